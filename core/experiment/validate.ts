@@ -1,0 +1,162 @@
+import { z } from "zod";
+import { LabFailure, type FieldError } from "../contract/errors";
+import { experimentSchema, type ExperimentSpec } from "./spec";
+
+export type Validation =
+  | { ok: true; spec: ExperimentSpec }
+  | { ok: false; fields: [FieldError, ...FieldError[]] };
+
+/**
+ * Checks an experiment and fills in its defaults. A refusal names every wrong field, what it may
+ * be and, for a misspelt name, the nearest one. A result file is accepted: its `result` is left out.
+ */
+export function validateExperiment(input: unknown): Validation {
+  const parsed = experimentSchema.safeParse(withoutResult(input), {
+    reportInput: true,
+  });
+  if (parsed.success) {
+    const problems = crossFieldProblems(parsed.data);
+    return isNonEmpty(problems)
+      ? { ok: false, fields: problems }
+      : { ok: true, spec: parsed.data };
+  }
+  const fields = parsed.error.issues.flatMap((issue) =>
+    fieldErrors(issue, input),
+  );
+  return { ok: false, fields: fields as [FieldError, ...FieldError[]] };
+}
+
+/** The same, throwing a LabFailure with code `bad-experiment`. */
+export function requireExperiment(input: unknown): ExperimentSpec {
+  const validation = validateExperiment(input);
+  if (validation.ok) return validation.spec;
+  const { fields } = validation;
+  const lines = fields.map((f) => [
+    f.path && `${f.path}: `,
+    f.message,
+    f.suggestion && ` ${f.suggestion}`,
+  ]);
+  throw new LabFailure({
+    code: "bad-experiment",
+    message: lines.map((parts) => parts.filter(Boolean).join("")).join("\n"),
+    fields,
+  });
+}
+
+/** What no single field can say. The targets of a data set fix the width of the last layer. */
+function crossFieldProblems(spec: ExperimentSpec): FieldError[] {
+  const outputs = spec.data.source === "mnist" ? 10 : 1;
+  const last = spec.model.layers.findLastIndex(
+    (layer) => layer.type === "dense",
+  );
+  const layer = spec.model.layers[last];
+  if (layer?.type !== "dense") {
+    const message = "A network needs at least one dense layer.";
+    return [
+      {
+        path: "model.layers",
+        message,
+        suggestion: `Add {"type": "dense", "units": ${outputs}}.`,
+      },
+    ];
+  }
+  if (layer.units === outputs) return [];
+  return [
+    {
+      path: `model.layers[${last}].units`,
+      message: `The last dense layer must have ${outputs} unit${outputs === 1 ? "" : "s"}, one for each target of ${spec.data.source}; it has ${layer.units}.`,
+      suggestion: `Set units to ${outputs}.`,
+    },
+  ];
+}
+
+function withoutResult(input: unknown): unknown {
+  if (typeof input !== "object" || input === null || Array.isArray(input))
+    return input;
+  return Object.fromEntries(
+    Object.entries(input).filter(([key]) => key !== "result"),
+  );
+}
+
+function fieldErrors(issue: z.core.$ZodIssue, input: unknown): FieldError[] {
+  const path = dotted(issue.path);
+  if (issue.code !== "unrecognized_keys")
+    return [{ path, message: issue.message }];
+  return issue.keys.map((key) => {
+    const near = nearest(key, knownKeys(issue.path, input));
+    return {
+      path: dotted([...issue.path, key]),
+      message: `"${key}" is not a field here.`,
+      suggestion: near ? `Did you mean "${near}"?` : "Remove it.",
+    };
+  });
+}
+
+/** Keys that the schema knows at a path, following unions by the discriminator in the input. */
+function knownKeys(path: PropertyKey[], input: unknown): string[] {
+  let schema = unwrap(experimentSchema, input);
+  let value: unknown = input;
+  for (const part of path) {
+    value = (value as Record<PropertyKey, unknown>)[part];
+    if (schema instanceof z.ZodArray)
+      schema = unwrap(schema.element as z.ZodType, value);
+    else if (schema instanceof z.ZodObject)
+      schema = unwrap(schema.shape[String(part)], value);
+  }
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
+
+function unwrap(schema: z.ZodType, value: unknown): z.ZodType {
+  if (
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodOptional
+  )
+    return unwrap(schema.unwrap() as z.ZodType, value);
+  if (schema instanceof z.ZodDiscriminatedUnion) {
+    const key = schema.def.discriminator;
+    const tag = (value as Record<string, unknown> | undefined)?.[key];
+    const option = (schema.options as z.ZodObject[]).find(
+      (candidate) => (candidate.shape[key] as z.ZodLiteral).value === tag,
+    );
+    return option ?? schema;
+  }
+  return schema;
+}
+
+function dotted(path: PropertyKey[]): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === "number") return `${text}[${part}]`;
+    return text ? `${text}.${String(part)}` : String(part);
+  }, "");
+}
+
+/** The closest of `names` by edit distance, when it is close enough to be a slip. */
+function nearest(word: string, names: string[]): string | undefined {
+  const scored = names.map((name) => ({
+    name,
+    distance: editDistance(word.toLowerCase(), name.toLowerCase()),
+  }));
+  scored.sort((a, b) => a.distance - b.distance);
+  const best = scored[0];
+  return best && best.distance <= Math.max(2, word.length / 3)
+    ? best.name
+    : undefined;
+}
+
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row.push(Math.min(previous[j] + 1, row[j - 1] + 1, substitution));
+    }
+    previous = row;
+  }
+  return previous[b.length];
+}
+
+function isNonEmpty<T>(list: T[]): list is [T, ...T[]] {
+  return list.length > 0;
+}

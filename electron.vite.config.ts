@@ -1,0 +1,30 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "electron-vite";
+
+export default defineConfig({
+  main: {
+    build: {
+      rollupOptions: {
+        input: {
+          main: "main/main.ts",
+          worker: "main/engine/worker.ts",
+          cli: "main/cli.ts",
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      rollupOptions: {
+        input: { preload: "main/preload.ts" },
+        // A sandboxed preload script must be CommonJS.
+        output: { format: "cjs", entryFileNames: "[name].cjs" },
+      },
+    },
+  },
+  renderer: {
+    root: "renderer",
+    plugins: [svelte()],
+    build: { rollupOptions: { input: "renderer/index.html" } },
+  },
+});

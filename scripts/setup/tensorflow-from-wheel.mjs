@@ -1,0 +1,50 @@
+import fs from "node:fs/promises";
+import path from "node:path";
+import { nodeHeaders } from "./node-headers.mjs";
+import { TENSORFLOW } from "./parts.mjs";
+import { megabytes } from "./progress.mjs";
+import { downloadFromPyPI } from "./registry.mjs";
+import { runNode } from "./run.mjs";
+import { unzip } from "./unzip.mjs";
+
+const LIBRARY = "libtensorflow_cc.so.2";
+const FRAMEWORK = "libtensorflow_framework.so.2";
+const HEADERS = /^tensorflow\/include\/((?:tensorflow|absl|tsl|xla)\/.*)$/;
+
+/** Where a member of TensorFlow's Python wheel belongs in tfjs-node, as far as it is needed. */
+export function placeInTfjs(/** @type {string} */ name) {
+  const header = HEADERS.exec(name);
+  if (header) return path.join("deps", "include", header[1]);
+  if (name === `tensorflow/${LIBRARY}`) return path.join("deps", "lib", LIBRARY);
+  if (name === `tensorflow/${FRAMEWORK}`) return path.join("deps", "lib", FRAMEWORK);
+  return undefined;
+}
+
+/**
+ * Builds tfjs-node's binding against the C library inside TensorFlow's Python wheel.
+ * @param {import("./context.mjs").Context} context
+ * @param {import("./progress.mjs").Step} step
+ * @param {string} home a copy of the package
+ * @param {string} temporary
+ */
+export async function buildFromWheel({ project, log }, step, home, temporary) {
+  const wheel = await downloadFromPyPI(TENSORFLOW, temporary, log, (bytes) =>
+    step.update(megabytes(bytes, TENSORFLOW.bytes)),
+  );
+  await unzip(project, wheel, home, placeInTfjs, (bytes) =>
+    step.update(`unpacking ${megabytes(bytes)}`),
+  );
+  // The names that the linker, and the binding at run time, look for.
+  const library = path.join(home, "deps", "lib");
+  await fs.symlink(LIBRARY, path.join(library, "libtensorflow.so"));
+  await fs.symlink(LIBRARY, path.join(library, "libtensorflow.so.2"));
+  await fs.symlink(FRAMEWORK, path.join(library, "libtensorflow_framework.so"));
+  const builder = path.join(project, "node_modules", "@mapbox", "node-pre-gyp", "bin");
+  const start = Date.now();
+  await runNode([path.join(builder, "node-pre-gyp"), "install", "--build-from-source"], {
+    log,
+    cwd: home,
+    env: nodeHeaders(),
+    onBytes: () => step.update(`compiling, ${Math.round((Date.now() - start) / 1000)} s`),
+  });
+}

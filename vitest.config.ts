@@ -1,0 +1,35 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vitest/config";
+
+const node = (name: string) => ({
+  test: { name, include: [`tests/${name}/**/*.test.ts`], environment: "node" },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      node("core"),
+      node("main"),
+      node("scripts"),
+      { plugins: [svelte()], ...node("renderer") },
+      {
+        test: {
+          name: "e2e",
+          include: ["tests/e2e/**/*.test.ts"],
+          // Windows of one machine: one at a time, and a real engine takes its time.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "bench",
+          include: ["tests/bench/**/*.bench.test.ts"],
+          fileParallelism: false,
+          testTimeout: 600_000,
+        },
+      },
+    ],
+  },
+});
