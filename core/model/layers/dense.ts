@@ -1,0 +1,42 @@
+import type { Backend } from "../../tensor/backend";
+import { cauchy } from "../jet";
+import type { Layer, LayerPoint, ParameterShape } from "../layer";
+
+/** y = x·Wᵀ + b with x [n, in], W [out, in], b [1, out]. */
+export class Dense<T> implements Layer<T> {
+  readonly parameters: ParameterShape[];
+  readonly width: number;
+  readonly #be: Backend<T>;
+
+  constructor(be: Backend<T>, fanIn: number, units: number, bias: boolean) {
+    this.#be = be;
+    this.width = units;
+    this.parameters = [{ kind: "weight", rows: units, columns: fanIn, fanIn }];
+    if (bias)
+      this.parameters.push({ kind: "bias", rows: 1, columns: units, fanIn });
+  }
+
+  forward(k: number, { x, parameters: [w, b] }: LayerPoint<T>) {
+    const be = this.#be;
+    const y = cauchy(be, k, x, w, (xi, wj) => be.matmul(xi, wj, false, true));
+    const bk = b?.[k];
+    return y != null && bk != null ? be.addRow(y, bk) : y;
+  }
+
+  parameterGradients(k: number, { x, d, parameters }: LayerPoint<T>) {
+    const be = this.#be;
+    const weight = cauchy(be, k, d, x, (di, xj) =>
+      be.matmul(di, xj, true, false),
+    );
+    if (parameters.length === 1) return [weight];
+    const dk = d[k];
+    return [weight, dk == null ? null : be.sumRows(dk)];
+  }
+
+  inputGradient(k: number, { d, parameters: [w] }: LayerPoint<T>) {
+    const be = this.#be;
+    return cauchy(be, k, d, w, (di, wj) => be.matmul(di, wj, false, false));
+  }
+
+  prepare() {}
+}

@@ -1,0 +1,41 @@
+import type { LayerSpec } from "../experiment/spec";
+import type { Backend } from "../tensor/backend";
+import { activations } from "./activations";
+import type { Layer, ParameterShape } from "./layer";
+import { Activation } from "./layers/activation";
+import { Dense } from "./layers/dense";
+
+/** Builds the layers of a network whose input rows have `inputs` numbers. */
+export function buildLayers<T>(
+  be: Backend<T>,
+  specs: LayerSpec[],
+  inputs: number,
+): Layer<T>[] {
+  let width = inputs;
+  return specs.map((spec) => {
+    const layer =
+      spec.type === "dense"
+        ? new Dense(be, width, spec.units, spec.bias)
+        : new Activation(be, activations[spec.fn], width);
+    width = layer.width;
+    return layer;
+  });
+}
+
+/** The trainable arrays of a network in the order of its flat parameter vector. */
+export function parameterShapes(
+  specs: LayerSpec[],
+  inputs: number,
+): ParameterShape[] {
+  const shapes: ParameterShape[] = [];
+  let columns = inputs;
+  for (const spec of specs) {
+    if (spec.type !== "dense") continue;
+    const { units } = spec;
+    shapes.push({ kind: "weight", rows: units, columns, fanIn: columns });
+    if (spec.bias)
+      shapes.push({ kind: "bias", rows: 1, columns: units, fanIn: columns });
+    columns = units;
+  }
+  return shapes;
+}

@@ -1,0 +1,23 @@
+/** A scalar function of a flat parameter vector θ: all that optimisers and measurements know. */
+export interface Objective {
+  /** Number of parameters P. */
+  readonly size: number;
+  /** The loss at θ; writes ∇L into `gradient` (length P). */
+  evaluate(theta: Float64Array, gradient: Float64Array): number;
+  /**
+   * Keeps what all derivatives at θ share. θ must not change until the linearization is disposed,
+   * and linearizations are disposed newest first.
+   */
+  linearize(theta: Float64Array): Linearization;
+}
+
+/** The derivatives of an objective at one θ. */
+export interface Linearization {
+  readonly loss: number;
+  readonly gradient: Float64Array;
+  /** H·v. */
+  hvp(v: Float64Array): Float64Array;
+  /** D³L(v, v, ·). */
+  third(v: Float64Array): Float64Array;
+  dispose(): void;
+}

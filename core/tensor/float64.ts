@@ -1,0 +1,191 @@
+import type { Backend } from "./backend";
+
+export interface Matrix {
+  data: Float64Array;
+  rows: number;
+  columns: number;
+}
+
+/**
+ * Double precision in plain TypeScript. Results of closed scopes are reused by size, so a training
+ * step allocates next to nothing after the first one.
+ */
+export class Float64Backend implements Backend<Matrix> {
+  readonly name = "float64";
+  readonly precision = "float64";
+  #free = new Map<number, Float64Array[]>();
+  #live: Float64Array[] = [];
+
+  upload(values: Float64Array, rows: number, columns: number): Matrix {
+    return { data: values, rows, columns };
+  }
+
+  download(a: Matrix, out: Float64Array) {
+    out.set(a.data);
+  }
+
+  open() {
+    const start = this.#live.length;
+    return () => {
+      while (this.#live.length > start) {
+        const data = this.#live.pop() as Float64Array;
+        const list = this.#free.get(data.length);
+        if (list) list.push(data);
+        else this.#free.set(data.length, [data]);
+      }
+    };
+  }
+
+  #make(rows: number, columns: number): Matrix {
+    const size = rows * columns;
+    const data = this.#free.get(size)?.pop() ?? new Float64Array(size);
+    this.#live.push(data);
+    return { data, rows, columns };
+  }
+
+  matmul(a: Matrix, b: Matrix, transposeA: boolean, transposeB: boolean) {
+    const rows = transposeA ? a.columns : a.rows;
+    const columns = transposeB ? b.rows : b.columns;
+    const out = this.#make(rows, columns);
+    if (transposeA && transposeB)
+      throw new Error("aᵀ·bᵀ is never needed: transpose b·a.");
+    if (transposeB) timesTransposed(a, b, out.data);
+    else if (transposeA) transposedTimes(a, b, out.data);
+    else times(a, b, out.data);
+    return out;
+  }
+
+  addRow(a: Matrix, b: Matrix) {
+    const out = this.#make(a.rows, a.columns);
+    const [x, y, z, d] = [a.data, b.data, out.data, a.columns];
+    for (let i = 0; i < x.length; i += d)
+      for (let j = 0; j < d; j++) z[i + j] = x[i + j] + y[j];
+    return out;
+  }
+
+  sumRows(a: Matrix) {
+    const out = this.#make(1, a.columns);
+    const [x, z, d] = [a.data, out.data, a.columns];
+    z.fill(0);
+    for (let i = 0; i < x.length; i += d)
+      for (let j = 0; j < d; j++) z[j] += x[i + j];
+    return out;
+  }
+
+  add(a: Matrix, b: Matrix) {
+    const out = this.#make(a.rows, a.columns);
+    const [x, y, z] = [a.data, b.data, out.data];
+    for (let i = 0; i < z.length; i++) z[i] = x[i] + y[i];
+    return out;
+  }
+
+  subtract(a: Matrix, b: Matrix) {
+    const out = this.#make(a.rows, a.columns);
+    const [x, y, z] = [a.data, b.data, out.data];
+    for (let i = 0; i < z.length; i++) z[i] = x[i] - y[i];
+    return out;
+  }
+
+  multiply(a: Matrix, b: Matrix) {
+    const out = this.#make(a.rows, a.columns);
+    const [x, y, z] = [a.data, b.data, out.data];
+    for (let i = 0; i < z.length; i++) z[i] = x[i] * y[i];
+    return out;
+  }
+
+  affine(a: Matrix, scale: number, shift: number) {
+    const out = this.#make(a.rows, a.columns);
+    const [x, z] = [a.data, out.data];
+    for (let i = 0; i < z.length; i++) z[i] = scale * x[i] + shift;
+    return out;
+  }
+
+  dot(a: Matrix, b: Matrix) {
+    const [x, y] = [a.data, b.data];
+    let sum = 0;
+    for (let i = 0; i < x.length; i++) sum += x[i] * y[i];
+    return sum;
+  }
+
+  tanh(a: Matrix) {
+    const out = this.#make(a.rows, a.columns);
+    const [x, z] = [a.data, out.data];
+    for (let i = 0; i < z.length; i++) z[i] = Math.tanh(x[i]);
+    return out;
+  }
+
+  relu(a: Matrix) {
+    const out = this.#make(a.rows, a.columns);
+    const [x, z] = [a.data, out.data];
+    for (let i = 0; i < z.length; i++) z[i] = x[i] > 0 ? x[i] : 0;
+    return out;
+  }
+
+  positive(a: Matrix) {
+    const out = this.#make(a.rows, a.columns);
+    const [x, z] = [a.data, out.data];
+    for (let i = 0; i < z.length; i++) z[i] = x[i] > 0 ? 1 : 0;
+    return out;
+  }
+}
+
+/** out = a·b. The inner loop runs along rows of b and of out. */
+function times(a: Matrix, b: Matrix, out: Float64Array) {
+  const [x, y, inner, columns] = [a.data, b.data, a.columns, b.columns];
+  for (let i = 0; i < a.rows; i++) {
+    const o = i * columns;
+    const first = x[i * inner];
+    for (let j = 0; j < columns; j++) out[o + j] = first * y[j];
+    for (let k = 1; k < inner; k++) {
+      const factor = x[i * inner + k];
+      const row = k * columns;
+      for (let j = 0; j < columns; j++) out[o + j] += factor * y[row + j];
+    }
+  }
+}
+
+/** out = aᵀ·b, as a sum of outer products of their rows. */
+function transposedTimes(a: Matrix, b: Matrix, out: Float64Array) {
+  const [x, y, rows, columns] = [a.data, b.data, a.columns, b.columns];
+  out.fill(0);
+  for (let k = 0; k < a.rows; k++) {
+    for (let i = 0; i < rows; i++) {
+      const factor = x[k * rows + i];
+      const [o, row] = [i * columns, k * columns];
+      for (let j = 0; j < columns; j++) out[o + j] += factor * y[row + j];
+    }
+  }
+}
+
+/**
+ * out = a·bᵀ: inner products of rows. Four at a time, because a single running sum waits for its
+ * own last addition.
+ */
+function timesTransposed(a: Matrix, b: Matrix, out: Float64Array) {
+  const [x, y, inner, columns] = [a.data, b.data, a.columns, b.rows];
+  const whole = columns - (columns % 4);
+  for (let i = 0; i < a.rows; i++) {
+    const [p, o] = [i * inner, i * columns];
+    for (let j = 0; j < whole; j += 4) {
+      const q0 = j * inner;
+      const [q1, q2, q3] = [q0 + inner, q0 + 2 * inner, q0 + 3 * inner];
+      let [s0, s1, s2, s3] = [0, 0, 0, 0];
+      for (let k = 0; k < inner; k++) {
+        const factor = x[p + k];
+        s0 += factor * y[q0 + k];
+        s1 += factor * y[q1 + k];
+        s2 += factor * y[q2 + k];
+        s3 += factor * y[q3 + k];
+      }
+      out[o + j] = s0;
+      out[o + j + 1] = s1;
+      out[o + j + 2] = s2;
+      out[o + j + 3] = s3;
+    }
+    for (let j = whole; j < columns; j++) {
+      let sum = 0;
+      for (let k = 0; k < inner; k++) sum += x[p + k] * y[j * inner + k];
+      out[o + j] = sum;
+    }
+  }
+}
