@@ -1,0 +1,115 @@
+/** A curve as two columns of equal length, x ascending. */
+export interface Curve {
+  x: Float64Array;
+  y: Float64Array;
+}
+
+/**
+ * Thins a curve out to what a plot of a given width can show: of each pixel column the rows that
+ * carry the first, the least, the greatest and the last value, in order. Every point of the result
+ * is a row of the input; nothing is averaged, so a spike of one row survives and a series that
+ * jumps up and down keeps its whole envelope.
+ *
+ * Rows with a y that is not finite are gaps: where there are some between two kept rows, the first
+ * of them is kept, so a line drawn through the result never bridges a gap. Without gaps the result
+ * has at most 4 points a pixel, with gaps at most 8 and one. When the window has at most 4 rows a
+ * pixel, they are all returned.
+ *
+ * @param x ascending, `[n]`
+ * @param y `[n]`
+ * @param pixels width of the plot
+ * @param from, to the window, both ends included; all rows when left out
+ */
+export function decimate(
+  x: Float64Array,
+  y: Float64Array,
+  { pixels, from, to }: { pixels: number; from?: number; to?: number },
+): Curve {
+  const [start, end] = rowsBetween(x, from ?? -Infinity, to ?? Infinity);
+  if (end - start <= 4 * pixels)
+    return { x: x.slice(start, end), y: y.slice(start, end) };
+
+  const left = from ?? x[start];
+  const width = (to ?? x[end - 1]) - left;
+  const scale = width > 0 ? pixels / width : 0;
+  const pixelOf = (row: number) =>
+    Math.min(Math.floor((x[row] - left) * scale), pixels - 1);
+  const kept: number[] = [];
+  let lastSeen = start - 1;
+  for (let begin = start; begin < end;) {
+    const pixel = pixelOf(begin);
+    let stop = begin + 1;
+    while (stop < end && pixelOf(stop) === pixel) stop++;
+    for (const row of extremes(y, begin, stop)) {
+      keepGap(y, lastSeen + 1, row, kept);
+      kept.push(row);
+      lastSeen = row;
+    }
+    begin = stop;
+  }
+  keepGap(y, lastSeen + 1, end, kept);
+  return {
+    x: Float64Array.from(kept, (row) => x[row]),
+    y: Float64Array.from(kept, (row) => y[row]),
+  };
+}
+
+/**
+ * The rows whose x is within a window, both ends included.
+ * @param x ascending
+ * @returns first row and the row after the last
+ */
+export function rowsBetween(
+  x: Float64Array,
+  from: number,
+  to: number,
+): [start: number, end: number] {
+  const start = firstRow(x, (value) => value >= from);
+  return [
+    start,
+    Math.max(
+      start,
+      firstRow(x, (value) => value > to),
+    ),
+  ];
+}
+
+/** Bisection: the first row from which on `holds` is true. */
+function firstRow(x: Float64Array, holds: (value: number) => boolean): number {
+  let low = 0;
+  let high = x.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (holds(x[middle])) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** The distinct rows in [begin, stop) with the first, least, greatest and last finite y, in order. */
+function extremes(y: Float64Array, begin: number, stop: number): number[] {
+  let first = -1;
+  let least = -1;
+  let greatest = -1;
+  let last = -1;
+  for (let row = begin; row < stop; row++) {
+    const value = y[row];
+    if (!Number.isFinite(value)) continue;
+    if (first < 0) first = least = greatest = row;
+    if (value < y[least]) least = row;
+    if (value > y[greatest]) greatest = row;
+    last = row;
+  }
+  if (first < 0) return [];
+  const [low, high] = least < greatest ? [least, greatest] : [greatest, least];
+  return [first, low, high, last].filter((row, i, rows) => row !== rows[i - 1]);
+}
+
+/** Keeps the first row of [begin, stop) that is not finite, if any. */
+function keepGap(y: Float64Array, begin: number, stop: number, kept: number[]) {
+  for (let row = begin; row < stop; row++)
+    if (!Number.isFinite(y[row])) {
+      kept.push(row);
+      return;
+    }
+}
