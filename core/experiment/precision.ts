@@ -10,9 +10,9 @@ const breakEven = 500_000;
 /** The precision an experiment runs in. `auto` is float64 where that is as fast or all there is. */
 export function choosePrecision(
   wanted: ExperimentSpec["precision"],
-  run: { parameters: number; samples: number; tensorflow: boolean },
+  run: { parameters: number; samples: number; hasTensorflow: () => boolean },
 ): "float64" | "float32" {
   if (wanted !== "auto") return wanted;
   const small = run.parameters * run.samples <= breakEven;
-  return small || !run.tensorflow ? "float64" : "float32";
+  return small || !run.hasTensorflow() ? "float64" : "float32";
 }

@@ -1,4 +1,4 @@
-import type { RunEvent, RunSummary } from "./summary";
+import { emptySummary, type RunEvent, type RunSummary } from "./summary";
 import {
   spectrumColumns,
   stepColumns,
@@ -16,19 +16,7 @@ export class Recorder {
   #events: RunEvent[] = [];
   #hoverSum = 0;
   #hoverCount = 0;
-  readonly #summary: RunSummary = {
-    step: 0,
-    initialLoss: null,
-    finalLoss: null,
-    minLoss: null,
-    initialSharpness: null,
-    finalSharpness: null,
-    maxSharpness: null,
-    crossingStep: null,
-    hover: null,
-    unconverged: 0,
-    seconds: 0,
-  };
+  readonly #summary: RunSummary = { ...emptySummary };
 
   constructor(k: number, threshold: number) {
     this.#spectrum = new ColumnBuffer(spectrumColumns(k));

@@ -49,3 +49,18 @@ export interface EngineInfo {
   versions: Record<string, string>;
   threads: number;
 }
+
+/** The summary of a run that has recorded nothing yet. */
+export const emptySummary: Readonly<RunSummary> = {
+  step: 0,
+  initialLoss: null,
+  finalLoss: null,
+  minLoss: null,
+  initialSharpness: null,
+  finalSharpness: null,
+  maxSharpness: null,
+  crossingStep: null,
+  hover: null,
+  unconverged: 0,
+  seconds: 0,
+};

@@ -31,9 +31,11 @@ export function decimate(
 
   const left = from ?? x[start];
   const width = (to ?? x[end - 1]) - left;
-  const scale = width > 0 ? pixels / width : 0;
-  const pixelOf = (row: number) =>
-    Math.min(Math.floor((x[row] - left) * scale), pixels - 1);
+  const pixelOf = (row: number) => {
+    const share = width > 0 ? (x[row] - left) / width : 0;
+    // The right edge belongs to the last pixel.
+    return Math.min(Math.floor(share * pixels), pixels - 1);
+  };
   const kept: number[] = [];
   let lastSeen = start - 1;
   for (let begin = start; begin < end;) {

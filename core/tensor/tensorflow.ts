@@ -6,7 +6,7 @@ import type { Backend } from "./backend";
 export type TensorFlow = Pick<
   typeof tfjs,
   | "tensor2d"
-  | "fused"
+  | "matMul"
   | "add"
   | "sub"
   | "mul"
@@ -41,9 +41,8 @@ export class TensorflowBackend implements Backend<Tensor> {
     return () => this.#tf.engine().endScope();
   }
 
-  // The fused kernel runs MatMul, which is faster than the BatchMatMulV2 of tf.matMul.
   matmul(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean) {
-    return this.#tf.fused.matMul({ a, b, transposeA, transposeB });
+    return this.#tf.matMul(a, b, transposeA, transposeB);
   }
 
   addRow(a: Tensor, b: Tensor) {

@@ -30,7 +30,8 @@ export async function* execute(
   spec: ExperimentSpec,
   options: {
     control: RunControl;
-    tensorflow: LoadedTensorflow;
+    /** Called only when the run needs TensorFlow: loading it takes a second. */
+    tensorflow: () => LoadedTensorflow;
     onStarted: (engine: EngineInfo) => void | Promise<void>;
   },
 ): AsyncGenerator<RunUpdate> {
@@ -41,7 +42,7 @@ export async function* execute(
   const precision = choosePrecision(spec.precision, {
     parameters: theta.length,
     samples: data.samples,
-    tensorflow: tensorflow.state.available,
+    hasTensorflow: () => tensorflow().state.available,
   });
   const { objective, release } = prepare(precision, tensorflow, spec, data);
   try {
@@ -60,7 +61,7 @@ export async function* execute(
 
 function prepare(
   precision: "float64" | "float32",
-  tensorflow: LoadedTensorflow,
+  tensorflow: () => LoadedTensorflow,
   spec: ExperimentSpec,
   data: Dataset,
 ) {
@@ -68,19 +69,19 @@ function prepare(
     const objective = buildObjective(new Float64Backend(), spec, data);
     return { objective, release: () => undefined };
   }
-  if (!tensorflow.tf)
-    throw new LabFailure({ code: "engine", message: tensorflow.state.reason });
-  const backend = new TensorflowBackend(tensorflow.tf);
+  const { tf, state } = tensorflow();
+  if (!tf) throw new LabFailure({ code: "engine", message: state.reason });
+  const backend = new TensorflowBackend(tf);
   const release = backend.open();
   return { objective: buildObjective(backend, spec, data), release };
 }
 
 function versions(
   precision: "float64" | "float32",
-  { state }: LoadedTensorflow,
+  tensorflow: () => LoadedTensorflow,
 ): Record<string, string> {
   const lab = { edgeLab: labVersion, node: process.versions.node };
-  return precision === "float32" && state.available
-    ? { ...lab, tensorflowJs: state.version }
-    : lab;
+  if (precision === "float64") return lab;
+  const { state } = tensorflow();
+  return state.available ? { ...lab, tensorflowJs: state.version } : lab;
 }

@@ -1,0 +1,215 @@
+/** The command line: the same engine and archive as the window, in plain Node. */
+import { constants } from "node:fs";
+import { access, readFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { text as readText } from "node:stream/consumers";
+import { parseArgs } from "node:util";
+import { LabFailure, toLabError } from "../core/contract/errors";
+import { presets } from "../core/experiment/presets";
+import type { ExperimentSpec } from "../core/experiment/spec";
+import { requireExperiment } from "../core/experiment/validate";
+import { resultFile } from "../core/export/result-file";
+import { openArchive } from "./archive/open";
+import type { Archive } from "./archive/archive";
+import { readRecords } from "./command-line/records";
+import { runToEnd, writeResult } from "./command-line/run";
+import { lines, listText, summaryText } from "./command-line/text";
+import { archivePath } from "./data-folder";
+
+const usage = `Usage: npm run -s lab -- COMMAND
+
+  run SPEC.json [--out RESULT.json]   run an experiment ("-" reads it from standard input)
+  list                                all runs in the archive, newest first
+  show ID [--out RESULT.json]         one run: its numbers, or all of it as a result file
+  presets [NAME]                      the presets, or one as an experiment file
+  demo                                run the first preset
+
+  --archive FILE.db   another archive than your own
+  --json              results as JSON
+
+Exit codes: 0 finished, 1 error, 2 bad experiment file or command, 3 diverged, 130 interrupted.
+`;
+
+const exitCodes: Record<string, number> = { diverged: 3, interrupted: 130 };
+
+interface Options {
+  out: string | undefined;
+  archive: string;
+  json: boolean;
+}
+
+async function main(args: string[]): Promise<number> {
+  const { positionals, options } = readArguments(args);
+  const [command, argument, ...surplus] = positionals;
+  if (surplus.length > 0) throw misuse(`"${surplus[0]}" is one word too many.`);
+  switch (command) {
+    case "run":
+      return run(
+        await readExperiment(required(argument, "an experiment file")),
+        options,
+      );
+    case "demo":
+      return run(presets[0].spec, options);
+    case "list":
+      return withArchive(options, async (archive) => {
+        const runs = await archive.listRuns();
+        print(options.json ? json(runs) : listText(runs));
+        return 0;
+      });
+    case "show":
+      return show(required(argument, "the number of a run"), options);
+    case "presets":
+      return listPresets(argument, options);
+    case undefined:
+    case "help":
+      print(usage);
+      return command ? 0 : 2;
+    default:
+      throw misuse(`There is no command "${command}".`);
+  }
+}
+
+function readArguments(args: string[]) {
+  try {
+    const { positionals, values } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        out: { type: "string" },
+        archive: { type: "string" },
+        json: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
+    });
+    const options: Options = {
+      out: values.out,
+      archive: values.archive ?? archivePath(),
+      json: values.json,
+    };
+    return { positionals: values.help ? ["help"] : positionals, options };
+  } catch (thrown) {
+    throw misuse((thrown as Error).message.split(". ")[0] + ".");
+  }
+}
+
+async function run(spec: ExperimentSpec, options: Options): Promise<number> {
+  if (options.out) await checkWritable(options.out);
+  return withArchive(options, async (archive) => {
+    const detail = await runToEnd(spec, archive, process.stderr);
+    if (options.out) await writeResult(options.out, archive, detail);
+    const records = options.json && (await readRecords(archive, detail));
+    print(
+      records
+        ? json(resultFile(detail, records))
+        : `${summaryText(detail)}archive    ${options.archive}\n`,
+    );
+    return exitCodes[detail.status] ?? 0;
+  });
+}
+
+function show(argument: string, options: Options): Promise<number> {
+  return withArchive(options, async (archive) => {
+    const id = Number(argument);
+    if (!Number.isSafeInteger(id))
+      throw misuse(
+        `"${argument}" is not the number of a run; list shows them.`,
+      );
+    const detail = await archive.openRun(id);
+    if (options.out) await writeResult(options.out, archive, detail);
+    print(
+      options.json
+        ? json(resultFile(detail, await readRecords(archive, detail)))
+        : summaryText(detail),
+    );
+    return 0;
+  });
+}
+
+function listPresets(name: string | undefined, options: Options): number {
+  if (name === undefined) {
+    const rows = presets.map(({ id, sentence }) => [id, sentence]);
+    print(options.json ? json(presets) : lines(rows));
+    return 0;
+  }
+  const preset = presets.find(({ id }) => id === name);
+  if (!preset)
+    throw misuse(
+      `There is no preset "${name}". Presets: ${presets.map(({ id }) => id).join(", ")}.`,
+    );
+  print(`${JSON.stringify(preset.spec, null, 2)}\n`);
+  return 0;
+}
+
+async function readExperiment(path: string): Promise<ExperimentSpec> {
+  let text: string;
+  try {
+    text = await (path === "-"
+      ? readText(process.stdin)
+      : readFile(path, "utf8"));
+  } catch (thrown) {
+    throw badExperiment(
+      `${path} cannot be read (${(thrown as NodeJS.ErrnoException).code}).`,
+    );
+  }
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (thrown) {
+    throw badExperiment(`${path} is not JSON: ${(thrown as Error).message}.`);
+  }
+  return requireExperiment(parsed);
+}
+
+/** Better now than after an hour of work. */
+async function checkWritable(path: string) {
+  try {
+    await access(dirname(resolve(path)), constants.W_OK);
+  } catch {
+    throw misuse(
+      `${path} cannot be written: its folder is missing or read-only.`,
+    );
+  }
+}
+
+async function withArchive(
+  options: Options,
+  use: (archive: Archive) => Promise<number>,
+): Promise<number> {
+  const archive = await openArchive(resolve(options.archive));
+  try {
+    return await use(archive);
+  } finally {
+    await archive.close();
+  }
+}
+
+function required(argument: string | undefined, what: string): string {
+  if (argument === undefined) throw misuse(`This command needs ${what}.`);
+  return argument;
+}
+
+function misuse(message: string) {
+  const hint = "npm run -s lab -- help tells what there is.";
+  return new LabFailure({ code: "bad-request", message, hint });
+}
+
+function badExperiment(message: string) {
+  return new LabFailure({ code: "bad-experiment", message });
+}
+
+function json(value: unknown) {
+  return `${JSON.stringify(value)}\n`;
+}
+
+function print(text: string) {
+  process.stdout.write(text);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (thrown) {
+  const { code, message, hint } = toLabError(thrown);
+  process.stderr.write(`${message}${hint ? `\n${hint}` : ""}\n`);
+  process.exitCode =
+    code === "bad-experiment" || code === "bad-request" ? 2 : 1;
+}

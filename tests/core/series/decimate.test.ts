@@ -1,0 +1,198 @@
+import { describe, expect, it } from "vitest";
+import { decimate, rowsBetween } from "../../../core/series/decimate";
+
+/** Numbers in [0, 1) that are the same in every run of the tests. */
+function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+interface Case {
+  x: Float64Array;
+  y: Float64Array;
+  pixels: number;
+  from: number | undefined;
+  to: number | undefined;
+}
+
+/** A random series with uneven steps, spikes and, when wanted, gaps. */
+function randomCase(seed: number, gaps: boolean): Case {
+  const random = randomNumbers(seed);
+  const length = 1 + Math.floor(random() * 5000);
+  const pixels = 1 + Math.floor(random() * 200);
+  const gapRate = gaps ? random() ** 3 : 0;
+  let at = Math.floor(random() * 100);
+  let level = 0;
+  const x = new Float64Array(length);
+  const y = new Float64Array(length);
+  for (let i = 0; i < length; i++) {
+    x[i] = at;
+    at += 1 + Math.floor(random() ** 4 * 50);
+    level += random() - 0.5;
+    y[i] = random() < 0.01 ? level + 100 * (random() - 0.5) : level;
+    if (random() < gapRate) y[i] = random() < 0.5 ? NaN : Infinity;
+  }
+  const cut = () =>
+    random() < 0.5 ? undefined : x[Math.floor(random() * length)];
+  const [from, to] = [cut(), cut()];
+  const swapped = from !== undefined && to !== undefined && from > to;
+  return swapped
+    ? { x, y, pixels, from: to, to: from }
+    : { x, y, pixels, from, to };
+}
+
+const options = ({ pixels, from, to }: Case) => ({
+  pixels,
+  ...(from !== undefined && { from }),
+  ...(to !== undefined && { to }),
+});
+
+/** Rows of the input that the result consists of; fails where there is none. */
+function keptRows(input: Case, result: { x: Float64Array; y: Float64Array }) {
+  const rowAt = new Map([...input.x].map((x, row) => [x, row]));
+  const rows = [...result.x].map((x) => rowAt.get(x) ?? -1);
+  expect(rows).not.toContain(-1);
+  expect(result.y).toEqual(Float64Array.from(rows, (row) => input.y[row]));
+  return rows;
+}
+
+const seeds = Array.from({ length: 200 }, (_, seed) => seed);
+
+describe("decimate", () => {
+  it("returns rows of the input, in order, within the window and few", () => {
+    for (const seed of seeds)
+      for (const gaps of [false, true]) {
+        const input = randomCase(seed, gaps);
+        const rows = keptRows(
+          input,
+          decimate(input.x, input.y, options(input)),
+        );
+        expect(rows).toEqual([...new Set(rows)].sort((a, b) => a - b));
+        const at = rows.map((row) => input.x[row]);
+        expect(Math.min(...at)).toBeGreaterThanOrEqual(input.from ?? -Infinity);
+        expect(Math.max(...at)).toBeLessThanOrEqual(input.to ?? Infinity);
+        const most = gaps ? 8 * input.pixels + 1 : 4 * input.pixels;
+        expect(rows.length).toBeLessThanOrEqual(most);
+      }
+  });
+
+  it("keeps the least and the greatest value of every pixel", () => {
+    for (const seed of seeds) {
+      const input = randomCase(seed, seed % 2 === 0);
+      const rows = new Set(
+        keptRows(input, decimate(input.x, input.y, options(input))),
+      );
+      const [start, end] = rowsBetween(
+        input.x,
+        input.from ?? -Infinity,
+        input.to ?? Infinity,
+      );
+      const left = input.from ?? input.x[start];
+      const width = (input.to ?? input.x[end - 1]) - left;
+      const all = new Map<number, number[]>();
+      const kept = new Map<number, number[]>();
+      for (let row = start; row < end; row++) {
+        if (!Number.isFinite(input.y[row])) continue;
+        const share = width > 0 ? (input.x[row] - left) / width : 0;
+        // The right edge belongs to the last pixel.
+        const pixel = Math.min(
+          Math.floor(share * input.pixels),
+          input.pixels - 1,
+        );
+        all.set(pixel, [...(all.get(pixel) ?? []), input.y[row]]);
+        if (rows.has(row))
+          kept.set(pixel, [...(kept.get(pixel) ?? []), input.y[row]]);
+      }
+      for (const [pixel, values] of all) {
+        const mine = kept.get(pixel) ?? [];
+        expect(Math.min(...mine)).toBe(Math.min(...values));
+        expect(Math.max(...mine)).toBe(Math.max(...values));
+      }
+    }
+  });
+
+  it("never lets a line bridge a gap, and marks each gap once", () => {
+    for (const seed of seeds) {
+      const input = randomCase(seed, true);
+      const rows = keptRows(input, decimate(input.x, input.y, options(input)));
+      const [start, end] = rowsBetween(
+        input.x,
+        input.from ?? -Infinity,
+        input.to ?? Infinity,
+      );
+      if (end - start <= 4 * input.pixels) continue;
+      const isGap = (row: number) => !Number.isFinite(input.y[row]);
+      for (let i = 1; i < rows.length; i++) {
+        if (isGap(rows[i])) expect(isGap(rows[i - 1])).toBe(false);
+        else if (!isGap(rows[i - 1]))
+          expect(
+            input.y.subarray(rows[i - 1], rows[i]).every(Number.isFinite),
+          ).toBe(true);
+      }
+    }
+  });
+
+  it("keeps the whole envelope of a series that jumps up and down", () => {
+    const x = Float64Array.from({ length: 100_000 }, (_, i) => i);
+    const y = x.map((step) => (step % 2 ? 1 : -1));
+    const { x: at, y: kept } = decimate(x, y, { pixels: 100 });
+    expect(kept.filter((v) => v === 1).length).toBeGreaterThanOrEqual(100);
+    expect(kept.filter((v) => v === -1).length).toBeGreaterThanOrEqual(100);
+    expect(at[0]).toBe(0);
+    expect(at.at(-1)).toBe(99_999);
+  });
+
+  it("keeps a constant series from end to end", () => {
+    const x = Float64Array.from({ length: 10_000 }, (_, i) => i);
+    const { x: at, y } = decimate(x, new Float64Array(10_000).fill(3), {
+      pixels: 10,
+    });
+    expect(y.every((v) => v === 3)).toBe(true);
+    expect([at[0], at.at(-1)]).toEqual([0, 9999]);
+  });
+
+  it("keeps one spike among a million rows", () => {
+    const x = Float64Array.from({ length: 1_000_000 }, (_, i) => i);
+    const y = new Float64Array(1_000_000);
+    y[654_321] = 7;
+    const { x: at, y: kept } = decimate(x, y, { pixels: 300 });
+    expect(at[kept.indexOf(7)]).toBe(654_321);
+  });
+
+  it("returns all rows when there are few, gaps included", () => {
+    const x = Float64Array.of(0, 1, 2, 3);
+    const y = Float64Array.of(NaN, NaN, 1, -Infinity);
+    expect(decimate(x, y, { pixels: 1 })).toEqual({ x, y });
+  });
+
+  it("draws nothing of a series of gaps but one mark", () => {
+    const x = Float64Array.from({ length: 1000 }, (_, i) => i);
+    const { y } = decimate(x, new Float64Array(1000).fill(NaN), { pixels: 10 });
+    expect(y).toEqual(Float64Array.of(NaN));
+  });
+
+  it("is empty for an empty series and for a window beside it", () => {
+    const empty = { x: new Float64Array(), y: new Float64Array() };
+    expect(decimate(empty.x, empty.y, { pixels: 10 })).toEqual(empty);
+    const x = Float64Array.of(1, 2);
+    expect(decimate(x, x, { pixels: 10, from: 3, to: 9 })).toEqual(empty);
+    expect(decimate(x, x, { pixels: 10, from: 2, to: 1 })).toEqual(empty);
+  });
+});
+
+describe("rowsBetween", () => {
+  it.each([
+    [0, 9, [0, 4]],
+    [1, 3, [0, 2]],
+    [3, 3, [1, 2]],
+    [4, 4, [2, 2]],
+    [8, 2, [4, 4]],
+  ])("finds the rows from %d to %d", (from, to, expected) => {
+    expect(rowsBetween(Float64Array.of(1, 3, 5, 7), from, to)).toEqual(
+      expected,
+    );
+  });
+});
