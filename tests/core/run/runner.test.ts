@@ -1,0 +1,250 @@
+import { describe, expect, test } from "vitest";
+import { chebyshev } from "../../../core/data/chebyshev";
+import { requireExperiment } from "../../../core/experiment/validate";
+import type { Objective } from "../../../core/objective/objective";
+import { RunControl, type RunUpdate } from "../../../core/run/control";
+import { runExperiment } from "../../../core/run/runner";
+import { rowCount } from "../../../core/series/columns";
+import { float64, golden, goldenProblem, testHost } from "../support";
+
+/** ½Σ λ_i θ_i². */
+function quadratic(eigenvalues: number[]): Objective {
+  const loss = (theta: Float64Array) =>
+    theta.reduce((sum, x, i) => sum + (eigenvalues[i] * x * x) / 2, 0);
+  const product = (v: Float64Array) => v.map((x, i) => eigenvalues[i] * x);
+  return {
+    size: eigenvalues.length,
+    evaluate(theta, gradient) {
+      gradient.set(product(theta));
+      return loss(theta);
+    },
+    linearize: (theta) => ({
+      loss: loss(theta),
+      gradient: product(theta),
+      hvp: product,
+      third: (v) => v.map(() => 0),
+      dispose: () => undefined,
+    }),
+  };
+}
+
+function start(
+  objective: Objective,
+  theta: Float64Array,
+  changes: {
+    stepSize?: number;
+    steps?: number;
+    lossTarget?: number;
+    every?: number;
+    k?: number;
+  } = {},
+) {
+  const { stepSize = 0.2, steps = 50, lossTarget, every = 10, k = 1 } = changes;
+  const spec = requireExperiment({
+    ...golden,
+    optimizer: { kind: "gd", stepSize },
+    steps,
+    measure: { sharpness: { every, k } },
+    ...(lossTarget === undefined ? {} : { lossTarget }),
+  });
+  const control = new RunControl();
+  const host = testHost();
+  const updates = runExperiment({
+    spec,
+    objective,
+    precision: "float64",
+    theta,
+    control,
+    host,
+  });
+  return { updates, control, host };
+}
+
+async function collect(updates: AsyncGenerator<RunUpdate>) {
+  const all: RunUpdate[] = [];
+  for await (const update of updates) all.push(update);
+  const batches = all.filter((u) => u.type === "batch");
+  const column = (table: "steps" | "spectrum", name: string) =>
+    batches.flatMap((b) => Array.from(b.batch[table][name]));
+  const events = batches.flatMap((b) => b.events);
+  const ended = all.at(-1);
+  if (ended?.type !== "ended") throw new Error("It did not end.");
+  return { all, column, events, ended };
+}
+
+describe("on a quadratic, θ_t = (I − ηA)ᵗθ₀", () => {
+  test("the parameters, the loss and the rows of every step", async () => {
+    const theta = Float64Array.from([1, -2]);
+    const run = start(quadratic([3, 1]), theta, { steps: 7 });
+    const { column, ended } = await collect(run.updates);
+    expect(ended.outcome).toBe("finished");
+    expect(column("steps", "step")).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    // A handful of roundings in seven steps.
+    expect(theta[0]).toBeCloseTo(0.4 ** 7, 14);
+    expect(theta[1]).toBeCloseTo(-2 * 0.8 ** 7, 14);
+    column("steps", "loss").forEach((loss, t) =>
+      expect(loss).toBeCloseTo(
+        (3 * 0.4 ** (2 * t) + 4 * 0.8 ** (2 * t)) / 2,
+        13,
+      ),
+    );
+  });
+
+  test("directional curvature is gᵀHg/|g|², and missing on the last row", async () => {
+    const { column } = await collect(
+      start(quadratic([3, 3]), Float64Array.from([1, 1]), { steps: 4 }).updates,
+    );
+    const directional = column("steps", "directional");
+    // The loss differences cancel three digits.
+    directional.slice(0, 4).forEach((d) => expect(d).toBeCloseTo(3, 11));
+    expect(directional[4]).toBeNaN();
+  });
+
+  test.each([
+    [0.999, "finished"],
+    [1.001, "diverged"],
+  ])("η = %d·2/λ ends %s", async (factor, outcome) => {
+    const run = start(quadratic([4, 1]), Float64Array.from([1, 1]), {
+      stepSize: (factor * 2) / 4,
+      steps: 20_000,
+      every: 1000,
+    });
+    const { ended, events } = await collect(run.updates);
+    expect(ended.outcome).toBe(outcome);
+    expect(events.some((e) => e.kind === "diverged")).toBe(
+      outcome === "diverged",
+    );
+  });
+
+  test("a start already past the threshold crosses at step 0", async () => {
+    const run = start(quadratic([11]), Float64Array.from([1]), { steps: 3 });
+    const { events } = await collect(run.updates);
+    expect(events[0]).toMatchObject({ kind: "crossing", step: 0 });
+    expect(events[0].message).toBe("Sharpness reached 2/η at step 0.");
+  });
+
+  test("the loss target ends it at the first step that meets it", async () => {
+    const run = start(quadratic([1]), Float64Array.from([1]), {
+      lossTarget: 0.1,
+      steps: 100,
+    });
+    const { ended, column } = await collect(run.updates);
+    // ½·0.8^(2t) ≤ 0.1 from t = 4.
+    expect(ended.summary.step).toBe(4);
+    expect(ended.outcome).toBe("finished");
+    expect(column("steps", "loss").at(-2)).toBeGreaterThan(0.1);
+  });
+
+  test("a loss that explodes diverges with its rows kept", async () => {
+    const run = start(quadratic([1e100]), Float64Array.from([1]), {
+      steps: 100,
+    });
+    const { ended, column, events } = await collect(run.updates);
+    expect(ended.outcome).toBe("diverged");
+    expect(events.at(-1)?.message).toMatch(/at step 1\.$/);
+    expect(column("steps", "step")).toEqual([0, 1]);
+  });
+
+  test("more eigenvalues than parameters: as many as there are", async () => {
+    const run = start(quadratic([2, 1]), Float64Array.from([1, 1]), {
+      k: 5,
+      steps: 1,
+    });
+    const { all } = await collect(run.updates);
+    const batch = all.find((u) => u.type === "batch");
+    expect(Object.keys(batch?.batch.spectrum ?? {})).toEqual([
+      "step",
+      "lambda1",
+      "lambda2",
+      "residual1",
+      "residual2",
+      "products",
+      "converged",
+    ]);
+  });
+});
+
+describe("the golden run", () => {
+  const problem = () => goldenProblem(float64(), chebyshev(3, 20));
+
+  test("crosses 2/η at exactly step 991 and hovers there", async () => {
+    const { objective, theta } = problem();
+    const run = start(objective, theta, { steps: 1500, every: 1, k: 2 });
+    const { column, events, ended } = await collect(run.updates);
+    expect(events[0]).toMatchObject({ kind: "crossing", step: 991 });
+    expect(events[0].value / 10.003063815).toBeCloseTo(1, 9);
+    expect(ended.summary.crossingStep).toBe(991);
+    expect(ended.summary.unconverged).toBe(0);
+    expect(column("spectrum", "step")).toHaveLength(1501);
+    const sharpness = column("spectrum", "lambda1");
+    expect(sharpness.slice(0, 991).every((s) => s < 10)).toBe(true);
+    expect(Math.max(...sharpness.slice(991))).toBeLessThan(1.3 * 10);
+  });
+
+  test("the loss falls in a step exactly when directional curvature is below 2/η", async () => {
+    const { objective, theta } = problem();
+    const { column } = await collect(
+      start(objective, theta, { steps: 1500, every: 500 }).updates,
+    );
+    const [loss, directional] = [
+      column("steps", "loss"),
+      column("steps", "directional"),
+    ];
+    for (let t = 0; t < 1500; t++)
+      // Differences near rounding decide nothing.
+      if (Math.abs(loss[t + 1] - loss[t]) > 1e-14)
+        expect(loss[t + 1] < loss[t], `step ${t}`).toBe(directional[t] < 10);
+  });
+
+  test("batches come with time and lose nothing", async () => {
+    const { objective, theta } = problem();
+    const run = start(objective, theta, { steps: 100 });
+    const sizes: number[] = [];
+    const steps: number[] = [];
+    for await (const update of run.updates) {
+      if (update.type !== "batch") continue;
+      run.host.time += 0.2;
+      sizes.push(rowCount(update.batch.steps));
+      steps.push(...update.batch.steps.step);
+    }
+    expect(steps).toEqual(Array.from({ length: 101 }, (_, i) => i));
+    expect(sizes.reduce((a, b) => a + b)).toBe(101);
+  });
+
+  test("pause holds the step, resume goes on, and paused time does not count", async () => {
+    const { objective, theta } = problem();
+    const run = start(objective, theta, { steps: 30 });
+    const seen: string[] = [];
+    run.control.pause();
+    for await (const update of run.updates) {
+      seen.push(update.type);
+      if (update.type !== "paused") continue;
+      run.host.time += 1000;
+      run.control.resume();
+    }
+    expect(seen).toEqual(["batch", "paused", "resumed", "batch", "ended"]);
+    const undisturbed = problem();
+    const { ended } = await collect(
+      start(undisturbed.objective, undisturbed.theta, { steps: 30 }).updates,
+    );
+    expect(theta).toEqual(undisturbed.theta);
+    expect(ended.summary.seconds).toBe(0);
+  });
+
+  test("stop keeps what was recorded, also out of a pause", async () => {
+    const { objective, theta } = problem();
+    const run = start(objective, theta, { steps: 1000 });
+    run.control.pause();
+    const updates: RunUpdate[] = [];
+    for await (const update of run.updates) {
+      updates.push(update);
+      if (update.type === "paused") run.control.stop();
+    }
+    const ended = updates.at(-1);
+    expect(ended).toMatchObject({ type: "ended", outcome: "stopped" });
+    const batch = updates.at(-2);
+    expect(batch?.type === "batch" && batch.events[0].message).toMatch(
+      /^Stopped at step \d+\.$/,
+    );
+  });
+});
