@@ -1,4 +1,5 @@
 import type { Backend } from "./backend";
+import { tanh } from "./tanh";
 
 export interface Matrix {
   data: Float64Array;
@@ -57,7 +58,10 @@ export class Float64Backend implements Backend<Matrix> {
 
   addRow(a: Matrix, b: Matrix) {
     const out = this.#make(a.rows, a.columns);
-    const [x, y, z, d] = [a.data, b.data, out.data, a.columns];
+    const x = a.data;
+    const y = b.data;
+    const z = out.data;
+    const d = a.columns;
     for (let i = 0; i < x.length; i += d)
       for (let j = 0; j < d; j++) z[i + j] = x[i + j] + y[j];
     return out;
@@ -65,7 +69,9 @@ export class Float64Backend implements Backend<Matrix> {
 
   sumRows(a: Matrix) {
     const out = this.#make(1, a.columns);
-    const [x, z, d] = [a.data, out.data, a.columns];
+    const x = a.data;
+    const z = out.data;
+    const d = a.columns;
     z.fill(0);
     for (let i = 0; i < x.length; i += d)
       for (let j = 0; j < d; j++) z[j] += x[i + j];
@@ -74,34 +80,42 @@ export class Float64Backend implements Backend<Matrix> {
 
   add(a: Matrix, b: Matrix) {
     const out = this.#make(a.rows, a.columns);
-    const [x, y, z] = [a.data, b.data, out.data];
+    const x = a.data;
+    const y = b.data;
+    const z = out.data;
     for (let i = 0; i < z.length; i++) z[i] = x[i] + y[i];
     return out;
   }
 
   subtract(a: Matrix, b: Matrix) {
     const out = this.#make(a.rows, a.columns);
-    const [x, y, z] = [a.data, b.data, out.data];
+    const x = a.data;
+    const y = b.data;
+    const z = out.data;
     for (let i = 0; i < z.length; i++) z[i] = x[i] - y[i];
     return out;
   }
 
   multiply(a: Matrix, b: Matrix) {
     const out = this.#make(a.rows, a.columns);
-    const [x, y, z] = [a.data, b.data, out.data];
+    const x = a.data;
+    const y = b.data;
+    const z = out.data;
     for (let i = 0; i < z.length; i++) z[i] = x[i] * y[i];
     return out;
   }
 
   affine(a: Matrix, scale: number, shift: number) {
     const out = this.#make(a.rows, a.columns);
-    const [x, z] = [a.data, out.data];
+    const x = a.data;
+    const z = out.data;
     for (let i = 0; i < z.length; i++) z[i] = scale * x[i] + shift;
     return out;
   }
 
   dot(a: Matrix, b: Matrix) {
-    const [x, y] = [a.data, b.data];
+    const x = a.data;
+    const y = b.data;
     let sum = 0;
     for (let i = 0; i < x.length; i++) sum += x[i] * y[i];
     return sum;
@@ -109,21 +123,24 @@ export class Float64Backend implements Backend<Matrix> {
 
   tanh(a: Matrix) {
     const out = this.#make(a.rows, a.columns);
-    const [x, z] = [a.data, out.data];
-    for (let i = 0; i < z.length; i++) z[i] = Math.tanh(x[i]);
+    const x = a.data;
+    const z = out.data;
+    for (let i = 0; i < z.length; i++) z[i] = tanh(x[i]);
     return out;
   }
 
   relu(a: Matrix) {
     const out = this.#make(a.rows, a.columns);
-    const [x, z] = [a.data, out.data];
+    const x = a.data;
+    const z = out.data;
     for (let i = 0; i < z.length; i++) z[i] = x[i] > 0 ? x[i] : 0;
     return out;
   }
 
   positive(a: Matrix) {
     const out = this.#make(a.rows, a.columns);
-    const [x, z] = [a.data, out.data];
+    const x = a.data;
+    const z = out.data;
     for (let i = 0; i < z.length; i++) z[i] = x[i] > 0 ? 1 : 0;
     return out;
   }
@@ -131,7 +148,10 @@ export class Float64Backend implements Backend<Matrix> {
 
 /** out = a·b. The inner loop runs along rows of b and of out. */
 function times(a: Matrix, b: Matrix, out: Float64Array) {
-  const [x, y, inner, columns] = [a.data, b.data, a.columns, b.columns];
+  const x = a.data;
+  const y = b.data;
+  const inner = a.columns;
+  const columns = b.columns;
   for (let i = 0; i < a.rows; i++) {
     const o = i * columns;
     const first = x[i * inner];
@@ -146,30 +166,54 @@ function times(a: Matrix, b: Matrix, out: Float64Array) {
 
 /** out = aᵀ·b, as a sum of outer products of their rows. */
 function transposedTimes(a: Matrix, b: Matrix, out: Float64Array) {
-  const [x, y, rows, columns] = [a.data, b.data, a.columns, b.columns];
+  const x = a.data;
+  const y = b.data;
+  const rows = a.columns;
+  const columns = b.columns;
   out.fill(0);
   for (let k = 0; k < a.rows; k++) {
+    const p = k * rows;
+    const q = k * columns;
+    if (columns === 1) {
+      const factor = y[k];
+      for (let i = 0; i < rows; i++) out[i] += factor * x[p + i];
+      continue;
+    }
     for (let i = 0; i < rows; i++) {
-      const factor = x[k * rows + i];
-      const [o, row] = [i * columns, k * columns];
-      for (let j = 0; j < columns; j++) out[o + j] += factor * y[row + j];
+      const factor = x[p + i];
+      const o = i * columns;
+      for (let j = 0; j < columns; j++) out[o + j] += factor * y[q + j];
     }
   }
 }
 
 /**
  * out = a·bᵀ: inner products of rows. Four at a time, because a single running sum waits for its
- * own last addition.
+ * own last addition. With one column each there is nothing to sum.
  */
 function timesTransposed(a: Matrix, b: Matrix, out: Float64Array) {
-  const [x, y, inner, columns] = [a.data, b.data, a.columns, b.rows];
+  const x = a.data;
+  const y = b.data;
+  const inner = a.columns;
+  const columns = b.rows;
   const whole = columns - (columns % 4);
   for (let i = 0; i < a.rows; i++) {
-    const [p, o] = [i * inner, i * columns];
+    const p = i * inner;
+    const o = i * columns;
+    if (inner === 1) {
+      const factor = x[i];
+      for (let j = 0; j < columns; j++) out[o + j] = factor * y[j];
+      continue;
+    }
     for (let j = 0; j < whole; j += 4) {
       const q0 = j * inner;
-      const [q1, q2, q3] = [q0 + inner, q0 + 2 * inner, q0 + 3 * inner];
-      let [s0, s1, s2, s3] = [0, 0, 0, 0];
+      const q1 = q0 + inner;
+      const q2 = q1 + inner;
+      const q3 = q2 + inner;
+      let s0 = 0;
+      let s1 = 0;
+      let s2 = 0;
+      let s3 = 0;
       for (let k = 0; k < inner; k++) {
         const factor = x[p + k];
         s0 += factor * y[q0 + k];

@@ -1,0 +1,151 @@
+/** The built command line as its own process, as a person would run it. */
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { presets } from "../../../core/experiment/presets";
+import type { ResultFile } from "../../../core/export/result-file";
+
+const cli = resolve("out/main/cli.js");
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "edge-lab-cli-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+interface Exit {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+function lab(
+  args: string[],
+  options: { input?: string; interruptAt?: RegExp } = {},
+): Promise<Exit> {
+  const child = spawn(process.execPath, [cli, ...args], {
+    env: { ...process.env, EDGE_LAB_HOME: join(folder, "home") },
+  });
+  let [out, err] = ["", ""];
+  let interrupted = false;
+  child.stdout.on("data", (text: Buffer) => (out += text.toString()));
+  child.stderr.on("data", (text: Buffer) => {
+    err += text.toString();
+    if (options.interruptAt?.test(err) && !interrupted) {
+      interrupted = true;
+      child.kill("SIGINT");
+    }
+  });
+  child.stdin.end(options.input ?? "");
+  return new Promise((done) =>
+    child.on("close", (code) => done({ code, out, err })),
+  );
+}
+
+const golden = presets.find(({ id }) => id === "chebyshev")?.spec;
+const spec = (changes: object) =>
+  JSON.stringify({ ...golden, steps: 50, ...changes });
+
+describe("run", () => {
+  test("finishes with 0; the result file and the archive hold the same run", async () => {
+    const file = join(folder, "spec.json");
+    const out = join(folder, "result.json");
+    await writeFile(file, spec({ name: "a first run", steps: 1000 }));
+    const run = await lab(["run", file, "--out", out]);
+    expect(run.code).toBe(0);
+    expect(run.err).toContain("Sharpness reached 2/η at step 991.");
+    expect(run.out).toMatch(/finished at step 1000/);
+    const { result, ...experiment } = JSON.parse(
+      await readFile(out, "utf8"),
+    ) as ResultFile;
+    expect(experiment).toMatchObject({ name: "a first run", steps: 1000 });
+    expect(result.status).toBe("finished");
+    expect(result.series.step).toHaveLength(1001);
+    expect(result.series["spectrum.lambda1"]).toHaveLength(1001);
+    expect(result.series.directional.at(-1)).toBeNull();
+    expect(result.summary.crossingStep).toBe(991);
+    const list = await lab(["list"]);
+    expect(list.out).toMatch(/finished\s+1000.*991\s+a first run/);
+    const id = /^(\d+)/m.exec(list.out)?.[1] ?? "";
+    const shown = await lab(["show", id, "--json"]);
+    expect((JSON.parse(shown.out) as ResultFile).result).toEqual(result);
+    const again = await lab(["run", out, "--json"]);
+    const repeated = JSON.parse(again.out) as ResultFile;
+    expect(repeated.result.series.loss).toEqual(result.series.loss);
+  });
+
+  test("diverges with 3, the rows kept", async () => {
+    const optimizer = { kind: "gd", stepSize: 50 };
+    const run = await lab(["run", "-", "--json"], {
+      input: spec({ optimizer }),
+    });
+    expect(run.code).toBe(3);
+    const { result } = JSON.parse(run.out) as ResultFile;
+    expect(result.status).toBe("diverged");
+    expect(result.series.step.length).toBeGreaterThan(0);
+  });
+
+  test("an interrupt ends it with 130 and the partial run is kept", async () => {
+    const input = spec({ name: "interrupted one", steps: 10_000_000 });
+    const run = await lab(["run", "-", "--json"], {
+      input,
+      interruptAt: /loss/,
+    });
+    expect(run.code).toBe(130);
+    const { result } = JSON.parse(run.out) as ResultFile;
+    expect(result.status).toBe("interrupted");
+    expect(result.series.step).toHaveLength(result.summary.step + 1);
+    expect((await lab(["list"])).out).toMatch(/interrupted.*interrupted one/);
+  });
+
+  test.each([
+    ["text", "not json", /is not JSON/],
+    [
+      "a wrong field",
+      spec({ steps: 0 }),
+      /^steps: Steps must be a whole number from 1/m,
+    ],
+    ["a slip", spec({ stepz: 1 }), /Did you mean "steps"\?/],
+  ])("refuses %s with 2 and keeps nothing", async (_name, input, message) => {
+    const before = (await lab(["list"])).out;
+    const run = await lab(["run", "-"], { input });
+    expect(run).toMatchObject({ code: 2, out: "" });
+    expect(run.err).toMatch(message);
+    expect((await lab(["list"])).out).toBe(before);
+  });
+
+  test("a missing file, a missing folder and a misspelt command are refused with 2", async () => {
+    const missing = await lab(["run", join(folder, "none.json")]);
+    expect(missing).toMatchObject({ code: 2, out: "" });
+    expect(missing.err).toMatch(/cannot be read \(ENOENT\)/);
+    const nowhere = await lab(
+      ["run", "-", "--out", join(folder, "no", "x.json")],
+      { input: spec({}) },
+    );
+    expect(nowhere.code).toBe(2);
+    expect(nowhere.err).toMatch(/folder is missing or read-only/);
+    expect((await lab(["runn"])).code).toBe(2);
+    expect((await lab(["list", "--nonsense"])).code).toBe(2);
+    expect((await lab(["show", "one"])).code).toBe(2);
+    expect((await lab(["show", "12345"])).err).toMatch(/no run 12345/);
+  });
+});
+
+test("each preset prints as an experiment file", async () => {
+  const all = await lab(["presets"]);
+  for (const { id, spec: expected } of presets) {
+    expect(all.out).toContain(id);
+    const one = await lab(["presets", id]);
+    expect(JSON.parse(one.out)).toEqual(expected);
+  }
+  expect((await lab(["presets", "none"])).code).toBe(2);
+});
+
+test("another archive on request, empty at first", async () => {
+  const list = await lab(["list", "--archive", join(folder, "other", "a.db")]);
+  expect(list).toMatchObject({
+    code: 0,
+    out: "The archive has no runs yet.\n",
+  });
+});
