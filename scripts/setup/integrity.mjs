@@ -10,7 +10,8 @@ import { Problem } from "./problem.mjs";
  */
 export async function hashFile(file, algorithm = "sha256") {
   const hash = createHash(algorithm);
-  for await (const block of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(block);
+  for await (const block of createReadStream(file, { highWaterMark: 1 << 20 }))
+    hash.update(block);
   return hash.digest("base64");
 }
 
@@ -24,7 +25,6 @@ export async function checkIntegrity(file, integrity) {
   const actual = await hashFile(file, integrity.slice(0, split));
   if (actual === integrity.slice(split + 1)) return;
   throw new Problem(
-    `The downloaded ${path.basename(file)} is not the expected archive (its hash differs), ` +
-      `so it was not used; try again, on another network if it happens twice.`,
+    `The downloaded ${path.basename(file)} is not the expected archive (its hash differs), so it was not used`,
   );
 }

@@ -39,9 +39,11 @@ async function take(/** @type {string} */ file) {
     await fs.writeFile(file, String(process.pid), { flag: "wx" });
     return true;
   } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EEXIST") throw error;
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EEXIST")
+      throw error;
   }
   const stat = await fs.stat(file).catch(() => undefined);
-  if (stat && Date.now() - stat.mtimeMs > STALE_MS) await fs.rm(file, { force: true });
+  if (stat && Date.now() - stat.mtimeMs > STALE_MS)
+    await fs.rm(file, { force: true });
   return false;
 }

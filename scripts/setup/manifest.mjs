@@ -13,20 +13,29 @@ const NAME = "manifest.json";
  * @returns {Promise<string[]>}
  */
 export async function listFiles(folder) {
-  const entries = await fs.readdir(folder, { recursive: true, withFileTypes: true });
+  const entries = await fs.readdir(folder, {
+    recursive: true,
+    withFileTypes: true,
+  });
   return entries
     .filter((entry) => !entry.isDirectory())
-    .map((entry) => path.relative(folder, path.join(entry.parentPath ?? entry.path, entry.name)))
+    .map((entry) =>
+      path.relative(folder, path.join(entry.parentPath, entry.name)),
+    )
     .map((name) => name.split(path.sep).join("/"))
     .filter((name) => name !== NAME)
     .sort();
 }
 
 /** @returns {Promise<FileRecord | LinkRecord>} */
-async function describe(/** @type {string} */ folder, /** @type {string} */ name) {
+async function describe(
+  /** @type {string} */ folder,
+  /** @type {string} */ name,
+) {
   const file = path.join(folder, name);
   const stat = await fs.lstat(file);
-  if (stat.isSymbolicLink()) return { path: name, link: await fs.readlink(file) };
+  if (stat.isSymbolicLink())
+    return { path: name, link: await fs.readlink(file) };
   const run = (stat.mode & 0o100) !== 0;
   return { path: name, size: stat.size, run, sha256: await hashFile(file) };
 }
@@ -34,7 +43,8 @@ async function describe(/** @type {string} */ folder, /** @type {string} */ name
 /** Records what a finished folder holds. Written last, so a folder without it was not finished. */
 export async function writeManifest(/** @type {string} */ folder) {
   const records = [];
-  for (const name of await listFiles(folder)) records.push(await describe(folder, name));
+  for (const name of await listFiles(folder))
+    records.push(await describe(folder, name));
   await fs.writeFile(path.join(folder, NAME), JSON.stringify(records, null, 1));
 }
 
@@ -46,8 +56,12 @@ export async function writeManifest(/** @type {string} */ folder) {
  */
 export async function isWhole(folder) {
   try {
-    const records = JSON.parse(await fs.readFile(path.join(folder, NAME), "utf8"));
-    const names = records.map((/** @type {{ path: string }} */ record) => record.path);
+    const records = JSON.parse(
+      await fs.readFile(path.join(folder, NAME), "utf8"),
+    );
+    const names = records.map(
+      (/** @type {{ path: string }} */ record) => record.path,
+    );
     if (names.join("\n") !== (await listFiles(folder)).join("\n")) return false;
     for (const record of records) {
       const stat = await fs.lstat(path.join(folder, record.path));

@@ -6,7 +6,8 @@ import { run } from "./run.mjs";
 /** How to run npm: the one that runs this script, where there is one. */
 export function npm(/** @type {string[]} */ ...args) {
   const running = process.env.npm_execpath;
-  if (running?.endsWith("npm-cli.js")) return { command: process.execPath, args: [running, ...args] };
+  if (running?.endsWith("npm-cli.js"))
+    return { command: process.execPath, args: [running, ...args] };
   return { command: process.platform === "win32" ? "npm.cmd" : "npm", args };
 }
 
@@ -17,7 +18,9 @@ export function npm(/** @type {string[]} */ ...args) {
  */
 export function packagesMatch(project) {
   const wanted = readPackages(path.join(project, "package-lock.json"));
-  const installed = readPackages(path.join(project, "node_modules", ".package-lock.json"));
+  const installed = readPackages(
+    path.join(project, "node_modules", ".package-lock.json"),
+  );
   if (!wanted || !installed) return false;
   delete wanted[""]; // the project itself
   for (const [name, entry] of Object.entries(wanted)) {
@@ -25,7 +28,10 @@ export function packagesMatch(project) {
     if (!found) {
       // npm leaves out what is optional and made for another system.
       if (!entry.optional) return false;
-    } else if (found.version !== entry.version || found.integrity !== entry.integrity) {
+    } else if (
+      found.version !== entry.version ||
+      found.integrity !== entry.integrity
+    ) {
       return false;
     } else if (!fs.existsSync(path.join(project, name, "package.json"))) {
       return false;
@@ -52,14 +58,20 @@ export async function installPackages({ project, log, progress }) {
   if (packagesMatch(project)) return;
   const step = progress.step("Packages");
   const start = Date.now();
-  const tick = () => step.update(`installing, ${Math.round((Date.now() - start) / 1000)} s`);
-  const { command, args } = npm("ci", "--ignore-scripts", "--no-audit", "--no-fund");
+  const tick = () =>
+    step.update(`installing, ${Math.round((Date.now() - start) / 1000)} s`);
+  const { command, args } = npm(
+    "ci",
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+  );
   try {
     await run(command, args, { log, cwd: project, onBytes: tick });
   } catch {
     throw new Problem(
       `The packages could not be installed: check the network, then run "npm ci --ignore-scripts" ` +
-        `to see why (details in ${log}).`,
+        `to see why (details in ${log})`,
     );
   }
   step.done("installed");

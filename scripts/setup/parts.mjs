@@ -23,7 +23,11 @@ export const TENSORFLOW = {
   version: "4.22.0",
   /** The C library inside this wheel is what the binding of tfjs-node is built against. */
   wheel: "tensorflow-cpu==2.21.0",
-  wheelTags: { python: "3.11", abi: "cp311", platform: "manylinux_2_27_x86_64" },
+  wheelTags: {
+    python: "3.11",
+    abi: "cp311",
+    platform: "manylinux_2_27_x86_64",
+  },
   integrity: "sha256-K4R9IXsC7ncx7ZFDHa8yUNqgGWw8lGFNI74nIy5uW2w=",
   bytes: 273_829_956,
   /** The newest Node-API level that tfjs-node 4.22 knows; every supported Node has it. */
@@ -33,4 +37,5 @@ export const TENSORFLOW = {
 export const SQLITE = { version: "6.0.1" };
 
 /** Where the registry sources can be used. */
-export const hasRegistrySource = process.platform === "linux" && process.arch === "x64";
+export const hasRegistrySource =
+  process.platform === "linux" && process.arch === "x64";

@@ -34,8 +34,11 @@ export function createProgress(stream, now = Date.now) {
   };
 }
 
-/** @param {number} bytes @param {number} [total] */
+/** How far a download is. @param {number} bytes @param {number} [total] */
 export function megabytes(bytes, total) {
+  if (bytes === 0) return "waiting for the download";
   const inMb = (/** @type {number} */ value) => `${Math.round(value / 1e6)} MB`;
-  return total ? `${inMb(Math.min(bytes, total))} of ${inMb(total)}` : inMb(bytes);
+  return total
+    ? `${inMb(Math.min(bytes, total))} of ${inMb(total)}`
+    : inMb(bytes);
 }

@@ -49,7 +49,8 @@ export async function run(command, args, options) {
     if (size !== bytes) grewAt = Date.now();
     bytes = size;
     onBytes(size - start);
-    const limit = size === start ? limits?.firstByteSeconds : limits?.stallSeconds;
+    const limit =
+      size === start ? limits?.firstByteSeconds : limits?.stallSeconds;
     if (limit !== undefined && Date.now() - grewAt > limit * 1000) {
       hung = true;
       killTree(child);
@@ -61,7 +62,8 @@ export async function run(command, args, options) {
       child.on("close", resolve);
     });
     if (hung) throw new Error("no answer from the network");
-    if (code !== 0) throw new Error(`${path.basename(command)} ended with status ${code}`);
+    if (code !== 0)
+      throw new Error(`${path.basename(command)} ended with status ${code}`);
   } catch (error) {
     fs.appendFileSync(log, `${command}: ${error}\n`);
     throw error;

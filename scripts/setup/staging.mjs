@@ -16,7 +16,10 @@ export async function stagePackage(project, name, temporary, leaveOut = []) {
   const source = path.join(modules, name);
   const target = path.join(temporary, path.basename(name));
   const skipped = new Set(leaveOut.map((part) => path.join(source, part)));
-  await fs.cp(source, target, { recursive: true, filter: (file) => !skipped.has(file) });
+  await fs.cp(source, target, {
+    recursive: true,
+    filter: (file) => !skipped.has(file),
+  });
   await fs.symlink(modules, path.join(temporary, "node_modules"), "junction");
   return target;
 }
@@ -28,6 +31,7 @@ export async function stagePackage(project, name, temporary, leaveOut = []) {
  */
 export function loadThrough(project, ...chain) {
   let require = createRequire(path.join(project, "package.json"));
-  for (const name of chain.slice(0, -1)) require = createRequire(require.resolve(name));
+  for (const name of chain.slice(0, -1))
+    require = createRequire(require.resolve(name));
   return require(/** @type {string} */ (chain.at(-1)));
 }

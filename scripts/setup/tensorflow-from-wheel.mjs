@@ -2,9 +2,10 @@ import fs from "node:fs/promises";
 import path from "node:path";
 import { nodeHeaders } from "./node-headers.mjs";
 import { TENSORFLOW } from "./parts.mjs";
+import { Problem } from "./problem.mjs";
 import { megabytes } from "./progress.mjs";
 import { downloadFromPyPI } from "./registry.mjs";
-import { runNode } from "./run.mjs";
+import { run, runNode } from "./run.mjs";
 import { unzip } from "./unzip.mjs";
 
 const LIBRARY = "libtensorflow_cc.so.2";
@@ -15,8 +16,10 @@ const HEADERS = /^tensorflow\/include\/((?:tensorflow|absl|tsl|xla)\/.*)$/;
 export function placeInTfjs(/** @type {string} */ name) {
   const header = HEADERS.exec(name);
   if (header) return path.join("deps", "include", header[1]);
-  if (name === `tensorflow/${LIBRARY}`) return path.join("deps", "lib", LIBRARY);
-  if (name === `tensorflow/${FRAMEWORK}`) return path.join("deps", "lib", FRAMEWORK);
+  if (name === `tensorflow/${LIBRARY}`)
+    return path.join("deps", "lib", LIBRARY);
+  if (name === `tensorflow/${FRAMEWORK}`)
+    return path.join("deps", "lib", FRAMEWORK);
   return undefined;
 }
 
@@ -28,9 +31,7 @@ export function placeInTfjs(/** @type {string} */ name) {
  * @param {string} temporary
  */
 export async function buildFromWheel({ project, log }, step, home, temporary) {
-  const wheel = await downloadFromPyPI(TENSORFLOW, temporary, log, (bytes) =>
-    step.update(megabytes(bytes, TENSORFLOW.bytes)),
-  );
+  const wheel = await download(step, temporary, log);
   await unzip(project, wheel, home, placeInTfjs, (bytes) =>
     step.update(`unpacking ${megabytes(bytes)}`),
   );
@@ -39,12 +40,50 @@ export async function buildFromWheel({ project, log }, step, home, temporary) {
   await fs.symlink(LIBRARY, path.join(library, "libtensorflow.so"));
   await fs.symlink(LIBRARY, path.join(library, "libtensorflow.so.2"));
   await fs.symlink(FRAMEWORK, path.join(library, "libtensorflow_framework.so"));
-  const builder = path.join(project, "node_modules", "@mapbox", "node-pre-gyp", "bin");
+  const tool = path.join(
+    project,
+    "node_modules",
+    "@mapbox",
+    "node-pre-gyp",
+    "bin",
+    "node-pre-gyp",
+  );
   const start = Date.now();
-  await runNode([path.join(builder, "node-pre-gyp"), "install", "--build-from-source"], {
-    log,
-    cwd: home,
-    env: nodeHeaders(),
-    onBytes: () => step.update(`compiling, ${Math.round((Date.now() - start) / 1000)} s`),
+  try {
+    await runNode([tool, "install", "--build-from-source"], {
+      log,
+      cwd: home,
+      env: nodeHeaders(),
+      onBytes: () =>
+        step.update(`compiling, ${Math.round((Date.now() - start) / 1000)} s`),
+    });
+  } catch {
+    throw new Problem(
+      `TensorFlow's binding could not be compiled, for which it takes Python 3, make, g++ and ` +
+        `Node's header files`,
+    );
+  }
+}
+
+async function download(
+  /** @type {import("./progress.mjs").Step} */ step,
+  /** @type {string} */ temporary,
+  /** @type {string} */ log,
+) {
+  await run("python3", ["-m", "pip", "--version"], { log }).catch(() => {
+    throw new Problem(
+      `TensorFlow could not be had from its own host, and the other way takes Python 3 with pip ` +
+        `(on Debian: "apt-get install python3-pip")`,
+    );
   });
+  try {
+    return await downloadFromPyPI(TENSORFLOW, temporary, log, (bytes) =>
+      step.update(megabytes(bytes, TENSORFLOW.bytes)),
+    );
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw new Problem(
+      `TensorFlow could not be had from its own host, nor from the Python package index`,
+    );
+  }
 }

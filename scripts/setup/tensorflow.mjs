@@ -1,9 +1,11 @@
 import fs from "node:fs/promises";
 import path from "node:path";
-import { cacheEntry, withTemporary } from "./cache.mjs";
+import { withTemporary } from "./cache.mjs";
 import { linkTree } from "./link.mjs";
 import { nodeHeaders } from "./node-headers.mjs";
+import { usePart } from "./part.mjs";
 import { hasRegistrySource, RECIPE, TENSORFLOW } from "./parts.mjs";
+import { Problem } from "./problem.mjs";
 import { megabytes } from "./progress.mjs";
 import { OFFICIAL_LIMITS, runNode } from "./run.mjs";
 import { stagePackage } from "./staging.mjs";
@@ -26,14 +28,18 @@ export async function installTensorflow(context) {
   const step = context.progress.step("TensorFlow");
   const target = `${process.platform}-${process.arch}-napi${napi}`;
   const name = `tensorflow-${version}-${target}-r${RECIPE}`;
-  const entry = await cacheEntry(context.root, name, (folder) => obtain(context, step, folder));
-  step.update("linking");
-  const home = path.join(context.project, "node_modules", PACKAGE);
-  for (const part of TENSORFLOW_FOLDERS) {
-    await linkTree(path.join(entry, part), path.join(home, part));
-  }
-  step.update("trying it");
-  await runNode(["-e", `require("${PACKAGE}")`], { cwd: context.project, log: context.log });
+  const make = (/** @type {string} */ folder) => obtain(context, step, folder);
+  await usePart(context.root, name, make, async (entry) => {
+    step.update("trying it");
+    const home = path.join(context.project, "node_modules", PACKAGE);
+    for (const part of TENSORFLOW_FOLDERS) {
+      await linkTree(path.join(entry, part), path.join(home, part));
+    }
+    await runNode(["-e", `require("${PACKAGE}")`], {
+      cwd: context.project,
+      log: context.log,
+    });
+  });
   step.done("ready");
 }
 
@@ -44,12 +50,21 @@ async function obtain(
 ) {
   await withTemporary(context.root, async (temporary) => {
     const leaveOut = [...TENSORFLOW_FOLDERS, "build"];
-    const home = await stagePackage(context.project, PACKAGE, temporary, leaveOut);
+    const home = await stagePackage(
+      context.project,
+      PACKAGE,
+      temporary,
+      leaveOut,
+    );
     if (!(context.official && (await installOfficially(context, step, home)))) {
-      if (!hasRegistrySource) throw new Error("the official installer failed");
+      if (!hasRegistrySource)
+        throw new Problem("TensorFlow's own installer failed");
       await buildFromWheel(context, step, home, temporary);
     }
-    await fs.rm(path.join(home, "deps", "include"), { recursive: true, force: true });
+    await fs.rm(path.join(home, "deps", "include"), {
+      recursive: true,
+      force: true,
+    });
     for (const part of TENSORFLOW_FOLDERS) {
       await fs.rename(path.join(home, part), path.join(folder, part));
     }
@@ -67,17 +82,23 @@ async function installOfficially(
     await runNode([path.join("scripts", "install.js")], {
       log,
       cwd: home,
-      env: { ...nodeHeaders(), PATH: `${commands}${path.delimiter}${process.env.PATH}` },
+      env: {
+        ...nodeHeaders(),
+        PATH: `${commands}${path.delimiter}${process.env.PATH}`,
+      },
       watch: [home],
       onBytes: (bytes) => step.update(megabytes(bytes)),
       // Long enough for the compiler to be silent.
       limits: { ...OFFICIAL_LIMITS, stallSeconds: 180 },
     });
     if (process.platform === "win32") await placeLibraryBesideBinding(home);
-    await runNode(["-e", `require("./lib/napi-v${TENSORFLOW.napi}/tfjs_binding.node")`], {
-      log,
-      cwd: home,
-    });
+    await runNode(
+      ["-e", `require("./lib/napi-v${TENSORFLOW.napi}/tfjs_binding.node")`],
+      {
+        log,
+        cwd: home,
+      },
+    );
     return true;
   } catch {
     for (const part of TENSORFLOW_FOLDERS) {
@@ -89,7 +110,12 @@ async function installOfficially(
 
 /** Windows looks beside the binding, where the installer put a link to the temporary folder. */
 async function placeLibraryBesideBinding(/** @type {string} */ home) {
-  const beside = path.join(home, "lib", `napi-v${TENSORFLOW.napi}`, "tensorflow.dll");
+  const beside = path.join(
+    home,
+    "lib",
+    `napi-v${TENSORFLOW.napi}`,
+    "tensorflow.dll",
+  );
   await fs.rm(beside, { force: true });
   await fs.copyFile(path.join(home, "deps", "lib", "tensorflow.dll"), beside);
 }

@@ -12,9 +12,18 @@ import { loadThrough } from "./staging.mjs";
  * @param {(name: string) => string | undefined} place where a member goes; undefined leaves it out
  * @param {(bytes: number) => void} [onBytes] told how much has been written so far
  */
-export async function unzip(project, archive, target, place, onBytes = () => {}) {
+export async function unzip(
+  project,
+  archive,
+  target,
+  place,
+  onBytes = () => {},
+) {
   const yauzl = loadThrough(project, "electron", "extract-zip", "yauzl");
-  const zip = await promisify(yauzl.open)(archive, { lazyEntries: true, autoClose: true });
+  const zip = await promisify(yauzl.open)(archive, {
+    lazyEntries: true,
+    autoClose: true,
+  });
   const open = promisify(zip.openReadStream.bind(zip));
   const made = new Set();
   let bytes = 0;
@@ -28,7 +37,9 @@ export async function unzip(project, archive, target, place, onBytes = () => {})
   });
 
   async function extract(/** @type {any} */ entry) {
-    const name = entry.fileName.endsWith("/") ? undefined : place(entry.fileName);
+    const name = entry.fileName.endsWith("/")
+      ? undefined
+      : place(entry.fileName);
     if (name === undefined) return;
     const file = path.join(target, name);
     const folder = path.dirname(file);
@@ -41,8 +52,12 @@ export async function unzip(project, archive, target, place, onBytes = () => {})
       fs.symlinkSync(link, file);
       return;
     }
-    const output = fs.createWriteStream(file, { mode: mode & 0o100 ? 0o755 : 0o644 });
-    stream.on("data", (/** @type {Buffer} */ block) => onBytes((bytes += block.length)));
+    const output = fs.createWriteStream(file, {
+      mode: mode & 0o100 ? 0o755 : 0o644,
+    });
+    stream.on("data", (/** @type {Buffer} */ block) =>
+      onBytes((bytes += block.length)),
+    );
     await pipeline(stream, output);
   }
 }

@@ -26,11 +26,16 @@ if (target === undefined) {
 }
 
 async function start(folder) {
-  Object.defineProperty(process, "defaultApp", { enumerable: true, value: true });
+  Object.defineProperty(process, "defaultApp", {
+    enumerable: true,
+    value: true,
+  });
   const about = path.join(folder, "package.json");
   const named = fs.existsSync(about);
   if (named) {
-    const { name, productName, version } = JSON.parse(fs.readFileSync(about, "utf8"));
+    const { name, productName, version } = JSON.parse(
+      fs.readFileSync(about, "utf8"),
+    );
     if (version) app.setVersion(version);
     app.setName(productName ?? name ?? app.getName());
   }
@@ -40,7 +45,10 @@ async function start(folder) {
     await import(pathToFileURL(main).href);
   } catch (error) {
     console.error(error);
-    dialog.showErrorBox("The application could not be started", String(error?.stack ?? error));
+    dialog.showErrorBox(
+      "The application could not be started",
+      String(error?.stack ?? error),
+    );
     app.exit(1);
   }
 }

@@ -1,0 +1,117 @@
+import fs from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { PROJECT } from "./project.mjs";
+import { sweepTemporary } from "./setup/cache.mjs";
+import { cacheRoot } from "./setup/cache-root.mjs";
+import { installElectron } from "./setup/electron.mjs";
+import { withLock } from "./setup/lock.mjs";
+import { installPackages } from "./setup/npm.mjs";
+import { fail, Problem } from "./setup/problem.mjs";
+import { createProgress } from "./setup/progress.mjs";
+import { installSqlite } from "./setup/sqlite.mjs";
+import { readStamp, writeStamp } from "./setup/stamp.mjs";
+import { ensureSystemLibraries } from "./setup/system-libraries.mjs";
+import { installTensorflow } from "./setup/tensorflow.mjs";
+
+/**
+ * Makes this checkout ready to run: packages, Electron, SQLite, TensorFlow, and what they need
+ * from the system. Says nothing when all of it is there already.
+ * @param {object} [options]
+ * @param {NodeJS.WriteStream} [options.stream] where progress goes
+ * @param {boolean} [options.window] whether Electron's window will be used
+ * @param {boolean} [options.retry] try again for a TensorFlow that could not be had
+ * @returns {Promise<import("./setup/system-libraries.mjs").SystemReport>}
+ */
+export async function setup({
+  stream = process.stdout,
+  window = true,
+  retry = false,
+} = {}) {
+  const root = cacheRoot();
+  const context = {
+    project: PROJECT,
+    root,
+    log: path.join(root, "setup.log"),
+    official: process.env.EDGE_LAB_OFFICIAL !== "0",
+    progress: createProgress(stream),
+  };
+  try {
+    await ensureParts(context, retry);
+  } catch (error) {
+    throw explained(error, context);
+  }
+  const problem = readStamp(PROJECT)?.tensorflowProblem;
+  if (problem) context.progress.line(`${problem}.`);
+  return window ? ensureSystemLibraries(context) : { windows: false };
+}
+
+/**
+ * @param {import("./setup/context.mjs").Context} context
+ * @param {boolean} retry
+ */
+async function ensureParts(context, retry) {
+  const isReady = () => {
+    const stamp = readStamp(PROJECT);
+    return stamp !== undefined && !(retry && stamp.tensorflowProblem);
+  };
+  if (isReady()) return;
+  const onWait = () =>
+    context.progress.line("Another setup is under way · waiting for it");
+  await withLock(context.root, onWait, async () => {
+    if (isReady()) return;
+    await sweepTemporary(context.root);
+    fs.writeFileSync(context.log, "");
+    await installPackages(context);
+    await installElectron(context);
+    await installSqlite(context);
+    writeStamp(PROJECT, await tensorflowProblem(context));
+  });
+}
+
+/** @returns {Promise<string | undefined>} why the lab must do without TensorFlow */
+async function tensorflowProblem(
+  /** @type {import("./setup/context.mjs").Context} */ context,
+) {
+  try {
+    await installTensorflow(context);
+    return undefined;
+  } catch (error) {
+    fs.appendFileSync(
+      context.log,
+      `${error instanceof Error ? error.stack : error}\n`,
+    );
+    const reason =
+      error instanceof Problem
+        ? error.message
+        : "TensorFlow does not load here";
+    return (
+      `${reason}, so only the float64 engine works: once that is put right, run "npm run setup" ` +
+      `(details in ${context.log})`
+    );
+  }
+}
+
+/**
+ * Turns whatever stopped the setup into a sentence that helps.
+ * @param {any} error
+ * @param {import("./setup/context.mjs").Context} context
+ */
+function explained(error, { root, log }) {
+  if (error instanceof Problem) return error;
+  if (["EACCES", "EPERM", "EROFS", "ENOSPC"].includes(error.code)) {
+    return new Problem(
+      `The setup could not write ${error.path ?? root} (${error.code}): make room or give access ` +
+        `there, or name another cache folder in EDGE_LAB_CACHE`,
+    );
+  }
+  fs.appendFileSync(log, `${error.stack ?? error}\n`);
+  return new Problem(
+    `The setup stopped (${error.message ?? error}): run "npm run setup" again (details in ${log})`,
+  );
+}
+
+if (fs.realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const { advice } = await setup({ retry: true }).catch(fail);
+  process.stdout.write(advice ? `${advice}.\n` : "Edge Lab is ready.\n");
+}

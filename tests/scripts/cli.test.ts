@@ -1,0 +1,23 @@
+import { EventEmitter } from "node:events";
+import { expect, test } from "vitest";
+import { dropEchoedInterrupts } from "../../scripts/run/cli.mjs";
+
+test("one Ctrl-C that arrives twice counts once; a second Ctrl-C counts", () => {
+  const emitter = new EventEmitter();
+  let time = 0;
+  let interrupts = 0;
+  let others = 0;
+  dropEchoedInterrupts(emitter, () => time);
+  emitter.on("SIGINT", () => (interrupts += 1));
+  emitter.on("SIGTERM", () => (others += 1));
+  emitter.emit("SIGINT");
+  time = 30;
+  emitter.emit("SIGINT");
+  expect(interrupts).toBe(1);
+  time = 2000;
+  emitter.emit("SIGINT");
+  expect(interrupts).toBe(2);
+  emitter.emit("SIGTERM");
+  emitter.emit("SIGTERM");
+  expect(others).toBe(2);
+});
