@@ -1,0 +1,153 @@
+import type { RunDetail, RunRow } from "../../core/contract/api";
+import type { LabError } from "../../core/contract/errors";
+import type { ExperimentSpec } from "../../core/experiment/spec";
+import type { EngineInfo, RunEvent, RunSummary } from "../../core/run/summary";
+import type {
+  Columns,
+  RecordBatch,
+  TableName,
+} from "../../core/series/columns";
+import type { Database, Reader } from "./db";
+import { insertEvents, readEvents } from "./events";
+import { isGone, Owner } from "./owner";
+import * as runs from "./runs";
+import { appendColumns, countRows, readColumns } from "./series";
+
+export type RowCounts = Record<TableName, number>;
+
+/**
+ * All runs and what they recorded, in one SQLite file. Several processes may have it open. Every
+ * method is one transaction. For a number that is no run they throw a LabFailure `not-found`, for
+ * a file that cannot be read or written an ArchiveFailure.
+ */
+export class Archive {
+  readonly #db: Database;
+  #owner: Promise<Owner> | null = null;
+
+  /** Use openArchive. */
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /**
+   * Adds a run in status `running` that belongs to this process until it is finished.
+   * @param threshold sharpness at which the optimizer becomes unstable, 2/η
+   */
+  async createRun(spec: ExperimentSpec, threshold: number): Promise<RunRow> {
+    const { token } = await this.#claim();
+    return this.#db.write(async (sql) => {
+      const id = await runs.insertRun(sql, spec, threshold, token);
+      return runs.selectRun(sql, id);
+    });
+  }
+
+  /** Notes what computes a run. */
+  setEngine(id: number, engine: EngineInfo): Promise<void> {
+    return this.#db.write((sql) => runs.updateEngine(sql, id, engine));
+  }
+
+  /** Adds rows and events to a run, with its summary up to there: all of it or nothing. */
+  appendBatch(
+    id: number,
+    batch: RecordBatch,
+    events: RunEvent[],
+    summary: RunSummary,
+  ): Promise<{ run: RunRow; rows: RowCounts }> {
+    return this.#db.write(async (sql) => {
+      await runs.updateSummary(sql, id, summary);
+      await appendColumns(sql, id, "steps", batch.steps);
+      await appendColumns(sql, id, "spectrum", batch.spectrum);
+      await insertEvents(sql, id, events);
+      return {
+        run: await runs.selectRun(sql, id),
+        rows: await countTables(sql, id),
+      };
+    });
+  }
+
+  /** Notes that a run pauses or goes on. A run that is over stays as it is. */
+  setStatus(id: number, status: "running" | "paused"): Promise<RunRow> {
+    return this.#db.write(async (sql) => {
+      await runs.updateActivity(sql, id, status);
+      return runs.selectRun(sql, id);
+    });
+  }
+
+  /** Ends a run. The first end counts: a run that is over stays as it is. */
+  finish(
+    id: number,
+    status: runs.FinalStatus,
+    result: { summary?: RunSummary; error?: LabError } = {},
+  ): Promise<RunRow> {
+    return this.#db.write(async (sql) => {
+      if (result.summary) await runs.updateSummary(sql, id, result.summary);
+      await runs.endRun(sql, id, status, result.error ?? null);
+      return runs.selectRun(sql, id);
+    });
+  }
+
+  /** Gives a run another name, 1 to 120 characters; its experiment keeps the old one. */
+  rename(id: number, name: string): Promise<RunRow> {
+    return this.#db.write(async (sql) => {
+      await runs.updateName(sql, id, name);
+      return runs.selectRun(sql, id);
+    });
+  }
+
+  /** All runs, newest first. */
+  listRuns(): Promise<RunRow[]> {
+    return this.#db.read((sql) => runs.selectRuns(sql));
+  }
+
+  openRun(id: number): Promise<RunDetail> {
+    return this.#db.read(async (sql) => ({
+      ...(await runs.selectWhole(sql, id)),
+      events: await readEvents(sql, id),
+      rows: await countTables(sql, id),
+    }));
+  }
+
+  /**
+   * Columns of a run, all of the same length; `step` is always among them.
+   * @param window.from, window.to steps, both ends included; the whole run when left out
+   * @throws LabFailure `bad-request` for a column that the table does not have
+   */
+  readColumns(window: {
+    runId: number;
+    table: TableName;
+    columns: string[];
+    from?: number;
+    to?: number;
+  }): Promise<Columns> {
+    const { runId, table, columns, from, to } = window;
+    return this.#db.read(async (sql) => {
+      await runs.selectRun(sql, runId);
+      return readColumns(sql, runId, table, columns, from, to);
+    });
+  }
+
+  /** Marks as interrupted what still counts as running although its process is gone. */
+  async interruptAbandoned(): Promise<void> {
+    const mine = (await this.#owner)?.token;
+    for (const owner of await this.#db.read(runs.selectOwners))
+      if (owner !== mine && (await isGone(this.#db.path, owner)))
+        await this.#db.write((sql) => runs.interruptRunsOf(sql, owner));
+  }
+
+  /** Waits for the work already asked for. A run that is not finished counts as interrupted. */
+  async close(): Promise<void> {
+    await this.#db.close();
+    await (await this.#owner)?.release();
+  }
+
+  #claim(): Promise<Owner> {
+    return (this.#owner ??= Owner.claim(this.#db.path));
+  }
+}
+
+async function countTables(sql: Reader, id: number): Promise<RowCounts> {
+  return {
+    steps: await countRows(sql, id, "steps"),
+    spectrum: await countRows(sql, id, "spectrum"),
+  };
+}

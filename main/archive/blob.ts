@@ -1,0 +1,21 @@
+/**
+ * Float64 columns as BLOBs. The archive is little-endian; so is every processor this program runs
+ * on, and the bytes can go as they are, NaN payloads included.
+ */
+
+/** The bytes of a column, without a copy: the driver makes one when it binds them. */
+export function toBlob(values: Float64Array): Buffer {
+  return Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+}
+
+/** Chunks of one column in order, as one column. */
+export function fromBlob(chunks: Buffer[]): Float64Array {
+  const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return new Float64Array(bytes.buffer);
+}

@@ -1,0 +1,12 @@
+import type { Writer } from "../db";
+import { migration001 } from "./001";
+
+/** One step forward. There is no way back: a backup is made before each. */
+export interface Migration {
+  /** The `user_version` of an archive after this step. */
+  version: number;
+  up(sql: Writer): Promise<void>;
+}
+
+/** In order of version, without gaps, from 1. */
+export const migrations: readonly Migration[] = [migration001];

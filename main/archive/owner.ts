@@ -1,0 +1,62 @@
+/**
+ * Which process a run belongs to, so that a start of one does not take the runs of another that
+ * is alive for left-overs. A process proves that it lives by holding an SQLite lock on a file of
+ * its own: the operating system lets go of it however the process ends. A process number could be
+ * given to another program, and a time of last sign of life is wrong after a laptop slept.
+ */
+import { randomUUID } from "node:crypto";
+import { mkdir, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { Database } from "./db";
+import { ArchiveFailure } from "./failure";
+
+export class Owner {
+  readonly token: string;
+  readonly #file: string;
+  readonly #lock: Database;
+
+  private constructor(token: string, file: string, lock: Database) {
+    this.token = token;
+    this.#file = file;
+    this.#lock = lock;
+  }
+
+  /** Takes a new lock beside the archive. */
+  static async claim(archivePath: string): Promise<Owner> {
+    const token = randomUUID();
+    const file = lockFile(archivePath, token);
+    await mkdir(dirname(file), { recursive: true });
+    const lock = await Database.open(file, { create: true, busyTimeout: 0 });
+    await lock.outside((sql) => sql.run("BEGIN EXCLUSIVE"));
+    return new Owner(token, file, lock);
+  }
+
+  async release() {
+    await this.#lock.close();
+    await rm(this.#file, { force: true });
+  }
+}
+
+/** Whether the process behind a token has ended. */
+export async function isGone(archivePath: string, token: string) {
+  const file = lockFile(archivePath, token);
+  try {
+    const lock = await Database.open(file, { create: false, busyTimeout: 0 });
+    try {
+      await lock.outside((sql) => sql.run("BEGIN EXCLUSIVE"));
+    } finally {
+      await lock.close();
+    }
+  } catch (error) {
+    if (!(error instanceof ArchiveFailure)) throw error;
+    if (error.reason === "SQLITE_BUSY") return false;
+    // No such file: its owner has released it.
+    if (error.reason !== "SQLITE_CANTOPEN") throw error;
+  }
+  await rm(file, { force: true });
+  return true;
+}
+
+function lockFile(archivePath: string, token: string) {
+  return join(dirname(archivePath), "owners", token);
+}

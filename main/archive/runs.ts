@@ -1,0 +1,192 @@
+/** The table of runs. Every function works within the transaction of its caller. */
+import type { RunDetail, RunRow } from "../../core/contract/api";
+import { LabFailure, type LabError } from "../../core/contract/errors";
+import { limits, type ExperimentSpec } from "../../core/experiment/spec";
+import {
+  emptySummary,
+  type EngineInfo,
+  type RunStatus,
+  type RunSummary,
+} from "../../core/run/summary";
+import type { Reader, SqlValue, Writer } from "./db";
+
+export type FinalStatus = Exclude<RunStatus, "running" | "paused">;
+
+interface StoredRun {
+  id: number;
+  name: string;
+  status: RunStatus;
+  createdAt: number;
+  threshold: number;
+  spec: string;
+  summary: string;
+  engine: string | null;
+  error: string | null;
+}
+
+const columns = `id, name, status, created_at AS createdAt, threshold, spec, summary, engine, error`;
+
+/** Adds a run that is about to start; answers with its number. */
+export async function insertRun(
+  sql: Writer,
+  spec: ExperimentSpec,
+  threshold: number,
+  owner: string,
+): Promise<number> {
+  const { lastId } = await sql.run(
+    `INSERT INTO runs (name, status, created_at, threshold, spec, summary, owner)
+     VALUES (?, 'running', ?, ?, ?, ?, ?)`,
+    [
+      spec.name,
+      Date.now(),
+      threshold,
+      JSON.stringify(spec),
+      JSON.stringify(emptySummary),
+      owner,
+    ],
+  );
+  return lastId;
+}
+
+/** All runs, newest first. */
+export async function selectRuns(sql: Reader): Promise<RunRow[]> {
+  const stored = await sql.all<StoredRun>(
+    `SELECT ${columns} FROM runs ORDER BY created_at DESC, id DESC`,
+  );
+  return stored.map(toRow);
+}
+
+/** @throws LabFailure `not-found` */
+export async function selectRun(sql: Reader, id: number): Promise<RunRow> {
+  return toRow(await selectStored(sql, id));
+}
+
+/** A run with what only its own page shows. @throws LabFailure `not-found` */
+export async function selectWhole(
+  sql: Reader,
+  id: number,
+): Promise<RunRow & Pick<RunDetail, "engine" | "error">> {
+  const stored = await selectStored(sql, id);
+  return {
+    ...toRow(stored),
+    engine: stored.engine === null ? null : parse<EngineInfo>(stored.engine),
+    error: stored.error === null ? null : parse<LabError>(stored.error),
+  };
+}
+
+/** @throws LabFailure `not-found` */
+export async function updateEngine(
+  sql: Writer,
+  id: number,
+  engine: EngineInfo,
+) {
+  await update(sql, id, "engine = ?", [JSON.stringify(engine)]);
+}
+
+/** @throws LabFailure `not-found` */
+export async function updateSummary(
+  sql: Writer,
+  id: number,
+  summary: RunSummary,
+) {
+  await update(sql, id, "summary = ?", [JSON.stringify(summary)]);
+}
+
+/** Running or paused; a run that is over stays as it is. */
+export async function updateActivity(
+  sql: Writer,
+  id: number,
+  status: "running" | "paused",
+) {
+  await sql.run(
+    `UPDATE runs SET status = ? WHERE id = ? AND owner IS NOT NULL`,
+    [status, id],
+  );
+}
+
+/** Ends a run. The first end counts: a run that is over stays as it is. */
+export async function endRun(
+  sql: Writer,
+  id: number,
+  status: FinalStatus,
+  error: LabError | null,
+) {
+  await sql.run(
+    `UPDATE runs SET status = ?, error = ?, owner = NULL WHERE id = ? AND owner IS NOT NULL`,
+    [status, error && JSON.stringify(error), id],
+  );
+}
+
+/** @throws LabFailure `not-found`, or `bad-request` for an empty or overlong name */
+export async function updateName(sql: Writer, id: number, name: string) {
+  const trimmed = name.trim();
+  if (trimmed.length < 1 || trimmed.length > limits.name)
+    throw new LabFailure({
+      code: "bad-request",
+      message: `A name must have 1 to ${limits.name} characters.`,
+    });
+  await update(sql, id, "name = ?", [trimmed]);
+}
+
+/** Processes that have runs going. */
+export async function selectOwners(sql: Reader): Promise<string[]> {
+  const rows = await sql.all<{ owner: string }>(
+    `SELECT DISTINCT owner FROM runs WHERE owner IS NOT NULL`,
+  );
+  return rows.map(({ owner }) => owner);
+}
+
+/** Ends the runs of a process that is gone. */
+export async function interruptRunsOf(sql: Writer, owner: string) {
+  await sql.run(
+    `UPDATE runs SET status = 'interrupted', owner = NULL WHERE owner = ?`,
+    [owner],
+  );
+}
+
+async function selectStored(sql: Reader, id: number): Promise<StoredRun> {
+  const stored = await sql.get<StoredRun>(
+    `SELECT ${columns} FROM runs WHERE id = ?`,
+    [id],
+  );
+  if (!stored) throw notFound(id);
+  return stored;
+}
+
+async function update(
+  sql: Writer,
+  id: number,
+  set: string,
+  values: SqlValue[],
+) {
+  const { changes } = await sql.run(`UPDATE runs SET ${set} WHERE id = ?`, [
+    ...values,
+    id,
+  ]);
+  if (changes === 0) throw notFound(id);
+}
+
+function toRow(stored: StoredRun): RunRow {
+  const { id, name, status, createdAt, threshold } = stored;
+  return {
+    id,
+    name,
+    status,
+    createdAt,
+    threshold,
+    spec: parse(stored.spec),
+    summary: parse(stored.summary),
+  };
+}
+
+/** What this program stored is not checked again; the table only takes valid JSON. */
+function parse<T>(json: string): T {
+  return JSON.parse(json) as T;
+}
+
+function notFound(id: number) {
+  return new LabFailure({
+    code: "not-found",
+    message: `There is no run ${id} in the archive.`,
+  });
+}

@@ -1,0 +1,166 @@
+/**
+ * The series of a run: each column in chunks of 4096 rows. The last chunk is rewritten with every
+ * batch until it is full, so a run stored ten times a second does not leave thousands of crumbs.
+ */
+import { LabFailure } from "../../core/contract/errors";
+import {
+  rowCount,
+  type Columns,
+  type TableName,
+} from "../../core/series/columns";
+import { rowsBetween } from "../../core/series/decimate";
+import { fromBlob, toBlob } from "./blob";
+import type { Reader, Writer } from "./db";
+
+export const chunkRows = 4096;
+
+interface Chunk {
+  name: string;
+  chunk: number;
+  rows: number;
+  data: Buffer;
+}
+
+/** Appends rows to a table of a run; the first ones decide which columns the table has. */
+export async function appendColumns(
+  sql: Writer,
+  runId: number,
+  table: TableName,
+  columns: Columns,
+) {
+  if (rowCount(columns) === 0) return;
+  const tail = await sql.all<Chunk>(
+    `SELECT column_name AS name, chunk, rows, data FROM series
+     WHERE run_id = ?1 AND table_name = ?2 AND chunk = (SELECT max(chunk) FROM series
+       WHERE run_id = ?1 AND table_name = ?2 AND column_name = 'step')`,
+    [runId, table],
+  );
+  checkShape(table, columns, tail);
+  const [last] = tail;
+  const extend = last && last.rows < chunkRows;
+  const firstChunk = extend ? last.chunk : last ? last.chunk + 1 : 0;
+  const whole = (name: string) => {
+    const before = extend && tail.find((chunk) => chunk.name === name);
+    return before ? joined(before.data, columns[name]) : columns[name];
+  };
+  const step = whole("step");
+  checkAscending(table, step);
+  for (const name in columns) {
+    const values = whole(name);
+    for (let start = 0; start < values.length; start += chunkRows) {
+      const end = Math.min(start + chunkRows, values.length);
+      await sql.run(
+        `INSERT INTO series (run_id, table_name, column_name, chunk, rows, first_step,
+           last_step, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET rows = excluded.rows, last_step = excluded.last_step,
+           data = excluded.data`,
+        [
+          runId,
+          table,
+          name,
+          firstChunk + start / chunkRows,
+          end - start,
+          step[start],
+          step[end - 1],
+          toBlob(values.subarray(start, end)),
+        ],
+      );
+    }
+  }
+}
+
+/** Rows stored in a table of a run. */
+export async function countRows(
+  sql: Reader,
+  runId: number,
+  table: TableName,
+): Promise<number> {
+  // All chunks but the last are full, so the last one knows; a sum would read them all.
+  const last = await sql.get<{ chunk: number; rows: number }>(
+    `SELECT chunk, rows FROM series
+     WHERE run_id = ? AND table_name = ? AND column_name = 'step'
+     ORDER BY chunk DESC LIMIT 1`,
+    [runId, table],
+  );
+  return last ? last.chunk * chunkRows + last.rows : 0;
+}
+
+/**
+ * Columns of a table within a window of steps, both ends included; `step` is always among them.
+ * Empty while the run has no rows.
+ * @throws LabFailure `bad-request` for a column that the table does not have
+ */
+export async function readColumns(
+  sql: Reader,
+  runId: number,
+  table: TableName,
+  names: string[],
+  from = -Infinity,
+  to = Infinity,
+): Promise<Columns> {
+  const wanted = [...new Set(["step", ...names])];
+  const known = await columnNames(sql, runId, table);
+  if (known.length > 0) checkNames(table, wanted, known);
+  const chunks = await sql.all<Chunk>(
+    `SELECT column_name AS name, chunk, rows, data FROM series
+     WHERE run_id = ? AND table_name = ? AND last_step >= ? AND first_step <= ?
+       AND column_name IN (${wanted.map(() => "?").join(", ")})
+     ORDER BY column_name, chunk`,
+    [runId, table, from, to, ...wanted],
+  );
+  const blobs = (name: string) =>
+    chunks.filter((chunk) => chunk.name === name).map(({ data }) => data);
+  const step = fromBlob(blobs("step"));
+  const [start, end] = rowsBetween(step, from, to);
+  return Object.fromEntries(
+    wanted.map((name) => {
+      const values = name === "step" ? step : fromBlob(blobs(name));
+      return [name, values.slice(start, end)];
+    }),
+  );
+}
+
+async function columnNames(sql: Reader, runId: number, table: TableName) {
+  const rows = await sql.all<{ name: string }>(
+    `SELECT column_name AS name FROM series
+     WHERE run_id = ? AND table_name = ? AND chunk = 0`,
+    [runId, table],
+  );
+  return rows.map(({ name }) => name);
+}
+
+function checkNames(table: TableName, wanted: string[], known: string[]) {
+  const unknown = wanted.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new LabFailure({
+    code: "bad-request",
+    message: `The table ${table} of this run has no column "${unknown}".`,
+    hint: `It has: ${known.join(", ")}.`,
+  });
+}
+
+/** A batch that does not fit is a mistake of this program, and must not be stored crooked. */
+function checkShape(table: TableName, columns: Columns, tail: Chunk[]) {
+  const names = Object.keys(columns).sort();
+  if (!columns.step) throw new Error(`A batch of ${table} has no steps.`);
+  if (names.some((name) => columns[name].length !== columns.step.length))
+    throw new Error(`A batch of ${table} has columns of different lengths.`);
+  const before = tail.map(({ name }) => name).sort();
+  if (tail.length > 0 && before.join() !== names.join())
+    throw new Error(`The columns of ${table} changed: ${before} to ${names}.`);
+}
+
+/** Windows are found by bisection, so steps must ascend. */
+function checkAscending(table: TableName, step: Float64Array) {
+  for (let row = 1; row < step.length; row++)
+    if (!(step[row] > step[row - 1]))
+      throw new Error(`The steps of ${table} do not ascend at ${step[row]}.`);
+}
+
+function joined(before: Buffer, after: Float64Array): Float64Array {
+  const rows = before.length / 8;
+  const result = new Float64Array(rows + after.length);
+  result.set(fromBlob([before]));
+  result.set(after, rows);
+  return result;
+}

@@ -1,0 +1,130 @@
+import type { LabEvents, RunDetail, RunRow } from "../core/contract/api";
+import { toLabError, type LabError } from "../core/contract/errors";
+import type { Archive } from "./archive/archive";
+import type { RunReport } from "./engine/supervisor";
+
+/** Tells the window. */
+export type Announce = <K extends keyof LabEvents>(
+  event: K,
+  payload: LabEvents[K],
+) => void;
+
+export interface EngineControls {
+  /** The last batch is dealt with; the engine may send the next one. */
+  acknowledge(): void;
+  stop(runId: number): void;
+}
+
+/**
+ * Carries what the engine reports into the archive, and only then to the window: a curve on screen
+ * is a curve on disk. When the archive cannot take it, the run fails and is stopped.
+ */
+export class Archivist {
+  readonly #archive: Archive;
+  readonly #announce: Announce;
+  readonly #engine: EngineControls;
+  /** Runs that the archive could not store any more, and why. A full disk cannot even take that. */
+  readonly #failures = new Map<number, LabError>();
+
+  constructor(archive: Archive, announce: Announce, engine: EngineControls) {
+    this.#archive = archive;
+    this.#announce = announce;
+    this.#engine = engine;
+  }
+
+  /** Stores and announces one report. Never rejects. */
+  async deliver(report: RunReport): Promise<void> {
+    try {
+      if (!this.#failures.has(report.runId)) await this.#store(report);
+    } catch (thrown) {
+      await this.#giveUp(report.runId, toLabError(thrown));
+    }
+    // Also when it failed: the engine waits for it before it can hear of the stop.
+    if (report.type === "batch") this.#engine.acknowledge();
+    if (report.type === "ended" || report.type === "failed")
+      await this.#settle(report.runId);
+  }
+
+  /** Marks a run whose engine has ended in the middle of it. Never rejects. */
+  async lost(runId: number): Promise<void> {
+    try {
+      if (!this.#failures.has(runId))
+        await this.#changed(this.#archive.finish(runId, "interrupted"));
+    } catch (thrown) {
+      this.#failures.set(runId, toLabError(thrown));
+    }
+    await this.#settle(runId);
+  }
+
+  /** A row of the archive, corrected by a failure that the archive could not store. */
+  corrected<Row extends RunRow | RunDetail>(row: Row): Row {
+    const error = this.#failures.get(row.id);
+    if (!error) return row;
+    return { ...row, status: "failed", ...("error" in row && { error }) };
+  }
+
+  async #store(report: RunReport) {
+    const archive = this.#archive;
+    const { runId } = report;
+    switch (report.type) {
+      case "started":
+        return archive.setEngine(runId, report.engine);
+      case "batch": {
+        const { batch, events, summary } = report;
+        const { run, rows } = await archive.appendBatch(
+          runId,
+          batch,
+          events,
+          summary,
+        );
+        this.#announce("seriesGrew", { runId, rows, events });
+        return this.#announce("runChanged", run);
+      }
+      case "paused":
+        return this.#changed(archive.setStatus(runId, "paused"));
+      case "resumed":
+        return this.#changed(archive.setStatus(runId, "running"));
+      case "ended": {
+        const { outcome, summary } = report;
+        return this.#changed(archive.finish(runId, outcome, { summary }));
+      }
+      case "failed":
+        return this.#changed(
+          archive.finish(runId, "failed", { error: report.error }),
+        );
+    }
+  }
+
+  async #changed(stored: Promise<RunRow>) {
+    this.#announce("runChanged", await stored);
+  }
+
+  async #giveUp(runId: number, error: LabError) {
+    this.#failures.set(runId, error);
+    await this.#announceFailure(runId, error);
+    try {
+      this.#engine.stop(runId);
+    } catch {
+      // It has ended already.
+    }
+  }
+
+  /** Nothing more comes of this run: the last attempt to store its failure, if it had one. */
+  async #settle(runId: number) {
+    const error = this.#failures.get(runId);
+    if (error && (await this.#announceFailure(runId, error)))
+      this.#failures.delete(runId);
+  }
+
+  /** Stores a failure if the archive can take it by now; the window hears of it either way. */
+  async #announceFailure(runId: number, error: LabError): Promise<boolean> {
+    try {
+      await this.#changed(this.#archive.finish(runId, "failed", { error }));
+      return true;
+    } catch {
+      const run = await this.#archive.openRun(runId).catch(() => null);
+      if (run) this.#announce("runChanged", this.corrected(run));
+      return false;
+    }
+  }
+}

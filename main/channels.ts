@@ -1,0 +1,10 @@
+/** Names of the IPC channels: one a request and one an event, none for anything else. */
+import type { LabEvents, LabRequests } from "../core/contract/api";
+
+export function requestChannel(name: keyof LabRequests): string {
+  return `request:${name}`;
+}
+
+export function eventChannel(name: keyof LabEvents): string {
+  return `event:${name}`;
+}

@@ -1,0 +1,244 @@
+import type { EngineState } from "../../core/contract/api";
+import type {
+  EngineCommand,
+  EngineReport,
+  TensorflowState,
+} from "../../core/contract/engine";
+import { LabFailure } from "../../core/contract/errors";
+import type { ExperimentSpec } from "../../core/experiment/spec";
+import type { EngineChild } from "./child";
+
+/** What the engine says about a run. */
+export type RunReport = Exclude<EngineReport, { type: "ready" | "heartbeat" }>;
+
+export interface SupervisorOptions {
+  fork: () => EngineChild;
+  /** Stores and announces a report. The next one is handed over when this one is done. */
+  deliver: (report: RunReport) => Promise<void>;
+  /** The engine ended in the middle of a run, after the reports delivered so far. */
+  lost: (runId: number) => Promise<void>;
+  stateChanged: (state: EngineState) => void;
+  /** Something that should not happen, for the log. */
+  onError: (error: unknown) => void;
+}
+
+/** Seconds without a sign of life after which the engine counts as silent. */
+export const silenceLimit = 15;
+
+/** Milliseconds that a run has to end in when the program quits, and then the process. */
+const stopLimit = 3000;
+const exitLimit = 1000;
+
+interface ActiveRun {
+  id: number;
+  phase: "running" | "pausing" | "paused" | "stopping";
+}
+
+/**
+ * Starts the engine process, watches it and hands its reports on, one after the other. A run is
+ * over only when the engine says so, or when its process has ended.
+ */
+export class Supervisor {
+  readonly #options: SupervisorOptions;
+  #child: EngineChild | null = null;
+  #tensorflow: TensorflowState | null = null;
+  /** Commands that wait for the engine to be ready. */
+  #outbox: EngineCommand[] = [];
+  #run: ActiveRun | null = null;
+  #crash: string | null = null;
+  /** Counted in ticks of a timer, so that a laptop's sleep is no silence. */
+  #silence = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #wasKilled = false;
+  #isClosing = false;
+  #tail: Promise<void> = Promise.resolve();
+  #announced = "";
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+  }
+
+  get state(): EngineState {
+    if (this.#run) {
+      const { id: runId, phase } = this.#run;
+      return this.#silence >= silenceLimit
+        ? { state: "silent", runId, seconds: this.#silence }
+        : { state: phase, runId };
+    }
+    if (this.#crash !== null) return { state: "crashed", message: this.#crash };
+    if (this.#tensorflow)
+      return { state: "idle", tensorflow: this.#tensorflow };
+    return { state: "starting" };
+  }
+
+  /** The run that the engine works on, until its end is stored. */
+  get activeRun(): number | null {
+    return this.#run?.id ?? null;
+  }
+
+  /** Starts the engine process, unless it is there. */
+  launch() {
+    if (this.#child) return;
+    const child = (this.#child = this.#options.fork());
+    this.#crash = null;
+    this.#wasKilled = false;
+    this.#silence = 0;
+    child.onReport((report) => {
+      if (child === this.#child) this.#hear(report);
+    });
+    child.onExit((code) => {
+      if (child === this.#child) this.#buryChild(code);
+    });
+    this.#timer = setInterval(() => this.#tick(), 1000);
+    this.#timer.unref();
+    this.#changed();
+  }
+
+  /** Starts a run, with a new engine process if the last one ended. @throws LabFailure `busy` */
+  start(runId: number, spec: ExperimentSpec) {
+    if (this.#run)
+      throw new LabFailure({
+        code: "busy",
+        message: `The engine is busy with run ${this.#run.id}.`,
+      });
+    this.launch();
+    this.#silence = 0;
+    this.#run = { id: runId, phase: "running" };
+    this.#send({ type: "start", runId, spec });
+    this.#changed();
+  }
+
+  /** @throws LabFailure `bad-request` when it is not the active run; the same for the next two */
+  pause(runId: number) {
+    const run = this.#require(runId);
+    if (run.phase !== "running") return;
+    run.phase = "pausing";
+    this.#send({ type: "pause" });
+    this.#changed();
+  }
+
+  resume(runId: number) {
+    const run = this.#require(runId);
+    // A pause that the engine has not seen yet is taken back without a word from it.
+    if (run.phase === "pausing") run.phase = "running";
+    else if (run.phase !== "paused") return;
+    this.#send({ type: "resume" });
+    this.#changed();
+  }
+
+  stop(runId: number) {
+    const run = this.#require(runId);
+    if (run.phase === "stopping") return;
+    run.phase = "stopping";
+    this.#send({ type: "stop" });
+    this.#changed();
+  }
+
+  /** Tells the engine that its last batch is stored. */
+  acknowledge() {
+    this.#send({ type: "stored" });
+  }
+
+  /** Stops the run, if any, ends the process and waits until all that came is delivered. */
+  async close() {
+    this.#isClosing = true;
+    if (this.#run) this.stop(this.#run.id);
+    await this.#until(() => !this.#run, stopLimit);
+    this.#child?.kill();
+    await this.#until(() => !this.#child, exitLimit);
+    if (this.#child) this.#buryChild(0);
+    await this.#tail;
+  }
+
+  #hear(report: EngineReport) {
+    this.#silence = 0;
+    if (report.type === "ready") {
+      this.#tensorflow = report.tensorflow;
+      for (const command of this.#outbox.splice(0)) this.#child?.send(command);
+    } else if (report.type !== "heartbeat")
+      this.#enqueue(async () => {
+        await this.#options.deliver(report);
+        this.#follow(report);
+      });
+    this.#changed();
+  }
+
+  /** What a report means for the state, once it is stored. */
+  #follow(report: RunReport) {
+    const run = this.#run;
+    if (run?.id !== report.runId) return;
+    if (report.type === "paused" && run.phase === "pausing")
+      run.phase = "paused";
+    if (report.type === "resumed" && run.phase === "paused")
+      run.phase = "running";
+    if (report.type === "ended" || report.type === "failed") this.#run = null;
+    this.#changed();
+  }
+
+  #buryChild(code: number) {
+    clearInterval(this.#timer);
+    this.#child = null;
+    this.#tensorflow = null;
+    this.#outbox = [];
+    const run = this.#run;
+    // Behind the batches that came before: they are stored first.
+    this.#enqueue(async () => {
+      if (run && run === this.#run) {
+        await this.#options.lost(run.id);
+        this.#run = null;
+      }
+      if (!this.#isClosing && !this.#child)
+        this.#crash = crashMessage(this.#wasKilled, code, run?.id);
+      this.#changed();
+    });
+  }
+
+  #tick() {
+    if (!this.#run) return;
+    this.#silence++;
+    if (this.#silence < silenceLimit) return;
+    this.#changed();
+    // Whoever wants to stop a run need not wait for an engine that does not answer.
+    if (this.#run.phase !== "stopping" || this.#wasKilled) return;
+    this.#wasKilled = true;
+    this.#child?.kill();
+  }
+
+  #send(command: EngineCommand) {
+    if (this.#tensorflow) this.#child?.send(command);
+    else this.#outbox.push(command);
+  }
+
+  #require(runId: number): ActiveRun {
+    if (this.#run?.id === runId) return this.#run;
+    throw new LabFailure({
+      code: "bad-request",
+      message: `Run ${runId} is not running in this window.`,
+    });
+  }
+
+  #enqueue(work: () => Promise<void>) {
+    this.#tail = this.#tail.then(work).catch(this.#options.onError);
+  }
+
+  #changed() {
+    const state = JSON.stringify(this.state);
+    if (state === this.#announced) return;
+    this.#announced = state;
+    this.#options.stateChanged(this.state);
+  }
+
+  async #until(holds: () => boolean, limit: number) {
+    for (let waited = 0; !holds() && waited < limit; waited += 20)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+function crashMessage(wasKilled: boolean, code: number, runId?: number) {
+  const what = wasKilled
+    ? `The engine did not answer for ${silenceLimit} seconds and was ended`
+    : `The engine process ended unexpectedly (code ${code})`;
+  return runId === undefined
+    ? `${what}.`
+    : `${what} during run ${runId}; what was recorded until then is kept.`;
+}

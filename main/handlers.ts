@@ -1,0 +1,85 @@
+import { z } from "zod";
+import type { LabRequests, Reply } from "../core/contract/api";
+import { LabFailure, toLabError } from "../core/contract/errors";
+import { requireExperiment } from "../core/experiment/validate";
+
+type RequestName = keyof LabRequests;
+
+/** What answers the requests: a Lab. A missing method does not compile. */
+export type Answers = {
+  [K in RequestName]: (
+    ...args: Parameters<LabRequests[K]>
+  ) => ReturnType<LabRequests[K]> | Promise<ReturnType<LabRequests[K]>>;
+};
+
+/** Answers one request, whatever its arguments are; never rejects. */
+export type Handler<K extends RequestName> = (
+  args: unknown[],
+) => Promise<Reply<ReturnType<LabRequests[K]>>>;
+
+export type Handlers = { [K in RequestName]: Handler<K> };
+
+const runId = z.int("A run is named by its number.").positive();
+const step = z.number("A step must be a number.");
+const seriesRequest = z.strictObject({
+  runId,
+  table: z.enum(["steps", "spectrum"], "The table must be steps or spectrum."),
+  columns: z.array(z.string()).min(1, "Ask for at least one column.").max(50),
+  from: step.exactOptional(),
+  to: step.exactOptional(),
+  pixels: z
+    .int("The width must be a whole number of pixels.")
+    .min(1, "The width must be at least 1 pixel.")
+    .max(10_000, "The width must be at most 10,000 pixels."),
+});
+
+/**
+ * Makes the handlers of all requests. What comes from the window is checked, typed or not.
+ * @param lab the lab once its archive is open; every reply is its error when it cannot be opened
+ * @param onUnexpected hears of errors that are mistakes of this program, for the log
+ */
+export function makeHandlers(
+  lab: Promise<Answers>,
+  onUnexpected: (error: unknown) => void,
+): Handlers {
+  const on =
+    <K extends RequestName>(
+      name: K,
+      argumentsOf: z.ZodType<Parameters<LabRequests[K]>>,
+    ): Handler<K> =>
+    async (args) => {
+      try {
+        const checked = check(name, argumentsOf, args);
+        return { ok: true, value: await (await lab)[name](...checked) };
+      } catch (thrown) {
+        if (!(thrown instanceof LabFailure)) onUnexpected(thrown);
+        return { ok: false, error: toLabError(thrown) };
+      }
+    };
+  return {
+    appInfo: on("appInfo", z.tuple([])),
+    listRuns: on("listRuns", z.tuple([])),
+    openRun: on("openRun", z.tuple([runId])),
+    readSeries: on("readSeries", z.tuple([seriesRequest])),
+    startRun: on(
+      "startRun",
+      z.tuple([z.unknown().transform(requireExperiment)]),
+    ),
+    pauseRun: on("pauseRun", z.tuple([runId])),
+    resumeRun: on("resumeRun", z.tuple([runId])),
+    stopRun: on("stopRun", z.tuple([runId])),
+    renameRun: on(
+      "renameRun",
+      z.tuple([runId, z.string("A name must be text.")]),
+    ),
+  };
+}
+
+function check<T>(name: string, shape: z.ZodType<T>, args: unknown[]): T {
+  const parsed = shape.safeParse(args);
+  if (parsed.success) return parsed.data;
+  throw new LabFailure({
+    code: "bad-request",
+    message: `The request ${name} was refused: ${parsed.error.issues[0].message}`,
+  });
+}

@@ -1,0 +1,132 @@
+import { availableParallelism } from "node:os";
+import type {
+  AppInfo,
+  EngineState,
+  RunDetail,
+  RunRow,
+  SeriesRequest,
+  SeriesWindow,
+} from "../core/contract/api";
+import { LabFailure } from "../core/contract/errors";
+import type { ExperimentSpec } from "../core/experiment/spec";
+import { decimate } from "../core/series/decimate";
+import { stabilityThreshold } from "../core/spectrum/thresholds";
+import type { Archive } from "./archive/archive";
+import { openArchive } from "./archive/open";
+import { Archivist, type Announce } from "./archivist";
+import type { EngineChild } from "./engine/child";
+import { Supervisor } from "./engine/supervisor";
+
+export interface LabOptions {
+  version: string;
+  archivePath: string;
+  fork: () => EngineChild;
+  announce: Announce;
+  onError: (error: unknown) => void;
+}
+
+/** The archive, the engine and what a window may ask of them. Knows nothing of Electron. */
+export class Lab {
+  readonly #options: LabOptions;
+  readonly #archive: Archive;
+  readonly #archivist: Archivist;
+  readonly #engine: Supervisor;
+  /** A run is being created that the engine has not been given yet. */
+  #isCreating = false;
+
+  private constructor(options: LabOptions, archive: Archive) {
+    const { fork, announce, onError } = options;
+    this.#options = options;
+    this.#archive = archive;
+    this.#engine = new Supervisor({
+      fork,
+      onError,
+      deliver: (report) => this.#archivist.deliver(report),
+      lost: (runId) => this.#archivist.lost(runId),
+      stateChanged: (state: EngineState) => announce("engineChanged", state),
+    });
+    this.#archivist = new Archivist(archive, announce, this.#engine);
+  }
+
+  /** Opens the archive and starts the engine. @throws ArchiveFailure */
+  static async open(options: LabOptions): Promise<Lab> {
+    const archive = await openArchive(options.archivePath);
+    const lab = new Lab(options, archive);
+    lab.#engine.launch();
+    return lab;
+  }
+
+  appInfo(): AppInfo {
+    return {
+      version: this.#options.version,
+      archivePath: this.#options.archivePath,
+      engine: this.#engine.state,
+      threads: availableParallelism(),
+    };
+  }
+
+  async listRuns(): Promise<RunRow[]> {
+    // The command line may have been killed since the last look.
+    await this.#archive.interruptAbandoned();
+    const runs = await this.#archive.listRuns();
+    return runs.map((run) => this.#archivist.corrected(run));
+  }
+
+  async openRun(id: number): Promise<RunDetail> {
+    return this.#archivist.corrected(await this.#archive.openRun(id));
+  }
+
+  async readSeries(request: SeriesRequest): Promise<SeriesWindow> {
+    const stored = await this.#archive.readColumns(request);
+    return Object.fromEntries(
+      request.columns.map((name) => [
+        name,
+        decimate(stored.step, stored[name], request),
+      ]),
+    );
+  }
+
+  /** @throws LabFailure `busy` while another run is going */
+  async startRun(spec: ExperimentSpec): Promise<RunRow> {
+    if (this.#isCreating || this.#engine.activeRun !== null)
+      throw new LabFailure({
+        code: "busy",
+        message: "Another run is still going.",
+        hint: "Stop it or wait for its end, then start this one.",
+      });
+    this.#isCreating = true;
+    try {
+      const threshold = stabilityThreshold(spec.optimizer);
+      const run = await this.#archive.createRun(spec, threshold);
+      this.#options.announce("runChanged", run);
+      this.#engine.start(run.id, spec);
+      return run;
+    } finally {
+      this.#isCreating = false;
+    }
+  }
+
+  pauseRun(id: number): void {
+    this.#engine.pause(id);
+  }
+
+  resumeRun(id: number): void {
+    this.#engine.resume(id);
+  }
+
+  stopRun(id: number): void {
+    this.#engine.stop(id);
+  }
+
+  async renameRun(id: number, name: string): Promise<RunRow> {
+    const run = this.#archivist.corrected(await this.#archive.rename(id, name));
+    this.#options.announce("runChanged", run);
+    return run;
+  }
+
+  /** Stops what is going, keeps what came of it, and closes the archive last. */
+  async close(): Promise<void> {
+    await this.#engine.close();
+    await this.#archive.close();
+  }
+}

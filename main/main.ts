@@ -1,0 +1,87 @@
+/** The main process: puts the parts together and takes them apart at the end. */
+import { mkdirSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { app, type BrowserWindow } from "electron";
+import { archivePath, dataFolder } from "./data-folder";
+import { forkEngine } from "./engine/fork";
+import { makeHandlers } from "./handlers";
+import { announceTo, serveRequests } from "./ipc";
+import { Lab } from "./lab";
+import { Log } from "./log";
+import { setMenu } from "./menu";
+import { registerScheme, servePages } from "./protocol";
+import { harden, isTrusted } from "./security";
+import { SettingsFile } from "./settings";
+import { focusWindow, openWindow } from "./window";
+
+const folder = dataFolder();
+const out = join(import.meta.dirname, "..");
+const log = new Log(folder);
+const note = (error: unknown) => log.write(error);
+
+// A run may be going: better a strange state of the window than none at all.
+process.on("uncaughtException", note);
+process.on("unhandledRejection", note);
+
+app.setPath("userData", browserFolder());
+registerScheme();
+
+let window: BrowserWindow | null = null;
+if (app.requestSingleInstanceLock()) void start();
+else app.quit();
+
+async function start() {
+  app.on("second-instance", () => focusWindow(window));
+  app.on("window-all-closed", () => app.quit());
+  await app.whenReady();
+  harden();
+  setMenu();
+  servePages(join(out, "renderer"));
+  const lab = Lab.open({
+    version: app.getVersion(),
+    archivePath: archivePath(folder),
+    fork: () =>
+      forkEngine(join(out, "main", "worker.js"), (text) =>
+        log.write(`engine: ${text}`),
+      ),
+    announce: announceTo(() => window),
+    onError: note,
+  });
+  lab.catch(note);
+  quitInOrder(lab);
+  serveRequests(makeHandlers(lab, note), isTrusted);
+  window = openWindow(
+    join(out, "preload", "preload.cjs"),
+    new SettingsFile(folder),
+  );
+  window.on("closed", () => (window = null));
+}
+
+/** Holds the end of the program back until the run is stored and the archive is closed. */
+function quitInOrder(lab: Promise<Lab>) {
+  let isClosed = false;
+  app.on("will-quit", (event) => {
+    if (isClosed) return;
+    event.preventDefault();
+    void lab
+      .then((opened) => opened.close())
+      .catch(note)
+      .finally(() => {
+        isClosed = true;
+        app.quit();
+      });
+  });
+}
+
+/** Where Chromium keeps its own files; also what tells two instances with different data apart. */
+function browserFolder(): string {
+  const path = join(folder, "browser");
+  try {
+    mkdirSync(path, { recursive: true });
+    return path;
+  } catch {
+    // The window still opens, and says that the folder cannot be used.
+    return mkdtempSync(join(tmpdir(), "edge-lab-"));
+  }
+}

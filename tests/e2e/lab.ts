@@ -1,0 +1,47 @@
+/** Starts the real lab, as built, in a data folder of its own. */
+import { createRequire } from "node:module";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import {
+  _electron,
+  type ElectronApplication,
+  type Page,
+} from "playwright-core";
+
+const require = createRequire(import.meta.url);
+
+export interface Lab {
+  app: ElectronApplication;
+  page: Page;
+  /** What the page complained about: console errors, CSP violations, uncaught exceptions. */
+  complaints: string[];
+  quit(): Promise<void>;
+}
+
+export async function makeHome(): Promise<string> {
+  return mkdtemp(join(tmpdir(), "edge-lab-e2e-"));
+}
+
+export function removeHome(home: string) {
+  return rm(home, { recursive: true, force: true });
+}
+
+export async function openLab(home: string): Promise<Lab> {
+  const root = process.platform === "linux" && process.getuid?.() === 0;
+  const app = await _electron.launch({
+    executablePath: require("electron") as unknown as string,
+    // Chromium refuses to run its sandbox as root.
+    args: [...(root ? ["--no-sandbox"] : []), resolve(".")],
+    env: { ...(process.env as Record<string, string>), EDGE_LAB_HOME: home },
+  });
+  const page = await app.firstWindow();
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning")
+      complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  await page.waitForLoadState();
+  return { app, page, complaints, quit: () => app.close() };
+}

@@ -1,0 +1,164 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import type { RunDetail } from "../../core/contract/api";
+import { makeHome, openLab, removeHome, type Lab } from "./lab";
+
+let home: string;
+let lab: Lab;
+beforeEach(async () => {
+  home = await makeHome();
+  lab = await openLab(home);
+});
+afterEach(async () => {
+  await lab.quit().catch(() => undefined);
+  await removeHome(home);
+  expect(lab.complaints).toEqual([]);
+});
+
+const chebyshev = "Chebyshev T₃, 20 hidden units";
+
+/** Fills the start panel and presses Start run. */
+async function start(
+  page: Page,
+  preset: string,
+  fields: Record<string, string> = {},
+) {
+  await page.getByRole("button", { name: "New run" }).first().click();
+  await page.getByRole("radio", { name: preset, exact: true }).check();
+  for (const [label, value] of Object.entries(fields))
+    await page.getByLabel(label, { exact: true }).fill(value);
+  await page.getByRole("button", { name: "Start run" }).click();
+}
+
+const heading = (page: Page, name: string) =>
+  page.getByRole("heading", { level: 1, name });
+
+/** What the archive holds, asked over the bridge that the window itself uses. */
+async function openRun(page: Page, id: number): Promise<RunDetail> {
+  const reply = await page.evaluate((id) => window.lab.openRun(id), id);
+  if (!reply.ok) throw new Error(reply.error.message);
+  return reply.value;
+}
+
+const status = (id: number) =>
+  expect.poll(async () => (await openRun(lab.page, id)).status, {
+    timeout: 60_000,
+  });
+
+const rows = (id: number) =>
+  expect.poll(async () => (await openRun(lab.page, id)).rows.steps, {
+    timeout: 60_000,
+  });
+
+test("a run started in the window is there with the same numbers after a restart", async () => {
+  await start(lab.page, chebyshev, { Name: "My first run", Steps: "1200" });
+  await heading(lab.page, "My first run").waitFor();
+  await status(1).toBe("finished");
+  const before = await openRun(lab.page, 1);
+  expect(before.summary.crossingStep).toBe(991);
+  expect(before.rows).toEqual({ steps: 1201, spectrum: 1201 });
+  await lab.page
+    .getByText("Sharpness reached 2/η at step 991.")
+    .first()
+    .waitFor();
+  const text = await lab.page.getByRole("main").innerText();
+
+  await lab.quit();
+  lab = await openLab(home);
+  await lab.page.getByRole("option", { name: /My first run/ }).click();
+  await heading(lab.page, "My first run").waitFor();
+  expect(await openRun(lab.page, 1)).toEqual(before);
+  await lab.page
+    .getByText("Sharpness reached 2/η at step 991.")
+    .first()
+    .waitFor();
+  await expect
+    .poll(() => lab.page.getByRole("main").innerText(), { timeout: 10_000 })
+    .toBe(text);
+});
+
+test("MNIST on TensorFlow runs from the window", async () => {
+  await start(lab.page, "MNIST-5k tanh", { Samples: "500", Steps: "20" });
+  await status(1).toBe("finished");
+  const run = await openRun(lab.page, 1);
+  expect(run.engine).toMatchObject({
+    backend: "tensorflow",
+    parameters: 199_210,
+  });
+  expect(run.summary.finalLoss).toBeLessThan(run.summary.initialLoss ?? 0);
+});
+
+test("the engine is killed mid-run: interrupted with its data, and the app goes on", async () => {
+  await start(lab.page, chebyshev, { Name: "Doomed", Steps: "5000000" });
+  await rows(1).toBeGreaterThan(1000);
+  const killed = await lab.app.evaluate(({ app }) => {
+    const engine = app
+      .getAppMetrics()
+      .find(
+        ({ type, serviceName }) =>
+          type === "Utility" && serviceName === "node.mojom.NodeService",
+      );
+    if (engine) process.kill(engine.pid, "SIGKILL");
+    return engine !== undefined;
+  });
+  expect(killed).toBe(true);
+  await status(1).toBe("interrupted");
+  const run = await openRun(lab.page, 1);
+  expect(run.rows.steps).toBeGreaterThan(1000);
+  expect(run.summary.step).toBe(run.rows.steps - 1);
+  await lab.page
+    .getByText(/interrupted/i)
+    .first()
+    .waitFor();
+  await start(lab.page, chebyshev, { Name: "After the crash", Steps: "300" });
+  await status(2).toBe("finished");
+});
+
+test("pause holds it, resume goes on, stop keeps it", async () => {
+  const { page } = lab;
+  await start(page, chebyshev, { Steps: "5000000" });
+  await rows(1).toBeGreaterThan(100);
+  await page.getByRole("button", { name: "Pause" }).click();
+  await status(1).toBe("paused");
+  const held = (await openRun(page, 1)).rows.steps;
+  await page.waitForTimeout(500);
+  expect((await openRun(page, 1)).rows.steps).toBe(held);
+  await page.getByRole("button", { name: "Resume" }).click();
+  await status(1).toBe("running");
+  await rows(1).toBeGreaterThan(held);
+  await page.getByRole("button", { name: "Stop and keep" }).click();
+  await status(1).toBe("stopped");
+  const run = await openRun(page, 1);
+  expect(run.rows.steps).toBe(run.summary.step + 1);
+  expect(run.events.at(-1)?.kind).toBe("stopped");
+});
+
+test("a second run has to wait, and quitting in the middle keeps the first", async () => {
+  await start(lab.page, chebyshev, { Name: "Long", Steps: "5000000" });
+  await rows(1).toBeGreaterThan(100);
+  const refusal = await lab.page.evaluate(async () => {
+    const first = await window.lab.openRun(1);
+    return first.ok ? window.lab.startRun(first.value.spec) : first;
+  });
+  expect(refusal).toMatchObject({ ok: false, error: { code: "busy" } });
+  await lab.quit();
+  lab = await openLab(home);
+  const run = await openRun(lab.page, 1);
+  expect(["stopped", "interrupted"]).toContain(run.status);
+  expect(run.rows.steps).toBeGreaterThan(100);
+});
+
+test("a wrong field is refused in its place, and nothing starts", async () => {
+  const { page } = lab;
+  await page.getByRole("button", { name: "New run" }).first().click();
+  await page.getByLabel("Step size η", { exact: true }).fill("-1");
+  await page
+    .getByText("Step size must be a number greater than 0 and at most 1,000.")
+    .waitFor();
+  await page.getByLabel("Step size η", { exact: true }).fill("0.1");
+  await page.getByText("2/η = 20").waitFor();
+  expect(await page.evaluate(() => window.lab.listRuns())).toEqual({
+    ok: true,
+    value: [],
+  });
+});

@@ -1,0 +1,151 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makeHome, openLab, removeHome, type Lab } from "./lab";
+
+const require = createRequire(import.meta.url);
+let home: string;
+let lab: Lab;
+beforeAll(async () => {
+  home = await makeHome();
+  lab = await openLab(home);
+});
+afterAll(async () => {
+  await lab.quit();
+  await removeHome(home);
+});
+
+interface AxeResult {
+  violations: { id: string; impact: string; nodes: { html: string }[] }[];
+}
+
+async function seriousProblems(): Promise<string[]> {
+  const axe = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
+  // Through the debugger: the page's own policy lets no foreign script in.
+  await lab.page.evaluate(axe);
+  const { violations } = (await lab.page.evaluate("axe.run()")) as AxeResult;
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(" ")}`);
+}
+
+describe.each(["light", "dark"] as const)("in the %s theme", (colorScheme) => {
+  test("welcome, start panel and a run have no serious accessibility problem", async () => {
+    const { page } = lab;
+    await page.emulateMedia({ colorScheme });
+    expect(await seriousProblems()).toEqual([]);
+    await page.getByRole("button", { name: "New run" }).first().click();
+    await page
+      .getByRole("radio", { name: "Chebyshev T₃, 20 hidden units" })
+      .check();
+    await page.getByLabel("Steps", { exact: true }).fill("1100");
+    expect(await seriousProblems()).toEqual([]);
+    await page.getByRole("button", { name: "Start run" }).click();
+    await page
+      .getByText("Sharpness reached 2/η at step 991.")
+      .first()
+      .waitFor();
+    expect(await seriousProblems()).toEqual([]);
+  });
+});
+
+test("the page is sandboxed and sees the lab's bridge only", async () => {
+  const preferences = await lab.app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    // Not in Electron's types, but the only way to read them back.
+    const contents = window.webContents as unknown as {
+      getLastWebPreferences(): Record<string, unknown>;
+    };
+    return contents.getLastWebPreferences();
+  });
+  expect(preferences).toMatchObject({
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+  });
+  const seen = await lab.page.evaluate(() => ({
+    require: "require" in window,
+    process: "process" in window,
+    bridge: Object.keys(window.lab).sort(),
+  }));
+  expect(seen.require || seen.process).toBe(false);
+  expect(seen.bridge).toEqual([
+    "appInfo",
+    "listRuns",
+    "on",
+    "openRun",
+    "pauseRun",
+    "readSeries",
+    "renameRun",
+    "resumeRun",
+    "startRun",
+    "stopRun",
+  ]);
+});
+
+test("no way out: windows, navigation, permissions and foreign requests are denied", async () => {
+  const { page, app } = lab;
+  const before = page.url();
+  expect(
+    await page.evaluate(() => window.open("https://example.com/") === null),
+  ).toBe(true);
+  await page.evaluate(() => {
+    location.href = "https://example.com/";
+  });
+  await page.waitForTimeout(300);
+  expect(page.url()).toBe(before);
+  expect(app.windows()).toHaveLength(1);
+  const permission = await page.evaluate(() =>
+    navigator.permissions.query({ name: "geolocation" }).then((p) => p.state),
+  );
+  expect(permission).toBe("denied");
+  const fetched = await page.evaluate(() =>
+    fetch("https://example.com/").then(
+      () => "reached",
+      () => "refused",
+    ),
+  );
+  expect(fetched).toBe("refused");
+  const escaped = await page.evaluate(() =>
+    fetch("app://lab/../../package.json").then(
+      (r) => r.status,
+      () => 0,
+    ),
+  );
+  expect(escaped).not.toBe(200);
+});
+
+test("bad requests over the bridge get a sentence each and harm nothing", async () => {
+  const replies = await lab.page.evaluate(() => {
+    const hostile = window.lab as unknown as Record<
+      string,
+      (...args: unknown[]) => Promise<unknown>
+    >;
+    return Promise.all([
+      hostile.openRun("1; DROP TABLE runs"),
+      hostile.openRun(1e9),
+      hostile.readSeries({
+        runId: 1,
+        table: "sqlite_master",
+        columns: ["x"],
+        pixels: 10,
+      }),
+      hostile.readSeries({
+        runId: 1,
+        table: "steps",
+        columns: ["loss"],
+        pixels: 1e9,
+      }),
+      hostile.startRun({ edgeLab: 1 }),
+      hostile.renameRun(1, ""),
+    ]);
+  });
+  for (const reply of replies)
+    expect(reply).toMatchObject({
+      ok: false,
+      error: { message: expect.stringMatching(/\.$/) as string },
+    });
+  expect(await lab.page.evaluate(() => window.lab.listRuns())).toMatchObject({
+    ok: true,
+  });
+});

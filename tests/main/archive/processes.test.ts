@@ -1,0 +1,131 @@
+/** The window and the command line share one archive: real processes, killed for real. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { build } from "vite";
+import {
+  afterAll,
+  beforeAll,
+  describe,
+  expect,
+  it,
+  onTestFinished,
+} from "vitest";
+import { open, spec, temporaryPath } from "./helpers";
+
+let program: string;
+
+/** Opens the archive, starts a run and lives on. */
+const source = `
+import { openArchive } from "./open.js";
+const [path, spec] = process.argv.slice(2);
+const archive = await openArchive(path);
+const run = await archive.createRun(JSON.parse(spec), 40);
+console.log(run.id);
+process.stdin.once("data", async () => {
+  await archive.close();
+  process.exit(0);
+});
+`;
+
+beforeAll(async () => {
+  const folder = await mkdtemp(join(tmpdir(), "edge-lab-test-"));
+  program = join(folder, "program.mjs");
+  await build({
+    configFile: false,
+    logLevel: "error",
+    build: {
+      ssr: resolve("main/archive/open.ts"),
+      outDir: folder,
+      emptyOutDir: false,
+    },
+  });
+  await symlink(
+    resolve("node_modules"),
+    join(folder, "node_modules"),
+    "junction",
+  );
+  await writeFile(join(folder, "package.json"), '{"type": "module"}');
+  await writeFile(program, source);
+}, 60_000);
+
+afterAll(() => rm(dirname(program), { recursive: true, force: true }));
+
+async function startRun(
+  path: string,
+): Promise<{ child: ChildProcess; id: number }> {
+  const child = spawn(process.execPath, [program, path, JSON.stringify(spec)], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const ended = once(child, "exit").then(() => {
+    throw new Error("The program ended early.");
+  });
+  const [line] = await Promise.race([once(child.stdout, "data"), ended]);
+  return { child, id: Number(line) };
+}
+
+async function end(child: ChildProcess, how: "kill" | "close") {
+  const ended = once(child, "exit");
+  if (how === "kill") child.kill("SIGKILL");
+  else child.stdin?.write("end\n");
+  await ended;
+}
+
+const statusOf = async (
+  archive: Awaited<ReturnType<typeof open>>,
+  id: number,
+) => (await archive.openRun(id)).status;
+
+describe("an archive shared by processes", { timeout: 60_000 }, () => {
+  it("leaves the run of a living process alone, and interrupts it once killed", async () => {
+    const path = await temporaryPath();
+    const { child, id } = await startRun(path);
+    const archive = await open(path);
+    expect(await statusOf(archive, id)).toBe("running");
+    await archive.interruptAbandoned();
+    expect(await statusOf(archive, id)).toBe("running");
+    await end(child, "kill");
+    await archive.interruptAbandoned();
+    expect(await statusOf(archive, id)).toBe("interrupted");
+    expect(await readdir(join(dirname(path), "owners"))).toEqual([]);
+  });
+
+  it("interrupts at the start what a killed process left, paused or not", async () => {
+    const path = await temporaryPath();
+    const { child, id } = await startRun(path);
+    const first = await open(path);
+    await first.setStatus(id, "paused");
+    await end(child, "kill");
+    await first.close();
+    expect(await statusOf(await open(path), id)).toBe("interrupted");
+  });
+
+  it("interrupts what a process left when it closed", async () => {
+    const path = await temporaryPath();
+    const { child, id } = await startRun(path);
+    await end(child, "close");
+    expect(await statusOf(await open(path), id)).toBe("interrupted");
+  });
+
+  it("does not take its own runs for left-overs", async () => {
+    const archive = await open(await temporaryPath());
+    const { id } = await archive.createRun(spec, 40);
+    await archive.interruptAbandoned();
+    expect(await statusOf(archive, id)).toBe("running");
+  });
+
+  it("can be made by several processes at the same moment", async () => {
+    const path = await temporaryPath();
+    const runs = await Promise.all(
+      Array.from({ length: 5 }, () => startRun(path)),
+    );
+    const ids = runs.map(({ id }) => id).sort();
+    expect(ids).toEqual([1, 2, 3, 4, 5]);
+    const archive = await open(path);
+    const statuses = (await archive.listRuns()).map(({ status }) => status);
+    expect(statuses).toEqual(Array(5).fill("running"));
+  });
+});

@@ -1,0 +1,133 @@
+import { describe, expect, it } from "vitest";
+import type { EngineReport } from "../../../core/contract/engine";
+import { LabFailure } from "../../../core/contract/errors";
+import type { RunUpdate } from "../../../core/run/control";
+import type { EngineInfo } from "../../../core/run/summary";
+import { Session, type Execute } from "../../../main/engine/session";
+import { batchOf, spec, summaryAt } from "../archive/helpers";
+
+const engine: EngineInfo = {
+  backend: "float64",
+  precision: "float64",
+  parameters: 61,
+  versions: {},
+  threads: 1,
+};
+const batch = (from: number): RunUpdate => ({
+  type: "batch",
+  batch: batchOf(from, 2),
+  events: [],
+  summary: summaryAt(from + 1),
+});
+const ended: RunUpdate = {
+  type: "ended",
+  outcome: "finished",
+  summary: summaryAt(9),
+};
+
+function setUp(execute: Execute) {
+  const reports: EngineReport[] = [];
+  const session = new Session(execute, (report) => reports.push(report));
+  const types = () => reports.map(({ type }) => type);
+  return { session, reports, types };
+}
+
+const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+describe("engine session", () => {
+  it("reports the updates of a run under its number", async () => {
+    const { session, reports, types } = setUp(async function* (_, options) {
+      options.onStarted(engine);
+      yield batch(0);
+      yield ended;
+    });
+    session.handle({ type: "start", runId: 3, spec });
+    await settle();
+    expect(types()).toEqual(["started", "batch", "ended"]);
+    expect(
+      reports.every((report) => "runId" in report && report.runId === 3),
+    ).toBe(true);
+  });
+
+  it("has one batch on its way, and computes one ahead", async () => {
+    let pulled = 0;
+    const { session, types } = setUp(async function* () {
+      for (let i = 0; i < 4; i++) {
+        pulled++;
+        yield batch(2 * i);
+      }
+      yield ended;
+    });
+    session.handle({ type: "start", runId: 3, spec });
+    await settle();
+    expect([types().length, pulled]).toEqual([1, 2]);
+    session.handle({ type: "stored" });
+    await settle();
+    expect([types().length, pulled]).toEqual([2, 3]);
+    session.handle({ type: "stored" });
+    await settle();
+    session.handle({ type: "stored" });
+    await settle();
+    expect(types()).toEqual(["batch", "batch", "batch", "batch", "ended"]);
+  });
+
+  it("passes commands to the run", async () => {
+    const { session, types } = setUp(async function* (_, { control }) {
+      while (control.request !== "pause") await settle();
+      yield { type: "paused" };
+      await control.whilePaused();
+      yield { type: "resumed" };
+      while (control.request !== "stop") await settle();
+      yield { type: "ended", outcome: "stopped", summary: summaryAt(0) };
+    });
+    session.handle({ type: "pause" });
+    session.handle({ type: "start", runId: 3, spec });
+    await settle();
+    expect(types()).toEqual([]);
+    for (const type of ["pause", "resume", "stop"] as const) {
+      session.handle({ type });
+      await settle();
+      await settle();
+    }
+    expect(types()).toEqual(["paused", "resumed", "ended"]);
+  });
+
+  it("keeps the words of a failure, and is free for the next run", async () => {
+    let attempt = 0;
+    const error = { code: "engine" as const, message: "No TensorFlow." };
+    const { session, reports } = setUp(async function* () {
+      if (++attempt === 1) throw new LabFailure(error);
+      if (attempt === 2) throw new RangeError("Out of memory");
+      yield ended;
+    });
+    for (const runId of [1, 2, 3]) {
+      session.handle({ type: "start", runId, spec });
+      await settle();
+    }
+    expect(reports).toEqual([
+      { type: "failed", runId: 1, error },
+      {
+        type: "failed",
+        runId: 2,
+        error: { code: "unexpected", message: "Out of memory" },
+      },
+      { ...ended, runId: 3 },
+    ]);
+  });
+
+  it("refuses a second run and goes on with the first", async () => {
+    const { session, reports } = setUp(async function* (_, { control }) {
+      while (control.request !== "stop") await settle();
+      yield ended;
+    });
+    session.handle({ type: "start", runId: 1, spec });
+    session.handle({ type: "start", runId: 2, spec });
+    session.handle({ type: "stop" });
+    await settle();
+    await settle();
+    expect(reports).toMatchObject([
+      { type: "failed", runId: 2, error: { code: "busy" } },
+      { type: "ended", runId: 1 },
+    ]);
+  });
+});

@@ -1,0 +1,63 @@
+import { readFile, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { Log } from "../../main/log";
+import { SettingsFile } from "../../main/settings";
+import { temporaryFolder } from "./archive/helpers";
+
+describe("log", () => {
+  it("keeps errors with their stack and time", async () => {
+    const folder = await temporaryFolder();
+    const log = new Log(folder);
+    log.write("one\n");
+    log.write(new Error("two"));
+    const text = await readFile(join(folder, "edge-lab.log"), "utf8");
+    expect(text).toMatch(/^\d{4}-\S+Z one\n\d{4}-\S+Z Error: two\n +at /);
+  });
+
+  it("begins a new file when one is full, and keeps one old one", async () => {
+    const folder = await temporaryFolder();
+    const log = new Log(folder);
+    for (let i = 0; i < 40; i++) log.write(`${i} ${"x".repeat(100_000)}`);
+    const files = (await readdir(folder)).sort();
+    expect(files).toEqual(["edge-lab.log", "edge-lab.log.1"]);
+    for (const file of files) {
+      const { length } = await readFile(join(folder, file));
+      expect(length).toBeLessThan(1_200_000);
+    }
+    const newest = await readFile(join(folder, "edge-lab.log"), "utf8");
+    expect(newest).toContain("39 x");
+  });
+
+  it("does not fail where it cannot write", async () => {
+    const file = join(await temporaryFolder(), "file");
+    await writeFile(file, "");
+    new Log(file).write("x");
+    expect(await readFile(file, "utf8")).toBe("");
+  });
+});
+
+describe("settings", () => {
+  const place = { x: -5, y: 10, width: 900, height: 700, isMaximized: true };
+
+  it("come back as they were written", async () => {
+    const folder = await temporaryFolder();
+    new SettingsFile(folder).write({ window: place });
+    expect(new SettingsFile(folder).read()).toEqual({ window: place });
+  });
+
+  it.each(["", "{", "null", '{"window": {"x": "left"}}', '{"window": 5}'])(
+    "are fresh when the file says %j",
+    async (text) => {
+      const folder = await temporaryFolder();
+      await writeFile(join(folder, "settings.json"), text);
+      expect(new SettingsFile(folder).read()).toEqual({ window: null });
+    },
+  );
+
+  it("do not fail where they cannot be written", async () => {
+    const settings = new SettingsFile(join(await temporaryFolder(), "none"));
+    settings.write({ window: place });
+    expect(settings.read()).toEqual({ window: null });
+  });
+});

@@ -1,0 +1,289 @@
+/** The lab as the window meets it: real archive, handlers and supervisor; only the engine is a fake. */
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import type { LabEvents } from "../../core/contract/api";
+import { makeHandlers, type Handlers } from "../../main/handlers";
+import { Lab } from "../../main/lab";
+import {
+  batchOf,
+  spec,
+  summaryAt,
+  temporaryFolder,
+  temporaryPath,
+} from "./archive/helpers";
+import { batchReport, endedReport, FakeChild } from "./engine/fake-child";
+
+async function setUp(path?: string) {
+  const children: FakeChild[] = [];
+  const events: [keyof LabEvents, unknown][] = [];
+  const unexpected: unknown[] = [];
+  const lab = Lab.open({
+    version: "1.2.3",
+    archivePath: path ?? (await temporaryPath()),
+    fork: () => {
+      const child = new FakeChild();
+      children.push(child);
+      child.ready();
+      return child;
+    },
+    announce: (event, payload) => void events.push([event, payload]),
+    onError: (error) => unexpected.push(error),
+  });
+  const handlers = makeHandlers(lab, (error) => unexpected.push(error));
+  await lab.then(
+    () => onTestFinished(() => lab.then((opened) => opened.close())),
+    () => undefined,
+  );
+  const last = <K extends keyof LabEvents>(name: K) =>
+    events.findLast(([event]) => event === name)?.[1] as LabEvents[K];
+  return { lab, handlers, children, events, last, unexpected };
+}
+
+/** Waits until something holds; fails after two seconds. */
+async function until(holds: () => unknown) {
+  for (let i = 0; i < 200; i++) {
+    if (holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error("It did not happen.");
+}
+
+describe("lab", () => {
+  it("tells about itself", async () => {
+    const path = await temporaryPath();
+    const { handlers } = await setUp(path);
+    expect(await handlers.appInfo([])).toEqual({
+      ok: true,
+      value: {
+        version: "1.2.3",
+        archivePath: path,
+        engine: { state: "starting" },
+        threads: expect.any(Number),
+      },
+    });
+  });
+
+  it("runs an experiment from its start to the curve on screen", async () => {
+    const { handlers, children, last } = await setUp();
+    const started = await handlers.startRun([spec]);
+    expect(started).toMatchObject({
+      ok: true,
+      value: { id: 1, status: "running", threshold: 40 },
+    });
+    const [child] = children;
+    child.ready();
+    child.says(batchReport(1, 0, 5000));
+    await until(() => last("seriesGrew")?.rows.steps === 5000);
+    const request = {
+      runId: 1,
+      table: "steps",
+      columns: ["loss"],
+      from: 10,
+      to: 4000,
+      pixels: 100,
+    };
+    const read = await handlers.readSeries([request]);
+    if (!read.ok) throw new Error(read.error.message);
+    const { x, y } = read.value.loss;
+    expect(Object.keys(read.value)).toEqual(["loss"]);
+    expect([x[0], x.at(-1)]).toEqual([10, 4000]);
+    expect(x.length).toBeLessThanOrEqual(400);
+    expect(y).toEqual(x.map((step) => step / 7));
+
+    child.says(endedReport(1, summaryAt(4999)));
+    await until(() => last("engineChanged")?.state === "idle");
+    expect(last("runChanged")).toMatchObject({ id: 1, status: "finished" });
+    expect(await handlers.listRuns([])).toMatchObject({
+      ok: true,
+      value: [{ id: 1, status: "finished" }],
+    });
+    expect(await handlers.openRun([1])).toMatchObject({
+      ok: true,
+      value: { rows: { steps: 5000 } },
+    });
+  });
+
+  it("starts one run at a time, however close the requests are", async () => {
+    const { handlers, children } = await setUp();
+    const replies = await Promise.all([
+      handlers.startRun([spec]),
+      handlers.startRun([spec]),
+    ]);
+    replies.push(await handlers.startRun([spec]));
+    expect(replies.map(({ ok }) => ok)).toEqual([true, false, false]);
+    for (const reply of replies.slice(1))
+      expect(reply).toMatchObject({
+        error: { code: "busy", hint: expect.any(String) },
+      });
+    children[0].ready();
+    expect(children[0].commandTypes).toEqual(["start"]);
+  });
+
+  it("passes pause, resume and stop on to the run they name", async () => {
+    const { handlers, children } = await setUp();
+    await handlers.startRun([spec]);
+    children[0].ready();
+    expect(await handlers.pauseRun([1])).toEqual({
+      ok: true,
+      value: undefined,
+    });
+    await handlers.resumeRun([1]);
+    await handlers.stopRun([1]);
+    expect(children[0].commandTypes).toEqual([
+      "start",
+      "pause",
+      "resume",
+      "stop",
+    ]);
+    expect(await handlers.stopRun([2])).toMatchObject({
+      ok: false,
+      error: { code: "bad-request" },
+    });
+  });
+
+  it("renames, and says so", async () => {
+    const { handlers, last } = await setUp();
+    await handlers.startRun([spec]);
+    await handlers.renameRun([1, "Better"]);
+    expect(last("runChanged")).toMatchObject({ id: 1, name: "Better" });
+  });
+
+  it("closes with the run stored and no longer running", async () => {
+    const path = await temporaryPath();
+    const first = await setUp(path);
+    await first.handlers.startRun([spec]);
+    const [child] = first.children;
+    child.ready();
+    child.says(batchReport(1, 0));
+    const closed = first.lab.then((lab) => lab.close());
+    await until(() => child.commandTypes.includes("stop"));
+    child.says({
+      type: "ended",
+      runId: 1,
+      outcome: "stopped",
+      summary: summaryAt(9),
+    });
+    await closed;
+    const { handlers } = await setUp(path);
+    expect(await handlers.openRun([1])).toMatchObject({
+      value: { status: "stopped", rows: { steps: 10 } },
+    });
+  });
+
+  it("answers everything with the reason when the archive cannot be opened", async () => {
+    const path = await temporaryPath();
+    await writeFile(path, "This is not an archive. ".repeat(100));
+    const { handlers, unexpected } = await setUp(path);
+    for (const reply of [
+      await handlers.appInfo([]),
+      await handlers.listRuns([]),
+      await handlers.startRun([spec]),
+    ])
+      expect(reply).toMatchObject({
+        ok: false,
+        error: { code: "archive", message: expect.stringContaining(path) },
+      });
+    expect(unexpected).toEqual([]);
+  });
+
+  it("answers with the reason when the data folder is a file", async () => {
+    const file = join(await temporaryFolder(), "file");
+    await writeFile(file, "");
+    const { handlers } = await setUp(join(file, "archive.db"));
+    expect(await handlers.listRuns([])).toMatchObject({
+      error: {
+        code: "archive",
+        hint: expect.stringContaining("EDGE_LAB_HOME"),
+      },
+    });
+  });
+
+  it("survives a batch that does not fit: the run fails, the lab goes on", async () => {
+    const { handlers, children, last } = await setUp();
+    await handlers.startRun([spec]);
+    const [child] = children;
+    child.ready();
+    child.says(batchReport(1, 0));
+    child.says({ ...batchReport(1, 10), batch: batchOf(5, 10) });
+    await until(() => child.commandTypes.includes("stop"));
+    child.says(endedReport(1, summaryAt(19)));
+    await until(() => last("engineChanged")?.state === "idle");
+    expect(await handlers.openRun([1])).toMatchObject({
+      value: { status: "failed", rows: { steps: 10 } },
+    });
+    expect(await handlers.startRun([spec])).toMatchObject({ ok: true });
+  });
+});
+
+describe("arguments from the window", () => {
+  const series = { runId: 1, table: "steps", columns: ["loss"], pixels: 100 };
+  const bad: [keyof Handlers, unknown[]][] = [
+    ["appInfo", [1]],
+    ["listRuns", [{}]],
+    ["openRun", []],
+    ["openRun", ["1"]],
+    ["openRun", [0]],
+    ["openRun", [1.5]],
+    ["openRun", [NaN]],
+    ["openRun", [null]],
+    ["openRun", [1, 2]],
+    ["pauseRun", [-1]],
+    ["resumeRun", [{}]],
+    ["stopRun", [undefined]],
+    ["renameRun", [1]],
+    ["renameRun", [1, 2]],
+    ["renameRun", [1, ""]],
+    ["renameRun", [1, "x".repeat(121)]],
+    ["readSeries", []],
+    ["readSeries", [null]],
+    ["readSeries", [{ ...series, table: "runs" }]],
+    ["readSeries", [{ ...series, table: "steps; DROP TABLE runs" }]],
+    ["readSeries", [{ ...series, columns: [] }]],
+    ["readSeries", [{ ...series, columns: "loss" }]],
+    ["readSeries", [{ ...series, pixels: 0 }]],
+    ["readSeries", [{ ...series, pixels: 10_001 }]],
+    ["readSeries", [{ ...series, pixels: 1.5 }]],
+    ["readSeries", [{ ...series, from: Infinity }]],
+    ["readSeries", [{ ...series, to: "9" }]],
+    ["readSeries", [{ ...series, extra: true }]],
+  ];
+
+  it.each(bad)("refuses %s with %j", async (name, args) => {
+    const { handlers, unexpected } = await setUp();
+    await handlers.startRun([spec]);
+    expect(await handlers[name](args)).toMatchObject({
+      ok: false,
+      error: { code: "bad-request", message: expect.stringMatching(/\.$/) },
+    });
+    expect(unexpected).toEqual([]);
+  });
+
+  it.each([
+    ["openRun", [9]],
+    ["renameRun", [9, "x"]],
+    ["readSeries", [{ ...series, runId: 9 }]],
+  ] as [keyof Handlers, unknown[]][])(
+    "does not find run 9 for %s",
+    async (name, args) => {
+      const { handlers } = await setUp();
+      expect(await handlers[name](args)).toMatchObject({
+        error: { code: "not-found" },
+      });
+    },
+  );
+
+  it.each([
+    [undefined],
+    ["spec"],
+    [{ ...spec, steps: -1 }],
+    [{ ...spec, unknown: 1 }],
+  ])("refuses the experiment %j, field by field", async (experiment) => {
+    const { handlers, events } = await setUp();
+    expect(await handlers.startRun([experiment])).toMatchObject({
+      ok: false,
+      error: { code: "bad-experiment", fields: [{}] },
+    });
+    expect(events.some(([name]) => name === "runChanged")).toBe(false);
+  });
+});
