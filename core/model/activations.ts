@@ -15,28 +15,22 @@ export interface ActivationFunction {
 
 const none = () => null;
 
-export const activations: Record<ActivationName, ActivationFunction> = {
+/** `identity` is missing: it leaves its input as it is, so a network is built without it. */
+export const activations: Record<
+  Exclude<ActivationName, "identity">,
+  ActivationFunction
+> = {
   /** a = tanh z: a′ = 1 − a², a″ = −2aa′, a‴ = −2(a′² + aa″). */
   tanh: {
     value: (be, z) => be.tanh(z),
-    first: (be, _z, a) => be.affine(be.multiply(a, a), -1, 1),
-    second: (be, a, first) => be.affine(be.multiply(a, first), -2, 0),
+    first: (be, _z, a) => be.oneMinusSquare(a),
+    second: (be, a, first) => be.scale(be.multiply(a, first), -2),
     third: (be, a, first, second) =>
-      be.affine(
-        be.add(be.multiply(first, first), be.multiply(a, second)),
-        -2,
-        0,
-      ),
+      be.scale(be.add(be.multiply(first, first), be.multiply(a, second)), -2),
   },
   relu: {
     value: (be, z) => be.relu(z),
     first: (be, z) => be.positive(z),
-    second: none,
-    third: none,
-  },
-  identity: {
-    value: (_be, z) => z,
-    first: (be, z) => be.affine(z, 0, 1),
     second: none,
     third: none,
   },

@@ -12,14 +12,15 @@ export function buildLayers<T>(
   inputs: number,
 ): Layer<T>[] {
   let width = inputs;
-  return specs.map((spec) => {
-    const layer =
-      spec.type === "dense"
-        ? new Dense(be, width, spec.units, spec.bias)
-        : new Activation(be, activations[spec.fn], width);
-    width = layer.width;
-    return layer;
-  });
+  const layers: Layer<T>[] = [];
+  for (const spec of specs) {
+    if (spec.type === "dense")
+      layers.push(new Dense(be, width, spec.units, spec.bias));
+    else if (spec.fn !== "identity")
+      layers.push(new Activation(be, activations[spec.fn], width));
+    width = layers.at(-1)?.width ?? width;
+  }
+  return layers;
 }
 
 /** The trainable arrays of a network in the order of its flat parameter vector. */

@@ -17,20 +17,22 @@ export interface Backend<T> {
 
   /** a·b, with either factor transposed on request. */
   matmul(a: T, b: T, transposeA: boolean, transposeB: boolean): T;
-  /** a [n, d] + b [1, d] on each row. */
-  addRow(a: T, b: T): T;
+  /** x·wᵀ + b on each row: x [n, in], w [out, in], b [1, out] or none. */
+  dense(x: T, w: T, b: T | null): T;
   /** Sums over rows: [n, d] → [1, d]. */
   sumRows(a: T): T;
   add(a: T, b: T): T;
   subtract(a: T, b: T): T;
   /** Elementwise product. */
   multiply(a: T, b: T): T;
-  /** scale·a + shift, elementwise. */
-  affine(a: T, scale: number, shift: number): T;
+  /** factor·a. */
+  scale(a: T, factor: number): T;
   /** Sum of all a·b, elementwise. */
   dot(a: T, b: T): number;
 
   tanh(a: T): T;
+  /** 1 − a², the slope of tanh where its value is a. */
+  oneMinusSquare(a: T): T;
   /** max(0, a). */
   relu(a: T): T;
   /** 1 where a > 0, else 0. */

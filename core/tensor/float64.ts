@@ -50,20 +50,15 @@ export class Float64Backend implements Backend<Matrix> {
     const out = this.#make(rows, columns);
     if (transposeA && transposeB)
       throw new Error("aᵀ·bᵀ is never needed: transpose b·a.");
-    if (transposeB) timesTransposed(a, b, out.data);
+    if (transposeB) timesTransposed(a, b, out.data, null);
     else if (transposeA) transposedTimes(a, b, out.data);
     else times(a, b, out.data);
     return out;
   }
 
-  addRow(a: Matrix, b: Matrix) {
-    const out = this.#make(a.rows, a.columns);
-    const x = a.data;
-    const y = b.data;
-    const z = out.data;
-    const d = a.columns;
-    for (let i = 0; i < x.length; i += d)
-      for (let j = 0; j < d; j++) z[i + j] = x[i + j] + y[j];
+  dense(x: Matrix, w: Matrix, b: Matrix | null) {
+    const out = this.#make(x.rows, w.rows);
+    timesTransposed(x, w, out.data, b?.data ?? null);
     return out;
   }
 
@@ -105,11 +100,11 @@ export class Float64Backend implements Backend<Matrix> {
     return out;
   }
 
-  affine(a: Matrix, scale: number, shift: number) {
+  scale(a: Matrix, factor: number) {
     const out = this.#make(a.rows, a.columns);
     const x = a.data;
     const z = out.data;
-    for (let i = 0; i < z.length; i++) z[i] = scale * x[i] + shift;
+    for (let i = 0; i < z.length; i++) z[i] = factor * x[i];
     return out;
   }
 
@@ -126,6 +121,14 @@ export class Float64Backend implements Backend<Matrix> {
     const x = a.data;
     const z = out.data;
     for (let i = 0; i < z.length; i++) z[i] = tanh(x[i]);
+    return out;
+  }
+
+  oneMinusSquare(a: Matrix) {
+    const out = this.#make(a.rows, a.columns);
+    const x = a.data;
+    const z = out.data;
+    for (let i = 0; i < z.length; i++) z[i] = 1 - x[i] * x[i];
     return out;
   }
 
@@ -188,10 +191,15 @@ function transposedTimes(a: Matrix, b: Matrix, out: Float64Array) {
 }
 
 /**
- * out = a·bᵀ: inner products of rows. Four at a time, because a single running sum waits for its
+ * out = a·bᵀ + row: inner products of rows. Four at a time, because a single running sum waits for its
  * own last addition. With one column each there is nothing to sum.
  */
-function timesTransposed(a: Matrix, b: Matrix, out: Float64Array) {
+function timesTransposed(
+  a: Matrix,
+  b: Matrix,
+  out: Float64Array,
+  row: Float64Array | null,
+) {
   const x = a.data;
   const y = b.data;
   const inner = a.columns;
@@ -202,7 +210,8 @@ function timesTransposed(a: Matrix, b: Matrix, out: Float64Array) {
     const o = i * columns;
     if (inner === 1) {
       const factor = x[i];
-      for (let j = 0; j < columns; j++) out[o + j] = factor * y[j];
+      for (let j = 0; j < columns; j++)
+        out[o + j] = factor * y[j] + (row ? row[j] : 0);
       continue;
     }
     for (let j = 0; j < whole; j += 4) {
@@ -210,10 +219,10 @@ function timesTransposed(a: Matrix, b: Matrix, out: Float64Array) {
       const q1 = q0 + inner;
       const q2 = q1 + inner;
       const q3 = q2 + inner;
-      let s0 = 0;
-      let s1 = 0;
-      let s2 = 0;
-      let s3 = 0;
+      let s0 = row ? row[j] : 0;
+      let s1 = row ? row[j + 1] : 0;
+      let s2 = row ? row[j + 2] : 0;
+      let s3 = row ? row[j + 3] : 0;
       for (let k = 0; k < inner; k++) {
         const factor = x[p + k];
         s0 += factor * y[q0 + k];
@@ -227,7 +236,7 @@ function timesTransposed(a: Matrix, b: Matrix, out: Float64Array) {
       out[o + j + 3] = s3;
     }
     for (let j = whole; j < columns; j++) {
-      let sum = 0;
+      let sum = row ? row[j] : 0;
       for (let k = 0; k < inner; k++) sum += x[p + k] * y[j * inner + k];
       out[o + j] = sum;
     }

@@ -11,6 +11,7 @@ export type TensorFlow = Pick<
   | "sub"
   | "mul"
   | "sum"
+  | "square"
   | "scalar"
   | "tanh"
   | "relu"
@@ -45,8 +46,9 @@ export class TensorflowBackend implements Backend<Tensor> {
     return this.#tf.matMul(a, b, transposeA, transposeB);
   }
 
-  addRow(a: Tensor, b: Tensor) {
-    return this.#tf.add(a, b);
+  dense(x: Tensor, w: Tensor, b: Tensor | null) {
+    const product = this.#tf.matMul(x, w, false, true);
+    return b ? this.#tf.add(product, b) : product;
   }
 
   sumRows(a: Tensor) {
@@ -65,10 +67,8 @@ export class TensorflowBackend implements Backend<Tensor> {
     return this.#tf.mul(a, b);
   }
 
-  affine(a: Tensor, scale: number, shift: number) {
-    const tf = this.#tf;
-    const scaled = scale === 1 ? a : tf.mul(a, tf.scalar(scale));
-    return shift === 0 ? scaled : tf.add(scaled, tf.scalar(shift));
+  scale(a: Tensor, factor: number) {
+    return this.#tf.mul(a, this.#tf.scalar(factor));
   }
 
   dot(a: Tensor, b: Tensor) {
@@ -77,6 +77,10 @@ export class TensorflowBackend implements Backend<Tensor> {
 
   tanh(a: Tensor) {
     return this.#tf.tanh(a);
+  }
+
+  oneMinusSquare(a: Tensor) {
+    return this.#tf.sub(this.#tf.scalar(1), this.#tf.square(a));
   }
 
   relu(a: Tensor) {

@@ -8,6 +8,7 @@ import {
   type ElectronApplication,
   type Page,
 } from "playwright-core";
+import type { LabBridge, LabRequests, Reply } from "../../core/contract/api";
 
 const require = createRequire(import.meta.url);
 
@@ -44,4 +45,22 @@ export async function openLab(home: string): Promise<Lab> {
   page.on("pageerror", (error) => complaints.push(error.message));
   await page.waitForLoadState();
   return { app, page, complaints, quit: () => app.close() };
+}
+
+/** A request over the bridge that the window itself uses, with any arguments. */
+export function ask<K extends keyof LabRequests>(
+  page: Page,
+  name: K,
+  ...args: unknown[]
+): Promise<Reply<ReturnType<LabRequests[K]>>> {
+  return page.evaluate(
+    ([name, args]) => {
+      const { lab } = window as unknown as { lab: LabBridge };
+      const request = lab[name as K] as (
+        ...args: unknown[]
+      ) => Promise<Reply<ReturnType<LabRequests[K]>>>;
+      return request(...args);
+    },
+    [name, args] as const,
+  );
 }

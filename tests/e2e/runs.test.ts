@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Page } from "playwright-core";
 import type { RunDetail } from "../../core/contract/api";
-import { makeHome, openLab, removeHome, type Lab } from "./lab";
+import { ask, makeHome, openLab, removeHome, type Lab } from "./lab";
 
 let home: string;
 let lab: Lab;
@@ -35,7 +35,7 @@ const heading = (page: Page, name: string) =>
 
 /** What the archive holds, asked over the bridge that the window itself uses. */
 async function openRun(page: Page, id: number): Promise<RunDetail> {
-  const reply = await page.evaluate((id) => window.lab.openRun(id), id);
+  const reply = await ask(page, "openRun", id);
   if (!reply.ok) throw new Error(reply.error.message);
   return reply.value;
 }
@@ -136,10 +136,8 @@ test("pause holds it, resume goes on, stop keeps it", async () => {
 test("a second run has to wait, and quitting in the middle keeps the first", async () => {
   await start(lab.page, chebyshev, { Name: "Long", Steps: "5000000" });
   await rows(1).toBeGreaterThan(100);
-  const refusal = await lab.page.evaluate(async () => {
-    const first = await window.lab.openRun(1);
-    return first.ok ? window.lab.startRun(first.value.spec) : first;
-  });
+  const { spec } = await openRun(lab.page, 1);
+  const refusal = await ask(lab.page, "startRun", spec);
   expect(refusal).toMatchObject({ ok: false, error: { code: "busy" } });
   await lab.quit();
   lab = await openLab(home);
@@ -157,7 +155,7 @@ test("a wrong field is refused in its place, and nothing starts", async () => {
     .waitFor();
   await page.getByLabel("Step size η", { exact: true }).fill("0.1");
   await page.getByText("2/η = 20").waitFor();
-  expect(await page.evaluate(() => window.lab.listRuns())).toEqual({
+  expect(await ask(page, "listRuns")).toEqual({
     ok: true,
     value: [],
   });

@@ -60,7 +60,7 @@ export class Activation<T> implements Layer<T> {
   }
 
   #half(a: T | null) {
-    return a === null ? null : this.#be.affine(a, 0.5, 0);
+    return a === null ? null : this.#be.scale(a, 0.5);
   }
 
   #times(a: T | null | undefined, b: T | null | undefined) {

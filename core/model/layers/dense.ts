@@ -17,10 +17,10 @@ export class Dense<T> implements Layer<T> {
   }
 
   forward(k: number, { x, parameters: [w, b] }: LayerPoint<T>) {
-    const be = this.#be;
-    const y = cauchy(be, k, x, w, (xi, wj) => be.matmul(xi, wj, false, true));
-    const bk = b?.[k];
-    return y != null && bk != null ? be.addRow(y, bk) : y;
+    return cauchy(this.#be, k, x, w, (xi, wj, j) =>
+      // The bias of order k joins the product with the weights of order k.
+      this.#be.dense(xi, wj, j === k ? (b?.[k] ?? null) : null),
+    );
   }
 
   parameterGradients(k: number, { x, d, parameters }: LayerPoint<T>) {

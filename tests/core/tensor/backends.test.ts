@@ -59,12 +59,18 @@ describe("TensorFlow agrees with float64 to single precision", () => {
     <T>(be: Backend<T>, a: T, b: T, row: T) => T,
     number,
   ][] = [
-    ["addRow", (be, x, _y, r) => be.addRow(x, r), 12],
+    [
+      "dense",
+      (be, x, y, r) => be.dense(x, y, be.sumRows(be.matmul(r, y, false, true))),
+      9,
+    ],
+    ["dense without bias", (be, x, y) => be.dense(x, y, null), 9],
     ["sumRows", (be, x) => be.sumRows(x), 4],
     ["add", (be, x, y) => be.add(x, y), 12],
     ["subtract", (be, x, y) => be.subtract(x, y), 12],
     ["multiply", (be, x, y) => be.multiply(x, y), 12],
-    ["affine", (be, x) => be.affine(x, -2.5, 0.75), 12],
+    ["scale", (be, x) => be.scale(x, -2.5), 12],
+    ["oneMinusSquare", (be, x) => be.oneMinusSquare(x), 12],
     ["tanh", (be, x) => be.tanh(x), 12],
     ["relu", (be, x) => be.relu(x), 12],
     ["positive", (be, x) => be.positive(x), 12],
@@ -105,7 +111,7 @@ test("a closed scope leaves no tensor behind", () => {
   const before = tf?.memory().numTensors;
   const close = be.open();
   const x = be.upload(normals(6), 2, 3);
-  be.affine(be.tanh(x), 2, 1);
+  be.scale(be.tanh(x), 2);
   expect(tf?.memory().numTensors).toBeGreaterThan(before ?? 0);
   close();
   expect(tf?.memory().numTensors).toBe(before);

@@ -1,0 +1,84 @@
+/** The rooms: renderer → core, main → core, and core knows nobody. */
+import { readdir, readFile } from "node:fs/promises";
+import { dirname, join, normalize } from "node:path";
+import { describe, expect, test } from "vitest";
+
+const extensions = /\.(ts|svelte)$/;
+const specifier = /(?:from|import)\s*\(?\s*["']([^"']+)["']/g;
+
+async function importsOf(room: string) {
+  const files = (await readdir(room, { recursive: true })).filter((name) =>
+    extensions.test(name),
+  );
+  const lists = await Promise.all(
+    files.map(async (name) => {
+      const file = join(room, name);
+      const text = await readFile(file, "utf8");
+      return [...text.matchAll(specifier)].map(([, target]) => ({
+        file,
+        target: target.startsWith(".")
+          ? normalize(join(dirname(file), target))
+          : target,
+      }));
+    }),
+  );
+  return lists.flat();
+}
+
+/** Packages and folders that a room may import from. */
+const allowed: Record<string, RegExp[]> = {
+  core: [/^core\//, /^zod$/, /^ml-matrix$/],
+  main: [
+    /^main\//,
+    /^core\//,
+    /^package\.json$/,
+    /^node:/,
+    /^electron$/,
+    /^zod$/,
+    /^sqlite3$/,
+    /^@tensorflow\/tfjs-node$/,
+  ],
+  renderer: [
+    /^renderer\//,
+    /^core\//,
+    /^svelte(\/|$)/,
+    /^chart\.js(\/|$)/,
+    /^zod$/,
+    /^@fontsource-variable\/inter/,
+  ],
+};
+
+describe.each(Object.keys(allowed))("%s", (room) => {
+  test("imports only from the rooms and packages it may know", async () => {
+    const imports = await importsOf(room);
+    expect(imports.length).toBeGreaterThan(10);
+    const foreign = imports.filter(
+      ({ file, target }) =>
+        !allowed[room].some((pattern) => pattern.test(target)) &&
+        // Types of TensorFlow only: the library itself is passed in.
+        !(
+          file === join("core", "tensor", "tensorflow.ts") &&
+          target.startsWith("@tensorflow/")
+        ),
+    );
+    expect(foreign).toEqual([]);
+  });
+});
+
+test("core takes no more than types from TensorFlow", async () => {
+  const text = await readFile("core/tensor/tensorflow.ts", "utf8");
+  const lines = text
+    .split("\n")
+    .filter((line) => line.includes("@tensorflow/"));
+  expect(lines.length).toBeGreaterThan(0);
+  expect(lines.every((line) => line.startsWith("import type "))).toBe(true);
+});
+
+test("only main/archive/db.ts touches the database driver", async () => {
+  const users = (await importsOf("main")).filter(
+    ({ target }) => target === "sqlite3",
+  );
+  expect(users.map(({ file }) => file)).toEqual([
+    join("main", "archive", "db.ts"),
+  ]);
+});
