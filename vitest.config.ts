@@ -2,7 +2,13 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 
 const node = (name: string) => ({
-  test: { name, include: [`tests/${name}/**/*.test.ts`], environment: "node" },
+  test: {
+    name,
+    include: [`tests/${name}/**/*.test.ts`],
+    environment: "node",
+    // Real processes, databases and networks: limits catch hangs, not slowness.
+    testTimeout: 60_000,
+  },
 });
 
 export default defineConfig({

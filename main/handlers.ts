@@ -78,8 +78,9 @@ export function makeHandlers(
 function check<T>(name: string, shape: z.ZodType<T>, args: unknown[]): T {
   const parsed = shape.safeParse(args);
   if (parsed.success) return parsed.data;
+  const [{ message }] = parsed.error.issues;
   throw new LabFailure({
     code: "bad-request",
-    message: `The request ${name} was refused: ${parsed.error.issues[0].message}`,
+    message: `The request ${name} was refused: ${message.replace(/\.?$/, ".")}`,
   });
 }

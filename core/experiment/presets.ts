@@ -42,7 +42,7 @@ export const presets: readonly [Preset, ...Preset[]] = [
   preset(
     "mnist-5k-tanh",
     "MNIST-5k tanh",
-    "5,000 handwritten digits, two hidden layers of 200: sharpness climbs from about 34 to 2/η near step 210, then hovers there while the loss goes on falling.",
+    "5,000 handwritten digits, two hidden layers of 200: sharpness climbs from 31 to 2/η near step 240, overshoots, and hovers there while the loss goes on falling.",
     {
       ...mnistMlp(5000, [200, 200], "tanh"),
       optimizer: { kind: "gd", stepSize: 0.05 },
@@ -52,23 +52,23 @@ export const presets: readonly [Preset, ...Preset[]] = [
   ),
   preset(
     "mnist-1k-tanh",
-    "MNIST-1k tanh, small",
-    "1,000 digits and one hidden layer of 50: the same story in a quarter of a minute.",
+    "MNIST-1k tanh",
+    "1,000 digits, two hidden layers of 100: the same story in a fifth of the time, with the crossing near step 280.",
     {
-      ...mnistMlp(1000, [50], "tanh"),
-      optimizer: { kind: "gd", stepSize: 0.1 },
-      steps: 1500,
+      ...mnistMlp(1000, [100, 100], "tanh"),
+      optimizer: { kind: "gd", stepSize: 0.05 },
+      steps: 600,
       measure: { sharpness: { every: 10, k: 2 } },
     },
   ),
   preset(
     "mnist-5k-relu",
     "MNIST-5k ReLU",
-    "The first preset with ReLU in place of tanh.",
+    "ReLU in place of tanh starts much flatter; with η = 0.08 it still reaches 2/η, near step 40, and stays.",
     {
       ...mnistMlp(5000, [200, 200], "relu"),
-      optimizer: { kind: "gd", stepSize: 0.05 },
-      steps: 500,
+      optimizer: { kind: "gd", stepSize: 0.08 },
+      steps: 400,
       measure: { sharpness: { every: 10, k: 2 } },
     },
   ),

@@ -1,6 +1,5 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { Archive } from "./archive";
 import { Database } from "./db";
 import { ArchiveFailure } from "./failure";
@@ -33,26 +32,16 @@ export async function openArchive(
   }
 }
 
-/** FULL: what was stored survives a power cut. WAL: the window and the command line do not wait for each other's reads. */
-async function configure(db: Database) {
-  await patiently(() =>
-    db.outside((sql) => sql.run("PRAGMA journal_mode = WAL")),
-  );
-  await db.outside((sql) => sql.run("PRAGMA synchronous = FULL"));
-  await db.outside((sql) => sql.run("PRAGMA foreign_keys = ON"));
-}
-
-/** The change to WAL does not heed the busy timeout, and another process may be at it as well. */
-async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++)
-    try {
-      return await work();
-    } catch (error) {
-      const isBusy =
-        error instanceof ArchiveFailure && error.reason === "SQLITE_BUSY";
-      if (!isBusy || attempt === 100) throw error;
-      await setTimeout(50);
-    }
+/**
+ * FULL: what was stored survives a power cut. WAL: the window and the command line do not wait
+ * for each other's reads.
+ */
+function configure(db: Database) {
+  return db.outside(async (sql) => {
+    await sql.run("PRAGMA journal_mode = WAL");
+    await sql.run("PRAGMA synchronous = FULL");
+    await sql.run("PRAGMA foreign_keys = ON");
+  });
 }
 
 async function makeFolder(folder: string) {

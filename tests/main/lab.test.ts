@@ -31,10 +31,12 @@ async function setUp(path?: string) {
     onError: (error) => unexpected.push(error),
   });
   const handlers = makeHandlers(lab, (error) => unexpected.push(error));
-  await lab.then(
-    () => onTestFinished(() => lab.then((opened) => opened.close())),
-    () => undefined,
-  );
+  onTestFinished(async () => {
+    for (const child of children) child.exit(1);
+    await lab.then((opened) => opened.close()).catch(() => undefined);
+  });
+  // The requests below need the lab, not its opening.
+  await lab.catch(() => undefined);
   const last = <K extends keyof LabEvents>(name: K) =>
     events.findLast(([event]) => event === name)?.[1] as LabEvents[K];
   return { lab, handlers, children, events, last, unexpected };
@@ -251,7 +253,6 @@ describe("arguments from the window", () => {
 
   it.each(bad)("refuses %s with %j", async (name, args) => {
     const { handlers, unexpected } = await setUp();
-    await handlers.startRun([spec]);
     expect(await handlers[name](args)).toMatchObject({
       ok: false,
       error: { code: "bad-request", message: expect.stringMatching(/\.$/) },

@@ -20,7 +20,10 @@ let program: string;
 /** Opens the archive, starts a run and lives on. */
 const source = `
 import { openArchive } from "./open.js";
-const [path, spec] = process.argv.slice(2);
+const [path, spec, start] = process.argv.slice(2);
+// Several of these can meet at one moment.
+await new Promise((resolve) => setTimeout(resolve, start - Date.now() - 5));
+while (Date.now() < start);
 const archive = await openArchive(path);
 const run = await archive.createRun(JSON.parse(spec), 40);
 console.log(run.id);
@@ -53,10 +56,13 @@ beforeAll(async () => {
 
 afterAll(() => rm(dirname(program), { recursive: true, force: true }));
 
+/** @param at when to open the archive, in milliseconds since 1970; at once when it is past */
 async function startRun(
   path: string,
+  at = 0,
 ): Promise<{ child: ChildProcess; id: number }> {
-  const child = spawn(process.execPath, [program, path, JSON.stringify(spec)], {
+  const args = [program, path, JSON.stringify(spec), String(at)];
+  const child = spawn(process.execPath, args, {
     stdio: ["pipe", "pipe", "inherit"],
   });
   onTestFinished(() => void child.kill("SIGKILL"));
@@ -118,14 +124,18 @@ describe("an archive shared by processes", { timeout: 60_000 }, () => {
   });
 
   it("can be made by several processes at the same moment", async () => {
-    const path = await temporaryPath();
-    const runs = await Promise.all(
-      Array.from({ length: 5 }, () => startRun(path)),
-    );
-    const ids = runs.map(({ id }) => id).sort();
-    expect(ids).toEqual([1, 2, 3, 4, 5]);
-    const archive = await open(path);
-    const statuses = (await archive.listRuns()).map(({ status }) => status);
-    expect(statuses).toEqual(Array(5).fill("running"));
+    for (let round = 0; round < 4; round++) {
+      const path = await temporaryPath();
+      const soon = Date.now() + 1500;
+      const runs = await Promise.all(
+        Array.from({ length: 4 }, () => startRun(path, soon)),
+      );
+      const ids = runs.map(({ id }) => id).sort();
+      expect(ids).toEqual([1, 2, 3, 4]);
+      const archive = await open(path);
+      const statuses = (await archive.listRuns()).map(({ status }) => status);
+      expect(statuses).toEqual(Array(4).fill("running"));
+      await Promise.all(runs.map(({ child }) => end(child, "kill")));
+    }
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { EngineReport } from "../../../core/contract/engine";
 import { LabFailure } from "../../../core/contract/errors";
-import type { RunUpdate } from "../../../core/run/control";
+import type { RunControl, RunUpdate } from "../../../core/run/control";
 import type { EngineInfo } from "../../../core/run/summary";
 import { Session, type Execute } from "../../../main/engine/session";
 import { batchOf, spec, summaryAt } from "../archive/helpers";
@@ -73,11 +73,14 @@ describe("engine session", () => {
 
   it("passes commands to the run", async () => {
     const { session, types } = setUp(async function* (_, { control }) {
-      while (control.request !== "pause") await settle();
+      const until = async (request: RunControl["request"]) => {
+        while (control.request !== request) await settle();
+      };
+      await until("pause");
       yield { type: "paused" };
       await control.whilePaused();
       yield { type: "resumed" };
-      while (control.request !== "stop") await settle();
+      await until("stop");
       yield { type: "ended", outcome: "stopped", summary: summaryAt(0) };
     });
     session.handle({ type: "pause" });
