@@ -35,11 +35,11 @@ const seriesRequest = z.strictObject({
 
 /**
  * Makes the handlers of all requests. What comes from the window is checked, typed or not.
- * @param lab the lab once its archive is open; every reply is its error when it cannot be opened
+ * @param lab opens the lab or answers with the open one; when it fails, so does the request
  * @param onUnexpected hears of errors that are mistakes of this program, for the log
  */
 export function makeHandlers(
-  lab: Promise<Answers>,
+  lab: () => Promise<Answers>,
   onUnexpected: (error: unknown) => void,
 ): Handlers {
   const on =
@@ -50,7 +50,7 @@ export function makeHandlers(
     async (args) => {
       try {
         const checked = check(name, argumentsOf, args);
-        return { ok: true, value: await (await lab)[name](...checked) };
+        return { ok: true, value: await (await lab())[name](...checked) };
       } catch (thrown) {
         if (!(thrown instanceof LabFailure)) onUnexpected(thrown);
         return { ok: false, error: toLabError(thrown) };

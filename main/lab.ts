@@ -130,3 +130,16 @@ export class Lab {
     await this.#archive.close();
   }
 }
+
+/**
+ * Opens the lab when it is first asked for, once. After a failure the next request tries again:
+ * somebody may have moved the damaged file away meanwhile.
+ */
+export function labOpener(options: LabOptions): () => Promise<Lab> {
+  let lab: Promise<Lab> | null = null;
+  return () =>
+    (lab ??= Lab.open(options).catch((error: unknown) => {
+      lab = null;
+      throw error;
+    }));
+}

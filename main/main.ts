@@ -7,7 +7,7 @@ import { archivePath, dataFolder } from "./data-folder";
 import { forkEngine } from "./engine/fork";
 import { makeHandlers } from "./handlers";
 import { announceTo, serveRequests } from "./ipc";
-import { Lab } from "./lab";
+import { labOpener, type Lab } from "./lab";
 import { Log } from "./log";
 import { setMenu } from "./menu";
 import { registerScheme, servePages } from "./protocol";
@@ -38,7 +38,7 @@ async function start() {
   harden();
   setMenu();
   servePages(join(out, "renderer"));
-  const lab = Lab.open({
+  const lab = labOpener({
     version: app.getVersion(),
     archivePath: archivePath(folder),
     fork: () =>
@@ -48,7 +48,7 @@ async function start() {
     announce: announceTo(() => window),
     onError: note,
   });
-  lab.catch(note);
+  lab().catch(note);
   quitInOrder(lab);
   serveRequests(makeHandlers(lab, note), isTrusted);
   window = openWindow(
@@ -59,12 +59,12 @@ async function start() {
 }
 
 /** Holds the end of the program back until the run is stored and the archive is closed. */
-function quitInOrder(lab: Promise<Lab>) {
+function quitInOrder(lab: () => Promise<Lab>) {
   let isClosed = false;
   app.on("will-quit", (event) => {
     if (isClosed) return;
     event.preventDefault();
-    void lab
+    void lab()
       .then((opened) => opened.close())
       .catch(note)
       .finally(() => {

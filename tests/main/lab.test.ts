@@ -1,10 +1,10 @@
 /** The lab as the window meets it: real archive, handlers and supervisor; only the engine is a fake. */
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { LabEvents } from "../../core/contract/api";
 import { makeHandlers, type Handlers } from "../../main/handlers";
-import { Lab } from "../../main/lab";
+import { labOpener } from "../../main/lab";
 import {
   batchOf,
   spec,
@@ -18,7 +18,7 @@ async function setUp(path?: string) {
   const children: FakeChild[] = [];
   const events: [keyof LabEvents, unknown][] = [];
   const unexpected: unknown[] = [];
-  const lab = Lab.open({
+  const lab = labOpener({
     version: "1.2.3",
     archivePath: path ?? (await temporaryPath()),
     fork: () => {
@@ -33,10 +33,11 @@ async function setUp(path?: string) {
   const handlers = makeHandlers(lab, (error) => unexpected.push(error));
   onTestFinished(async () => {
     for (const child of children) child.exit(1);
-    await lab.then((opened) => opened.close()).catch(() => undefined);
+    await lab()
+      .then((opened) => opened.close())
+      .catch(() => undefined);
   });
-  // The requests below need the lab, not its opening.
-  await lab.catch(() => undefined);
+  await lab().catch(() => undefined);
   const last = <K extends keyof LabEvents>(name: K) =>
     events.findLast(([event]) => event === name)?.[1] as LabEvents[K];
   return { lab, handlers, children, events, last, unexpected };
@@ -158,7 +159,7 @@ describe("lab", () => {
     const [child] = first.children;
     child.ready();
     child.says(batchReport(1, 0));
-    const closed = first.lab.then((lab) => lab.close());
+    const closed = first.lab().then((lab) => lab.close());
     await until(() => child.commandTypes.includes("stop"));
     child.says({
       type: "ended",
@@ -187,6 +188,10 @@ describe("lab", () => {
         error: { code: "archive", message: expect.stringContaining(path) },
       });
     expect(unexpected).toEqual([]);
+
+    await rm(path);
+    expect(await handlers.listRuns([])).toEqual({ ok: true, value: [] });
+    expect(await handlers.startRun([spec])).toMatchObject({ ok: true });
   });
 
   it("answers with the reason when the data folder is a file", async () => {

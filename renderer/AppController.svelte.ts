@@ -1,0 +1,143 @@
+import type {
+  AppInfo,
+  EngineState,
+  LabEvents,
+  RunRow,
+} from "../core/contract/api";
+import type { TensorflowState } from "../core/contract/engine";
+import { toLabError, type LabError } from "../core/contract/errors";
+import { Announcer } from "./lib/announcer.svelte";
+import type { Lab } from "./lib/api";
+import type { Shortcut } from "./lib/shortcuts";
+import { isActive, statusSentence, statusWords } from "./lib/status";
+import { ArchiveController } from "./screens/archive/Controller.svelte";
+import { DesignController } from "./screens/design/Controller.svelte";
+import { LiveController } from "./screens/live/Controller.svelte";
+
+export type Screen = "opening" | "welcome" | "design" | "live";
+
+/** What is on screen, and who is told of what main reports. */
+export class AppController {
+  screen = $state<Screen>("opening");
+  /** Why nothing can be shown at all. */
+  blocked = $state.raw<LabError | null>(null);
+  info = $state.raw<AppInfo | null>(null);
+  engine = $state.raw<EngineState>({ state: "starting" });
+  /** As last heard: the engine tells it when it is idle. */
+  tensorflow = $state.raw<TensorflowState | null>(null);
+  /** Why a stop asked for outside the run's own screen failed. */
+  complaint = $state.raw<LabError | null>(null);
+  live = $state.raw<LiveController | null>(null);
+  keysShown = $state(false);
+  readonly announcer = new Announcer();
+  readonly archive: ArchiveController;
+  readonly design: DesignController;
+  readonly lab: Lab;
+  #stopListening: (() => void)[] = [];
+
+  constructor(lab: Lab) {
+    this.lab = lab;
+    this.archive = new ArchiveController(lab);
+    this.design = new DesignController(lab, (row) => {
+      this.#runChanged(row);
+      this.show(row.id);
+    });
+  }
+
+  /** Listens first and asks afterwards, so that nothing is missed in between. */
+  async open() {
+    this.close();
+    this.blocked = null;
+    this.#stopListening = [
+      this.lab.on("runChanged", (row) => this.#runChanged(row)),
+      this.lab.on("seriesGrew", (growth) => this.#seriesGrew(growth)),
+      this.lab.on("engineChanged", (state) => this.#engineChanged(state)),
+    ];
+    try {
+      this.info = await this.lab.appInfo();
+      this.#engineChanged(this.info.engine);
+      await this.archive.load();
+    } catch (thrown) {
+      this.blocked = toLabError(thrown);
+      return;
+    }
+    const first = this.archive.active ?? this.archive.rows[0];
+    if (first) this.show(first.id);
+    else this.screen = "welcome";
+  }
+
+  close() {
+    for (const stop of this.#stopListening) stop();
+    this.#stopListening = [];
+  }
+
+  show(id: number) {
+    this.complaint = null;
+    this.screen = "live";
+    if (this.live?.id === id) return;
+    this.live?.close();
+    this.live = new LiveController(this.lab, id);
+    this.archive.moveTo(this.archive.rows.findIndex((row) => row.id === id));
+    void this.live.open();
+  }
+
+  newRun() {
+    this.complaint = null;
+    this.screen = "design";
+  }
+
+  /** The run on screen, if one is. */
+  get shownId(): number | null {
+    return this.screen === "live" ? (this.live?.id ?? null) : null;
+  }
+
+  async stop(id: number) {
+    this.complaint = null;
+    try {
+      await this.lab.stopRun(id);
+    } catch (thrown) {
+      this.complaint = toLabError(thrown);
+    }
+  }
+
+  /** Answers whether the shortcut meant something here. */
+  perform(shortcut: Shortcut): boolean {
+    switch (shortcut) {
+      case "new-run":
+        this.newRun();
+        return true;
+      case "keys":
+        this.keysShown = true;
+        return true;
+      case "pause-resume": {
+        const run = this.shownId === null ? null : this.live?.run;
+        if (!run || !isActive(run)) return false;
+        if (run.status === "paused") void this.live?.resume();
+        else void this.live?.pause();
+        return true;
+      }
+    }
+  }
+
+  #runChanged(row: RunRow) {
+    const before = this.archive.put(row);
+    if (this.live?.id === row.id) void this.live.changed(row);
+    if (before && before.status !== row.status)
+      this.announcer.say(
+        `${row.name}: ${statusWords[row.status]}. ${statusSentence(row)}`,
+      );
+  }
+
+  #seriesGrew(growth: LabEvents["seriesGrew"]) {
+    if (this.live?.id === growth.runId) this.live.grew(growth);
+    const crossing = growth.events.find(({ kind }) => kind === "crossing");
+    if (!crossing) return;
+    const name = this.archive.find(growth.runId)?.name;
+    this.announcer.say([name, crossing.message].filter(Boolean).join(": "));
+  }
+
+  #engineChanged(state: EngineState) {
+    this.engine = state;
+    if (state.state === "idle") this.tensorflow = state.tensorflow;
+  }
+}

@@ -1,0 +1,77 @@
+import type { RunDetail } from "../../core/contract/api";
+import {
+  spectrumColumns,
+  stepColumns,
+  type TableName,
+} from "../../core/series/columns";
+import type { Lab } from "../lib/api";
+import { Refresher } from "../lib/refresher";
+import { trackedEigenvalues } from "../lib/spectrum";
+import { inRows } from "./shape";
+
+export const pageLength = 100;
+
+/** Reads a table of a run page by page: every stored row, nothing thinned out. */
+export class TablePager {
+  page = $state(0);
+  rows = $state.raw<number[][]>([]);
+  problem = $state<string | null>(null);
+  readonly columns: string[];
+  readonly #lab: Lab;
+  readonly #runId: number;
+  readonly #table: TableName;
+  /** Steps between two rows. */
+  readonly #every: number;
+  readonly #refresher = new Refresher(() => this.#read(), 250);
+
+  constructor(lab: Lab, run: RunDetail, table: TableName) {
+    const { every } = run.spec.measure.sharpness;
+    this.#lab = lab;
+    this.#runId = run.id;
+    this.#table = table;
+    this.columns =
+      table === "steps"
+        ? [...stepColumns]
+        : spectrumColumns(trackedEigenvalues(run));
+    this.#every = table === "steps" ? 1 : every;
+  }
+
+  /** Pages up to the row of `lastStep`. */
+  pages(lastStep: number): number {
+    return Math.max(1, Math.ceil((lastStep + 1) / (pageLength * this.#every)));
+  }
+
+  turn(page: number) {
+    this.page = page;
+    this.#refresher.request();
+  }
+
+  refresh() {
+    this.#refresher.request();
+  }
+
+  close() {
+    this.#refresher.close();
+  }
+
+  async #read() {
+    const span = pageLength * this.#every;
+    const from = this.page * span;
+    const values = this.columns.filter((name) => name !== "step");
+    try {
+      const window = await this.#lab.readSeries({
+        runId: this.#runId,
+        table: this.#table,
+        columns: values,
+        from,
+        to: from + span - 1,
+        // Far more pixels than rows: every row comes back.
+        pixels: 10_000,
+      });
+      this.rows = inRows(window, values);
+      this.problem = null;
+    } catch (thrown) {
+      this.problem = thrown instanceof Error ? thrown.message : String(thrown);
+    }
+  }
+}

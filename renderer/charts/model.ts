@@ -1,0 +1,43 @@
+/** What a chart draws. Plain data: Chart.js must never see a Svelte proxy. */
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+/** Names of the colours in theme.css that a curve may have. */
+export type Ink = "loss" | "sharpness" | "second" | "curvature";
+
+export interface Curve {
+  /** Column it was made from. */
+  key: string;
+  /** Written at the end of the line; a digit after "_" is lowered. */
+  label: string;
+  ink: Ink;
+  /** Lengths of dashes and gaps in pixels; empty for a solid line. */
+  dash: number[];
+  width: number;
+  /** Finite ones only. */
+  points: Point[];
+  /** The same with a NaN wherever rows without a value interrupt the line. */
+  line: Point[];
+  /** Those of `points` to be marked as not trustworthy. */
+  flagged: Point[];
+}
+
+export interface Axis {
+  min: number;
+  max: number;
+}
+
+export interface ChartModel {
+  x: Axis;
+  y: Axis & { log: boolean };
+  curves: Curve[];
+  threshold: { value: number; label: string } | null;
+  crossing: { step: number; label: string } | null;
+}
+
+export function isEmpty(model: ChartModel): boolean {
+  return model.curves.every((curve) => curve.points.length === 0);
+}

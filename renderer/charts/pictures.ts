@@ -1,0 +1,88 @@
+/** The three pictures of a run, made from its settings, its summary and a window of its series. */
+import type { RunRow, SeriesWindow } from "../../core/contract/api";
+import { count, plain } from "../lib/format";
+import { isActive } from "../lib/status";
+import { linearRange, logRange, stepRange, ys } from "./axis";
+import type { Axis, ChartModel, Curve, Ink, Point } from "./model";
+import { lineOf, unconvergedPoints, withoutGaps } from "./shape";
+
+/** A linear axis would flatten everything below a sharpness this many thresholds high. */
+const tooHighForLinear = 20;
+
+/** Loss over steps, logarithmic. */
+export function lossPicture(row: RunRow, steps: SeriesWindow): ChartModel {
+  const loss = curve("loss", "", "loss", lineOf(steps.loss, true));
+  return {
+    x: stepAxis(row),
+    y: { ...logRange(ys(loss.points)), log: true },
+    curves: [loss],
+    threshold: null,
+    crossing: crossing(row),
+  };
+}
+
+/** λ₁ (the sharpness) and λ₂ with the threshold; measurements that did not converge flagged. */
+export function sharpnessPicture(
+  row: RunRow,
+  spectrum: SeriesWindow,
+): ChartModel {
+  const first = curve("lambda1", "S", "sharpness", lineOf(spectrum.lambda1));
+  const second = curve("lambda2", "λ_2", "second", lineOf(spectrum.lambda2));
+  second.dash = [5, 3];
+  const curves = second.points.length > 0 ? [first, second] : [first];
+  for (const each of curves)
+    each.flagged = unconvergedPoints(each.points, spectrum.converged);
+  return {
+    x: stepAxis(row),
+    y: aroundThreshold(row, [...ys(first.points), ...ys(second.points)]),
+    curves,
+    threshold: threshold(row),
+    crossing: crossing(row),
+  };
+}
+
+/** The curvature along each step, which averages 2/η at the edge. */
+export function curvaturePicture(row: RunRow, steps: SeriesWindow): ChartModel {
+  const line = lineOf(steps.directional);
+  const along = { ...curve("directional", "D", "curvature", line), width: 1 };
+  return {
+    x: stepAxis(row),
+    y: aroundThreshold(row, ys(along.points)),
+    curves: [along],
+    threshold: threshold(row),
+    crossing: crossing(row),
+  };
+}
+
+function curve(key: string, label: string, ink: Ink, line: Point[]): Curve {
+  const points = withoutGaps(line);
+  return { key, label, ink, dash: [], width: 1.75, points, line, flagged: [] };
+}
+
+function stepAxis(row: RunRow): Axis {
+  return stepRange(row.summary.step, row.spec.steps, isActive(row));
+}
+
+/** The threshold line is always in the picture, with air above it for its label. */
+function aroundThreshold(row: RunRow, values: number[]): ChartModel["y"] {
+  const all =
+    values.length > 0 ? [...values, row.threshold] : [0, row.threshold];
+  const positive = all.every((value) => value > 0);
+  const runaway = all.some((value) => value > tooHighForLinear * row.threshold);
+  const log = positive && runaway;
+  return { ...(log ? logRange(all) : linearRange(all)), log };
+}
+
+function threshold(row: RunRow): ChartModel["threshold"] {
+  return { value: row.threshold, label: `2/η = ${plain(row.threshold, 4)}` };
+}
+
+function crossing(row: RunRow): ChartModel["crossing"] {
+  const step = row.summary.crossingStep;
+  return step === null
+    ? null
+    : {
+        step,
+        label: step === 0 ? "above from the start" : `crossing ${count(step)}`,
+      };
+}

@@ -1,0 +1,93 @@
+/** The exact values at the step being read, as short labelled pieces. */
+import type { SeriesWindow } from "../../core/contract/api";
+import { count, quantity } from "../lib/format";
+import type { Ink } from "./model";
+import { lineOf, nearest, valueAt, withoutGaps } from "./shape";
+
+export interface Reading {
+  /** "λ_2": a digit after "_" is lowered. */
+  label: string;
+  value: string;
+  ink?: Ink;
+  /** Said in a tone of warning. */
+  warning?: boolean;
+}
+
+/** The drawn row nearest to a step, or the last one when no step is being read. */
+export function rowStep(
+  window: SeriesWindow,
+  column: string,
+  cursor: number | null,
+): number | null {
+  const xs = withoutGaps(lineOf(window[column])).map((point) => point.x);
+  if (xs.length === 0) return null;
+  return xs[cursor === null ? xs.length - 1 : nearest(xs, cursor)];
+}
+
+/** Values of one row: taken from the drawn window and, where that is thinned out, from `exact`. */
+export function rowValues(
+  window: SeriesWindow,
+  exact: SeriesWindow,
+  columns: string[],
+  step: number,
+): Record<string, number | undefined> {
+  return Object.fromEntries(
+    columns.map((name) => [
+      name,
+      valueAt(window[name], step) ?? valueAt(exact[name], step),
+    ]),
+  );
+}
+
+type Values = Record<string, number | undefined>;
+
+/** One column of the steps. */
+export function stepReadings(
+  { step, value }: { step: number; value: number | undefined },
+  label: string,
+  ink: Ink,
+): Reading[] {
+  return [
+    { label: "step", value: count(step) },
+    { label, value: quantity(value, 5), ink },
+  ];
+}
+
+export function sharpnessReadings(
+  step: number,
+  values: Values,
+  threshold: number,
+  k: number,
+): Reading[] {
+  const { lambda1, lambda2, residual1, converged } = values;
+  const readings: Reading[] = [
+    { label: "step", value: count(step) },
+    { label: "S", value: quantity(lambda1, 5), ink: "sharpness" },
+    converged === 0
+      ? {
+          label: "not converged, residual",
+          value: quantity(residual1, 2),
+          warning: true,
+        }
+      : { label: "residual", value: quantity(residual1, 2) },
+  ];
+  if (k > 1)
+    readings.push({
+      label: "second λ_2",
+      value: quantity(lambda2, 5),
+      ink: "second",
+    });
+  if (lambda1 !== undefined)
+    readings.push({
+      label: "S ÷ (2/η)",
+      value: (lambda1 / threshold).toFixed(3),
+    });
+  return readings;
+}
+
+/** The readings as one sentence. */
+export function spoken(readings: Reading[]): string {
+  return readings
+    .map(({ label, value }) => `${label.replace("_", " ")} ${value}`)
+    .join(", ");
+}

@@ -1,0 +1,27 @@
+/** Each chart in words, for someone who does not see it. */
+import type { RunRow } from "../../core/contract/api";
+import { count, plain, quantity } from "../lib/format";
+import { edgeSentence } from "../lib/status";
+
+export function lossSentence({ summary }: RunRow): string {
+  const { initialLoss, finalLoss, minLoss, step } = summary;
+  if (initialLoss === null || finalLoss === null)
+    return "No loss has been recorded yet.";
+  return `Loss over steps on a logarithmic scale: from ${quantity(initialLoss)} at step 0 to ${quantity(finalLoss)} at step ${count(step)}; the lowest is ${quantity(minLoss)}.`;
+}
+
+export function sharpnessSentence(row: RunRow): string {
+  const { initialSharpness, finalSharpness, maxSharpness, unconverged } =
+    row.summary;
+  if (initialSharpness === null || finalSharpness === null)
+    return "Sharpness has not been measured yet.";
+  const loose =
+    unconverged === 0
+      ? ""
+      : ` ${count(unconverged)} measurement${unconverged === 1 ? "" : "s"} did not converge.`;
+  return `Sharpness over steps: from ${quantity(initialSharpness)} to ${quantity(finalSharpness)}, highest ${quantity(maxSharpness)}, with the threshold 2/η at ${plain(row.threshold, 4)}. ${edgeSentence(row)}${loose}`;
+}
+
+export function curvatureSentence(row: RunRow): string {
+  return `Curvature along each step. The loss rises exactly at the steps where it is above the threshold 2/η, ${plain(row.threshold, 4)}; at the edge of stability it averages about 2/η.`;
+}

@@ -1,0 +1,85 @@
+import type { SeriesWindow } from "../../core/contract/api";
+import type { Point } from "./model";
+
+type Column = SeriesWindow[string];
+
+/**
+ * The line of a column: a y that cannot be drawn, one that is not finite or that has no place on a
+ * logarithmic axis, becomes NaN and interrupts it.
+ */
+export function lineOf(column: Column | undefined, log = false): Point[] {
+  const line: Point[] = [];
+  if (!column) return line;
+  for (let i = 0; i < column.x.length; i++) {
+    const y = column.y[i];
+    const drawable = Number.isFinite(y) && (!log || y > 0);
+    line.push({ x: column.x[i], y: drawable ? y : NaN });
+  }
+  return line;
+}
+
+export function withoutGaps(line: Point[]): Point[] {
+  return line.filter((point) => !Number.isNaN(point.y));
+}
+
+/**
+ * The points whose measurement did not converge. Where the window is thinned out and does not
+ * tell for a point itself, one that did not converge right beside it is enough: better a mark too
+ * many than one too few.
+ */
+export function unconvergedPoints(
+  points: Point[],
+  converged: Column | undefined,
+): Point[] {
+  if (!converged || !converged.y.includes(0)) return [];
+  return points.filter(({ x }) => {
+    const after = firstAtOrAfter(converged.x, x);
+    if (converged.x[after] === x) return converged.y[after] === 0;
+    return converged.y[after] === 0 || converged.y[after - 1] === 0;
+  });
+}
+
+/** The value of a column at exactly this step, if the window has it. */
+export function valueAt(
+  column: Column | undefined,
+  step: number,
+): number | undefined {
+  if (!column) return undefined;
+  const at = firstAtOrAfter(column.x, step);
+  return column.x[at] === step ? column.y[at] : undefined;
+}
+
+/** Index of the point nearest in x; −1 when there is none. */
+export function nearest(xs: ArrayLike<number>, x: number): number {
+  if (xs.length === 0) return -1;
+  const after = firstAtOrAfter(xs, x);
+  if (after === 0) return 0;
+  if (after === xs.length) return after - 1;
+  return x - xs[after - 1] <= xs[after] - x ? after - 1 : after;
+}
+
+/** Columns side by side, one row a step; NaN where a column has no value there. */
+export function inRows(window: SeriesWindow, columns: string[]): number[][] {
+  const byStep = new Map<number, number[]>();
+  columns.forEach((name, at) => {
+    const column = window[name];
+    column?.x.forEach((step, i) => {
+      const row = byStep.get(step) ?? [step, ...columns.map(() => NaN)];
+      row[at + 1] = column.y[i];
+      byStep.set(step, row);
+    });
+  });
+  return [...byStep.values()].sort((a, b) => a[0] - b[0]);
+}
+
+/** Index of the first entry ≥ x in ascending `xs`; its length when there is none. */
+function firstAtOrAfter(xs: ArrayLike<number>, x: number): number {
+  let low = 0;
+  let high = xs.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (xs[middle] < x) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

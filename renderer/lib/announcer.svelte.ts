@@ -1,0 +1,9 @@
+/** What a screen reader is told without the focus moving. */
+export class Announcer {
+  message = $state("");
+
+  say(sentence: string) {
+    // The same words twice are two pieces of news: a trailing space makes them differ.
+    this.message = this.message === sentence ? `${sentence} ` : sentence;
+  }
+}

@@ -1,0 +1,34 @@
+export type Shortcut = "new-run" | "pause-resume" | "keys";
+
+/** What the sheet shows. */
+export const shortcutSheet: { keys: string[]; does: string }[] = [
+  { keys: ["N"], does: "New run" },
+  { keys: ["Space"], does: "Pause or resume the run on screen" },
+  { keys: ["↑", "↓"], does: "Move through the list of runs" },
+  { keys: ["Enter"], does: "Open the chosen run" },
+  { keys: ["←", "→"], does: "In a chart: read the step before or after" },
+  { keys: ["?"], does: "Show these keys" },
+];
+
+/** The part of a keyboard event that matters here. */
+export interface KeyPress {
+  key: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  altKey: boolean;
+  target: EventTarget | null;
+}
+
+/** Which shortcut a key press means, if it was not meant for the element that has the focus. */
+export function shortcutFor(press: KeyPress): Shortcut | null {
+  if (press.ctrlKey || press.metaKey || press.altKey) return null;
+  const on = press.target as Partial<HTMLElement> | null;
+  const tag = on?.tagName?.toLowerCase() ?? "";
+  if (tag === "input" || tag === "textarea" || tag === "select") return null;
+  if (on?.isContentEditable) return null;
+  if (press.key === "n" || press.key === "N") return "new-run";
+  if (press.key === "?") return "keys";
+  // Space presses a button that has the focus.
+  const pressable = tag === "button" || tag === "a" || tag === "summary";
+  return press.key === " " && !pressable ? "pause-resume" : null;
+}

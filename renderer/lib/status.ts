@@ -1,0 +1,92 @@
+import type { RunDetail, RunRow } from "../../core/contract/api";
+import type { RunStatus } from "../../core/run/summary";
+import { count, counted, duration, plain, quantity } from "./format";
+
+export const statusWords: Record<RunStatus, string> = {
+  running: "Running",
+  paused: "Paused",
+  finished: "Finished",
+  stopped: "Stopped",
+  diverged: "Diverged",
+  interrupted: "Interrupted",
+  failed: "Failed",
+};
+
+/** Running or paused: it can still go on. */
+export function isActive(row: { status: RunStatus }): boolean {
+  return row.status === "running" || row.status === "paused";
+}
+
+/** Where a run stands, in one or two sentences: what happened and what is kept. */
+export function statusSentence(row: RunRow | RunDetail): string {
+  const { step, seconds } = row.summary;
+  const kept =
+    step > 0
+      ? `Everything up to step ${count(step)} is kept.`
+      : "Nothing was recorded.";
+  switch (row.status) {
+    case "running":
+      return step === 0
+        ? "Getting ready: loading the data and building the network."
+        : edgeSentence(row);
+    case "paused":
+      return `Waiting at step ${count(step)}. ${edgeSentence(row)}`;
+    case "finished": {
+      const all = step >= row.spec.steps;
+      const what = all
+        ? `All ${counted(row.spec.steps, "step")} done`
+        : `The loss target was reached at step ${count(step)},`;
+      return `${what} in ${duration(seconds)}. ${edgeSentence(row)}`;
+    }
+    case "stopped":
+      return `Ended by hand at step ${count(step)} of ${count(row.spec.steps)}. ${kept}`;
+    case "diverged":
+      return `${divergence(row) ?? "The loss grew beyond all bounds."} ${kept}`;
+    case "interrupted":
+      return `The lab or its engine ended while it was running, at step ${count(step)} of ${count(row.spec.steps)}. ${kept}`;
+    case "failed": {
+      const error = "error" in row ? row.error : null;
+      const why = error
+        ? [error.message, error.hint].filter(Boolean).join(" ")
+        : "The engine could not go on.";
+      return `${why} ${kept}`;
+    }
+  }
+}
+
+/** What the engine said when the run diverged; a row of the list does not know it. */
+function divergence(row: RunRow | RunDetail): string | undefined {
+  if (!("events" in row)) return undefined;
+  return row.events.find(({ kind }) => kind === "diverged")?.message;
+}
+
+/** How sharpness stands to the threshold over the run. */
+export function edgeSentence(row: RunRow): string {
+  const { crossingStep, hover, maxSharpness } = row.summary;
+  if (crossingStep !== null) {
+    const after =
+      hover === null ? "" : `, then averaged ${quantity(hover, 3)} × 2/η`;
+    return crossingStep === 0
+      ? `Sharpness was above 2/η from the start${after}.`
+      : `Sharpness reached 2/η at step ${count(crossingStep)}${after}.`;
+  }
+  if (maxSharpness === null) return "Sharpness has not been measured yet.";
+  const so = isActive(row) ? "has not reached" : "did not reach";
+  return `Sharpness ${so} 2/η = ${plain(row.threshold, 4)}; its highest value is ${quantity(maxSharpness)}.`;
+}
+
+/** The small facts of a run for its row in the list. */
+export function rowFacts(row: RunRow): string {
+  const { crossingStep, finalLoss, initialSharpness, step } = row.summary;
+  const crossing =
+    crossingStep === 0
+      ? "above from the start"
+      : crossingStep !== null
+        ? `crossed at ${count(crossingStep)}`
+        : "";
+  const loss = finalLoss === null ? "" : `loss ${quantity(finalLoss, 3)}`;
+  const facts = isActive(row)
+    ? [`${count(step)} of ${count(row.spec.steps)}`, crossing || loss]
+    : [loss, crossing || (initialSharpness === null ? "" : "not crossed")];
+  return facts.filter(Boolean).join(" · ");
+}

@@ -1,0 +1,63 @@
+import type { RunRow } from "../../../core/contract/api";
+import type { Lab } from "../../lib/api";
+import { isActive } from "../../lib/status";
+
+/** The list of runs, newest first. */
+export class ArchiveController {
+  rows = $state.raw<RunRow[]>([]);
+  /** The row the keyboard is on. */
+  at = $state(0);
+  readonly #lab: Lab;
+  /** Changes heard while the list was on its way; they are newer than it. */
+  #meanwhile: RunRow[] | null = null;
+
+  constructor(lab: Lab) {
+    this.#lab = lab;
+  }
+
+  async load() {
+    this.#meanwhile = [];
+    try {
+      this.rows = await this.#lab.listRuns();
+      this.#meanwhile.forEach((row) => this.#put(row));
+    } finally {
+      this.#meanwhile = null;
+    }
+  }
+
+  /** Takes in a new or changed run; answers with what was known of it before. */
+  put(row: RunRow): RunRow | undefined {
+    this.#meanwhile?.push(row);
+    return this.#put(row);
+  }
+
+  find(id: number): RunRow | undefined {
+    return this.rows.find((row) => row.id === id);
+  }
+
+  /** The run that is running or paused. */
+  get active(): RunRow | undefined {
+    return this.rows.find(isActive);
+  }
+
+  move(by: number) {
+    this.moveTo(this.at + by);
+  }
+
+  moveTo(index: number) {
+    this.at = Math.max(0, Math.min(index, this.rows.length - 1));
+  }
+
+  #put(row: RunRow): RunRow | undefined {
+    const index = this.rows.findIndex(({ id }) => id === row.id);
+    if (index < 0) {
+      this.rows = [row, ...this.rows];
+      // The keyboard stays on the run that it is on.
+      if (this.rows.length > 1) this.at += 1;
+      return undefined;
+    }
+    const before = this.rows[index];
+    this.rows = this.rows.with(index, row);
+    return before;
+  }
+}

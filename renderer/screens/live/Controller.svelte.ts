@@ -1,0 +1,257 @@
+import type {
+  LabEvents,
+  RunDetail,
+  RunRow,
+  SeriesWindow,
+} from "../../../core/contract/api";
+import { toLabError, type LabError } from "../../../core/contract/errors";
+import type { RunEvent } from "../../../core/run/summary";
+import type { TableName } from "../../../core/series/columns";
+import type { Lab } from "../../lib/api";
+import { Eta } from "../../lib/eta";
+import { Refresher } from "../../lib/refresher";
+import { isActive } from "../../lib/status";
+import { rowStep, rowValues } from "../../charts/readout";
+import { valueAt } from "../../charts/shape";
+import { trackedEigenvalues } from "../../lib/spectrum";
+
+const stepsColumns = ["loss", "directional"];
+
+/** One run on screen, live or long finished: its facts, the window of its curves, the reading. */
+export class LiveController {
+  readonly id: number;
+  run = $state.raw<RunDetail | null>(null);
+  /** Why the run cannot be shown. */
+  problem = $state.raw<LabError | null>(null);
+  /** Why the last command failed. */
+  complaint = $state.raw<LabError | null>(null);
+  /** Why the curves on screen are not up to date. */
+  curvesProblem = $state.raw<LabError | null>(null);
+  steps = $state.raw<SeriesWindow>({});
+  spectrum = $state.raw<SeriesWindow>({});
+  /** Step that the person is reading in the charts. */
+  cursor = $state<number | null>(null);
+  /** Seconds left at the present pace. */
+  left = $state<number | null>(null);
+  curvatureShown = $state(false);
+
+  readonly #lab: Lab;
+  readonly #eta = new Eta();
+  readonly #curves = new Refresher(() => this.#readCurves());
+  readonly #row = new Refresher(() => this.#readRow(), 50);
+  /** The measurement being read, where the window is too thinned out to have all of it. */
+  #exact = $state.raw<SeriesWindow>({});
+  #pixels = 0;
+  #closed = false;
+  /** Heard while the run was on its way. */
+  #heardRow: RunRow | null = null;
+  #heardEvents: RunEvent[] = [];
+
+  constructor(lab: Lab, id: number) {
+    this.#lab = lab;
+    this.id = id;
+  }
+
+  async open() {
+    this.problem = null;
+    try {
+      const run = await this.#lab.openRun(this.id);
+      if (this.#closed) return;
+      this.run = {
+        ...run,
+        ...this.#heardRow,
+        events: withEvents(run.events, this.#heardEvents),
+      };
+      this.#pace(this.run);
+      this.#curves.request();
+    } catch (thrown) {
+      this.problem = toLabError(thrown);
+    }
+  }
+
+  close() {
+    this.#closed = true;
+    this.#curves.close();
+    this.#row.close();
+  }
+
+  /** Its status, name or summary changed. */
+  async changed(row: RunRow) {
+    if (!this.run) {
+      this.#heardRow = row;
+      return;
+    }
+    const ended = isActive(this.run) && !isActive(row);
+    this.run = { ...this.run, ...row };
+    this.#pace(row);
+    // What only the whole run tells: why it failed, what computed it.
+    if (ended || !this.run.engine) await this.#reread();
+    if (ended) this.#curves.request();
+  }
+
+  /** New rows of it are in the archive. */
+  grew({ rows, events }: LabEvents["seriesGrew"]) {
+    if (this.run)
+      this.run = {
+        ...this.run,
+        rows,
+        events: withEvents(this.run.events, events),
+      };
+    else this.#heardEvents.push(...events);
+    this.#curves.request();
+  }
+
+  /** The charts are this many device pixels wide. */
+  setWidth(pixels: number) {
+    const width = Math.min(10_000, Math.max(1, Math.round(pixels)));
+    if (width === this.#pixels) return;
+    this.#pixels = width;
+    this.#curves.request();
+  }
+
+  read(cursor: number | null) {
+    this.cursor = cursor;
+    this.#row.request();
+  }
+
+  get k(): number {
+    return this.run ? trackedEigenvalues(this.run) : 1;
+  }
+
+  /** Value of a column of the steps at the step being read, or its last one. */
+  stepReading(column: "loss" | "directional") {
+    const step = rowStep(this.steps, column, this.cursor);
+    if (step === null) return null;
+    return { step, value: valueAt(this.steps[column], step) };
+  }
+
+  /** The measurement nearest to the step being read, or the last one. */
+  measurement() {
+    const step = rowStep(this.spectrum, "lambda1", this.cursor);
+    if (step === null) return null;
+    const columns = this.#columns("spectrum");
+    return {
+      step,
+      values: rowValues(this.spectrum, this.#exact, columns, step),
+    };
+  }
+
+  pause() {
+    return this.#command(() => this.#lab.pauseRun(this.id));
+  }
+
+  resume() {
+    return this.#command(() => this.#lab.resumeRun(this.id));
+  }
+
+  stop() {
+    return this.#command(() => this.#lab.stopRun(this.id));
+  }
+
+  /** Answers with what is wrong with the name, or null when it was taken. */
+  async rename(name: string): Promise<LabError | null> {
+    try {
+      const row = await this.#lab.renameRun(this.id, name);
+      await this.changed(row);
+      return null;
+    } catch (thrown) {
+      return toLabError(thrown);
+    }
+  }
+
+  async #command(send: () => Promise<void>) {
+    this.complaint = null;
+    try {
+      await send();
+    } catch (thrown) {
+      this.complaint = toLabError(thrown);
+    }
+  }
+
+  #pace({ summary, spec, status }: RunRow) {
+    this.#eta.add(summary.step, summary.seconds);
+    this.left = status === "running" ? this.#eta.left(spec.steps) : null;
+  }
+
+  async #reread() {
+    try {
+      const { engine, error, events } = await this.#lab.openRun(this.id);
+      if (this.run)
+        this.run = {
+          ...this.run,
+          engine,
+          error,
+          events: withEvents(events, this.run.events),
+        };
+    } catch (thrown) {
+      this.complaint = toLabError(thrown);
+    }
+  }
+
+  #columns(table: TableName): string[] {
+    if (table === "steps") return stepsColumns;
+    const shown = this.k > 1 ? [1, 2] : [1];
+    return [
+      ...shown.map((i) => `lambda${i}`),
+      ...shown.map((i) => `residual${i}`),
+      "converged",
+    ];
+  }
+
+  /** Both tables as one query: never more than one in flight, the last one counts. */
+  async #readCurves() {
+    if (!this.run || this.#pixels === 0) return;
+    const ask = (table: TableName) =>
+      this.#lab.readSeries({
+        runId: this.id,
+        table,
+        columns: this.#columns(table),
+        pixels: this.#pixels,
+      });
+    try {
+      const [steps, spectrum] = await Promise.all([
+        ask("steps"),
+        ask("spectrum"),
+      ]);
+      if (this.#closed) return;
+      this.steps = steps;
+      this.spectrum = spectrum;
+      this.curvesProblem = null;
+      this.#row.request();
+    } catch (thrown) {
+      if (!this.#closed) this.curvesProblem = toLabError(thrown);
+    }
+  }
+
+  /** Fetches the rest of the measurement being read when the window does not have all of it. */
+  async #readRow() {
+    const reading = this.measurement();
+    const whole =
+      !reading || Object.values(reading.values).every((v) => v !== undefined);
+    if (whole) return;
+    try {
+      this.#exact = await this.#lab.readSeries({
+        runId: this.id,
+        table: "spectrum",
+        columns: this.#columns("spectrum"),
+        from: reading.step,
+        to: reading.step,
+        pixels: 1,
+      });
+    } catch {
+      // It leaves dashes in the read-out; the curves tell the failure.
+    }
+  }
+}
+
+function withEvents(known: RunEvent[], more: RunEvent[]): RunEvent[] {
+  const fresh = more.filter(
+    (event) =>
+      !known.some(
+        ({ kind, step }) => kind === event.kind && step === event.step,
+      ),
+  );
+  return fresh.length === 0
+    ? known
+    : [...known, ...fresh].sort((a, b) => a.step - b.step);
+}

@@ -1,0 +1,91 @@
+import type { RunDetail } from "../../../core/contract/api";
+import {
+  count,
+  counted,
+  duration,
+  moment,
+  plain,
+  quantity,
+} from "../../lib/format";
+
+export interface Fact {
+  term: string;
+  value: string;
+}
+
+/** What is known of a run in numbers; what is not known yet is left out. */
+export function factsOf(run: RunDetail): { title: string; facts: Fact[] }[] {
+  const { spec, summary, engine } = run;
+  const known = (term: string, value: number | null | undefined): Fact[] =>
+    value === null || value === undefined
+      ? []
+      : [{ term, value: quantity(value) }];
+  const measured = summary.initialSharpness !== null;
+  const groups = [
+    {
+      title: "Loss",
+      facts: [
+        ...known("At the start", summary.initialLoss),
+        ...known("Latest", summary.finalLoss),
+        ...known("Lowest", summary.minLoss),
+      ],
+    },
+    {
+      title: "Sharpness S",
+      facts: [
+        ...known("At the start", summary.initialSharpness),
+        ...known("Latest", summary.finalSharpness),
+        ...known("Highest", summary.maxSharpness),
+        ...(summary.hover === null
+          ? []
+          : [
+              {
+                term: "Mean since crossing",
+                value: `${summary.hover.toFixed(3)} × 2/η`,
+              },
+            ]),
+        ...(measured
+          ? [{ term: "Not converged", value: count(summary.unconverged) }]
+          : []),
+      ],
+    },
+    {
+      title: "Settings",
+      facts: [
+        { term: "Step size η", value: plain(spec.optimizer.stepSize) },
+        { term: "Samples", value: count(spec.data.samples) },
+        ...("seed" in spec.model.init
+          ? [{ term: "Seed", value: String(spec.model.init.seed) }]
+          : []),
+        {
+          term: "Sharpness every",
+          value: counted(spec.measure.sharpness.every, "step"),
+        },
+      ],
+    },
+    {
+      title: "Machine",
+      facts: [
+        ...(engine
+          ? [
+              { term: "Parameters", value: count(engine.parameters) },
+              {
+                term: "Precision",
+                value: engine.precision === "float64" ? "double" : "single",
+              },
+              {
+                term: "Computed by",
+                value:
+                  engine.backend === "tensorflow"
+                    ? `TensorFlow ${engine.versions.tensorflow ?? ""}`
+                    : "float64, built in",
+              },
+            ]
+          : []),
+        { term: "Running time", value: duration(summary.seconds) },
+        { term: "Started", value: moment(run.createdAt) },
+      ],
+    },
+  ];
+  return groups.filter(({ facts }) => facts.length > 0);
+}

@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import {
+  curvaturePicture,
+  lossPicture,
+  sharpnessPicture,
+} from "../../../renderer/charts/pictures";
+import { run, series } from "../fake-lab";
+
+const steps = [0, 10, 20, 30];
+const row = run({ summary: { step: 30, crossingStep: 20 } });
+
+describe("sharpnessPicture", () => {
+  it("keeps the threshold in the picture, far above or below the curve", () => {
+    for (const values of [
+      [1, 2, 3, 4],
+      [100, 200, 300, 400],
+    ]) {
+      const { y, threshold } = sharpnessPicture(
+        row,
+        series(steps, { lambda1: values }),
+      );
+      expect(threshold).toEqual({ value: 40, label: "2/η = 40" });
+      expect(y.max).toBeGreaterThan(40);
+      expect(y.min).toBeLessThan(40);
+      expect(y.log).toBe(false);
+    }
+  });
+
+  it("leaves air above a threshold that nothing exceeds", () => {
+    const { y } = sharpnessPicture(
+      row,
+      series(steps, { lambda1: [34, 35, 36, 37] }),
+    );
+    expect(y.max - 40).toBeGreaterThan(0.1 * (40 - 34));
+  });
+
+  it("draws before the first measurement", () => {
+    const { y, curves } = sharpnessPicture(row, {});
+    expect(curves[0].points).toEqual([]);
+    expect(y.min).toBe(0);
+    expect(y.max).toBeGreaterThan(40);
+  });
+
+  it("tells the second eigenvalue by colour and dash, when there is one", () => {
+    const one = series(steps, { lambda1: [1, 2, 3, 4] });
+    expect(sharpnessPicture(row, one).curves).toHaveLength(1);
+    const two = series(steps, { lambda1: [1, 2, 3, 4], lambda2: [1, 1, 2, 2] });
+    const [first, second] = sharpnessPicture(row, two).curves;
+    expect(second.ink).not.toBe(first.ink);
+    expect(second.dash).not.toEqual(first.dash);
+  });
+
+  it("flags unconverged measurements on both curves", () => {
+    const { curves } = sharpnessPicture(
+      row,
+      series(steps, {
+        lambda1: [34, 35, 36, 37],
+        lambda2: [20, 21, 22, 23],
+        converged: [1, 1, 0, 1],
+      }),
+    );
+    expect(curves.map(({ flagged }) => flagged)).toEqual([
+      [{ x: 20, y: 36 }],
+      [{ x: 20, y: 22 }],
+    ]);
+  });
+
+  it("turns logarithmic when sharpness runs away", () => {
+    const { y } = sharpnessPicture(
+      row,
+      series(steps, { lambda1: [34, 50, 4000, 9e6] }),
+    );
+    expect(y.log).toBe(true);
+    expect(y.min).toBeLessThan(34);
+    expect(y.max).toBeGreaterThan(9e6);
+  });
+});
+
+describe("all pictures", () => {
+  const data = series(steps, {
+    loss: [0.5, 0.1, NaN, 0.01],
+    directional: [30, 50, 30, NaN],
+    lambda1: [34, 38, 40, 41],
+  });
+  const pictures = [
+    lossPicture(row, data),
+    sharpnessPicture(row, data),
+    curvaturePicture(row, data),
+  ];
+
+  it("share one step axis and mark the crossing", () => {
+    for (const { x, crossing } of pictures) {
+      expect(x).toEqual(pictures[0].x);
+      expect(crossing).toEqual({ step: 20, label: "crossing 20" });
+    }
+  });
+
+  it("do not bridge a gap", () => {
+    const [loss] = pictures[0].curves;
+    expect(loss.line.map(({ y }) => y)).toEqual([0.5, 0.1, NaN, 0.01]);
+    expect(loss.points).toHaveLength(3);
+    expect(pictures[0].y.log).toBe(true);
+  });
+
+  it("say so when sharpness was above the threshold from the start", () => {
+    const start = run({ summary: { step: 30, crossingStep: 0 } });
+    expect(lossPicture(start, data).crossing).toEqual({
+      step: 0,
+      label: "above from the start",
+    });
+  });
+});

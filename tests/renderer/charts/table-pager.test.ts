@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { TablePager } from "../../../renderer/charts/TablePager.svelte";
+import { fakeLab, run, series } from "../fake-lab";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe("TablePager", () => {
+  it("asks for the steps of one page and more pixels than rows", async () => {
+    const fake = fakeLab();
+    fake.answer("readSeries", () =>
+      series([1000, 1010], { lambda1: [40, 41] }),
+    );
+    const pager = new TablePager(fake.lab, run(), "spectrum");
+    pager.turn(1);
+    await vi.advanceTimersByTimeAsync(0);
+    // Every 10 steps, 100 rows a page: the second page has steps 1000 to 1999.
+    expect(fake.asked[0].args[0]).toMatchObject({
+      table: "spectrum",
+      from: 1000,
+      to: 1999,
+      pixels: 10_000,
+    });
+    expect(pager.rows.map((row) => row.slice(0, 2))).toEqual([
+      [1000, 40],
+      [1010, 41],
+    ]);
+  });
+
+  it("counts the pages of each table", () => {
+    const { lab } = fakeLab();
+    const pages = (table: "steps" | "spectrum", last: number) =>
+      new TablePager(lab, run(), table).pages(last);
+    expect(pages("steps", 0)).toBe(1);
+    expect(pages("steps", 99)).toBe(1);
+    expect(pages("steps", 100)).toBe(2);
+    expect(pages("spectrum", 500)).toBe(1);
+    expect(pages("spectrum", 1000)).toBe(2);
+  });
+
+  it("has no more eigenvalues than the network has parameters", () => {
+    const engine = {
+      backend: "float64",
+      precision: "float64",
+      parameters: 1,
+      versions: {},
+      threads: 1,
+    } as const;
+    const { lab } = fakeLab();
+    const pager = new TablePager(lab, run({ engine }), "spectrum");
+    expect(pager.columns).toContain("lambda1");
+    expect(pager.columns).not.toContain("lambda2");
+  });
+
+  it("says why a page cannot be read", async () => {
+    const fake = fakeLab();
+    fake.refuse("readSeries", {
+      code: "archive",
+      message: "The disk is gone.",
+    });
+    const pager = new TablePager(fake.lab, run(), "steps");
+    pager.refresh();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(pager.problem).toBe("The disk is gone.");
+  });
+});

@@ -1,0 +1,135 @@
+/** A bridge without Electron: answers from a table, records what it was asked, emits on demand. */
+import type {
+  LabBridge,
+  LabEvents,
+  LabRequests,
+  Reply,
+  RunDetail,
+  RunRow,
+  SeriesWindow,
+} from "../../core/contract/api";
+import type { LabError } from "../../core/contract/errors";
+import { presets } from "../../core/experiment/presets";
+import { emptySummary, type RunSummary } from "../../core/run/summary";
+import { connectLab, type Lab } from "../../renderer/lib/api";
+
+type Answers = {
+  [K in keyof LabRequests]: (
+    ...args: Parameters<LabRequests[K]>
+  ) => ReturnType<LabRequests[K]> | Promise<ReturnType<LabRequests[K]>>;
+};
+
+export interface FakeLab {
+  lab: Lab;
+  bridge: LabBridge;
+  /** Name and arguments of every request so far. */
+  asked: { name: keyof LabRequests; args: unknown[] }[];
+  answer<K extends keyof LabRequests>(name: K, how: Answers[K]): void;
+  refuse(name: keyof LabRequests, error: LabError): void;
+  emit<K extends keyof LabEvents>(event: K, payload: LabEvents[K]): void;
+}
+
+export function fakeLab(): FakeLab {
+  const asked: FakeLab["asked"] = [];
+  const listeners: { [K in keyof LabEvents]: Set<(payload: never) => void> } = {
+    runChanged: new Set(),
+    seriesGrew: new Set(),
+    engineChanged: new Set(),
+  };
+  const answers: Partial<
+    Record<keyof LabRequests, (...args: never[]) => unknown>
+  > = {};
+  const request =
+    (name: keyof LabRequests) =>
+    async (...args: unknown[]): Promise<Reply<never>> => {
+      asked.push({ name, args });
+      const how = answers[name];
+      if (!how) throw new Error(`Nobody answers ${name}.`);
+      const value = await how(...(args as never[]));
+      return value instanceof Refusal
+        ? { ok: false, error: value.error }
+        : { ok: true, value: value as never };
+    };
+  const bridge: LabBridge = {
+    appInfo: request("appInfo"),
+    listRuns: request("listRuns"),
+    openRun: request("openRun"),
+    readSeries: request("readSeries"),
+    startRun: request("startRun"),
+    pauseRun: request("pauseRun"),
+    resumeRun: request("resumeRun"),
+    stopRun: request("stopRun"),
+    renameRun: request("renameRun"),
+    on(event, listener) {
+      listeners[event].add(listener);
+      return () => listeners[event].delete(listener);
+    },
+  };
+  return {
+    lab: connectLab(bridge),
+    bridge,
+    asked,
+    answer: (name, how) => void (answers[name] = how),
+    refuse: (name, error) => void (answers[name] = () => new Refusal(error)),
+    emit: (event, payload) => {
+      for (const listener of listeners[event])
+        (listener as (payload: unknown) => void)(payload);
+    },
+  };
+}
+
+class Refusal {
+  readonly error: LabError;
+  constructor(error: LabError) {
+    this.error = error;
+  }
+}
+
+/** A run of the first preset: 500 steps, step size 0.05, threshold 40. */
+export function run(
+  changes: Partial<Omit<RunDetail, "summary">> & {
+    summary?: Partial<RunSummary>;
+  } = {},
+): RunDetail {
+  const { summary, ...rest } = changes;
+  return {
+    id: 1,
+    name: "MNIST-5k tanh",
+    status: "running",
+    createdAt: 0,
+    spec: presets[0].spec,
+    threshold: 40,
+    engine: null,
+    events: [],
+    error: null,
+    rows: { steps: 0, spectrum: 0 },
+    ...rest,
+    summary: { ...emptySummary, ...summary },
+  };
+}
+
+export function rowOf(detail: RunDetail): RunRow {
+  const { id, name, status, createdAt, spec, threshold, summary } = detail;
+  return { id, name, status, createdAt, spec, threshold, summary };
+}
+
+/** Columns over the same steps. */
+export function series(
+  steps: number[],
+  columns: Record<string, number[]>,
+): SeriesWindow {
+  const x = Float64Array.from(steps);
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, y]) => [
+      name,
+      { x, y: Float64Array.from(y) },
+    ]),
+  );
+}
+
+/** A promise to be settled by hand. */
+export function deferred<T>() {
+  let resolve!: (value: T) => void;
+  const promise = new Promise<T>((settle) => (resolve = settle));
+  return { promise, resolve };
+}

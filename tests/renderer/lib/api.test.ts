@@ -1,0 +1,59 @@
+import { describe, expect, it, vi } from "vitest";
+import type { LabBridge } from "../../../core/contract/api";
+import { LabFailure } from "../../../core/contract/errors";
+import { connectLab } from "../../../renderer/lib/api";
+import { fakeLab, rowOf, run } from "../fake-lab";
+
+describe("connectLab", () => {
+  it("passes arguments on and unpacks the value", async () => {
+    const fake = fakeLab();
+    const renamed = rowOf(run({ name: "second try" }));
+    fake.answer("renameRun", () => renamed);
+    expect(await fake.lab.renameRun(7, "second try")).toBe(renamed);
+    expect(fake.asked).toEqual([
+      { name: "renameRun", args: [7, "second try"] },
+    ]);
+  });
+
+  it("throws a refusal as a LabFailure with its words", async () => {
+    const fake = fakeLab();
+    const error = {
+      code: "busy",
+      message: "Another run is going.",
+      hint: "Stop it.",
+    } as const;
+    fake.refuse("startRun", error);
+    const thrown = await fake.lab.startRun(run().spec).catch((e: unknown) => e);
+    expect(thrown).toBeInstanceOf(LabFailure);
+    expect((thrown as LabFailure).error).toEqual(error);
+    expect((thrown as LabFailure).message).toBe(
+      "Another run is going. Stop it.",
+    );
+  });
+
+  it("turns a broken bridge into an unexpected LabFailure", async () => {
+    const fake = fakeLab();
+    const thrown = await fake.lab.listRuns().catch((e: unknown) => e);
+    expect((thrown as LabFailure).error).toEqual({
+      code: "unexpected",
+      message: "Nobody answers listRuns.",
+    });
+  });
+
+  it("hands listeners over and gives their stop back", () => {
+    const fake = fakeLab();
+    const heard = vi.fn();
+    const stop = fake.lab.on("engineChanged", heard);
+    fake.emit("engineChanged", { state: "starting" });
+    stop();
+    fake.emit("engineChanged", { state: "starting" });
+    expect(heard).toHaveBeenCalledExactlyOnceWith({ state: "starting" });
+  });
+
+  it("needs only the methods of the contract", async () => {
+    const bridge = {
+      appInfo: async () => ({ ok: true, value: "info" }),
+    } as unknown as LabBridge;
+    expect(await connectLab(bridge).appInfo()).toBe("info");
+  });
+});

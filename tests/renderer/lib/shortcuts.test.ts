@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { shortcutFor } from "../../../renderer/lib/shortcuts";
+
+const press = (key: string, tagName = "DIV", more = {}) =>
+  shortcutFor({
+    key,
+    ctrlKey: false,
+    metaKey: false,
+    altKey: false,
+    target: { tagName } as HTMLElement,
+    ...more,
+  });
+
+describe("shortcutFor", () => {
+  it("knows the keys of the sheet", () => {
+    expect(press("n")).toBe("new-run");
+    expect(press("N")).toBe("new-run");
+    expect(press(" ")).toBe("pause-resume");
+    expect(press("?")).toBe("keys");
+    expect(press("x")).toBeNull();
+  });
+
+  it("leaves typing alone", () => {
+    for (const tag of ["INPUT", "TEXTAREA", "SELECT"]) {
+      expect(press("n", tag)).toBeNull();
+      expect(press(" ", tag)).toBeNull();
+    }
+  });
+
+  it("leaves Space to what Space presses", () => {
+    for (const tag of ["BUTTON", "A", "SUMMARY"]) {
+      expect(press(" ", tag)).toBeNull();
+      expect(press("n", tag)).toBe("new-run");
+    }
+  });
+
+  it("leaves the menu's keys alone", () => {
+    expect(press("n", "DIV", { ctrlKey: true })).toBeNull();
+    expect(press("n", "DIV", { metaKey: true })).toBeNull();
+    expect(press("n", "DIV", { altKey: true })).toBeNull();
+  });
+});

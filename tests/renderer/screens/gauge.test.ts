@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import {
+  dialArc,
+  gaugeSentence,
+  needleAngle,
+  zoneOf,
+} from "../../../renderer/screens/live/gauge";
+
+describe("the edge gauge", () => {
+  it("has three zones", () => {
+    expect([0.2, 0.949, 0.95, 1, 1.05, 1.051, 9].map(zoneOf)).toEqual([
+      "below",
+      "below",
+      "at",
+      "at",
+      "at",
+      "above",
+      "above",
+    ]);
+  });
+
+  it("says on which side sharpness is and by how much", () => {
+    expect(gaugeSentence(34, 40)).toMatch(
+      /^Sharpness S is 34\.00, 15 % below the threshold\./,
+    );
+    expect(gaugeSentence(41.2, 40)).toMatch(/3\.0 % above the threshold/);
+  });
+
+  it("turns the needle evenly and stops at the ends", () => {
+    expect([0, 0.75, 1.5, 99, -1].map(needleAngle)).toEqual([
+      -90, 0, 90, 90, -90,
+    ]);
+  });
+
+  it("draws arcs clockwise", () => {
+    const numbers = dialArc(0, 1.5, 10)
+      .match(/-?[\d.]+/g)
+      ?.map(Number);
+    expect(numbers?.map((n) => n + 0)).toEqual([
+      -10, 0, 10, 10, 0, 0, 1, 10, 0,
+    ]);
+  });
+});
