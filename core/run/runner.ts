@@ -59,6 +59,8 @@ export async function* runExperiment(
     for (;;) {
       const state = measuring.next();
       if (state.done) return recorder.measurement(step, state.value);
+      // A measurement may take many seconds; whoever stops the run does not wait for it.
+      if (control.request === "stop") return;
       if (breathIsDue()) await host.breathe();
     }
   };

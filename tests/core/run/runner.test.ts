@@ -164,6 +164,27 @@ describe("on a quadratic, θ_t = (I − ηA)ᵗθ₀", () => {
   });
 });
 
+test("stop does not wait for a measurement under way, and its loss is kept", async () => {
+  const values = Array.from({ length: 50 }, (_, i) => 1 + i / 50);
+  const objective = quadratic(values);
+  const run = start(objective, new Float64Array(50).fill(0.1));
+  let products = 0;
+  const { linearize } = objective;
+  objective.linearize = (theta) => {
+    const at = linearize(theta);
+    const hvp = (v: Float64Array) => {
+      if (++products === 3) run.control.stop();
+      return at.hvp(v);
+    };
+    return { ...at, hvp };
+  };
+  const { ended, column } = await collect(run.updates);
+  expect(products).toBe(3);
+  expect(ended.outcome).toBe("stopped");
+  expect(column("steps", "step")).toEqual([0]);
+  expect(column("spectrum", "step")).toEqual([]);
+});
+
 describe("the golden run", () => {
   const problem = () => goldenProblem(float64(), chebyshev(3, 20));
 
