@@ -47,8 +47,7 @@ export async function* runExperiment(
   let before: { loss: number; squaredNorm: number; seconds: number } | null =
     null;
 
-  const breathIsDue = () => {
-    const now = clock.seconds;
+  const breathIsDue = (now: number) => {
     if (now - lastBreath < breatheEvery) return false;
     lastBreath = now;
     return true;
@@ -61,7 +60,7 @@ export async function* runExperiment(
       if (state.done) return recorder.measurement(step, state.value);
       // A measurement may take many seconds; whoever stops the run does not wait for it.
       if (control.request === "stop") return;
-      if (breathIsDue()) await host.breathe();
+      if (breathIsDue(clock.seconds)) await host.breathe();
     }
   };
 
@@ -138,7 +137,7 @@ export async function* runExperiment(
       lastBatch = seconds;
       yield { type: "batch", ...recorder.take() };
     }
-    if (breathIsDue()) await host.breathe();
+    if (breathIsDue(seconds)) await host.breathe();
     addScaled(theta, -stepSize, gradient);
   }
 }

@@ -210,8 +210,9 @@ function timesTransposed(
     const o = i * columns;
     if (inner === 1) {
       const factor = x[i];
-      for (let j = 0; j < columns; j++)
-        out[o + j] = factor * y[j] + (row ? row[j] : 0);
+      if (row)
+        for (let j = 0; j < columns; j++) out[o + j] = factor * y[j] + row[j];
+      else for (let j = 0; j < columns; j++) out[o + j] = factor * y[j];
       continue;
     }
     for (let j = 0; j < whole; j += 4) {

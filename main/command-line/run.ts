@@ -26,6 +26,7 @@ export async function runToEnd(
   const release = onInterrupt(() => control.stop());
   const progress = new Progress(out, spec.steps);
   let summary: RunSummary = row.summary;
+  let stored: Promise<unknown> = Promise.resolve();
   try {
     const updates = execute(spec, {
       control,
@@ -34,17 +35,22 @@ export async function runToEnd(
     });
     for await (const update of updates) {
       if (update.type === "batch") {
-        await archive.appendBatch(
+        // The next batch is computed while this one is written.
+        await stored;
+        summary = update.summary;
+        stored = archive.appendBatch(
           row.id,
           update.batch,
           update.events,
-          update.summary,
+          summary,
         );
-        summary = update.summary;
+        // Thrown when it is awaited, not before.
+        stored.catch(() => undefined);
         update.events.forEach((event) => progress.event(event));
         progress.update(summary);
       } else if (update.type === "ended") {
         const { outcome } = update;
+        await stored;
         const status = outcome === "stopped" ? "interrupted" : outcome;
         await archive.finish(row.id, status, { summary: update.summary });
       }

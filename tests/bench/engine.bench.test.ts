@@ -1,4 +1,5 @@
 /** Ratios within one run; nothing here is asserted on a clock. */
+import { execFileSync } from "node:child_process";
 import { test } from "vitest";
 import { chebyshev } from "../../core/data/chebyshev";
 import { loadDataset } from "../../core/data/load";
@@ -6,6 +7,7 @@ import { presets } from "../../core/experiment/presets";
 import { initialParameters } from "../../core/model/init";
 import { parameterShapes } from "../../core/model/network";
 import { buildObjective } from "../../core/objective/build";
+import type { ResultFile } from "../../core/export/result-file";
 import { SharpnessTracker } from "../../core/spectrum/sharpness";
 import { addScaled } from "../../core/vector";
 import { dataFiles } from "../../main/engine/data-files";
@@ -13,71 +15,76 @@ import { loadTensorflow } from "../../main/engine/load-tensorflow";
 import {
   finish,
   float64,
-  goldenProblem,
+  golden,
+  smallProblem,
   tensorflowBackend,
 } from "../core/support";
-import { median, print, time } from "./measure";
+import { makeHome, removeHome } from "../e2e/lab";
+import { print, time } from "./measure";
 
-test("hvp against its own matrix products: 784-200-200-10, n = 5,000, float32", async () => {
-  const be = tensorflowBackend();
-  const { spec } = presets[0];
-  const data = await loadDataset(spec.data, dataFiles);
-  const objective = buildObjective(be, spec, data);
-  const shapes = parameterShapes(spec.model.layers, 784);
-  const theta = initialParameters(spec.model.init, shapes);
-  const v = initialParameters({ scheme: "uniform-fan-in", seed: 9 }, shapes);
-  const { tf } = loadTensorflow();
-  if (!tf) throw new Error("TensorFlow is missing.");
-  const n = data.samples;
-  const widths = [784, 200, 200, 10];
-  const x = widths.map((w) => tf.randomNormal([n, w]));
-  const w = widths
-    .slice(1)
-    .map((units, i) => tf.randomNormal([units, widths[i]]));
-  /** The fourteen products of one order-1 sweep forwards and backwards, and nothing else. */
-  const matrixProducts = () => {
-    let products = 0;
-    tf.tidy(() => {
-      const multiply = (
-        a: (typeof x)[0],
-        b: (typeof x)[0],
-        ta: boolean,
-        tb: boolean,
-      ) => {
-        tf.matMul(a, b, ta, tb);
-        products++;
-      };
-      w.forEach((wi, i) => {
-        for (let k = i === 0 ? 1 : 0; k < 2; k++) {
-          multiply(x[i], wi, false, true);
-          multiply(x[i + 1], x[i], true, false);
-          if (i > 0) multiply(x[i + 1], wi, false, false);
-        }
-        // The input of the first layer does not move along v.
+test.each([784, 3072])(
+  "hvp against its own matrix products: %i-200-200-10 tanh, n = 5,000, float32",
+  (inputs) => {
+    const widths = [inputs, 200, 200, 10];
+    const n = 5000;
+    const { objective, theta, normals } = smallProblem(
+      tensorflowBackend(),
+      presets[0].spec.model.layers,
+      { samples: n, inputs, outputs: 10 },
+    );
+    const v = normals(objective.size);
+    const gradient = new Float64Array(objective.size);
+    const { tf } = loadTensorflow();
+    if (!tf) throw new Error("TensorFlow is missing.");
+    const x = widths.map((w) => tf.randomNormal([n, w]));
+    const w = widths
+      .slice(1)
+      .map((units, i) => tf.randomNormal([units, widths[i]]));
+    /** The fourteen products of one order-1 sweep forwards and backwards, and nothing else. */
+    const matrixProducts = () => {
+      let products = 0;
+      tf.tidy(() => {
+        const multiply = (
+          a: (typeof x)[0],
+          b: (typeof x)[0],
+          ta: boolean,
+          tb: boolean,
+        ) => {
+          tf.matMul(a, b, ta, tb);
+          products++;
+        };
+        w.forEach((wi, i) => {
+          for (let k = i === 0 ? 1 : 0; k < 2; k++) {
+            multiply(x[i], wi, false, true);
+            multiply(x[i + 1], x[i], true, false);
+            if (i > 0) multiply(x[i + 1], wi, false, false);
+          }
+          // The input of the first layer does not move along v.
+        });
       });
-    });
-    return products;
-  };
-  const at = objective.linearize(theta);
-  const [sweep, products, step] = time(
-    [
-      () => at.hvp(v),
-      matrixProducts,
-      () => objective.evaluate(theta, v.slice()),
-    ],
-    25,
-  );
-  at.dispose();
-  print(
-    "hvp / its own matrix products (goal ≤ 1.3)",
-    sweep.map((t, i) => t / products[i]),
-  );
-  print(
-    "hvp / gradient",
-    sweep.map((t, i) => t / step[i]),
-  );
-  print("hvp, ms", sweep);
-});
+      return products;
+    };
+    const at = objective.linearize(theta);
+    const [sweep, products, step] = time(
+      [
+        () => at.hvp(v),
+        matrixProducts,
+        () => objective.evaluate(theta, gradient),
+      ],
+      25,
+    );
+    at.dispose();
+    print(
+      `hvp / its own matrix products, ${inputs} inputs (goal ≤ 1.3)`,
+      sweep.map((t, i) => t / products[i]),
+    );
+    print(
+      "hvp / gradient",
+      sweep.map((t, i) => t / step[i]),
+    );
+    print("  hvp, ms", sweep);
+  },
+);
 
 test(
   "products per warm sharpness measurement",
@@ -123,26 +130,32 @@ test(
   },
 );
 
-test("golden-net steps per second in float64", () => {
-  const { objective, theta } = goldenProblem(float64(), chebyshev(3, 20));
-  const gradient = new Float64Array(objective.size);
-  const chunk = 20_000;
-  const rates = Array.from({ length: 12 }, () => {
-    const start = performance.now();
-    for (let i = 0; i < chunk; i++) {
-      objective.evaluate(theta, gradient);
-      addScaled(theta, -0.2, gradient);
-    }
-    return (1000 * chunk) / (performance.now() - start);
+test("golden-net steps per second in float64, by the command line as built", async () => {
+  const steps = 500_000;
+  // Measured once: what is timed is the steps, their records and the archive.
+  const spec = {
+    ...golden,
+    steps,
+    measure: { sharpness: { every: steps, k: 1 } },
+    precision: "float64",
+  };
+  const home = await makeHome();
+  const rates = Array.from({ length: 5 }, () => {
+    const out = execFileSync(
+      process.execPath,
+      ["out/main/cli.js", "run", "-", "--json"],
+      {
+        input: JSON.stringify(spec),
+        env: { ...process.env, EDGE_LAB_HOME: home },
+        maxBuffer: 2 ** 30,
+        stdio: ["pipe", "pipe", "ignore"],
+      },
+    );
+    const { result } = JSON.parse(out.toString()) as ResultFile;
+    return steps / result.summary.seconds;
   });
-  print("golden-net steps per second (goal ≥ 80,000)", rates.slice(2));
-  /** The twenty-times-twenty hyperbolic tangents of one step, alone. */
-  const z = Float64Array.from({ length: 400 }, (_, i) => Math.sin(i));
-  const [tanh] = time([() => z.map(Math.tanh)], 2000);
-  print(
-    "step / its own 400 hyperbolic tangents",
-    rates.slice(2).map((r) => 1000 / r / median(tanh)),
-  );
+  await removeHome(home);
+  print("golden-net steps per second (goal ≥ 80,000)", rates);
 });
 
 test("float64 against float32 by size: where auto should change over", async () => {
