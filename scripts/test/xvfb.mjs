@@ -16,7 +16,15 @@ export async function withDisplay(use) {
       `The tests of the window need a display: run "apt-get install -y xvfb" as root`,
     );
   }
-  const screen = ["-screen", "0", "1280x800x24", "-nolisten", "tcp"];
+  // Without -noreset the server restarts when one window closes and may miss the next.
+  const screen = [
+    "-screen",
+    "0",
+    "1280x800x24",
+    "-nolisten",
+    "tcp",
+    "-noreset",
+  ];
   const server = spawn("Xvfb", ["-displayfd", "3", ...screen], {
     stdio: ["ignore", "ignore", "ignore", "pipe"],
     detached: true,
