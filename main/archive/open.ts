@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { Archive } from "./archive";
 import { Database } from "./db";
 import { ArchiveFailure } from "./failure";
@@ -20,9 +21,11 @@ export async function openArchive(
   await makeFolder(dirname(path));
   const db = await Database.open(path, { create: true, busyTimeout: 10_000 });
   try {
-    const version = await inspect(db, steps.at(-1)?.version ?? 0);
-    await configure(db);
-    await migrate(db, version, steps);
+    await patiently(async () => {
+      const version = await inspect(db, steps.at(-1)?.version ?? 0);
+      await configure(db);
+      await migrate(db, version, steps);
+    });
     const archive = new Archive(db);
     await archive.interruptAbandoned();
     return archive;
@@ -42,6 +45,22 @@ function configure(db: Database) {
     await sql.run("PRAGMA synchronous = FULL");
     await sql.run("PRAGMA foreign_keys = ON");
   });
+}
+
+/**
+ * The change to WAL, by this process or by another that opens the archive at the same moment, does
+ * not heed the busy timeout: a lock is reported at once. Opening begins again then, for five seconds.
+ */
+async function patiently(work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await work();
+    } catch (error) {
+      const isBusy =
+        error instanceof ArchiveFailure && error.reason === "SQLITE_BUSY";
+      if (!isBusy || attempt === 100) throw error;
+      await setTimeout(50);
+    }
 }
 
 async function makeFolder(folder: string) {
