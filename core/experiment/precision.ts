@@ -3,7 +3,7 @@ import type { ExperimentSpec } from "./spec";
 /**
  * Parameters × samples up to which float64 in plain TypeScript takes no longer than float32 on
  * TensorFlow, whose every operation costs some ten microseconds however small it is. Measured on two
- * cores with one hidden layer of tanh; `npm run bench` prints the comparison.
+ * cores with two hidden layers of tanh; `npm run bench` prints the comparison.
  */
 const breakEven = 100_000;
 

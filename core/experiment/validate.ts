@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LabFailure, type FieldError } from "../contract/errors";
+import { dataWidths } from "../data/shape";
 import { experimentSchema, type ExperimentSpec } from "./spec";
 
 export type Validation =
@@ -45,7 +46,7 @@ export function requireExperiment(input: unknown): ExperimentSpec {
 
 /** What no single field can say. The targets of a data set fix the width of the last layer. */
 function crossFieldProblems(spec: ExperimentSpec): FieldError[] {
-  const outputs = spec.data.source === "mnist" ? 10 : 1;
+  const outputs = dataWidths(spec.data).targets;
   const last = spec.model.layers.findLastIndex(
     (layer) => layer.type === "dense",
   );

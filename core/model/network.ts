@@ -3,7 +3,7 @@ import type { Backend } from "../tensor/backend";
 import { activations } from "./activations";
 import type { Layer, ParameterShape } from "./layer";
 import { Activation } from "./layers/activation";
-import { Dense } from "./layers/dense";
+import { Dense, denseParameters } from "./layers/dense";
 
 /** Builds the layers of a network whose input rows have `inputs` numbers. */
 export function buildLayers<T>(
@@ -28,15 +28,11 @@ export function parameterShapes(
   specs: LayerSpec[],
   inputs: number,
 ): ParameterShape[] {
-  const shapes: ParameterShape[] = [];
-  let columns = inputs;
-  for (const spec of specs) {
-    if (spec.type !== "dense") continue;
-    const { units } = spec;
-    shapes.push({ kind: "weight", rows: units, columns, fanIn: columns });
-    if (spec.bias)
-      shapes.push({ kind: "bias", rows: 1, columns: units, fanIn: columns });
-    columns = units;
-  }
-  return shapes;
+  let fanIn = inputs;
+  return specs.flatMap((spec) => {
+    if (spec.type !== "dense") return [];
+    const shapes = denseParameters(fanIn, spec.units, spec.bias);
+    fanIn = spec.units;
+    return shapes;
+  });
 }

@@ -161,6 +161,7 @@ test("golden-net steps per second in float64, by the command line as built", asy
 test("float64 against float32 by size: where auto should change over", async () => {
   for (const [samples, units] of [
     [20, 20],
+    [60, 40],
     [100, 50],
     [200, 100],
     [500, 100],

@@ -2,6 +2,22 @@ import type { Backend } from "../../tensor/backend";
 import { cauchy } from "../jet";
 import type { Layer, LayerPoint, ParameterShape } from "../layer";
 
+/** The trainable arrays of a dense layer. */
+export function denseParameters(
+  fanIn: number,
+  units: number,
+  bias: boolean,
+): ParameterShape[] {
+  const weight = {
+    kind: "weight",
+    rows: units,
+    columns: fanIn,
+    fanIn,
+  } as const;
+  if (!bias) return [weight];
+  return [weight, { kind: "bias", rows: 1, columns: units, fanIn }];
+}
+
 /** y = x·Wᵀ + b with x [n, in], W [out, in], b [1, out]. */
 export class Dense<T> implements Layer<T> {
   readonly parameters: ParameterShape[];
@@ -11,9 +27,7 @@ export class Dense<T> implements Layer<T> {
   constructor(be: Backend<T>, fanIn: number, units: number, bias: boolean) {
     this.#be = be;
     this.width = units;
-    this.parameters = [{ kind: "weight", rows: units, columns: fanIn, fanIn }];
-    if (bias)
-      this.parameters.push({ kind: "bias", rows: 1, columns: units, fanIn });
+    this.parameters = denseParameters(fanIn, units, bias);
   }
 
   forward(k: number, { x, parameters: [w, b] }: LayerPoint<T>) {

@@ -1,4 +1,5 @@
 /** The fields of the start panel: how each stands in an experiment, what it says, how it is mended. */
+import { dataWidths } from "../../../core/data/shape";
 import type { FieldError } from "../../../core/contract/errors";
 import { choosePrecision } from "../../../core/experiment/precision";
 import { limits, type ExperimentSpec } from "../../../core/experiment/spec";
@@ -213,16 +214,13 @@ function written(value: number): string {
     : String(Number(value.toPrecision(6)));
 }
 
-/** Numbers that go into the network for one sample. */
-const inputWidth = { mnist: 28 * 28, chebyshev: 1 };
-
 /** What the fields do not change, as lines to read: data, network, loss and method. */
 export function fixedParts(
   spec: ExperimentSpec,
   hasTensorflow: boolean,
 ): { term: string; what: string }[] {
   const { data, model } = spec;
-  const inputs = inputWidth[data.source];
+  const { inputs } = dataWidths(data);
   const widths = model.layers.flatMap((layer) =>
     layer.type === "dense" ? [count(layer.units)] : [],
   );
