@@ -53,7 +53,7 @@ export const presets: readonly [Preset, ...Preset[]] = [
   preset(
     "mnist-1k-tanh",
     "MNIST-1k tanh",
-    "1,000 digits, two hidden layers of 100: the same story in a fifth of the time, with the crossing near step 280.",
+    "1,000 digits, two hidden layers of 100: the same story in about a quarter of the time, with the crossing near step 280.",
     {
       ...mnistMlp(1000, [100, 100], "tanh"),
       optimizer: { kind: "gd", stepSize: 0.05 },
