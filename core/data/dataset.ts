@@ -1,8 +1,22 @@
-/** Training data, row-major: inputs [samples, inputWidth], targets [samples, targetWidth]. */
+/** Samples, row-major: inputs [samples, inputWidth], targets [samples, targetWidth]. */
 export interface Dataset {
   samples: number;
   inputs: Float64Array;
+  /** One sample: [numbers], or [height, width, channels] for images. Its product is inputWidth. */
+  inputShape: readonly number[];
   inputWidth: number;
   targets: Float64Array;
   targetWidth: number;
+  /** How many classes the targets tell apart, one-hot 0/1; null where they are numbers. */
+  classes: number | null;
 }
+
+/** Samples to train on and, where the experiment asks for it, samples set aside. */
+export interface LoadedData {
+  train: Dataset;
+  /** Prepared with the statistics of the training samples. */
+  test: Dataset | null;
+}
+
+/** What a data set looks like before it is read. */
+export type DataShape = Pick<Dataset, "inputShape" | "targetWidth" | "classes">;

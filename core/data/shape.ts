@@ -1,11 +1,39 @@
-import type { ExperimentSpec } from "../experiment/spec";
+import type { DataSpec } from "../experiment/spec";
+import type { DataShape } from "./dataset";
 
-/** Numbers that go into a network and targets that come out, for one sample of each source. */
-const widths = {
-  mnist: { inputs: 28 * 28, targets: 10 },
-  chebyshev: { inputs: 1, targets: 1 },
-};
+/** The shape of one sample of a source; null where only its file knows. */
+export function dataShape(data: DataSpec): DataShape | null {
+  switch (data.source) {
+    case "mnist":
+      return classified([28, 28, 1], 10);
+    case "chebyshev":
+      return { inputShape: [1], targetWidth: 1, classes: null };
+    case "gaussian":
+      return classified([data.dimensions], data.classes);
+    case "teacher":
+      return {
+        inputShape: [data.dimensions],
+        targetWidth: data.outputs,
+        classes: null,
+      };
+    case "spirals":
+      return classified([2], data.classes);
+    case "iris":
+      return classified([4], 3);
+    case "cifar10":
+      return classified([32, 32, 3], 10);
+    case "inline":
+      return {
+        inputShape: [data.x[0].length],
+        targetWidth: data.y[0].length,
+        classes: null,
+      };
+    case "csv":
+    case "idx":
+      return null;
+  }
+}
 
-export function dataWidths(data: ExperimentSpec["data"]) {
-  return widths[data.source];
+function classified(inputShape: number[], classes: number): DataShape {
+  return { inputShape, targetWidth: classes, classes };
 }

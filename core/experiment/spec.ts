@@ -1,115 +1,82 @@
 /** The experiment file, version 1: its schema, defaults and limits. */
 import { z } from "zod";
+import { dataSchema } from "./data-spec";
+import { positive, whole, oneOf, share, atLeast, limits } from "./fields";
+import { modelSchema } from "./model-spec";
 
-/** What the fields may be; the window and the messages below quote these. */
-export const limits = {
-  name: 120,
-  stepSize: { max: 1000 },
-  steps: { max: 10_000_000 },
-  sharpnessEvery: { max: 1_000_000 },
-  eigenvalues: { max: 20 },
-  units: { max: 20_000 },
-  layers: { max: 50 },
-  seed: { max: 2 ** 32 - 1 },
-  mnistSamples: { max: 60_000 },
-  chebyshevSamples: { min: 2, max: 100_000 },
-  chebyshevDegree: { max: 50 },
-} as const;
+export { limits } from "./fields";
+export { activationNames, type ActivationName } from "./model-spec";
 
-const whole = (what: string, min: number, max: number) => {
-  const range = `${what} must be a whole number from ${grouped(min)} to ${grouped(max)}.`;
-  return z.number({ error: range }).int(range).min(min, range).max(max, range);
+const stepSize = positive("Step size", limits.stepSize.max);
+const common = {
+  stepSize,
+  /** w: adds ½w|θ|² to the loss, and so w to each eigenvalue. */
+  weightDecay: atLeast("Weight decay", 0, limits.weightDecay.max).default(0),
 };
+const momentum = share("Momentum").default(0.9);
+const epsilon = positive("Epsilon", 1).default(1e-8);
 
-const positive = (what: string, max: number) => {
-  const range = `${what} must be a number greater than 0 and at most ${grouped(max)}.`;
-  return z.number({ error: range }).gt(0, range).max(max, range);
-};
+const optimizerKinds = [
+  z.strictObject({ kind: z.literal("gd"), ...common }),
+  /** v ← bv + g; θ − ηv */
+  z.strictObject({ kind: z.literal("polyak"), ...common, momentum }),
+  /** v ← bv + g; θ − η(g + bv) */
+  z.strictObject({ kind: z.literal("nesterov"), ...common, momentum }),
+  /** m ← bm + (1−b)g; θ − ηm */
+  z.strictObject({ kind: z.literal("ema"), ...common, momentum }),
+  z.strictObject({
+    kind: z.literal("rmsprop"),
+    ...common,
+    beta2: share("Beta2").default(0.99),
+    epsilon,
+  }),
+  z.strictObject({
+    kind: z.literal("adam"),
+    ...common,
+    beta1: share("Beta1").default(0.9),
+    beta2: share("Beta2").default(0.999),
+    epsilon,
+  }),
+  /** dθ/dt = −g by RK4, recorded at t = η·step. */
+  z.strictObject({ kind: z.literal("gradient-flow"), ...common }),
+] as const;
 
-const oneOf = <const T extends readonly [string, ...string[]]>(
-  what: string,
-  names: T,
-) => z.enum(names, { error: `${what} must be one of: ${names.join(", ")}.` });
+export const optimizerNames = [
+  "gd",
+  "polyak",
+  "nesterov",
+  "ema",
+  "rmsprop",
+  "adam",
+  "gradient-flow",
+] as const;
 
-const mnist = z.strictObject({
-  source: z.literal("mnist"),
-  /** The first `samples` training digits in file order. */
-  samples: whole("Samples", 1, limits.mnistSamples.max).default(5000),
-});
+export const lossNames = ["mse", "cross-entropy", "logistic"] as const;
 
-const chebyshev = z.strictObject({
-  source: z.literal("chebyshev"),
-  /** y = T_degree(x) at `samples` equally spaced x in [−1, 1]. */
-  degree: whole("Degree", 0, limits.chebyshevDegree.max).default(3),
-  samples: whole(
-    "Samples",
-    limits.chebyshevSamples.min,
-    limits.chebyshevSamples.max,
-  ).default(20),
-});
-
-const bias = z.boolean({ error: "Bias must be true or false." }).default(true);
-const dense = z.strictObject({
-  type: z.literal("dense"),
-  units: whole("Units", 1, limits.units.max),
-  bias,
-});
-export const activationNames = ["tanh", "relu", "identity"] as const;
-export type ActivationName = (typeof activationNames)[number];
-const activation = z.strictObject({
-  type: z.literal("activation"),
-  fn: oneOf("The activation function", activationNames),
-});
-
-const seed = whole("Seed", 0, limits.seed.max).default(0);
-const init = z
-  .discriminatedUnion(
-    "scheme",
-    [
-      /** Weights and biases uniform in ±1/√fan_in. */
-      z.strictObject({ scheme: z.literal("uniform-fan-in"), seed }),
-      /** w_k = √(2/fan_in)·sin((k+1)²), biases 0: the same in every program. */
-      z.strictObject({ scheme: z.literal("sine") }),
-    ],
-    { error: "The scheme must be one of: uniform-fan-in, sine." },
-  )
-  .prefault({ scheme: "uniform-fan-in" });
-
-const network = z.strictObject(
-  {
-    kind: z.literal("network", {
-      error: 'The kind of model must be "network".',
-    }),
-    init,
-    layers: z
-      .array(
-        z.discriminatedUnion("type", [dense, activation], {
-          error: "The type of a layer must be one of: dense, activation.",
-        }),
-        { error: "Layers must be a list." },
-      )
-      .min(1, "A network needs at least one layer.")
-      .max(
-        limits.layers.max,
-        `A network may have at most ${limits.layers.max} layers.`,
-      ),
-  },
-  { error: "The model must be an object with kind, init and layers." },
-);
-
-const gradientDescent = z.strictObject(
-  {
-    kind: z.literal("gd", { error: 'The kind of optimizer must be "gd".' }),
-    stepSize: positive("Step size", limits.stepSize.max),
-  },
-  { error: "The optimizer must be an object with kind and stepSize." },
-);
+const every = (what: string) => whole(what, 1, limits.sharpnessEvery.max);
 
 const sharpness = z.strictObject({
   /** Steps between two measurements. */
-  every: whole("Sharpness cadence", 1, limits.sharpnessEvery.max).default(10),
-  /** Eigenvalues tracked. */
-  k: whole("Eigenvalues", 1, limits.eigenvalues.max).default(1),
+  every: every("Sharpness cadence").default(10),
+  /** Eigenvalues tracked, or all of them where the model has at most 300 parameters. */
+  k: z
+    .union([z.literal("all"), whole("", 1, limits.eigenvalues.max)], {
+      error: `Eigenvalues must be a whole number from 1 to ${limits.eigenvalues.max}, or "all".`,
+    })
+    .default(1),
+  /** Lets k grow up to this while the smallest tracked value is above ¾ of the threshold. */
+  upTo: whole("Up to", 1, limits.eigenvalues.max).optional(),
+  /** Measures at (θ_{t−1} + 2θ_t + θ_{t+1})/4, which leaves the oscillation out. */
+  midpoint: z
+    .boolean({ error: "Midpoint must be true or false." })
+    .default(false),
+  /** Adds the trace: exact up to 300 parameters, estimated with its standard error beyond. */
+  trace: z.boolean({ error: "Trace must be true or false." }).default(false),
+});
+
+const test = z.strictObject({
+  /** Steps between two looks at the test split. */
+  every: every("Test cadence").default(10),
 });
 
 export const experimentSchema = z.strictObject(
@@ -123,21 +90,22 @@ export const experimentSchema = z.strictObject(
       .trim()
       .min(1, "The name must not be empty.")
       .max(limits.name, `The name may have at most ${limits.name} characters.`),
-    data: z.discriminatedUnion("source", [mnist, chebyshev], {
-      error: "The data source must be one of: mnist, chebyshev.",
+    /** A network needs data; a landscape has none. */
+    data: dataSchema.optional(),
+    model: modelSchema,
+    /** `mse` where nothing is said; a landscape is its own loss. */
+    loss: oneOf("The loss", lossNames).optional(),
+    optimizer: z.discriminatedUnion("kind", optimizerKinds, {
+      error: `The kind of optimizer must be one of: ${optimizerNames.join(", ")}.`,
     }),
-    model: network,
-    loss: oneOf("The loss", ["mse"]).default("mse"),
-    optimizer: gradientDescent,
     steps: whole("Steps", 1, limits.steps.max),
     /** Ends the run at the first step whose loss is at most this. */
     lossTarget: z
-      .number({ error: "The loss target must be a number of at least 0." })
-      .min(0, "The loss target must be a number of at least 0.")
+      .number({ error: "The loss target must be a number." })
       .optional(),
     measure: z
       .strictObject(
-        { sharpness: sharpness.prefault({}) },
+        { sharpness: sharpness.prefault({}), test: test.prefault({}) },
         { error: "Measure must be an object." },
       )
       .prefault({}),
@@ -153,8 +121,21 @@ export const experimentSchema = z.strictObject(
 export type ExperimentSpec = z.output<typeof experimentSchema>;
 /** An experiment as a person may write it: fields with a default may be left out. */
 export type ExperimentInput = z.input<typeof experimentSchema>;
-export type LayerSpec = ExperimentSpec["model"]["layers"][number];
+export type DataSpec = NonNullable<ExperimentSpec["data"]>;
+export type ModelSpec = ExperimentSpec["model"];
+export type NetworkSpec = Extract<ModelSpec, { kind: "network" }>;
+export type LandscapeSpec = Extract<ModelSpec, { kind: "landscape" }>;
+export type LayerSpec = NetworkSpec["layers"][number];
+export type LossName = (typeof lossNames)[number];
+export type OptimizerSpec = ExperimentSpec["optimizer"];
 
-function grouped(value: number): string {
-  return value.toLocaleString("en-US");
+/** A network on data: what validation has made sure of. */
+export type NetworkExperiment = ExperimentSpec & {
+  data: DataSpec;
+  model: NetworkSpec;
+  loss: LossName;
+};
+
+export function isNetwork(spec: ExperimentSpec): spec is NetworkExperiment {
+  return spec.model.kind === "network";
 }

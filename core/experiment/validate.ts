@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { LabFailure, type FieldError } from "../contract/errors";
-import { dataWidths } from "../data/shape";
-import { experimentSchema, type ExperimentSpec } from "./spec";
+import { dataShape } from "../data/shape";
+import { networkProblems } from "./fit";
+import { experimentSchema, isNetwork, type ExperimentSpec } from "./spec";
 
 export type Validation =
   | { ok: true; spec: ExperimentSpec }
@@ -44,31 +45,28 @@ export function requireExperiment(input: unknown): ExperimentSpec {
   });
 }
 
-/** What no single field can say. The targets of a data set fix the width of the last layer. */
+/** What no single field can say. */
 function crossFieldProblems(spec: ExperimentSpec): FieldError[] {
-  const outputs = dataWidths(spec.data).targets;
-  const last = spec.model.layers.findLastIndex(
-    (layer) => layer.type === "dense",
-  );
-  const layer = spec.model.layers[last];
-  if (layer?.type !== "dense") {
-    const message = "A network needs at least one dense layer.";
+  if (spec.model.kind === "landscape") {
+    const surplus = (["data", "loss"] as const).filter((key) => spec[key]);
+    return surplus.map((path) => ({
+      path,
+      message: `A landscape is its own loss and has no ${path}.`,
+      suggestion: "Remove it.",
+    }));
+  }
+  if (!isNetwork(spec)) return [];
+  if (!spec.data)
     return [
       {
-        path: "model.layers",
-        message,
-        suggestion: `Add {"type": "dense", "units": ${outputs}}.`,
+        path: "data",
+        message: "A network needs data.",
+        suggestion: 'Add {"source": "mnist"}, for example.',
       },
     ];
-  }
-  if (layer.units === outputs) return [];
-  return [
-    {
-      path: `model.layers[${last}].units`,
-      message: `The last dense layer must have ${outputs} unit${outputs === 1 ? "" : "s"}, one for each target of ${spec.data.source}; it has ${layer.units}.`,
-      suggestion: `Set units to ${outputs}.`,
-    },
-  ];
+  const shape = dataShape(spec.data);
+  // A file's own shape is checked when it is read.
+  return shape ? networkProblems(spec, shape) : [];
 }
 
 function withoutResult(input: unknown): unknown {

@@ -9,6 +9,11 @@ export interface Objective {
    * and linearizations are disposed newest first.
    */
   linearize(theta: Float64Array): Linearization;
+  /**
+   * Share of the samples classified rightly at the θ of the last evaluate or linearize; null where
+   * there are no classes.
+   */
+  readonly accuracy: number | null;
 }
 
 /** The derivatives of an objective at one θ. */
@@ -20,4 +25,15 @@ export interface Linearization {
   /** D³L(v, v, ·). */
   third(v: Float64Array): Float64Array;
   dispose(): void;
+}
+
+/** Samples that nothing is trained on. */
+export interface Scored {
+  score(theta: Float64Array): Score;
+}
+
+export interface Score {
+  loss: number;
+  /** Share classified rightly; null where there are no classes. */
+  accuracy: number | null;
 }

@@ -1,0 +1,159 @@
+/** The data of an experiment file. */
+import { z } from "zod";
+import {
+  atLeast,
+  flag,
+  limits,
+  number,
+  oneOf,
+  positive,
+  seed,
+  whole,
+} from "./fields";
+
+const path = (what: string) =>
+  z
+    .string({ error: `${what} must be the path of a file.` })
+    .min(1, `${what} must be the path of a file.`)
+    .max(4096, `${what} may have at most 4096 characters.`);
+
+const samples = (max: number, min = 1) => whole("Samples", min, max);
+/** Samples set aside: their loss and accuracy are recorded, and nothing is trained on them. */
+const testSamples = (max: number) => whole("Test samples", 1, max).optional();
+
+/** The first `samples` training digits in file order; the test split comes from the test files. */
+const mnist = z.strictObject({
+  source: z.literal("mnist"),
+  samples: samples(limits.mnistSamples.max).default(5000),
+  testSamples: testSamples(limits.mnistTest.max),
+});
+
+/** y = T_degree(x) at `samples` equally spaced x in [−1, 1]. */
+const chebyshev = z.strictObject({
+  source: z.literal("chebyshev"),
+  degree: whole("Degree", 0, limits.chebyshevDegree.max).default(3),
+  samples: samples(
+    limits.chebyshevSamples.max,
+    limits.chebyshevSamples.min,
+  ).default(20),
+});
+
+const made = {
+  samples: samples(limits.samples.max, 2).default(200),
+  testSamples: testSamples(limits.samples.max),
+  seed,
+};
+
+/** Normal clouds of unit variance; their centres lie `separation` from the origin. */
+const gaussian = z.strictObject({
+  source: z.literal("gaussian"),
+  ...made,
+  classes: whole("Classes", 2, 100).default(2),
+  dimensions: whole("Dimensions", 1, 10_000).default(2),
+  separation: positive("Separation", 1000).default(2),
+});
+
+/** Targets made by a random two-layer tanh network on normal inputs. */
+const teacher = z.strictObject({
+  source: z.literal("teacher"),
+  ...made,
+  dimensions: whole("Dimensions", 1, 10_000).default(10),
+  hidden: whole("Hidden", 1, 10_000).default(5),
+  outputs: whole("Outputs", 1, 100).default(1),
+  noise: atLeast("Noise", 0, 1000).default(0),
+});
+
+/** Interleaved arms in the plane. */
+const spirals = z.strictObject({
+  source: z.literal("spirals"),
+  ...made,
+  classes: whole("Classes", 2, 10).default(2),
+  turns: positive("Turns", 10).default(1),
+  noise: atLeast("Noise", 0, 10).default(0.05),
+});
+
+/** Fisher's 150 flowers, four lengths each, standardised. */
+const iris = z.strictObject({
+  source: z.literal("iris"),
+  testSamples: testSamples(149),
+});
+
+const csv = z.strictObject({
+  source: z.literal("csv"),
+  path: path("Path"),
+  header: flag("Header").default(true),
+  /** The column of the target: its name, or its number from 1; the last one when left out. */
+  target: z
+    .union([z.string().min(1), z.number().int().min(1)], {
+      error: "Target must be the name of a column or its number, from 1.",
+    })
+    .optional(),
+  /** Whether the target is a number to predict or a class, written in any way. */
+  targetKind: oneOf("Target kind", ["number", "class"]).default("number"),
+  /** Brings each input column to mean 0 and standard deviation 1 over the training samples. */
+  standardize: flag("Standardize").default(true),
+  /** The first `samples` rows; all that are not test samples when left out. */
+  samples: samples(limits.samples.max).optional(),
+  /** The rows after the training samples. */
+  testSamples: testSamples(limits.samples.max),
+});
+
+/** Images and labels as IDX files, plain or gzipped. */
+const idx = z.strictObject({
+  source: z.literal("idx"),
+  images: path("Images"),
+  labels: path("Labels"),
+  samples: samples(limits.samples.max).optional(),
+  /** The images after the training samples. */
+  testSamples: testSamples(limits.samples.max),
+});
+
+/** Binary batches of CIFAR-10, in the order given. */
+const cifar10 = z.strictObject({
+  source: z.literal("cifar10"),
+  path: z.union([path("Path"), z.array(path("Path")).min(1).max(6)], {
+    error: "Path must be the path of a file or a list of 1 to 6 paths.",
+  }),
+  samples: samples(60_000).optional(),
+  testSamples: testSamples(60_000),
+});
+
+const table = (what: string) =>
+  z
+    .array(
+      z
+        .array(number(`Each number of ${what}`), {
+          error: `Each row of ${what} must be a list of numbers.`,
+        })
+        .min(1, `A row of ${what} must not be empty.`),
+      {
+        error: `${what} must be a list of rows of numbers.`,
+      },
+    )
+    .min(1, `${what} must have at least one row.`)
+    .max(10_000, `${what} may have at most 10,000 rows.`);
+
+const inline = z.strictObject({
+  source: z.literal("inline"),
+  x: table("x"),
+  y: table("y"),
+});
+
+const sources = [
+  mnist,
+  chebyshev,
+  gaussian,
+  teacher,
+  spirals,
+  iris,
+  csv,
+  idx,
+  cifar10,
+  inline,
+] as const;
+
+export const dataSources = sources.map((s) => s.shape.source.value);
+
+export const dataSchema = z.discriminatedUnion("source", sources, {
+  error: `The data source must be one of: ${dataSources.join(", ")}.`,
+});

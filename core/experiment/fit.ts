@@ -1,0 +1,133 @@
+import type { FieldError } from "../contract/errors";
+import type { DataShape } from "../data/dataset";
+import { parameterShapes } from "../model/network";
+import { outputShape, type Shape } from "../model/shape";
+import { limits } from "./fields";
+import type { ExperimentSpec, NetworkExperiment } from "./spec";
+
+/** What no single field can say of a network: whether data, layers and loss fit together. */
+export function networkProblems(
+  spec: NetworkExperiment,
+  data: DataShape,
+): FieldError[] {
+  const loss = lossProblem(spec, data);
+  if (loss) return [loss];
+  const { layers, init } = spec.model;
+  if (!layers.some(({ type }) => type === "dense" || type === "conv2d"))
+    return [
+      {
+        path: "model.layers",
+        message: "A network needs at least one dense or conv2d layer.",
+        suggestion: `Add {"type": "dense", "units": ${outputWidth(spec, data)}}.`,
+      },
+    ];
+  let shape: Shape = data.inputShape;
+  for (const [i, layer] of layers.entries()) {
+    try {
+      shape = outputShape(layer, shape);
+    } catch (thrown) {
+      return [
+        {
+          path: `model.layers[${i}]`,
+          message: (thrown as Error).message,
+          suggestion:
+            layer.type === "dense"
+              ? undefined
+              : "Make it smaller, use padding same, or take the layer away.",
+        },
+      ];
+    }
+  }
+  const problem = outputProblem(spec, data, shape);
+  if (problem) return [problem];
+  const parameters = parameterShapes(layers, data.inputShape).reduce(
+    (sum, { rows, columns }) => sum + rows * columns,
+    0,
+  );
+  if (init.scheme === "explicit" && init.values.length !== parameters)
+    return [
+      {
+        path: "model.init.values",
+        message: `Values must have one number for each of the ${grouped(parameters)} parameters; there are ${grouped(init.values.length)}.`,
+        suggestion: "Weights [out][in] and then biases, layer by layer.",
+      },
+    ];
+  return parameterProblems(spec, parameters);
+}
+
+/** What depends on the number of parameters alone. */
+export function parameterProblems(
+  spec: ExperimentSpec,
+  parameters: number,
+): FieldError[] {
+  if (spec.measure.sharpness.k !== "all" || parameters <= limits.allEigenvalues)
+    return [];
+  return [
+    {
+      path: "measure.sharpness.k",
+      message: `All eigenvalues are computed for at most ${limits.allEigenvalues} parameters; this model has ${grouped(parameters)}.`,
+      suggestion: `Set k to a number from 1 to ${limits.eigenvalues.max}.`,
+    },
+  ];
+}
+
+/** Numbers that must come out of the last layer. */
+function outputWidth(spec: NetworkExperiment, data: DataShape) {
+  return spec.loss === "logistic" ? 1 : data.targetWidth;
+}
+
+function lossProblem(
+  spec: NetworkExperiment,
+  data: DataShape,
+): FieldError | null {
+  const { source } = spec.data;
+  if (spec.loss === "cross-entropy" && data.targetWidth < 2)
+    return {
+      path: "loss",
+      message: `Cross-entropy needs at least two classes; ${source} has one target a sample.`,
+      suggestion: "Use mse or logistic.",
+    };
+  const binary =
+    data.classes === 2 || (data.classes === null && data.targetWidth === 1);
+  if (spec.loss === "logistic" && !binary)
+    return {
+      path: "loss",
+      message: `The logistic loss needs two classes or one target of ±1; ${source} has ${data.targetWidth} ${data.classes === null ? "targets a sample" : "classes"}.`,
+      suggestion: "Use cross-entropy or mse.",
+    };
+  return null;
+}
+
+function outputProblem(
+  spec: NetworkExperiment,
+  data: DataShape,
+  shape: Shape,
+): FieldError | null {
+  const wanted = outputWidth(spec, data);
+  const layers = spec.model.layers;
+  const last = layers.findLastIndex(
+    ({ type }) => type === "dense" || type === "conv2d",
+  );
+  const layer = layers[last];
+  const found = shape.reduce((product, n) => product * n, 1);
+  if (found === wanted) return null;
+  const each =
+    spec.loss === "logistic"
+      ? "the logistic loss takes one"
+      : `one for each target of ${spec.data.source}`;
+  if (layer.type !== "dense")
+    return {
+      path: `model.layers[${layers.length - 1}]`,
+      message: `The network must end with ${wanted} output${wanted === 1 ? "" : "s"}, ${each}; it has ${grouped(found)}.`,
+      suggestion: `Add {"type": "dense", "units": ${wanted}}.`,
+    };
+  return {
+    path: `model.layers[${last}].units`,
+    message: `The last dense layer must have ${wanted} unit${wanted === 1 ? "" : "s"}, ${each}; it has ${layer.units}.`,
+    suggestion: `Set units to ${wanted}.`,
+  };
+}
+
+function grouped(value: number): string {
+  return value.toLocaleString("en-US");
+}

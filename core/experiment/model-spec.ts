@@ -1,0 +1,198 @@
+/** The model of an experiment file: a network, or a landscape that is its own loss. */
+import { z } from "zod";
+import {
+  atLeast,
+  flag,
+  limits,
+  number,
+  numbers,
+  oneOf,
+  positive,
+  seed,
+  whole,
+} from "./fields";
+
+const bias = flag("Bias").default(true);
+
+const dense = z.strictObject({
+  type: z.literal("dense"),
+  units: whole("Units", 1, limits.units.max),
+  bias,
+});
+
+const conv2d = z.strictObject({
+  type: z.literal("conv2d"),
+  filters: whole("Filters", 1, limits.filters.max),
+  /** Width and height of the square kernel. */
+  kernel: whole("Kernel", 1, limits.kernel.max).default(3),
+  /** `same` keeps the size at stride 1, with zeros around; `valid` uses no zeros. */
+  padding: oneOf("Padding", ["same", "valid"]).default("same"),
+  stride: whole("Stride", 1, limits.stride.max).default(1),
+  bias,
+});
+
+/** Windows of size × size side by side; rows and columns that fill no window are left out. */
+const pool = z.strictObject({
+  type: z.literal("pool"),
+  kind: oneOf("The kind of pool", ["avg", "max"]),
+  size: whole("Size", 1, limits.kernel.max).default(2),
+});
+
+const flatten = z.strictObject({ type: z.literal("flatten") });
+
+export const activationNames = [
+  "tanh",
+  "relu",
+  "gelu",
+  "swish",
+  "sigmoid",
+  "softplus",
+  "elu",
+  "hardtanh",
+  "identity",
+  "square",
+] as const;
+export type ActivationName = (typeof activationNames)[number];
+
+const activation = z.strictObject({
+  type: z.literal("activation"),
+  fn: oneOf("The activation function", activationNames),
+});
+
+const layerTypes = [dense, conv2d, pool, flatten, activation] as const;
+
+/** Standard deviation of normal noise on all biases, against exact symmetry. */
+const biasNoise = atLeast("Bias noise", 0, 10).default(0);
+
+const schemes = [
+  /** Weights and biases uniform in ±1/√fan_in. */
+  z.strictObject({ scheme: z.literal("uniform-fan-in"), seed, biasNoise }),
+  /** Weights uniform in ±√(6/(fan_in + fan_out)), biases 0. */
+  z.strictObject({ scheme: z.literal("xavier"), seed, biasNoise }),
+  /** Weights normal with variance 2/fan_in, biases 0. */
+  z.strictObject({ scheme: z.literal("he"), seed, biasNoise }),
+  /** Weights normal with this standard deviation, biases 0. */
+  z.strictObject({
+    scheme: z.literal("normal"),
+    std: positive("Std", 100).default(0.1),
+    seed,
+    biasNoise,
+  }),
+  /** w_k = √(2/fan_in)·sin((k+1)²), biases 0: the same in every program. */
+  z.strictObject({ scheme: z.literal("sine"), seed, biasNoise }),
+  /** The whole flat parameter vector. */
+  z.strictObject({
+    scheme: z.literal("explicit"),
+    values: numbers("Values", 1_000_000),
+  }),
+] as const;
+export const schemeNames = schemes.map((s) => s.shape.scheme.value);
+
+const init = z
+  .discriminatedUnion("scheme", schemes, {
+    error: `The scheme must be one of: ${schemeNames.join(", ")}.`,
+  })
+  .prefault({ scheme: "uniform-fan-in" });
+
+const network = z.strictObject({
+  kind: z.literal("network"),
+  init,
+  layers: z
+    .array(
+      z.discriminatedUnion("type", layerTypes, {
+        error: `The type of a layer must be one of: ${layerTypes.map((l) => l.shape.type.value).join(", ")}.`,
+      }),
+      { error: "Layers must be a list." },
+    )
+    .min(1, "A network needs at least one layer.")
+    .max(
+      limits.layers.max,
+      `A network may have at most ${limits.layers.max} layers.`,
+    ),
+});
+
+const matrix = z
+  .array(numbers("A row of the matrix", 50), {
+    error: "Matrix must be a list of rows of numbers.",
+  })
+  .min(1, "Matrix must have at least one row.")
+  .max(50, "Matrix may have at most 50 rows.");
+const landscape = z.literal("landscape");
+const pair = (what: string) =>
+  z.tuple([number(what), number(what)], {
+    error: `${what} must be two numbers.`,
+  });
+
+const landscapes = [
+  /** ½θᵀAθ with a symmetric matrix A. */
+  z.strictObject({
+    kind: landscape,
+    name: z.literal("quadratic"),
+    matrix,
+    start: numbers("Start", 50),
+  }),
+  /** ½(xy − 1)² */
+  z.strictObject({
+    kind: landscape,
+    name: z.literal("product"),
+    start: pair("Start").default([1.7, 0.3]),
+  }),
+  /** ½(w₁w₂⋯w_n − target)²: a deep linear network with one unit a layer; n is the length of start. */
+  z.strictObject({
+    kind: landscape,
+    name: z.literal("deep-product"),
+    target: number("Target").default(1),
+    start: numbers("Start", 50),
+  }),
+  /** ½f² with f = offset + slope·θ + ½θᵀQθ, Q the symmetric matrix. */
+  z.strictObject({
+    kind: landscape,
+    name: z.literal("quadratic-regression"),
+    offset: number("Offset").default(-1),
+    slope: numbers("Slope", 50),
+    matrix,
+    start: numbers("Start", 50),
+  }),
+  /** ½(S₀ + √β·z)x² − (α/√β)z, on which gradient descent is the map of self-stabilisation. */
+  z.strictObject({
+    kind: landscape,
+    name: z.literal("self-stabilization"),
+    sharpness: positive("Sharpness", 1e6).default(10),
+    alpha: positive("Alpha", 1e6).default(0.01),
+    beta: positive("Beta", 1e6).default(20),
+    start: pair("Start").default([0.01, 0]),
+  }),
+  /** Any expression in the variables of `start`. */
+  z.strictObject({
+    kind: landscape,
+    name: z.literal("formula"),
+    formula: z
+      .string({ error: "The formula must be text." })
+      .trim()
+      .min(1, "The formula must not be empty.")
+      .max(
+        limits.formula,
+        `The formula may have at most ${limits.formula} characters.`,
+      ),
+    start: z
+      .record(z.string(), number("Each start"), {
+        error: "Start must name each variable with its first value.",
+      })
+      .refine((start) => {
+        const count = Object.keys(start).length;
+        return count >= 1 && count <= limits.variables.max;
+      }, `Start must have 1 to ${limits.variables.max} variables.`),
+  }),
+] as const;
+export const landscapeNames = landscapes.map((l) => l.shape.name.value);
+
+export const modelSchema = z.discriminatedUnion(
+  "kind",
+  [
+    network,
+    z.discriminatedUnion("name", landscapes, {
+      error: `The name of a landscape must be one of: ${landscapeNames.join(", ")}.`,
+    }),
+  ],
+  { error: 'The kind of model must be "network" or "landscape".' },
+);
