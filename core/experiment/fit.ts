@@ -30,10 +30,7 @@ export function networkProblems(
         {
           path: `model.layers[${i}]`,
           message: (thrown as Error).message,
-          suggestion:
-            layer.type === "dense"
-              ? undefined
-              : "Make it smaller, use padding same, or take the layer away.",
+          suggestion: "Make it smaller or take it away.",
         },
       ];
     }

@@ -2,7 +2,11 @@ import { z } from "zod";
 import { LabFailure, type FieldError } from "../contract/errors";
 import { dataShape } from "../data/shape";
 import { networkProblems } from "./fit";
-import { experimentSchema, isNetwork, type ExperimentSpec } from "./spec";
+import {
+  experimentSchema,
+  type ExperimentSpec,
+  type NetworkExperiment,
+} from "./spec";
 
 export type Validation =
   | { ok: true; spec: ExperimentSpec }
@@ -17,10 +21,12 @@ export function validateExperiment(input: unknown): Validation {
     reportInput: true,
   });
   if (parsed.success) {
-    const problems = crossFieldProblems(parsed.data);
+    const spec = parsed.data;
+    if (spec.model.kind === "network") spec.loss ??= "mse";
+    const problems = crossFieldProblems(spec);
     return isNonEmpty(problems)
       ? { ok: false, fields: problems }
-      : { ok: true, spec: parsed.data };
+      : { ok: true, spec };
   }
   const fields = parsed.error.issues.flatMap((issue) =>
     fieldErrors(issue, input),
@@ -32,13 +38,17 @@ export function validateExperiment(input: unknown): Validation {
 export function requireExperiment(input: unknown): ExperimentSpec {
   const validation = validateExperiment(input);
   if (validation.ok) return validation.spec;
-  const { fields } = validation;
+  throw badExperiment(validation.fields);
+}
+
+/** The refusal of an experiment, a line for each field. */
+export function badExperiment(fields: FieldError[]): LabFailure {
   const lines = fields.map((f) => [
     f.path && `${f.path}: `,
     f.message,
     f.suggestion && ` ${f.suggestion}`,
   ]);
-  throw new LabFailure({
+  return new LabFailure({
     code: "bad-experiment",
     message: lines.map((parts) => parts.filter(Boolean).join("")).join("\n"),
     fields,
@@ -55,7 +65,6 @@ function crossFieldProblems(spec: ExperimentSpec): FieldError[] {
       suggestion: "Remove it.",
     }));
   }
-  if (!isNetwork(spec)) return [];
   if (!spec.data)
     return [
       {
@@ -66,7 +75,7 @@ function crossFieldProblems(spec: ExperimentSpec): FieldError[] {
     ];
   const shape = dataShape(spec.data);
   // A file's own shape is checked when it is read.
-  return shape ? networkProblems(spec, shape) : [];
+  return shape ? networkProblems(spec as NetworkExperiment, shape) : [];
 }
 
 function withoutResult(input: unknown): unknown {

@@ -1,4 +1,9 @@
+import type { LossName } from "../experiment/spec";
 import type { Jet } from "../model/jet";
+import type { Backend } from "../tensor/backend";
+import { CrossEntropy } from "./cross-entropy";
+import { Logistic } from "./logistic";
+import { MeanSquaredError } from "./mse";
 
 /** A loss over n samples, as polynomials in t along a direction of parameter space. */
 export interface Loss<T> {
@@ -6,4 +11,31 @@ export interface Loss<T> {
   value(f: Jet<T>): number;
   /** Coefficient `k` of its gradient with respect to f. Orders come in turn, 0 first. */
   gradient(k: number, f: Jet<T>): T | null;
+}
+
+/** Conventions differ by constants, and with them sharpness: a run stores its own. */
+export const lossConventions: Record<LossName, string> = {
+  mse: "1/(2n) · Σ over samples and outputs of (f − y)²",
+  "cross-entropy": "mean over samples of −Σ y · log softmax(f)",
+  logistic: "mean over samples of log(1 + exp(−y·f)), y = ±1",
+};
+
+/**
+ * A loss against targets [rows, outputs], which may be a part of all samples.
+ * @param samples the number n that the sum over all parts is divided by
+ */
+export function createLoss<T>(
+  be: Backend<T>,
+  name: LossName,
+  targets: T,
+  samples: number,
+): Loss<T> {
+  switch (name) {
+    case "mse":
+      return new MeanSquaredError(be, targets, samples);
+    case "cross-entropy":
+      return new CrossEntropy(be, targets, samples);
+    case "logistic":
+      return new Logistic(be, targets, samples);
+  }
 }

@@ -23,6 +23,6 @@ export class MeanSquaredError<T> implements Loss<T> {
     const fk = f[k];
     if (fk == null) return null;
     const residual = k === 0 ? this.#be.subtract(fk, this.#targets) : fk;
-    return this.#be.scale(residual, 1 / this.#samples);
+    return this.#be.affine(residual, 1 / this.#samples, 0);
   }
 }

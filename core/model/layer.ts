@@ -7,6 +7,8 @@ export interface ParameterShape {
   columns: number;
   /** Inputs that one output of the layer sums over. */
   fanIn: number;
+  /** Outputs that one input of the layer goes into. */
+  fanOut: number;
 }
 
 /** What is known of a layer at one point of parameter space: polynomials in t by coefficient. */

@@ -3,36 +3,58 @@ import type { Backend } from "../tensor/backend";
 import { activations } from "./activations";
 import type { Layer, ParameterShape } from "./layer";
 import { Activation } from "./layers/activation";
+import { Conv2d, conv2dParameters } from "./layers/conv2d";
 import { Dense, denseParameters } from "./layers/dense";
+import { Pool } from "./layers/pool";
+import { outputShape, width, type Shape } from "./shape";
 
-/** Builds the layers of a network whose input rows have `inputs` numbers. */
+/** Builds the layers of a network on samples of the given shape. */
 export function buildLayers<T>(
   be: Backend<T>,
   specs: LayerSpec[],
-  inputs: number,
+  input: Shape,
 ): Layer<T>[] {
-  let width = inputs;
-  const layers: Layer<T>[] = [];
-  for (const spec of specs) {
-    if (spec.type === "dense")
-      layers.push(new Dense(be, width, spec.units, spec.bias));
-    else if (spec.fn !== "identity")
-      layers.push(new Activation(be, activations[spec.fn], width));
-    width = layers.at(-1)?.width ?? width;
-  }
-  return layers;
+  return along<Layer<T>>(specs, input, (spec, shape) => {
+    switch (spec.type) {
+      case "dense":
+        return [new Dense(be, width(shape), spec.units, spec.bias)];
+      case "conv2d":
+        return [new Conv2d(be, spec, shape)];
+      case "pool":
+        return [new Pool(be, spec, shape)];
+      case "activation":
+        return spec.fn === "identity"
+          ? []
+          : [new Activation(be, activations[spec.fn], width(shape))];
+      case "flatten":
+        // Images are flat rows already.
+        return [];
+    }
+  });
 }
 
 /** The trainable arrays of a network in the order of its flat parameter vector. */
 export function parameterShapes(
   specs: LayerSpec[],
-  inputs: number,
+  input: Shape,
 ): ParameterShape[] {
-  let fanIn = inputs;
+  return along(specs, input, (spec, shape) => {
+    if (spec.type === "dense")
+      return denseParameters(width(shape), spec.units, spec.bias);
+    return spec.type === "conv2d" ? conv2dParameters(spec, shape) : [];
+  });
+}
+
+/** Follows the shapes through the layers. */
+function along<R>(
+  specs: LayerSpec[],
+  input: Shape,
+  use: (spec: LayerSpec, shape: Shape) => R[],
+): R[] {
+  let shape = input;
   return specs.flatMap((spec) => {
-    if (spec.type !== "dense") return [];
-    const shapes = denseParameters(fanIn, spec.units, spec.bias);
-    fanIn = spec.units;
-    return shapes;
+    const results = use(spec, shape);
+    shape = outputShape(spec, shape);
+    return results;
   });
 }

@@ -2,86 +2,199 @@ import type { Loss } from "../loss/loss";
 import type { Jet } from "../model/jet";
 import type { Layer, LayerPoint } from "../model/layer";
 import type { Backend } from "../tensor/backend";
-import type { Linearization, Objective } from "./objective";
+import type { Linearization, Objective, Score, Scored } from "./objective";
 
-/** The state of a whole network at one θ: one point a layer, and the output. */
+/** Some of the samples, small enough to be worked on at once. */
+export interface Chunk<T> {
+  samples: number;
+  /** [samples, inputs] */
+  inputs: T;
+  /** [samples, outputs] */
+  targets: T;
+  /** The share of these samples in the whole loss. */
+  loss: Loss<T>;
+}
+
+export interface NetworkObjectiveOptions {
+  /** Whether the outputs stand for classes, so that accuracy has a meaning. */
+  classifies: boolean;
+  /** Keeps order 0 for all products at a point; else it is computed again for each of them. */
+  keepsOrderZero: boolean;
+}
+
+/** The state of a whole network at one θ on one chunk: one point a layer. */
 type Tape<T> = LayerPoint<T>[];
 
 /**
  * The loss of a network on fixed data. Along a direction v every tensor is a polynomial in t,
  * θ(t) = θ + tv. One forward and one backward sweep of order K on truncated polynomials give ∇L
- * (K = 0), Hv (K = 1) and ½·D³L(v, v, ·) (K = 2), exactly.
+ * (K = 0), Hv (K = 1) and ½·D³L(v, v, ·) (K = 2), exactly. Sums over samples are taken chunk by chunk.
  */
-export class NetworkObjective<T> implements Objective {
+export class NetworkObjective<T> implements Objective, Scored {
   readonly size: number;
+  accuracy: number | null = null;
   readonly #be: Backend<T>;
   readonly #layers: Layer<T>[];
-  readonly #loss: Loss<T>;
-  readonly #inputs: T;
+  readonly #chunks: Chunk<T>[];
+  readonly #samples: number;
+  readonly #options: NetworkObjectiveOptions;
+  /** The gradient of one chunk, where there are several. */
+  readonly #part: Float64Array;
 
   constructor(
     be: Backend<T>,
     layers: Layer<T>[],
-    loss: Loss<T>,
-    /** [n, inputs] */
-    inputs: T,
+    chunks: Chunk<T>[],
+    options: NetworkObjectiveOptions,
   ) {
     this.#be = be;
     this.#layers = layers;
-    this.#loss = loss;
-    this.#inputs = inputs;
+    this.#chunks = chunks;
+    this.#samples = chunks.reduce((sum, { samples }) => sum + samples, 0);
+    this.#options = options;
     const shapes = layers.flatMap((layer) => layer.parameters);
     this.size = shapes.reduce((sum, s) => sum + s.rows * s.columns, 0);
+    this.#part = new Float64Array(chunks.length > 1 ? this.size : 0);
   }
 
   evaluate(theta: Float64Array, gradient: Float64Array) {
-    const close = this.#be.open();
-    try {
-      const tape = this.#start(theta);
-      const loss = this.#loss.value(this.#forward(0, tape));
-      this.#backward(0, tape, gradient, 1);
-      return loss;
-    } finally {
-      close();
-    }
+    return this.#inScope(() => {
+      const parameters = this.#upload(theta);
+      const losses = this.#overChunks(gradient, (chunk, out) => {
+        const tape = this.#start(parameters);
+        const score = this.#orderZero(chunk, tape);
+        this.#backward(0, chunk, tape, out, 1);
+        return score;
+      });
+      return this.#total(losses).loss;
+    });
+  }
+
+  score(theta: Float64Array): Score {
+    return this.#inScope(() => {
+      const parameters = this.#upload(theta);
+      const parts = this.#chunks.map((chunk) =>
+        this.#inScope(() => this.#orderZero(chunk, this.#start(parameters))),
+      );
+      return this.#total(parts);
+    });
   }
 
   linearize(theta: Float64Array): Linearization {
     const dispose = this.#be.open();
-    const tape = this.#start(theta);
+    const parameters = this.#upload(theta);
     const gradient = new Float64Array(this.size);
-    const loss = this.#loss.value(this.#forward(0, tape));
-    this.#backward(0, tape, gradient, 1);
-    this.#layers.forEach((layer, i) => layer.prepare(tape[i]));
-    return {
-      loss,
+    if (!this.#options.keepsOrderZero) {
+      const loss = this.evaluate(theta, gradient);
+      const along = (v: Float64Array, order: number, factor: number) =>
+        this.#along(v, order, factor, (chunk) => {
+          const tape = this.#start(parameters);
+          this.#orderZero(chunk, tape);
+          this.#backward(0, chunk, tape, null, 1);
+          this.#prepare(tape);
+          return tape;
+        });
+      return linearization(loss, gradient, along, dispose);
+    }
+    const tapes = new Map<Chunk<T>, Tape<T>>();
+    const parts = this.#overChunks(
       gradient,
-      hvp: (v) => this.#along(v, tape, 1, 1),
-      // Coefficient 2 is ½ of the second derivative in t.
-      third: (v) => this.#along(v, tape, 2, 2),
-      dispose,
-    };
+      (chunk, out) => {
+        const tape = this.#start(parameters);
+        const score = this.#orderZero(chunk, tape);
+        this.#backward(0, chunk, tape, out, 1);
+        this.#prepare(tape);
+        tapes.set(chunk, tape);
+        return score;
+      },
+      "keep",
+    );
+    const { loss } = this.#total(parts);
+    const along = (v: Float64Array, order: number, factor: number) =>
+      this.#along(v, order, factor, (chunk) => tapes.get(chunk) as Tape<T>);
+    return linearization(loss, gradient, along, dispose);
   }
 
   /** `factor` times coefficient `order` of the gradient along v. */
-  #along(v: Float64Array, tape: Tape<T>, order: number, factor: number) {
+  #along(
+    v: Float64Array,
+    order: number,
+    factor: number,
+    tapeOf: (chunk: Chunk<T>) => Tape<T>,
+  ) {
     const out = new Float64Array(this.size);
+    this.#inScope(() => {
+      const direction = this.#upload(v);
+      this.#overChunks(out, (chunk, part) => {
+        const tape = tapeOf(chunk);
+        this.#setParameters(1, direction, tape);
+        for (let k = 1; k < order; k++) {
+          this.#forward(k, chunk, tape);
+          this.#backward(k, chunk, tape, null, 1);
+        }
+        this.#forward(order, chunk, tape);
+        this.#backward(order, chunk, tape, part, factor);
+      });
+    });
+    return out;
+  }
+
+  /** Works on each chunk and sums what each writes into its `out`. */
+  #overChunks<R>(
+    sum: Float64Array,
+    work: (chunk: Chunk<T>, out: Float64Array) => R,
+    tensors: "free" | "keep" = "free",
+  ): R[] {
+    return this.#chunks.map((chunk, i) => {
+      const out = i === 0 ? sum : this.#part;
+      const run = () => work(chunk, out);
+      const result = tensors === "free" ? this.#inScope(run) : run();
+      if (i > 0) for (let j = 0; j < sum.length; j++) sum[j] += out[j];
+      return result;
+    });
+  }
+
+  #inScope<R>(work: () => R): R {
     const close = this.#be.open();
     try {
-      this.#setParameters(1, v, tape);
-      for (let k = 1; k < order; k++) {
-        this.#forward(k, tape);
-        this.#backward(k, tape, null, 1);
-      }
-      this.#forward(order, tape);
-      this.#backward(order, tape, out, factor);
-      return out;
+      return work();
     } finally {
       close();
     }
   }
 
-  #start(theta: Float64Array): Tape<T> {
+  /** The forward sweep of order 0: the chunk's share of the loss and of the right answers. */
+  #orderZero(chunk: Chunk<T>, tape: Tape<T>) {
+    const f = this.#forward(0, chunk, tape);
+    const loss = chunk.loss.value(f);
+    const right = this.#options.classifies
+      ? this.#be.countAgreeing(f[0] as T, chunk.targets)
+      : 0;
+    return { loss, right };
+  }
+
+  #total(parts: { loss: number; right: number }[]): Score {
+    let [loss, right] = [0, 0];
+    for (const part of parts) {
+      loss += part.loss;
+      right += part.right;
+    }
+    this.accuracy = this.#options.classifies ? right / this.#samples : null;
+    return { loss, accuracy: this.accuracy };
+  }
+
+  /** A parameter vector as one tensor for each array of each layer. */
+  #upload(vector: Float64Array): T[][] {
+    let offset = 0;
+    return this.#layers.map((layer) =>
+      layer.parameters.map(({ rows, columns }) => {
+        const values = vector.subarray(offset, (offset += rows * columns));
+        return this.#be.upload(values, rows, columns);
+      }),
+    );
+  }
+
+  #start(parameters: T[][]): Tape<T> {
     const tape = this.#layers.map((layer): LayerPoint<T> => ({
       parameters: layer.parameters.map(() => []),
       x: [],
@@ -89,25 +202,23 @@ export class NetworkObjective<T> implements Objective {
       d: [],
       memo: {},
     }));
-    this.#setParameters(0, theta, tape);
+    this.#setParameters(0, parameters, tape);
     return tape;
   }
 
-  #setParameters(k: number, vector: Float64Array, tape: Tape<T>) {
-    let offset = 0;
-    this.#layers.forEach((layer, i) => {
-      layer.parameters.forEach(({ rows, columns }, j) => {
-        const end = offset + rows * columns;
-        const values = vector.subarray(offset, end);
-        tape[i].parameters[j][k] = this.#be.upload(values, rows, columns);
-        offset = end;
-      });
-    });
+  #setParameters(k: number, arrays: T[][], tape: Tape<T>) {
+    tape.forEach(({ parameters }, i) =>
+      parameters.forEach((jet, j) => (jet[k] = arrays[i][j])),
+    );
+  }
+
+  #prepare(tape: Tape<T>) {
+    this.#layers.forEach((layer, i) => layer.prepare(tape[i]));
   }
 
   /** Fills coefficient k of every x and y; answers with the outputs of the network. */
-  #forward(k: number, tape: Tape<T>): Jet<T> {
-    let x: T | null = k === 0 ? this.#inputs : null;
+  #forward(k: number, chunk: Chunk<T>, tape: Tape<T>): Jet<T> {
+    let x: T | null = k === 0 ? chunk.inputs : null;
     this.#layers.forEach((layer, i) => {
       tape[i].x[k] = x;
       x = tape[i].y[k] = layer.forward(k, tape[i]);
@@ -118,11 +229,12 @@ export class NetworkObjective<T> implements Objective {
   /** Fills coefficient k of every d; writes `factor` times that of the gradient into `out`. */
   #backward(
     k: number,
+    chunk: Chunk<T>,
     tape: Tape<T>,
     out: Float64Array | null,
     factor: number,
   ) {
-    let d = this.#loss.gradient(k, tape[tape.length - 1].y);
+    let d = chunk.loss.gradient(k, tape[tape.length - 1].y);
     let end = this.size;
     for (let i = this.#layers.length - 1; i >= 0; i--) {
       const layer = this.#layers[i];
@@ -156,4 +268,20 @@ export class NetworkObjective<T> implements Objective {
     }
     return end;
   }
+}
+
+function linearization(
+  loss: number,
+  gradient: Float64Array,
+  along: (v: Float64Array, order: number, factor: number) => Float64Array,
+  dispose: () => void,
+): Linearization {
+  return {
+    loss,
+    gradient,
+    hvp: (v) => along(v, 1, 1),
+    // Coefficient 2 is ½ of the second derivative in t.
+    third: (v) => along(v, 2, 2),
+    dispose,
+  };
 }

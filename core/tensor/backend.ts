@@ -1,3 +1,27 @@
+/** A convolution of images in rows of (h, w, c) order with square kernels. */
+export interface ConvGeometry {
+  height: number;
+  width: number;
+  channels: number;
+  filters: number;
+  kernel: number;
+  stride: number;
+  outHeight: number;
+  outWidth: number;
+  /** Zeros before the first row and the first column. */
+  top: number;
+  left: number;
+  padding: "same" | "valid";
+}
+
+/** Windows of size × size side by side on images in rows of (h, w, c) order. */
+export interface PoolGeometry {
+  height: number;
+  width: number;
+  channels: number;
+  size: number;
+}
+
 /**
  * The operations that the derivatives are written against, once. Every tensor `T` is a matrix
  * [rows, columns]; an image is a row in (h, w, c) order. Operations return new tensors, which live
@@ -19,22 +43,50 @@ export interface Backend<T> {
   matmul(a: T, b: T, transposeA: boolean, transposeB: boolean): T;
   /** x·wᵀ + b on each row: x [n, in], w [out, in], b [1, out] or none. */
   dense(x: T, w: T, b: T | null): T;
-  /** Sums over rows: [n, d] → [1, d]. */
-  sumRows(a: T): T;
+  /** Sums over rows: [n, d] → [1, d]; with fewer `columns`, rows are cut into pieces of these. */
+  sumRows(a: T, columns: number): T;
   add(a: T, b: T): T;
   subtract(a: T, b: T): T;
   /** Elementwise product. */
   multiply(a: T, b: T): T;
-  /** factor·a. */
-  scale(a: T, factor: number): T;
+  /** factor·a + shift. */
+  affine(a: T, factor: number, shift: number): T;
   /** Sum of all a·b, elementwise. */
   dot(a: T, b: T): number;
+  /** The sum of a·b over each row, in every column of it. */
+  rowDots(a: T, b: T): T;
 
   tanh(a: T): T;
+  /** 1/(1 + e^−a). */
+  sigmoid(a: T): T;
+  /** log(1 + e^a). */
+  softplus(a: T): T;
+  exp(a: T): T;
+  erf(a: T): T;
   /** 1 − a², the slope of tanh where its value is a. */
   oneMinusSquare(a: T): T;
-  /** max(0, a). */
-  relu(a: T): T;
+  /** a where low < a < high, else the nearer of the two. */
+  clip(a: T, low: number, high: number): T;
   /** 1 where a > 0, else 0. */
   positive(a: T): T;
+  /** e^a over its sum, in each row. */
+  softmax(a: T): T;
+  /** The logarithm of softmax. */
+  logSoftmax(a: T): T;
+  /** Rows whose largest entries are in the same column of a and b; with one column, of one sign. */
+  countAgreeing(a: T, b: T): number;
+
+  /** x [n, h·w·c] and w [filters, c·k·k] in order (c, kh, kw), b [1, filters] or none. */
+  conv2d(x: T, w: T, b: T | null, g: ConvGeometry): T;
+  /** The gradient with respect to x of ⟨d, conv2d(x, w)⟩. */
+  conv2dInput(d: T, w: T, g: ConvGeometry): T;
+  /** The gradient with respect to w of ⟨d, conv2d(x, w)⟩. */
+  conv2dFilter(x: T, d: T, g: ConvGeometry): T;
+
+  /** The sum over each window. */
+  sumPool(a: T, g: PoolGeometry): T;
+  /** The transpose of sumPool: each number to every place of its window, 0 outside of windows. */
+  unpool(a: T, g: PoolGeometry): T;
+  /** 1 at the first largest entry of each window, else 0. */
+  maxMask(a: T, g: PoolGeometry): T;
 }

@@ -1,11 +1,14 @@
-import type { Backend } from "./backend";
+import { dot } from "../vector";
+import type { Backend, ConvGeometry, PoolGeometry } from "./backend";
+import { erf } from "./erf";
+import {
+  eachWindowEntry,
+  gatherPatches,
+  scatterPatches,
+  windows,
+} from "./images";
+import { multiply, type Matrix } from "./multiply";
 import { tanh } from "./tanh";
-
-export interface Matrix {
-  data: Float64Array;
-  rows: number;
-  columns: number;
-}
 
 /**
  * Double precision in plain TypeScript. Results of closed scopes are reused by size, so a training
@@ -45,31 +48,28 @@ export class Float64Backend implements Backend<Matrix> {
   }
 
   matmul(a: Matrix, b: Matrix, transposeA: boolean, transposeB: boolean) {
+    if (transposeA && transposeB)
+      throw new Error("aᵀ·bᵀ is never needed: transpose b·a.");
     const rows = transposeA ? a.columns : a.rows;
     const columns = transposeB ? b.rows : b.columns;
     const out = this.#make(rows, columns);
-    if (transposeA && transposeB)
-      throw new Error("aᵀ·bᵀ is never needed: transpose b·a.");
-    if (transposeB) timesTransposed(a, b, out.data, null);
-    else if (transposeA) transposedTimes(a, b, out.data);
-    else times(a, b, out.data);
+    multiply(a, b, transposeA, transposeB, out, null);
     return out;
   }
 
   dense(x: Matrix, w: Matrix, b: Matrix | null) {
     const out = this.#make(x.rows, w.rows);
-    timesTransposed(x, w, out.data, b?.data ?? null);
+    multiply(x, w, false, true, out, b && b.data);
     return out;
   }
 
-  sumRows(a: Matrix) {
-    const out = this.#make(1, a.columns);
+  sumRows(a: Matrix, columns: number) {
+    const out = this.#make(1, columns);
     const x = a.data;
     const z = out.data;
-    const d = a.columns;
     z.fill(0);
-    for (let i = 0; i < x.length; i += d)
-      for (let j = 0; j < d; j++) z[j] += x[i + j];
+    for (let i = 0; i < x.length; i += columns)
+      for (let j = 0; j < columns; j++) z[j] += x[i + j];
     return out;
   }
 
@@ -100,20 +100,27 @@ export class Float64Backend implements Backend<Matrix> {
     return out;
   }
 
-  scale(a: Matrix, factor: number) {
+  affine(a: Matrix, factor: number, shift: number) {
     const out = this.#make(a.rows, a.columns);
     const x = a.data;
     const z = out.data;
-    for (let i = 0; i < z.length; i++) z[i] = factor * x[i];
+    for (let i = 0; i < z.length; i++) z[i] = factor * x[i] + shift;
     return out;
   }
 
   dot(a: Matrix, b: Matrix) {
-    const x = a.data;
-    const y = b.data;
-    let sum = 0;
-    for (let i = 0; i < x.length; i++) sum += x[i] * y[i];
-    return sum;
+    return dot(a.data, b.data);
+  }
+
+  rowDots(a: Matrix, b: Matrix) {
+    const out = this.#make(a.rows, a.columns);
+    const d = a.columns;
+    for (let i = 0; i < out.data.length; i += d) {
+      let sum = 0;
+      for (let j = i; j < i + d; j++) sum += a.data[j] * b.data[j];
+      out.data.fill(sum, i, i + d);
+    }
+    return out;
   }
 
   tanh(a: Matrix) {
@@ -132,114 +139,151 @@ export class Float64Backend implements Backend<Matrix> {
     return out;
   }
 
-  relu(a: Matrix) {
-    const out = this.#make(a.rows, a.columns);
-    const x = a.data;
-    const z = out.data;
-    for (let i = 0; i < z.length; i++) z[i] = x[i] > 0 ? x[i] : 0;
-    return out;
+  sigmoid(a: Matrix) {
+    return this.#map(a, (x) => 1 / (1 + Math.exp(-x)));
+  }
+
+  softplus(a: Matrix) {
+    return this.#map(
+      a,
+      (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
+    );
+  }
+
+  exp(a: Matrix) {
+    return this.#map(a, Math.exp);
+  }
+
+  erf(a: Matrix) {
+    return this.#map(a, erf);
+  }
+
+  clip(a: Matrix, low: number, high: number) {
+    // Not Math.min and max: where low and high are infinite, NaN must stay NaN all the same.
+    return this.#map(a, (x) => (x < low ? low : x > high ? high : x));
   }
 
   positive(a: Matrix) {
+    return this.#map(a, (x) => (x > 0 ? 1 : 0));
+  }
+
+  softmax(a: Matrix) {
+    const out = this.#make(a.rows, a.columns);
+    const d = a.columns;
+    const z = out.data;
+    for (let i = 0; i < z.length; i += d) {
+      const { largest, sum } = exponentials(a.data, i, d);
+      for (let j = i; j < i + d; j++)
+        z[j] = Math.exp(a.data[j] - largest) / sum;
+    }
+    return out;
+  }
+
+  logSoftmax(a: Matrix) {
+    const out = this.#make(a.rows, a.columns);
+    const d = a.columns;
+    const z = out.data;
+    for (let i = 0; i < z.length; i += d) {
+      const { largest, sum } = exponentials(a.data, i, d);
+      const shift = largest + Math.log(sum);
+      for (let j = i; j < i + d; j++) z[j] = a.data[j] - shift;
+    }
+    return out;
+  }
+
+  countAgreeing(a: Matrix, b: Matrix) {
+    const d = a.columns;
+    let count = 0;
+    for (let i = 0; i < a.data.length; i += d)
+      if (
+        d === 1
+          ? a.data[i] > 0 === b.data[i] > 0
+          : largestAt(a.data, i, d) === largestAt(b.data, i, d)
+      )
+        count++;
+    return count;
+  }
+
+  conv2d(x: Matrix, w: Matrix, b: Matrix | null, g: ConvGeometry) {
+    const places = x.rows * g.outHeight * g.outWidth;
+    const patches = this.#make(places, w.columns);
+    gatherPatches(x.data, patches.data, g);
+    const { data } = this.dense(patches, w, b);
+    return { data, rows: x.rows, columns: (places / x.rows) * w.rows };
+  }
+
+  conv2dInput(d: Matrix, w: Matrix, g: ConvGeometry) {
+    const places = d.rows * g.outHeight * g.outWidth;
+    const atPlaces = { data: d.data, rows: places, columns: w.rows };
+    const patches = this.matmul(atPlaces, w, false, false);
+    const out = this.#make(d.rows, g.height * g.width * g.channels);
+    out.data.fill(0);
+    scatterPatches(patches.data, out.data, g);
+    return out;
+  }
+
+  conv2dFilter(x: Matrix, d: Matrix, g: ConvGeometry) {
+    const places = x.rows * g.outHeight * g.outWidth;
+    const patches = this.#make(places, g.channels * g.kernel ** 2);
+    gatherPatches(x.data, patches.data, g);
+    const atPlaces = { data: d.data, rows: places, columns: g.filters };
+    return this.matmul(atPlaces, patches, true, false);
+  }
+
+  sumPool(a: Matrix, g: PoolGeometry) {
+    const { outHeight, outWidth } = windows(g);
+    const out = this.#make(a.rows, outHeight * outWidth * g.channels);
+    out.data.fill(0);
+    eachWindowEntry(g, a.rows, (from, to) => {
+      out.data[to] += a.data[from];
+    });
+    return out;
+  }
+
+  unpool(a: Matrix, g: PoolGeometry) {
+    const out = this.#make(a.rows, g.height * g.width * g.channels);
+    out.data.fill(0);
+    eachWindowEntry(g, a.rows, (to, from) => {
+      out.data[to] = a.data[from];
+    });
+    return out;
+  }
+
+  maxMask(a: Matrix, g: PoolGeometry) {
+    const { outHeight, outWidth } = windows(g);
+    const out = this.#make(a.rows, a.columns);
+    out.data.fill(0);
+    const largest = new Int32Array(a.rows * outHeight * outWidth * g.channels);
+    largest.fill(-1);
+    eachWindowEntry(g, a.rows, (from, to) => {
+      const before = largest[to];
+      if (before < 0 || a.data[from] > a.data[before]) largest[to] = from;
+    });
+    for (const from of largest) out.data[from] = 1;
+    return out;
+  }
+
+  #map(a: Matrix, f: (x: number) => number) {
     const out = this.#make(a.rows, a.columns);
     const x = a.data;
     const z = out.data;
-    for (let i = 0; i < z.length; i++) z[i] = x[i] > 0 ? 1 : 0;
+    for (let i = 0; i < z.length; i++) z[i] = f(x[i]);
     return out;
   }
 }
 
-/** out = a·b. The inner loop runs along rows of b and of out. */
-function times(a: Matrix, b: Matrix, out: Float64Array) {
-  const x = a.data;
-  const y = b.data;
-  const inner = a.columns;
-  const columns = b.columns;
-  for (let i = 0; i < a.rows; i++) {
-    const o = i * columns;
-    const first = x[i * inner];
-    for (let j = 0; j < columns; j++) out[o + j] = first * y[j];
-    for (let k = 1; k < inner; k++) {
-      const factor = x[i * inner + k];
-      const row = k * columns;
-      for (let j = 0; j < columns; j++) out[o + j] += factor * y[row + j];
-    }
-  }
+/** The largest entry of d numbers from i, and the sum of their exponentials relative to it. */
+function exponentials(x: Float64Array, i: number, d: number) {
+  let largest = x[i];
+  for (let j = i + 1; j < i + d; j++) if (x[j] > largest) largest = x[j];
+  let sum = 0;
+  for (let j = i; j < i + d; j++) sum += Math.exp(x[j] - largest);
+  return { largest, sum };
 }
 
-/** out = aᵀ·b, as a sum of outer products of their rows. */
-function transposedTimes(a: Matrix, b: Matrix, out: Float64Array) {
-  const x = a.data;
-  const y = b.data;
-  const rows = a.columns;
-  const columns = b.columns;
-  out.fill(0);
-  for (let k = 0; k < a.rows; k++) {
-    const p = k * rows;
-    const q = k * columns;
-    if (columns === 1) {
-      const factor = y[k];
-      for (let i = 0; i < rows; i++) out[i] += factor * x[p + i];
-      continue;
-    }
-    for (let i = 0; i < rows; i++) {
-      const factor = x[p + i];
-      const o = i * columns;
-      for (let j = 0; j < columns; j++) out[o + j] += factor * y[q + j];
-    }
-  }
-}
-
-/**
- * out = a·bᵀ + row: inner products of rows. Four at a time, because a single running sum waits for its
- * own last addition. With one column each there is nothing to sum.
- */
-function timesTransposed(
-  a: Matrix,
-  b: Matrix,
-  out: Float64Array,
-  row: Float64Array | null,
-) {
-  const x = a.data;
-  const y = b.data;
-  const inner = a.columns;
-  const columns = b.rows;
-  const whole = columns - (columns % 4);
-  for (let i = 0; i < a.rows; i++) {
-    const p = i * inner;
-    const o = i * columns;
-    if (inner === 1) {
-      const factor = x[i];
-      if (row)
-        for (let j = 0; j < columns; j++) out[o + j] = factor * y[j] + row[j];
-      else for (let j = 0; j < columns; j++) out[o + j] = factor * y[j];
-      continue;
-    }
-    for (let j = 0; j < whole; j += 4) {
-      const q0 = j * inner;
-      const q1 = q0 + inner;
-      const q2 = q1 + inner;
-      const q3 = q2 + inner;
-      let s0 = row ? row[j] : 0;
-      let s1 = row ? row[j + 1] : 0;
-      let s2 = row ? row[j + 2] : 0;
-      let s3 = row ? row[j + 3] : 0;
-      for (let k = 0; k < inner; k++) {
-        const factor = x[p + k];
-        s0 += factor * y[q0 + k];
-        s1 += factor * y[q1 + k];
-        s2 += factor * y[q2 + k];
-        s3 += factor * y[q3 + k];
-      }
-      out[o + j] = s0;
-      out[o + j + 1] = s1;
-      out[o + j + 2] = s2;
-      out[o + j + 3] = s3;
-    }
-    for (let j = whole; j < columns; j++) {
-      let sum = row ? row[j] : 0;
-      for (let k = 0; k < inner; k++) sum += x[p + k] * y[j * inner + k];
-      out[o + j] = sum;
-    }
-  }
+/** Which of d numbers from i is the largest; the first of equal ones. */
+function largestAt(x: Float64Array, i: number, d: number) {
+  let at = 0;
+  for (let j = 1; j < d; j++) if (x[i + j] > x[i + at]) at = j;
+  return at;
 }

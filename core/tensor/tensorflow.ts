@@ -1,21 +1,38 @@
 import type * as tfjs from "@tensorflow/tfjs-node";
-import type { Tensor } from "@tensorflow/tfjs-node";
-import type { Backend } from "./backend";
+import type { Tensor, Tensor4D } from "@tensorflow/tfjs-node";
+import type { Backend, ConvGeometry, PoolGeometry } from "./backend";
 
 /** The part of TensorFlow.js that the backend uses. It is passed in, so that core stays portable. */
 export type TensorFlow = Pick<
   typeof tfjs,
   | "tensor2d"
+  | "scalar"
+  | "reshape"
+  | "transpose"
   | "matMul"
   | "add"
   | "sub"
   | "mul"
   | "sum"
+  | "neg"
   | "square"
-  | "scalar"
   | "tanh"
-  | "relu"
+  | "sigmoid"
+  | "softplus"
+  | "exp"
+  | "erf"
   | "step"
+  | "clipByValue"
+  | "softmax"
+  | "logSoftmax"
+  | "argMax"
+  | "equal"
+  | "broadcastTo"
+  | "conv2d"
+  | "conv2dTranspose"
+  | "avgPool"
+  | "maxPool"
+  | "onesLike"
   | "engine"
 >;
 
@@ -51,8 +68,10 @@ export class TensorflowBackend implements Backend<Tensor> {
     return b ? this.#tf.add(product, b) : product;
   }
 
-  sumRows(a: Tensor) {
-    return this.#tf.sum(a, 0, true);
+  sumRows(a: Tensor, columns: number) {
+    const whole = a.shape[1] === columns;
+    const rows = whole ? a : this.#tf.reshape(a, [-1, columns]);
+    return this.#tf.sum(rows, 0, true);
   }
 
   add(a: Tensor, b: Tensor) {
@@ -67,27 +86,179 @@ export class TensorflowBackend implements Backend<Tensor> {
     return this.#tf.mul(a, b);
   }
 
-  scale(a: Tensor, factor: number) {
-    return this.#tf.mul(a, this.#tf.scalar(factor));
+  affine(a: Tensor, factor: number, shift: number) {
+    const scaled = factor === 1 ? a : this.#tf.mul(a, this.#tf.scalar(factor));
+    return shift === 0 ? scaled : this.#tf.add(scaled, this.#tf.scalar(shift));
   }
 
   dot(a: Tensor, b: Tensor) {
     return this.#tf.sum(this.#tf.mul(a, b)).dataSync()[0];
   }
 
+  rowDots(a: Tensor, b: Tensor) {
+    const sums = this.#tf.sum(this.#tf.mul(a, b), 1, true);
+    return this.#tf.broadcastTo(sums, a.shape as [number, number]);
+  }
+
   tanh(a: Tensor) {
     return this.#tf.tanh(a);
+  }
+
+  sigmoid(a: Tensor) {
+    return this.#tf.sigmoid(a);
+  }
+
+  softplus(a: Tensor) {
+    return this.#tf.softplus(a);
+  }
+
+  exp(a: Tensor) {
+    return this.#tf.exp(a);
+  }
+
+  erf(a: Tensor) {
+    return this.#tf.erf(a);
   }
 
   oneMinusSquare(a: Tensor) {
     return this.#tf.sub(this.#tf.scalar(1), this.#tf.square(a));
   }
 
-  relu(a: Tensor) {
-    return this.#tf.relu(a);
+  clip(a: Tensor, low: number, high: number) {
+    return this.#tf.clipByValue(a, low, high);
   }
 
   positive(a: Tensor) {
     return this.#tf.step(a, 0);
   }
+
+  softmax(a: Tensor) {
+    return this.#tf.softmax(a);
+  }
+
+  logSoftmax(a: Tensor) {
+    return this.#tf.logSoftmax(a);
+  }
+
+  countAgreeing(a: Tensor, b: Tensor) {
+    const which = (t: Tensor) =>
+      t.shape[1] === 1 ? this.#tf.step(t, 0) : this.#tf.argMax(t, 1);
+    return this.#tf.sum(this.#tf.equal(which(a), which(b))).dataSync()[0];
+  }
+
+  conv2d(x: Tensor, w: Tensor, b: Tensor | null, g: ConvGeometry) {
+    const y = this.#tf.conv2d(
+      this.#images(x, g),
+      this.#kernel(w, g),
+      g.stride,
+      g.padding,
+    );
+    return this.#rows(b ? this.#tf.add(y, b) : y);
+  }
+
+  conv2dInput(d: Tensor, w: Tensor, g: ConvGeometry) {
+    const { height, width, channels } = g;
+    const shape: [number, number, number, number] = [
+      d.shape[0],
+      height,
+      width,
+      channels,
+    ];
+    return this.#rows(
+      this.#tf.conv2dTranspose(
+        this.#outputs(d, g),
+        this.#kernel(w, g),
+        shape,
+        g.stride,
+        g.padding,
+      ),
+    );
+  }
+
+  conv2dFilter(x: Tensor, d: Tensor, g: ConvGeometry) {
+    const { kernel, channels, filters, stride, padding } = g;
+    const gradient = this.#run(
+      "Conv2DBackpropFilter",
+      { x: this.#images(x, g), dy: this.#outputs(d, g) },
+      {
+        strides: [stride, stride],
+        pad: padding,
+        dataFormat: "NHWC",
+        filterShape: [kernel, kernel, channels, filters],
+      },
+    );
+    const inOrder = this.#tf.transpose(gradient, [3, 2, 0, 1]);
+    return this.#tf.reshape(inOrder, [filters, -1]);
+  }
+
+  sumPool(a: Tensor, g: PoolGeometry) {
+    const { size } = g;
+    const mean = this.#tf.avgPool(this.#images(a, g), size, size, "valid");
+    return this.affine(this.#rows(mean), size ** 2, 0);
+  }
+
+  unpool(a: Tensor, g: PoolGeometry) {
+    const { height, width, channels, size } = g;
+    const shape = [a.shape[0], height, width, channels];
+    const dy = this.#tf.reshape(a, [
+      a.shape[0],
+      Math.floor(height / size),
+      Math.floor(width / size),
+      channels,
+    ]);
+    // The kernel takes no more than the shape of its input.
+    const input = this.#tf.broadcastTo(this.#tf.scalar(0), shape);
+    const spread = this.#run("AvgPoolGrad", { dy, input }, poolAttributes(g));
+    return this.affine(this.#rows(spread), size ** 2, 0);
+  }
+
+  maxMask(a: Tensor, g: PoolGeometry) {
+    const input = this.#images(a, g);
+    const output = this.#tf.maxPool(input, g.size, g.size, "valid");
+    const dy = this.#tf.onesLike(output);
+    const mask = this.#run(
+      "MaxPoolGrad",
+      { dy, input, output },
+      poolAttributes(g),
+    );
+    return this.#rows(mask);
+  }
+
+  /** A kernel that TensorFlow.js has no function for. */
+  #run(
+    name: string,
+    inputs: Record<string, Tensor>,
+    attributes: Record<string, string | number | number[]>,
+  ): Tensor {
+    return this.#tf.engine().runKernel(name, inputs, attributes) as Tensor;
+  }
+
+  #images(a: Tensor, g: ConvGeometry | PoolGeometry): Tensor4D {
+    const { height, width, channels } = g;
+    return this.#tf.reshape(a, [a.shape[0], height, width, channels]);
+  }
+
+  #outputs(d: Tensor, g: ConvGeometry): Tensor4D {
+    return this.#tf.reshape(d, [
+      d.shape[0],
+      g.outHeight,
+      g.outWidth,
+      g.filters,
+    ]);
+  }
+
+  /** [filters, c·k·k] → [k, k, c, filters] */
+  #kernel(w: Tensor, { filters, channels, kernel }: ConvGeometry): Tensor4D {
+    const inOrder = this.#tf.reshape(w, [filters, channels, kernel, kernel]);
+    return this.#tf.transpose(inOrder, [2, 3, 1, 0]) as Tensor4D;
+  }
+
+  #rows(images: Tensor) {
+    return this.#tf.reshape(images, [images.shape[0], -1]);
+  }
+}
+
+function poolAttributes({ size }: PoolGeometry) {
+  const window = [size, size];
+  return { filterSize: window, strides: window, pad: "valid" };
 }

@@ -1,9 +1,13 @@
 import type { Dataset } from "../../core/data/dataset";
-import type { ExperimentInput } from "../../core/experiment/spec";
+import {
+  isNetwork,
+  type ExperimentInput,
+  type LayerSpec,
+  type LossName,
+  type NetworkExperiment,
+} from "../../core/experiment/spec";
 import { requireExperiment } from "../../core/experiment/validate";
-import { initialParameters } from "../../core/model/init";
-import { parameterShapes } from "../../core/model/network";
-import { buildObjective } from "../../core/objective/build";
+import { buildProblem } from "../../core/objective/build";
 import { createRandom } from "../../core/random";
 import type { RunHost } from "../../core/run/control";
 import type { Backend } from "../../core/tensor/backend";
@@ -35,43 +39,95 @@ export function tensorflowBackend() {
   return new TensorflowBackend(tf);
 }
 
-/** Random data and a network on them, with its objective on a backend and parameters to start at. */
-export function smallProblem<T>(
-  be: Backend<T>,
-  layers: ExperimentInput["model"]["layers"],
-  shape: { samples: number; inputs: number; outputs: number },
-  seed = 1,
+export type Layers = Extract<
+  ExperimentInput["model"],
+  { kind: "network" }
+>["layers"];
+
+export interface SmallShape {
+  samples: number;
+  /** Numbers of one sample, or [height, width, channels]. */
+  inputs: number | readonly number[];
+  outputs: number;
+  loss?: LossName;
+}
+
+/** Normal inputs; normal targets, or classes in turn where the loss asks for them. */
+export function smallData(
+  { samples, inputs, outputs, loss = "mse" }: SmallShape,
+  seed: number,
 ) {
   const random = createRandom(seed);
   const normals = (n: number) =>
     Float64Array.from({ length: n }, () => random.normal());
+  const inputShape = typeof inputs === "number" ? [inputs] : inputs;
+  const inputWidth = inputShape.reduce((product, n) => product * n, 1);
   const data: Dataset = {
-    samples: shape.samples,
-    inputs: normals(shape.samples * shape.inputs),
-    inputWidth: shape.inputs,
-    targets: normals(shape.samples * shape.outputs),
-    targetWidth: shape.outputs,
+    samples,
+    inputs: normals(samples * inputWidth),
+    inputShape,
+    inputWidth,
+    targets: normals(samples * outputs),
+    targetWidth: outputs,
+    classes: null,
   };
-  const { model } = requireExperiment({
-    ...golden,
-    model: {
-      kind: "network",
-      layers: [...layers, { type: "dense", units: 1 }],
-    },
-  });
-  model.layers.pop();
-  const objective = buildObjective(be, { model }, data);
-  const shapes = parameterShapes(model.layers, shape.inputs);
-  const theta = initialParameters({ scheme: "uniform-fan-in", seed }, shapes);
-  return { objective, theta, normals };
+  if (loss === "logistic") data.targets = data.targets.map(Math.sign);
+  if (loss === "cross-entropy") {
+    data.classes = outputs;
+    data.targets = Float64Array.from(data.targets, (_, i) =>
+      i % outputs === Math.floor(i / outputs) % outputs ? 1 : 0,
+    );
+  }
+  return { data, normals };
 }
 
-export function goldenProblem<T>(be: Backend<T>, data: Dataset) {
-  const spec = requireExperiment(golden);
-  const objective = buildObjective(be, spec, data);
-  const shapes = parameterShapes(spec.model.layers, 1);
-  const theta = initialParameters(spec.model.init, shapes);
-  return { spec, objective, theta };
+/** Random data and a network on them, with its objective on a backend and parameters to start at. */
+export function smallProblem<T>(
+  be: Backend<T>,
+  layers: Layers,
+  shape: SmallShape,
+  seed = 1,
+) {
+  const { data, normals } = smallData(shape, seed);
+  const spec = requireNetwork({
+    ...golden,
+    data: {
+      source: "inline",
+      x: [Array.from(data.inputs.subarray(0, data.inputWidth))],
+      y: [[0]],
+    },
+    // What flows out is not checked, so that any part of a network can be looked at.
+    model: {
+      kind: "network",
+      init: { scheme: "uniform-fan-in", seed },
+      layers: [{ type: "dense", units: 1 }],
+    },
+  });
+  spec.model.layers = layerList(layers);
+  spec.loss = shape.loss ?? "mse";
+  return { ...buildProblem(be, spec, { train: data, test: null }), normals };
+}
+
+/** Layers with their defaults filled in. */
+export function layerList(layers: Layers): LayerSpec[] {
+  return layers.map((layer) => {
+    if (layer.type === "dense") return { bias: true, ...layer };
+    if (layer.type === "conv2d")
+      return { kernel: 3, padding: "same", stride: 1, bias: true, ...layer };
+    if (layer.type === "pool") return { size: 2, ...layer };
+    return layer;
+  });
+}
+
+export function requireNetwork(input: unknown): NetworkExperiment {
+  const spec = requireExperiment(input);
+  if (!isNetwork(spec)) throw new Error("A landscape is no network.");
+  return spec;
+}
+
+export function goldenProblem<T>(be: Backend<T>, train: Dataset) {
+  const spec = requireNetwork(golden);
+  return { spec, ...buildProblem(be, spec, { train, test: null }) };
 }
 
 export const float64 = () => new Float64Backend();

@@ -48,19 +48,30 @@ export class Activation<T> implements Layer<T> {
     const mixed = this.#times(memo.second, this.#times(x[1], d[1]));
     const third =
       memo.second &&
-      this.#f.third(be, at.y[0] as T, memo.first as T, memo.second);
+      this.#f.third(
+        be,
+        at.x[0] as T,
+        at.y[0] as T,
+        memo.first as T,
+        memo.second,
+      );
     const cubic = this.#times(third, this.#times(x[1], x[1]));
     const rest = plus(be, mixed, this.#times(this.#half(cubic), d[0]));
     return plus(be, linear, rest);
   }
 
-  prepare({ y, d, memo }: LayerPoint<T>) {
-    memo.second = this.#f.second(this.#be, y[0] as T, memo.first as T);
+  prepare({ x, y, d, memo }: LayerPoint<T>) {
+    memo.second = this.#f.second(
+      this.#be,
+      x[0] as T,
+      y[0] as T,
+      memo.first as T,
+    );
     memo.secondTimesD = this.#times(memo.second, d[0]);
   }
 
   #half(a: T | null) {
-    return a === null ? null : this.#be.scale(a, 0.5);
+    return a === null ? null : this.#be.affine(a, 0.5, 0);
   }
 
   #times(a: T | null | undefined, b: T | null | undefined) {

@@ -13,9 +13,10 @@ export function denseParameters(
     rows: units,
     columns: fanIn,
     fanIn,
+    fanOut: units,
   } as const;
   if (!bias) return [weight];
-  return [weight, { kind: "bias", rows: 1, columns: units, fanIn }];
+  return [weight, { ...weight, kind: "bias", rows: 1, columns: units }];
 }
 
 /** y = x·Wᵀ + b with x [n, in], W [out, in], b [1, out]. */
@@ -44,7 +45,7 @@ export class Dense<T> implements Layer<T> {
     );
     if (parameters.length === 1) return [weight];
     const dk = d[k];
-    return [weight, dk == null ? null : be.sumRows(dk)];
+    return [weight, dk == null ? null : be.sumRows(dk, this.width)];
   }
 
   inputGradient(k: number, { d, parameters: [w] }: LayerPoint<T>) {
