@@ -1,34 +1,92 @@
 import { describe, expect, test } from "vitest";
-import type { ExperimentInput } from "../../../core/experiment/spec";
+import {
+  activationNames,
+  lossNames,
+  type ActivationName,
+} from "../../../core/experiment/spec";
+import { createLoss } from "../../../core/loss/loss";
+import { buildLayers } from "../../../core/model/network";
+import { buildProblem } from "../../../core/objective/build";
+import {
+  NetworkObjective,
+  type Chunk,
+} from "../../../core/objective/network-objective";
+import { signed } from "../../../core/objective/signed-targets";
 import { createRandom } from "../../../core/random";
+import type { Backend } from "../../../core/tensor/backend";
+import { Float64Backend } from "../../../core/tensor/float64";
 import { addScaled, dot } from "../../../core/vector";
 import {
   along,
   float64,
+  golden,
+  layerList,
   relativeDifference,
+  requireNetwork,
+  smallData,
   smallProblem,
   tensorflowBackend,
+  type Layers,
+  type SmallShape,
 } from "../support";
 
-type Layers = ExperimentInput["model"]["layers"];
-const mlp = (fn: "tanh" | "relu" | "identity", bias = true): Layers => [
+type Fn = ActivationName;
+const mlp = (fn: Fn, bias = true): Layers => [
   { type: "dense", units: 4, bias },
   { type: "activation", fn },
   { type: "dense", units: 5, bias },
   { type: "activation", fn },
   { type: "dense", units: 3, bias },
 ];
-const shape = { samples: 7, inputs: 3, outputs: 3 };
-const cases: [string, Layers][] = [
-  ["tanh", mlp("tanh")],
-  ["tanh without biases", mlp("tanh", false)],
-  ["relu", mlp("relu")],
-  ["identity", mlp("identity")],
-  ["activation first", [{ type: "activation", fn: "tanh" }, ...mlp("tanh")]],
-  ["one dense layer", [{ type: "dense", units: 3 }]],
+const shape: SmallShape = { samples: 7, inputs: 3, outputs: 3 };
+const images: SmallShape = { samples: 3, inputs: [6, 5, 2], outputs: 2 };
+const cnn = (...layers: Layers): Layers => [
+  ...layers,
+  { type: "dense", units: 2 },
+];
+const cases: [string, Layers, SmallShape][] = [
+  ...activationNames.map((fn): [string, Layers, SmallShape] => [
+    fn,
+    mlp(fn),
+    shape,
+  ]),
+  ["tanh without biases", mlp("tanh", false), shape],
+  [
+    "activation first",
+    [{ type: "activation", fn: "tanh" }, ...mlp("tanh")],
+    shape,
+  ],
+  ["one dense layer", [{ type: "dense", units: 3 }], shape],
+  ["cross-entropy", mlp("tanh"), { ...shape, loss: "cross-entropy" }],
+  [
+    "logistic",
+    [...mlp("swish"), { type: "dense", units: 1 }],
+    { ...shape, outputs: 1, loss: "logistic" },
+  ],
+  [
+    "convolutions with an average pool",
+    cnn(
+      { type: "conv2d", filters: 3 },
+      { type: "activation", fn: "tanh" },
+      { type: "pool", kind: "avg" },
+      { type: "conv2d", filters: 2, kernel: 2, padding: "valid", bias: false },
+      { type: "activation", fn: "gelu" },
+      { type: "flatten" },
+    ),
+    images,
+  ],
+  [
+    "strides and a max pool",
+    cnn(
+      { type: "conv2d", filters: 3, kernel: 2, stride: 2 },
+      { type: "activation", fn: "softplus" },
+      { type: "pool", kind: "max", size: 2 },
+    ),
+    images,
+  ],
 ];
 
-describe.each(cases)("%s", (_name, layers) => {
+describe.each(cases)("%s", (_name, layers, shape) => {
   const { objective, theta, normals } = smallProblem(float64(), layers, shape);
   const [u, v] = [normals(objective.size), normals(objective.size)];
   const gradientAt = (point: Float64Array) => {
@@ -44,7 +102,10 @@ describe.each(cases)("%s", (_name, layers) => {
       (objective.evaluate(along(theta, h, v), none) -
         objective.evaluate(along(theta, -h, v), none)) /
       (2 * h);
-    expect(dot(gradientAt(theta), v)).toBeCloseTo(slope, 7);
+    // A thousand times that, for third derivatives that are larger than the slope.
+    expect(Math.abs(dot(gradientAt(theta), v) - slope)).toBeLessThan(
+      1e-7 * (1 + Math.abs(slope)),
+    );
   });
 
   test("hvp is the central difference of the gradient", () => {
@@ -184,21 +245,47 @@ test("a product is not disturbed by an evaluation elsewhere in between", () => {
 
 test("random small networks: hvp and third derivative against differences", () => {
   const random = createRandom(5);
-  for (let trial = 0; trial < 20; trial++) {
-    const depth = 1 + Math.floor(3 * random.uniform());
-    const layers: Layers = Array.from({ length: depth }, () => [
-      {
-        type: "dense" as const,
-        units: 1 + Math.floor(5 * random.uniform()),
-        bias: random.uniform() < 0.5,
-      },
-      { type: "activation" as const, fn: "tanh" as const },
-    ]).flat();
-    layers.push({ type: "dense", units: 2 });
-    const size = {
-      samples: 1 + Math.floor(6 * random.uniform()),
-      inputs: 2,
-      outputs: 2,
+  const pick = <R>(list: readonly R[]) =>
+    list[Math.floor(list.length * random.uniform())];
+  const upTo = (n: number) => 1 + Math.floor(n * random.uniform());
+  const smooth = activationNames.filter(
+    (fn) => !["relu", "hardtanh", "elu"].includes(fn),
+  );
+  const activation = () => ({
+    type: "activation" as const,
+    fn: pick(smooth),
+  });
+  for (let trial = 0; trial < 60; trial++) {
+    const isImage = random.uniform() < 0.5;
+    const layers: Layers = [];
+    if (isImage) {
+      layers.push(
+        {
+          type: "conv2d",
+          filters: upTo(3),
+          kernel: upTo(4),
+          padding: "same",
+          stride: upTo(2),
+          bias: random.uniform() < 0.5,
+        },
+        activation(),
+      );
+      if (random.uniform() < 0.5)
+        layers.push({ type: "pool", kind: pick(["avg", "max"]), size: 2 });
+    }
+    for (let depth = upTo(3); depth > 1; depth--)
+      layers.push(
+        { type: "dense", units: upTo(5), bias: random.uniform() < 0.5 },
+        activation(),
+      );
+    const loss = pick(lossNames);
+    const outputs = loss === "logistic" ? 1 : 2;
+    layers.push({ type: "dense", units: outputs });
+    const size: SmallShape = {
+      samples: upTo(6),
+      inputs: isImage ? [3 + upTo(3), 3 + upTo(3), upTo(2)] : upTo(4),
+      outputs,
+      loss,
     };
     const { objective, theta, normals } = smallProblem(
       float64(),
@@ -215,18 +302,130 @@ test("random small networks: hvp and third derivative against differences", () =
       return result;
     });
     const at = objective.linearize(theta);
-    const size1 = Math.max(...at.hvp(v).map(Math.abs));
-    const size2 = Math.max(...at.third(v).map(Math.abs));
-    at.hvp(v).forEach((x, i) =>
+    const product = at.hvp(v);
+    const third = at.third(v);
+    at.dispose();
+    const largest = (a: Float64Array) => Math.max(...a.map(Math.abs));
+    const scale = largest(product) + largest(third) + largest(at.gradient);
+    const what = JSON.stringify({ trial, layers, size });
+    // Truncation h² = 1e-8 times the derivative two orders up, which may be a hundred times larger.
+    product.forEach((x, i) =>
       expect(
         Math.abs(x - (ahead.gradient[i] - behind.gradient[i]) / (2 * h)),
-      ).toBeLessThan(1e-6 * (size1 + size2)),
+        what,
+      ).toBeLessThan(1e-6 * scale),
     );
-    at.third(v).forEach((x, i) =>
+    third.forEach((x, i) =>
       expect(
         Math.abs(x - (ahead.product[i] - behind.product[i]) / (2 * h)),
-      ).toBeLessThan(1e-5 * (size1 + size2)),
+        what,
+      ).toBeLessThan(1e-5 * scale),
     );
-    at.dispose();
   }
+});
+
+describe.each([
+  ["float64", () => new Float64Backend(), 1e-12],
+  ["TensorFlow", tensorflowBackend, 1e-5],
+] as [string, () => Backend<unknown>, number][])(
+  "in chunks, %s",
+  (_name, backend, tolerance) => {
+    const { data, normals } = smallData(
+      { ...shape, samples: 11, loss: "cross-entropy" },
+      4,
+    );
+    const be = backend();
+    const layers = buildLayers(be, layerList(mlp("tanh")), [3]);
+    const part = (start: number, end: number): Chunk<unknown> => {
+      const targets = be.upload(
+        data.targets.subarray(3 * start, 3 * end),
+        end - start,
+        3,
+      );
+      return {
+        samples: end - start,
+        inputs: be.upload(
+          data.inputs.subarray(3 * start, 3 * end),
+          end - start,
+          3,
+        ),
+        targets,
+        loss: createLoss(be, "cross-entropy", targets, 11),
+      };
+    };
+    const whole = new NetworkObjective(be, layers, [part(0, 11)], {
+      classifies: true,
+      keepsOrderZero: true,
+    });
+    const theta = normals(whole.size);
+    const v = normals(whole.size);
+    const all = (objective: NetworkObjective<unknown>) => {
+      const gradient = new Float64Array(objective.size);
+      const loss = objective.evaluate(theta, gradient);
+      const at = objective.linearize(theta);
+      const results = [
+        Float64Array.of(loss, at.loss, objective.score(theta).loss),
+        gradient,
+        at.gradient,
+        at.hvp(v),
+        at.third(v),
+        at.hvp(v),
+      ];
+      at.dispose();
+      return { results, accuracy: objective.accuracy };
+    };
+    const expected = all(whole);
+
+    test.each([true, false])("order 0 kept: %s", (keepsOrderZero) => {
+      const cut = new NetworkObjective(
+        be,
+        layers,
+        [part(0, 4), part(4, 8), part(8, 11)],
+        { classifies: true, keepsOrderZero },
+      );
+      const found = all(cut);
+      expect(found.accuracy).toBe(expected.accuracy);
+      // Sums in another order.
+      found.results.forEach((x, i) =>
+        expect(relativeDifference(x, expected.results[i])).toBeLessThan(
+          tolerance,
+        ),
+      );
+    });
+  },
+);
+
+test("accuracy is the share of samples whose largest output is their class", () => {
+  const { data } = smallData({ ...shape, loss: "cross-entropy" }, 1);
+  const be = float64();
+  const spec = requireNetwork({
+    ...golden,
+    data: { source: "inline", x: [[0, 0, 0]], y: [[1, 0, 0]] },
+    model: { kind: "network", layers: [{ type: "dense", units: 3 }] },
+    loss: "cross-entropy",
+  });
+  const { objective, theta } = buildProblem(be, spec, {
+    train: data,
+    test: null,
+  });
+  objective.evaluate(theta, new Float64Array(objective.size));
+  let right = 0;
+  for (let i = 0; i < data.samples; i++) {
+    const x = data.inputs.subarray(3 * i, 3 * i + 3);
+    const f = [0, 1, 2].map(
+      (j) => dot(theta.subarray(3 * j, 3 * j + 3), x) + theta[9 + j],
+    );
+    if (data.targets[3 * i + f.indexOf(Math.max(...f))] === 1) right++;
+  }
+  expect(objective.accuracy).toBe(right / data.samples);
+  expect(right).toBeGreaterThan(0);
+  expect(right).toBeLessThan(data.samples);
+});
+
+test("the logistic loss takes two classes as −1 and 1, and nothing else", () => {
+  const { data } = smallData({ samples: 3, inputs: 1, outputs: 2 }, 1);
+  data.targets = Float64Array.of(1, 0, 0, 1, 1, 0);
+  expect([...signed({ ...data, classes: 2 })]).toEqual([-1, 1, -1]);
+  const wrong = { ...data, targetWidth: 1, targets: Float64Array.of(1, -1, 3) };
+  expect(() => signed(wrong)).toThrow(/sample 3 is 3/);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { outputShape } from "../../../core/model/shape";
 import { createRandom } from "../../../core/random";
 import type { Backend } from "../../../core/tensor/backend";
 import { Float64Backend } from "../../../core/tensor/float64";
@@ -61,19 +62,29 @@ describe("TensorFlow agrees with float64 to single precision", () => {
   ][] = [
     [
       "dense",
-      (be, x, y, r) => be.dense(x, y, be.sumRows(be.matmul(r, y, false, true))),
+      (be, x, y, r) =>
+        be.dense(x, y, be.sumRows(be.matmul(r, y, false, true), 3)),
       9,
     ],
     ["dense without bias", (be, x, y) => be.dense(x, y, null), 9],
-    ["sumRows", (be, x) => be.sumRows(x), 4],
+    ["sumRows", (be, x) => be.sumRows(x, 4), 4],
+    ["sumRows of pieces", (be, x) => be.sumRows(x, 2), 2],
     ["add", (be, x, y) => be.add(x, y), 12],
     ["subtract", (be, x, y) => be.subtract(x, y), 12],
     ["multiply", (be, x, y) => be.multiply(x, y), 12],
-    ["scale", (be, x) => be.scale(x, -2.5), 12],
+    ["affine", (be, x) => be.affine(x, -2.5, 0.5), 12],
+    ["rowDots", (be, x, y) => be.rowDots(x, y), 12],
     ["oneMinusSquare", (be, x) => be.oneMinusSquare(x), 12],
     ["tanh", (be, x) => be.tanh(x), 12],
-    ["relu", (be, x) => be.relu(x), 12],
+    ["sigmoid", (be, x) => be.sigmoid(x), 12],
+    ["softplus", (be, x) => be.softplus(x), 12],
+    ["exp", (be, x) => be.exp(x), 12],
+    ["erf", (be, x) => be.erf(x), 12],
+    ["clip", (be, x) => be.clip(x, -0.5, 0.7), 12],
+    ["clip above 0", (be, x) => be.clip(x, 0, Infinity), 12],
     ["positive", (be, x) => be.positive(x), 12],
+    ["softmax", (be, x) => be.softmax(x), 12],
+    ["logSoftmax", (be, x) => be.logSoftmax(x), 12],
   ];
   test.each(cases)("%s", (_name, apply, size) => {
     const difference = both((be, read) =>
@@ -93,7 +104,152 @@ describe("TensorFlow agrees with float64 to single precision", () => {
   });
 });
 
-test("at the kink, relu and its slope are 0 on both", () => {
+describe("images", () => {
+  const [images, height, width, channels, filters] = [3, 7, 6, 2, 3];
+  const x = normals(images * height * width * channels);
+  const geometries = (
+    [
+      [3, "same", 1],
+      [2, "valid", 1],
+      [3, "same", 2],
+      [4, "same", 1],
+      [2, "same", 3],
+      [3, "valid", 2],
+      [1, "valid", 1],
+    ] as const
+  ).map(([kernel, padding, stride]) => {
+    const layer = { type: "conv2d", filters, kernel, padding, stride } as const;
+    const [outHeight, outWidth] = outputShape({ ...layer, bias: false }, [
+      height,
+      width,
+      channels,
+    ]);
+    const before = (size: number, places: number) =>
+      padding === "valid"
+        ? 0
+        : Math.floor(Math.max((places - 1) * stride + kernel - size, 0) / 2);
+    return {
+      height,
+      width,
+      channels,
+      filters,
+      kernel,
+      stride,
+      padding,
+      outHeight,
+      outWidth,
+      top: before(height, outHeight),
+      left: before(width, outWidth),
+    };
+  });
+
+  test.each(geometries)(
+    "convolution and its two gradients, kernel $kernel, $padding, stride $stride",
+    (g) => {
+      const taps = channels * g.kernel ** 2;
+      const w = normals(filters * taps);
+      const outputs = g.outHeight * g.outWidth * filters;
+      const d = normals(images * outputs);
+      const operations: [<T>(be: Backend<T>) => T, number][] = [
+        [
+          (be) =>
+            be.conv2d(
+              be.upload(x, images, x.length / images),
+              be.upload(w, filters, taps),
+              be.upload(w.subarray(0, filters), 1, filters),
+              g,
+            ),
+          images * outputs,
+        ],
+        [
+          (be) =>
+            be.conv2dInput(
+              be.upload(d, images, outputs),
+              be.upload(w, filters, taps),
+              g,
+            ),
+          x.length,
+        ],
+        [
+          (be) =>
+            be.conv2dFilter(
+              be.upload(x, images, x.length / images),
+              be.upload(d, images, outputs),
+              g,
+            ),
+          filters * taps,
+        ],
+      ];
+      for (const [apply, size] of operations)
+        expect(both((be, read) => read(apply(be), size))).toBeLessThan(1e-5);
+    },
+  );
+
+  test.each([2, 3, 6])("pools of %i", (size) => {
+    const g = { height, width, channels, size };
+    const windows = Math.floor(height / size) * Math.floor(width / size);
+    const d = normals(images * windows * channels);
+    const upload = <T>(be: Backend<T>) =>
+      be.upload(x, images, x.length / images);
+    const operations: [<T>(be: Backend<T>) => T, number][] = [
+      [(be) => be.sumPool(upload(be), g), d.length],
+      [(be) => be.unpool(be.upload(d, images, d.length / images), g), x.length],
+      [(be) => be.maxMask(upload(be), g), x.length],
+    ];
+    for (const [apply, length] of operations)
+      expect(both((be, read) => read(apply(be), length))).toBeLessThan(1e-6);
+  });
+});
+
+describe.each([
+  ["float64", new Float64Backend()],
+  ["TensorFlow", tensorflowBackend()],
+] as [string, Backend<unknown>][])("%s", (_name, be) => {
+  const read = (t: unknown, size: number) => {
+    const out = new Float64Array(size);
+    be.download(t, out);
+    return out;
+  };
+
+  test("counts rows whose largest entries agree, and signs with one column", () => {
+    const a = be.upload(Float64Array.of(1, 2, 3, 5, 4, 0), 3, 2);
+    const b = be.upload(Float64Array.of(0, 1, 0, 1, 0, 1), 3, 2);
+    expect(be.countAgreeing(a, b)).toBe(2);
+    const signs = be.upload(Float64Array.of(-2, 3, 0.5, -1), 4, 1);
+    const classes = be.upload(Float64Array.of(-1, 1, -1, 1), 4, 1);
+    expect(be.countAgreeing(signs, classes)).toBe(2);
+  });
+
+  test("of equal entries in a window the first counts", () => {
+    const ties = be.upload(new Float64Array(16), 1, 16);
+    const g = { height: 4, width: 4, channels: 1, size: 2 };
+    const mask = [1, 0, 1, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0];
+    expect([...read(be.maxMask(ties, g), 16)]).toEqual(mask);
+  });
+
+  test("softmax and softplus of large numbers are finite", () => {
+    const x = be.upload(Float64Array.of(1000, -1000, 0), 1, 3);
+    expect([...read(be.softmax(x), 3)]).toEqual([1, 0, 0]);
+    expect([...read(be.softplus(x), 3)]).toEqual([
+      1000,
+      0,
+      expect.closeTo(Math.log(2), 6),
+    ]);
+  });
+
+  test("a number that is none stays none", () => {
+    const x = be.upload(Float64Array.of(NaN), 1, 1);
+    for (const y of [
+      be.clip(x, 0, Infinity),
+      be.clip(x, -1, 1),
+      be.tanh(x),
+      be.sigmoid(x),
+    ])
+      expect(read(y, 1)[0]).toBeNaN();
+  });
+});
+
+test("at 0 the slope of relu is 0 on both", () => {
   for (const be of [
     new Float64Backend(),
     tensorflowBackend(),
@@ -111,7 +267,7 @@ test("a closed scope leaves no tensor behind", () => {
   const before = tf?.memory().numTensors;
   const close = be.open();
   const x = be.upload(normals(6), 2, 3);
-  be.scale(be.tanh(x), 2);
+  be.affine(be.tanh(x), 2, 0);
   expect(tf?.memory().numTensors).toBeGreaterThan(before ?? 0);
   close();
   expect(tf?.memory().numTensors).toBe(before);
