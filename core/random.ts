@@ -4,27 +4,47 @@ export interface Random {
   uniform(): number;
   /** Standard normal. */
   normal(): number;
+  /** What `restoreRandom` needs to go on from here. */
+  readonly state: RandomState;
 }
+
+/** The four 32-bit words of the generator. */
+export type RandomState = [a: number, b: number, c: number, counter: number];
 
 /**
  * The sfc32 generator (Doty-Humphrey, PractRand): 128 bits of state, and the same numbers on every
  * machine.
  */
 export function createRandom(seed: number): Random {
-  let [a, b, c, counter] = [0x9e3779b9, 0x243f6a88, seed | 0, 1];
-  const next = () => {
-    const t = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (c << 21) | (c >>> 11);
-    c = (c + t) | 0;
-    return t >>> 0;
-  };
+  const state: RandomState = [0x9e3779b9, 0x243f6a88, seed | 0, 1];
   // The first outputs of nearby seeds resemble each other.
-  for (let i = 0; i < 15; i++) next();
-  const uniform = () => ((next() >>> 5) * 2 ** 26 + (next() >>> 6)) / 2 ** 53;
+  for (let i = 0; i < 15; i++) next(state);
+  return restoreRandom(state);
+}
+
+/** The stream that goes on from a state. */
+export function restoreRandom(from: RandomState): Random {
+  const state: RandomState = [...from];
+  const uniform = () =>
+    ((next(state) >>> 5) * 2 ** 26 + (next(state) >>> 6)) / 2 ** 53;
   const normal = () =>
     Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
-  return { uniform, normal };
+  return {
+    uniform,
+    normal,
+    get state() {
+      return [...state] satisfies RandomState;
+    },
+  };
+}
+
+/** 32 bits; moves the state. */
+function next(state: RandomState): number {
+  const [a, b, c, counter] = state;
+  const t = (((a + b) | 0) + counter) | 0;
+  state[0] = b ^ (b >>> 9);
+  state[1] = (c + (c << 3)) | 0;
+  state[2] = (((c << 21) | (c >>> 11)) + t) | 0;
+  state[3] = (counter + 1) | 0;
+  return t >>> 0;
 }

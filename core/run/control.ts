@@ -1,5 +1,6 @@
 import type { RunOutcome } from "../contract/engine";
 import type { RecordBatch } from "../series/columns";
+import type { Checkpoint } from "./checkpoint";
 import type { RunEvent, RunSummary } from "./summary";
 
 /** What a runner yields. Every batch is yielded before the update that follows from it. */
@@ -9,6 +10,8 @@ export type RunUpdate =
       batch: RecordBatch;
       events: RunEvent[];
       summary: RunSummary;
+      /** Now and then, and at a pause or a stop: with the rows up to here the run can go on later. */
+      checkpoint?: Checkpoint;
     }
   | { type: "paused" }
   | { type: "resumed" }

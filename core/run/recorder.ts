@@ -1,53 +1,102 @@
-import { emptySummary, type RunEvent, type RunSummary } from "./summary";
+import { ColumnBuffer } from "../series/column-buffer";
 import {
   spectrumColumns,
   stepColumns,
+  testColumns,
   type RecordBatch,
 } from "../series/columns";
-import { ColumnBuffer } from "../series/column-buffer";
-import type { Eigenpairs } from "../spectrum/eigenpairs";
+import type { Score } from "../objective/objective";
+import type { Measurement } from "../spectrum/meter";
+import { emptySummary, type RunEvent, type RunSummary } from "./summary";
+
+export interface RecorderOptions {
+  /** Eigenvalues for which there are columns. */
+  eigenvalues: number;
+  midpoint: boolean;
+  trace: boolean;
+  hasAccuracy: boolean;
+  threshold: number;
+  /** How a sentence calls the threshold, e.g. "2/η". */
+  thresholdName: string;
+}
+
+export interface StepRow {
+  step: number;
+  loss: number;
+  /** |∇L|² */
+  squaredGradNorm: number;
+  /** |θ_t − θ_0| */
+  distance: number;
+  /** Null where there are no classes. */
+  accuracy: number | null;
+  seconds: number;
+}
+
+/** What a recorder carries from one batch to the next. */
+export interface RecorderState {
+  summary: RunSummary;
+  hoverSum: number;
+  hoverCount: number;
+}
 
 /** Collects the records of a run between two batches, and its summary over all of them. */
 export class Recorder {
-  readonly #steps = new ColumnBuffer(stepColumns);
+  readonly #options: RecorderOptions;
+  readonly #steps: ColumnBuffer;
   readonly #spectrum: ColumnBuffer;
-  readonly #k: number;
-  readonly #threshold: number;
+  readonly #test: ColumnBuffer;
   #events: RunEvent[] = [];
   #hoverSum = 0;
   #hoverCount = 0;
-  readonly #summary: RunSummary = { ...emptySummary };
+  #summary: RunSummary = { ...emptySummary };
 
-  constructor(k: number, threshold: number) {
-    this.#spectrum = new ColumnBuffer(spectrumColumns(k));
-    this.#k = k;
-    this.#threshold = threshold;
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+    this.#steps = new ColumnBuffer(stepColumns(options.hasAccuracy));
+    this.#spectrum = new ColumnBuffer(
+      spectrumColumns(options.eigenvalues, options),
+    );
+    this.#test = new ColumnBuffer(testColumns(options.hasAccuracy));
   }
 
-  /** `directional` is NaN where the loss after the step is not known. */
-  step(
-    step: number,
-    loss: number,
-    gradNorm: number,
-    directional: number,
-    seconds: number,
-  ) {
-    this.#steps.push(step, loss, gradNorm, directional, seconds);
+  /** @param directional NaN where the loss after the step is not known */
+  step(row: StepRow, directional: number) {
+    const { step, loss, distance, accuracy, seconds } = row;
+    const gradNorm = Math.sqrt(row.squaredGradNorm);
+    if (this.#options.hasAccuracy)
+      this.#steps.push(
+        step,
+        loss,
+        gradNorm,
+        directional,
+        distance,
+        accuracy ?? NaN,
+        seconds,
+      );
+    else this.#steps.push(step, loss, gradNorm, directional, distance, seconds);
     const s = this.#summary;
     s.step = step;
     s.seconds = seconds;
     s.initialLoss ??= loss;
     s.finalLoss = loss;
+    s.accuracy = accuracy;
     if (s.minLoss === null || loss < s.minLoss) s.minLoss = loss;
   }
 
-  /** Records a measurement; the first one at or above the threshold is the crossing. */
-  measurement(step: number, pairs: Eigenpairs) {
-    const { values, residuals, products, converged } = pairs;
+  /**
+   * Records a measurement; the first one at or above the threshold is the crossing.
+   * @param isMidpoint whether it was made between steps
+   */
+  measurement(step: number, isMidpoint: boolean, measured: Measurement) {
+    const { values, residuals, overlaps, products, converged } = measured;
+    const { midpoint, trace, threshold, thresholdName } = this.#options;
     this.#spectrum.push(
       step,
       ...this.#padded(values),
       ...this.#padded(residuals),
+      ...this.#padded(overlaps),
+      ...(midpoint ? [isMidpoint ? 1 : 0] : []),
+      ...(trace ? [measured.trace, measured.traceError] : []),
       products,
       converged ? 1 : 0,
     );
@@ -59,22 +108,20 @@ export class Recorder {
     s.finalSharpness = sharpness;
     s.maxSharpness = Math.max(s.maxSharpness ?? sharpness, sharpness);
     if (s.crossingStep === null) {
-      if (sharpness < this.#threshold) return;
+      if (sharpness < threshold) return;
       s.crossingStep = step;
-      this.event(
-        "crossing",
-        step,
-        sharpness,
-        `Sharpness reached 2/η at step ${step}.`,
-      );
+      const message = `Sharpness reached ${thresholdName} at step ${step}.`;
+      this.event("crossing", step, sharpness, message);
     }
-    this.#hoverSum += sharpness / this.#threshold;
+    this.#hoverSum += sharpness / threshold;
     s.hover = this.#hoverSum / ++this.#hoverCount;
   }
 
-  /** A measurement that broke down may have fewer values than wanted. */
-  #padded(values: number[]) {
-    return Array.from({ length: this.#k }, (_, i) => values[i] ?? NaN);
+  test(step: number, { loss, accuracy }: Score) {
+    if (this.#options.hasAccuracy) this.#test.push(step, loss, accuracy ?? NaN);
+    else this.#test.push(step, loss);
+    this.#summary.testLoss = loss;
+    this.#summary.testAccuracy = accuracy;
   }
 
   event(kind: RunEvent["kind"], step: number, value: number, message: string) {
@@ -86,7 +133,8 @@ export class Recorder {
   }
 
   get hasRecords() {
-    return this.#steps.length + this.#spectrum.length + this.#events.length > 0;
+    const rows = this.#steps.length + this.#spectrum.length + this.#test.length;
+    return rows + this.#events.length > 0;
   }
 
   /** All since the last call, and the summary so far. */
@@ -94,9 +142,32 @@ export class Recorder {
     const batch = {
       steps: this.#steps.take(),
       spectrum: this.#spectrum.take(),
+      test: this.#test.take(),
     };
     const events = this.#events;
     this.#events = [];
     return { batch, events, summary: this.summary };
+  }
+
+  state(): RecorderState {
+    return {
+      summary: this.summary,
+      hoverSum: this.#hoverSum,
+      hoverCount: this.#hoverCount,
+    };
+  }
+
+  restore({ summary, hoverSum, hoverCount }: RecorderState) {
+    this.#summary = { ...summary };
+    this.#hoverSum = hoverSum;
+    this.#hoverCount = hoverCount;
+  }
+
+  /** There may be fewer values than columns: fewer tracked, or a measurement that broke down. */
+  #padded(values: number[]) {
+    return Array.from(
+      { length: this.#options.eigenvalues },
+      (_, i) => values[i] ?? NaN,
+    );
   }
 }

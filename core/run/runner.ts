@@ -1,167 +1,346 @@
-import type { RunOutcome } from "../contract/engine";
 import type { ExperimentSpec } from "../experiment/spec";
-import type { Linearization, Objective } from "../objective/objective";
-import { SharpnessTracker } from "../spectrum/sharpness";
+import type { Linearization, Objective, Scored } from "../objective/objective";
+import { buildOptimizer } from "../optimizer/build";
+import type { Optimizer } from "../optimizer/optimizer";
+import { withWeightDecay } from "../optimizer/weight-decay";
+import { SpectrumMeter } from "../spectrum/meter";
+import { preconditioned } from "../spectrum/preconditioned";
 import { stabilityThreshold } from "../spectrum/thresholds";
-import { addScaled, dot, norm } from "../vector";
+import { dot, norm } from "../vector";
+import type { Checkpoint } from "./checkpoint";
+import { PausableClock } from "./clock";
 import type { RunControl, RunHost, RunUpdate } from "./control";
-import { DivergenceCheck } from "./halt";
-import { Recorder } from "./recorder";
+import {
+  divergenceReason,
+  endingOf,
+  stopped,
+  type DivergenceReference,
+  type Ending,
+} from "./halt";
+import { Recorder, type StepRow } from "./recorder";
+import { Walk } from "./walk";
 
 export interface RunInput {
   spec: Pick<ExperimentSpec, "optimizer" | "steps" | "lossTarget" | "measure">;
+  /** Without weight decay, which the optimiser of the experiment adds. */
   objective: Objective;
+  /** Samples set aside, looked at now and then. */
+  test?: Scored | null;
   precision: "float64" | "float32";
   /** Parameters at step 0; they are changed in place. */
   theta: Float64Array;
   control: RunControl;
   host: RunHost;
+  /** Where to go on; the rows before it are recorded already. */
+  checkpoint?: Checkpoint;
 }
-
-/** Seconds between two batches, and between two moments for the host. */
-const batchEvery = 0.1;
-const breatheEvery = 0.03;
 
 /**
- * Runs gradient descent and yields what it measures. Row t of the steps holds loss and |∇L| at θ_t
- * before the update, and the directional curvature of the step from t to t+1,
- * D_t = 2(L_{t+1} − L_t + η|g|²)/(η²|g|²): the loss falls in that step iff D_t < 2/η.
+ * Runs an optimiser and yields what it measures. Row t of the steps holds loss and |∇L| at θ_t before
+ * the update, and the directional curvature of the step Δ = θ_{t+1} − θ_t,
+ * D_t = 2(L_{t+1} − L_t − g·Δ)/|Δ|². Of gradient descent, Δ = −ηg, it is
+ * 2(L_{t+1} − L_t + η|g|²)/(η²|g|²), and the loss falls in that step iff D_t < 2/η. With weight decay w
+ * all of it, sharpness included, is of L + ½w|θ|². For rmsprop and adam the eigenvalues at t are those
+ * of P^−½HP^−½ with the P by which the update θ_t → θ_{t+1} divides.
  */
-export async function* runExperiment(
-  input: RunInput,
-): AsyncGenerator<RunUpdate> {
-  const { spec, objective, theta, control, host } = input;
-  const { stepSize } = spec.optimizer;
-  const { every, k } = spec.measure.sharpness;
-  const eigenvalues = Math.min(k, objective.size);
-  const tracker = new SharpnessTracker(eigenvalues, input.precision, 0);
-  const recorder = new Recorder(
-    eigenvalues,
-    stabilityThreshold(spec.optimizer),
-  );
-  const clock = new PausableClock(host);
-  const gradient = new Float64Array(objective.size);
-  let divergence: DivergenceCheck | null = null;
-  let lastBatch = 0;
-  let lastBreath = 0;
-  let before: { loss: number; squaredNorm: number; seconds: number } | null =
-    null;
-
-  const breathIsDue = (now: number) => {
-    if (now - lastBreath < breatheEvery) return false;
-    lastBreath = now;
-    return true;
-  };
-
-  const measure = async (step: number, at: Linearization) => {
-    const measuring = tracker.measure(at);
-    for (;;) {
-      const state = measuring.next();
-      if (state.done) return recorder.measurement(step, state.value);
-      // A measurement may take many seconds; whoever stops the run does not wait for it.
-      if (control.request === "stop") return;
-      if (breathIsDue(clock.seconds)) await host.breathe();
-    }
-  };
-
-  /** Row t−1 waits for the loss at t, which its directional curvature needs. */
-  const recordBefore = (step: number, lossAfter: number) => {
-    if (!before) return;
-    const { loss, squaredNorm, seconds } = before;
-    const directional =
-      (2 * (lossAfter - loss + stepSize * squaredNorm)) /
-      (stepSize ** 2 * squaredNorm);
-    recorder.step(step - 1, loss, Math.sqrt(squaredNorm), directional, seconds);
-  };
-
-  for (let step = 0; ; step++) {
-    let loss: number;
-    if (step % every === 0) {
-      const at = objective.linearize(theta);
-      try {
-        loss = at.loss;
-        gradient.set(at.gradient);
-        if (Number.isFinite(loss)) await measure(step, at);
-      } finally {
-        at.dispose();
-      }
-    } else loss = objective.evaluate(theta, gradient);
-
-    const squaredNorm = dot(gradient, gradient);
-    const parameterNorm = norm(theta);
-    divergence ??= new DivergenceCheck(loss, parameterNorm);
-    const diverged = divergence.reason(step, loss, squaredNorm, parameterNorm);
-    recordBefore(step, loss);
-    const seconds = clock.seconds;
-    before = { loss, squaredNorm, seconds };
-
-    let outcome: RunOutcome | null = null;
-    if (diverged) {
-      outcome = "diverged";
-      recorder.event("diverged", step, loss, diverged);
-    } else if (spec.lossTarget !== undefined && loss <= spec.lossTarget) {
-      outcome = "finished";
-      recorder.event(
-        "loss-target",
-        step,
-        loss,
-        `The loss reached its target at step ${step}.`,
-      );
-    } else if (step === spec.steps) {
-      outcome = "finished";
-      recorder.event(
-        "finished",
-        step,
-        loss,
-        `All ${step.toLocaleString("en-US")} steps are done.`,
-      );
-    } else if (control.request === "stop") {
-      outcome = "stopped";
-      recorder.event("stopped", step, loss, `Stopped at step ${step}.`);
-    }
-
-    if (outcome) {
-      recorder.step(step, loss, Math.sqrt(squaredNorm), NaN, seconds);
-      yield { type: "batch", ...recorder.take() };
-      yield { type: "ended", outcome, summary: recorder.summary };
-      return;
-    }
-    if (control.request === "pause") {
-      clock.pause();
-      if (recorder.hasRecords) yield { type: "batch", ...recorder.take() };
-      yield { type: "paused" };
-      await control.whilePaused();
-      clock.resume();
-      yield { type: "resumed" };
-    } else if (seconds - lastBatch >= batchEvery && recorder.hasRecords) {
-      lastBatch = seconds;
-      yield { type: "batch", ...recorder.take() };
-    }
-    if (breathIsDue(seconds)) await host.breathe();
-    addScaled(theta, -stepSize, gradient);
-  }
+export function runExperiment(input: RunInput): AsyncGenerator<RunUpdate> {
+  return new Run(input).updates();
 }
 
-/** Seconds since its creation, pauses left out. */
-class PausableClock {
-  readonly #host: RunHost;
-  #start: number;
-  #pausedAt = 0;
+/** Seconds between two batches, two moments for the host and two checkpoints. */
+const batchEvery = 0.1;
+const breatheEvery = 0.03;
+const checkpointEvery = 10;
 
-  constructor(host: RunHost) {
-    this.#host = host;
-    this.#start = host.now();
+/** Row t−1, which waits for the loss at t; g·Δ and |Δ|² of the step from it. */
+type PendingRow = StepRow & { slope: number; square: number };
+/** What a measurement changes, as it was before. */
+type Mark = Pick<Checkpoint, "spectrum" | "recorder">;
+
+interface Arrival {
+  row: StepRow;
+  recorder: Recorder;
+  mark: Mark | null;
+  /** Why the run is over, if it is. */
+  ending: Ending | null;
+}
+
+class Run {
+  readonly #input: RunInput;
+  readonly #objective: Objective;
+  readonly #optimizer: Optimizer;
+  readonly #walk: Walk;
+  readonly #meter: SpectrumMeter;
+  readonly #clock: PausableClock;
+  readonly #gradient: Float64Array;
+  #recorder: Recorder | null = null;
+  #divergence: DivergenceReference | null = null;
+  #before: PendingRow | null = null;
+  #lastBatch: number;
+  #lastBreath: number;
+  #lastCheckpoint: number;
+
+  constructor(input: RunInput) {
+    const { spec, precision, theta, host, checkpoint } = input;
+    const { optimizer, measure } = spec;
+    const seconds = checkpoint?.seconds ?? 0;
+    this.#input = input;
+    this.#objective = withWeightDecay(input.objective, optimizer.weightDecay);
+    const { size } = this.#objective;
+    this.#optimizer = buildOptimizer(optimizer, this.#objective);
+    const isPlain = optimizer.kind === "gd";
+    this.#walk = new Walk(
+      theta,
+      this.#optimizer,
+      isPlain ? optimizer.stepSize : null,
+    );
+    const threshold = stabilityThreshold(optimizer);
+    this.#meter = new SpectrumMeter(measure.sharpness, {
+      size,
+      threshold,
+      precision,
+    });
+    this.#gradient = new Float64Array(size);
+    this.#clock = new PausableClock(host, seconds);
+    this.#lastBatch = this.#lastBreath = this.#lastCheckpoint = seconds;
+    if (checkpoint) {
+      this.#walk.resume(checkpoint.theta, checkpoint.earlier);
+      this.#optimizer.restore(checkpoint.optimizer);
+      this.#meter.restore(checkpoint.spectrum);
+      this.#divergence = checkpoint.divergence;
+    }
   }
 
-  get seconds() {
-    return this.#host.now() - this.#start;
+  async *updates(): AsyncGenerator<RunUpdate> {
+    const { control, checkpoint } = this.#input;
+    for (let step = checkpoint?.step ?? 0; ; step++) {
+      const { row, recorder, mark, ending } = await this.#drive(
+        this.#arrive(step),
+      );
+      const { seconds } = row;
+      if (ending || control.request === "stop")
+        return yield* this.#end(row, ending ?? stopped(step), mark);
+      if (control.request === "pause") {
+        this.#clock.pause();
+        yield {
+          type: "batch",
+          ...recorder.take(),
+          checkpoint: this.#checkpoint(row, mark),
+        };
+        yield { type: "paused" };
+        await control.whilePaused();
+        this.#clock.resume();
+        yield { type: "resumed" };
+      } else if (seconds - this.#lastBatch >= batchEvery) {
+        this.#lastBatch = seconds;
+        const isDue = seconds - this.#lastCheckpoint >= checkpointEvery;
+        if (isDue) this.#lastCheckpoint = seconds;
+        if (isDue || recorder.hasRecords)
+          yield {
+            type: "batch",
+            ...recorder.take(),
+            ...(isDue && { checkpoint: this.#checkpoint(row, mark) }),
+          };
+      }
+      if (this.#breathIsDue(seconds)) await this.#input.host.breathe();
+      const cut = await this.#drive(this.#advance(row, mark));
+      if (cut) return yield* this.#end(row, stopped(step), mark, cut);
+    }
   }
 
-  pause() {
-    this.#pausedAt = this.#host.now();
+  /** Evaluates and measures at θ_t, and records what that completes. */
+  *#arrive(step: number): Generator<void, Arrival> {
+    const { spec, test, control } = this.#input;
+    const { every, midpoint } = spec.measure.sharpness;
+    const { theta } = this.#walk;
+    const isMeasured = step % every === 0;
+    const isTested = test && step % spec.measure.test.every === 0;
+    const at =
+      isMeasured && !midpoint ? this.#objective.linearize(theta) : null;
+    try {
+      if (at) this.#gradient.set(at.gradient);
+      const loss = at?.loss ?? this.#objective.evaluate(theta, this.#gradient);
+      const recorder = (this.#recorder ??= this.#makeRecorder());
+      this.#recordBefore(loss);
+      const row: StepRow = {
+        step,
+        loss,
+        squaredGradNorm: dot(this.#gradient, this.#gradient),
+        distance: this.#walk.distance,
+        accuracy: this.#objective.accuracy,
+        seconds: this.#clock.seconds,
+      };
+      const mark =
+        isMeasured || isTested
+          ? { spectrum: this.#meter.state(), recorder: recorder.state() }
+          : null;
+      const parameterNorm = norm(theta);
+      this.#divergence ??= { loss, parameterNorm };
+      const diverged = divergenceReason(this.#divergence, {
+        ...row,
+        parameterNorm,
+      });
+      const ending = endingOf(spec, row, diverged);
+      if (isMeasured && Number.isFinite(loss)) {
+        // A midpoint comes after the update, where there is a step before and one after.
+        if (at) yield* this.#measure(step, at, this.#preconditioner(), false);
+        else if (step === 0 || ending)
+          yield* this.#measureAt(step, theta, this.#preconditioner(), false);
+      }
+      if (isTested && Number.isFinite(loss) && control.request !== "stop")
+        recorder.test(step, test.score(theta));
+      return { row, recorder, mark, ending };
+    } finally {
+      at?.dispose();
+    }
   }
 
-  resume() {
-    this.#start += this.#host.now() - this.#pausedAt;
+  /** θ_t → θ_{t+1}. Answers with a checkpoint at t when a stop came in between. */
+  *#advance(
+    row: StepRow,
+    mark: Mark | null,
+  ): Generator<void, Checkpoint | null> {
+    const { spec } = this.#input;
+    const { every, midpoint } = spec.measure.sharpness;
+    const isMeasured = midpoint && row.step > 0 && row.step % every === 0;
+    const isLong = isMeasured || spec.optimizer.kind === "gradient-flow";
+    const checkpoint = isLong ? this.#checkpoint(row, mark) : null;
+    const p = isMeasured ? this.#preconditioner() : null;
+    const moved = yield* this.#untilStop(this.#walk.advance(this.#gradient));
+    if (!moved) return checkpoint;
+    const { squaredGradNorm } = row;
+    this.#before = {
+      ...row,
+      ...this.#walk.geometry(this.#gradient, squaredGradNorm),
+    };
+    if (!isMeasured) return null;
+    const { midpoint: theta } = this.#walk;
+    const measured = yield* this.#measureAt(row.step, theta, p, true);
+    return measured ? null : checkpoint;
+  }
+
+  *#measureAt(
+    step: number,
+    theta: Float64Array,
+    p: Float64Array | null,
+    isMidpoint: boolean,
+  ): Generator<void, boolean> {
+    const at = this.#objective.linearize(theta);
+    try {
+      return yield* this.#measure(step, at, p, isMidpoint);
+    } finally {
+      at.dispose();
+    }
+  }
+
+  /** False when a stop cut it short. @param p diagonal of the preconditioner, if there is one */
+  *#measure(
+    step: number,
+    at: Linearization,
+    p: Float64Array | null,
+    isMidpoint: boolean,
+  ): Generator<void, boolean> {
+    const operator = p ? preconditioned(at, p) : at;
+    const done = yield* this.#untilStop(this.#meter.measure(operator));
+    if (done) this.#recorder?.measurement(step, isMidpoint, done.value);
+    return done !== null;
+  }
+
+  /** Null when the run is to be stopped meanwhile: what may take many seconds is cut short. */
+  *#untilStop<T>(
+    work: Generator<void, T>,
+  ): Generator<void, { value: T } | null> {
+    for (;;) {
+      const state = work.next();
+      if (state.done) return { value: state.value };
+      if (this.#input.control.request !== "stop") yield;
+      if (this.#input.control.request === "stop") {
+        // Lets it put away what it has open.
+        work.return(undefined as never);
+        return null;
+      }
+    }
+  }
+
+  /** Runs work to its end, with moments for the host. Most steps need none, and no promise. */
+  #drive<T>(work: Generator<void, T>): T | Promise<T> {
+    const state = work.next();
+    return state.done ? state.value : this.#driveOn(work);
+  }
+
+  async #driveOn<T>(work: Generator<void, T>): Promise<T> {
+    for (;;) {
+      if (this.#breathIsDue(this.#clock.seconds))
+        await this.#input.host.breathe();
+      const state = work.next();
+      if (state.done) return state.value;
+    }
+  }
+
+  #preconditioner() {
+    return this.#optimizer.preconditioner?.(this.#gradient) ?? null;
+  }
+
+  #breathIsDue(now: number) {
+    if (now - this.#lastBreath < breatheEvery) return false;
+    this.#lastBreath = now;
+    return true;
+  }
+
+  #recordBefore(lossAfter: number) {
+    if (!this.#before) return;
+    const { loss, slope, square } = this.#before;
+    const directional = (2 * (lossAfter - loss - slope)) / square;
+    this.#recorder?.step(this.#before, directional);
+    this.#before = null;
+  }
+
+  async *#end(
+    row: StepRow,
+    { kind, message, outcome }: Ending,
+    mark: Mark | null,
+    checkpoint?: Checkpoint,
+  ): AsyncGenerator<RunUpdate> {
+    const recorder = this.#recorder;
+    if (!recorder) return;
+    if (outcome === "stopped") checkpoint ??= this.#checkpoint(row, mark);
+    recorder.step(row, NaN);
+    recorder.event(kind, row.step, row.loss, message);
+    yield {
+      type: "batch",
+      ...recorder.take(),
+      ...(checkpoint && { checkpoint }),
+    };
+    yield { type: "ended", outcome, summary: recorder.summary };
+  }
+
+  #checkpoint({ step, seconds }: StepRow, mark: Mark | null): Checkpoint {
+    if (!this.#recorder || !this.#divergence)
+      throw new Error("There is no checkpoint before the first evaluation.");
+    const needsEarlier = this.#input.spec.measure.sharpness.midpoint;
+    return {
+      step,
+      seconds,
+      theta: this.#walk.theta.slice(),
+      earlier: needsEarlier ? this.#walk.earlier.slice() : new Float64Array(),
+      optimizer: this.#optimizer.state(),
+      spectrum: mark?.spectrum ?? this.#meter.state(),
+      recorder: mark?.recorder ?? this.#recorder.state(),
+      divergence: this.#divergence,
+    };
+  }
+
+  #makeRecorder() {
+    const { optimizer, measure } = this.#input.spec;
+    const recorder = new Recorder({
+      ...measure.sharpness,
+      eigenvalues: this.#meter.eigenvalues,
+      hasAccuracy: this.#objective.accuracy !== null,
+      threshold: stabilityThreshold(optimizer),
+      thresholdName: optimizer.kind === "gd" ? "2/η" : "the threshold",
+    });
+    if (this.#input.checkpoint)
+      recorder.restore(this.#input.checkpoint.recorder);
+    return recorder;
   }
 }

@@ -26,6 +26,11 @@ export interface RunSummary {
   initialLoss: number | null;
   finalLoss: number | null;
   minLoss: number | null;
+  /** Share of the training samples classified rightly, at the last step. */
+  accuracy: number | null;
+  /** Of the samples set aside, when they were last looked at. */
+  testLoss: number | null;
+  testAccuracy: number | null;
   initialSharpness: number | null;
   finalSharpness: number | null;
   maxSharpness: number | null;
@@ -43,11 +48,26 @@ export interface RunSummary {
 export interface EngineInfo {
   backend: "tensorflow" | "float64";
   precision: "float32" | "float64";
+  /** Why this precision, in words; empty for runs of version 0.1, which did not note it. */
+  precisionReason: string;
   /** Trainable parameters P. */
   parameters: number;
+  /** The loss as a formula in words, e.g. "mean over samples of ½·Σ(f−y)²". */
+  loss: string;
+  /** The data it was trained on; null for a landscape and for runs of version 0.1. */
+  data: DataInfo | null;
   /** Versions of the lab and of TensorFlow when it was used. */
   versions: Record<string, string>;
   threads: number;
+}
+
+/** What tells one data set from another. */
+export interface DataInfo {
+  /** SHA-256 of the inputs and targets as they were trained on. */
+  digest: string;
+  samples: number;
+  /** Samples set aside; 0 where there are none. */
+  testSamples: number;
 }
 
 /** The summary of a run that has recorded nothing yet. */
@@ -56,6 +76,9 @@ export const emptySummary: Readonly<RunSummary> = {
   initialLoss: null,
   finalLoss: null,
   minLoss: null,
+  accuracy: null,
+  testLoss: null,
+  testAccuracy: null,
   initialSharpness: null,
   finalSharpness: null,
   maxSharpness: null,

@@ -1,43 +1,63 @@
-/**
- * A table as equal-length columns. A run has two: `steps`, one row a step, and
- * `spectrum`, one row a sharpness measurement.
- */
+/** A table as equal-length columns. */
 export type Columns = Record<string, Float64Array>;
 
-export interface RecordBatch {
-  /**
-   * `step`, `loss`, `gradNorm` (|∇L|), `directional` (curvature along the step, NaN on the last
-   * row because it needs the loss after the step), `seconds` (running time since the start).
-   */
-  steps: Columns;
-  /**
-   * `step`, `lambda1`…`lambdaK` (largest algebraic first), `residual1`…`residualK`
-   * (|Hu − λu|, same unit as λ), `products` (Hessian-vector products used),
-   * `converged` (1 when every residual met the tolerance, else 0).
-   */
-  spectrum: Columns;
+/**
+ * The tables of a run.
+ *
+ * `steps`, one row a step: `step`; `loss`; `gradNorm` (|∇L|); `directional` (curvature along the
+ * step, NaN on the last row because it needs the loss after the step); `distance` (|θ_t − θ_0|);
+ * `accuracy` where there are classes; `seconds` (running time since the start).
+ *
+ * `spectrum`, one row a measurement: `step`; `lambda1`…`lambdaK` (largest algebraic first; NaN where
+ * fewer were tracked); `residual1`…`residualK` (|Hu − λu|, same unit as λ); `overlap1`…`overlapK`
+ * (|u_i·u_i| with the measurement before, near 0 after two eigenvectors have changed places, NaN at
+ * first); `midpoint` where the option is on (1 when measured at (θ_{t−1} + 2θ_t + θ_{t+1})/4, 0 when
+ * at θ_t); `trace` and its standard error `traceError` where asked for; `products`
+ * (Hessian-vector products used); `converged` (1 when every residual met the tolerance, else 0).
+ *
+ * `test`, one row a look at the samples set aside: `step`; `loss`, without weight decay;
+ * `accuracy` where there are classes.
+ */
+export const tableNames = ["steps", "spectrum", "test"] as const;
+export type TableName = (typeof tableNames)[number];
+
+export type RecordBatch = Record<TableName, Columns>;
+
+export function stepColumns(hasAccuracy: boolean): string[] {
+  return [
+    "step",
+    "loss",
+    "gradNorm",
+    "directional",
+    "distance",
+    ...(hasAccuracy ? ["accuracy"] : []),
+    "seconds",
+  ];
 }
 
-export type TableName = keyof RecordBatch;
-
-export const stepColumns = [
-  "step",
-  "loss",
-  "gradNorm",
-  "directional",
-  "seconds",
-] as const;
-
-/** Column names of the spectrum table when `k` eigenvalues are tracked. */
-export function spectrumColumns(k: number): string[] {
+/** @param k eigenvalues for which there are columns */
+export function spectrumColumns(
+  k: number,
+  has: { midpoint: boolean; trace: boolean } = {
+    midpoint: false,
+    trace: false,
+  },
+): string[] {
   const numbers = Array.from({ length: k }, (_, i) => i + 1);
   return [
     "step",
     ...numbers.map((i) => `lambda${i}`),
     ...numbers.map((i) => `residual${i}`),
+    ...numbers.map((i) => `overlap${i}`),
+    ...(has.midpoint ? ["midpoint"] : []),
+    ...(has.trace ? ["trace", "traceError"] : []),
     "products",
     "converged",
   ];
+}
+
+export function testColumns(hasAccuracy: boolean): string[] {
+  return ["step", "loss", ...(hasAccuracy ? ["accuracy"] : [])];
 }
 
 /** Number of rows of a table; 0 for a table without columns. */

@@ -1,5 +1,10 @@
 import type { Linearization } from "../objective/objective";
-import { createRandom, type Random } from "../random";
+import {
+  createRandom,
+  restoreRandom,
+  type Random,
+  type RandomState,
+} from "../random";
 import { addScaled, dot, norm, scale } from "../vector";
 import { topEigenpairs, type Eigenpairs } from "./eigenpairs";
 
@@ -21,6 +26,26 @@ const freshEvery = 10;
  */
 const predictors = [[1], [0, 1], [2, -1], [3, -3, 1]];
 
+export interface TrackedPairs extends Eigenpairs {
+  /** |u_i·u_i| with the measurement before; NaN for a first one. */
+  overlaps: number[];
+}
+
+/** All that a tracker remembers, as plain data. The arrays are shared and never written to. */
+export interface TrackerState {
+  k: number;
+  count: number;
+  random: RandomState;
+  tracks: TrackState[];
+}
+
+interface TrackState {
+  /** Unit vectors, newest first. */
+  history: Float64Array[];
+  /** Number of the predictor in use. */
+  best: number;
+}
+
 /**
  * Measures the top of the spectrum along a run. Each measurement starts from where the eigenvectors
  * of the last three are heading, by the predictor that would have served best the time before. Now
@@ -28,35 +53,65 @@ const predictors = [[1], [0, 1], [2, -1], [3, -3, 1]];
  * symmetry hides it. Each eigenvector keeps its sign: u_t·u_{t−1} ≥ 0.
  */
 export class SharpnessTracker {
-  readonly #k: number;
   readonly #tolerance: number;
-  readonly #random: Random;
-  readonly #tracks: Track[] = [];
+  readonly #grow: { upTo: number; above: number } | null;
+  #random: Random;
+  #tracks: Track[] = [];
+  #k: number;
   #count = 0;
 
-  constructor(k: number, precision: "float64" | "float32", seed: number) {
+  /** @param grow adds an eigenvalue with each measurement whose smallest one is `above` this */
+  constructor(
+    k: number,
+    precision: "float64" | "float32",
+    seed: number,
+    grow: { upTo: number; above: number } | null = null,
+  ) {
     this.#k = k;
     this.#tolerance = sharpnessTolerance[precision];
     this.#random = createRandom(seed);
+    this.#grow = grow;
   }
 
   /** Yields after each Hessian-vector product. */
-  *measure(at: Linearization): Generator<void, Eigenpairs> {
-    const pairs = yield* topEigenpairs(at.hvp, {
+  *measure(at: Linearization): Generator<void, TrackedPairs> {
+    const pairs = yield* topEigenpairs((v) => at.hvp(v), {
       k: this.#k,
       tolerance: this.#tolerance,
       maxProducts,
       start: this.#start(at.gradient.length),
       random: this.#random,
     });
-    pairs.vectors.forEach((u, i) => (this.#tracks[i] ??= new Track()).add(u));
-    return pairs;
+    const overlaps = pairs.vectors.map((u, i) =>
+      (this.#tracks[i] ??= new Track()).add(u),
+    );
+    const smallest = pairs.values.at(this.#k - 1);
+    if (this.#grow && smallest !== undefined && smallest > this.#grow.above)
+      this.#k = Math.min(this.#k + 1, this.#grow.upTo);
+    return { ...pairs, overlaps };
+  }
+
+  state(): TrackerState {
+    return {
+      k: this.#k,
+      count: this.#count,
+      random: this.#random.state,
+      tracks: this.#tracks.map((track) => track.state()),
+    };
+  }
+
+  restore({ k, count, random, tracks }: TrackerState) {
+    this.#k = k;
+    this.#count = count;
+    this.#random = restoreRandom(random);
+    this.#tracks = tracks.map((state) => new Track(state));
   }
 
   #start(size: number): Float64Array[] {
     const start = this.#tracks.map((track) => track.predict());
-    const cold = start.length === 0;
-    const fresh = cold ? this.#k : this.#count % freshEvery === 0 ? 1 : 0;
+    const missing = this.#k - start.length;
+    const fresh =
+      this.#count % freshEvery === 0 ? Math.max(1, missing) : missing;
     this.#count++;
     for (let i = 0; i < fresh; i++)
       start.push(new Float64Array(size).map(() => this.#random.normal()));
@@ -66,30 +121,45 @@ export class SharpnessTracker {
 
 /** One eigenvector through the last measurements. */
 class Track {
-  /** Newest first. */
-  #history: Float64Array[] = [];
-  #best = predictors[0];
+  #history: Float64Array[];
+  #best: number;
 
-  add(u: Float64Array) {
+  constructor(state: TrackState = { history: [], best: 0 }) {
+    this.#history = state.history;
+    this.#best = state.best;
+  }
+
+  /** Takes in the next vector, turning its sign; answers with its overlap with the one before. */
+  add(u: Float64Array): number {
     const before = this.#history[0];
-    if (before && dot(u, before) < 0) scale(u, -1);
-    const usable = predictors.filter((p) => p.length <= this.#history.length);
-    const overlaps = usable.map((weights) => {
+    const overlap = before ? dot(u, before) : NaN;
+    if (overlap < 0) scale(u, -1);
+    let closest = -1;
+    predictors.forEach((weights, i) => {
+      if (weights.length > this.#history.length) return;
       const guess = this.#guess(weights);
-      return Math.abs(dot(u, guess)) / norm(guess);
+      const closeness = Math.abs(dot(u, guess)) / norm(guess);
+      if (closeness <= closest) return;
+      closest = closeness;
+      this.#best = i;
     });
-    if (usable.length > 0)
-      this.#best = usable[overlaps.indexOf(Math.max(...overlaps))];
     this.#history = [u, ...this.#history].slice(0, 3);
+    return Math.abs(overlap);
   }
 
   predict() {
-    return this.#guess(this.#best);
+    return this.#guess(predictors[this.#best]);
+  }
+
+  state(): TrackState {
+    return { history: this.#history, best: this.#best };
   }
 
   #guess(weights: number[]) {
     const guess = new Float64Array(this.#history[0].length);
-    weights.forEach((w, i) => addScaled(guess, w, this.#history[i]));
+    weights.forEach((w, i) => {
+      if (w !== 0) addScaled(guess, w, this.#history[i]);
+    });
     return guess;
   }
 }

@@ -1,76 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { chebyshev } from "../../../core/data/chebyshev";
-import { requireExperiment } from "../../../core/experiment/validate";
-import type { Objective } from "../../../core/objective/objective";
-import { RunControl, type RunUpdate } from "../../../core/run/control";
-import { runExperiment } from "../../../core/run/runner";
+import type { RunUpdate } from "../../../core/run/control";
 import { rowCount } from "../../../core/series/columns";
-import { float64, golden, goldenProblem, testHost } from "../support";
-
-/** ½Σ λ_i θ_i². */
-function quadratic(eigenvalues: number[]): Objective {
-  const loss = (theta: Float64Array) =>
-    theta.reduce((sum, x, i) => sum + (eigenvalues[i] * x * x) / 2, 0);
-  const product = (v: Float64Array) => v.map((x, i) => eigenvalues[i] * x);
-  return {
-    size: eigenvalues.length,
-    evaluate(theta, gradient) {
-      gradient.set(product(theta));
-      return loss(theta);
-    },
-    linearize: (theta) => ({
-      loss: loss(theta),
-      gradient: product(theta),
-      hvp: product,
-      third: (v) => v.map(() => 0),
-      dispose: () => undefined,
-    }),
-  };
-}
-
-function start(
-  objective: Objective,
-  theta: Float64Array,
-  changes: {
-    stepSize?: number;
-    steps?: number;
-    lossTarget?: number;
-    every?: number;
-    k?: number;
-  } = {},
-) {
-  const { stepSize = 0.2, steps = 50, lossTarget, every = 10, k = 1 } = changes;
-  const spec = requireExperiment({
-    ...golden,
-    optimizer: { kind: "gd", stepSize },
-    steps,
-    measure: { sharpness: { every, k } },
-    ...(lossTarget === undefined ? {} : { lossTarget }),
-  });
-  const control = new RunControl();
-  const host = testHost();
-  const updates = runExperiment({
-    spec,
-    objective,
-    precision: "float64",
-    theta,
-    control,
-    host,
-  });
-  return { updates, control, host };
-}
-
-async function collect(updates: AsyncGenerator<RunUpdate>) {
-  const all: RunUpdate[] = [];
-  for await (const update of updates) all.push(update);
-  const batches = all.filter((u) => u.type === "batch");
-  const column = (table: "steps" | "spectrum", name: string) =>
-    batches.flatMap((b) => Array.from(b.batch[table][name]));
-  const events = batches.flatMap((b) => b.events);
-  const ended = all.at(-1);
-  if (ended?.type !== "ended") throw new Error("It did not end.");
-  return { all, column, events, ended };
-}
+import { float64, goldenProblem } from "../support";
+import { collect, quadratic, start } from "./support";
 
 describe("on a quadratic, θ_t = (I − ηA)ᵗθ₀", () => {
   test("the parameters, the loss and the rows of every step", async () => {
@@ -158,6 +91,8 @@ describe("on a quadratic, θ_t = (I − ηA)ᵗθ₀", () => {
       "lambda2",
       "residual1",
       "residual2",
+      "overlap1",
+      "overlap2",
       "products",
       "converged",
     ]);

@@ -1,0 +1,29 @@
+import { addScaled, scale } from "../vector";
+import type { Optimizer } from "./optimizer";
+
+/** Polyak's heavy ball: v ← bv + g; θ ← θ − ηv. */
+export class Polyak implements Optimizer {
+  readonly #stepSize: number;
+  readonly #momentum: number;
+  readonly #velocity: Float64Array;
+
+  constructor(size: number, stepSize: number, momentum: number) {
+    this.#stepSize = stepSize;
+    this.#momentum = momentum;
+    this.#velocity = new Float64Array(size);
+  }
+
+  update(theta: Float64Array, gradient: Float64Array) {
+    scale(this.#velocity, this.#momentum);
+    addScaled(this.#velocity, 1, gradient);
+    addScaled(theta, -this.#stepSize, this.#velocity);
+  }
+
+  state() {
+    return [this.#velocity.slice()];
+  }
+
+  restore([velocity]: Float64Array[]) {
+    this.#velocity.set(velocity);
+  }
+}

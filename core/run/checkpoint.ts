@@ -1,0 +1,24 @@
+import type { MeterState } from "../spectrum/meter";
+import type { DivergenceReference } from "./halt";
+import type { RecorderState } from "./recorder";
+
+/**
+ * All that a run needs to go on from a step as if it had never been away, as plain data. The rows
+ * before `step` belong to it; rows from `step` on are computed again. θ_0 is not in it: the
+ * experiment gives it back.
+ */
+export interface Checkpoint {
+  /** The step whose row is the next one. */
+  step: number;
+  /** Running time up to there. */
+  seconds: number;
+  /** θ at `step`, before its update. */
+  theta: Float64Array;
+  /** θ one step earlier, where measurements at midpoints need it; empty otherwise. */
+  earlier: Float64Array;
+  /** The state of the optimiser, see Optimizer. */
+  optimizer: Float64Array[];
+  spectrum: MeterState;
+  recorder: RecorderState;
+  divergence: DivergenceReference;
+}

@@ -1,0 +1,20 @@
+import type { Linearization } from "../objective/objective";
+
+/** The same point with P^−½HP^−½ in the place of H. @param diagonal of P, all positive */
+export function preconditioned(
+  at: Linearization,
+  diagonal: Float64Array,
+): Linearization {
+  const roots = diagonal.map((p) => 1 / Math.sqrt(p));
+  return {
+    loss: at.loss,
+    gradient: at.gradient,
+    hvp(v) {
+      const product = at.hvp(v.map((x, i) => x * roots[i]));
+      for (let i = 0; i < product.length; i++) product[i] *= roots[i];
+      return product;
+    },
+    third: (v) => at.third(v),
+    dispose: () => at.dispose(),
+  };
+}

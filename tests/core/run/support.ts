@@ -1,0 +1,88 @@
+import type { ExperimentInput } from "../../../core/experiment/spec";
+import { requireExperiment } from "../../../core/experiment/validate";
+import type { Objective, Scored } from "../../../core/objective/objective";
+import type { Checkpoint } from "../../../core/run/checkpoint";
+import { RunControl, type RunUpdate } from "../../../core/run/control";
+import { runExperiment } from "../../../core/run/runner";
+import type { TableName } from "../../../core/series/columns";
+import { golden, testHost } from "../support";
+
+/** ½Σ λ_i θ_i². */
+export function quadratic(eigenvalues: number[]): Objective {
+  const loss = (theta: Float64Array) =>
+    theta.reduce((sum, x, i) => sum + (eigenvalues[i] * x * x) / 2, 0);
+  const product = (v: Float64Array) => v.map((x, i) => eigenvalues[i] * x);
+  return {
+    size: eigenvalues.length,
+    accuracy: null,
+    evaluate(theta, gradient) {
+      gradient.set(product(theta));
+      return loss(theta);
+    },
+    linearize: (theta) => ({
+      loss: loss(theta),
+      gradient: product(theta),
+      hvp: product,
+      third: (v) => v.map(() => 0),
+      dispose: () => undefined,
+    }),
+  };
+}
+
+export interface Changes {
+  optimizer?: ExperimentInput["optimizer"];
+  stepSize?: number;
+  steps?: number;
+  lossTarget?: number;
+  sharpness?: NonNullable<ExperimentInput["measure"]>["sharpness"];
+  every?: number;
+  k?: number;
+  test?: Scored;
+  testEvery?: number;
+  precision?: "float64" | "float32";
+  checkpoint?: Checkpoint;
+}
+
+/** A run of an objective, with its control and a clock that the test moves. */
+export function start(
+  objective: Objective,
+  theta: Float64Array,
+  changes: Changes = {},
+) {
+  const { stepSize = 0.2, steps = 50, lossTarget, every = 10, k = 1 } = changes;
+  const spec = requireExperiment({
+    ...golden,
+    optimizer: changes.optimizer ?? { kind: "gd", stepSize },
+    steps,
+    measure: {
+      sharpness: changes.sharpness ?? { every, k },
+      test: { every: changes.testEvery ?? 10 },
+    },
+    ...(lossTarget === undefined ? {} : { lossTarget }),
+  });
+  const control = new RunControl();
+  const host = testHost();
+  const updates = runExperiment({
+    spec,
+    objective,
+    test: changes.test,
+    precision: changes.precision ?? "float64",
+    theta,
+    control,
+    host,
+    checkpoint: changes.checkpoint,
+  });
+  return { updates, control, host };
+}
+
+export async function collect(updates: AsyncGenerator<RunUpdate>) {
+  const all: RunUpdate[] = [];
+  for await (const update of updates) all.push(update);
+  const batches = all.filter((u) => u.type === "batch");
+  const column = (table: TableName, name: string) =>
+    batches.flatMap((b) => Array.from(b.batch[table][name]));
+  const events = batches.flatMap((b) => b.events);
+  const ended = all.at(-1);
+  if (ended?.type !== "ended") throw new Error("It did not end.");
+  return { all, column, events, ended };
+}
