@@ -260,10 +260,9 @@ export class NetworkObjective<T> implements Objective, Scored {
     for (let j = gradients.length - 1; j >= 0; j--) {
       const { rows, columns } = layer.parameters[j];
       const start = end - rows * columns;
-      const target = out.subarray(start, end);
       const gradient = gradients[j];
-      if (gradient === null) target.fill(0);
-      else this.#be.download(gradient, target);
+      if (gradient === null) out.fill(0, start, end);
+      else this.#be.download(gradient, out, start);
       end = start;
     }
     return end;

@@ -33,8 +33,8 @@ export interface Backend<T> {
 
   /** A tensor from row-major values. May share memory with `values`: do not change them meanwhile. */
   upload(values: Float64Array, rows: number, columns: number): T;
-  /** Copies the row-major values of `a` into `out`, which must have their number. */
-  download(a: T, out: Float64Array): void;
+  /** Copies the row-major values of `a` into `out` from `offset` on. */
+  download(a: T, out: Float64Array, offset: number): void;
 
   /** Opens a scope and answers with the function that frees all made since, innermost first. */
   open(): () => void;

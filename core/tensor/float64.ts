@@ -24,8 +24,11 @@ export class Float64Backend implements Backend<Matrix> {
     return { data: values, rows, columns };
   }
 
-  download(a: Matrix, out: Float64Array) {
-    out.set(a.data);
+  download(a: Matrix, out: Float64Array, offset: number) {
+    const x = a.data;
+    // For short arrays a loop is faster than the call.
+    if (x.length > 64) out.set(x, offset);
+    else for (let i = 0; i < x.length; i++) out[offset + i] = x[i];
   }
 
   open() {

@@ -50,8 +50,8 @@ export class TensorflowBackend implements Backend<Tensor> {
     return this.#tf.tensor2d(Float32Array.from(values), [rows, columns]);
   }
 
-  download(a: Tensor, out: Float64Array) {
-    out.set(a.dataSync());
+  download(a: Tensor, out: Float64Array, offset: number) {
+    out.set(a.dataSync(), offset);
   }
 
   open() {

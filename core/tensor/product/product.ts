@@ -33,9 +33,6 @@ export function product(
   k: number,
   row: Float64Array | null,
 ) {
-  for (let i = 0; i < m; i++)
-    if (row) out.set(row, i * n);
-    else out.fill(0, i * n, (i + 1) * n);
   for (let j = 0; j < n; j += block.n) {
     const columns = Math.min(block.n, n - j);
     const padded = (columns + 3) & -4;
@@ -59,7 +56,9 @@ export function product(
           a.transpose ? bytes : terms * bytes,
           a.transpose ? paddedRows * bytes : bytes,
         );
-        addTo(out, i, j, rows, columns, n, padded);
+        if (q > 0) add(out, i, j, rows, columns, n, padded);
+        else if (row) writeOnto(row, out, i, j, rows, columns, n, padded);
+        else write(out, i, j, rows, columns, n, padded);
       }
     }
   }
@@ -130,7 +129,41 @@ function packTransposed(
   }
 }
 
-function addTo(
+function write(
+  out: Float64Array,
+  i: number,
+  j: number,
+  rows: number,
+  columns: number,
+  whole: number,
+  length: number,
+) {
+  for (let r = 0; r < rows; r++) {
+    const from = cStart + r * length;
+    const to = (i + r) * whole + j;
+    for (let c = 0; c < columns; c++) out[to + c] = scratch[from + c];
+  }
+}
+
+function writeOnto(
+  row: Float64Array,
+  out: Float64Array,
+  i: number,
+  j: number,
+  rows: number,
+  columns: number,
+  whole: number,
+  length: number,
+) {
+  for (let r = 0; r < rows; r++) {
+    const from = cStart + r * length;
+    const to = (i + r) * whole + j;
+    for (let c = 0; c < columns; c++)
+      out[to + c] = row[j + c] + scratch[from + c];
+  }
+}
+
+function add(
   out: Float64Array,
   i: number,
   j: number,

@@ -21,7 +21,7 @@ function both(
     const close = be.open();
     const result = use(be, (t, size) => {
       const out = new Float64Array(size);
-      be.download(t, out);
+      be.download(t, out, 0);
       return out;
     });
     close();
@@ -207,7 +207,7 @@ describe.each([
 ] as [string, Backend<unknown>][])("%s", (_name, be) => {
   const read = (t: unknown, size: number) => {
     const out = new Float64Array(size);
-    be.download(t, out);
+    be.download(t, out, 0);
     return out;
   };
 
@@ -256,7 +256,7 @@ test("at 0 the slope of relu is 0 on both", () => {
   ] as Backend<unknown>[]) {
     const zero = be.upload(Float64Array.of(0), 1, 1);
     const out = new Float64Array(1);
-    be.download(be.positive(zero), out);
+    be.download(be.positive(zero), out, 0);
     expect(out[0]).toBe(0);
   }
 });
