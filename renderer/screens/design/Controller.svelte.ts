@@ -52,7 +52,7 @@ export class DesignController {
   get threshold(): number | null {
     if (this.#problems.stepSize) return null;
     return stabilityThreshold({
-      kind: "gd",
+      ...this.preset.spec.optimizer,
       stepSize: parseNumber(this.values.stepSize),
     });
   }

@@ -1,11 +1,12 @@
 /** The fields of the start panel: how each stands in an experiment, what it says, how it is mended. */
-import { dataWidths } from "../../../core/data/shape";
+import { dataShape } from "../../../core/data/shape";
 import type { FieldError } from "../../../core/contract/errors";
+import { describeExperiment } from "../../../core/experiment/describe";
 import { choosePrecision } from "../../../core/experiment/precision";
 import { limits, type ExperimentSpec } from "../../../core/experiment/spec";
 import { validateExperiment } from "../../../core/experiment/validate";
 import { parameterShapes } from "../../../core/model/network";
-import { count, counted, plain } from "../../lib/format";
+import { count } from "../../lib/format";
 
 export type FieldKey =
   "name" | "samples" | "stepSize" | "steps" | "seed" | "every" | "eigenvalues";
@@ -42,7 +43,7 @@ export const fields: Record<FieldKey, Field> = {
     whole: true,
     min: 1,
     max: limits.mnistSamples.max,
-    read: (spec) => spec.data.samples,
+    read: ({ data }) => (data && "samples" in data ? data.samples : undefined),
   },
   stepSize: {
     path: "optimizer.stepSize",
@@ -68,7 +69,10 @@ export const fields: Record<FieldKey, Field> = {
     whole: true,
     min: 0,
     max: limits.seed.max,
-    read: ({ model }) => ("seed" in model.init ? model.init.seed : undefined),
+    read: ({ model }) =>
+      model.kind === "network" && seeded.includes(model.init.scheme)
+        ? (model.init as { seed: number }).seed
+        : undefined,
   },
   every: {
     path: "measure.sharpness.every",
@@ -89,6 +93,9 @@ export const fields: Record<FieldKey, Field> = {
     read: (spec) => spec.measure.sharpness.k,
   },
 };
+
+/** Schemes that draw: of the others a seed would say nothing. */
+const seeded = ["uniform-fan-in", "xavier", "he", "normal"];
 
 export const fieldKeys = Object.keys(fields) as FieldKey[];
 
@@ -220,36 +227,22 @@ export function fixedParts(
   hasTensorflow: boolean,
 ): { term: string; what: string }[] {
   const { data, model } = spec;
-  const { inputs } = dataWidths(data);
-  const widths = model.layers.flatMap((layer) =>
-    layer.type === "dense" ? [count(layer.units)] : [],
-  );
-  const activations = model.layers.flatMap((layer) =>
-    layer.type === "activation" ? [layer.fn] : [],
-  );
-  const parameters = parameterShapes(model.layers, inputs).reduce(
+  const lines = describeExperiment(spec);
+  const shape = data && dataShape(data);
+  if (model.kind !== "network" || !shape || !data || !("samples" in data))
+    return lines;
+  const parameters = parameterShapes(model.layers, shape.inputShape).reduce(
     (sum, { rows, columns }) => sum + rows * columns,
     0,
   );
   const precision = choosePrecision(spec.precision, {
     parameters,
-    samples: data.samples,
+    samples: data.samples ?? 0,
     hasTensorflow: () => hasTensorflow,
   });
   return [
-    {
-      term: "Data",
-      what:
-        data.source === "mnist"
-          ? "MNIST, handwritten digits 0 to 9; the first ones in file order"
-          : `Chebyshev polynomial of degree ${plain(data.degree)} at equally spaced points of [−1, 1]`,
-    },
-    {
-      term: "Network",
-      what: `${[count(inputs), ...widths].join(" – ")} units, ${[...new Set(activations)].join(", ")}; ${counted(parameters, "parameter")}`,
-    },
-    { term: "Loss", what: "Mean squared error, halved" },
-    { term: "Method", what: "Gradient descent on all samples at once" },
+    ...lines,
+    { term: "Parameters", what: count(parameters) },
     {
       term: "Precision",
       what:

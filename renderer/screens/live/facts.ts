@@ -53,8 +53,10 @@ export function factsOf(run: RunDetail): { title: string; facts: Fact[] }[] {
       title: "Settings",
       facts: [
         { term: "Step size η", value: plain(spec.optimizer.stepSize) },
-        { term: "Samples", value: count(spec.data.samples) },
-        ...("seed" in spec.model.init
+        ...(spec.data && "samples" in spec.data && spec.data.samples
+          ? [{ term: "Samples", value: count(spec.data.samples) }]
+          : []),
+        ...(spec.model.kind === "network" && "seed" in spec.model.init
           ? [{ term: "Seed", value: String(spec.model.init.seed) }]
           : []),
         {

@@ -1,0 +1,118 @@
+import { lossConventions } from "../loss/loss";
+import type {
+  DataSpec,
+  ExperimentSpec,
+  LandscapeSpec,
+  LayerSpec,
+  ModelSpec,
+  OptimizerSpec,
+} from "./spec";
+
+/** What an experiment is, as lines to read: data, model, loss and method. */
+export function describeExperiment(
+  spec: ExperimentSpec,
+): { term: string; what: string }[] {
+  const { data, model, loss, optimizer } = spec;
+  return [
+    ...(data ? [{ term: "Data", what: describeData(data) }] : []),
+    {
+      term: model.kind === "network" ? "Network" : "Landscape",
+      what: describeModel(model),
+    },
+    ...(loss
+      ? [{ term: "Loss", what: `${loss}: ${lossConventions[loss]}` }]
+      : []),
+    { term: "Method", what: describeOptimizer(optimizer) },
+  ];
+}
+
+export function describeData(data: DataSpec): string {
+  switch (data.source) {
+    case "mnist":
+      return "MNIST, handwritten digits 0 to 9; the first ones in file order";
+    case "chebyshev":
+      return `Chebyshev polynomial of degree ${data.degree} at equally spaced points of [−1, 1]`;
+    case "gaussian":
+      return `${data.classes} normal clouds in ${data.dimensions} dimensions, ${data.separation} from the origin`;
+    case "teacher":
+      return `A random tanh network of ${data.hidden} units on ${data.dimensions} normal inputs`;
+    case "spirals":
+      return `${data.classes} interleaved spirals of ${data.turns} turns`;
+    case "iris":
+      return "Iris, 150 flowers of three species";
+    case "csv":
+      return `The table ${data.path}`;
+    case "idx":
+      return `The images ${data.images} with the labels ${data.labels}`;
+    case "cifar10":
+      return `CIFAR-10 from ${[data.path].flat().join(", ")}`;
+    case "inline":
+      return `${data.x.length} samples in the file itself`;
+  }
+}
+
+export function describeModel(model: ModelSpec): string {
+  if (model.kind === "landscape") return describeLandscape(model);
+  return model.layers.map(describeLayer).join(" – ");
+}
+
+function describeLayer(layer: LayerSpec): string {
+  switch (layer.type) {
+    case "dense":
+      return grouped(layer.units);
+    case "activation":
+      return layer.fn;
+    case "conv2d":
+      return `${layer.filters} filters ${layer.kernel}×${layer.kernel}`;
+    case "pool":
+      return `${layer.kind} pool ${layer.size}`;
+    case "flatten":
+      return "flatten";
+  }
+}
+
+function describeLandscape(model: LandscapeSpec): string {
+  switch (model.name) {
+    case "quadratic":
+      return `½θᵀAθ in ${model.start.length} variables`;
+    case "product":
+      return "½(xy − 1)²";
+    case "deep-product":
+      return `½(w₁⋯w${subscript(model.start.length)} − ${model.target})²`;
+    case "quadratic-regression":
+      return `½f² with f quadratic in ${model.start.length} variables`;
+    case "self-stabilization":
+      return "½(S₀ + √β·z)x² − (α/√β)z";
+    case "formula":
+      return model.formula;
+  }
+}
+
+export function describeOptimizer(optimizer: OptimizerSpec): string {
+  const decay =
+    optimizer.weightDecay > 0 ? `, weight decay ${optimizer.weightDecay}` : "";
+  switch (optimizer.kind) {
+    case "gd":
+      return `Gradient descent on all samples at once${decay}`;
+    case "polyak":
+      return `Gradient descent with Polyak momentum ${optimizer.momentum}${decay}`;
+    case "nesterov":
+      return `Gradient descent with Nesterov momentum ${optimizer.momentum}${decay}`;
+    case "ema":
+      return `Gradient descent with averaged momentum ${optimizer.momentum}${decay}`;
+    case "rmsprop":
+      return `RMSProp, β₂ ${optimizer.beta2}${decay}`;
+    case "adam":
+      return `Adam, β₁ ${optimizer.beta1}, β₂ ${optimizer.beta2}${decay}`;
+    case "gradient-flow":
+      return `Gradient flow, recorded at t = η·step${decay}`;
+  }
+}
+
+function grouped(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+function subscript(value: number): string {
+  return [...String(value)].map((d) => "₀₁₂₃₄₅₆₇₈₉"[Number(d)]).join("");
+}
