@@ -1,4 +1,4 @@
-import type { Dataset } from "./dataset";
+import { numberDataset, type Dataset } from "./dataset";
 
 /** y = T_degree(x) at x_i = −1 + 2i/(n−1), not rescaled. T by its three-term recurrence. */
 export function chebyshev(degree: number, samples: number): Dataset {
@@ -13,5 +13,5 @@ export function chebyshev(degree: number, samples: number): Dataset {
       [previous, current] = [current, 2 * x * current - previous];
     return current;
   });
-  return { samples, inputs, inputWidth: 1, targets, targetWidth: 1 };
+  return numberDataset({ inputs, inputShape: [1] }, targets, 1);
 }

@@ -20,3 +20,33 @@ export interface LoadedData {
 
 /** What a data set looks like before it is read. */
 export type DataShape = Pick<Dataset, "inputShape" | "targetWidth" | "classes">;
+
+type Inputs = Pick<Dataset, "inputs" | "inputShape">;
+
+/** Samples with numbers as targets, [samples, targetWidth]. */
+export function numberDataset(
+  { inputs, inputShape }: Inputs,
+  targets: Float64Array,
+  targetWidth: number,
+): Dataset {
+  return {
+    samples: targets.length / targetWidth,
+    inputs,
+    inputShape,
+    inputWidth: inputShape.reduce((product, n) => product * n, 1),
+    targets,
+    targetWidth,
+    classes: null,
+  };
+}
+
+/** Samples with one class each, numbered from 0. */
+export function classDataset(
+  inputs: Inputs,
+  labels: ArrayLike<number>,
+  classes: number,
+): Dataset {
+  const targets = new Float64Array(labels.length * classes);
+  for (let i = 0; i < labels.length; i++) targets[i * classes + labels[i]] = 1;
+  return { ...numberDataset(inputs, targets, classes), classes };
+}

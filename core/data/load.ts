@@ -1,23 +1,47 @@
-import type { ExperimentSpec } from "../experiment/spec";
+import type { DataSpec } from "../experiment/spec";
 import { chebyshev } from "./chebyshev";
-import type { Dataset } from "./dataset";
-import { mnist } from "./mnist";
+import { loadCifar10 } from "./cifar10";
+import { loadCsv } from "./csv";
+import type { LoadedData } from "./dataset";
+import type { DataFiles } from "./files";
+import { gaussian } from "./gaussian";
+import { loadIdx } from "./idx";
+import { inline } from "./inline";
+import { iris } from "./iris";
+import { loadMnist } from "./mnist";
+import { spirals } from "./spirals";
+import { teacher } from "./teacher";
 
-/** Reads the files that come with the lab. */
-export interface DataFiles {
-  mnist(): Promise<{ images: Uint8Array; labels: Uint8Array }>;
-}
+export type { DataFiles } from "./files";
 
+/**
+ * The samples that a valid experiment asks for. Made samples are the same on every machine.
+ * Throws a LabFailure that names the file, row and column where a file cannot be used.
+ */
 export async function loadDataset(
-  spec: ExperimentSpec["data"],
+  spec: DataSpec,
   files: DataFiles,
-): Promise<Dataset> {
+): Promise<LoadedData> {
   switch (spec.source) {
-    case "mnist": {
-      const { images, labels } = await files.mnist();
-      return mnist(images, labels, spec.samples);
-    }
+    case "mnist":
+      return loadMnist(spec, files);
     case "chebyshev":
-      return chebyshev(spec.degree, spec.samples);
+      return { train: chebyshev(spec.degree, spec.samples), test: null };
+    case "gaussian":
+      return gaussian(spec);
+    case "teacher":
+      return teacher(spec);
+    case "spirals":
+      return spirals(spec);
+    case "iris":
+      return iris(spec);
+    case "csv":
+      return loadCsv(spec, files);
+    case "idx":
+      return loadIdx(spec, files);
+    case "cifar10":
+      return loadCifar10(spec, files);
+    case "inline":
+      return inline(spec);
   }
 }

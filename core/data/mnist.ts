@@ -1,33 +1,45 @@
-import type { Dataset } from "./dataset";
-import { readIdx } from "./idx";
+import { LabFailure } from "../contract/errors";
+import { classDataset, type LoadedData } from "./dataset";
+import type { DataFiles, ImageFiles, Source } from "./files";
+import { readImages } from "./idx";
+import { split } from "./split";
+import { byteScale } from "./standardize";
 
 /**
- * The first `samples` digits in file order: pixels /255, minus their mean, divided by their
- * standard deviation, both over all pixels of these samples; targets one-hot 0/1.
+ * The first digits of the training files and of the test files: pixels /255, minus their mean,
+ * divided by their standard deviation, both over all pixels of the training samples.
  */
-export function mnist(
-  imageFile: Uint8Array,
-  labelFile: Uint8Array,
-  samples: number,
-): Dataset {
-  const images = readIdx(imageFile, "The MNIST image file");
-  const labels = readIdx(labelFile, "The MNIST label file");
-  const inputWidth = images.shape[1] * images.shape[2];
-  const pixels = images.values.subarray(0, samples * inputWidth);
-  const { mean, deviation } = moments(pixels);
-  const inputs = Float64Array.from(pixels, (p) => (p / 255 - mean) / deviation);
-  const targets = new Float64Array(samples * 10);
-  for (let i = 0; i < samples; i++) targets[10 * i + labels.values[i]] = 1;
-  return { samples, inputs, inputWidth, targets, targetWidth: 10 };
+export async function loadMnist(
+  { samples, testSamples }: Source<"mnist">,
+  files: DataFiles,
+): Promise<LoadedData> {
+  const { train, test } = files.mnist();
+  const training = await readDigits(files, train, samples);
+  const scale = byteScale(training.pixels);
+  const digits = ({ pixels, labels, imageShape }: typeof training) =>
+    classDataset({ inputs: scale(pixels), inputShape: imageShape }, labels, 10);
+  return {
+    train: digits(training),
+    test: testSamples
+      ? digits(await readDigits(files, test, testSamples))
+      : null,
+  };
 }
 
-function moments(pixels: Uint8Array) {
-  let [sum, squares] = [0, 0];
-  for (const p of pixels) {
-    sum += p;
-    squares += p * p;
+async function readDigits(
+  files: DataFiles,
+  paths: ImageFiles,
+  samples: number,
+) {
+  try {
+    return await readImages(
+      files,
+      paths,
+      (available) => split({ samples }, available, paths.images).samples,
+    );
+  } catch (thrown) {
+    if (!(thrown instanceof LabFailure)) throw thrown;
+    const hint = "Run npm run setup to install the digits again.";
+    throw new LabFailure({ ...thrown.error, code: "engine", hint });
   }
-  const mean = sum / pixels.length / 255;
-  const deviation = Math.sqrt(squares / pixels.length / 255 ** 2 - mean ** 2);
-  return { mean, deviation };
 }

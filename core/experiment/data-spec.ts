@@ -3,6 +3,7 @@ import { z } from "zod";
 import {
   atLeast,
   flag,
+  grouped,
   limits,
   number,
   oneOf,
@@ -15,7 +16,8 @@ const path = (what: string) =>
   z
     .string({ error: `${what} must be the path of a file.` })
     .min(1, `${what} must be the path of a file.`)
-    .max(4096, `${what} may have at most 4096 characters.`);
+    .max(4096, `${what} may have at most 4096 characters.`)
+    .regex(/^[^\0]*$/, `${what} must not contain the character of code 0.`);
 
 const samples = (max: number, min = 1) => whole("Samples", min, max);
 /** Samples set aside: their loss and accuracy are recorded, and nothing is trained on them. */
@@ -44,24 +46,74 @@ const made = {
   seed,
 };
 
+/** Numbers that may be drawn, and products that may be formed: a few seconds' work. */
+const mostDrawn = 50_000_000;
+const mostProducts = 2_000_000_000;
+
+type Counts = { samples: number; testSamples?: number | undefined };
+const total = ({ samples, testSamples = 0 }: Counts) => samples + testSamples;
+
+/** Refuses samples that are too many for their size. */
+const atMost =
+  <T extends Counts>(
+    most: number,
+    what: string,
+    count: (data: T) => number,
+  ): ((data: T, context: z.RefinementCtx) => void) =>
+  (data, context) => {
+    if (count(data) > most)
+      context.addIssue({
+        code: "custom",
+        path: ["samples"],
+        message: `Samples (with test samples) times ${what} must be at most ${grouped(most)}; ask for ${grouped(Math.floor((most * total(data)) / count(data)))} samples or fewer.`,
+      });
+  };
+
 /** Normal clouds of unit variance; their centres lie `separation` from the origin. */
-const gaussian = z.strictObject({
-  source: z.literal("gaussian"),
-  ...made,
-  classes: whole("Classes", 2, 100).default(2),
-  dimensions: whole("Dimensions", 1, 10_000).default(2),
-  separation: positive("Separation", 1000).default(2),
-});
+const gaussian = z
+  .strictObject({
+    source: z.literal("gaussian"),
+    ...made,
+    classes: whole("Classes", 2, 100).default(2),
+    dimensions: whole("Dimensions", 1, 10_000).default(2),
+    separation: positive("Separation", 1000).default(2),
+  })
+  .refine(({ classes, dimensions }) => dimensions > 1 || classes === 2, {
+    path: ["classes"],
+    message: "Classes must be 2 where the data have one dimension.",
+  })
+  .superRefine(
+    atMost(
+      mostDrawn,
+      "the sum of dimensions and classes",
+      (data) => total(data) * (data.dimensions + data.classes),
+    ),
+  );
 
 /** Targets made by a random two-layer tanh network on normal inputs. */
-const teacher = z.strictObject({
-  source: z.literal("teacher"),
-  ...made,
-  dimensions: whole("Dimensions", 1, 10_000).default(10),
-  hidden: whole("Hidden", 1, 10_000).default(5),
-  outputs: whole("Outputs", 1, 100).default(1),
-  noise: atLeast("Noise", 0, 1000).default(0),
-});
+const teacher = z
+  .strictObject({
+    source: z.literal("teacher"),
+    ...made,
+    dimensions: whole("Dimensions", 1, 10_000).default(10),
+    hidden: whole("Hidden", 1, 10_000).default(5),
+    outputs: whole("Outputs", 1, 100).default(1),
+    noise: atLeast("Noise", 0, 1000).default(0),
+  })
+  .superRefine(
+    atMost(
+      mostDrawn,
+      "the sum of dimensions and outputs",
+      (data) => total(data) * (data.dimensions + data.outputs),
+    ),
+  )
+  .superRefine(
+    atMost(
+      mostProducts,
+      "hidden times the sum of dimensions and outputs",
+      (data) => total(data) * data.hidden * (data.dimensions + data.outputs),
+    ),
+  );
 
 /** Interleaved arms in the plane. */
 const spirals = z.strictObject({
@@ -78,25 +130,31 @@ const iris = z.strictObject({
   testSamples: testSamples(149),
 });
 
-const csv = z.strictObject({
-  source: z.literal("csv"),
-  path: path("Path"),
-  header: flag("Header").default(true),
-  /** The column of the target: its name, or its number from 1; the last one when left out. */
-  target: z
-    .union([z.string().min(1), z.number().int().min(1)], {
-      error: "Target must be the name of a column or its number, from 1.",
-    })
-    .optional(),
-  /** Whether the target is a number to predict or a class, written in any way. */
-  targetKind: oneOf("Target kind", ["number", "class"]).default("number"),
-  /** Brings each input column to mean 0 and standard deviation 1 over the training samples. */
-  standardize: flag("Standardize").default(true),
-  /** The first `samples` rows; all that are not test samples when left out. */
-  samples: samples(limits.samples.max).optional(),
-  /** The rows after the training samples. */
-  testSamples: testSamples(limits.samples.max),
-});
+const csv = z
+  .strictObject({
+    source: z.literal("csv"),
+    path: path("Path"),
+    header: flag("Header").default(true),
+    /** The column of the target: its name, or its number from 1; the last one when left out. */
+    target: z
+      .union([z.string().min(1), z.number().int().min(1)], {
+        error: "Target must be the name of a column or its number, from 1.",
+      })
+      .optional(),
+    /** Whether the target is a number to predict or a class, written in any way. */
+    targetKind: oneOf("Target kind", ["number", "class"]).default("number"),
+    /** Brings each input column to mean 0 and standard deviation 1 over the training samples. */
+    standardize: flag("Standardize").default(true),
+    /** The first `samples` rows; all that are not test samples when left out. */
+    samples: samples(limits.samples.max).optional(),
+    /** The rows after the training samples. */
+    testSamples: testSamples(limits.samples.max),
+  })
+  .refine(({ header, target }) => header || typeof target !== "string", {
+    path: ["target"],
+    message:
+      "Target must be the number of a column, from 1, where the file has no header.",
+  });
 
 /** Images and labels as IDX files, plain or gzipped. */
 const idx = z.strictObject({
@@ -133,11 +191,29 @@ const table = (what: string) =>
     .min(1, `${what} must have at least one row.`)
     .max(10_000, `${what} may have at most 10,000 rows.`);
 
-const inline = z.strictObject({
-  source: z.literal("inline"),
-  x: table("x"),
-  y: table("y"),
-});
+const inline = z
+  .strictObject({
+    source: z.literal("inline"),
+    x: table("x"),
+    y: table("y"),
+  })
+  .superRefine(({ x, y }, context) => {
+    for (const [name, rows] of Object.entries({ x, y })) {
+      const ragged = rows.findIndex((row) => row.length !== rows[0].length);
+      if (ragged > 0)
+        context.addIssue({
+          code: "custom",
+          path: [name, ragged],
+          message: `All rows of ${name} must have the same length: the first has ${rows[0].length}, this one ${rows[ragged].length}.`,
+        });
+    }
+    if (x.length !== y.length)
+      context.addIssue({
+        code: "custom",
+        path: ["y"],
+        message: `y must have one row for each row of x: x has ${x.length}, y ${y.length}.`,
+      });
+  });
 
 const sources = [
   mnist,

@@ -69,6 +69,7 @@ export const numbers = (what: string, max: number) => {
 
 export const seed = whole("Seed", 0, limits.seed.max).default(0);
 
-function grouped(value: number): string {
+/** A whole number with its thousands apart: 60,000. */
+export function grouped(value: number): string {
   return value.toLocaleString("en-US");
 }

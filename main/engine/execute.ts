@@ -36,7 +36,7 @@ export async function* execute(
   },
 ): AsyncGenerator<RunUpdate> {
   const { control, tensorflow, onStarted } = options;
-  const data = await loadDataset(spec.data, dataFiles);
+  const data = await loadDataset(spec.data, dataFiles());
   const shapes = parameterShapes(spec.model.layers, data.inputWidth);
   const theta = initialParameters(spec.model.init, shapes);
   const precision = choosePrecision(spec.precision, {

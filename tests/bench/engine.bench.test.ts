@@ -97,7 +97,7 @@ test(
     for (const [name, preset, every, steps] of rows)
       for (const k of [1, 2]) {
         const { spec } = presets[preset];
-        const data = await loadDataset(spec.data, dataFiles);
+        const data = await loadDataset(spec.data, dataFiles());
         const be = preset === 0 ? tensorflowBackend() : float64();
         const objective = buildObjective(
           be as ReturnType<typeof tensorflowBackend>,

@@ -1,0 +1,88 @@
+import { grouped } from "../experiment/fields";
+import { ByteReader } from "./byte-reader";
+import { classDataset, type LoadedData } from "./dataset";
+import type { DataFiles, Source } from "./files";
+import { badFile } from "./refuse";
+import { requireSize, split } from "./split";
+import { byteScale } from "./standardize";
+
+const side = 32;
+const plane = side * side;
+const imageBytes = 3 * plane;
+const recordBytes = 1 + imageBytes;
+const classes = 10;
+/** All images that CIFAR-10 has. */
+const most = 60_000;
+
+/**
+ * The binary version of CIFAR-10: records of one label and three planes, red, green and blue. The
+ * images become (height, width, channel); each channel /255, minus its mean, divided by its standard
+ * deviation over the training samples.
+ */
+export async function loadCifar10(
+  spec: Source<"cifar10">,
+  files: DataFiles,
+): Promise<LoadedData> {
+  const paths = typeof spec.path === "string" ? [spec.path] : spec.path;
+  const limit =
+    spec.samples === undefined
+      ? most
+      : Math.min(most, spec.samples + (spec.testSamples ?? 0));
+  const labels = new Uint8Array(limit);
+  const pixels = new Uint8Array(limit * imageBytes);
+  let count = 0;
+  for (const path of paths) {
+    const reader = new ByteReader(files.bytes(path));
+    try {
+      for (let row = 1; count < limit; row++) {
+        const record = await reader.read(recordBytes);
+        if (record.length === 0 && row > 1) break;
+        checkRecord(record, row, path);
+        labels[count] = record[0];
+        interleave(record, pixels.subarray(count * imageBytes));
+        count++;
+      }
+    } finally {
+      await reader.close();
+    }
+  }
+  const { samples, testSamples } = split(spec, count, paths.join(", "));
+  requireSize(samples + testSamples, imageBytes + classes, paths.join(", "));
+  const scale = byteScale(pixels.subarray(0, samples * imageBytes), 3);
+  const part = (from: number, to: number) =>
+    classDataset(
+      {
+        inputs: scale(pixels.subarray(from * imageBytes, to * imageBytes)),
+        inputShape: [side, side, 3],
+      },
+      labels.subarray(from, to),
+      classes,
+    );
+  return {
+    train: part(0, samples),
+    test: testSamples > 0 ? part(samples, samples + testSamples) : null,
+  };
+}
+
+function checkRecord(record: Uint8Array, row: number, path: string) {
+  const format = `a binary batch of CIFAR-10 has records of ${grouped(recordBytes)} bytes`;
+  const hint =
+    "Give the files data_batch_1.bin to data_batch_5.bin or test_batch.bin of the binary version.";
+  if (record.length < recordBytes)
+    throw badFile(
+      `${path} ends within record ${grouped(row)}, after ${grouped(record.length)} bytes of it: ${format}.`,
+      hint,
+    );
+  if (record[0] >= classes)
+    throw badFile(
+      `${path}, record ${grouped(row)}: its label is ${record[0]}, and labels are 0 to 9; ${format}, a label first.`,
+      hint,
+    );
+}
+
+/** Three planes behind a label → (height, width, channel). */
+function interleave(record: Uint8Array, pixels: Uint8Array) {
+  for (let c = 0; c < 3; c++)
+    for (let i = 0; i < plane; i++)
+      pixels[3 * i + c] = record[1 + c * plane + i];
+}

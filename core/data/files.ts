@@ -1,0 +1,20 @@
+import type { DataSpec } from "../experiment/spec";
+
+/** Images and their labels, as paths of IDX files. */
+export interface ImageFiles {
+  images: string;
+  labels: string;
+}
+
+/** How the sources reach the disk. All of it throws a LabFailure that names the file. */
+export interface DataFiles {
+  /** The bytes of a file piece by piece, unpacked where it is gzipped. */
+  bytes(path: string): AsyncIterable<Uint8Array>;
+  /** The whole of a text file. */
+  text(path: string): Promise<string>;
+  /** The digits that come with the lab. */
+  mnist(): { train: ImageFiles; test: ImageFiles };
+}
+
+/** The part of an experiment that names this source. */
+export type Source<Name extends string> = Extract<DataSpec, { source: Name }>;

@@ -1,0 +1,45 @@
+import { grouped } from "../experiment/fields";
+import { badField } from "./refuse";
+
+/** Numbers that a data set may hold, inputs and targets together: 1.6 GB. */
+export const maxNumbers = 200_000_000;
+
+interface Wish {
+  samples?: number | undefined;
+  testSamples?: number | undefined;
+}
+
+/**
+ * How many samples to train on and how many to set aside.
+ * @param available samples that there are
+ * @param what where they are, e.g. the path of a file
+ */
+export function split(wish: Wish, available: number, what: string) {
+  const testSamples = wish.testSamples ?? 0;
+  const samples = wish.samples ?? available - testSamples;
+  if (samples < 1)
+    throw badField(
+      "data.testSamples",
+      `${what} holds ${grouped(available)} samples, so ${grouped(testSamples)} test samples leave none to train on.`,
+      `Ask for fewer than ${grouped(available)}.`,
+    );
+  if (samples + testSamples > available)
+    throw badField(
+      "data.samples",
+      `${what} holds ${grouped(available)} samples, and ${grouped(samples + testSamples)} are asked for.`,
+      testSamples < available
+        ? `Set samples to ${grouped(available - testSamples)} or fewer${testSamples > 0 ? `, or testSamples to fewer than ${grouped(testSamples)}` : ""}.`
+        : `Set samples and testSamples to ${grouped(available)} or fewer together.`,
+    );
+  return { samples, testSamples };
+}
+
+/** Refuses more numbers than fit into memory. */
+export function requireSize(samples: number, numbers: number, what: string) {
+  if (samples * numbers > maxNumbers)
+    throw badField(
+      "data.samples",
+      `${grouped(samples)} samples of ${what} with ${grouped(numbers)} numbers each are too many: at most ${grouped(maxNumbers)} numbers fit into memory.`,
+      `Set samples and testSamples to ${grouped(Math.floor(maxNumbers / numbers))} or fewer together.`,
+    );
+}
