@@ -27,7 +27,7 @@ async function importsOf(room: string) {
 
 /** Packages and folders that a room may import from. */
 const allowed: Record<string, RegExp[]> = {
-  core: [/^core\//, /^zod$/, /^ml-matrix$/],
+  core: [/^core\//, /^zod$/, /^ml-matrix$/, /^mathjs\/number$/, /^papaparse$/],
   main: [
     /^main\//,
     /^core\//,
