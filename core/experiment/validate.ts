@@ -2,6 +2,8 @@ import { z } from "zod";
 import { LabFailure, type FieldError } from "../contract/errors";
 import { dataShape } from "../data/shape";
 import { networkProblems } from "./fit";
+import { landscapeProblems, namedFormula } from "./landscape-problems";
+import { nearest } from "./nearest";
 import {
   experimentSchema,
   type ExperimentSpec,
@@ -16,10 +18,9 @@ export type Validation =
  * Checks an experiment and fills in its defaults. A refusal names every wrong field, what it may
  * be and, for a misspelt name, the nearest one. A result file is accepted: its `result` is left out.
  */
-export function validateExperiment(input: unknown): Validation {
-  const parsed = experimentSchema.safeParse(withoutResult(input), {
-    reportInput: true,
-  });
+export function validateExperiment(file: unknown): Validation {
+  const input = namedFormula(withoutResult(file));
+  const parsed = experimentSchema.safeParse(input, { reportInput: true });
   if (parsed.success) {
     const spec = parsed.data;
     if (spec.model.kind === "network") spec.loss ??= "mse";
@@ -59,11 +60,14 @@ export function badExperiment(fields: FieldError[]): LabFailure {
 function crossFieldProblems(spec: ExperimentSpec): FieldError[] {
   if (spec.model.kind === "landscape") {
     const surplus = (["data", "loss"] as const).filter((key) => spec[key]);
-    return surplus.map((path) => ({
-      path,
-      message: `A landscape is its own loss and has no ${path}.`,
-      suggestion: "Remove it.",
-    }));
+    return [
+      ...surplus.map((path) => ({
+        path,
+        message: `A landscape is its own loss and has no ${path}.`,
+        suggestion: "Remove it.",
+      })),
+      ...landscapeProblems(spec.model),
+    ];
   }
   if (!spec.data)
     return [
@@ -137,32 +141,6 @@ function dotted(path: PropertyKey[]): string {
     if (typeof part === "number") return `${text}[${part}]`;
     return text ? `${text}.${String(part)}` : String(part);
   }, "");
-}
-
-/** The closest of `names` by edit distance, when it is close enough to be a slip. */
-function nearest(word: string, names: string[]): string | undefined {
-  const scored = names.map((name) => ({
-    name,
-    distance: editDistance(word.toLowerCase(), name.toLowerCase()),
-  }));
-  scored.sort((a, b) => a.distance - b.distance);
-  const best = scored[0];
-  return best && best.distance <= Math.max(2, word.length / 3)
-    ? best.name
-    : undefined;
-}
-
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(previous[j] + 1, row[j - 1] + 1, substitution));
-    }
-    previous = row;
-  }
-  return previous[b.length];
 }
 
 function isNonEmpty<T>(list: T[]): list is [T, ...T[]] {

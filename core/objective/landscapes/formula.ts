@@ -1,0 +1,215 @@
+import {
+  create,
+  parseDependencies,
+  type ConstantNode,
+  type FunctionNode,
+  type MathNode,
+  type OperatorNode,
+  type ParenthesisNode,
+  type SymbolNode,
+} from "mathjs/number";
+import { nearest } from "../../experiment/nearest";
+import { refusal } from "./formula-refusal";
+import { checkText } from "./formula-text";
+import { functions } from "./functions";
+import { Tape, type Slot } from "./tape";
+
+/** mathjs reads the text; its own evaluator is never run. */
+const { parse } = create(parseDependencies);
+
+export const constants: ReadonlyMap<string, number> = new Map([
+  ["pi", Math.PI],
+  ["e", Math.E],
+  ["tau", 2 * Math.PI],
+]);
+
+/** Functions of two or more arguments, with kinks where arguments are equal. */
+const choices: ReadonlyMap<string, "min" | "max"> = new Map([
+  ["min", "min"],
+  ["max", "max"],
+]);
+
+export const functionNames = [...functions.keys(), ...choices.keys()];
+
+export interface Formula {
+  tape: Tape;
+  loss: Slot;
+  /** The variables that occur in it. */
+  used: Set<string>;
+}
+
+/**
+ * A formula as a tape over the variables, in their order. Powers bind tightest and from the right
+ * (−x^2 is −(x^2), x^2^3 is x^(2^3)); 2x and 2(x + y) are products. Where a division meets such a
+ * product, as in 1/2x, it is refused, for it could be read in two ways. Throws a LabFailure that
+ * says what was found and what is allowed.
+ */
+export function readFormula(
+  text: string,
+  variables: readonly string[],
+): Formula {
+  checkText(text);
+  const reader = new Reader(variables);
+  const loss = reader.read(parsed(text));
+  return { tape: reader.tape, loss, used: reader.used };
+}
+
+type Operator = Omit<OperatorNode, "op"> & { op: string };
+type Node =
+  | ConstantNode
+  | SymbolNode
+  | ParenthesisNode
+  | FunctionNode<MathNode>
+  | Operator;
+
+function parsed(text: string): MathNode {
+  try {
+    return parse(text);
+  } catch (thrown) {
+    const { char } = thrown as { char?: number };
+    if (char === undefined || char > text.length)
+      throw refusal("The formula ends too early.", "Complete it.");
+    throw refusal(
+      `The formula cannot be read at character ${char}, "${text.slice(char - 1, char + 9)}".`,
+      "Look for an operator, a number or a comma missing or too many.",
+    );
+  }
+}
+
+/** Writes a syntax tree on a tape. What it does not know, it refuses. */
+class Reader {
+  readonly tape: Tape;
+  readonly used = new Set<string>();
+  readonly #variables: readonly string[];
+
+  constructor(variables: readonly string[]) {
+    this.#variables = variables;
+    this.tape = new Tape(variables.length);
+  }
+
+  read(tree: MathNode): Slot {
+    const node = tree as Node;
+    switch (node.type) {
+      case "ConstantNode":
+        return this.#number(node.value);
+      case "SymbolNode":
+        return this.#name(node.name);
+      case "ParenthesisNode":
+        return this.read(node.content);
+      case "FunctionNode":
+        return this.#call(node);
+      case "OperatorNode":
+        return this.#operation(node);
+      default:
+        throw refusal(
+          `The formula contains "${tree.toString()}", which is not arithmetic.`,
+          "Use numbers, variables, + - * / ^ ( ) and functions.",
+        );
+    }
+  }
+
+  #number(value: unknown): Slot {
+    // The parser takes true and null for constants too.
+    if (typeof value !== "number") return this.#name(String(value));
+    if (!Number.isFinite(value))
+      throw refusal(
+        `The formula contains ${value}. Numbers must be finite, at most about 1.8e308.`,
+        "Use a smaller number.",
+      );
+    return this.tape.constant(value);
+  }
+
+  #name(name: string): Slot {
+    const index = this.#variables.indexOf(name);
+    if (index >= 0) {
+      this.used.add(name);
+      return index;
+    }
+    const value = constants.get(name);
+    if (value !== undefined) return this.tape.constant(value);
+    if (functionNames.includes(name))
+      throw refusal(
+        `${name} is a function and needs an argument in parentheses.`,
+        `Write ${name}(${this.#variables[0]}), for example.`,
+      );
+    const known = [...this.#variables, ...constants.keys()];
+    throw refusal(
+      `The formula contains "${name}", which is no variable of start. Known are ${known.join(", ")}.`,
+      similar(name, known) ?? `Add "${name}" to start.`,
+    );
+  }
+
+  #call({ fn, args }: FunctionNode<MathNode>): Slot {
+    const name = fn.toString();
+    const one = functions.get(name);
+    if (one) {
+      if (args.length !== 1)
+        throw refusal(
+          `${name} takes one argument; it has ${args.length}.`,
+          `Write ${name}(${this.#variables[0]}), for example.`,
+        );
+      return this.tape.apply(one, this.read(args[0]));
+    }
+    const choice = choices.get(name);
+    if (choice) {
+      if (args.length < 2)
+        throw refusal(
+          `${name} takes at least two arguments; it has ${args.length}.`,
+          `Write ${name}(${this.#variables[0]}, 1), for example.`,
+        );
+      return args
+        .map((argument) => this.read(argument))
+        .reduce((a, b) => this.tape[choice](a, b));
+    }
+    if (this.#variables.includes(name) || constants.has(name))
+      throw refusal(
+        `${name} is not a function.`,
+        `Write ${name}*(…) if a product is meant.`,
+      );
+    throw refusal(
+      `The formula calls "${name}", which is not a function here. Functions are ${functionNames.join(", ")}.`,
+      similar(name, functionNames) ?? "Use one of them.",
+    );
+  }
+
+  #operation(node: Operator): Slot {
+    const { op, implicit } = node;
+    const divisor = op === "/" && isImplicitProduct(node.args[1]);
+    const quotient = implicit && isOperator(node.args[0], "/");
+    if (divisor || quotient) {
+      const [a, b] = node.args.map((argument) => argument.toString());
+      throw refusal(
+        `"${quotient ? `${a} ${b}` : `${a} / ${b}`}" can be read in two ways.`,
+        "Write * and parentheses: (1/2)*x or 1/(2*x).",
+      );
+    }
+    const [a, b] = node.args.map((argument) => this.read(argument));
+    const unary = node.args.length === 1;
+    if (unary && op === "-") return this.tape.negate(a);
+    if (unary && op === "+") return a;
+    if (op === "+") return this.tape.add(a, b);
+    if (op === "-") return this.tape.subtract(a, b);
+    if (op === "*") return this.tape.multiply(a, b);
+    if (op === "/") return this.tape.divide(a, b);
+    if (op === "^") return this.tape.power(a, b);
+    throw refusal(
+      `The formula contains "${op}", which is no operator here. Operators are + - * / ^.`,
+      "Use one of them.",
+    );
+  }
+}
+
+function isOperator(node: MathNode, op: string): node is MathNode & Operator {
+  const candidate = node as Node;
+  return candidate.type === "OperatorNode" && candidate.op === op;
+}
+
+function isImplicitProduct(node: MathNode) {
+  return isOperator(node, "*") && node.implicit;
+}
+
+/** In names of one or two letters everything is near everything. */
+function similar(name: string, names: string[]): string | undefined {
+  const near = name.length > 2 ? nearest(name, names) : undefined;
+  return near && `Did you mean "${near}"?`;
+}

@@ -1,0 +1,215 @@
+import { erf } from "../../tensor/erf";
+
+/**
+ * A function of one number with its first three derivatives. `y` is f(x), `d1` f′(x) and `d2` f″(x),
+ * where they save work.
+ */
+export interface ScalarFunction {
+  value(x: number): number;
+  first(x: number, y: number): number;
+  second(x: number, y: number, d1: number): number;
+  third(x: number, y: number, d1: number, d2: number): number;
+}
+
+const zero = () => 0;
+
+const sigmoid = (x: number) => {
+  const small = Math.exp(-Math.abs(x));
+  return (x < 0 ? small : 1) / (1 + small);
+};
+
+/** f′ = 1/(x·ln b) */
+const logarithm = (
+  value: (x: number) => number,
+  lnBase: number,
+): ScalarFunction => ({
+  value,
+  first: (x) => 1 / (x * lnBase),
+  second: (x, _y, d1) => -d1 / x,
+  third: (x, _y, _d1, d2) => (-2 * d2) / x,
+});
+
+/** f′ = ±(1 − x²)^−½, f″ = x·f′³ */
+const inverseSine = (
+  value: (x: number) => number,
+  sign: number,
+): ScalarFunction => ({
+  value,
+  first: (x) => sign / Math.sqrt((1 - x) * (1 + x)),
+  second: (x, _y, d1) => x * d1 ** 3,
+  third: (x, _y, d1, d2) => d1 ** 3 + 3 * x * d1 ** 2 * d2,
+});
+
+export const exp: ScalarFunction = {
+  value: Math.exp,
+  first: (_x, y) => y,
+  second: (_x, y) => y,
+  third: (_x, y) => y,
+};
+
+export const log = logarithm(Math.log, 1);
+
+export const square: ScalarFunction = {
+  value: (x) => x * x,
+  first: (x) => 2 * x,
+  second: () => 2,
+  third: zero,
+};
+
+export const reciprocal: ScalarFunction = {
+  value: (x) => 1 / x,
+  first: (_x, y) => -y * y,
+  second: (_x, y, d1) => -2 * y * d1,
+  third: (_x, y, _d1, d2) => -3 * y * d2,
+};
+
+/** The functions of one argument that a formula may call. `abs` and `relu` have a kink at 0. */
+export const functions: ReadonlyMap<string, ScalarFunction> = new Map([
+  [
+    "sin",
+    {
+      value: Math.sin,
+      first: (x) => Math.cos(x),
+      second: (_x, y) => -y,
+      third: (_x, _y, d1) => -d1,
+    },
+  ],
+  [
+    "cos",
+    {
+      value: Math.cos,
+      first: (x) => -Math.sin(x),
+      second: (_x, y) => -y,
+      third: (_x, _y, d1) => -d1,
+    },
+  ],
+  [
+    "tan",
+    {
+      value: Math.tan,
+      first: (_x, y) => 1 + y * y,
+      second: (_x, y, d1) => 2 * y * d1,
+      third: (_x, y, d1, d2) => 2 * (d1 * d1 + y * d2),
+    },
+  ],
+  ["asin", inverseSine(Math.asin, 1)],
+  ["acos", inverseSine(Math.acos, -1)],
+  [
+    "atan",
+    {
+      value: Math.atan,
+      first: (x) => 1 / (1 + x * x),
+      second: (x, _y, d1) => -2 * x * d1 * d1,
+      third: (x, _y, d1, d2) => -2 * d1 * (d1 + 2 * x * d2),
+    },
+  ],
+  [
+    "sinh",
+    {
+      value: Math.sinh,
+      first: (x) => Math.cosh(x),
+      second: (_x, y) => y,
+      third: (_x, _y, d1) => d1,
+    },
+  ],
+  [
+    "cosh",
+    {
+      value: Math.cosh,
+      first: (x) => Math.sinh(x),
+      second: (_x, y) => y,
+      third: (_x, _y, d1) => d1,
+    },
+  ],
+  [
+    "tanh",
+    {
+      value: Math.tanh,
+      first: (_x, y) => (1 - y) * (1 + y),
+      second: (_x, y, d1) => -2 * y * d1,
+      third: (_x, y, d1, d2) => -2 * (d1 * d1 + y * d2),
+    },
+  ],
+  ["exp", exp],
+  ["log", log],
+  ["ln", log],
+  ["log10", logarithm(Math.log10, Math.LN10)],
+  ["log2", logarithm(Math.log2, Math.LN2)],
+  [
+    "sqrt",
+    {
+      value: Math.sqrt,
+      first: (_x, y) => 0.5 / y,
+      second: (x, _y, d1) => (-0.5 * d1) / x,
+      third: (x, _y, _d1, d2) => (-1.5 * d2) / x,
+    },
+  ],
+  [
+    "abs",
+    { value: Math.abs, first: (x) => Math.sign(x), second: zero, third: zero },
+  ],
+  [
+    "relu",
+    {
+      value: (x) => Math.max(x, 0),
+      first: (x) => (x > 0 ? 1 : 0),
+      second: zero,
+      third: zero,
+    },
+  ],
+  [
+    "sigmoid",
+    {
+      value: sigmoid,
+      first: (_x, y) => y * (1 - y),
+      second: (_x, y, d1) => d1 * (1 - 2 * y),
+      third: (_x, y, d1, d2) => d2 * (1 - 2 * y) - 2 * d1 * d1,
+    },
+  ],
+  [
+    "softplus",
+    {
+      value: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
+      first: (x) => sigmoid(x),
+      second: (_x, _y, d1) => d1 * (1 - d1),
+      third: (_x, _y, d1, d2) => d2 * (1 - 2 * d1),
+    },
+  ],
+  [
+    "erf",
+    {
+      value: erf,
+      first: (x) => (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x),
+      second: (x, _y, d1) => -2 * x * d1,
+      third: (x, _y, d1, d2) => -2 * (d1 + x * d2),
+    },
+  ],
+  ["square", square],
+  ["cube", power(3)],
+]);
+
+/** x^p for a fixed p: NaN where x < 0 and p is no integer. */
+export function power(p: number): ScalarFunction {
+  if (p === 2) return square;
+  if (p === -1) return reciprocal;
+  // 0·x^−1 is 0 also at x = 0: a polynomial has no pole.
+  const term = (factor: number, x: number, exponent: number) =>
+    factor === 0 ? 0 : factor * x ** exponent;
+  return {
+    value: (x) => x ** p,
+    first: (x) => term(p, x, p - 1),
+    second: (x) => term(p * (p - 1), x, p - 2),
+    third: (x) => term(p * (p - 1) * (p - 2), x, p - 3),
+  };
+}
+
+/** c^x for a fixed c > 0. */
+export function exponential(c: number): ScalarFunction {
+  const rate = Math.log(c);
+  return {
+    value: (x) => c ** x,
+    first: (_x, y) => rate * y,
+    second: (_x, _y, d1) => rate * d1,
+    third: (_x, _y, _d1, d2) => rate * d2,
+  };
+}

@@ -1,0 +1,14 @@
+/** out ← Av with A by rows; answers with `out`. */
+export function product(
+  rows: number[][],
+  v: Float64Array,
+  out: Float64Array,
+): Float64Array {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i];
+    let sum = 0;
+    for (let j = 0; j < row.length; j++) sum += row[j] * v[j];
+    out[i] = sum;
+  }
+  return out;
+}
