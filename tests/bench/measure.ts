@@ -1,13 +1,27 @@
-/** Milliseconds of each function, called in turn so that drift of the machine hits all alike. */
-export function time(functions: (() => unknown)[], rounds: number): number[][] {
-  for (const f of functions) for (let i = 0; i < 3; i++) f();
+/** One repetition: answers with the milliseconds it took. */
+export type Timed = () => number | Promise<number>;
+
+/** Milliseconds of a function of ours; the mean of `repeat` calls where one is too short to time. */
+export function clocked(work: () => unknown, repeat = 1): Timed {
+  return () => {
+    const start = performance.now();
+    for (let i = 0; i < repeat; i++) work();
+    return (performance.now() - start) / repeat;
+  };
+}
+
+/** For a quick look: EDGE_LAB_BENCH_ROUNDS caps how often each is called. */
+const mostRounds = Number(process.env.EDGE_LAB_BENCH_ROUNDS ?? Infinity);
+
+/** Milliseconds of each, called in turn so that drift of the machine hits all alike. */
+export async function inTurn(
+  functions: Timed[],
+  rounds: number,
+): Promise<number[][]> {
+  for (const f of functions) for (let i = 0; i < 3; i++) await f();
   const times: number[][] = functions.map(() => []);
-  for (let round = 0; round < rounds; round++)
-    functions.forEach((f, i) => {
-      const start = performance.now();
-      f();
-      times[i].push(performance.now() - start);
-    });
+  for (let round = 0; round < Math.min(rounds, mostRounds); round++)
+    for (const [i, f] of functions.entries()) times[i].push(await f());
   return times;
 }
 
@@ -17,10 +31,33 @@ export function median(values: number[]): number {
 }
 
 export function print(name: string, values: number[]) {
-  const show = (x: number) =>
-    x >= 1000 ? Math.round(x).toLocaleString("en-US") : x.toPrecision(3);
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  process.stdout.write(
-    `${name}: median ${show(median(values))} (${show(low)}–${show(high)})\n`,
+  say(`${name}: median ${show(median(values))} (${show(low)}–${show(high)})`);
+}
+
+/** The ratio of two that were timed in turn, round by round. */
+export function printRatio(name: string, a: number[], b: number[]) {
+  print(
+    name,
+    a.map((t, i) => t / b[i]),
   );
+}
+
+export function printTable(rows: (string | number)[][]) {
+  const cells = rows.map((row) =>
+    row.map((cell) => (typeof cell === "number" ? show(cell) : cell)),
+  );
+  const widths = cells[0].map((_, i) =>
+    Math.max(...cells.map((row) => row[i].length)),
+  );
+  for (const row of cells)
+    say(row.map((cell, i) => cell.padStart(widths[i])).join("   "));
+}
+
+export function say(line: string) {
+  process.stdout.write(`${line}\n`);
+}
+
+export function show(x: number) {
+  return x >= 1000 ? Math.round(x).toLocaleString("en-US") : x.toPrecision(3);
 }

@@ -1,0 +1,112 @@
+/** Whole runs: MNIST-5k against PyTorch with ARPACK, and the golden net by the command line. */
+import { execFileSync } from "node:child_process";
+import { test } from "vitest";
+import { loadDataset } from "../../core/data/load";
+import { presets } from "../../core/experiment/presets";
+import type { ResultFile } from "../../core/export/result-file";
+import { buildProblem } from "../../core/objective/build";
+import { SharpnessTracker } from "../../core/spectrum/sharpness";
+import { addScaled } from "../../core/vector";
+import { dataFiles } from "../../main/engine/data-files";
+import {
+  finish,
+  golden,
+  requireNetwork,
+  tensorflowBackend,
+} from "../core/support";
+import { makeHome, removeHome } from "../e2e/lab";
+import { median, print, say, show } from "./measure";
+import { besidePytorch } from "./networks";
+
+test(
+  "whole MNIST-5k run with sharpness every 10 steps",
+  { timeout: 1_800_000 },
+  async () => {
+    const spec = requireNetwork(presets[0].spec);
+    const { every, k } = spec.measure.sharpness;
+    const { stepSize } = spec.optimizer;
+    const data = await loadDataset(spec.data, dataFiles());
+    const be = tensorflowBackend();
+    const { objective, theta } = buildProblem(be, spec, data);
+    const gradient = new Float64Array(objective.size);
+    const loss = objective.evaluate(theta, gradient);
+    const { layers } = spec.model;
+    const pytorch = await besidePytorch(
+      { layers, data: data.train, theta },
+      loss,
+      "float32",
+    );
+    const theirSteps: number[] = [];
+    const theirMeasurements: number[] = [];
+    const tracker = new SharpnessTracker(k === "all" ? 1 : k, "float32", 0);
+    let ours = 0;
+    for (let step = 0; step <= spec.steps; step++) {
+      const start = performance.now();
+      let sharpness = NaN;
+      if (step % every === 0) {
+        const at = objective.linearize(theta);
+        sharpness = finish(tracker.measure(at)).values[0];
+        at.dispose();
+      }
+      objective.evaluate(theta, gradient);
+      ours += performance.now() - start;
+      // Theirs is timed at a few points of our own run, in the same minutes.
+      if (pytorch && step % (spec.steps / 4) === 0) {
+        const found = await pytorch.sharpness(theta);
+        theirMeasurements.push(found.ms);
+        for (let i = 0; i < 10; i++) theirSteps.push(await pytorch.step());
+        say(
+          `step ${step}: sharpness ${sharpness.toPrecision(7)}, by ARPACK ${found.value.toPrecision(7)}, ratio − 1 = ${(sharpness / found.value - 1).toExponential(1)} (goal 1e-3), ${found.products} products`,
+        );
+      }
+      addScaled(theta, -stepSize, gradient);
+    }
+    await pytorch?.close();
+    say(`ours, top ${k}: ${show(ours / 1000)} s`);
+    if (!pytorch) return;
+    print("PyTorch's step, ms", theirSteps);
+    print("its ARPACK measurement of the top 1, ms", theirMeasurements);
+    const measurements = Math.floor(spec.steps / every) + 1;
+    const theirs =
+      (spec.steps + 1) * median(theirSteps) +
+      measurements * median(theirMeasurements);
+    say(
+      `theirs, top 1, extrapolated from ${theirSteps.length} steps and ${theirMeasurements.length} measurements: ${show(theirs / 1000)} s`,
+    );
+    say(`theirs / ours (goal ≥ 8): ${show(theirs / ours)}`);
+  },
+);
+
+test("golden-net steps per second in float64, by the command line as built", async () => {
+  const steps = 500_000;
+  // Measured once: what is timed is the steps, their records and the archive.
+  const spec = {
+    ...golden,
+    steps,
+    measure: { sharpness: { every: steps, k: 1 } },
+    precision: "float64",
+  };
+  const home = await makeHome();
+  const rates = Array.from(
+    { length: 5 },
+    () => steps / runByCommandLine(spec, home),
+  );
+  await removeHome(home);
+  print("golden-net steps per second (goal ≥ 80,000)", rates);
+});
+
+/** Seconds of a run. */
+function runByCommandLine(spec: object, home: string) {
+  const out = execFileSync(
+    process.execPath,
+    ["out/main/cli.js", "run", "-", "--json"],
+    {
+      input: JSON.stringify(spec),
+      env: { ...process.env, EDGE_LAB_HOME: home },
+      maxBuffer: 2 ** 30,
+      stdio: ["pipe", "pipe", "ignore"],
+    },
+  );
+  const { result } = JSON.parse(out.toString()) as ResultFile;
+  return result.summary.seconds;
+}

@@ -1,0 +1,59 @@
+/** How many Hessian-vector products a warm measurement of sharpness takes along a run. */
+import { test } from "vitest";
+import { loadDataset } from "../../core/data/load";
+import { presets } from "../../core/experiment/presets";
+import { buildProblem } from "../../core/objective/build";
+import { SharpnessTracker } from "../../core/spectrum/sharpness";
+import { addScaled } from "../../core/vector";
+import type { Backend } from "../../core/tensor/backend";
+import { dataFiles } from "../../main/engine/data-files";
+import {
+  finish,
+  float64,
+  requireNetwork,
+  tensorflowBackend,
+} from "../core/support";
+import { print } from "./measure";
+
+async function productsAlong<T>(
+  be: Backend<T>,
+  preset: number,
+  run: { k: number; every: number; steps: number },
+) {
+  const spec = requireNetwork(presets[preset].spec);
+  const data = await loadDataset(spec.data, dataFiles());
+  const { objective, theta } = buildProblem(be, spec, data);
+  const tracker = new SharpnessTracker(run.k, be.precision, 0);
+  const gradient = new Float64Array(objective.size);
+  const products: number[] = [];
+  for (let step = 0; step <= run.steps; step++) {
+    if (step % run.every === 0) {
+      const at = objective.linearize(theta);
+      products.push(finish(tracker.measure(at)).products);
+      at.dispose();
+    }
+    objective.evaluate(theta, gradient);
+    addScaled(theta, -spec.optimizer.stepSize, gradient);
+  }
+  return products;
+}
+
+function printWarm(name: string, [first, ...warm]: number[]) {
+  const mean = warm.reduce((a, b) => a + b) / warm.length;
+  print(`${name} (goal ≤ 6; mean ${mean.toFixed(1)}, first ${first})`, warm);
+}
+
+test.each([1, 2])(
+  "products per warm measurement, k = %i",
+  { timeout: 900_000 },
+  async (k) => {
+    printWarm(
+      `products per measurement, golden net, every step, float64 to 1e-8, k = ${k}`,
+      await productsAlong(float64(), 3, { k, every: 1, steps: 1500 }),
+    );
+    printWarm(
+      `products per measurement, MNIST-5k, every 10 steps, float32 to 1e-3, k = ${k}`,
+      await productsAlong(tensorflowBackend(), 0, { k, every: 10, steps: 500 }),
+    );
+  },
+);

@@ -1,0 +1,94 @@
+/** Small networks in double precision on one core: a step, and a warm measurement of sharpness. */
+import { test } from "vitest";
+import { chebyshev } from "../../core/data/chebyshev";
+import { SharpnessTracker } from "../../core/spectrum/sharpness";
+import { addScaled } from "../../core/vector";
+import { finish, float64 } from "../core/support";
+import { clocked, inTurn, print, printRatio, say } from "./measure";
+import { besidePytorch, mlp, networkProblem } from "./networks";
+
+interface Figures {
+  /** Microseconds a step. */
+  step: number;
+  /** Milliseconds of a measurement of the top three eigenvalues. */
+  measurement: number;
+}
+
+/** Goals, and a web tutorial's engine as seen on the machine they were set on, to 1 % there. */
+const rows: { widths: number[]; goal: Figures; tutorial: Figures }[] = [
+  {
+    widths: [1, 20, 1],
+    goal: { step: 12, measurement: 0.15 },
+    tutorial: { step: 17, measurement: 1.1 },
+  },
+  {
+    widths: [1, 30, 20, 1],
+    goal: { step: 35, measurement: 0.5 },
+    tutorial: { step: 140, measurement: 6.6 },
+  },
+  {
+    widths: [1, 100, 100, 1],
+    goal: { step: 270, measurement: 5 },
+    tutorial: { step: 1890, measurement: 1077 },
+  },
+];
+const stepSize = 0.02;
+
+test.each(rows)(
+  "small net $widths, 20 points, float64 on one core",
+  async ({ widths, goal, tutorial }) => {
+    const layers = mlp(widths);
+    const data = chebyshev(3, 20);
+    const { objective, theta } = networkProblem(float64(), layers, data);
+    const gradient = new Float64Array(objective.size);
+    const loss = objective.evaluate(theta, gradient);
+    const pytorch = await besidePytorch(
+      { layers, data, theta },
+      loss,
+      "float64",
+      1,
+    );
+    const step = () => {
+      objective.evaluate(theta, gradient);
+      addScaled(theta, -stepSize, gradient);
+    };
+    const repeat = 200;
+    const [ours, theirs] = await inTurn(
+      [
+        clocked(step, repeat),
+        ...(pytorch ? [() => pytorch.step(stepSize, repeat)] : []),
+      ],
+      25,
+    );
+    await pytorch?.close();
+
+    const tracker = new SharpnessTracker(3, "float64", 0);
+    const [measurements, products]: number[][] = [[], []];
+    for (let i = 0; i < 200; i++) {
+      step();
+      const start = performance.now();
+      const at = objective.linearize(theta);
+      const pairs = finish(tracker.measure(at));
+      at.dispose();
+      measurements.push(performance.now() - start);
+      products.push(pairs.products);
+      if (!pairs.converged) say("A measurement did not converge.");
+    }
+
+    const microseconds = (times: number[]) => times.map((t) => t * 1000);
+    print(
+      `step, µs (goal ≤ ${goal.step}; tutorial ${tutorial.step})`,
+      microseconds(ours),
+    );
+    if (pytorch) {
+      print("PyTorch's step, µs", microseconds(theirs));
+      printRatio("step / PyTorch's", ours, theirs);
+    }
+    // The first ones are cold, and the code that runs them is not compiled yet.
+    print(
+      `warm measurement of the top 3 to 1e-8 after each step, ms (goal ≤ ${goal.measurement}; tutorial ${tutorial.measurement}, to 1 %)`,
+      measurements.slice(50),
+    );
+    print("  products each", products.slice(50));
+  },
+);
