@@ -205,6 +205,7 @@ const inline = z
           code: "custom",
           path: [name, ragged],
           message: `All rows of ${name} must have the same length: the first has ${rows[0].length}, this one ${rows[ragged].length}.`,
+          params: { suggestion: `Write ${rows[0].length} numbers.` },
         });
     }
     if (x.length !== y.length)
@@ -212,6 +213,7 @@ const inline = z
         code: "custom",
         path: ["y"],
         message: `y must have one row for each row of x: x has ${x.length}, y ${y.length}.`,
+        params: { suggestion: `Write ${x.length} rows.` },
       });
   });
 

@@ -1,10 +1,7 @@
 import { LabFailure, type FieldError } from "../contract/errors";
 import { buildLandscape } from "../objective/landscapes/build";
-import {
-  constants,
-  functionNames,
-  readFormula,
-} from "../objective/landscapes/formula";
+import { readFormula } from "../objective/landscapes/formula";
+import { variableNameProblem } from "../objective/landscapes/variable-name";
 import type { LandscapeSpec } from "./spec";
 
 type FormulaSpec = Extract<LandscapeSpec, { name: "formula" }>;
@@ -77,21 +74,12 @@ function lengthProblems(
     }));
 }
 
-/** At most this many characters. */
-const nameLength = 20;
-
-/** Words that the grammar of formulas keeps for itself. */
-const reserved = [
-  ..."and or xor not mod to in end true false null undefined NaN Infinity".split(
-    " ",
-  ),
-  ...constants.keys(),
-  ...functionNames,
-];
-
 function formulaProblems({ formula, start }: FormulaSpec): FieldError[] {
   const names = Object.keys(start);
-  const misnamed = names.flatMap(nameProblems);
+  const misnamed = names.flatMap((name) => {
+    const problem = variableNameProblem(name);
+    return problem ? [{ path: `model.start.${name}`, ...problem }] : [];
+  });
   if (misnamed.length > 0) return misnamed;
   try {
     const { used } = readFormula(formula, names);
@@ -107,27 +95,6 @@ function formulaProblems({ formula, start }: FormulaSpec): FieldError[] {
       return thrown.error.fields;
     throw thrown;
   }
-}
-
-function nameProblems(name: string): FieldError[] {
-  const path = `model.start.${name}`;
-  if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name) || name.length > nameLength)
-    return [
-      {
-        path,
-        message: `The name of a variable must begin with a letter and have at most ${nameLength} letters, digits and underscores.`,
-        suggestion: "Name it x, for example.",
-      },
-    ];
-  if (reserved.includes(name))
-    return [
-      {
-        path,
-        message: `"${name}" has a meaning of its own in formulas and cannot be a variable.`,
-        suggestion: `Name it ${name}1, for example.`,
-      },
-    ];
-  return [];
 }
 
 function startProblems(model: LandscapeSpec): FieldError[] {

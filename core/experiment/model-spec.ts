@@ -178,10 +178,16 @@ const landscapes = [
       .record(z.string(), number("Each start"), {
         error: "Start must name each variable with its first value.",
       })
-      .refine((start) => {
-        const count = Object.keys(start).length;
-        return count >= 1 && count <= limits.variables.max;
-      }, `Start must have 1 to ${limits.variables.max} variables.`),
+      .refine(
+        (start) => {
+          const count = Object.keys(start).length;
+          return count >= 1 && count <= limits.variables.max;
+        },
+        {
+          error: `Start must have 1 to ${limits.variables.max} variables.`,
+          params: { suggestion: 'Write {"x": 1, "y": 1}, for example.' },
+        },
+      ),
   }),
 ] as const;
 export const landscapeNames = landscapes.map((l) => l.shape.name.value);

@@ -5,7 +5,7 @@ import type { ExperimentSpec } from "./spec";
  * TensorFlow, whose every operation costs some ten microseconds however small it is. Measured on two
  * cores with two hidden layers of tanh; `npm run bench` prints the comparison.
  */
-const breakEven = 100_000;
+export const breakEven = 100_000;
 
 /** The precision an experiment runs in. `auto` is float64 where that is as fast or all there is. */
 export function choosePrecision(

@@ -60,9 +60,12 @@ const sharpness = z.strictObject({
   every: every("Sharpness cadence").default(10),
   /** Eigenvalues tracked, or all of them where the model has at most 300 parameters. */
   k: z
-    .union([z.literal("all"), whole("", 1, limits.eigenvalues.max)], {
-      error: `Eigenvalues must be a whole number from 1 to ${limits.eigenvalues.max}, or "all".`,
-    })
+    .union(
+      [z.literal("all"), whole("Eigenvalues", 1, limits.eigenvalues.max)],
+      {
+        error: `Eigenvalues must be a whole number from 1 to ${limits.eigenvalues.max}, or "all".`,
+      },
+    )
     .default(1),
   /** Lets k grow up to this while the smallest tracked value is above ¾ of the threshold. */
   upTo: whole("Up to", 1, limits.eigenvalues.max).optional(),

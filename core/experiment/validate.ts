@@ -1,9 +1,8 @@
-import { z } from "zod";
 import { LabFailure, type FieldError } from "../contract/errors";
 import { dataShape } from "../data/shape";
 import { networkProblems } from "./fit";
 import { landscapeProblems, namedFormula } from "./landscape-problems";
-import { nearest } from "./nearest";
+import { refusals } from "./refusals";
 import {
   experimentSchema,
   type ExperimentSpec,
@@ -30,7 +29,7 @@ export function validateExperiment(file: unknown): Validation {
       : { ok: true, spec };
   }
   const fields = parsed.error.issues.flatMap((issue) =>
-    fieldErrors(issue, input),
+    refusals(issue, experimentSchema, input),
   );
   return { ok: false, fields: fields as [FieldError, ...FieldError[]] };
 }
@@ -88,59 +87,6 @@ function withoutResult(input: unknown): unknown {
   return Object.fromEntries(
     Object.entries(input).filter(([key]) => key !== "result"),
   );
-}
-
-function fieldErrors(issue: z.core.$ZodIssue, input: unknown): FieldError[] {
-  const path = dotted(issue.path);
-  if (issue.code !== "unrecognized_keys")
-    return [{ path, message: issue.message }];
-  return issue.keys.map((key) => {
-    const near = nearest(key, knownKeys(issue.path, input));
-    return {
-      path: dotted([...issue.path, key]),
-      message: `"${key}" is not a field here.`,
-      suggestion: near ? `Did you mean "${near}"?` : "Remove it.",
-    };
-  });
-}
-
-/** Keys that the schema knows at a path, following unions by the discriminator in the input. */
-function knownKeys(path: PropertyKey[], input: unknown): string[] {
-  let schema = unwrap(experimentSchema, input);
-  let value: unknown = input;
-  for (const part of path) {
-    value = (value as Record<PropertyKey, unknown>)[part];
-    if (schema instanceof z.ZodArray)
-      schema = unwrap(schema.element as z.ZodType, value);
-    else if (schema instanceof z.ZodObject)
-      schema = unwrap(schema.shape[String(part)], value);
-  }
-  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
-}
-
-function unwrap(schema: z.ZodType, value: unknown): z.ZodType {
-  if (
-    schema instanceof z.ZodDefault ||
-    schema instanceof z.ZodPrefault ||
-    schema instanceof z.ZodOptional
-  )
-    return unwrap(schema.unwrap() as z.ZodType, value);
-  if (schema instanceof z.ZodDiscriminatedUnion) {
-    const key = schema.def.discriminator;
-    const tag = (value as Record<string, unknown> | undefined)?.[key];
-    const option = (schema.options as z.ZodObject[]).find(
-      (candidate) => (candidate.shape[key] as z.ZodLiteral).value === tag,
-    );
-    return option ?? schema;
-  }
-  return schema;
-}
-
-function dotted(path: PropertyKey[]): string {
-  return path.reduce<string>((text, part) => {
-    if (typeof part === "number") return `${text}[${part}]`;
-    return text ? `${text}.${String(part)}` : String(part);
-  }, "");
 }
 
 function isNonEmpty<T>(list: T[]): list is [T, ...T[]] {

@@ -15,7 +15,11 @@ import { Float64Backend } from "../../core/tensor/float64";
 import { TensorflowBackend } from "../../core/tensor/tensorflow";
 import { loadTensorflow } from "../../main/engine/load-tensorflow";
 
-export const golden: ExperimentInput = {
+export type NetworkInput = ExperimentInput & {
+  model: Extract<ExperimentInput["model"], { kind: "network" }>;
+};
+
+export const golden: NetworkInput = {
   edgeLab: 1,
   name: "golden",
   data: { source: "chebyshev", degree: 3, samples: 20 },
@@ -39,10 +43,7 @@ export function tensorflowBackend() {
   return new TensorflowBackend(tf);
 }
 
-export type Layers = Extract<
-  ExperimentInput["model"],
-  { kind: "network" }
->["layers"];
+export type Layers = NetworkInput["model"]["layers"];
 
 export interface SmallShape {
   samples: number;

@@ -7,6 +7,27 @@ import {
 import { golden } from "../support";
 
 const layers = golden.model.layers;
+const withLayers = (...list: object[]) => ({
+  ...golden,
+  model: { kind: "network", layers: list },
+});
+const onDigits = (...list: object[]) => ({
+  ...withLayers(...list, { type: "dense", units: 10 }),
+  data: { source: "mnist" },
+});
+const withInit = (init: object) => ({
+  ...golden,
+  model: { ...golden.model, init },
+});
+const withOptimizer = (optimizer: object) => ({ ...golden, optimizer });
+const landscape = (model: object, more: object = {}) => ({
+  edgeLab: 1,
+  name: "a landscape",
+  model: { kind: "landscape", ...model },
+  optimizer: golden.optimizer,
+  steps: 10,
+  ...more,
+});
 const bad: [string, unknown, string, RegExp][] = [
   ["nothing", null, "", /must be an object/],
   ["a list", [], "", /must be an object/],
@@ -51,13 +72,13 @@ const bad: [string, unknown, string, RegExp][] = [
       model: { kind: "network", layers: [{ type: "activation", fn: "tan" }] },
     },
     "model.layers[0].fn",
-    /tanh, relu, identity/,
+    /tanh, relu, gelu/,
   ],
   [
     "an unknown layer",
     { ...golden, model: { kind: "network", layers: [{ type: "conv" }] } },
     "model.layers[0].type",
-    /dense, activation/,
+    /dense, conv2d, pool, flatten, activation/,
   ],
   [
     "no units",
@@ -67,9 +88,9 @@ const bad: [string, unknown, string, RegExp][] = [
   ],
   [
     "an unknown scheme",
-    { ...golden, model: { ...golden.model, init: { scheme: "he" } } },
+    { ...golden, model: { ...golden.model, init: { scheme: "henormal" } } },
     "model.init.scheme",
-    /uniform-fan-in, sine/,
+    /uniform-fan-in, xavier, he/,
   ],
   [
     "a negative seed",
@@ -103,14 +124,14 @@ const bad: [string, unknown, string, RegExp][] = [
     "an unknown optimizer",
     { ...golden, optimizer: { kind: "adamw", stepSize: 1 } },
     "optimizer.kind",
-    /"gd"/,
+    /gd, polyak/,
   ],
   ["no steps", { ...golden, steps: 0 }, "steps", /1 to 10,000,000/],
   [
-    "a negative loss target",
-    { ...golden, lossTarget: -1 },
+    "a loss target in words",
+    { ...golden, lossTarget: "low" },
     "lossTarget",
-    /at least 0/,
+    /must be a number/,
   ],
   [
     "a cadence of 0",
@@ -143,7 +164,234 @@ const bad: [string, unknown, string, RegExp][] = [
       model: { kind: "network", layers: [{ type: "activation", fn: "tanh" }] },
     },
     "model.layers",
-    /at least one dense layer/,
+    /at least one dense or conv2d layer/,
+  ],
+  [
+    "a convolution of numbers",
+    withLayers({ type: "conv2d", filters: 3 }, { type: "dense", units: 1 }),
+    "model.layers[0]",
+    /needs images.*1 number a sample/,
+  ],
+  [
+    "a kernel that does not fit",
+    onDigits({ type: "conv2d", filters: 3, kernel: 29, padding: "valid" }),
+    "model.layers[0]",
+    /kernel of 29 does not fit into an image of 28 × 28/,
+  ],
+  [
+    "a pool that does not fit",
+    onDigits({ type: "pool", kind: "max", size: 29 }),
+    "model.layers[0]",
+    /pool of 29 does not fit/,
+  ],
+  [
+    "a pool after the images are flat",
+    onDigits({ type: "flatten" }, { type: "pool", kind: "max" }),
+    "model.layers[1]",
+    /needs images/,
+  ],
+  [
+    "a stride of 0",
+    onDigits({ type: "conv2d", filters: 3, stride: 0 }),
+    "model.layers[0].stride",
+    /1 to 16/,
+  ],
+  [
+    "no filters",
+    onDigits({ type: "conv2d" }),
+    "model.layers[0].filters",
+    /1 to 1,024/,
+  ],
+  [
+    "an unknown padding",
+    onDigits({ type: "conv2d", filters: 3, padding: "full" }),
+    "model.layers[0].padding",
+    /same, valid/,
+  ],
+  [
+    "an unknown pool",
+    onDigits({ type: "pool", kind: "mean" }),
+    "model.layers[0].kind",
+    /avg, max/,
+  ],
+  [
+    "a bias in words",
+    withLayers({ type: "dense", units: 1, bias: "no" }),
+    "model.layers[0].bias",
+    /true or false/,
+  ],
+  [
+    "too many layers",
+    withLayers(...Array.from({ length: 51 }, () => ({ type: "flatten" }))),
+    "model.layers",
+    /at most 50/,
+  ],
+  [
+    "a convolution at the end",
+    {
+      ...golden,
+      data: { source: "mnist" },
+      model: {
+        kind: "network",
+        layers: [{ type: "conv2d", filters: 2 }],
+      },
+    },
+    "model.layers[0]",
+    /must end with 10 outputs.*it has 1,568/,
+  ],
+  [
+    "too few explicit values",
+    withInit({ scheme: "explicit", values: [1, 2] }),
+    "model.init.values",
+    /each of the 61 parameters; there are 2/,
+  ],
+  [
+    "explicit values in words",
+    withInit({ scheme: "explicit", values: ["a"] }),
+    "model.init.values[0]",
+    /finite number/,
+  ],
+  [
+    "a deviation of 0",
+    withInit({ scheme: "normal", std: 0 }),
+    "model.init.std",
+    /greater than 0/,
+  ],
+  [
+    "negative bias noise",
+    withInit({ scheme: "he", biasNoise: -1 }),
+    "model.init.biasNoise",
+    /0 to 10/,
+  ],
+  [
+    "cross-entropy of one number",
+    { ...golden, loss: "cross-entropy" },
+    "loss",
+    /at least two classes/,
+  ],
+  [
+    "the logistic loss of ten classes",
+    { ...onDigits(), loss: "logistic" },
+    "loss",
+    /two classes or one target/,
+  ],
+  [
+    "full momentum",
+    withOptimizer({ kind: "polyak", stepSize: 1, momentum: 1 }),
+    "optimizer.momentum",
+    /less than 1/,
+  ],
+  [
+    "a negative weight decay",
+    withOptimizer({ kind: "gd", stepSize: 1, weightDecay: -1 }),
+    "optimizer.weightDecay",
+    /0 to 1,000/,
+  ],
+  [
+    "an epsilon of 0",
+    withOptimizer({ kind: "adam", stepSize: 1, epsilon: 0 }),
+    "optimizer.epsilon",
+    /greater than 0/,
+  ],
+  [
+    "momentum for gradient descent",
+    withOptimizer({ kind: "gd", stepSize: 1, momentum: 0.9 }),
+    "optimizer.momentum",
+    /not a field here/,
+  ],
+  [
+    "all eigenvalues of many parameters",
+    {
+      ...withLayers({ type: "dense", units: 200 }, { type: "dense", units: 1 }),
+      measure: { sharpness: { k: "all" } },
+    },
+    "measure.sharpness.k",
+    /at most 300 parameters; this model has 601/,
+  ],
+  [
+    "some eigenvalues",
+    { ...golden, measure: { sharpness: { k: "some" } } },
+    "measure.sharpness.k",
+    /1 to 20, or "all"/,
+  ],
+  [
+    "a midpoint in words",
+    { ...golden, measure: { sharpness: { midpoint: "yes" } } },
+    "measure.sharpness.midpoint",
+    /true or false/,
+  ],
+  ["no data", { ...golden, data: undefined }, "data", /A network needs data/],
+  [
+    "a landscape with data",
+    { ...golden, model: { kind: "landscape", name: "product" } },
+    "data",
+    /has no data/,
+  ],
+  [
+    "a landscape with a loss",
+    landscape({ name: "product" }, { loss: "mse" }),
+    "loss",
+    /has no loss/,
+  ],
+  [
+    "an unknown landscape",
+    landscape({ name: "saddle" }),
+    "model.name",
+    /quadratic, product/,
+  ],
+  [
+    "an unknown kind of model",
+    { ...golden, model: { kind: "transformer" } },
+    "model.kind",
+    /"network" or "landscape"/,
+  ],
+  [
+    "a start of three numbers",
+    landscape({ name: "product", start: [1, 2, 3] }),
+    "model.start",
+    /two numbers/,
+  ],
+  [
+    "a matrix that is not square",
+    landscape({ name: "quadratic", matrix: [[1, 2]], start: [1] }),
+    "model.matrix[0]",
+    /square|as many|1/,
+  ],
+  [
+    "too many variables",
+    landscape({
+      formula: "a",
+      start: Object.fromEntries([..."abcdefghi"].map((name) => [name, 1])),
+    }),
+    "model.start",
+    /1 to 8 variables/,
+  ],
+  [
+    "a formula that is code",
+    landscape({ formula: "process.exit()", start: { x: 1 } }),
+    "model.formula",
+    /./,
+  ],
+  [
+    "ragged rows",
+    {
+      ...golden,
+      data: { source: "inline", x: [[1], [2, 3]], y: [[1], [2]] },
+    },
+    "data.x[1]",
+    /same length/,
+  ],
+  [
+    "a file without a path",
+    { ...golden, data: { source: "csv" } },
+    "data.path",
+    /path of a file/,
+  ],
+  [
+    "one test sample too many",
+    { ...golden, data: { source: "iris", testSamples: 150 } },
+    "data.testSamples",
+    /1 to 149/,
   ],
 ];
 
@@ -153,6 +401,8 @@ describe("refusals name the field, what is allowed and only that", () => {
     if (validation.ok) throw new Error("It was accepted.");
     expect(validation.fields.map((f) => f.path)).toEqual([path]);
     expect(validation.fields[0].message).toMatch(message);
+    // Without a field there is nothing to try instead.
+    if (path) expect(validation.fields[0].suggestion).toMatch(/\S/);
   });
 
   test("all wrong fields at once", () => {
@@ -210,11 +460,24 @@ test("defaults are filled in", () => {
     precision: "auto",
     measure: { sharpness: { every: 10, k: 1 } },
   });
-  expect(spec.model.layers[0]).toEqual({
-    type: "dense",
-    units: 20,
-    bias: true,
+  expect(spec.model).toMatchObject({
+    init: { scheme: "sine", seed: 0, biasNoise: 0 },
+    layers: [{ type: "dense", units: 20, bias: true }, {}, {}],
   });
+});
+
+test.each([
+  [withLayers({ type: "activation", fn: "tahn" }), 'Did you mean "tanh"?'],
+  [{ ...golden, data: { source: "minst" } }, 'Did you mean "mnist"?'],
+  [landscape({ name: "quadrtic" }), 'Did you mean "quadratic"?'],
+  [withOptimizer({ kind: "adm", stepSize: 1 }), 'Did you mean "adam"?'],
+  [withOptimizer({ kind: "gd", stepSize: "0.1" }), "Write 0.1 without quotes."],
+  [{ ...golden, steps: 1e9 }, "Try 10000000."],
+  [{ ...golden, steps: undefined }, 'Add "steps".'],
+  [{ ...golden, precision: 64 }, 'Leave it out for "auto".'],
+])("a way out: %#", (input, suggestion) => {
+  const validation = validateExperiment(input);
+  expect(validation).toMatchObject({ ok: false, fields: [{ suggestion }] });
 });
 
 test("validation is idempotent and a result file is an experiment", () => {

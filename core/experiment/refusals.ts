@@ -1,0 +1,173 @@
+/** Turns what the schema says against an experiment into sentences with a way out. */
+import { z } from "zod";
+import type { FieldError } from "../contract/errors";
+import { nearest } from "./nearest";
+
+/** The errors of one issue, one for each field; `schema` and `input` are what was checked. */
+export function refusals(
+  issue: z.core.$ZodIssue,
+  schema: z.ZodType,
+  input: unknown,
+): FieldError[] {
+  if (issue.code !== "unrecognized_keys") {
+    const refusal: FieldError = {
+      path: dotted(issue.path),
+      message: issue.message,
+    };
+    const names = namesOf(issue, schema, input);
+    const suggestion =
+      suggest(issue, names, valueAt(issue.path, input)) ??
+      withoutIt(issue.path, schema, input) ??
+      (names.length > 0 ? `Try ${names[0]}.` : undefined);
+    return [suggestion ? { ...refusal, suggestion } : refusal];
+  }
+  return issue.keys.map((key) => {
+    const near = nearest(key, knownKeys(schemaAt(issue.path, schema, input)));
+    return {
+      path: dotted([...issue.path, key]),
+      message: `"${key}" is not a field here.`,
+      suggestion: near ? `Did you mean "${near}"?` : "Remove it.",
+    };
+  });
+}
+
+function suggest(
+  issue: z.core.$ZodIssue,
+  names: string[],
+  found: unknown,
+): string | undefined {
+  if (found === undefined && issue.path.length > 0)
+    return `Add "${String(issue.path.at(-1))}".`;
+  switch (issue.code) {
+    case "too_big":
+      return isNumber(issue.origin)
+        ? atLimit(issue.maximum, issue.inclusive, 0.9 * Number(issue.maximum))
+        : "Shorten it.";
+    case "too_small":
+      return isNumber(issue.origin)
+        ? atLimit(issue.minimum, issue.inclusive, Number(issue.minimum) + 0.1)
+        : issue.origin === "string"
+          ? "Write something."
+          : "Add one.";
+    case "invalid_type":
+      if (issue.expected === "int") return `Try ${Math.round(Number(found))}.`;
+      if (issue.expected !== "number") return undefined;
+      return typeof found === "string" && Number.isFinite(Number(found || NaN))
+        ? `Write ${Number(found)} without quotes.`
+        : "Write a number.";
+    case "invalid_value":
+    case "invalid_union": {
+      const near =
+        typeof found === "string" ? nearest(found, names) : undefined;
+      return near ? `Did you mean "${near}"?` : undefined;
+    }
+    case "custom":
+      return issue.params?.["suggestion"] as string | undefined;
+    default:
+      return undefined;
+  }
+}
+
+function isNumber(origin: string) {
+  return origin === "number" || origin === "int";
+}
+
+function atLimit(
+  limit: number | bigint,
+  inclusive: boolean | undefined,
+  inside: number,
+) {
+  return `Try ${inclusive === false ? inside : limit}.`;
+}
+
+/** What a field with a default or an optional one is without a word. */
+function withoutIt(
+  path: PropertyKey[],
+  schema: z.ZodType,
+  input: unknown,
+): string | undefined {
+  const parent = schemaAt(path.slice(0, -1), schema, input);
+  if (!(parent instanceof z.ZodObject)) return undefined;
+  const field: unknown = parent.shape[String(path.at(-1))];
+  if (field instanceof z.ZodOptional) return "Leave it out.";
+  if (field instanceof z.ZodDefault)
+    return `Leave it out for ${JSON.stringify(field.def.defaultValue)}.`;
+  return undefined;
+}
+
+/** Words that a field may be. */
+function namesOf(issue: z.core.$ZodIssue, schema: z.ZodType, input: unknown) {
+  if (issue.code === "invalid_value") return issue.values.map(String);
+  if (issue.code !== "invalid_union") return [];
+  return tagsOf(schemaAt(issue.path.slice(0, -1), schema, input));
+}
+
+/** The values that tell the options of a union apart. */
+function tagsOf(schema: z.ZodType): string[] {
+  if (!(schema instanceof z.ZodDiscriminatedUnion)) return [];
+  return optionsOf(schema).map(({ tag }) => String(tag));
+}
+
+function knownKeys(schema: z.ZodType): string[] {
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
+
+function valueAt(path: PropertyKey[], input: unknown): unknown {
+  return path.reduce<unknown>(
+    (value, part) =>
+      (value as Record<PropertyKey, unknown> | undefined)?.[part],
+    input,
+  );
+}
+
+/** The schema at a path, following unions by what tells their options apart in the input. */
+function schemaAt(
+  path: PropertyKey[],
+  root: z.ZodType,
+  input: unknown,
+): z.ZodType {
+  let schema = unwrap(root, input);
+  let value: unknown = input;
+  for (const part of path) {
+    value = (value as Record<PropertyKey, unknown>)[part];
+    if (schema instanceof z.ZodArray)
+      schema = unwrap(schema.element as z.ZodType, value);
+    else if (schema instanceof z.ZodObject)
+      schema = unwrap(schema.shape[String(part)], value);
+  }
+  return schema;
+}
+
+function unwrap(schema: z.ZodType, value: unknown): z.ZodType {
+  if (
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodOptional
+  )
+    return unwrap(schema.unwrap() as z.ZodType, value);
+  if (!(schema instanceof z.ZodDiscriminatedUnion)) return schema;
+  const tag = (value as Record<string, unknown> | undefined)?.[
+    schema.def.discriminator
+  ];
+  const option = optionsOf(schema).find((candidate) => candidate.tag === tag);
+  return option ? unwrap(option.schema, value) : schema;
+}
+
+/** An option that is a union itself has one tag for all of its own options. */
+function optionsOf(union: z.ZodDiscriminatedUnion) {
+  const key = union.def.discriminator;
+  return (union.options as z.ZodType[]).map((schema) => {
+    const first =
+      schema instanceof z.ZodDiscriminatedUnion
+        ? (schema.options[0] as z.ZodObject)
+        : (schema as z.ZodObject);
+    return { schema, tag: (first.shape[key] as z.ZodLiteral).value };
+  });
+}
+
+function dotted(path: PropertyKey[]): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === "number") return `${text}[${part}]`;
+    return text ? `${text}.${String(part)}` : String(part);
+  }, "");
+}
