@@ -12,24 +12,12 @@ import { nearest } from "../../experiment/nearest";
 import { refusal } from "./formula-refusal";
 import { checkText } from "./formula-text";
 import { functions } from "./functions";
+import { choices, constants, functionNames } from "./names";
 import { Tape, type Slot } from "./tape";
+import { variableNameProblem } from "./variable-name";
 
 /** mathjs reads the text; its own evaluator is never run. */
 const { parse } = create(parseDependencies);
-
-export const constants: ReadonlyMap<string, number> = new Map([
-  ["pi", Math.PI],
-  ["e", Math.E],
-  ["tau", 2 * Math.PI],
-]);
-
-/** Functions of two or more arguments, with kinks where arguments are equal. */
-const choices: ReadonlyMap<string, "min" | "max"> = new Map([
-  ["min", "min"],
-  ["max", "max"],
-]);
-
-export const functionNames = [...functions.keys(), ...choices.keys()];
 
 export interface Formula {
   tape: Tape;
@@ -135,7 +123,10 @@ class Reader {
     const known = [...this.#variables, ...constants.keys()];
     throw refusal(
       `The formula contains "${name}", which is no variable of start. Known are ${known.join(", ")}.`,
-      similar(name, known) ?? `Add "${name}" to start.`,
+      similar(name, known) ??
+        (variableNameProblem(name)
+          ? "Use one of them."
+          : `Add "${name}" to start.`),
     );
   }
 
@@ -173,16 +164,8 @@ class Reader {
   }
 
   #operation(node: Operator): Slot {
-    const { op, implicit } = node;
-    const divisor = op === "/" && isImplicitProduct(node.args[1]);
-    const quotient = implicit && isOperator(node.args[0], "/");
-    if (divisor || quotient) {
-      const [a, b] = node.args.map((argument) => argument.toString());
-      throw refusal(
-        `"${quotient ? `${a} ${b}` : `${a} / ${b}`}" can be read in two ways.`,
-        "Write * and parentheses: (1/2)*x or 1/(2*x).",
-      );
-    }
+    const { op } = node;
+    refuseTwoReadings(node);
     const [a, b] = node.args.map((argument) => this.read(argument));
     const unary = node.args.length === 1;
     if (unary && op === "-") return this.tape.negate(a);
@@ -199,17 +182,29 @@ class Reader {
   }
 }
 
-function isOperator(node: MathNode, op: string): node is MathNode & Operator {
-  const candidate = node as Node;
-  return candidate.type === "OperatorNode" && candidate.op === op;
+/** p/q r: a division beside a product without a sign. */
+function refuseTwoReadings({ op, args, implicit }: Operator) {
+  const [left, right] = args as Node[];
+  let parts: MathNode[];
+  if (implicit && isOperator(left, "/")) parts = [...left.args, right];
+  else if (op === "/" && isOperator(right, "*") && right.implicit)
+    parts = [left, ...right.args];
+  else return;
+  const [p, q, r] = parts.map((part) => part.toString());
+  throw refusal(
+    `"${p}/${q} ${r}" can be read in two ways.`,
+    `Write (${p}/${q})*${r} or ${p}/(${q}*${r}).`,
+  );
 }
 
-function isImplicitProduct(node: MathNode) {
-  return isOperator(node, "*") && node.implicit;
+function isOperator(node: Node, op: string): node is Operator {
+  return node.type === "OperatorNode" && node.op === op;
 }
 
-/** In names of one or two letters everything is near everything. */
+/** A name that was probably meant. To one of one or two letters everything is near. */
 function similar(name: string, names: string[]): string | undefined {
-  const near = name.length > 2 ? nearest(name, names) : undefined;
-  return near && `Did you mean "${near}"?`;
+  const near = nearest(name, names);
+  const sameLetters = near?.toLowerCase() === name.toLowerCase();
+  if (!near || (Math.min(name.length, near.length) < 3 && !sameLetters)) return;
+  return `Did you mean "${near}"?`;
 }
