@@ -70,12 +70,13 @@ export class Archivist {
       case "started":
         return archive.setEngine(runId, report.engine);
       case "batch": {
-        const { batch, events, summary } = report;
+        const { batch, events, summary, checkpoint } = report;
         const { run, rows } = await archive.appendBatch(
           runId,
           batch,
           events,
           summary,
+          checkpoint,
         );
         this.#announce("seriesGrew", { runId, rows, events });
         return this.#announce("runChanged", run);

@@ -4,6 +4,7 @@ import { access, readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { text as readText } from "node:stream/consumers";
 import { parseArgs } from "node:util";
+import type { RunDetail } from "../core/contract/api";
 import { LabFailure, toLabError } from "../core/contract/errors";
 import { presets } from "../core/experiment/presets";
 import type { ExperimentSpec } from "../core/experiment/spec";
@@ -12,13 +13,19 @@ import { resultFile } from "../core/export/result-file";
 import { openArchive } from "./archive/open";
 import type { Archive } from "./archive/archive";
 import { readRecords } from "./command-line/records";
-import { runToEnd, writeResult } from "./command-line/run";
+import {
+  continueToEnd,
+  prepareNew,
+  runToEnd,
+  writeResult,
+} from "./command-line/run";
 import { lines, listText, summaryText } from "./command-line/text";
 import { archivePath } from "./data-folder";
 
 const usage = `Usage: npm run -s lab -- COMMAND
 
   run SPEC.json [--out RESULT.json]   run an experiment ("-" reads it from standard input)
+  resume ID [--out RESULT.json]       let a run that was cut short go on from its checkpoint
   list                                all runs in the archive, newest first
   show ID [--out RESULT.json]         one run: its numbers, or all of it as a result file
   presets [NAME]                      the presets, or one as an experiment file
@@ -44,12 +51,11 @@ async function main(args: string[]): Promise<number> {
   if (surplus.length > 0) throw misuse(`"${surplus[0]}" is one word too many.`);
   switch (command) {
     case "run":
-      return run(
-        await readExperiment(required(argument, "an experiment file")),
-        options,
-      );
+      return runFile(required(argument, "an experiment file"), options);
+    case "resume":
+      return resume(required(argument, "the number of a run"), options);
     case "demo":
-      return run(presets[0].spec, options);
+      return runNew(presets[0].spec, process.cwd(), options);
     case "list":
       return withArchive(options, async (archive) => {
         const runs = await archive.listRuns();
@@ -92,10 +98,35 @@ function readArguments(args: string[]) {
   }
 }
 
-async function run(spec: ExperimentSpec, options: Options): Promise<number> {
+async function runFile(path: string, options: Options): Promise<number> {
+  const spec = await readExperiment(path);
+  // Paths of data files start where the experiment file is.
+  const base = path === "-" ? process.cwd() : dirname(resolve(path));
+  return runNew(spec, base, options);
+}
+
+async function runNew(
+  spec: ExperimentSpec,
+  base: string,
+  options: Options,
+): Promise<number> {
+  // Before the archive is opened: an experiment that cannot be run writes nothing.
+  const prepared = await prepareNew(spec, base);
+  return run(options, (archive) => runToEnd(prepared, archive, process.stderr));
+}
+
+function resume(argument: string, options: Options): Promise<number> {
+  const id = runNumber(argument);
+  return run(options, (archive) => continueToEnd(id, archive, process.stderr));
+}
+
+async function run(
+  options: Options,
+  toEnd: (archive: Archive) => Promise<RunDetail>,
+): Promise<number> {
   if (options.out) await checkWritable(options.out);
   return withArchive(options, async (archive) => {
-    const detail = await runToEnd(spec, archive, process.stderr);
+    const detail = await toEnd(archive);
     if (options.out) await writeResult(options.out, archive, detail);
     const records = options.json && (await readRecords(archive, detail));
     print(
@@ -109,12 +140,7 @@ async function run(spec: ExperimentSpec, options: Options): Promise<number> {
 
 function show(argument: string, options: Options): Promise<number> {
   return withArchive(options, async (archive) => {
-    const id = Number(argument);
-    if (!Number.isSafeInteger(id))
-      throw misuse(
-        `"${argument}" is not the number of a run; list shows them.`,
-      );
-    const detail = await archive.openRun(id);
+    const detail = await archive.openRun(runNumber(argument));
     if (options.out) await writeResult(options.out, archive, detail);
     print(
       options.json
@@ -123,6 +149,12 @@ function show(argument: string, options: Options): Promise<number> {
     );
     return 0;
   });
+}
+
+function runNumber(argument: string): number {
+  const id = Number(argument);
+  if (Number.isSafeInteger(id)) return id;
+  throw misuse(`"${argument}" is not the number of a run; list shows them.`);
 }
 
 function listPresets(name: string | undefined, options: Options): number {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { LabRequests, Reply } from "../core/contract/api";
 import { LabFailure, toLabError } from "../core/contract/errors";
 import { requireExperiment } from "../core/experiment/validate";
+import { tableNames } from "../core/series/columns";
 
 type RequestName = keyof LabRequests;
 
@@ -23,8 +24,11 @@ const runId = z.int("A run is named by its number.").positive();
 const step = z.number("A step must be a number.");
 const seriesRequest = z.strictObject({
   runId,
-  table: z.enum(["steps", "spectrum"], "The table must be steps or spectrum."),
-  columns: z.array(z.string()).min(1, "Ask for at least one column.").max(50),
+  table: z.enum(
+    tableNames,
+    `The table must be one of: ${tableNames.join(", ")}.`,
+  ),
+  columns: z.array(z.string()).min(1, "Ask for at least one column.").max(1000),
   from: step.exactOptional(),
   to: step.exactOptional(),
   pixels: z
@@ -72,6 +76,7 @@ export function makeHandlers(
       "renameRun",
       z.tuple([runId, z.string("A name must be text.")]),
     ),
+    continueRun: on("continueRun", z.tuple([runId])),
   };
 }
 

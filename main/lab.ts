@@ -7,6 +7,7 @@ import type {
   SeriesRequest,
   SeriesWindow,
 } from "../core/contract/api";
+import type { Continuation } from "../core/contract/engine";
 import { LabFailure } from "../core/contract/errors";
 import type { ExperimentSpec } from "../core/experiment/spec";
 import { decimate } from "../core/series/decimate";
@@ -31,8 +32,8 @@ export class Lab {
   readonly #archive: Archive;
   readonly #archivist: Archivist;
   readonly #engine: Supervisor;
-  /** A run is being created that the engine has not been given yet. */
-  #isCreating = false;
+  /** A run is being made ready that the engine has not been given yet. */
+  #isBeginning = false;
 
   private constructor(options: LabOptions, archive: Archive) {
     const { fork, announce, onError } = options;
@@ -87,23 +88,16 @@ export class Lab {
   }
 
   /** @throws LabFailure `busy` while another run is going */
-  async startRun(spec: ExperimentSpec): Promise<RunRow> {
-    if (this.#isCreating || this.#engine.activeRun !== null)
-      throw new LabFailure({
-        code: "busy",
-        message: "Another run is still going.",
-        hint: "Stop it or wait for its end, then start this one.",
-      });
-    this.#isCreating = true;
-    try {
+  startRun(spec: ExperimentSpec): Promise<RunRow> {
+    return this.#begin(async () => {
       const threshold = stabilityThreshold(spec.optimizer);
-      const run = await this.#archive.createRun(spec, threshold);
-      this.#options.announce("runChanged", run);
-      this.#engine.start(run.id, spec);
-      return run;
-    } finally {
-      this.#isCreating = false;
-    }
+      return { run: await this.#archive.createRun(spec, threshold) };
+    });
+  }
+
+  /** @throws LabFailure `busy` while another run is going, `bad-request` when it cannot go on */
+  continueRun(id: number): Promise<RunRow> {
+    return this.#begin(() => this.#archive.continueRun(id));
   }
 
   pauseRun(id: number): void {
@@ -116,6 +110,27 @@ export class Lab {
 
   stopRun(id: number): void {
     this.#engine.stop(id);
+  }
+
+  /** Hands a run to the engine as soon as the archive has it ready. */
+  async #begin(
+    prepare: () => Promise<{ run: RunRow; continuation?: Continuation }>,
+  ): Promise<RunRow> {
+    if (this.#isBeginning || this.#engine.activeRun !== null)
+      throw new LabFailure({
+        code: "busy",
+        message: "Another run is still going.",
+        hint: "Stop it or wait for its end, then start this one.",
+      });
+    this.#isBeginning = true;
+    try {
+      const { run, continuation } = await prepare();
+      this.#options.announce("runChanged", run);
+      this.#engine.start(run.id, run.spec, continuation);
+      return run;
+    } finally {
+      this.#isBeginning = false;
+    }
   }
 
   async renameRun(id: number, name: string): Promise<RunRow> {

@@ -21,7 +21,7 @@ export interface RunRow {
   /** Milliseconds since 1970, UTC. */
   createdAt: number;
   spec: ExperimentSpec;
-  /** 2/η for gradient descent. */
+  /** Sharpness at which the optimiser becomes unstable: 2/η for gradient descent. */
   threshold: number;
   summary: RunSummary;
 }
@@ -34,6 +34,10 @@ export interface RunDetail extends RunRow {
   error: LabError | null;
   /** Rows stored in each table. */
   rows: Record<TableName, number>;
+  /** Names of the columns of each table in their order; none while it has no rows. */
+  columns: Record<TableName, string[]>;
+  /** The step from which a run that is over can go on, if it can. */
+  checkpointStep: number | null;
 }
 
 export interface SeriesRequest {
@@ -84,6 +88,11 @@ export interface LabRequests {
   /** Stops the run and keeps what was recorded. */
   stopRun(id: number): void;
   renameRun(id: number, name: string): RunRow;
+  /**
+   * Lets a run that was stopped, was interrupted or failed go on from its last checkpoint. Refused
+   * when it has none, and while another one runs.
+   */
+  continueRun(id: number): RunRow;
 }
 
 export interface LabEvents {
@@ -124,6 +133,7 @@ export const requestNames = Object.keys({
   resumeRun: true,
   stopRun: true,
   renameRun: true,
+  continueRun: true,
 } satisfies Record<keyof LabRequests, true>) as (keyof LabRequests)[];
 
 export const eventNames = Object.keys({

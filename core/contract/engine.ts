@@ -1,16 +1,28 @@
 /** What the main process and the engine process say to each other. Plain data only. */
 import type { ExperimentSpec } from "../experiment/spec";
+import type { Checkpoint } from "../run/checkpoint";
 import type { EngineInfo, RunEvent, RunSummary } from "../run/summary";
 import type { RecordBatch } from "../series/columns";
 import type { LabError } from "./errors";
 
 export type EngineCommand =
-  | { type: "start"; runId: number; spec: ExperimentSpec }
+  | {
+      type: "start";
+      runId: number;
+      spec: ExperimentSpec;
+      continuation?: Continuation;
+    }
   | { type: "pause" }
   | { type: "resume" }
   | { type: "stop" }
   /** The last batch is safely in the archive: the engine may send the next one. */
   | { type: "stored" };
+
+/** Where a run goes on, and what computed it until then: precision and data must be the same. */
+export interface Continuation {
+  checkpoint: Checkpoint;
+  engine: EngineInfo;
+}
 
 export type RunOutcome = "finished" | "stopped" | "diverged";
 
@@ -23,6 +35,7 @@ export type EngineReport =
       batch: RecordBatch;
       events: RunEvent[];
       summary: RunSummary;
+      checkpoint?: Checkpoint;
     }
   | { type: "paused"; runId: number }
   | { type: "resumed"; runId: number }

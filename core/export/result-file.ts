@@ -1,6 +1,6 @@
 import type { RunDetail } from "../contract/api";
 import type { ExperimentSpec } from "../experiment/spec";
-import type { RecordBatch } from "../series/columns";
+import { tableNames, type RecordBatch } from "../series/columns";
 
 /** JSON has no NaN and no infinities: they become null. */
 type JsonColumn = (number | null)[];
@@ -14,15 +14,16 @@ export type ResultFile = ExperimentSpec & {
 
 /**
  * A run as one file: its experiment, which runs again as it is, and what came of it. Columns of the
- * spectrum table are called `spectrum.…` and are as long as there are measurements.
+ * steps have their own names; those of the spectrum and test tables are called `spectrum.…` and
+ * `test.…` and are as long as there are measurements.
  */
 export function resultFile(run: RunDetail, records: RecordBatch): ResultFile {
   const { status, engine, summary, events, threshold, error } = run;
   const series: Record<string, JsonColumn> = {};
-  for (const [name, column] of Object.entries(records.steps))
-    series[name] = jsonColumn(column);
-  for (const [name, column] of Object.entries(records.spectrum))
-    series[`spectrum.${name}`] = jsonColumn(column);
+  for (const table of tableNames)
+    for (const [name, column] of Object.entries(records[table]))
+      series[table === "steps" ? name : `${table}.${name}`] =
+        jsonColumn(column);
   const createdAt = new Date(run.createdAt).toISOString();
   const facts = {
     status,

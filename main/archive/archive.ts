@@ -1,17 +1,37 @@
 import type { RunDetail, RunRow } from "../../core/contract/api";
-import type { LabError } from "../../core/contract/errors";
+import type { Continuation } from "../../core/contract/engine";
+import { LabFailure, type LabError } from "../../core/contract/errors";
 import type { ExperimentSpec } from "../../core/experiment/spec";
-import type { EngineInfo, RunEvent, RunSummary } from "../../core/run/summary";
+import type { Checkpoint } from "../../core/run/checkpoint";
 import type {
-  Columns,
-  RecordBatch,
-  TableName,
+  EngineInfo,
+  RunEvent,
+  RunStatus,
+  RunSummary,
+} from "../../core/run/summary";
+import {
+  tableNames,
+  type Columns,
+  type RecordBatch,
+  type TableName,
 } from "../../core/series/columns";
+import {
+  checkpointStep,
+  deleteCheckpoint,
+  readCheckpoint,
+  replaceCheckpoint,
+} from "./checkpoints";
 import type { Database, Reader } from "./db";
-import { insertEvents, readEvents } from "./events";
+import { cutEvents, insertEvents, readEvents } from "./events";
 import { isGone, Owner } from "./owner";
 import * as runs from "./runs";
-import { appendColumns, countRows, readColumns } from "./series";
+import {
+  appendColumns,
+  columnNames,
+  countRows,
+  cutRows,
+  readColumns,
+} from "./series";
 
 export type RowCounts = Record<TableName, number>;
 
@@ -46,18 +66,23 @@ export class Archive {
     return this.#db.write((sql) => runs.updateEngine(sql, id, engine));
   }
 
-  /** Adds rows and events to a run, with its summary up to there: all of it or nothing. */
+  /**
+   * Adds rows and events to a run, with its summary up to there and, now and then, a checkpoint:
+   * all of it or nothing.
+   */
   appendBatch(
     id: number,
     batch: RecordBatch,
     events: RunEvent[],
     summary: RunSummary,
+    checkpoint?: Checkpoint,
   ): Promise<{ run: RunRow; rows: RowCounts }> {
     return this.#db.write(async (sql) => {
       await runs.updateSummary(sql, id, summary);
-      await appendColumns(sql, id, "steps", batch.steps);
-      await appendColumns(sql, id, "spectrum", batch.spectrum);
+      for (const table of tableNames)
+        await appendColumns(sql, id, table, batch[table]);
       await insertEvents(sql, id, events);
+      if (checkpoint) await replaceCheckpoint(sql, id, checkpoint);
       return {
         run: await runs.selectRun(sql, id),
         rows: await countTables(sql, id),
@@ -73,7 +98,32 @@ export class Archive {
     });
   }
 
-  /** Ends a run. The first end counts: a run that is over stays as it is. */
+  /**
+   * Takes a run that is over back to its last checkpoint, in status `running`: rows and events from
+   * that step on are gone.
+   * @throws LabFailure `bad-request` when it cannot go on
+   */
+  async continueRun(
+    id: number,
+  ): Promise<{ run: RunRow; continuation: Continuation }> {
+    const { token } = await this.#claim();
+    return this.#db.write(async (sql) => {
+      const { status, engine } = await runs.selectWhole(sql, id);
+      const checkpoint = await readCheckpoint(sql, id);
+      if (!checkpoint || !engine || !continuable.includes(status))
+        throw refusal(id, status);
+      await cutRows(sql, id, checkpoint.step);
+      await cutEvents(sql, id, checkpoint.step);
+      await runs.reopenRun(sql, id, token, checkpoint.recorder.summary);
+      const run = await runs.selectRun(sql, id);
+      return { run, continuation: { checkpoint, engine } };
+    });
+  }
+
+  /**
+   * Ends a run. The first end counts: a run that is over stays as it is. One that came to its own
+   * end does not go on, and its checkpoint, which can be large, is deleted.
+   */
   finish(
     id: number,
     status: runs.FinalStatus,
@@ -82,6 +132,7 @@ export class Archive {
     return this.#db.write(async (sql) => {
       if (result.summary) await runs.updateSummary(sql, id, result.summary);
       await runs.endRun(sql, id, status, result.error ?? null);
+      if (!continuable.includes(status)) await deleteCheckpoint(sql, id);
       return runs.selectRun(sql, id);
     });
   }
@@ -104,6 +155,8 @@ export class Archive {
       ...(await runs.selectWhole(sql, id)),
       events: await readEvents(sql, id),
       rows: await countTables(sql, id),
+      columns: await eachTable((table) => columnNames(sql, id, table)),
+      checkpointStep: await checkpointStep(sql, id),
     }));
   }
 
@@ -145,9 +198,31 @@ export class Archive {
   }
 }
 
-async function countTables(sql: Reader, id: number): Promise<RowCounts> {
-  return {
-    steps: await countRows(sql, id, "steps"),
-    spectrum: await countRows(sql, id, "spectrum"),
-  };
+const continuable: RunStatus[] = ["interrupted", "stopped", "failed"];
+
+/** Why a run cannot go on. */
+function refusal(id: number, status: RunStatus) {
+  const reason = (message: string, hint: string) =>
+    new LabFailure({ code: "bad-request", message, hint });
+  if (status === "running" || status === "paused")
+    return reason(`Run ${id} is still going.`, "Stop it or wait for its end.");
+  if (!continuable.includes(status))
+    return reason(
+      `Run ${id} is ${status} and does not go on.`,
+      "Only a run that was stopped, was interrupted or failed can.",
+    );
+  return reason(
+    `Run ${id} has no checkpoint to go on from.`,
+    "It ended within its first ten seconds, or version 0.1 made it; start its experiment again.",
+  );
+}
+
+function countTables(sql: Reader, id: number): Promise<RowCounts> {
+  return eachTable((table) => countRows(sql, id, table));
+}
+
+async function eachTable<T>(ask: (table: TableName) => Promise<T>) {
+  const answers: [TableName, T][] = [];
+  for (const table of tableNames) answers.push([table, await ask(table)]);
+  return Object.fromEntries(answers) as Record<TableName, T>;
 }

@@ -27,3 +27,11 @@ export async function readEvents(
   );
   return rows.map((row) => ({ ...row, value: row.value ?? NaN }));
 }
+
+/** Takes away the events of a run from a step on. */
+export async function cutEvents(sql: Writer, runId: number, step: number) {
+  await sql.run(`DELETE FROM events WHERE run_id = ? AND step >= ?`, [
+    runId,
+    step,
+  ]);
+}

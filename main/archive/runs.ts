@@ -128,6 +128,21 @@ export async function updateName(sql: Writer, id: number, name: string) {
   await update(sql, id, "name = ?", [trimmed]);
 }
 
+/** Lets a run that is over go on, under a new owner, with the summary it had there. */
+export async function reopenRun(
+  sql: Writer,
+  id: number,
+  owner: string,
+  summary: RunSummary,
+) {
+  await update(
+    sql,
+    id,
+    "status = 'running', owner = ?, error = NULL, summary = ?",
+    [owner, JSON.stringify(summary)],
+  );
+}
+
 /** Processes that have runs going. */
 export async function selectOwners(sql: Reader): Promise<string[]> {
   const rows = await sql.all<{ owner: string }>(

@@ -120,13 +120,40 @@ export async function readColumns(
   );
 }
 
-async function columnNames(sql: Reader, runId: number, table: TableName) {
+/** Names of the columns of a table in their order; none while the run has no rows. */
+export async function columnNames(
+  sql: Reader,
+  runId: number,
+  table: TableName,
+): Promise<string[]> {
   const rows = await sql.all<{ name: string }>(
     `SELECT column_name AS name FROM series
-     WHERE run_id = ? AND table_name = ? AND chunk = 0`,
+     WHERE run_id = ? AND table_name = ? AND chunk = 0 ORDER BY rowid`,
     [runId, table],
   );
   return rows.map(({ name }) => name);
+}
+
+/** Takes away the rows of all tables of a run from a step on. */
+export async function cutRows(sql: Writer, runId: number, step: number) {
+  await sql.run(`DELETE FROM series WHERE run_id = ? AND first_step >= ?`, [
+    runId,
+    step,
+  ]);
+  const cut = await sql.all<{ table: TableName; chunk: number; data: Buffer }>(
+    `SELECT table_name AS "table", chunk, data FROM series
+     WHERE run_id = ? AND last_step >= ? AND column_name = 'step'`,
+    [runId, step],
+  );
+  for (const { table, chunk, data } of cut) {
+    const steps = fromBlob([data]);
+    const rows = steps.findIndex((s) => s >= step);
+    await sql.run(
+      `UPDATE series SET rows = ?1, last_step = ?2, data = substr(data, 1, 8 * ?1)
+       WHERE run_id = ?3 AND table_name = ?4 AND chunk = ?5`,
+      [rows, steps[rows - 1], runId, table, chunk],
+    );
+  }
 }
 
 function checkNames(table: TableName, wanted: string[], known: string[]) {

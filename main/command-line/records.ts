@@ -1,27 +1,24 @@
 import type { RunDetail } from "../../core/contract/api";
 import {
-  spectrumColumns,
-  stepColumns,
+  tableNames,
+  type Columns,
   type RecordBatch,
+  type TableName,
 } from "../../core/series/columns";
 import type { Archive } from "../archive/archive";
 
 /** All that a run recorded. */
 export async function readRecords(
   archive: Archive,
-  run: RunDetail,
+  { id, columns }: RunDetail,
 ): Promise<RecordBatch> {
-  const runId = run.id;
-  // A network with fewer parameters has fewer eigenvalues than were asked for.
-  const parameters = run.engine?.parameters ?? Infinity;
-  const k = Math.min(run.spec.measure.sharpness.k, parameters);
-  const [steps, spectrum] = await Promise.all([
-    archive.readColumns({ runId, table: "steps", columns: [...stepColumns] }),
-    archive.readColumns({
-      runId,
-      table: "spectrum",
-      columns: spectrumColumns(k),
+  const tables = await Promise.all(
+    tableNames.map(async (table): Promise<[TableName, Columns]> => {
+      const names = columns[table];
+      if (names.length === 0) return [table, {}];
+      const window = { runId: id, table, columns: names };
+      return [table, await archive.readColumns(window)];
     }),
-  ]);
-  return { steps, spectrum };
+  );
+  return Object.fromEntries(tables) as RecordBatch;
 }

@@ -1,39 +1,101 @@
 import { rename, writeFile } from "node:fs/promises";
-import type { RunDetail } from "../../core/contract/api";
+import type { RunDetail, RunRow } from "../../core/contract/api";
 import { toLabError } from "../../core/contract/errors";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import { resultFile } from "../../core/export/result-file";
+import type { Checkpoint } from "../../core/run/checkpoint";
 import { RunControl } from "../../core/run/control";
 import type { RunSummary } from "../../core/run/summary";
 import { stabilityThreshold } from "../../core/spectrum/thresholds";
 import type { Archive } from "../archive/archive";
-import { execute } from "../engine/execute";
+import { dataFiles } from "../engine/data-files";
+import { prepareContinuation } from "../engine/execute";
 import { loadTensorflow } from "../engine/load-tensorflow";
+import { prepareRun, type PreparedRun } from "../engine/prepare";
+import { withAbsolutePaths } from "./paths";
 import { Progress } from "./progress";
 import { readRecords } from "./records";
+
+const tensorflow = loadTensorflow;
+
+/** An experiment that can be run, with the paths of its data files from the root of the disk. */
+interface NewRun {
+  spec: ExperimentSpec;
+  run: PreparedRun;
+}
+
+/**
+ * Reads and checks the data of an experiment.
+ * @param base folder that relative paths of data files start from
+ * @throws LabFailure when it cannot be run
+ */
+export async function prepareNew(
+  spec: ExperimentSpec,
+  base: string,
+): Promise<NewRun> {
+  const run = await prepareRun(spec, { files: dataFiles(base), tensorflow });
+  // The run may go on another day, in another folder.
+  return { spec: withAbsolutePaths(spec, base), run };
+}
 
 /**
  * Runs an experiment to its end and keeps it in the archive. SIGINT and SIGTERM end it after the
  * current step, as `interrupted`; a second one ends the process at once.
  */
 export async function runToEnd(
-  spec: ExperimentSpec,
+  { spec, run }: NewRun,
   archive: Archive,
   out: NodeJS.WriteStream,
 ): Promise<RunDetail> {
-  const row = await archive.createRun(spec, stabilityThreshold(spec.optimizer));
+  try {
+    const threshold = stabilityThreshold(spec.optimizer);
+    const row = await archive.createRun(spec, threshold);
+    return await follow(row, run, archive, out);
+  } finally {
+    run.release();
+  }
+}
+
+/** Lets a run go on from its last checkpoint to its end. @throws LabFailure when it cannot */
+export async function continueToEnd(
+  id: number,
+  archive: Archive,
+  out: NodeJS.WriteStream,
+): Promise<RunDetail> {
+  const { spec, engine, checkpointStep } = await archive.openRun(id);
+  // Before any row is cut away.
+  const run =
+    engine && checkpointStep !== null
+      ? await prepareContinuation(
+          spec,
+          { engine },
+          { files: dataFiles(), tensorflow },
+        )
+      : null;
+  try {
+    const { run: row, continuation } = await archive.continueRun(id);
+    if (!run) throw new Error("A run that can go on has an engine.");
+    return await follow(row, run, archive, out, continuation.checkpoint);
+  } finally {
+    run?.release();
+  }
+}
+
+async function follow(
+  row: RunRow,
+  run: PreparedRun,
+  archive: Archive,
+  out: NodeJS.WriteStream,
+  checkpoint?: Checkpoint,
+): Promise<RunDetail> {
   const control = new RunControl();
   const release = onInterrupt(() => control.stop());
-  const progress = new Progress(out, spec.steps);
+  const progress = new Progress(out, row.spec.steps);
   let summary: RunSummary = row.summary;
   let stored: Promise<unknown> = Promise.resolve();
   try {
-    const updates = execute(spec, {
-      control,
-      tensorflow: loadTensorflow,
-      onStarted: (engine) => archive.setEngine(row.id, engine),
-    });
-    for await (const update of updates) {
+    await archive.setEngine(row.id, run.engine);
+    for await (const update of run.updates(control, checkpoint)) {
       if (update.type === "batch") {
         // The next batch is computed while this one is written.
         await stored;
@@ -43,6 +105,7 @@ export async function runToEnd(
           update.batch,
           update.events,
           summary,
+          update.checkpoint,
         );
         // Thrown when it is awaited, not before.
         stored.catch(() => undefined);

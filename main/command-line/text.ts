@@ -1,4 +1,6 @@
 import type { RunDetail, RunRow } from "../../core/contract/api";
+import type { DataInfo, RunSummary } from "../../core/run/summary";
+import { thresholdFormula } from "../../core/spectrum/thresholds";
 
 /** Four significant digits, or a dash where there is no number. */
 export function significant(value: number | null): string {
@@ -16,32 +18,34 @@ export function duration(seconds: number): string {
 
 /** What came of a run, line by line. */
 export function summaryText(run: RunDetail): string {
-  const { summary: s, threshold, engine } = run;
+  const { summary: s, threshold, engine, checkpointStep } = run;
+  const { kind } = run.spec.optimizer;
+  const formula = thresholdFormula(kind);
   const crossing =
     s.crossingStep === null
       ? "was not reached"
       : `first reached at step ${s.crossingStep}`;
-  const hover =
-    s.hover === null
-      ? []
-      : [["after that", `mean sharpness ${significant(s.hover)} × 2/η`]];
-  const unconverged =
-    s.unconverged === 0
-      ? []
-      : [["caution", `${s.unconverged} measurements did not converge`]];
-  const rows = [
+  const isPreconditioned = kind === "rmsprop" || kind === "adam";
+  const rows: (string[] | null)[] = [
     ["run", `${run.id} · ${run.name} · ${run.status} at step ${s.step}`],
     [
       "loss",
       `${significant(s.initialLoss)} → ${significant(s.finalLoss)} (lowest ${significant(s.minLoss)})`,
     ],
+    engine && ["", engine.loss],
+    s.accuracy === null ? null : ["accuracy", significant(s.accuracy)],
+    s.testLoss === null ? null : ["test loss", testText(s)],
     [
       "sharpness",
-      `${significant(s.initialSharpness)} → ${significant(s.finalSharpness)} (highest ${significant(s.maxSharpness)})`,
+      `${significant(s.initialSharpness)} → ${significant(s.finalSharpness)} (highest ${significant(s.maxSharpness)})${isPreconditioned ? " of the preconditioned Hessian" : ""}`,
     ],
-    ["2/η", `${significant(threshold)}, ${crossing}`],
-    ...hover,
-    ...unconverged,
+    ["threshold", `${formula} = ${significant(threshold)}, ${crossing}`],
+    s.hover === null
+      ? null
+      : ["after that", `mean sharpness ${significant(s.hover)} × ${formula}`],
+    s.unconverged === 0
+      ? null
+      : ["caution", `${s.unconverged} measurements did not converge`],
     ["time", duration(s.seconds)],
     [
       "computed",
@@ -49,8 +53,25 @@ export function summaryText(run: RunDetail): string {
         ? `${engine.parameters.toLocaleString("en-US")} parameters in ${engine.precision} on ${engine.backend}`
         : "–",
     ],
+    engine?.precisionReason ? ["", engine.precisionReason] : null,
+    engine?.data ? ["data", dataText(engine.data)] : null,
+    checkpointStep === null
+      ? null
+      : ["can resume", `from step ${checkpointStep}`],
   ];
-  return lines(rows);
+  return lines(rows.filter((row) => row !== null));
+}
+
+function testText({ testLoss, testAccuracy }: RunSummary) {
+  const accuracy =
+    testAccuracy === null ? "" : `, accuracy ${significant(testAccuracy)}`;
+  return significant(testLoss) + accuracy;
+}
+
+function dataText({ samples, testSamples, digest }: DataInfo) {
+  const grouped = (n: number) => n.toLocaleString("en-US");
+  const test = testSamples > 0 ? ` and ${grouped(testSamples)} for tests` : "";
+  return `${grouped(samples)} samples${test}, SHA-256 ${digest.slice(0, 16)}…`;
 }
 
 /** Runs as a table, newest first. */
@@ -62,7 +83,7 @@ export function listText(runs: RunRow[]): string {
     "step",
     "η",
     "loss",
-    "sharpness·η/2",
+    "S/threshold",
     "crossing",
     "name",
   ];

@@ -1,4 +1,8 @@
-import type { EngineCommand, EngineReport } from "../../core/contract/engine";
+import type {
+  Continuation,
+  EngineCommand,
+  EngineReport,
+} from "../../core/contract/engine";
 import { LabFailure, toLabError } from "../../core/contract/errors";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import { RunControl, type RunUpdate } from "../../core/run/control";
@@ -9,8 +13,11 @@ export type Execute = (
   options: {
     control: RunControl;
     onStarted: (engine: EngineInfo) => void;
+    continuation?: Continuation;
   },
 ) => AsyncGenerator<RunUpdate>;
+
+type StartCommand = Extract<EngineCommand, { type: "start" }>;
 
 /**
  * The engine's side of the conversation: commands in, reports out, one run at a time.
@@ -33,7 +40,7 @@ export class Session {
   handle(command: EngineCommand) {
     switch (command.type) {
       case "start":
-        return void this.#run(command.runId, command.spec);
+        return void this.#run(command);
       case "pause":
         return this.#control?.pause();
       case "resume":
@@ -45,7 +52,7 @@ export class Session {
     }
   }
 
-  async #run(runId: number, spec: ExperimentSpec) {
+  async #run({ runId, spec, continuation }: StartCommand) {
     try {
       if (this.#control)
         throw new LabFailure({
@@ -56,7 +63,12 @@ export class Session {
       try {
         const onStarted = (engine: EngineInfo) =>
           this.#send({ type: "started", runId, engine });
-        for await (const update of this.#execute(spec, { control, onStarted }))
+        const options = {
+          control,
+          onStarted,
+          ...(continuation && { continuation }),
+        };
+        for await (const update of this.#execute(spec, options))
           await this.#report(runId, update);
       } finally {
         this.#control = null;

@@ -1,5 +1,6 @@
 import type { EngineState } from "../../core/contract/api";
 import type {
+  Continuation,
   EngineCommand,
   EngineReport,
   TensorflowState,
@@ -95,7 +96,7 @@ export class Supervisor {
   }
 
   /** Starts a run, with a new engine process if the last one ended. @throws LabFailure `busy` */
-  start(runId: number, spec: ExperimentSpec) {
+  start(runId: number, spec: ExperimentSpec, continuation?: Continuation) {
     if (this.#run)
       throw new LabFailure({
         code: "busy",
@@ -104,7 +105,12 @@ export class Supervisor {
     this.launch();
     this.#silence = 0;
     this.#run = { id: runId, phase: "running" };
-    this.#send({ type: "start", runId, spec });
+    this.#send({
+      type: "start",
+      runId,
+      spec,
+      ...(continuation && { continuation }),
+    });
     this.#changed();
   }
 

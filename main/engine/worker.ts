@@ -1,6 +1,7 @@
 /** The engine process: a place to compute in that may be busy, or crash, without the window. */
 import { constants, setPriority } from "node:os";
 import type { EngineCommand, EngineReport } from "../../core/contract/engine";
+import { dataFiles } from "./data-files";
 import { execute } from "./execute";
 import { loadTensorflow } from "./load-tensorflow";
 import { Session } from "./session";
@@ -21,7 +22,11 @@ try {
 const tensorflow = loadTensorflow();
 const session = new Session(
   (spec, options) =>
-    execute(spec, { ...options, tensorflow: () => tensorflow }),
+    execute(spec, {
+      ...options,
+      files: dataFiles(),
+      tensorflow: () => tensorflow,
+    }),
   send,
 );
 port.on("message", ({ data }) => session.handle(data as EngineCommand));

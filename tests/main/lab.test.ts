@@ -7,6 +7,8 @@ import { makeHandlers, type Handlers } from "../../main/handlers";
 import { labOpener } from "../../main/lab";
 import {
   batchOf,
+  checkpointAt,
+  engine,
   spec,
   summaryAt,
   temporaryFolder,
@@ -152,6 +154,44 @@ describe("lab", () => {
     expect(last("runChanged")).toMatchObject({ id: 1, name: "Better" });
   });
 
+  it("lets a run that was stopped go on from its checkpoint", async () => {
+    const { handlers, children, last } = await setUp();
+    const [child] = children;
+    await handlers.startRun([spec]);
+    child.ready();
+    child.says({ type: "started", runId: 1, engine });
+    child.says({ ...batchReport(1, 0, 20), checkpoint: checkpointAt(15) });
+    expect(await handlers.continueRun([1])).toMatchObject({
+      error: { code: "busy" },
+    });
+    child.says({ ...endedReport(1, summaryAt(19)), outcome: "stopped" });
+    await until(() => last("engineChanged")?.state === "idle");
+    expect(await handlers.openRun([1])).toMatchObject({
+      value: { status: "stopped", checkpointStep: 15 },
+    });
+
+    expect(await handlers.continueRun([1])).toMatchObject({
+      ok: true,
+      value: { id: 1, status: "running", summary: { step: 14 } },
+    });
+    expect(last("runChanged")).toMatchObject({ id: 1, status: "running" });
+    expect(child.commands.at(-1)).toEqual({
+      type: "start",
+      runId: 1,
+      spec,
+      continuation: { checkpoint: checkpointAt(15), engine },
+    });
+    child.says(batchReport(1, 15, 10));
+    child.says(endedReport(1, summaryAt(24)));
+    await until(() => last("engineChanged")?.state === "idle");
+    expect(await handlers.openRun([1])).toMatchObject({
+      value: { status: "finished", rows: { steps: 25 } },
+    });
+    expect(await handlers.continueRun([1])).toMatchObject({
+      error: { code: "bad-request", message: expect.stringContaining("1") },
+    });
+  });
+
   it("closes with the run stored and no longer running", async () => {
     const path = await temporaryPath();
     const first = await setUp(path);
@@ -238,6 +278,7 @@ describe("arguments from the window", () => {
     ["pauseRun", [-1]],
     ["resumeRun", [{}]],
     ["stopRun", [undefined]],
+    ["continueRun", ["1"]],
     ["renameRun", [1]],
     ["renameRun", [1, 2]],
     ["renameRun", [1, ""]],
@@ -267,6 +308,7 @@ describe("arguments from the window", () => {
 
   it.each([
     ["openRun", [9]],
+    ["continueRun", [9]],
     ["renameRun", [9, "x"]],
     ["readSeries", [{ ...series, runId: 9 }]],
   ] as [keyof Handlers, unknown[]][])(

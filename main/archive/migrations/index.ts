@@ -1,5 +1,6 @@
 import type { Writer } from "../db";
 import { migration001 } from "./001";
+import { migration002 } from "./002";
 
 /** One step forward. There is no way back: a backup is made before each. */
 export interface Migration {
@@ -9,4 +10,4 @@ export interface Migration {
 }
 
 /** In order of version, without gaps, from 1. */
-export const migrations: readonly Migration[] = [migration001];
+export const migrations: readonly Migration[] = [migration001, migration002];

@@ -65,12 +65,12 @@ export function start(
   const updates = runExperiment({
     spec,
     objective,
-    test: changes.test,
+    ...(changes.test && { test: changes.test }),
     precision: changes.precision ?? "float64",
     theta,
     control,
     host,
-    checkpoint: changes.checkpoint,
+    ...(changes.checkpoint && { checkpoint: changes.checkpoint }),
   });
   return { updates, control, host };
 }

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { presets } from "../../../core/experiment/presets";
-import type { RunSummary } from "../../../core/run/summary";
+import type { Checkpoint } from "../../../core/run/checkpoint";
+import type { EngineInfo, RunSummary } from "../../../core/run/summary";
 import type { RecordBatch } from "../../../core/series/columns";
 import type { Archive } from "../../../main/archive/archive";
 import { openArchive } from "../../../main/archive/open";
@@ -46,8 +47,42 @@ export function batchOf(
   return {
     steps: { step, loss: step.map(value), gradNorm: step.map((s) => -s) },
     spectrum: { step: new Float64Array(), lambda1: new Float64Array() },
+    test: {},
   };
 }
+
+/** A checkpoint with something in each of its parts. */
+export function checkpointAt(step: number): Checkpoint {
+  return {
+    step,
+    seconds: step / 3,
+    theta: Float64Array.of(1 / 3, -0, step),
+    earlier: Float64Array.of(Math.PI, NaN, 1e-308),
+    optimizer: [Float64Array.of(1), Float64Array.of(2, 3)],
+    spectrum: {
+      tracker: {
+        k: 2,
+        count: 4,
+        random: [1, -2, 3, -4],
+        tracks: [{ history: [Float64Array.of(0.6, 0.8)], best: 1 }],
+      },
+      vectors: [],
+    },
+    recorder: { summary: summaryAt(step - 1), hoverSum: 0.1, hoverCount: 3 },
+    divergence: { loss: 0.1, parameterNorm: 2 },
+  };
+}
+
+export const engine: EngineInfo = {
+  backend: "float64",
+  precision: "float64",
+  precisionReason: "The experiment asks for float64.",
+  parameters: 61,
+  loss: "mean over samples of ½·Σ(f−y)²",
+  data: { digest: "ab12", samples: 20, testSamples: 0 },
+  versions: { edgeLab: "0.1.0" },
+  threads: 1,
+};
 
 export function summaryAt(step: number): RunSummary {
   return {
@@ -55,6 +90,9 @@ export function summaryAt(step: number): RunSummary {
     initialLoss: 1,
     finalLoss: 0.5,
     minLoss: 0.5,
+    accuracy: null,
+    testLoss: null,
+    testAccuracy: null,
     initialSharpness: 10,
     finalSharpness: 40,
     maxSharpness: 41,

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { EngineInfo, RunEvent } from "../../../core/run/summary";
+import type { RunEvent } from "../../../core/run/summary";
 import { Database } from "../../../main/archive/db";
 import {
   batchOf,
+  engine,
   failureOf,
   open,
   spec,
@@ -11,13 +12,6 @@ import {
   temporaryPath,
 } from "./helpers";
 
-const engine: EngineInfo = {
-  backend: "float64",
-  precision: "float64",
-  parameters: 61,
-  versions: { edgeLab: "0.1.0" },
-  threads: 1,
-};
 const crossing: RunEvent = {
   kind: "crossing",
   step: 3,
@@ -59,7 +53,13 @@ describe("runs in the archive", () => {
       engine,
       events: [crossing, diverged],
       error: null,
-      rows: { steps: 10, spectrum: 0 },
+      rows: { steps: 10, spectrum: 0, test: 0 },
+      columns: {
+        steps: ["step", "loss", "gradNorm"],
+        spectrum: [],
+        test: [],
+      },
+      checkpointStep: null,
     });
   });
 

@@ -99,6 +99,77 @@ describe("run", () => {
     expect((await lab(["list"])).out).toMatch(/interrupted.*interrupted one/);
   });
 
+  test("an interrupted run resumes, and comes out as if nothing had happened", async () => {
+    // Enough work for an interrupt to come in the middle, by any clock.
+    const steps = 100_000;
+    const measure = { sharpness: { every: 50, k: 2 } };
+    const input = spec({ name: "resumed one", steps, measure });
+    const cut = await lab(["run", "-", "--json"], {
+      input,
+      interruptAt: /Sharpness reached/,
+    });
+    expect(cut.code).toBe(130);
+    const first = (JSON.parse(cut.out) as ResultFile).result;
+    expect(first.summary.step).toBeLessThan(steps);
+    const list = await lab(["list"]);
+    const id = /^(\d+).*resumed one/m.exec(list.out)?.[1] ?? "";
+    const shown = await lab(["show", id]);
+    expect(shown.out).toContain(`from step ${first.summary.step}`);
+
+    const resumed = await lab(["resume", id, "--json"]);
+    expect(resumed.code).toBe(0);
+    const straight = await lab(["run", "-", "--json"], { input });
+    const [a, b] = [resumed, straight].map(
+      ({ out }) => (JSON.parse(out) as ResultFile).result,
+    );
+    expect(a.status).toBe("finished");
+    expect(a.events).toEqual(b.events);
+    expect(a.engine).toEqual(b.engine);
+    expect({ ...a.summary, seconds: 0 }).toEqual({ ...b.summary, seconds: 0 });
+    expect({ ...a.series, seconds: [] }).toEqual({ ...b.series, seconds: [] });
+
+    const again = await lab(["resume", id]);
+    expect(again).toMatchObject({ code: 2, out: "" });
+    expect(again.err).toContain("is finished and does not go on");
+    expect((await lab(["resume", "12345"])).err).toMatch(/no run 12345/);
+  });
+
+  test("a landscape, with momentum: no data, float64, its own threshold", async () => {
+    const landscape = {
+      edgeLab: 1,
+      name: "a bowl",
+      model: {
+        kind: "landscape",
+        name: "quadratic",
+        matrix: [
+          [3, 1],
+          [1, 2],
+        ],
+        start: [1, -1],
+      },
+      optimizer: { kind: "polyak", stepSize: 0.1, momentum: 0.5 },
+      steps: 40,
+      measure: { sharpness: { every: 1, k: "all", trace: true } },
+    };
+    const input = JSON.stringify(landscape);
+    const run = await lab(["run", "-"], { input });
+    expect(run).toMatchObject({ code: 0 });
+    expect(run.out).toMatch(/threshold\s+\(2\+2b\)\/η = 30, was not reached/);
+    expect(run.out).toContain("the landscape quadratic");
+    const json = await lab(["run", "-", "--json"], { input });
+    const { result } = JSON.parse(json.out) as ResultFile;
+    expect(result.engine).toMatchObject({
+      backend: "float64",
+      data: null,
+      parameters: 2,
+    });
+    expect(result.series["spectrum.trace"]).toEqual(Array(41).fill(5));
+    expect(result.series["spectrum.lambda2"][0]).toBeCloseTo(
+      (5 - Math.sqrt(5)) / 2,
+      14,
+    );
+  });
+
   test.each([
     ["text", "not json", /is not JSON/],
     [

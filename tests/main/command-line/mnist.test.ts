@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { presets } from "../../../core/experiment/presets";
 import { RunControl } from "../../../core/run/control";
+import { dataFiles } from "../../../main/engine/data-files";
 import { execute } from "../../../main/engine/execute";
 import { loadTensorflow } from "../../../main/engine/load-tensorflow";
 
@@ -10,6 +11,7 @@ test(
   async () => {
     const updates = execute(presets[0].spec, {
       control: new RunControl(),
+      files: dataFiles(),
       tensorflow: loadTensorflow,
       onStarted: ({ backend }) => expect(backend).toBe("tensorflow"),
     });

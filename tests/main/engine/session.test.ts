@@ -2,17 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { EngineReport } from "../../../core/contract/engine";
 import { LabFailure } from "../../../core/contract/errors";
 import type { RunControl, RunUpdate } from "../../../core/run/control";
-import type { EngineInfo } from "../../../core/run/summary";
 import { Session, type Execute } from "../../../main/engine/session";
-import { batchOf, spec, summaryAt } from "../archive/helpers";
+import { batchOf, engine, spec, summaryAt } from "../archive/helpers";
 
-const engine: EngineInfo = {
-  backend: "float64",
-  precision: "float64",
-  parameters: 61,
-  versions: {},
-  threads: 1,
-};
 const batch = (from: number): RunUpdate => ({
   type: "batch",
   batch: batchOf(from, 2),

@@ -1,0 +1,81 @@
+/** The last checkpoint of each run. Every function works within the transaction of its caller. */
+import type { Checkpoint } from "../../core/run/checkpoint";
+import { fromBlob, toBlob } from "./blob";
+import type { Reader, Writer } from "./db";
+
+/** Where an array stands in the BLOB; what the JSON has in the place of it. */
+interface Place {
+  offset: number;
+  length: number;
+}
+
+/** Puts a checkpoint in the place of the one before. */
+export async function replaceCheckpoint(
+  sql: Writer,
+  runId: number,
+  checkpoint: Checkpoint,
+) {
+  const { state, data } = pack(checkpoint);
+  await sql.run(
+    `INSERT INTO checkpoints (run_id, step, state, data) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET step = excluded.step, state = excluded.state,
+       data = excluded.data`,
+    [runId, checkpoint.step, state, toBlob(data)],
+  );
+}
+
+export async function readCheckpoint(
+  sql: Reader,
+  runId: number,
+): Promise<Checkpoint | null> {
+  const stored = await sql.get<{ state: string; data: Buffer }>(
+    `SELECT state, data FROM checkpoints WHERE run_id = ?`,
+    [runId],
+  );
+  return stored ? unpack(stored.state, fromBlob([stored.data])) : null;
+}
+
+/** The step from which a run can go on. */
+export async function checkpointStep(
+  sql: Reader,
+  runId: number,
+): Promise<number | null> {
+  const stored = await sql.get<{ step: number }>(
+    `SELECT step FROM checkpoints WHERE run_id = ?`,
+    [runId],
+  );
+  return stored?.step ?? null;
+}
+
+export async function deleteCheckpoint(sql: Writer, runId: number) {
+  await sql.run(`DELETE FROM checkpoints WHERE run_id = ?`, [runId]);
+}
+
+/** JSON writes a number so that it comes back the same, but would make text of the arrays. */
+function pack(checkpoint: Checkpoint): { state: string; data: Float64Array } {
+  const arrays: Float64Array[] = [];
+  let length = 0;
+  const state = JSON.stringify(checkpoint, (_, value: unknown) => {
+    if (!(value instanceof Float64Array)) return value;
+    const place: Place = { offset: length, length: value.length };
+    arrays.push(value);
+    length += value.length;
+    return { float64: place };
+  });
+  const data = new Float64Array(length);
+  let offset = 0;
+  for (const array of arrays) {
+    data.set(array, offset);
+    offset += array.length;
+  }
+  return { state, data };
+}
+
+function unpack(state: string, data: Float64Array): Checkpoint {
+  return JSON.parse(state, (_, value: unknown) => {
+    if (typeof value !== "object" || value === null || !("float64" in value))
+      return value;
+    const { offset, length } = value.float64 as Place;
+    return data.slice(offset, offset + length);
+  }) as Checkpoint;
+}

@@ -1,0 +1,188 @@
+import { setImmediate } from "node:timers/promises";
+import { availableParallelism } from "node:os";
+import { version as labVersion } from "../../package.json";
+import { LabFailure, type FieldError } from "../../core/contract/errors";
+import type { LoadedData } from "../../core/data/dataset";
+import type { DataFiles } from "../../core/data/files";
+import { loadDataset } from "../../core/data/load";
+import { networkProblems, parameterProblems } from "../../core/experiment/fit";
+import { breakEven, choosePrecision } from "../../core/experiment/precision";
+import {
+  isNetwork,
+  type ExperimentSpec,
+  type NetworkExperiment,
+} from "../../core/experiment/spec";
+import { badExperiment } from "../../core/experiment/validate";
+import { lossConvention } from "../../core/loss/convention";
+import { parameterShapes } from "../../core/model/network";
+import { buildProblem, type Problem } from "../../core/objective/build";
+import { buildLandscape } from "../../core/objective/landscapes/build";
+import type { Checkpoint } from "../../core/run/checkpoint";
+import type { RunControl, RunHost, RunUpdate } from "../../core/run/control";
+import { runExperiment } from "../../core/run/runner";
+import type { DataInfo, EngineInfo } from "../../core/run/summary";
+import { Float64Backend } from "../../core/tensor/float64";
+import { TensorflowBackend } from "../../core/tensor/tensorflow";
+import { dataDigest } from "./data-digest";
+import type { LoadedTensorflow } from "./load-tensorflow";
+
+/** An experiment with its data read, checked and on its backend. */
+export interface PreparedRun {
+  engine: EngineInfo;
+  /** Runs it, from the start or from a checkpoint. To be called once. */
+  updates(
+    control: RunControl,
+    checkpoint?: Checkpoint,
+  ): AsyncGenerator<RunUpdate>;
+  /** Frees what the backend holds. */
+  release(): void;
+}
+
+export interface Surroundings {
+  files: DataFiles;
+  /** Called only when the run needs TensorFlow: loading it takes a second. */
+  tensorflow: () => LoadedTensorflow;
+}
+
+type Precision = EngineInfo["precision"];
+type Ready = Problem & { release: () => void };
+
+const host: RunHost = {
+  now: () => performance.now() / 1000,
+  breathe: () => setImmediate(),
+};
+
+/**
+ * Does all of a valid experiment that comes before its first step.
+ * @throws LabFailure `bad-experiment` where the data do not fit it or cannot be used, `engine` where
+ *   TensorFlow is needed and missing
+ */
+export async function prepareRun(
+  spec: ExperimentSpec,
+  { files, tensorflow }: Surroundings,
+): Promise<PreparedRun> {
+  const parts = isNetwork(spec)
+    ? await prepareNetwork(spec, files, tensorflow)
+    : prepareLandscape(spec);
+  const { problem, precision, precisionReason, data } = parts;
+  const { objective, test, theta, release } = problem;
+  const isFloat64 = precision === "float64";
+  return {
+    engine: {
+      backend: isFloat64 ? "float64" : "tensorflow",
+      precision,
+      precisionReason,
+      parameters: theta.length,
+      loss: lossConvention(spec),
+      data,
+      versions: versions(isFloat64 ? null : tensorflow()),
+      threads: isFloat64 ? 1 : availableParallelism(),
+    },
+    updates: (control, checkpoint) =>
+      runExperiment({
+        spec,
+        objective,
+        test,
+        precision,
+        theta,
+        control,
+        host,
+        ...(checkpoint && { checkpoint }),
+      }),
+    release,
+  };
+}
+
+async function prepareNetwork(
+  spec: NetworkExperiment,
+  files: DataFiles,
+  tensorflow: () => LoadedTensorflow,
+) {
+  const data = await loadDataset(spec.data, files);
+  refuse(networkProblems(spec, data.train));
+  const { layers } = spec.model;
+  const parameters = parameterShapes(layers, data.train.inputShape).reduce(
+    (sum, { rows, columns }) => sum + rows * columns,
+    0,
+  );
+  const { samples } = data.train;
+  const precision = choosePrecision(spec.precision, {
+    parameters,
+    samples,
+    hasTensorflow: () => tensorflow().state.available,
+  });
+  const info: DataInfo = {
+    digest: dataDigest(data),
+    samples,
+    testSamples: data.test?.samples ?? 0,
+  };
+  return {
+    problem: onBackend(precision, tensorflow, spec, data),
+    precision,
+    precisionReason: reasonOf(spec, precision, parameters * samples),
+    data: info,
+  };
+}
+
+/** A landscape has few variables, exact derivatives in float64, and no data. */
+function prepareLandscape(spec: ExperimentSpec) {
+  if (spec.model.kind !== "landscape") throw new Error("It is a network.");
+  const { objective, theta } = buildLandscape(spec.model);
+  refuse(parameterProblems(spec, theta.length));
+  const problem: Ready = {
+    objective,
+    theta,
+    test: null,
+    release: () => undefined,
+  };
+  return {
+    problem,
+    precision: "float64" as const,
+    precisionReason: "A landscape is always computed in float64.",
+    data: null,
+  };
+}
+
+function refuse(problems: FieldError[]) {
+  if (problems.length > 0) throw badExperiment(problems);
+}
+
+function onBackend(
+  precision: Precision,
+  tensorflow: () => LoadedTensorflow,
+  spec: NetworkExperiment,
+  data: LoadedData,
+): Ready {
+  if (precision === "float64") {
+    const problem = buildProblem(new Float64Backend(), spec, data);
+    return { ...problem, release: () => undefined };
+  }
+  const { tf, state } = tensorflow();
+  if (!tf) throw new LabFailure({ code: "engine", message: state.reason });
+  const backend = new TensorflowBackend(tf);
+  const release = backend.open();
+  return { ...buildProblem(backend, spec, data), release };
+}
+
+function reasonOf(
+  { precision: wanted }: ExperimentSpec,
+  chosen: Precision,
+  size: number,
+): string {
+  const grouped = (x: number) => x.toLocaleString("en-US");
+  if (wanted !== "auto") return `The experiment asks for ${wanted}.`;
+  const product = `auto: parameters × samples is ${grouped(size)},`;
+  const limit = grouped(breakEven);
+  if (chosen === "float32")
+    return `${product} more than ${limit}, where float32 on TensorFlow is faster.`;
+  return size <= breakEven
+    ? `${product} at most ${limit}, where float64 is as fast.`
+    : `${product} which float32 would do faster, but TensorFlow is not installed.`;
+}
+
+function versions(loaded: LoadedTensorflow | null): Record<string, string> {
+  const lab = { edgeLab: labVersion, node: process.versions.node };
+  return loaded?.state.available
+    ? { ...lab, tensorflowJs: loaded.state.version }
+    : lab;
+}

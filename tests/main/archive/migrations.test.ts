@@ -1,0 +1,107 @@
+import { readdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { expect, it } from "vitest";
+import { Database } from "../../../main/archive/db";
+import { migrate } from "../../../main/archive/migrate";
+import { migration001 } from "../../../main/archive/migrations/001";
+import { engine, open, spec, summaryAt, temporaryPath } from "./helpers";
+
+/** An archive as version 1 left it: two runs, chunks of two columns, events. */
+async function makeVersion1(path: string, chunks: Buffer[]) {
+  const db = await Database.open(path, { create: true, busyTimeout: 0 });
+  await migrate(db, 0, [migration001]);
+  await db.write(async (sql) => {
+    const { accuracy, testLoss, testAccuracy, ...summary } = summaryAt(6999);
+    const { data, loss, precisionReason, ...oldEngine } = engine;
+    expect([accuracy, testLoss, testAccuracy, data === null]).toEqual([
+      null,
+      null,
+      null,
+      false,
+    ]);
+    expect([loss, precisionReason].every(Boolean)).toBe(true);
+    for (const [name, withEngine] of [
+      ["first", true],
+      ["second", false],
+    ] as const)
+      await sql.run(
+        `INSERT INTO runs (name, status, created_at, threshold, spec, summary, engine)
+         VALUES (?, 'interrupted', 1000, 40, ?, ?, ?)`,
+        [
+          name,
+          JSON.stringify(spec),
+          JSON.stringify(summary),
+          withEngine ? JSON.stringify(oldEngine) : null,
+        ],
+      );
+    for (const column of ["step", "zeta", "alpha"])
+      for (const [chunk, data] of chunks.entries())
+        await sql.run(
+          `INSERT INTO series (run_id, table_name, column_name, chunk, rows, first_step,
+             last_step, data) VALUES (1, 'steps', ?, ?, ?, ?, ?, ?)`,
+          [
+            column,
+            chunk,
+            data.length / 8,
+            4096 * chunk,
+            4096 * chunk + data.length / 8 - 1,
+            data,
+          ],
+        );
+    for (const [kind, value] of [
+      ["crossing", 40.5],
+      ["diverged", null],
+    ])
+      await sql.run(
+        `INSERT INTO events (run_id, kind, step, message, value) VALUES (1, ?, 7, 'So.', ?)`,
+        [kind, value],
+      );
+  });
+  await db.close();
+}
+
+it("takes an archive of version 1 over whole, with a backup", async () => {
+  const path = await temporaryPath();
+  const steps = Float64Array.from({ length: 7000 }, (_, i) => i);
+  const bytes = Buffer.from(steps.buffer);
+  const chunks = [bytes.subarray(0, 8 * 4096), bytes.subarray(8 * 4096)];
+  await makeVersion1(path, chunks);
+
+  const archive = await open(path);
+  expect(await archive.openRun(1)).toEqual({
+    id: 1,
+    name: "first",
+    status: "interrupted",
+    createdAt: 1000,
+    threshold: 40,
+    spec,
+    summary: summaryAt(6999),
+    engine: { ...engine, data: null, precisionReason: "" },
+    error: null,
+    events: [
+      { kind: "crossing", step: 7, message: "So.", value: 40.5 },
+      { kind: "diverged", step: 7, message: "So.", value: NaN },
+    ],
+    rows: { steps: 7000, spectrum: 0, test: 0 },
+    // In the order in which they came, not in that of the alphabet.
+    columns: { steps: ["step", "zeta", "alpha"], spectrum: [], test: [] },
+    checkpointStep: null,
+  });
+  expect(await archive.openRun(2)).toMatchObject({ engine: null });
+  const read = await archive.readColumns({
+    runId: 1,
+    table: "steps",
+    columns: ["alpha"],
+  });
+  expect(read).toEqual({ step: steps, alpha: steps });
+  const backups = await readdir(join(dirname(path), "backups"));
+  expect(backups).toEqual([expect.stringMatching(/^archive-v1-/)]);
+
+  await expect(archive.continueRun(1)).rejects.toMatchObject({
+    error: {
+      code: "bad-request",
+      message: "Run 1 has no checkpoint to go on from.",
+      hint: expect.stringContaining("version 0.1"),
+    },
+  });
+});
