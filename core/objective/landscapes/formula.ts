@@ -1,23 +1,16 @@
-import {
-  create,
-  parseDependencies,
-  type ConstantNode,
-  type FunctionNode,
-  type MathNode,
-  type OperatorNode,
-  type ParenthesisNode,
-  type SymbolNode,
-} from "mathjs/number";
+import type { FunctionNode, MathNode } from "mathjs/number";
 import { nearest } from "../../experiment/nearest";
 import { refusal } from "./formula-refusal";
-import { checkText } from "./formula-text";
+import {
+  parseFormula,
+  refuseTwoReadings,
+  type Node,
+  type Operator,
+} from "./formula-tree";
 import { functions } from "./functions";
 import { choices, constants, functionNames } from "./names";
 import { Tape, type Slot } from "./tape";
 import { variableNameProblem } from "./variable-name";
-
-/** mathjs reads the text; its own evaluator is never run. */
-const { parse } = create(parseDependencies);
 
 export interface Formula {
   tape: Tape;
@@ -36,32 +29,9 @@ export function readFormula(
   text: string,
   variables: readonly string[],
 ): Formula {
-  checkText(text);
   const reader = new Reader(variables);
-  const loss = reader.read(parsed(text));
+  const loss = reader.read(parseFormula(text));
   return { tape: reader.tape, loss, used: reader.used };
-}
-
-type Operator = Omit<OperatorNode, "op"> & { op: string };
-type Node =
-  | ConstantNode
-  | SymbolNode
-  | ParenthesisNode
-  | FunctionNode<MathNode>
-  | Operator;
-
-function parsed(text: string): MathNode {
-  try {
-    return parse(text);
-  } catch (thrown) {
-    const { char } = thrown as { char?: number };
-    if (char === undefined || char > text.length)
-      throw refusal("The formula ends too early.", "Complete it.");
-    throw refusal(
-      `The formula cannot be read at character ${char}, "${text.slice(char - 1, char + 9)}".`,
-      "Look for an operator, a number or a comma missing or too many.",
-    );
-  }
 }
 
 /** Writes a syntax tree on a tape. What it does not know, it refuses. */
@@ -141,7 +111,7 @@ class Reader {
         );
       return this.tape.apply(one, this.read(args[0]));
     }
-    const choice = choices.get(name);
+    const choice = choices.find((known) => known === name);
     if (choice) {
       if (args.length < 2)
         throw refusal(
@@ -180,25 +150,6 @@ class Reader {
       "Use one of them.",
     );
   }
-}
-
-/** p/q r: a division beside a product without a sign. */
-function refuseTwoReadings({ op, args, implicit }: Operator) {
-  const [left, right] = args as Node[];
-  let parts: MathNode[];
-  if (implicit && isOperator(left, "/")) parts = [...left.args, right];
-  else if (op === "/" && isOperator(right, "*") && right.implicit)
-    parts = [left, ...right.args];
-  else return;
-  const [p, q, r] = parts.map((part) => part.toString());
-  throw refusal(
-    `"${p}/${q} ${r}" can be read in two ways.`,
-    `Write (${p}/${q})*${r} or ${p}/(${q}*${r}).`,
-  );
-}
-
-function isOperator(node: Node, op: string): node is Operator {
-  return node.type === "OperatorNode" && node.op === op;
 }
 
 /** A name that was probably meant. To one of one or two letters everything is near. */

@@ -8,9 +8,6 @@ export const constants: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** Functions of two or more arguments, with kinks where arguments are equal. */
-export const choices: ReadonlyMap<string, "min" | "max"> = new Map([
-  ["min", "min"],
-  ["max", "max"],
-]);
+export const choices = ["min", "max"] as const;
 
-export const functionNames = [...functions.keys(), ...choices.keys()];
+export const functionNames = [...functions.keys(), ...choices];

@@ -1,7 +1,9 @@
+import { evaluate } from "mathjs/number";
 import { describe, expect, test } from "vitest";
 import { LabFailure, type FieldError } from "../../../../core/contract/errors";
 import { readFormula } from "../../../../core/objective/landscapes/formula";
 import { functionNames } from "../../../../core/objective/landscapes/names";
+import { TapeObjective } from "../../../../core/objective/landscapes/tape-objective";
 import { createRandom } from "../../../../core/random";
 
 /** The refusal of a formula in x and y, or null where it is accepted. */
@@ -175,26 +177,62 @@ const pieces = [
   "\ud800",
 ];
 
-test("random strings are read or refused in words, and fast", () => {
+const arithmetic = pieces.filter((piece) => /^[\w.+\-*/^(),]+$/.test(piece));
+
+function* randomStrings(count: number) {
   const random = createRandom(2024);
   const pick = <T>(list: readonly T[]) =>
     list[Math.floor(random.uniform() * list.length)];
-  const arithmetic = pieces.filter((piece) => /^[\w.+\-*/^(),]+$/.test(piece));
-  const started = performance.now();
-  let accepted = 0;
-  for (let i = 0; i < 20_000; i++) {
+  for (let i = 0; i < count; i++) {
     const alphabet = i % 4 === 0 ? pieces : arithmetic;
     const length = 1 + Math.floor(random.uniform() ** 2 * 40);
     const parts = Array.from({ length }, () => pick(alphabet));
-    let text = parts.join(i % 2 ? " " : "");
+    const text = parts.join(i % 2 ? " " : "");
     // Closing what is open gets further into the parser.
     const open = text.split("(").length - text.split(")").length;
-    if (i % 3 === 0 && open > 0) text += "x" + ")".repeat(open);
+    yield i % 3 === 0 && open > 0 ? `${text}x${")".repeat(open)}` : text;
+  }
+}
+
+test("random strings are read or refused in words, and fast", () => {
+  const started = performance.now();
+  let accepted = 0;
+  for (const text of randomStrings(20_000)) {
     const field = refusal(text);
     if (field) expect(field.message).toMatch(/\.$/);
     else accepted++;
   }
   expect(accepted).toBeGreaterThan(100);
-  // Around 2 s here; a parser that backtracks would take hours.
+  // Around 1 s here; a parser that backtracks would take hours.
   expect(performance.now() - started).toBeLessThan(40_000);
+});
+
+test("what is read has the value that the parser's own program gives it", () => {
+  const [x, y] = [0.7, 1.3];
+  const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
+  const scope = {
+    x,
+    y,
+    sigmoid,
+    ln: Math.log,
+    relu: (z: number) => Math.max(z, 0),
+    softplus: (z: number) =>
+      Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))),
+  };
+  let compared = 0;
+  for (const text of randomStrings(10_000)) {
+    if (refusal(text)) continue;
+    const { tape, loss } = readFormula(text, ["x", "y"]);
+    const at = Float64Array.of(x, y);
+    const value = new TapeObjective(tape, loss).evaluate(at, at.slice());
+    const wanted = evaluate(text, scope) as number;
+    compared++;
+    if (Number.isFinite(wanted))
+      // A few roundings of the numbers that go in.
+      expect(Math.abs(value - wanted), text).toBeLessThanOrEqual(
+        1e-12 * Math.max(1, Math.abs(wanted)),
+      );
+    else expect(value, text).toBe(wanted);
+  }
+  expect(compared).toBeGreaterThan(100);
 });
