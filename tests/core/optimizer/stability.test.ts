@@ -27,7 +27,8 @@ function grows(objective: Objective, optimizer: Optimizer): boolean {
     objective.evaluate(theta, gradient);
     const updating = optimizer.update(theta, gradient);
     if (updating) finish(updating);
-    if (norm(theta) > 1e6) return true;
+    // Far beyond any transient, and not so far that an average of squares would move.
+    if (norm(theta) > 1e3) return true;
   }
   const last = norm(theta);
   // Neither of the two would be a fault of the test.
