@@ -6,7 +6,8 @@ import { createRandom } from "../../core/random";
 import { dataFiles } from "../../main/engine/data-files";
 import { tensorflowBackend } from "../core/support";
 import { clocked, inTurn, print, printRatio } from "./measure";
-import { besidePytorch, networkProblem } from "./networks";
+import { networkProblem } from "./networks";
+import { Pytorch } from "./pytorch";
 
 const block: LayerSpec[] = [
   {
@@ -40,11 +41,13 @@ test("32-filter two-layer CNN on MNIST-1k, float32", async () => {
   const random = createRandom(1);
   const v = new Float64Array(objective.size).map(() => random.normal());
   const at = objective.linearize(theta);
-  const pytorch = await besidePytorch(
-    { layers, data: train, theta },
-    at.loss,
-    "float32",
-  );
+  const pytorch = await Pytorch.open({
+    layers,
+    data: train,
+    theta,
+    loss: at.loss,
+    precision: "float32",
+  });
   const [step, hvp, theirStep, theirHvp] = await inTurn(
     [
       clocked(() => objective.evaluate(theta, gradient)),

@@ -3,7 +3,8 @@ import { test } from "vitest";
 import { loadTensorflow } from "../../main/engine/load-tensorflow";
 import { smallData, tensorflowBackend } from "../core/support";
 import { clocked, inTurn, print, printRatio } from "./measure";
-import { besidePytorch, mlp, networkProblem } from "./networks";
+import { mlp, networkProblem } from "./networks";
+import { Pytorch } from "./pytorch";
 
 test("3072-200-200-10 tanh, n = 5,000, float32", async () => {
   const widths = [3072, 200, 200, 10];
@@ -19,11 +20,13 @@ test("3072-200-200-10 tanh, n = 5,000, float32", async () => {
   const gradient = new Float64Array(objective.size);
   const v = normals(objective.size);
   const at = objective.linearize(theta);
-  const pytorch = await besidePytorch(
-    { layers, data, theta },
-    at.loss,
-    "float32",
-  );
+  const pytorch = await Pytorch.open({
+    layers,
+    data,
+    theta,
+    loss: at.loss,
+    precision: "float32",
+  });
   const [step, hvp, products, theirStep, theirHvp, theirSecond] = await inTurn(
     [
       clocked(() => objective.evaluate(theta, gradient)),

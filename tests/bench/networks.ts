@@ -1,10 +1,7 @@
-import { availableParallelism } from "node:os";
 import type { Dataset } from "../../core/data/dataset";
 import type { LayerSpec } from "../../core/experiment/spec";
 import { buildProblem } from "../../core/objective/build";
 import type { Backend } from "../../core/tensor/backend";
-import { Pytorch } from "./pytorch";
-import { say } from "./measure";
 
 /** Dense layers with tanh between them; the first width is that of the inputs. */
 export function mlp(widths: number[]): LayerSpec[] {
@@ -27,24 +24,4 @@ export function networkProblem<T>(
     loss: "mse" as const,
   };
   return buildProblem(be, spec, { train, test: null });
-}
-
-/** The same problem in PyTorch where there is one; says by how much the two losses differ. */
-export async function besidePytorch(
-  problem: { layers: LayerSpec[]; data: Dataset; theta: Float64Array },
-  loss: number,
-  precision: "float32" | "float64",
-  threads = availableParallelism(),
-) {
-  const pytorch = await Pytorch.open({
-    ...problem,
-    loss: "mse",
-    precision,
-    threads,
-  });
-  if (pytorch)
-    say(
-      `loss / PyTorch's − 1 (the same problem): ${(loss / pytorch.loss - 1).toExponential(1)}`,
-    );
-  return pytorch;
 }

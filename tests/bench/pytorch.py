@@ -16,16 +16,12 @@ import torch
 from scipy.sparse.linalg import LinearOperator, eigsh
 from torch import nn
 
-LOSSES = {"mse": lambda f, y: ((f - y) ** 2).sum() / (2 * len(y))}
-
-
 class Problem:
-    """Full-batch loss of a network whose numbers are stored in the lab's layout."""
+    """Full-batch mean squared error of a network whose numbers are stored in the lab's layout."""
 
     def __init__(self, command):
         torch.set_num_threads(command["threads"])
         self.dtype = getattr(torch, command["precision"])
-        self.loss = LOSSES[command["loss"]]
         shape, samples, outputs = command["inputShape"], command["samples"], command["outputs"]
         numbers = np.fromfile(command["file"], dtype=np.float64)
         width = int(np.prod(shape))
@@ -59,7 +55,7 @@ class Problem:
         self.graph = None
 
     def value(self):
-        return self.loss(self.model(self.x), self.y)
+        return ((self.model(self.x) - self.y) ** 2).sum() / (2 * len(self.y))
 
     def gradient(self, create_graph=False):
         return torch.autograd.grad(self.value(), self.parameters, create_graph=create_graph)

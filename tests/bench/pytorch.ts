@@ -2,26 +2,34 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Dataset } from "../../core/data/dataset";
 import type { LayerSpec } from "../../core/experiment/spec";
+import { say } from "./measure";
 
 const python = process.env.EDGE_LAB_PYTHON ?? "python3";
+const installed =
+  spawnSync(python, ["-c", "import torch, numpy, scipy"]).status === 0;
+if (!installed)
+  say(
+    `PyTorch is missing: ${python} cannot import torch, numpy and scipy. Install them (pip install torch==2.13.0 numpy scipy) or name a Python that has them in EDGE_LAB_PYTHON.`,
+  );
 
+/** The mean squared error of a network on data. */
 export interface PytorchProblem {
   layers: LayerSpec[];
-  loss: "mse";
   data: Dataset;
   theta: Float64Array;
+  /** The loss at θ as the engine computes it. */
+  loss: number;
   precision: "float32" | "float64";
-  threads: number;
+  /** As many as the machine has cores when left out. */
+  threads?: number;
 }
 
 export class Pytorch {
-  /** The loss at the parameters given, as PyTorch computes it. */
-  loss = NaN;
   readonly #child;
   readonly #answers;
   readonly #folder: string;
@@ -35,25 +43,21 @@ export class Pytorch {
     this.#answers = createInterface(this.#child.stdout)[Symbol.asyncIterator]();
   }
 
-  /** A process with this problem; null, and a line that says so, where Python has no PyTorch. */
+  /** A process with this problem; null where Python has no PyTorch. */
   static async open(problem: PytorchProblem): Promise<Pytorch | null> {
-    const found = spawnSync(python, ["-c", "import torch, numpy, scipy"]);
-    if (found.status !== 0) {
-      process.stdout.write(
-        `PyTorch is missing: ${python} cannot import torch, numpy and scipy. Install them (pip install torch==2.13.0 numpy scipy) or name a Python that has them in EDGE_LAB_PYTHON.\n`,
-      );
-      return null;
-    }
+    if (!installed) return null;
     const pytorch = new Pytorch(await mkdtemp(join(tmpdir(), "edge-lab-")));
-    const { data, theta, layers, loss, precision, threads } = problem;
+    const { data, layers, precision } = problem;
     const { samples, inputShape, targetWidth } = data;
-    const answer = await pytorch.#ask({
+    const { loss } = await pytorch.#ask({
       do: "open",
-      ...{ layers, loss, precision, threads, samples, inputShape },
+      ...{ layers, precision, samples, inputShape },
       outputs: targetWidth,
-      file: await pytorch.#store([data.inputs, data.targets, theta]),
+      threads: problem.threads ?? availableParallelism(),
+      file: await pytorch.#store([data.inputs, data.targets, problem.theta]),
     });
-    pytorch.loss = answer.loss;
+    const difference = (problem.loss / loss - 1).toExponential(1);
+    say(`loss / PyTorch's − 1 (the same problem): ${difference}`);
     return pytorch;
   }
 

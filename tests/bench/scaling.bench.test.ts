@@ -1,11 +1,14 @@
 /** What a step costs as the number of samples or of parameters grows, and where auto changes over. */
 import { test } from "vitest";
-import { chebyshev } from "../../core/data/chebyshev";
 import type { Dataset } from "../../core/data/dataset";
-import { float64, smallData, tensorflowBackend } from "../core/support";
+import { smallData, tensorflowBackend } from "../core/support";
 import type { Backend } from "../../core/tensor/backend";
+import { engineAsBuilt } from "./as-built";
 import { clocked, inTurn, median, printRatio, printTable } from "./measure";
-import { mlp, networkProblem } from "./networks";
+import { mlp } from "./networks";
+
+const engine = await engineAsBuilt();
+const { chebyshev, networkProblem } = engine;
 
 /** Medians of a step and of a Hessian-vector product, all sizes measured in turn. */
 async function costs<T>(
@@ -80,7 +83,7 @@ test("cost per step against P: 1-w-w-1 tanh, 20 points, float64", async () => {
       "w",
       units,
       await costs(
-        float64(),
+        new engine.Float64Backend(),
         units.map((w) => ({ widths: [1, w, w, 1], data })),
         50,
       ),
@@ -118,7 +121,7 @@ test("float64 against float32 by size: where auto should change over", async () 
   ]) {
     const layers = mlp([1, w, w, 1]);
     const data = chebyshev(3, samples);
-    const one = networkProblem(float64(), layers, data);
+    const one = networkProblem(new engine.Float64Backend(), layers, data);
     const two = networkProblem(tensorflowBackend(), layers, data);
     const gradient = new Float64Array(one.theta.length);
     const [a, b] = await inTurn(

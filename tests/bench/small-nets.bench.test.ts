@@ -1,11 +1,10 @@
 /** Small networks in double precision on one core: a step, and a warm measurement of sharpness. */
 import { test } from "vitest";
-import { chebyshev } from "../../core/data/chebyshev";
-import { SharpnessTracker } from "../../core/spectrum/sharpness";
-import { addScaled } from "../../core/vector";
-import { finish, float64 } from "../core/support";
+import { finish } from "../core/support";
+import { engineAsBuilt } from "./as-built";
 import { clocked, inTurn, print, printRatio, say } from "./measure";
-import { besidePytorch, mlp, networkProblem } from "./networks";
+import { mlp } from "./networks";
+import { Pytorch } from "./pytorch";
 
 interface Figures {
   /** Microseconds a step. */
@@ -33,21 +32,28 @@ const rows: { widths: number[]; goal: Figures; tutorial: Figures }[] = [
   },
 ];
 const stepSize = 0.02;
+const engine = await engineAsBuilt();
+const { addScaled } = engine;
 
 test.each(rows)(
   "small net $widths, 20 points, float64 on one core",
   async ({ widths, goal, tutorial }) => {
     const layers = mlp(widths);
-    const data = chebyshev(3, 20);
-    const { objective, theta } = networkProblem(float64(), layers, data);
-    const gradient = new Float64Array(objective.size);
-    const loss = objective.evaluate(theta, gradient);
-    const pytorch = await besidePytorch(
-      { layers, data, theta },
-      loss,
-      "float64",
-      1,
+    const data = engine.chebyshev(3, 20);
+    const { objective, theta } = engine.networkProblem(
+      new engine.Float64Backend(),
+      layers,
+      data,
     );
+    const gradient = new Float64Array(objective.size);
+    const pytorch = await Pytorch.open({
+      layers,
+      data,
+      theta,
+      loss: objective.evaluate(theta, gradient),
+      precision: "float64",
+      threads: 1,
+    });
     const step = () => {
       objective.evaluate(theta, gradient);
       addScaled(theta, -stepSize, gradient);
@@ -62,7 +68,7 @@ test.each(rows)(
     );
     await pytorch?.close();
 
-    const tracker = new SharpnessTracker(3, "float64", 0);
+    const tracker = new engine.SharpnessTracker(3, "float64", 0);
     const [measurements, products]: number[][] = [[], []];
     for (let i = 0; i < 200; i++) {
       step();

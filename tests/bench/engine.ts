@@ -1,0 +1,6 @@
+/** The parts of the engine that as-built.ts bundles. */
+export { chebyshev } from "../../core/data/chebyshev";
+export { SharpnessTracker } from "../../core/spectrum/sharpness";
+export { Float64Backend } from "../../core/tensor/float64";
+export { addScaled } from "../../core/vector";
+export { networkProblem } from "./networks";
