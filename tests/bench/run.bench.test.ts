@@ -111,7 +111,8 @@ function runByCommandLine(spec: object, home: string) {
       input: JSON.stringify(spec),
       env: { ...process.env, EDGE_LAB_HOME: home },
       maxBuffer: 2 ** 30,
-      stdio: ["pipe", "pipe", "ignore"],
+      // What it says goes into the error when it fails.
+      stdio: ["pipe", "pipe", "pipe"],
     },
   );
   const { result } = JSON.parse(out.toString()) as ResultFile;
