@@ -27,8 +27,15 @@ export function restoreRandom(from: RandomState): Random {
   const state: RandomState = [...from];
   const uniform = () =>
     ((next(state) >>> 5) * 2 ** 26 + (next(state) >>> 6)) / 2 ** 53;
-  const normal = () =>
-    Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
+  // Marsaglia's polar method: the cosine of Box and Muller's differs between versions of V8.
+  const normal = (): number => {
+    const x = 2 * uniform() - 1;
+    const y = 2 * uniform() - 1;
+    const square = x * x + y * y;
+    return square > 0 && square < 1
+      ? x * Math.sqrt((-2 * Math.log(square)) / square)
+      : normal();
+  };
   return {
     uniform,
     normal,

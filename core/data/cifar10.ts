@@ -32,6 +32,7 @@ export async function loadCifar10(
   const pixels = new Uint8Array(limit * imageBytes);
   let count = 0;
   for (const path of paths) {
+    if (count === limit) break;
     const reader = new ByteReader(files.bytes(path));
     try {
       for (let row = 1; count < limit; row++) {

@@ -1,4 +1,5 @@
 import { createRandom, type Random } from "../random";
+import { circlePoint } from "./circle";
 import { classDataset, type Dataset, type LoadedData } from "./dataset";
 import type { Source } from "./files";
 
@@ -28,11 +29,8 @@ export function gaussian(spec: Source<"gaussian">): LoadedData {
 
 /** A unit vector. @param turn its angle in one and two dimensions, in turns */
 function direction(random: Random, dimensions: number, turn: number) {
-  if (dimensions <= 2) {
-    const angle = 2 * Math.PI * turn;
-    return [Math.cos(angle), Math.sin(angle)].slice(0, dimensions);
-  }
+  if (dimensions <= 2) return circlePoint(turn).slice(0, dimensions);
   const v = Array.from({ length: dimensions }, () => random.normal());
-  const norm = Math.hypot(...v);
+  const norm = Math.sqrt(v.reduce((sum, x) => sum + x * x, 0));
   return v.map((x) => x / norm);
 }

@@ -1,4 +1,5 @@
 import { createRandom } from "../random";
+import { circlePoint } from "./circle";
 import { classDataset, type Dataset, type LoadedData } from "./dataset";
 import type { Source } from "./files";
 
@@ -16,9 +17,9 @@ export function spirals(spec: Source<"spirals">): LoadedData {
     for (let i = 0; i < count; i++) {
       labels[i] = i % classes;
       const radius = random.uniform();
-      const angle = 2 * Math.PI * (turns * radius + labels[i] / classes);
-      inputs[2 * i] = radius * Math.cos(angle) + noise * random.normal();
-      inputs[2 * i + 1] = radius * Math.sin(angle) + noise * random.normal();
+      const [x, y] = circlePoint(turns * radius + labels[i] / classes);
+      inputs[2 * i] = radius * x + noise * random.normal();
+      inputs[2 * i + 1] = radius * y + noise * random.normal();
     }
     return classDataset({ inputs, inputShape: [2] }, labels, classes);
   };
