@@ -27,9 +27,9 @@ export function split(wish: Wish, available: number, what: string) {
     throw badField(
       "data.samples",
       `${what} holds ${grouped(available)} samples, and ${grouped(samples + testSamples)} are asked for.`,
-      testSamples < available
-        ? `Set samples to ${grouped(available - testSamples)} or fewer${testSamples > 0 ? `, or testSamples to fewer than ${grouped(testSamples)}` : ""}.`
-        : `Set samples and testSamples to ${grouped(available)} or fewer together.`,
+      testSamples > 0
+        ? `Set samples and testSamples to ${grouped(available)} or fewer together.`
+        : `Set samples to ${grouped(available)} or fewer.`,
     );
   return { samples, testSamples };
 }

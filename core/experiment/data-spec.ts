@@ -130,6 +130,8 @@ const iris = z.strictObject({
   testSamples: testSamples(149),
 });
 
+const target = "Target must be the name of a column or its number, from 1.";
+
 const csv = z
   .strictObject({
     source: z.literal("csv"),
@@ -137,9 +139,12 @@ const csv = z
     header: flag("Header").default(true),
     /** The column of the target: its name, or its number from 1; the last one when left out. */
     target: z
-      .union([z.string().min(1), z.number().int().min(1)], {
-        error: "Target must be the name of a column or its number, from 1.",
-      })
+      .union(
+        [z.string().min(1, target), z.number().int(target).min(1, target)],
+        {
+          error: target,
+        },
+      )
       .optional(),
     /** Whether the target is a number to predict or a class, written in any way. */
     targetKind: oneOf("Target kind", ["number", "class"]).default("number"),
@@ -166,12 +171,17 @@ const idx = z.strictObject({
   testSamples: testSamples(limits.samples.max),
 });
 
+const paths = "Path must be the path of a file or a list of 1 to 6 paths.";
+
 /** Binary batches of CIFAR-10, in the order given. */
 const cifar10 = z.strictObject({
   source: z.literal("cifar10"),
-  path: z.union([path("Path"), z.array(path("Path")).min(1).max(6)], {
-    error: "Path must be the path of a file or a list of 1 to 6 paths.",
-  }),
+  path: z.union(
+    [path("Path"), z.array(path("Path")).min(1, paths).max(6, paths)],
+    {
+      error: paths,
+    },
+  ),
   samples: samples(60_000).optional(),
   testSamples: testSamples(60_000),
 });
