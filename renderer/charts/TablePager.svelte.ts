@@ -1,12 +1,7 @@
 import type { RunDetail } from "../../core/contract/api";
-import {
-  spectrumColumns,
-  stepColumns,
-  type TableName,
-} from "../../core/series/columns";
+import type { TableName } from "../../core/series/columns";
 import type { Lab } from "../lib/api";
 import { Refresher } from "../lib/refresher";
-import { trackedEigenvalues } from "../lib/spectrum";
 import { inRows } from "./shape";
 
 export const pageLength = 100;
@@ -16,7 +11,7 @@ export class TablePager {
   page = $state(0);
   rows = $state.raw<number[][]>([]);
   problem = $state<string | null>(null);
-  readonly columns: string[];
+  columns = $state.raw<string[]>([]);
   readonly #lab: Lab;
   readonly #runId: number;
   readonly #table: TableName;
@@ -29,10 +24,7 @@ export class TablePager {
     this.#lab = lab;
     this.#runId = run.id;
     this.#table = table;
-    this.columns =
-      table === "steps"
-        ? [...stepColumns]
-        : spectrumColumns(trackedEigenvalues(run));
+    this.columns = run.columns[table];
     this.#every = table === "steps" ? 1 : every;
   }
 
@@ -46,7 +38,9 @@ export class TablePager {
     this.#refresher.request();
   }
 
-  refresh() {
+  /** @param columns of the table: it has none before its first row */
+  refresh(columns: string[]) {
+    this.columns = columns;
     this.#refresher.request();
   }
 

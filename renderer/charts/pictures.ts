@@ -1,7 +1,8 @@
 /** The three pictures of a run, made from its settings, its summary and a window of its series. */
 import type { RunRow, SeriesWindow } from "../../core/contract/api";
-import { count, plain } from "../lib/format";
+import { count } from "../lib/format";
 import { isActive } from "../lib/status";
+import { stepsByGradient, thresholdText } from "../lib/threshold";
 import { linearRange, logRange, stepRange, ys } from "./axis";
 import type { Axis, ChartModel, Curve, Ink, Point } from "./model";
 import { lineOf, unconvergedPoints, withoutGaps } from "./shape";
@@ -49,7 +50,8 @@ export function curvaturePicture(row: RunRow, steps: SeriesWindow): ChartModel {
     x: stepAxis(row),
     y: aroundThreshold(row, ys(along.points)),
     curves: [along],
-    threshold: threshold(row),
+    // What momentum or a preconditioner bears along its step is no constant.
+    threshold: stepsByGradient(row) ? threshold(row) : null,
     crossing: crossing(row),
   };
 }
@@ -74,7 +76,7 @@ function aroundThreshold(row: RunRow, values: number[]): ChartModel["y"] {
 }
 
 function threshold(row: RunRow): ChartModel["threshold"] {
-  return { value: row.threshold, label: `2/η = ${plain(row.threshold, 4)}` };
+  return { value: row.threshold, label: thresholdText(row) };
 }
 
 function crossing(row: RunRow): ChartModel["crossing"] {

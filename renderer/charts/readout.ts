@@ -58,6 +58,7 @@ export function sharpnessReadings(
   values: Values,
   threshold: number,
   k: number,
+  ratio: string,
 ): Reading[] {
   const { lambda1, lambda2, residual1, converged } = values;
   const readings: Reading[] = [
@@ -79,7 +80,7 @@ export function sharpnessReadings(
     });
   if (lambda1 !== undefined)
     readings.push({
-      label: "S ÷ (2/η)",
+      label: ratio,
       value: (lambda1 / threshold).toFixed(3),
     });
   return readings;

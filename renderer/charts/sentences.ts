@@ -2,6 +2,7 @@
 import type { RunRow } from "../../core/contract/api";
 import { count, plain, quantity } from "../lib/format";
 import { edgeSentence } from "../lib/status";
+import { stepsByGradient, thresholdName } from "../lib/threshold";
 
 export function lossSentence({ summary }: RunRow): string {
   const { initialLoss, finalLoss, minLoss, step } = summary;
@@ -19,9 +20,11 @@ export function sharpnessSentence(row: RunRow): string {
     unconverged === 0
       ? ""
       : ` ${count(unconverged)} measurement${unconverged === 1 ? "" : "s"} did not converge.`;
-  return `Sharpness over steps: from ${quantity(initialSharpness)} to ${quantity(finalSharpness)}, highest ${quantity(maxSharpness)}, with the threshold 2/η at ${plain(row.threshold, 4)}. ${edgeSentence(row)}${loose}`;
+  return `Sharpness over steps: from ${quantity(initialSharpness)} to ${quantity(finalSharpness)}, highest ${quantity(maxSharpness)}, with the threshold ${thresholdName(row)} at ${plain(row.threshold, 4)}. ${edgeSentence(row)}${loose}`;
 }
 
 export function curvatureSentence(row: RunRow): string {
+  if (!stepsByGradient(row))
+    return "Curvature along each step, from the change of the loss alone.";
   return `Curvature along each step. The loss rises exactly at the steps where it is above the threshold 2/η, ${plain(row.threshold, 4)}; at the edge of stability it averages about 2/η.`;
 }

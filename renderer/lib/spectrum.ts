@@ -1,6 +1,10 @@
+import { limits } from "../../core/experiment/spec";
 import type { RunDetail } from "../../core/contract/api";
 
 /** Eigenvalues in the spectrum table of a run: a tiny network has no more than its parameters. */
 export function trackedEigenvalues({ spec, engine }: RunDetail): number {
-  return Math.min(spec.measure.sharpness.k, engine?.parameters ?? Infinity);
+  const parameters = engine?.parameters ?? Infinity;
+  const { k, upTo } = spec.measure.sharpness;
+  const wanted = k === "all" ? limits.allEigenvalues : Math.max(k, upTo ?? 1);
+  return Math.min(wanted, parameters);
 }

@@ -1,6 +1,7 @@
 import type { RunDetail, RunRow } from "../../core/contract/api";
 import type { RunStatus } from "../../core/run/summary";
-import { count, counted, duration, plain, quantity } from "./format";
+import { count, counted, duration, quantity } from "./format";
+import { thresholdName, thresholdText } from "./threshold";
 
 export const statusWords: Record<RunStatus, string> = {
   running: "Running",
@@ -63,16 +64,17 @@ function divergence(row: RunRow | RunDetail): string | undefined {
 /** How sharpness stands to the threshold over the run. */
 export function edgeSentence(row: RunRow): string {
   const { crossingStep, hover, maxSharpness } = row.summary;
+  const edge = thresholdName(row);
   if (crossingStep !== null) {
     const after =
-      hover === null ? "" : `, then averaged ${quantity(hover, 3)} × 2/η`;
+      hover === null ? "" : `, then averaged ${quantity(hover, 3)} × ${edge}`;
     return crossingStep === 0
-      ? `Sharpness was above 2/η from the start${after}.`
-      : `Sharpness reached 2/η at step ${count(crossingStep)}${after}.`;
+      ? `Sharpness was above ${edge} from the start${after}.`
+      : `Sharpness reached ${edge} at step ${count(crossingStep)}${after}.`;
   }
   if (maxSharpness === null) return "Sharpness has not been measured yet.";
   const so = isActive(row) ? "has not reached" : "did not reach";
-  return `Sharpness ${so} 2/η = ${plain(row.threshold, 4)}; its highest value is ${quantity(maxSharpness)}.`;
+  return `Sharpness ${so} ${thresholdText(row)}; its highest value is ${quantity(maxSharpness)}.`;
 }
 
 /** The small facts of a run for its row in the list. */

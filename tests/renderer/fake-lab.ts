@@ -11,6 +11,7 @@ import type {
 import type { LabError } from "../../core/contract/errors";
 import { presets } from "../../core/experiment/presets";
 import { emptySummary, type RunSummary } from "../../core/run/summary";
+import { spectrumColumns, stepColumns } from "../../core/series/columns";
 import { connectLab, type Lab } from "../../renderer/lib/api";
 
 type Answers = {
@@ -102,7 +103,13 @@ export function run(
     engine: null,
     events: [],
     error: null,
-    rows: { steps: 0, spectrum: 0 },
+    rows: { steps: 0, spectrum: 0, test: 0 },
+    columns: {
+      steps: stepColumns(true),
+      spectrum: spectrumColumns(2),
+      test: [],
+    },
+    checkpointStep: null,
     ...rest,
     summary: { ...emptySummary, ...summary },
   };

@@ -98,6 +98,7 @@ export class LiveController {
         events: withEvents(this.run.events, events),
       };
     else this.#heardEvents.push(...events);
+    if (this.run?.columns.steps.length === 0) void this.#reread();
     this.#curves.request();
   }
 
@@ -144,6 +145,15 @@ export class LiveController {
     return this.#command(() => this.#lab.resumeRun(this.id));
   }
 
+  /** Goes on from the last checkpoint of a run that ended early. */
+  continue() {
+    return this.#command(async () => {
+      await this.#lab.continueRun(this.id);
+      // Rows after the checkpoint are gone: what is on screen begins again.
+      await this.open();
+    });
+  }
+
   stop() {
     return this.#command(() => this.#lab.stopRun(this.id));
   }
@@ -175,12 +185,15 @@ export class LiveController {
 
   async #reread() {
     try {
-      const { engine, error, events } = await this.#lab.openRun(this.id);
+      const { engine, error, events, columns, checkpointStep } =
+        await this.#lab.openRun(this.id);
       if (this.run)
         this.run = {
           ...this.run,
           engine,
           error,
+          columns,
+          checkpointStep,
           events: withEvents(events, this.run.events),
         };
     } catch (thrown) {

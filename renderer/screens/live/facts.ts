@@ -7,6 +7,7 @@ import {
   plain,
   quantity,
 } from "../../lib/format";
+import { thresholdName } from "../../lib/threshold";
 
 export interface Fact {
   term: string;
@@ -41,7 +42,7 @@ export function factsOf(run: RunDetail): { title: string; facts: Fact[] }[] {
           : [
               {
                 term: "Mean since crossing",
-                value: `${summary.hover.toFixed(3)} × 2/η`,
+                value: `${summary.hover.toFixed(3)} × ${thresholdName(run)}`,
               },
             ]),
         ...(measured

@@ -38,18 +38,16 @@ describe("TablePager", () => {
     expect(pages("spectrum", 1000)).toBe(2);
   });
 
-  it("has no more eigenvalues than the network has parameters", () => {
-    const engine = {
-      backend: "float64",
-      precision: "float64",
-      parameters: 1,
-      versions: {},
-      threads: 1,
-    } as const;
-    const { lab } = fakeLab();
-    const pager = new TablePager(lab, run({ engine }), "spectrum");
-    expect(pager.columns).toContain("lambda1");
-    expect(pager.columns).not.toContain("lambda2");
+  it("takes the columns of a run that had no rows at first", async () => {
+    const fake = fakeLab();
+    fake.answer("readSeries", () => series([0], { loss: [1] }));
+    const columns = { steps: [], spectrum: [], test: [] };
+    const pager = new TablePager(fake.lab, run({ columns }), "steps");
+    expect(pager.columns).toEqual([]);
+    pager.refresh(["step", "loss"]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(pager.columns).toEqual(["step", "loss"]);
+    expect(pager.rows).toEqual([[0, 1]]);
   });
 
   it("says why a page cannot be read", async () => {
@@ -59,7 +57,7 @@ describe("TablePager", () => {
       message: "The disk is gone.",
     });
     const pager = new TablePager(fake.lab, run(), "steps");
-    pager.refresh();
+    pager.refresh(["step", "loss"]);
     await vi.advanceTimersByTimeAsync(0);
     expect(pager.problem).toBe("The disk is gone.");
   });

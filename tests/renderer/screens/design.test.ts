@@ -73,7 +73,10 @@ describe("DesignController", () => {
     design.edit("stepSize", "0.1");
     await design.start();
     expect(fake.asked[0].args).toEqual([
-      { ...presets[0].spec, optimizer: { kind: "gd", stepSize: 0.1 } },
+      {
+        ...presets[0].spec,
+        optimizer: { kind: "gd", stepSize: 0.1, weightDecay: 0 },
+      },
     ]);
     expect(started).toHaveBeenCalledExactlyOnceWith(row);
   });
