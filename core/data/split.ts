@@ -36,10 +36,13 @@ export function split(wish: Wish, available: number, what: string) {
 
 /** Refuses more numbers than fit into memory. */
 export function requireSize(samples: number, numbers: number, what: string) {
-  if (samples * numbers > maxNumbers)
-    throw badField(
-      "data.samples",
-      `${grouped(samples)} samples of ${what} with ${grouped(numbers)} numbers each are too many: at most ${grouped(maxNumbers)} numbers fit into memory.`,
-      `Set samples and testSamples to ${grouped(Math.floor(maxNumbers / numbers))} or fewer together.`,
-    );
+  if (samples * numbers <= maxNumbers) return;
+  const most = Math.floor(maxNumbers / numbers);
+  throw badField(
+    "data.samples",
+    `${grouped(samples)} samples of ${what} with ${grouped(numbers)} numbers each are too many: at most ${grouped(maxNumbers)} numbers fit into memory.`,
+    most > 0
+      ? `Set samples and testSamples to ${grouped(most)} or fewer together.`
+      : "Give a file with smaller samples.",
+  );
 }
