@@ -1,4 +1,5 @@
 import type { Dataset } from "../../core/data/dataset";
+import { modelSchema } from "../../core/experiment/model-spec";
 import {
   isNetwork,
   type ExperimentInput,
@@ -111,13 +112,9 @@ export function smallProblem<T>(
 
 /** Layers with their defaults filled in. */
 export function layerList(layers: Layers): LayerSpec[] {
-  return layers.map((layer) => {
-    if (layer.type === "dense") return { bias: true, ...layer };
-    if (layer.type === "conv2d")
-      return { kernel: 3, padding: "same", stride: 1, bias: true, ...layer };
-    if (layer.type === "pool") return { size: 2, ...layer };
-    return layer;
-  });
+  const model = modelSchema.parse({ kind: "network", layers });
+  if (model.kind !== "network") throw new Error("A landscape is no network.");
+  return model.layers;
 }
 
 export function requireNetwork(input: unknown): NetworkExperiment {

@@ -59,6 +59,7 @@ export function fakeLab(): FakeLab {
     startRun: request("startRun"),
     pauseRun: request("pauseRun"),
     resumeRun: request("resumeRun"),
+    continueRun: request("continueRun"),
     stopRun: request("stopRun"),
     renameRun: request("renameRun"),
     on(event, listener) {

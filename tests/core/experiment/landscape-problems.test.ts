@@ -23,7 +23,7 @@ const square = [
 ];
 
 describe("accepted", () => {
-  test.each([
+  const accepted: Record<string, unknown>[] = [
     { name: "quadratic", matrix: square, start: [1, 1] },
     { name: "product" },
     { name: "deep-product", start: [1] },
@@ -37,7 +37,8 @@ describe("accepted", () => {
     { name: "formula", formula: "x^2", start: { x: 1 } },
     { formula: "constructor1 + x_2", start: { constructor1: 1, x_2: 2 } },
     { formula: "constructor^2", start: { constructor: 1 } },
-  ])("$name $formula", (model) => {
+  ];
+  test.each(accepted)("$name $formula", (model) => {
     expect(fieldsOf(model)).toEqual([]);
   });
 

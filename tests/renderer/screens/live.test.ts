@@ -28,7 +28,11 @@ async function opened(detail = run()) {
   return { fake, live, queries };
 }
 
-const grown = { runId: 1, rows: { steps: 30, spectrum: 3 }, events: [] };
+const grown = {
+  runId: 1,
+  rows: { steps: 30, spectrum: 3, test: 0 },
+  events: [],
+};
 
 describe("curves", () => {
   it("are asked for at the width of the plot, both tables", async () => {
@@ -229,5 +233,26 @@ describe("reading", () => {
     const exact = queries().filter(({ from }) => from !== undefined);
     expect(exact.length).toBeGreaterThan(0);
     expect(exact.every(({ from, to }) => from === 10 && to === 10)).toBe(true);
+  });
+
+  it("goes on from the checkpoint of a run that ended early", async () => {
+    const fake = fakeLab();
+    const stopped = run({ status: "stopped", checkpointStep: 40 });
+    fake.answer("openRun", () => stopped);
+    fake.answer("readSeries", () => ({}));
+    const live = new LiveController(fake.lab, 1);
+    await live.open();
+    fake.answer("continueRun", () => rowOf(run()));
+    fake.answer("openRun", () => run());
+    await live.continue();
+    expect(fake.asked.map(({ name }) => name)).toEqual([
+      "openRun",
+      "continueRun",
+      "openRun",
+    ]);
+    expect(live.run?.status).toBe("running");
+    fake.refuse("continueRun", { code: "busy", message: "Another run." });
+    await live.continue();
+    expect(live.complaint?.message).toBe("Another run.");
   });
 });
