@@ -1,6 +1,6 @@
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import type { Random } from "../random";
-import { addScaled, dot, norm, scale } from "../vector";
+import { addCombination, dot, norm, scale } from "../vector";
+import { symmetricEigen } from "./symmetric";
 
 export interface EigenOptions {
   /** Eigenvalues wanted; at most the dimension. */
@@ -33,10 +33,13 @@ export interface Eigenpairs {
 /** A new direction shorter than this share of the vector it came from is rounding noise. */
 const dependent = 1e-10;
 
+/** A direction that keeps less than this share of its length needs a second orthogonalisation. */
+const cancelled = 0.7;
+
 /**
  * The k largest algebraic eigenvalues of a symmetric operator: Rayleigh–Ritz on a subspace that
- * grows by the residual of the worst Ritz pair. From one vector this is the Lanczos iteration with
- * full reorthogonalisation (twice, after Kahan and Parlett); from good guesses of all k
+ * grows by the residual of a Ritz pair that has not converged. From one vector this is the Lanczos iteration with
+ * full reorthogonalisation (twice where needed, after Kahan and Parlett); from good guesses of all k
  * eigenvectors it is block Lanczos that spends each product where it is needed. Yields after each
  * product so that a caller may do something else in between.
  */
@@ -49,26 +52,39 @@ export function* topEigenpairs(
   const k = Math.min(options.k, size);
   const space = new Subspace();
   const queue = options.start.slice(0, size);
+  /** Residual over what is asked for. */
+  const excess = (residual: number, value: number) =>
+    residual === 0 ? 0 : residual / Math.abs(value) / tolerance;
+  /** The pair that is worked on until it has converged; then all are looked at. */
+  let focus = k - 1;
 
   for (;;) {
     const direction =
       space.direction(queue.shift()) ?? space.fresh(size, random);
     const finite = space.expand(direction, apply(direction));
     yield;
-    if (!finite) return { ...none, products: space.dimension };
-    if (queue.length > 0) continue;
-    const pairs = space.ritzPairs(k);
-    const excess = pairs.residuals.map((r, i) =>
-      r === 0 ? 0 : r / Math.abs(pairs.values[i]) / tolerance,
-    );
-    const found = pairs.values.length === k;
-    const converged = found && excess.every((e) => e <= 1);
     const products = space.dimension;
-    if (converged || products >= Math.min(maxProducts, size)) {
-      const { values, vectors, residuals } = pairs;
+    if (!finite) return { ...none, products };
+    if (queue.length > 0) continue;
+    const { values, weights } = space.ritzPairs(k);
+    focus = Math.min(focus, values.length - 1);
+    const isLast = products >= Math.min(maxProducts, size);
+    const rest = space.remainder(values[focus], weights[focus]);
+    if (!isLast && excess(norm(rest), values[focus]) > 1) {
+      queue.push(rest);
+      continue;
+    }
+    const remainders = weights.map((w, i) => space.remainder(values[i], w));
+    const residuals = remainders.map(norm);
+    const excesses = residuals.map((r, i) => excess(r, values[i]));
+    const worst = excesses.indexOf(Math.max(...excesses));
+    const converged = values.length === k && excesses[worst] <= 1;
+    if (converged || isLast) {
+      const vectors = space.vectors(weights);
       return { values, vectors, residuals, products, converged };
     }
-    queue.push(pairs.remainders[excess.indexOf(Math.max(...excess))]);
+    focus = worst;
+    queue.push(remainders[worst]);
   }
 }
 
@@ -90,13 +106,16 @@ class Subspace {
     if (!v) return null;
     const length = norm(v);
     if (!(length > 0) || !Number.isFinite(length)) return null;
-    const w = v.map((x) => x / length);
+    const w = v.slice();
+    scale(w, 1 / length);
     this.#orthogonalise(w);
     const rest = norm(w);
     if (rest < dependent) return null;
     scale(w, 1 / rest);
-    this.#orthogonalise(w);
-    scale(w, 1 / norm(w));
+    if (rest < cancelled) {
+      this.#orthogonalise(w);
+      scale(w, 1 / norm(w));
+    }
     return w;
   }
 
@@ -118,43 +137,32 @@ class Subspace {
     return row.every(Number.isFinite);
   }
 
-  /** The k largest Ritz pairs, or all where there are fewer, with their remainders Hu − λu. */
+  /** The k largest Ritz values, or all where there are fewer, with their vectors as weights. */
   ritzPairs(k: number) {
-    const m = this.dimension;
-    const projected = Matrix.zeros(m, m);
-    this.#projected.forEach((row, i) => {
-      row.forEach((value, j) => {
-        projected.set(i, j, value);
-        projected.set(j, i, value);
-      });
+    const { values, vectors } = symmetricEigen(this.#projected);
+    return { values: values.slice(0, k), weights: vectors.slice(0, k) };
+  }
+
+  /** Combinations of the basis. */
+  vectors(weights: Float64Array[]): Float64Array[] {
+    return weights.map((w) => {
+      const v = new Float64Array(this.#basis[0].length);
+      addCombination(v, w, this.#basis);
+      return v;
     });
-    const eigen = new EigenvalueDecomposition(projected, {
-      assumeSymmetric: true,
-    });
-    const columns = eigen.realEigenvalues
-      .map((_, column) => column)
-      .sort((a, b) => eigen.realEigenvalues[b] - eigen.realEigenvalues[a])
-      .slice(0, k);
-    const values = columns.map((column) => eigen.realEigenvalues[column]);
-    const weights = columns.map((column) =>
-      eigen.eigenvectorMatrix.getColumn(column),
-    );
-    const vectors = weights.map((w) => combine(this.#basis, w));
-    const remainders = weights.map((w, i) => {
-      const remainder = combine(this.#images, w);
-      addScaled(remainder, -values[i], vectors[i]);
-      return remainder;
-    });
-    return { values, vectors, remainders, residuals: remainders.map(norm) };
+  }
+
+  /** Hu − λu for u with these weights, from the images themselves. */
+  remainder(value: number, weights: Float64Array): Float64Array {
+    const rest = new Float64Array(this.#basis[0].length);
+    addCombination(rest, weights, this.#basis);
+    scale(rest, -value);
+    addCombination(rest, weights, this.#images);
+    return rest;
   }
 
   #orthogonalise(w: Float64Array) {
-    for (const q of this.#basis) addScaled(w, -dot(q, w), q);
+    const weights = this.#basis.map((q) => -dot(q, w));
+    addCombination(w, weights, this.#basis);
   }
-}
-
-function combine(vectors: Float64Array[], weights: number[]) {
-  const v = new Float64Array(vectors[0].length);
-  vectors.forEach((q, i) => addScaled(v, weights[i], q));
-  return v;
 }

@@ -5,7 +5,7 @@ import {
   type Random,
   type RandomState,
 } from "../random";
-import { addScaled, dot, norm, scale } from "../vector";
+import { addScaled, dot, scale } from "../vector";
 import { topEigenpairs, type Eigenpairs } from "./eigenpairs";
 
 /**
@@ -134,14 +134,11 @@ class Track {
     const before = this.#history[0];
     const overlap = before ? dot(u, before) : NaN;
     if (overlap < 0) scale(u, -1);
-    let closest = -1;
+    let nearest = Infinity;
     predictors.forEach((weights, i) => {
       if (weights.length > this.#history.length) return;
-      const guess = this.#guess(weights);
-      const closeness = Math.abs(dot(u, guess)) / norm(guess);
-      if (closeness <= closest) return;
-      closest = closeness;
-      this.#best = i;
+      const miss = this.#miss(weights, u);
+      if (miss < nearest) [nearest, this.#best] = [miss, i];
     });
     this.#history = [u, ...this.#history].slice(0, 3);
     return Math.abs(overlap);
@@ -155,11 +152,18 @@ class Track {
     return { history: this.#history, best: this.#best };
   }
 
+  /** |guess − u|². The weights of a guess sum to 1, and the vectors are of one sign. */
+  #miss([a, b = 0, c = 0]: number[], u: Float64Array) {
+    const [x, y = x, z = x] = this.#history;
+    let sum = 0;
+    for (let i = 0; i < u.length; i++)
+      sum += (a * x[i] + b * y[i] + c * z[i] - u[i]) ** 2;
+    return sum;
+  }
+
   #guess(weights: number[]) {
     const guess = new Float64Array(this.#history[0].length);
-    weights.forEach((w, i) => {
-      if (w !== 0) addScaled(guess, w, this.#history[i]);
-    });
+    weights.forEach((w, i) => addScaled(guess, w, this.#history[i]));
     return guess;
   }
 }
