@@ -1,4 +1,5 @@
-import { lossConventions } from "../loss/loss";
+import { lossConvention } from "../loss/convention";
+import { kinks } from "../model/kinks";
 import type {
   DataSpec,
   ExperimentSpec,
@@ -13,16 +14,16 @@ export function describeExperiment(
   spec: ExperimentSpec,
 ): { term: string; what: string }[] {
   const { data, model, loss, optimizer } = spec;
+  const caution = kinks(model);
   return [
     ...(data ? [{ term: "Data", what: describeData(data) }] : []),
     {
       term: model.kind === "network" ? "Network" : "Landscape",
       what: describeModel(model),
     },
-    ...(loss
-      ? [{ term: "Loss", what: `${loss}: ${lossConventions[loss]}` }]
-      : []),
+    ...(loss ? [{ term: "Loss", what: lossConvention(spec) }] : []),
     { term: "Method", what: describeOptimizer(optimizer) },
+    ...(caution ? [{ term: "Caution", what: caution }] : []),
   ];
 }
 

@@ -13,13 +13,6 @@ export interface Loss<T> {
   gradient(k: number, f: Jet<T>): T | null;
 }
 
-/** Conventions differ by constants, and with them sharpness: a run stores its own. */
-export const lossConventions: Record<LossName, string> = {
-  mse: "1/(2n) · Σ over samples and outputs of (f − y)²",
-  "cross-entropy": "mean over samples of −Σ y · log softmax(f)",
-  logistic: "mean over samples of log(1 + exp(−y·f)), y = ±1",
-};
-
 /**
  * A loss against targets [rows, outputs], which may be a part of all samples.
  * @param samples the number n that the sum over all parts is divided by

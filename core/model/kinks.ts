@@ -1,17 +1,38 @@
-import type { LayerSpec } from "../experiment/spec";
+import type { LayerSpec, ModelSpec } from "../experiment/spec";
 
 /**
- * Why ∇S does not exist everywhere on a network, as the end of a sentence; null where it does. A
- * piecewise-linear layer has kinks: between them its curvature is zero, on them it is infinite.
+ * Why ∇S, the gradient of sharpness, does not exist everywhere on a model: a sentence, or null where
+ * it does. Where two smooth pieces meet in a kink the curvature is infinite on it; where only the
+ * second derivative jumps, ∇S does as well.
  */
-export function kinks(layers: LayerSpec[]): string | null {
+export function kinks(model: ModelSpec): string | null {
+  const cause =
+    model.kind === "network" ? layerKink(model.layers) : formulaKink(model);
+  return (
+    cause &&
+    `${cause}: ∇S does not exist where its pieces meet; within them the derivatives are exact.`
+  );
+}
+
+function layerKink(layers: LayerSpec[]): string | null {
   for (const layer of layers) {
     if (layer.type === "pool" && layer.kind === "max")
-      return "a max pool is piecewise linear";
+      return "A max pool is piecewise";
     if (layer.type !== "activation") continue;
     if (layer.fn === "relu" || layer.fn === "hardtanh")
       return `${layer.fn} is piecewise linear`;
-    if (layer.fn === "elu") return "the second derivative of elu jumps at 0";
+    if (layer.fn === "elu") return "elu is piecewise";
   }
   return null;
+}
+
+/** Functions of formulas that are made of pieces. */
+const piecewise = /\b(abs|relu|min|max)\s*\(/;
+
+function formulaKink(
+  model: Extract<ModelSpec, { kind: "landscape" }>,
+): string | null {
+  if (model.name !== "formula") return null;
+  const found = piecewise.exec(model.formula);
+  return found && `${found[1]} is piecewise linear`;
 }

@@ -1,5 +1,6 @@
 import type { RunDetail, RunRow } from "../../core/contract/api";
 import type { DataInfo, RunSummary } from "../../core/run/summary";
+import { kinks } from "../../core/model/kinks";
 import { thresholdFormula } from "../../core/spectrum/thresholds";
 
 /** Four significant digits, or a dash where there is no number. */
@@ -25,6 +26,7 @@ export function summaryText(run: RunDetail): string {
     s.crossingStep === null
       ? "was not reached"
       : `first reached at step ${s.crossingStep}`;
+  const kink = kinks(run.spec.model);
   const isPreconditioned = kind === "rmsprop" || kind === "adam";
   const rows: (string[] | null)[] = [
     ["run", `${run.id} · ${run.name} · ${run.status} at step ${s.step}`],
@@ -46,6 +48,7 @@ export function summaryText(run: RunDetail): string {
     s.unconverged === 0
       ? null
       : ["caution", `${s.unconverged} measurements did not converge`],
+    kink === null ? null : ["caution", kink],
     ["time", duration(s.seconds)],
     [
       "computed",

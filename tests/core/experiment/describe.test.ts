@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import { dataSources } from "../../../core/experiment/data-spec";
+import { describeExperiment } from "../../../core/experiment/describe";
+import { optimizerNames } from "../../../core/experiment/spec";
+import { requireExperiment } from "../../../core/experiment/validate";
+import { golden } from "../support";
+
+const told = (changes: object) =>
+  Object.fromEntries(
+    describeExperiment(requireExperiment({ ...golden, ...changes })).map(
+      ({ term, what }) => [term, what],
+    ),
+  );
+
+test("data, network, loss and method in words", () => {
+  expect(told({})).toEqual({
+    Data: "Chebyshev polynomial of degree 3 at equally spaced points of [−1, 1]",
+    Network: "20 – tanh – 1",
+    Loss: "mean over samples of ½·Σ(f−y)²",
+    Method: "Gradient descent on all samples at once",
+  });
+});
+
+test("a convolutional network with what it does to ∇S", () => {
+  const layers = [
+    { type: "conv2d", filters: 32 },
+    { type: "activation", fn: "relu" },
+    { type: "pool", kind: "avg" },
+    { type: "flatten" },
+    { type: "dense", units: 10 },
+  ];
+  const { Network, Caution } = told({
+    data: { source: "mnist" },
+    model: { kind: "network", layers },
+  });
+  expect(Network).toBe("32 filters 3×3 – relu – avg pool 2 – flatten – 10");
+  expect(Caution).toMatch(/relu is piecewise linear/);
+});
+
+test("a landscape has no data and no loss of another name", () => {
+  const model = { kind: "landscape", name: "deep-product", start: [1, 1, 1] };
+  expect(told({ data: undefined, model })).toEqual({
+    Landscape: "½(w₁⋯w₃ − 1)²",
+    Method: "Gradient descent on all samples at once",
+  });
+});
+
+test("every method and every source of data has words of its own", () => {
+  const methods = optimizerNames.map(
+    (kind) => told({ optimizer: { kind, stepSize: 0.1 } }).Method,
+  );
+  expect(new Set(methods).size).toBe(optimizerNames.length);
+  const needed: Record<string, object> = {
+    csv: { path: "a.csv" },
+    idx: { images: "a", labels: "b" },
+    cifar10: { path: ["a", "b"] },
+    inline: { x: [[1]], y: [[1]] },
+  };
+  const outputs: Record<string, number> = {
+    mnist: 10,
+    gaussian: 2,
+    spirals: 2,
+    iris: 3,
+    cifar10: 10,
+  };
+  const data = dataSources.map(
+    (source) =>
+      told({
+        data: { source, ...needed[source] },
+        model: {
+          kind: "network",
+          layers: [{ type: "dense", units: outputs[source] ?? 1 }],
+        },
+      }).Data,
+  );
+  expect(new Set(data).size).toBe(dataSources.length);
+});
