@@ -171,13 +171,13 @@ function reasonOf(
 ): string {
   const grouped = (x: number) => x.toLocaleString("en-US");
   if (wanted !== "auto") return `The experiment asks for ${wanted}.`;
-  const product = `auto: parameters × samples is ${grouped(size)},`;
+  const product = `auto: parameters × samples is ${grouped(size)};`;
   const limit = grouped(breakEven);
   if (chosen === "float32")
-    return `${product} more than ${limit}, where float32 on TensorFlow is faster.`;
+    return `${product} beyond ${limit} float32 on TensorFlow is faster.`;
   return size <= breakEven
-    ? `${product} at most ${limit}, where float64 is as fast.`
-    : `${product} which float32 would do faster, but TensorFlow is not installed.`;
+    ? `${product} up to ${limit} float64 is as fast.`
+    : `${product} float32 would be faster, but TensorFlow is not installed.`;
 }
 
 function versions(loaded: LoadedTensorflow | null): Record<string, string> {
