@@ -3,6 +3,9 @@ import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 /** Rows up to which Jacobi's method is the faster one. */
 const jacobiLimit = 24;
 
+/** Six or so are needed; a bound all the same. */
+const mostSweeps = 50;
+
 export interface SymmetricEigen {
   /** Largest first. */
   values: number[];
@@ -38,7 +41,7 @@ function jacobi(lower: number[][]) {
     return unit;
   });
   let isDiagonal = false;
-  while (!isDiagonal) {
+  for (let sweep = 0; sweep < mostSweeps && !isDiagonal; sweep++) {
     isDiagonal = true;
     for (let p = 0; p < n - 1; p++)
       for (let q = p + 1; q < n; q++) {
