@@ -83,10 +83,12 @@ export interface Backend<T> {
   /** The gradient with respect to w of ⟨d, conv2d(x, w)⟩. */
   conv2dFilter(x: T, d: T, g: ConvGeometry): T;
 
-  /** The sum over each window. */
-  sumPool(a: T, g: PoolGeometry): T;
-  /** The transpose of sumPool: each number to every place of its window, 0 outside of windows. */
-  unpool(a: T, g: PoolGeometry): T;
-  /** 1 at the first largest entry of each window, else 0. */
-  maxMask(a: T, g: PoolGeometry): T;
+  /** The mean over each window. */
+  meanPool(a: T, g: PoolGeometry): T;
+  /** The gradient with respect to x of ⟨d, meanPool(x)⟩; of x only the size is looked at. */
+  meanPoolInput(d: T, x: T, g: PoolGeometry): T;
+  /** The largest entry of each window. */
+  maxPool(a: T, g: PoolGeometry): T;
+  /** The gradient with respect to x of ⟨d, y⟩, y = maxPool(x): d at the first largest entry. */
+  maxPoolInput(d: T, x: T, y: T, g: PoolGeometry): T;
 }

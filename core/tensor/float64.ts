@@ -5,7 +5,7 @@ import {
   eachWindowEntry,
   gatherPatches,
   scatterPatches,
-  windows,
+  pooledWidth,
 } from "./images";
 import { multiply, type Matrix } from "./multiply";
 import { tanh } from "./tanh";
@@ -233,36 +233,45 @@ export class Float64Backend implements Backend<Matrix> {
     return this.matmul(atPlaces, patches, true, false);
   }
 
-  sumPool(a: Matrix, g: PoolGeometry) {
-    const { outHeight, outWidth } = windows(g);
-    const out = this.#make(a.rows, outHeight * outWidth * g.channels);
+  meanPool(a: Matrix, g: PoolGeometry) {
+    const out = this.#make(a.rows, pooledWidth(g));
+    const share = 1 / g.size ** 2;
     out.data.fill(0);
     eachWindowEntry(g, a.rows, (from, to) => {
-      out.data[to] += a.data[from];
+      out.data[to] += share * a.data[from];
     });
     return out;
   }
 
-  unpool(a: Matrix, g: PoolGeometry) {
-    const out = this.#make(a.rows, g.height * g.width * g.channels);
+  meanPoolInput(d: Matrix, x: Matrix, g: PoolGeometry) {
+    const out = this.#make(x.rows, x.columns);
+    const share = 1 / g.size ** 2;
     out.data.fill(0);
-    eachWindowEntry(g, a.rows, (to, from) => {
-      out.data[to] = a.data[from];
+    eachWindowEntry(g, d.rows, (to, from) => {
+      out.data[to] = share * d.data[from];
     });
     return out;
   }
 
-  maxMask(a: Matrix, g: PoolGeometry) {
-    const { outHeight, outWidth } = windows(g);
-    const out = this.#make(a.rows, a.columns);
-    out.data.fill(0);
-    const largest = new Int32Array(a.rows * outHeight * outWidth * g.channels);
-    largest.fill(-1);
+  maxPool(a: Matrix, g: PoolGeometry) {
+    const out = this.#make(a.rows, pooledWidth(g));
+    out.data.fill(-Infinity);
     eachWindowEntry(g, a.rows, (from, to) => {
-      const before = largest[to];
-      if (before < 0 || a.data[from] > a.data[before]) largest[to] = from;
+      // Also true where one of them is not a number, so that this is seen.
+      if (!(a.data[from] <= out.data[to])) out.data[to] = a.data[from];
     });
-    for (const from of largest) out.data[from] = 1;
+    return out;
+  }
+
+  maxPoolInput(d: Matrix, x: Matrix, y: Matrix, g: PoolGeometry) {
+    const out = this.#make(x.rows, x.columns);
+    const given = new Uint8Array(d.data.length);
+    out.data.fill(0);
+    eachWindowEntry(g, d.rows, (to, from) => {
+      if (given[from] || x.data[to] !== y.data[from]) return;
+      given[from] = 1;
+      out.data[to] = d.data[from];
+    });
     return out;
   }
 

@@ -53,7 +53,13 @@ function eachTap(
           }
 }
 
-export function windows(g: PoolGeometry) {
+/** Numbers that come out of a pool for one image. */
+export function pooledWidth(g: PoolGeometry) {
+  const { outHeight, outWidth } = windows(g);
+  return outHeight * outWidth * g.channels;
+}
+
+function windows(g: PoolGeometry) {
   return {
     outHeight: Math.floor(g.height / g.size),
     outWidth: Math.floor(g.width / g.size),

@@ -32,7 +32,6 @@ export type TensorFlow = Pick<
   | "conv2dTranspose"
   | "avgPool"
   | "maxPool"
-  | "onesLike"
   | "engine"
 >;
 
@@ -191,37 +190,32 @@ export class TensorflowBackend implements Backend<Tensor> {
     return this.#tf.reshape(inOrder, [filters, -1]);
   }
 
-  sumPool(a: Tensor, g: PoolGeometry) {
+  meanPool(a: Tensor, g: PoolGeometry) {
     const { size } = g;
-    const mean = this.#tf.avgPool(this.#images(a, g), size, size, "valid");
-    return this.affine(this.#rows(mean), size ** 2, 0);
-  }
-
-  unpool(a: Tensor, g: PoolGeometry) {
-    const { height, width, channels, size } = g;
-    const shape = [a.shape[0], height, width, channels];
-    const dy = this.#tf.reshape(a, [
-      a.shape[0],
-      Math.floor(height / size),
-      Math.floor(width / size),
-      channels,
-    ]);
-    // The kernel takes no more than the shape of its input.
-    const input = this.#tf.broadcastTo(this.#tf.scalar(0), shape);
-    const spread = this.#run("AvgPoolGrad", { dy, input }, poolAttributes(g));
-    return this.affine(this.#rows(spread), size ** 2, 0);
-  }
-
-  maxMask(a: Tensor, g: PoolGeometry) {
-    const input = this.#images(a, g);
-    const output = this.#tf.maxPool(input, g.size, g.size, "valid");
-    const dy = this.#tf.onesLike(output);
-    const mask = this.#run(
-      "MaxPoolGrad",
-      { dy, input, output },
-      poolAttributes(g),
+    return this.#rows(
+      this.#tf.avgPool(this.#images(a, g), size, size, "valid"),
     );
-    return this.#rows(mask);
+  }
+
+  meanPoolInput(d: Tensor, x: Tensor, g: PoolGeometry) {
+    const inputs = { dy: this.#pooled(d, g), input: this.#images(x, g) };
+    return this.#rows(this.#run("AvgPoolGrad", inputs, poolAttributes(g)));
+  }
+
+  maxPool(a: Tensor, g: PoolGeometry) {
+    const { size } = g;
+    return this.#rows(
+      this.#tf.maxPool(this.#images(a, g), size, size, "valid"),
+    );
+  }
+
+  maxPoolInput(d: Tensor, x: Tensor, y: Tensor, g: PoolGeometry) {
+    const inputs = {
+      dy: this.#pooled(d, g),
+      input: this.#images(x, g),
+      output: this.#pooled(y, g),
+    };
+    return this.#rows(this.#run("MaxPoolGrad", inputs, poolAttributes(g)));
   }
 
   /** A kernel that TensorFlow.js has no function for. */
@@ -245,6 +239,11 @@ export class TensorflowBackend implements Backend<Tensor> {
       g.outWidth,
       g.filters,
     ]);
+  }
+
+  #pooled(a: Tensor, { height, width, channels, size }: PoolGeometry) {
+    const shape = [Math.floor(height / size), Math.floor(width / size)];
+    return this.#tf.reshape(a, [a.shape[0], ...shape, channels]);
   }
 
   /** [filters, c·k·k] → [k, k, c, filters] */

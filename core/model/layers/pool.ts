@@ -6,9 +6,9 @@ import { outputShape, width, type Shape } from "../shape";
 type PoolSpec = Extract<LayerSpec, { type: "pool" }>;
 
 /**
- * The mean or the maximum of each window. Both are linear once it is known where the maxima are, which
- * order 0 decides: the sum over each window of the entries times a mask. Where maxima tie, the first
- * one counts.
+ * The mean or the maximum of each window. The maximum is linear as well once order 0 has decided where
+ * it is: a mask of zeros and ones, and then the sum over each window. Where maxima tie, the first one
+ * counts.
  */
 export class Pool<T> implements Layer<T> {
   readonly parameters = [];
@@ -29,27 +29,32 @@ export class Pool<T> implements Layer<T> {
     const xk = x[k];
     if (xk == null) return null;
     const be = this.#be;
-    if (!this.#isMax) return this.#mean(be.sumPool(xk, this.#geometry));
-    if (k === 0) memo.mask = be.maxMask(xk, this.#geometry);
-    return be.sumPool(be.multiply(xk, memo.mask as T), this.#geometry);
+    const g = this.#geometry;
+    if (!this.#isMax) return be.meanPool(xk, g);
+    if (k === 0) return be.maxPool(xk, g);
+    return be.meanPool(be.multiply(xk, memo.mask as T), g);
   }
 
   parameterGradients() {
     return [];
   }
 
-  inputGradient(k: number, { d, memo }: LayerPoint<T>) {
+  inputGradient(k: number, { x, y, d }: LayerPoint<T>) {
     const dk = d[k];
     if (dk == null) return null;
-    const spread = this.#be.unpool(dk, this.#geometry);
+    const x0 = x[0] as T;
     return this.#isMax
-      ? this.#be.multiply(spread, memo.mask as T)
-      : this.#mean(spread);
+      ? this.#be.maxPoolInput(dk, x0, y[0] as T, this.#geometry)
+      : this.#be.meanPoolInput(dk, x0, this.#geometry);
   }
 
-  prepare() {}
+  prepare({ x, y, memo }: LayerPoint<T>) {
+    if (this.#isMax) memo.mask = this.#mask(x[0] as T, y[0] as T);
+  }
 
-  #mean(sum: T) {
-    return this.#be.affine(sum, 1 / this.#geometry.size ** 2, 0);
+  /** The size of a window at each maximum, so that the mean of the products is their sum. */
+  #mask(x: T, y: T) {
+    const area = this.#be.affine(y, 0, this.#geometry.size ** 2);
+    return this.#be.maxPoolInput(area, x, y, this.#geometry);
   }
 }

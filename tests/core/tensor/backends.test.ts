@@ -192,9 +192,29 @@ describe("images", () => {
     const upload = <T>(be: Backend<T>) =>
       be.upload(x, images, x.length / images);
     const operations: [<T>(be: Backend<T>) => T, number][] = [
-      [(be) => be.sumPool(upload(be), g), d.length],
-      [(be) => be.unpool(be.upload(d, images, d.length / images), g), x.length],
-      [(be) => be.maxMask(upload(be), g), x.length],
+      [(be) => be.meanPool(upload(be), g), d.length],
+      [
+        (be) =>
+          be.meanPoolInput(
+            be.upload(d, images, d.length / images),
+            upload(be),
+            g,
+          ),
+        x.length,
+      ],
+      [(be) => be.maxPool(upload(be), g), d.length],
+      [
+        (be) => {
+          const pixels = upload(be);
+          return be.maxPoolInput(
+            be.upload(d, images, d.length / images),
+            pixels,
+            be.maxPool(pixels, g),
+            g,
+          );
+        },
+        x.length,
+      ],
     ];
     for (const [apply, length] of operations)
       expect(both((be, read) => read(apply(be), length))).toBeLessThan(1e-6);
@@ -223,8 +243,10 @@ describe.each([
   test("of equal entries in a window the first counts", () => {
     const ties = be.upload(new Float64Array(16), 1, 16);
     const g = { height: 4, width: 4, channels: 1, size: 2 };
-    const mask = [1, 0, 1, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0];
-    expect([...read(be.maxMask(ties, g), 16)]).toEqual(mask);
+    const ones = be.upload(new Float64Array(4).fill(1), 1, 4);
+    const first = [1, 0, 1, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0];
+    const spread = be.maxPoolInput(ones, ties, be.maxPool(ties, g), g);
+    expect([...read(spread, 16)]).toEqual(first);
   });
 
   test("softmax and softplus of large numbers are finite", () => {
