@@ -15,14 +15,10 @@ export interface DivergenceReference {
 /** Tells in a sentence why a run diverged at a step, or null while it has not. */
 export function divergenceReason(
   reference: DivergenceReference,
-  now: {
-    step: number;
-    loss: number;
-    squaredGradNorm: number;
-    parameterNorm: number;
-  },
+  now: { step: number; loss: number; squaredGradNorm: number },
+  parameterNorm: number,
 ): string | null {
-  const { step, loss, squaredGradNorm, parameterNorm } = now;
+  const { step, loss, squaredGradNorm } = now;
   if (!Number.isFinite(loss) || !Number.isFinite(squaredGradNorm))
     return `The loss was no longer a finite number at step ${step}.`;
   // A start at zero has no scale to compare with.

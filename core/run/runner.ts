@@ -53,7 +53,11 @@ const breatheEvery = 0.03;
 const checkpointEvery = 10;
 
 /** Row t−1, which waits for the loss at t; g·Δ and |Δ|² of the step from it. */
-type PendingRow = StepRow & { slope: number; square: number };
+interface PendingRow {
+  row: StepRow;
+  slope: number;
+  square: number;
+}
 /** What a measurement changes, as it was before. */
 type Mark = Pick<Checkpoint, "spectrum" | "recorder">;
 
@@ -176,10 +180,7 @@ class Run {
           : null;
       const parameterNorm = norm(theta);
       this.#divergence ??= { loss, parameterNorm };
-      const diverged = divergenceReason(this.#divergence, {
-        ...row,
-        parameterNorm,
-      });
+      const diverged = divergenceReason(this.#divergence, row, parameterNorm);
       const ending = endingOf(spec, row, diverged);
       if (isMeasured && Number.isFinite(loss)) {
         // A midpoint comes after the update, where there is a step before and one after.
@@ -208,11 +209,11 @@ class Run {
     const p = isMeasured ? this.#preconditioner() : null;
     const moved = yield* this.#untilStop(this.#walk.advance(this.#gradient));
     if (!moved) return checkpoint;
-    const { squaredGradNorm } = row;
-    this.#before = {
-      ...row,
-      ...this.#walk.geometry(this.#gradient, squaredGradNorm),
-    };
+    const { slope, square } = this.#walk.geometry(
+      this.#gradient,
+      row.squaredGradNorm,
+    );
+    this.#before = { row, slope, square };
     if (!isMeasured) return null;
     const { midpoint: theta } = this.#walk;
     const measured = yield* this.#measureAt(row.step, theta, p, true);
@@ -289,9 +290,9 @@ class Run {
 
   #recordBefore(lossAfter: number) {
     if (!this.#before) return;
-    const { loss, slope, square } = this.#before;
-    const directional = (2 * (lossAfter - loss - slope)) / square;
-    this.#recorder?.step(this.#before, directional);
+    const { row, slope, square } = this.#before;
+    const directional = (2 * (lossAfter - row.loss - slope)) / square;
+    this.#recorder?.step(row, directional);
     this.#before = null;
   }
 
