@@ -17,7 +17,7 @@ export interface Problem {
 }
 
 /** Bytes that the tensors of one chunk may take, and those of all chunks when they are kept. */
-const chunkBytes = 64 * 2 ** 20;
+const chunkBytes = 96 * 2 ** 20;
 const keptBytes = 700 * 2 ** 20;
 /** Tensors that a layer leaves for each number that comes out of it: values, slopes and gradients. */
 const tensorsPerOutput = 5;

@@ -65,6 +65,8 @@ export interface Backend<T> {
   erf(a: T): T;
   /** 1 − a², the slope of tanh where its value is a. */
   oneMinusSquare(a: T): T;
+  /** (1 − a²)·d */
+  timesOneMinusSquare(d: T, a: T): T;
   /** a where low < a < high, else the nearer of the two. */
   clip(a: T, low: number, high: number): T;
   /** 1 where a > 0, else 0. */
@@ -87,8 +89,8 @@ export interface Backend<T> {
   meanPool(a: T, g: PoolGeometry): T;
   /** The gradient with respect to x of ⟨d, meanPool(x)⟩; of x only the size is looked at. */
   meanPoolInput(d: T, x: T, g: PoolGeometry): T;
-  /** The largest entry of each window. */
-  maxPool(a: T, g: PoolGeometry): T;
-  /** The gradient with respect to x of ⟨d, y⟩, y = maxPool(x): d at the first largest entry. */
-  maxPoolInput(d: T, x: T, y: T, g: PoolGeometry): T;
+  /** The largest entry of each window, and where in `a` it is: the first of equal ones. */
+  maxPool(a: T, g: PoolGeometry): { values: T; places: T };
+  /** Zeros of the size of x, with the numbers of d in their places. */
+  scatter(d: T, places: T, x: T): T;
 }

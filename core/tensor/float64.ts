@@ -142,6 +142,15 @@ export class Float64Backend implements Backend<Matrix> {
     return out;
   }
 
+  timesOneMinusSquare(d: Matrix, a: Matrix) {
+    const out = this.#make(a.rows, a.columns);
+    const x = a.data;
+    const y = d.data;
+    const z = out.data;
+    for (let i = 0; i < z.length; i++) z[i] = (1 - x[i] * x[i]) * y[i];
+    return out;
+  }
+
   sigmoid(a: Matrix) {
     return this.#map(a, (x) => 1 / (1 + Math.exp(-x)));
   }
@@ -254,24 +263,23 @@ export class Float64Backend implements Backend<Matrix> {
   }
 
   maxPool(a: Matrix, g: PoolGeometry) {
-    const out = this.#make(a.rows, pooledWidth(g));
-    out.data.fill(-Infinity);
+    const values = this.#make(a.rows, pooledWidth(g));
+    const places = this.#make(a.rows, values.columns);
+    values.data.fill(-Infinity);
     eachWindowEntry(g, a.rows, (from, to) => {
       // Also true where one of them is not a number, so that this is seen.
-      if (!(a.data[from] <= out.data[to])) out.data[to] = a.data[from];
+      if (a.data[from] <= values.data[to]) return;
+      values.data[to] = a.data[from];
+      places.data[to] = from;
     });
-    return out;
+    return { values, places };
   }
 
-  maxPoolInput(d: Matrix, x: Matrix, y: Matrix, g: PoolGeometry) {
+  scatter(d: Matrix, places: Matrix, x: Matrix) {
     const out = this.#make(x.rows, x.columns);
-    const given = new Uint8Array(d.data.length);
     out.data.fill(0);
-    eachWindowEntry(g, d.rows, (to, from) => {
-      if (given[from] || x.data[to] !== y.data[from]) return;
-      given[from] = 1;
-      out.data[to] = d.data[from];
-    });
+    for (let i = 0; i < d.data.length; i++)
+      out.data[places.data[i]] = d.data[i];
     return out;
   }
 

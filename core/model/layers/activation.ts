@@ -20,9 +20,7 @@ export class Activation<T> implements Layer<T> {
   forward(k: number, at: LayerPoint<T>) {
     const { x, memo } = at;
     if (k === 0) {
-      const a = this.#f.value(this.#be, x[0] as T);
-      memo.first = this.#f.first(this.#be, x[0] as T, a);
-      return a;
+      return this.#f.value(this.#be, x[0] as T);
     }
     const linear = this.#times(memo.first, x[k]);
     if (k === 1) return linear;
@@ -38,7 +36,7 @@ export class Activation<T> implements Layer<T> {
   inputGradient(k: number, at: LayerPoint<T>) {
     const { x, d, memo } = at;
     const be = this.#be;
-    if (k === 0) return this.#times(memo.first, d[0]);
+    if (k === 0) return this.#pull(at);
     const linear = plus(
       be,
       this.#times(memo.first, d[k]),
@@ -61,13 +59,16 @@ export class Activation<T> implements Layer<T> {
   }
 
   prepare({ x, y, d, memo }: LayerPoint<T>) {
-    memo.second = this.#f.second(
-      this.#be,
-      x[0] as T,
-      y[0] as T,
-      memo.first as T,
-    );
+    memo.first ??= this.#f.first(this.#be, x[0] as T, y[0] as T);
+    memo.second = this.#f.second(this.#be, x[0] as T, y[0] as T, memo.first);
     memo.secondTimesD = this.#times(memo.second, d[0]);
+  }
+
+  #pull({ x, y, d, memo }: LayerPoint<T>) {
+    const d0 = d[0] as T;
+    if (this.#f.pull) return this.#f.pull(this.#be, y[0] as T, d0);
+    memo.first = this.#f.first(this.#be, x[0] as T, y[0] as T);
+    return this.#be.multiply(memo.first, d0);
   }
 
   #half(a: T | null) {

@@ -31,30 +31,28 @@ export class Pool<T> implements Layer<T> {
     const be = this.#be;
     const g = this.#geometry;
     if (!this.#isMax) return be.meanPool(xk, g);
-    if (k === 0) return be.maxPool(xk, g);
-    return be.meanPool(be.multiply(xk, memo.mask as T), g);
+    if (k > 0) return be.meanPool(be.multiply(xk, memo.mask as T), g);
+    const { values, places } = be.maxPool(xk, g);
+    memo.places = places;
+    return values;
   }
 
   parameterGradients() {
     return [];
   }
 
-  inputGradient(k: number, { x, y, d }: LayerPoint<T>) {
+  inputGradient(k: number, { x, d, memo }: LayerPoint<T>) {
     const dk = d[k];
     if (dk == null) return null;
-    const x0 = x[0] as T;
     return this.#isMax
-      ? this.#be.maxPoolInput(dk, x0, y[0] as T, this.#geometry)
-      : this.#be.meanPoolInput(dk, x0, this.#geometry);
-  }
-
-  prepare({ x, y, memo }: LayerPoint<T>) {
-    if (this.#isMax) memo.mask = this.#mask(x[0] as T, y[0] as T);
+      ? this.#be.scatter(dk, memo.places as T, x[0] as T)
+      : this.#be.meanPoolInput(dk, x[0] as T, this.#geometry);
   }
 
   /** The size of a window at each maximum, so that the mean of the products is their sum. */
-  #mask(x: T, y: T) {
-    const area = this.#be.affine(y, 0, this.#geometry.size ** 2);
-    return this.#be.maxPoolInput(area, x, y, this.#geometry);
+  prepare({ x, y, memo }: LayerPoint<T>) {
+    if (!this.#isMax) return;
+    const area = this.#be.affine(y[0] as T, 0, this.#geometry.size ** 2);
+    memo.mask = this.#be.scatter(area, memo.places as T, x[0] as T);
   }
 }

@@ -75,6 +75,7 @@ describe("TensorFlow agrees with float64 to single precision", () => {
     ["affine", (be, x) => be.affine(x, -2.5, 0.5), 12],
     ["rowDots", (be, x, y) => be.rowDots(x, y), 12],
     ["oneMinusSquare", (be, x) => be.oneMinusSquare(x), 12],
+    ["timesOneMinusSquare", (be, x, y) => be.timesOneMinusSquare(x, y), 12],
     ["tanh", (be, x) => be.tanh(x), 12],
     ["sigmoid", (be, x) => be.sigmoid(x), 12],
     ["softplus", (be, x) => be.softplus(x), 12],
@@ -202,15 +203,15 @@ describe("images", () => {
           ),
         x.length,
       ],
-      [(be) => be.maxPool(upload(be), g), d.length],
+      [(be) => be.maxPool(upload(be), g).values, d.length],
+      [(be) => be.maxPool(upload(be), g).places, d.length],
       [
         (be) => {
           const pixels = upload(be);
-          return be.maxPoolInput(
+          return be.scatter(
             be.upload(d, images, d.length / images),
+            be.maxPool(pixels, g).places,
             pixels,
-            be.maxPool(pixels, g),
-            g,
           );
         },
         x.length,
@@ -245,7 +246,7 @@ describe.each([
     const g = { height: 4, width: 4, channels: 1, size: 2 };
     const ones = be.upload(new Float64Array(4).fill(1), 1, 4);
     const first = [1, 0, 1, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0];
-    const spread = be.maxPoolInput(ones, ties, be.maxPool(ties, g), g);
+    const spread = be.scatter(ones, be.maxPool(ties, g).places, ties);
     expect([...read(spread, 16)]).toEqual(first);
   });
 
