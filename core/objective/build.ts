@@ -1,5 +1,5 @@
 import type { Dataset, LoadedData } from "../data/dataset";
-import type { NetworkExperiment } from "../experiment/spec";
+import type { LayerSpec, NetworkExperiment } from "../experiment/spec";
 import { createLoss } from "../loss/loss";
 import { initialParameters } from "../model/init";
 import { buildLayers, parameterShapes } from "../model/network";
@@ -16,11 +16,14 @@ export interface Problem {
   theta: Float64Array;
 }
 
-/** Bytes that the tensors of one chunk may take, and those of all chunks when they are kept. */
-const chunkBytes = 96 * 2 ** 20;
-const keptBytes = 700 * 2 ** 20;
-/** Tensors that a layer leaves for each number that comes out of it: values, slopes and gradients. */
-const tensorsPerOutput = 5;
+/**
+ * Bytes that the tensors of all samples may take to be worked on at once; else those of one chunk, and
+ * of all chunks that are kept. Freed memory does not all go back to the system: with chunks this small
+ * 60,000 digits stay within 2 GB.
+ */
+const wholeBytes = 60 * 2 ** 20;
+const chunkBytes = 48 * 2 ** 20;
+const keptBytes = 320 * 2 ** 20;
 
 /** The problem of a network experiment on its data, computed on the given backend. */
 export function buildProblem<T>(
@@ -44,25 +47,23 @@ function networkObjective<T>(
   data: Dataset,
 ) {
   const { samples, inputShape } = data;
-  const perSample =
-    outputsPerSample(model.layers, inputShape) *
-    tensorsPerOutput *
-    (be.precision === "float64" ? 8 : 4);
-  const size = Math.max(1, Math.floor(chunkBytes / perSample));
+  const bytes = be.precision === "float64" ? 8 : 4;
+  const perSample = bytes * numbersPerSample(model.layers, inputShape);
+  const total = samples * perSample;
   // Of one size as far as possible: memory is reused by size.
-  const pieces = Math.ceil(samples / size);
-  const even = Math.ceil(samples / pieces);
+  const pieces = total <= wholeBytes ? 1 : Math.ceil(total / chunkBytes);
+  const rows = Math.ceil(samples / Math.min(pieces, samples));
   const chunks: Chunk<T>[] = [];
-  for (let start = 0; start < samples; start += even)
-    chunks.push(chunk(be, loss, data, start, Math.min(start + even, samples)));
+  for (let start = 0; start < samples; start += rows) {
+    const end = Math.min(start + rows, samples);
+    const isKept = end * perSample <= keptBytes;
+    chunks.push(chunk(be, loss, data, { start, end, isKept }));
+  }
   return new NetworkObjective(
     be,
     buildLayers(be, model.layers, inputShape),
     chunks,
-    {
-      classifies: data.classes !== null || loss === "logistic",
-      keepsOrderZero: perSample * samples <= keptBytes,
-    },
+    data.classes !== null || loss === "logistic",
   );
 }
 
@@ -70,8 +71,7 @@ function chunk<T>(
   be: Backend<T>,
   loss: NetworkExperiment["loss"],
   data: Dataset,
-  start: number,
-  end: number,
+  { start, end, isKept }: { start: number; end: number; isKept: boolean },
 ): Chunk<T> {
   const rows = end - start;
   const { inputWidth, samples } = data;
@@ -94,18 +94,21 @@ function chunk<T>(
     inputs,
     targets,
     loss: createLoss(be, loss, targets, samples),
+    isKept,
   };
 }
 
-function outputsPerSample(
-  layers: NetworkExperiment["model"]["layers"],
-  input: Shape,
-) {
+/** Numbers that order 0 leaves for one sample: values, slopes and gradients of each layer. */
+function numbersPerSample(layers: LayerSpec[], input: Shape) {
   let shape = input;
   let sum = 0;
   for (const layer of layers) {
+    const before = width(shape);
     shape = outputShape(layer, shape);
-    sum += width(shape);
+    const after = width(shape);
+    if (layer.type === "activation") sum += 5 * after;
+    else if (layer.type === "pool") sum += 3 * after + before;
+    else if (layer.type !== "flatten") sum += 2 * after;
   }
   return sum;
 }

@@ -13,13 +13,8 @@ export interface Chunk<T> {
   targets: T;
   /** The share of these samples in the whole loss. */
   loss: Loss<T>;
-}
-
-export interface NetworkObjectiveOptions {
-  /** Whether the outputs stand for classes, so that accuracy has a meaning. */
-  classifies: boolean;
   /** Keeps order 0 for all products at a point; else it is computed again for each of them. */
-  keepsOrderZero: boolean;
+  isKept: boolean;
 }
 
 /** The state of a whole network at one θ on one chunk: one point a layer. */
@@ -37,7 +32,7 @@ export class NetworkObjective<T> implements Objective, Scored {
   readonly #layers: Layer<T>[];
   readonly #chunks: Chunk<T>[];
   readonly #samples: number;
-  readonly #options: NetworkObjectiveOptions;
+  readonly #classifies: boolean;
   /** The gradient of one chunk, where there are several. */
   readonly #part: Float64Array;
 
@@ -45,13 +40,14 @@ export class NetworkObjective<T> implements Objective, Scored {
     be: Backend<T>,
     layers: Layer<T>[],
     chunks: Chunk<T>[],
-    options: NetworkObjectiveOptions,
+    /** Whether the outputs stand for classes, so that accuracy has a meaning. */
+    classifies: boolean,
   ) {
     this.#be = be;
     this.#layers = layers;
     this.#chunks = chunks;
     this.#samples = chunks.reduce((sum, { samples }) => sum + samples, 0);
-    this.#options = options;
+    this.#classifies = classifies;
     const shapes = layers.flatMap((layer) => layer.parameters);
     this.size = shapes.reduce((sum, s) => sum + s.rows * s.columns, 0);
     this.#part = new Float64Array(chunks.length > 1 ? this.size : 0);
@@ -60,13 +56,15 @@ export class NetworkObjective<T> implements Objective, Scored {
   evaluate(theta: Float64Array, gradient: Float64Array) {
     return this.#inScope(() => {
       const parameters = this.#upload(theta);
-      const losses = this.#overChunks(gradient, (chunk, out) => {
-        const tape = this.#start(parameters);
-        const score = this.#orderZero(chunk, tape);
-        this.#backward(0, chunk, tape, out, 1);
-        return score;
-      });
-      return this.#total(losses).loss;
+      const parts = this.#overChunks(gradient, (chunk, out) =>
+        this.#inScope(() => {
+          const tape = this.#start(parameters);
+          const score = this.#orderZero(chunk, tape);
+          this.#backward(0, chunk, tape, out, 1);
+          return score;
+        }),
+      );
+      return this.#total(parts).loss;
     });
   }
 
@@ -84,35 +82,38 @@ export class NetworkObjective<T> implements Objective, Scored {
     const dispose = this.#be.open();
     const parameters = this.#upload(theta);
     const gradient = new Float64Array(this.size);
-    if (!this.#options.keepsOrderZero) {
-      const loss = this.evaluate(theta, gradient);
-      const along = (v: Float64Array, order: number, factor: number) =>
-        this.#along(v, order, factor, (chunk) => {
-          const tape = this.#start(parameters);
-          this.#orderZero(chunk, tape);
-          this.#backward(0, chunk, tape, null, 1);
-          this.#prepare(tape);
-          return tape;
-        });
-      return linearization(loss, gradient, along, dispose);
-    }
-    const tapes = new Map<Chunk<T>, Tape<T>>();
-    const parts = this.#overChunks(
-      gradient,
-      (chunk, out) => {
+    const kept = new Map<Chunk<T>, Tape<T>>();
+    const parts = this.#overChunks(gradient, (chunk, out) => {
+      const work = () => {
         const tape = this.#start(parameters);
         const score = this.#orderZero(chunk, tape);
         this.#backward(0, chunk, tape, out, 1);
-        this.#prepare(tape);
-        tapes.set(chunk, tape);
-        return score;
-      },
-      "keep",
-    );
+        return { tape, score };
+      };
+      if (!chunk.isKept) return this.#inScope(work).score;
+      const { tape, score } = work();
+      this.#prepare(tape);
+      kept.set(chunk, tape);
+      return score;
+    });
+    const tapeOf = (chunk: Chunk<T>) => {
+      const known = kept.get(chunk);
+      if (known) return known;
+      const tape = this.#start(parameters);
+      this.#forward(0, chunk, tape);
+      this.#backward(0, chunk, tape, null, 1);
+      this.#prepare(tape);
+      return tape;
+    };
     const { loss } = this.#total(parts);
-    const along = (v: Float64Array, order: number, factor: number) =>
-      this.#along(v, order, factor, (chunk) => tapes.get(chunk) as Tape<T>);
-    return linearization(loss, gradient, along, dispose);
+    return {
+      loss,
+      gradient,
+      hvp: (v) => this.#along(v, 1, 1, tapeOf),
+      // Coefficient 2 is ½ of the second derivative in t.
+      third: (v) => this.#along(v, 2, 2, tapeOf),
+      dispose,
+    };
   }
 
   /** `factor` times coefficient `order` of the gradient along v. */
@@ -125,16 +126,18 @@ export class NetworkObjective<T> implements Objective, Scored {
     const out = new Float64Array(this.size);
     this.#inScope(() => {
       const direction = this.#upload(v);
-      this.#overChunks(out, (chunk, part) => {
-        const tape = tapeOf(chunk);
-        this.#setParameters(1, direction, tape);
-        for (let k = 1; k < order; k++) {
-          this.#forward(k, chunk, tape);
-          this.#backward(k, chunk, tape, null, 1);
-        }
-        this.#forward(order, chunk, tape);
-        this.#backward(order, chunk, tape, part, factor);
-      });
+      this.#overChunks(out, (chunk, part) =>
+        this.#inScope(() => {
+          const tape = tapeOf(chunk);
+          this.#setParameters(1, direction, tape);
+          for (let k = 1; k < order; k++) {
+            this.#forward(k, chunk, tape);
+            this.#backward(k, chunk, tape, null, 1);
+          }
+          this.#forward(order, chunk, tape);
+          this.#backward(order, chunk, tape, part, factor);
+        }),
+      );
     });
     return out;
   }
@@ -143,12 +146,10 @@ export class NetworkObjective<T> implements Objective, Scored {
   #overChunks<R>(
     sum: Float64Array,
     work: (chunk: Chunk<T>, out: Float64Array) => R,
-    tensors: "free" | "keep" = "free",
   ): R[] {
     return this.#chunks.map((chunk, i) => {
       const out = i === 0 ? sum : this.#part;
-      const run = () => work(chunk, out);
-      const result = tensors === "free" ? this.#inScope(run) : run();
+      const result = work(chunk, out);
       if (i > 0) for (let j = 0; j < sum.length; j++) sum[j] += out[j];
       return result;
     });
@@ -167,7 +168,7 @@ export class NetworkObjective<T> implements Objective, Scored {
   #orderZero(chunk: Chunk<T>, tape: Tape<T>) {
     const f = this.#forward(0, chunk, tape);
     const loss = chunk.loss.value(f);
-    const right = this.#options.classifies
+    const right = this.#classifies
       ? this.#be.countAgreeing(f[0] as T, chunk.targets)
       : 0;
     return { loss, right };
@@ -179,7 +180,7 @@ export class NetworkObjective<T> implements Objective, Scored {
       loss += part.loss;
       right += part.right;
     }
-    this.accuracy = this.#options.classifies ? right / this.#samples : null;
+    this.accuracy = this.#classifies ? right / this.#samples : null;
     return { loss, accuracy: this.accuracy };
   }
 
@@ -267,20 +268,4 @@ export class NetworkObjective<T> implements Objective, Scored {
     }
     return end;
   }
-}
-
-function linearization(
-  loss: number,
-  gradient: Float64Array,
-  along: (v: Float64Array, order: number, factor: number) => Float64Array,
-  dispose: () => void,
-): Linearization {
-  return {
-    loss,
-    gradient,
-    hvp: (v) => along(v, 1, 1),
-    // Coefficient 2 is ½ of the second derivative in t.
-    third: (v) => along(v, 2, 2),
-    dispose,
-  };
 }

@@ -23,6 +23,7 @@ import { runExperiment } from "../../core/run/runner";
 import type { DataInfo, EngineInfo } from "../../core/run/summary";
 import { Float64Backend } from "../../core/tensor/float64";
 import { TensorflowBackend } from "../../core/tensor/tensorflow";
+import { collectGarbage } from "./collect-garbage";
 import { dataDigest } from "./data-digest";
 import type { LoadedTensorflow } from "./load-tensorflow";
 
@@ -64,6 +65,7 @@ export async function prepareRun(
   const parts = isNetwork(spec)
     ? await prepareNetwork(spec, files, tensorflow)
     : prepareLandscape(spec);
+  collectGarbage();
   const { problem, precision, precisionReason, data } = parts;
   const { objective, test, theta, release } = problem;
   const isFloat64 = precision === "float64";

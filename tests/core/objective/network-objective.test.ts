@@ -336,7 +336,11 @@ describe.each([
     );
     const be = backend();
     const layers = buildLayers(be, layerList(mlp("tanh")), [3]);
-    const part = (start: number, end: number): Chunk<unknown> => {
+    const part = (
+      start: number,
+      end: number,
+      isKept = true,
+    ): Chunk<unknown> => {
       const targets = be.upload(
         data.targets.subarray(3 * start, 3 * end),
         end - start,
@@ -351,12 +355,10 @@ describe.each([
         ),
         targets,
         loss: createLoss(be, "cross-entropy", targets, 11),
+        isKept,
       };
     };
-    const whole = new NetworkObjective(be, layers, [part(0, 11)], {
-      classifies: true,
-      keepsOrderZero: true,
-    });
+    const whole = new NetworkObjective(be, layers, [part(0, 11)], true);
     const theta = normals(whole.size);
     const v = normals(whole.size);
     const all = (objective: NetworkObjective<unknown>) => {
@@ -376,12 +378,16 @@ describe.each([
     };
     const expected = all(whole);
 
-    test.each([true, false])("order 0 kept: %s", (keepsOrderZero) => {
+    test.each([
+      [true, true, true],
+      [true, false, false],
+      [false, false, false],
+    ])("order 0 kept: %s, %s, %s", (first, second, third) => {
       const cut = new NetworkObjective(
         be,
         layers,
-        [part(0, 4), part(4, 8), part(8, 11)],
-        { classifies: true, keepsOrderZero },
+        [part(0, 4, first), part(4, 8, second), part(8, 11, third)],
+        true,
       );
       const found = all(cut);
       expect(found.accuracy).toBe(expected.accuracy);
