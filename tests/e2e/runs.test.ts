@@ -56,7 +56,7 @@ test("a run started in the window is there with the same numbers after a restart
   await status(1).toBe("finished");
   const before = await openRun(lab.page, 1);
   expect(before.summary.crossingStep).toBe(991);
-  expect(before.rows).toEqual({ steps: 1201, spectrum: 1201 });
+  expect(before.rows).toEqual({ steps: 1201, spectrum: 1201, test: 0 });
   await lab.page
     .getByText("Sharpness reached 2/η at step 991.")
     .first()
@@ -166,3 +166,29 @@ test("a wrong field is refused in its place, and nothing starts", async () => {
     value: [],
   });
 });
+
+test("a stopped run goes on from where it was, to the numbers of an undisturbed one", async () => {
+  const { page } = lab;
+  await start(page, chebyshev, { Name: "Cut", Steps: "12000" });
+  await rows(1).toBeGreaterThan(100);
+  await page.getByRole("button", { name: "Stop and keep" }).click();
+  await status(1).toBe("stopped");
+  const cut = await openRun(page, 1);
+  expect(cut.summary.step).toBeLessThan(12_000);
+  await page
+    .getByRole("button", { name: `Continue from step ${grouped(cut)}` })
+    .click();
+  await status(1).toBe("finished");
+  await start(page, chebyshev, { Name: "Whole", Steps: "12000" });
+  await status(2).toBe("finished");
+  const [resumed, whole] = [await openRun(page, 1), await openRun(page, 2)];
+  expect(resumed.rows).toEqual(whole.rows);
+  const seconds = 0;
+  expect({ ...resumed.summary, seconds }).toEqual({
+    ...whole.summary,
+    seconds,
+  });
+});
+
+const grouped = ({ checkpointStep }: RunDetail) =>
+  checkpointStep?.toLocaleString("en-US");

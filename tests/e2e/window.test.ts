@@ -74,6 +74,7 @@ test("the page is sandboxed and sees the lab's bridge only", async () => {
   expect(seen.require || seen.process).toBe(false);
   expect(seen.bridge).toEqual([
     "appInfo",
+    "continueRun",
     "listRuns",
     "on",
     "openRun",
