@@ -5,7 +5,10 @@ import { symmetricEigen } from "./symmetric";
 export interface EigenOptions {
   /** Eigenvalues wanted; at most the dimension. */
   k: number;
-  /** Converged when each of the k residuals is at most `tolerance`·|λ|. */
+  /**
+   * Converged when each of the k residuals is at most this times the largest |λ| among them: the error
+   * of an eigenvalue is at most its residual, and about residual²/gap.
+   */
   tolerance: number;
   /** Products after which it gives up. */
   maxProducts: number;
@@ -52,9 +55,6 @@ export function* topEigenpairs(
   const k = Math.min(options.k, size);
   const space = new Subspace();
   const queue = options.start.slice(0, size);
-  /** Residual over what is asked for. */
-  const excess = (residual: number, value: number) =>
-    residual === 0 ? 0 : residual / Math.abs(value) / tolerance;
   /** The pair that is worked on until it has converged; then all are looked at. */
   let focus = k - 1;
 
@@ -69,16 +69,16 @@ export function* topEigenpairs(
     const { values, weights } = space.ritzPairs(k);
     focus = Math.min(focus, values.length - 1);
     const isLast = products >= Math.min(maxProducts, size);
+    const allowed = tolerance * Math.max(...values.map(Math.abs));
     const rest = space.remainder(values[focus], weights[focus]);
-    if (!isLast && excess(norm(rest), values[focus]) > 1) {
+    if (!isLast && norm(rest) > allowed) {
       queue.push(rest);
       continue;
     }
     const remainders = weights.map((w, i) => space.remainder(values[i], w));
     const residuals = remainders.map(norm);
-    const excesses = residuals.map((r, i) => excess(r, values[i]));
-    const worst = excesses.indexOf(Math.max(...excesses));
-    const converged = values.length === k && excesses[worst] <= 1;
+    const worst = residuals.indexOf(Math.max(...residuals));
+    const converged = values.length === k && residuals[worst] <= allowed;
     if (converged || isLast) {
       const vectors = space.vectors(weights);
       return { values, vectors, residuals, products, converged };
