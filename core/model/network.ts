@@ -45,6 +45,16 @@ export function parameterShapes(
   });
 }
 
+/** Multiplications of a forward sweep for one sample. */
+export function multiplications(specs: LayerSpec[], input: Shape): number {
+  return along(specs, input, (spec, shape) => {
+    if (spec.type === "dense") return [width(shape) * spec.units];
+    if (spec.type !== "conv2d") return [];
+    const taps = shape[2] * spec.kernel ** 2;
+    return [width(outputShape(spec, shape)) * taps];
+  }).reduce((sum, count) => sum + count, 0);
+}
+
 /** Follows the shapes through the layers. */
 function along<R>(
   specs: LayerSpec[],

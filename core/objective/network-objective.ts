@@ -56,14 +56,19 @@ export class NetworkObjective<T> implements Objective, Scored {
   evaluate(theta: Float64Array, gradient: Float64Array) {
     return this.#inScope(() => {
       const parameters = this.#upload(theta);
-      const parts = this.#overChunks(gradient, (chunk, out) =>
-        this.#inScope(() => {
-          const tape = this.#start(parameters);
-          const score = this.#orderZero(chunk, tape);
-          this.#backward(0, chunk, tape, out, 1);
-          return score;
-        }),
-      );
+      const work = (chunk: Chunk<T>, out: Float64Array) => {
+        const tape = this.#start(parameters);
+        const score = this.#orderZero(chunk, tape);
+        this.#backward(0, chunk, tape, out, 1);
+        return score;
+      };
+      // One chunk needs no scope of its own: small networks feel it.
+      const parts =
+        this.#chunks.length === 1
+          ? [work(this.#chunks[0], gradient)]
+          : this.#overChunks(gradient, (chunk, out) =>
+              this.#inScope(() => work(chunk, out)),
+            );
       return this.#total(parts).loss;
     });
   }

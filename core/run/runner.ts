@@ -207,8 +207,8 @@ class Run {
     const isLong = isMeasured || spec.optimizer.kind === "gradient-flow";
     const checkpoint = isLong ? this.#checkpoint(row, mark) : null;
     const p = isMeasured ? this.#preconditioner() : null;
-    const moved = yield* this.#untilStop(this.#walk.advance(this.#gradient));
-    if (!moved) return checkpoint;
+    const updating = this.#walk.advance(this.#gradient);
+    if (updating && !(yield* this.#untilStop(updating))) return checkpoint;
     const { slope, square } = this.#walk.geometry(
       this.#gradient,
       row.squaredGradNorm,

@@ -29,9 +29,13 @@ export class Walk {
 
   /** |θ_t − θ_0| */
   get distance() {
+    const theta = this.theta;
+    const start = this.#start;
     let sum = 0;
-    for (let i = 0; i < this.theta.length; i++)
-      sum += (this.theta[i] - this.#start[i]) ** 2;
+    for (let i = 0; i < theta.length; i++) {
+      const far = theta[i] - start[i];
+      sum += far * far;
+    }
     return Math.sqrt(sum);
   }
 
@@ -54,12 +58,13 @@ export class Walk {
     this.#last.set(earlier);
   }
 
-  /** θ_t → θ_{t+1}. Yields where the optimiser takes long. */
-  *advance(gradient: Float64Array): Generator<void> {
-    [this.#earlier, this.#last] = [this.#last, this.#earlier];
-    this.#last.set(this.theta);
-    const updating = this.#optimizer.update(this.theta, gradient);
-    if (updating) yield* updating;
+  /** θ_t → θ_{t+1}; work still to be done where the optimiser takes long. */
+  advance(gradient: Float64Array): Generator<void> | null {
+    const earlier = this.#earlier;
+    this.#earlier = this.#last;
+    this.#last = earlier;
+    earlier.set(this.theta);
+    return this.#optimizer.update(this.theta, gradient) ?? null;
   }
 
   /**

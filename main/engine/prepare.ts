@@ -6,7 +6,7 @@ import type { LoadedData } from "../../core/data/dataset";
 import type { DataFiles } from "../../core/data/files";
 import { loadDataset } from "../../core/data/load";
 import { networkProblems, parameterProblems } from "../../core/experiment/fit";
-import { breakEven, choosePrecision } from "../../core/experiment/precision";
+import { choosePrecision } from "../../core/experiment/precision";
 import {
   isNetwork,
   type ExperimentSpec,
@@ -14,7 +14,7 @@ import {
 } from "../../core/experiment/spec";
 import { badExperiment } from "../../core/experiment/validate";
 import { lossConvention } from "../../core/loss/convention";
-import { parameterShapes } from "../../core/model/network";
+import { multiplications } from "../../core/model/network";
 import { buildProblem, type Problem } from "../../core/objective/build";
 import { buildLandscape } from "../../core/objective/landscapes/build";
 import type { Checkpoint } from "../../core/run/checkpoint";
@@ -102,15 +102,9 @@ async function prepareNetwork(
 ) {
   const data = await loadDataset(spec.data, files);
   refuse(networkProblems(spec, data.train));
-  const { layers } = spec.model;
-  const parameters = parameterShapes(layers, data.train.inputShape).reduce(
-    (sum, { rows, columns }) => sum + rows * columns,
-    0,
-  );
-  const { samples } = data.train;
-  const precision = choosePrecision(spec.precision, {
-    parameters,
-    samples,
+  const { samples, inputShape } = data.train;
+  const { precision, reason } = choosePrecision(spec.precision, {
+    work: samples * multiplications(spec.model.layers, inputShape),
     hasTensorflow: () => tensorflow().state.available,
   });
   const info: DataInfo = {
@@ -121,7 +115,7 @@ async function prepareNetwork(
   return {
     problem: onBackend(precision, tensorflow, spec, data),
     precision,
-    precisionReason: reasonOf(spec, precision, parameters * samples),
+    precisionReason: reason,
     data: info,
   };
 }
@@ -164,22 +158,6 @@ function onBackend(
   const backend = new TensorflowBackend(tf);
   const release = backend.open();
   return { ...buildProblem(backend, spec, data), release };
-}
-
-function reasonOf(
-  { precision: wanted }: ExperimentSpec,
-  chosen: Precision,
-  size: number,
-): string {
-  const grouped = (x: number) => x.toLocaleString("en-US");
-  if (wanted !== "auto") return `The experiment asks for ${wanted}.`;
-  const product = `auto: parameters × samples is ${grouped(size)};`;
-  const limit = grouped(breakEven);
-  if (chosen === "float32")
-    return `${product} beyond ${limit} float32 on TensorFlow is faster.`;
-  return size <= breakEven
-    ? `${product} up to ${limit} float64 is as fast.`
-    : `${product} float32 would be faster, but TensorFlow is not installed.`;
 }
 
 function versions(loaded: LoadedTensorflow | null): Record<string, string> {

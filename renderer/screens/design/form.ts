@@ -5,7 +5,7 @@ import { describeExperiment } from "../../../core/experiment/describe";
 import { choosePrecision } from "../../../core/experiment/precision";
 import { limits, type ExperimentSpec } from "../../../core/experiment/spec";
 import { validateExperiment } from "../../../core/experiment/validate";
-import { parameterShapes } from "../../../core/model/network";
+import { multiplications, parameterShapes } from "../../../core/model/network";
 import { count } from "../../lib/format";
 
 export type FieldKey =
@@ -235,9 +235,8 @@ export function fixedParts(
     (sum, { rows, columns }) => sum + rows * columns,
     0,
   );
-  const precision = choosePrecision(spec.precision, {
-    parameters,
-    samples: data.samples ?? 0,
+  const { precision } = choosePrecision(spec.precision, {
+    work: (data.samples ?? 0) * multiplications(model.layers, shape.inputShape),
     hasTensorflow: () => hasTensorflow,
   });
   return [
