@@ -4,6 +4,18 @@ export interface Curve {
   y: Float64Array;
 }
 
+export interface DecimateOptions {
+  /** Width of the plot. */
+  pixels: number;
+  /** The window, both ends included; all rows when left out. */
+  from?: number;
+  to?: number;
+  /** Pixels are equal steps of log x; rows with x ≤ 0 have no place there and are left out. */
+  log?: boolean;
+  /** Adds the row before and the row after the window, so that a line through it meets its edges. */
+  beyond?: boolean;
+}
+
 /**
  * Thins a curve out to what a plot of a given width can show: of each pixel column the rows that
  * carry the first, the least, the greatest and the last value, in order. Every point of the result
@@ -13,35 +25,44 @@ export interface Curve {
  * Rows with a y that is not finite are gaps: where there are some between two kept rows, the first
  * of them is kept, so a line drawn through the result never bridges a gap. Without gaps the result
  * has at most 4 points a pixel, with gaps at most 8 and one. When the window has at most 4 rows a
- * pixel, they are all returned.
+ * pixel on a linear axis, they are all returned.
  *
  * @param x ascending, `[n]`
  * @param y `[n]`
- * @param pixels width of the plot
- * @param from, to the window, both ends included; all rows when left out
  */
 export function decimate(
   x: Float64Array,
   y: Float64Array,
-  { pixels, from, to }: { pixels: number; from?: number; to?: number },
+  { pixels, from, to, log = false, beyond = false }: DecimateOptions,
 ): Curve {
-  const [start, end] = rowsBetween(x, from ?? -Infinity, to ?? Infinity);
+  const least = log ? Number.MIN_VALUE : -Infinity;
+  const [start, end] = rowsBetween(
+    x,
+    Math.max(from ?? least, least),
+    to ?? Infinity,
+  );
+  const before = beyond && start > 0 && x[start - 1] >= least ? 1 : 0;
+  const after = beyond && end < x.length ? 1 : 0;
   if (end - start <= 4 * pixels)
-    return { x: x.slice(start, end), y: y.slice(start, end) };
+    return {
+      x: x.slice(start - before, end + after),
+      y: y.slice(start - before, end + after),
+    };
 
-  const left = from ?? x[start];
-  const width = (to ?? x[end - 1]) - left;
+  const place = log ? Math.log10 : (value: number) => value;
+  // On a logarithmic axis a window that begins at 0 begins, as drawn, at the first row.
+  const begins = from !== undefined && (!log || from > 0);
+  const origin = place(begins ? from : x[start]);
+  const width = place(to ?? x[end - 1]) - origin;
   const pixelOf = (row: number) => {
-    const share = width > 0 ? (x[row] - left) / width : 0;
+    const share = width > 0 ? (place(x[row]) - origin) / width : 0;
     // The right edge belongs to the last pixel.
     return Math.min(Math.floor(share * pixels), pixels - 1);
   };
-  const kept: number[] = [];
+  const kept: number[] = before ? [start - 1] : [];
   let lastSeen = start - 1;
   for (let begin = start; begin < end;) {
-    const pixel = pixelOf(begin);
-    let stop = begin + 1;
-    while (stop < end && pixelOf(stop) === pixel) stop++;
+    const stop = lastOfPixel(pixelOf, begin, end);
     for (const row of extremes(y, begin, stop)) {
       keepGap(y, lastSeen + 1, row, kept);
       kept.push(row);
@@ -50,10 +71,36 @@ export function decimate(
     begin = stop;
   }
   keepGap(y, lastSeen + 1, end, kept);
+  if (after) kept.push(end);
   return {
     x: Float64Array.from(kept, (row) => x[row]),
     y: Float64Array.from(kept, (row) => y[row]),
   };
+}
+
+/**
+ * The row after the last one in the pixel of `begin`: strides that double, then bisection, because
+ * a redraw of eight runs of 100,000 rows has no time to place each of them.
+ */
+function lastOfPixel(
+  pixelOf: (row: number) => number,
+  begin: number,
+  end: number,
+): number {
+  const pixel = pixelOf(begin);
+  let inside = begin;
+  let stride = 1;
+  while (inside + stride < end && pixelOf(inside + stride) === pixel) {
+    inside += stride;
+    stride *= 2;
+  }
+  let outside = Math.min(inside + stride, end);
+  while (outside - inside > 1) {
+    const middle = (inside + outside) >>> 1;
+    if (pixelOf(middle) === pixel) inside = middle;
+    else outside = middle;
+  }
+  return outside;
 }
 
 /**

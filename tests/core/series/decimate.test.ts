@@ -145,6 +145,71 @@ describe("decimate", () => {
     expect(at.at(-1)).toBe(99_999);
   });
 
+  it.each([false, true])(
+    "keeps an oscillation of period one whole at every zoom level, log x: %s",
+    (log) => {
+      const rows = 100_000;
+      const pixels = 700;
+      const x = Float64Array.from({ length: rows }, (_, i) => i + 1);
+      const y = x.map((step) => (step % 2 ? 1 : -1) * (1 + step / rows));
+      const place = log ? Math.log10 : (value: number) => value;
+      for (let span = rows - 1; span >= 2; span = Math.floor(span / 3))
+        for (const from of [1, Math.floor((rows - span) / 2), rows - span]) {
+          const to = from + span;
+          const drawn = decimate(x, y, { pixels, from, to, log });
+          const pixelOf = (value: number) =>
+            Math.min(
+              Math.floor(
+                ((place(value) - place(from)) / (place(to) - place(from))) *
+                  pixels,
+              ),
+              pixels - 1,
+            );
+          const envelope = (xs: Float64Array, ys: Float64Array) => {
+            const ends = new Map<number, [number, number]>();
+            xs.forEach((value, i) => {
+              if (value < from || value > to) return;
+              const [low, high] = ends.get(pixelOf(value)) ?? [
+                Infinity,
+                -Infinity,
+              ];
+              ends.set(pixelOf(value), [
+                Math.min(low, ys[i]),
+                Math.max(high, ys[i]),
+              ]);
+            });
+            return ends;
+          };
+          expect(envelope(drawn.x, drawn.y)).toEqual(envelope(x, y));
+        }
+    },
+  );
+
+  it("leaves out what has no place on a logarithmic axis", () => {
+    const x = Float64Array.of(-1, 0, 1, 2);
+    expect(decimate(x, x, { pixels: 5, log: true }).x).toEqual(
+      Float64Array.of(1, 2),
+    );
+    expect(
+      decimate(x, x, { pixels: 5, log: true, from: 0, beyond: true }).x,
+    ).toEqual(Float64Array.of(1, 2));
+    const long = Float64Array.from({ length: 5000 }, (_, i) => i);
+    const { x: at } = decimate(long, long, { pixels: 10, log: true, from: 0 });
+    expect([at[0], at.at(-1)]).toEqual([1, 4999]);
+  });
+
+  it("goes one row beyond the window when asked to", () => {
+    const x = Float64Array.from({ length: 10_000 }, (_, i) => i);
+    for (const [from, to, first, last] of [
+      [100.5, 102.5, 100, 103],
+      [100, 9000, 99, 9001],
+      [0, 9999, 0, 9999],
+    ]) {
+      const drawn = decimate(x, x, { pixels: 50, from, to, beyond: true });
+      expect([drawn.x[0], drawn.x.at(-1)]).toEqual([first, last]);
+    }
+  });
+
   it("keeps a constant series from end to end", () => {
     const x = Float64Array.from({ length: 10_000 }, (_, i) => i);
     const { x: at, y } = decimate(x, new Float64Array(10_000).fill(3), {
