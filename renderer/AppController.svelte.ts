@@ -6,15 +6,18 @@ import type {
 } from "../core/contract/api";
 import type { TensorflowState } from "../core/contract/engine";
 import { toLabError, type LabError } from "../core/contract/errors";
+import { requireExperiment } from "../core/experiment/validate";
 import { Announcer } from "./lib/announcer.svelte";
 import type { Lab } from "./lib/api";
 import type { Shortcut } from "./lib/shortcuts";
 import { isActive, statusSentence, statusWords } from "./lib/status";
 import { ArchiveController } from "./screens/archive/Controller.svelte";
+import { TableController } from "./screens/archive/TableController.svelte";
 import { DesignController } from "./screens/design/Controller.svelte";
 import { LiveController } from "./screens/live/Controller.svelte";
 
-export type Screen = "opening" | "welcome" | "design" | "live";
+export type Screen =
+  "opening" | "welcome" | "design" | "live" | "archive" | "compare";
 
 /** What is on screen, and who is told of what main reports. */
 export class AppController {
@@ -25,12 +28,15 @@ export class AppController {
   engine = $state.raw<EngineState>({ state: "starting" });
   /** As last heard: the engine tells it when it is idle. */
   tensorflow = $state.raw<TensorflowState | null>(null);
-  /** Why a stop asked for outside the run's own screen failed. */
+  /** Why something asked for outside the screen that it belongs to failed. */
   complaint = $state.raw<LabError | null>(null);
   live = $state.raw<LiveController | null>(null);
   keysShown = $state(false);
   readonly announcer = new Announcer();
+  /** Runs on the compare screen. */
+  compared = $state.raw<number[]>([]);
   readonly archive: ArchiveController;
+  readonly table: TableController;
   readonly design: DesignController;
   readonly lab: Lab;
   #stopListening: (() => void)[] = [];
@@ -38,6 +44,7 @@ export class AppController {
   constructor(lab: Lab) {
     this.lab = lab;
     this.archive = new ArchiveController(lab);
+    this.table = new TableController(this.archive);
     this.design = new DesignController(lab, (row) => {
       this.#runChanged(row);
       this.show(row.id);
@@ -86,6 +93,35 @@ export class AppController {
     this.screen = "design";
   }
 
+  showArchive() {
+    this.complaint = null;
+    this.screen = "archive";
+  }
+
+  /** Compares the runs named, or those compared last. */
+  compare(ids = this.compared) {
+    this.complaint = null;
+    this.compared = ids;
+    this.screen = "compare";
+  }
+
+  /** Opens the start panel with the settings of a run. */
+  clone({ name, spec }: RunRow) {
+    try {
+      // A run of an older version lacks what has come since.
+      const complete = requireExperiment({ ...spec, name });
+      this.design.choose({
+        id: "clone",
+        title: name,
+        sentence: "",
+        spec: complete,
+      });
+      this.newRun();
+    } catch (thrown) {
+      this.complaint = toLabError(thrown);
+    }
+  }
+
   /** The run on screen, if one is. */
   get shownId(): number | null {
     return this.screen === "live" ? (this.live?.id ?? null) : null;
@@ -106,6 +142,15 @@ export class AppController {
       case "new-run":
         this.newRun();
         return true;
+      case "archive":
+        this.showArchive();
+        return true;
+      case "compare": {
+        const ids = this.table.selected.map(({ id }) => id);
+        if (this.screen === "archive" && ids.length > 1) this.compare(ids);
+        else this.compare();
+        return true;
+      }
       case "keys":
         this.keysShown = true;
         return true;

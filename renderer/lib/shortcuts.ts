@@ -1,14 +1,26 @@
-export type Shortcut = "new-run" | "pause-resume" | "keys";
+export type Shortcut =
+  "new-run" | "archive" | "compare" | "pause-resume" | "keys";
 
 /** What the sheet shows. */
 export const shortcutSheet: { keys: string[]; does: string }[] = [
   { keys: ["N"], does: "New run" },
+  { keys: ["A"], does: "Archive" },
+  { keys: ["C"], does: "Compare; in the archive: the selected runs" },
   { keys: ["Space"], does: "Pause or resume the run on screen" },
   { keys: ["↑", "↓"], does: "Move through the list of runs" },
   { keys: ["Enter"], does: "Open the chosen run" },
+  { keys: ["Space"], does: "In the archive: select the run" },
+  { keys: ["Shift", "↓"], does: "In the archive: select a range" },
   { keys: ["←", "→"], does: "In a chart: read the step before or after" },
   { keys: ["?"], does: "Show these keys" },
 ];
+
+const letters: Partial<Record<string, Shortcut>> = {
+  n: "new-run",
+  a: "archive",
+  c: "compare",
+  "?": "keys",
+};
 
 /** The part of a keyboard event that matters here. */
 export interface KeyPress {
@@ -26,8 +38,8 @@ export function shortcutFor(press: KeyPress): Shortcut | null {
   const tag = on?.tagName?.toLowerCase() ?? "";
   if (tag === "input" || tag === "textarea" || tag === "select") return null;
   if (on?.isContentEditable) return null;
-  if (press.key === "n" || press.key === "N") return "new-run";
-  if (press.key === "?") return "keys";
+  const named = letters[press.key.toLowerCase()];
+  if (named) return named;
   // Space presses a button that has the focus.
   const pressable = tag === "button" || tag === "a" || tag === "summary";
   return press.key === " " && !pressable ? "pause-resume" : null;

@@ -96,6 +96,34 @@ describe("AppController", () => {
     expect(app.archive.rows.map(({ id }) => id)).toEqual([9]);
   });
 
+  it("compares the runs selected in the archive, and elsewhere those compared last", async () => {
+    const finished = { status: "finished" } as const;
+    const { app } = await opened(
+      run({ id: 2, createdAt: 2, ...finished }),
+      run({ id: 1, createdAt: 1, ...finished }),
+    );
+    app.perform("archive");
+    expect(app.screen).toBe("archive");
+    app.table.selectAll();
+    app.perform("compare");
+    expect(app.screen).toBe("compare");
+    expect(app.compared).toEqual([2, 1]);
+    app.show(1);
+    app.table.selectNone();
+    app.perform("compare");
+    expect(app.compared).toEqual([2, 1]);
+  });
+
+  it("begins a new run with the settings of another, the name and all", async () => {
+    const { app } = await opened();
+    const { spec } = run();
+    const optimizer = { ...spec.optimizer, stepSize: 0.3 };
+    app.clone(rowOf(run({ name: "renamed", spec: { ...spec, optimizer } })));
+    expect(app.screen).toBe("design");
+    expect(app.design.spec.optimizer.stepSize).toBe(0.3);
+    expect(app.design.spec.name).toBe("renamed");
+  });
+
   it("pauses and resumes the run on screen by shortcut, and nothing else", async () => {
     const { app, fake } = await opened(run());
     fake.answer("pauseRun", () => undefined);

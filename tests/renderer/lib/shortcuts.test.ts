@@ -16,6 +16,8 @@ describe("shortcutFor", () => {
     expect(press("n")).toBe("new-run");
     expect(press("N")).toBe("new-run");
     expect(press(" ")).toBe("pause-resume");
+    expect(press("a")).toBe("archive");
+    expect(press("C")).toBe("compare");
     expect(press("?")).toBe("keys");
     expect(press("x")).toBeNull();
   });

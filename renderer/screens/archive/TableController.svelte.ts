@@ -1,0 +1,157 @@
+import { SvelteSet } from "svelte/reactivity";
+import type { RunRow } from "../../../core/contract/api";
+import { columns, sorted, usualColumns } from "./columns";
+import type { ArchiveController } from "./Controller.svelte";
+import {
+  facetNames,
+  find,
+  noFilters,
+  valuesOf,
+  type FacetName,
+  type Filters,
+} from "./search";
+
+/** The table of all runs: what is looked for, in which order, what is selected. */
+export class TableController {
+  query = $state("");
+  filters = $state.raw<Filters>(noFilters);
+  sort = $state.raw({ key: "created", descending: true });
+  shown = $state.raw<string[]>(usualColumns);
+  /** The run the keyboard is on. */
+  currentId = $state<number | null>(null);
+  readonly #archive: ArchiveController;
+  readonly #selected = new SvelteSet<number>();
+  /** Where a range begins. */
+  #anchorId: number | null = null;
+
+  constructor(archive: ArchiveController) {
+    this.#archive = archive;
+  }
+
+  readonly #found = $derived.by(() => {
+    const column = columns.find(({ key }) => key === this.sort.key);
+    const found = find(this.#archive.rows, this.query, this.filters);
+    return sorted(found, column ?? columns[0], this.sort.descending);
+  });
+
+  /** The runs looked for, in the order asked for. */
+  get rows(): RunRow[] {
+    return this.#found;
+  }
+
+  get columns() {
+    return columns.filter(({ key }) => this.shown.includes(key));
+  }
+
+  /** The facets worth a filter: those by which the runs differ, or that are in use. */
+  get facets(): { name: FacetName; values: string[] }[] {
+    return facetNames
+      .map((name) => ({ name, values: valuesOf(this.#archive.rows, name) }))
+      .filter(
+        ({ name, values }) =>
+          values.length > 1 || this.filters[name].length > 0,
+      );
+  }
+
+  get narrowed(): boolean {
+    return (
+      this.query.trim() !== "" ||
+      facetNames.some((name) => this.filters[name].length > 0)
+    );
+  }
+
+  /** The place of the current run among the rows; the first where it is not among them. */
+  get at(): number {
+    return Math.max(
+      0,
+      this.rows.findIndex(({ id }) => id === this.currentId),
+    );
+  }
+
+  get current(): RunRow | undefined {
+    return this.rows[this.at];
+  }
+
+  /** The selected runs as they stand in the table. */
+  get selected(): RunRow[] {
+    return this.rows.filter(({ id }) => this.#selected.has(id));
+  }
+
+  /** The selected runs, or the current one when none is. */
+  get chosen(): RunRow[] {
+    const { selected, current } = this;
+    return selected.length === 0 && current ? [current] : selected;
+  }
+
+  isSelected(id: number): boolean {
+    return this.#selected.has(id);
+  }
+
+  everything() {
+    this.query = "";
+    this.filters = noFilters;
+  }
+
+  toggleFilter(facet: FacetName, value: string) {
+    const values = this.filters[facet];
+    this.filters = {
+      ...this.filters,
+      [facet]: values.includes(value)
+        ? values.filter((other) => other !== value)
+        : [...values, value],
+    };
+  }
+
+  /** Sorts by a column, or the other way round when it already does. Numbers begin at the top. */
+  sortBy(key: string) {
+    const descending =
+      this.sort.key === key
+        ? !this.sort.descending
+        : (columns.find((column) => column.key === key)?.numeric ?? false);
+    this.sort = { key, descending };
+  }
+
+  toggleColumn(key: string) {
+    if (key === columns[0].key) return;
+    this.shown = this.shown.includes(key)
+      ? this.shown.filter((other) => other !== key)
+      : [...this.shown, key];
+  }
+
+  /** @param extend selects all from where the selection began */
+  moveTo(index: number, extend = false) {
+    const row = this.rows[Math.min(Math.max(0, index), this.rows.length - 1)];
+    if (!row) return;
+    if (extend) {
+      this.#anchorId ??= this.current?.id ?? row.id;
+      this.currentId = row.id;
+      this.#selectRange();
+    } else {
+      this.currentId = row.id;
+      this.#anchorId = null;
+    }
+  }
+
+  toggle(id: number) {
+    this.currentId = id;
+    this.#anchorId = id;
+    if (!this.#selected.delete(id)) this.#selected.add(id);
+  }
+
+  selectAll() {
+    for (const { id } of this.rows) this.#selected.add(id);
+  }
+
+  selectNone() {
+    this.#selected.clear();
+    this.#anchorId = null;
+  }
+
+  #selectRange() {
+    const from = this.rows.findIndex(({ id }) => id === this.#anchorId);
+    const [first, last] = [from, this.at].sort((a, b) => a - b);
+    this.#selected.clear();
+    for (const { id } of this.rows.slice(first, last + 1))
+      this.#selected.add(id);
+  }
+}

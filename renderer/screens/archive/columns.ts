@@ -1,0 +1,174 @@
+/** The columns that the table of runs can have. */
+import type { RunRow } from "../../../core/contract/api";
+import { count, moment, nothing, plain, quantity } from "../../lib/format";
+import { statusWords } from "../../lib/status";
+import { dataWords, modelWords, optimizerWords } from "./words";
+
+export interface Column {
+  key: string;
+  /** Heads the column. */
+  label: string;
+  /** What the label stands for, where it is short. */
+  title: string;
+  /** Width in pixels. */
+  width: number;
+  /** Numbers stand at the right edge. */
+  numeric: boolean;
+  /** What the rows are sorted by; null goes last. */
+  value(row: RunRow): number | string | null;
+  text(row: RunRow): string;
+}
+
+const words = (
+  key: string,
+  label: string,
+  width: number,
+  text: (row: RunRow) => string,
+): Column => ({
+  key,
+  label,
+  title: label,
+  width,
+  numeric: false,
+  value: (row) => text(row).toLowerCase() || null,
+  text: (row) => text(row) || nothing,
+});
+
+const number = (
+  key: string,
+  label: string,
+  title: string,
+  width: number,
+  value: (row: RunRow) => number | null,
+  text: (value: number) => string = (value) => quantity(value),
+): Column => ({
+  key,
+  label,
+  title,
+  width,
+  numeric: true,
+  value,
+  text: (row) => {
+    const known = value(row);
+    return known === null ? nothing : text(known);
+  },
+});
+
+const ratio = (row: RunRow, sharpness: number | null) =>
+  sharpness === null ? null : sharpness / row.threshold;
+const threeDecimals = (value: number) => value.toFixed(3);
+
+/** All of them in the order of the table; the name comes first and always stays. */
+export const columns: readonly [Column, ...Column[]] = [
+  words("name", "Name", 200, (row) => row.name),
+  words("status", "Status", 104, (row) => statusWords[row.status]),
+  words("model", "Model", 168, (row) => modelWords(row.spec)),
+  words("data", "Data", 128, (row) => dataWords(row.spec)),
+  words("optimizer", "Optimiser", 136, (row) => optimizerWords(row.spec)),
+  number(
+    "stepSize",
+    "η",
+    "Step size η",
+    72,
+    (row) => row.spec.optimizer.stepSize,
+    (value) => plain(value),
+  ),
+  number(
+    "steps",
+    "Steps",
+    "Last recorded step",
+    80,
+    (row) => row.summary.step,
+    count,
+  ),
+  number("loss", "Loss", "Latest loss", 96, (row) => row.summary.finalLoss),
+  number(
+    "minLoss",
+    "Min loss",
+    "Lowest loss",
+    96,
+    (row) => row.summary.minLoss,
+  ),
+  number(
+    "ratio",
+    "S ÷ edge",
+    "Latest sharpness divided by the threshold",
+    88,
+    (row) => ratio(row, row.summary.finalSharpness),
+    threeDecimals,
+  ),
+  number(
+    "maxRatio",
+    "Max S ÷ edge",
+    "Highest sharpness divided by the threshold",
+    112,
+    (row) => ratio(row, row.summary.maxSharpness),
+    threeDecimals,
+  ),
+  number(
+    "crossing",
+    "Crossing",
+    "First step with sharpness at the threshold or above",
+    88,
+    (row) => row.summary.crossingStep,
+    count,
+  ),
+  number(
+    "hover",
+    "Hover",
+    "Mean of sharpness divided by the threshold since the crossing",
+    72,
+    (row) => row.summary.hover,
+    threeDecimals,
+  ),
+  number(
+    "accuracy",
+    "Accuracy",
+    "Share of the training samples classified rightly",
+    88,
+    (row) => row.summary.accuracy,
+    (value) => `${(100 * value).toFixed(1)} %`,
+  ),
+  {
+    ...number(
+      "created",
+      "Created",
+      "When it was started",
+      128,
+      (row) => row.createdAt,
+    ),
+    text: (row) => moment(row.createdAt),
+  },
+];
+
+/** Shown until the person chooses. */
+export const usualColumns = [
+  "name",
+  "status",
+  "data",
+  "stepSize",
+  "steps",
+  "loss",
+  "ratio",
+  "crossing",
+  "hover",
+  "created",
+];
+
+/** Sorts a copy; what has no value goes last either way, and equal ones keep their order. */
+export function sorted(
+  rows: RunRow[],
+  { value }: Column,
+  descending: boolean,
+): RunRow[] {
+  const sign = descending ? -1 : 1;
+  return rows
+    .map((row) => ({ row, key: value(row) }))
+    .sort((a, b) => {
+      if (a.key === null || b.key === null)
+        return Number(a.key === null) - Number(b.key === null);
+      if (a.key === b.key) return 0;
+      return a.key < b.key ? -sign : sign;
+    })
+    .map(({ row }) => row);
+}

@@ -1,0 +1,55 @@
+/** An experiment in a few words, for a cell of the table and for the search. */
+import { isNetwork, type ExperimentSpec } from "../../../core/experiment/spec";
+import { count } from "../../lib/format";
+
+export const sourceWords: Record<string, string> = {
+  mnist: "MNIST",
+  chebyshev: "Chebyshev",
+  gaussian: "Gaussian clouds",
+  teacher: "Teacher",
+  spirals: "Spirals",
+  iris: "Iris",
+  csv: "CSV file",
+  idx: "IDX files",
+  cifar10: "CIFAR-10",
+  inline: "Typed in",
+};
+
+const optimizerNames: Record<ExperimentSpec["optimizer"]["kind"], string> = {
+  gd: "Gradient descent",
+  polyak: "Polyak momentum",
+  nesterov: "Nesterov momentum",
+  ema: "Averaged gradient",
+  rmsprop: "RMSProp",
+  adam: "Adam",
+  "gradient-flow": "Gradient flow",
+};
+
+/** "MNIST", or "Landscape" where there are no data. */
+export function sourceOf({ data }: ExperimentSpec): string {
+  return data ? (sourceWords[data.source] ?? data.source) : "Landscape";
+}
+
+/** "MNIST 5,000", "Chebyshev 20", "Iris". */
+export function dataWords(spec: ExperimentSpec): string {
+  const { data } = spec;
+  if (!data) return "";
+  return "samples" in data && data.samples
+    ? `${sourceOf(spec)} ${count(data.samples)}`
+    : sourceOf(spec);
+}
+
+export function optimizerWords({ optimizer }: ExperimentSpec): string {
+  return optimizerNames[optimizer.kind];
+}
+
+/** "200 tanh 200 tanh 10": the layers that have units, in order. */
+export function modelWords(spec: ExperimentSpec): string {
+  if (!isNetwork(spec)) return "Landscape";
+  return spec.model.layers
+    .map((layer) => {
+      if (layer.type === "dense") return String(layer.units);
+      return layer.type === "activation" ? layer.fn : layer.type;
+    })
+    .join(" ");
+}

@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import { presets } from "../../../core/experiment/presets";
+import { ArchiveController } from "../../../renderer/screens/archive/Controller.svelte";
+import { TableController } from "../../../renderer/screens/archive/TableController.svelte";
+import { fakeLab, rowOf, run } from "../fake-lab";
+
+const [digits, , , chebyshev] = presets.map(({ spec }) => spec);
+
+const row = (id: number, changes: Parameters<typeof run>[0] = {}) =>
+  rowOf(
+    run({
+      id,
+      name: `run ${id}`,
+      status: "finished",
+      createdAt: id,
+      ...changes,
+    }),
+  );
+
+async function tableOf(...rows: ReturnType<typeof row>[]) {
+  const fake = fakeLab();
+  fake.answer("listRuns", () => rows);
+  const archive = new ArchiveController(fake.lab);
+  await archive.load();
+  return { table: new TableController(archive), archive };
+}
+
+const ids = (table: TableController) => table.rows.map(({ id }) => id);
+const selected = (table: TableController) => table.selected.map(({ id }) => id);
+
+describe("TableController", () => {
+  it("sorts by a column both ways, the unknown last", async () => {
+    const { table } = await tableOf(
+      row(1, { summary: { finalLoss: 0.5 } }),
+      row(2, { summary: { finalLoss: null } }),
+      row(3, { summary: { finalLoss: 2 } }),
+    );
+    expect(ids(table)).toEqual([3, 2, 1]);
+    table.sortBy("loss");
+    expect(ids(table)).toEqual([3, 1, 2]);
+    table.sortBy("loss");
+    expect(ids(table)).toEqual([1, 3, 2]);
+    table.sortBy("name");
+    expect(ids(table)).toEqual([1, 2, 3]);
+  });
+
+  it("finds every word of the query, in names and in the words of the experiment", async () => {
+    const { table } = await tableOf(
+      row(1, { spec: chebyshev }),
+      row(2, { spec: digits }),
+    );
+    table.query = "mnist TANH";
+    expect(ids(table)).toEqual([2]);
+    table.query = "mnist relu";
+    expect(ids(table)).toEqual([]);
+    table.everything();
+    expect(ids(table)).toEqual([2, 1]);
+  });
+
+  it("filters by values of a facet: any of one facet, all of several", async () => {
+    const { table } = await tableOf(
+      row(1, { spec: chebyshev }),
+      row(2, { spec: digits }),
+      row(3, { spec: digits, status: "diverged" }),
+    );
+    expect(table.facets).toEqual([
+      { name: "status", values: ["Diverged", "Finished"] },
+      { name: "data", values: ["Chebyshev", "MNIST"] },
+    ]);
+    table.toggleFilter("data", "MNIST");
+    expect(ids(table)).toEqual([3, 2]);
+    table.toggleFilter("status", "Finished");
+    expect(ids(table)).toEqual([2]);
+    table.toggleFilter("data", "Chebyshev");
+    expect(ids(table)).toEqual([2, 1]);
+  });
+
+  it("selects one by one and in ranges, and stays on its run when the order changes", async () => {
+    const { table, archive } = await tableOf(row(1), row(2), row(3), row(4));
+    table.moveTo(1);
+    table.moveTo(2, true);
+    expect(selected(table)).toEqual([3, 2]);
+    table.moveTo(0, true);
+    expect(selected(table)).toEqual([4, 3]);
+    table.toggle(3);
+    expect(selected(table)).toEqual([4]);
+    archive.put(row(5));
+    expect(table.current?.id).toBe(3);
+    expect(table.at).toBe(2);
+    table.selectNone();
+    expect(table.chosen.map(({ id }) => id)).toEqual([3]);
+  });
+
+  it("compares and deletes only what is in sight", async () => {
+    const { table } = await tableOf(row(1), row(2, { name: "wide" }));
+    table.selectAll();
+    table.query = "wide";
+    expect(selected(table)).toEqual([2]);
+  });
+
+  it("keeps the name among its columns", async () => {
+    const { table } = await tableOf(row(1));
+    table.toggleColumn("name");
+    table.toggleColumn("hover");
+    const keys = table.columns.map(({ key }) => key);
+    expect(keys).toContain("name");
+    expect(keys).not.toContain("hover");
+  });
+});
