@@ -1,0 +1,115 @@
+import { LabFailure } from "../contract/errors";
+import { grouped, limits } from "./fields";
+import type { ExperimentSpec, ModelSpec } from "./spec";
+import { requireExperiment } from "./validate";
+
+/** What to vary. Where both are given, each step size runs with each seed. */
+export interface Sweep {
+  /** As a list, or `count` of them from `from` to `to`, evenly or by equal factors. */
+  stepSizes?:
+    number[] | { from: number; to: number; count: number; log: boolean };
+  /** Seeds of the initial parameters. */
+  seeds?: number[];
+}
+
+/** The most runs that one sweep may make. */
+export const mostRuns = 200;
+
+/**
+ * The experiments of a sweep: all of `base` but for step size and seed, which their names tell.
+ * @throws LabFailure `bad-experiment` with a sentence for what cannot be
+ */
+export function expandSweep(
+  base: ExperimentSpec,
+  { stepSizes, seeds }: Sweep,
+): ExperimentSpec[] {
+  if (!stepSizes && !seeds)
+    throw refusal("sweep", "Choose step sizes or seeds to vary.");
+  const sizes = stepSizes && distinct("stepSizes", listOf(stepSizes));
+  const kinds = seeds && distinct("seeds", seeds);
+  requireCount((sizes?.length ?? 1) * (kinds?.length ?? 1));
+  return (sizes ?? [undefined]).flatMap((stepSize) =>
+    (kinds ?? [undefined]).map((seed) =>
+      requireExperiment(variant(base, stepSize, seed)),
+    ),
+  );
+}
+
+function variant(
+  base: ExperimentSpec,
+  stepSize: number | undefined,
+  seed: number | undefined,
+): ExperimentSpec {
+  const told = [
+    ...(stepSize === undefined ? [] : [`η = ${stepSize}`]),
+    ...(seed === undefined ? [] : [`seed ${seed}`]),
+  ];
+  const ending = `, ${told.join(", ")}`;
+  const start = base.name.slice(0, limits.name - ending.length).trim();
+  return {
+    ...base,
+    name: `${start}${ending}`,
+    ...(stepSize !== undefined && {
+      optimizer: { ...base.optimizer, stepSize },
+    }),
+    ...(seed !== undefined && { model: seeded(base.model, seed) }),
+  };
+}
+
+function seeded(model: ModelSpec, seed: number): ModelSpec {
+  if (model.kind === "network" && model.init.scheme !== "explicit")
+    return { ...model, init: { ...model.init, seed } };
+  throw refusal(
+    "seeds",
+    "Seeds vary the random start of a network; this model starts where its file says.",
+  );
+}
+
+function listOf(sizes: NonNullable<Sweep["stepSizes"]>): number[] {
+  if (Array.isArray(sizes)) return sizes;
+  const { from, to, count, log } = sizes;
+  const { max } = limits.stepSize;
+  const isUsable = (size: number) => size > 0 && size <= max;
+  if (!isUsable(from) || !isUsable(to) || from >= to)
+    throw refusal(
+      "stepSizes",
+      `The range of step sizes must go from a number greater than 0 to a larger one of at most ${grouped(max)}.`,
+    );
+  if (!Number.isInteger(count) || count < 2 || count > mostRuns)
+    throw refusal(
+      "stepSizes.count",
+      `The number of step sizes must be a whole number from 2 to ${mostRuns}.`,
+    );
+  const at = (share: number) =>
+    log ? from * (to / from) ** share : from + (to - from) * share;
+  return Array.from({ length: count }, (_, i) => {
+    // The ends as given; between them no more digits than anybody reads.
+    if (i === 0) return from;
+    return i === count - 1 ? to : Number(at(i / (count - 1)).toPrecision(4));
+  });
+}
+
+function distinct(path: string, values: number[]): number[] {
+  const what = path === "seeds" ? "seed" : "step size";
+  if (values.length === 0) throw refusal(path, `Give at least one ${what}.`);
+  const twice = values.find((value, i) => values.indexOf(value) < i);
+  if (twice !== undefined)
+    throw refusal(path, `The ${what} ${twice} is in the list twice.`);
+  return values;
+}
+
+function requireCount(count: number) {
+  if (count > mostRuns)
+    throw refusal(
+      "sweep",
+      `A sweep may have at most ${mostRuns} runs; this one would have ${grouped(count)}.`,
+    );
+}
+
+function refusal(path: string, message: string): LabFailure {
+  return new LabFailure({
+    code: "bad-experiment",
+    message,
+    fields: [{ path, message }],
+  });
+}
