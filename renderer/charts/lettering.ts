@@ -1,4 +1,5 @@
 import { raisedParts } from "../lib/format";
+import type { Brush } from "./brush";
 
 /** Text on a canvas: 12 px Inter, raised exponents and lowered digits drawn small. */
 export const family = '"Inter Variable", system-ui, sans-serif';
@@ -34,7 +35,7 @@ export interface Lettering {
 }
 
 /** Width of a label in pixels. */
-export function widthOf(ctx: CanvasRenderingContext2D, label: string): number {
+export function widthOf(ctx: Brush, label: string): number {
   return partsOf(label).reduce((width, part) => {
     ctx.font = part.small ? smallFont : plainFont;
     return width + ctx.measureText(part.text).width;
@@ -43,7 +44,7 @@ export function widthOf(ctx: CanvasRenderingContext2D, label: string): number {
 
 /** Draws a label, centred on y. */
 export function letter(
-  ctx: CanvasRenderingContext2D,
+  ctx: Brush,
   label: string,
   { x, y, align, colour, halo }: Lettering,
 ) {

@@ -1,26 +1,21 @@
-/** A Chart.js line chart that shows a ChartModel and nothing else. */
+/**
+ * A Chart.js chart that shows a ChartModel and nothing else. Chart.js lays it out and keeps its
+ * scales; the curves are drawn by our own marks, because an element for each point of eight runs
+ * would not be ready within a frame.
+ */
 import {
   Chart,
   LineController,
-  LineElement,
   LinearScale,
   LogarithmicScale,
-  PointElement,
-  type ChartDataset,
   type Scale,
 } from "chart.js";
 import { linearTicks, logTicks } from "./axis";
 import { marks, type Scene } from "./marks";
-import { isEmpty, type ChartModel, type Curve } from "./model";
-import { onThemeChange, readPalette, type Palette } from "./palette";
+import { isEmpty, type Axis, type ChartModel } from "./model";
+import { onThemeChange, readPalette } from "./palette";
 
-Chart.register(
-  LineController,
-  LineElement,
-  PointElement,
-  LinearScale,
-  LogarithmicScale,
-);
+Chart.register(LineController, LinearScale, LogarithmicScale);
 
 /** Room beside the plot in pixels; the same in every chart, so that their step axes line up. */
 const room = { left: 52, right: 56, top: 26, bottom: 26 };
@@ -29,8 +24,10 @@ export interface LineChart {
   show(model: ChartModel): void;
   /** Marks the step being read. */
   read(cursor: number | null): void;
-  /** The step under a horizontal position in the canvas, in CSS pixels. */
+  /** The x under a horizontal position in the canvas, in CSS pixels. */
   stepAt(x: number): number;
+  /** Where the curves are, in CSS pixels. */
+  area(): { left: number; right: number; top: number; bottom: number };
   destroy(): void;
 }
 
@@ -39,31 +36,7 @@ export function lineChart(
   model: ChartModel,
 ): LineChart {
   const scene: Scene = { model, palette: readPalette(canvas), cursor: null };
-  const chart = new Chart(canvas, {
-    type: "line",
-    data: { datasets: [] },
-    options: {
-      parsing: false,
-      normalized: true,
-      animation: false,
-      responsive: true,
-      maintainAspectRatio: false,
-      events: [],
-      layout: { padding: { right: room.right, top: room.top } },
-      scales: {
-        x: {
-          type: "linear",
-          border: { display: false },
-          grid: { display: false },
-          ticks: { display: false },
-          afterBuildTicks: (scale) => setTicks(scale, false),
-          afterFit: (scale) => (scale.height = room.bottom),
-        },
-        y: yScale(scene),
-      },
-    },
-    plugins: [marks(() => scene)],
-  });
+  const chart = chartOf(canvas, () => scene);
 
   let destroyed = false;
   let frame = 0;
@@ -95,6 +68,7 @@ export function lineChart(
       schedule(false);
     },
     stepAt: (x) => chart.scales.x.getValueForPixel(x) ?? 0,
+    area: () => chart.chartArea,
     destroy() {
       destroyed = true;
       cancelAnimationFrame(frame);
@@ -104,60 +78,73 @@ export function lineChart(
   };
 }
 
-function update(chart: Chart<"line">, { model, palette }: Scene) {
-  // Chart.js starts a dataset object that it does not know from nothing: keep the objects.
-  const kept = chart.data.datasets;
-  chart.data.datasets = model.curves.map((curve) =>
-    Object.assign(
-      kept.find(({ label }) => label === curve.key) ?? {},
-      datasetOf(curve, palette),
-    ),
-  );
+/** @param pixelRatio for a picture of a size of its own, which does not follow its box */
+export function chartOf(
+  canvas: HTMLCanvasElement,
+  scene: () => Scene,
+  pixelRatio?: number,
+): Chart<"line"> {
+  return new Chart(canvas, {
+    type: "line",
+    data: { datasets: [] },
+    options: {
+      animation: false,
+      responsive: pixelRatio === undefined,
+      ...(pixelRatio !== undefined && { devicePixelRatio: pixelRatio }),
+      maintainAspectRatio: false,
+      events: [],
+      layout: { padding: { right: room.right, top: room.top } },
+      scales: scalesOf(scene().model),
+    },
+    plugins: [marks(scene)],
+  });
+}
+
+function update(chart: Chart<"line">, { model }: Scene) {
   const { x, y } = chart.options.scales as Record<string, object>;
-  Object.assign(x, model.x);
-  Object.assign(y, yScale({ model, palette }));
+  const next = scalesOf(model);
+  Object.assign(x, next.x);
+  Object.assign(y, next.y);
   chart.update("none");
 }
 
-function yScale({ model, palette }: Pick<Scene, "model" | "palette">) {
-  const { min, max, log } = model.y;
+function scalesOf(model: ChartModel) {
+  const xLog = model.x.log === true;
+  const whole = (model.x.name ?? "step") === "step";
+  return {
+    x: {
+      ...scaleOf(model.x, xLog),
+      afterBuildTicks: (scale: Scale) => setTicks(scale, xLog, whole),
+      afterFit: (scale: Scale) => void (scale.height = room.bottom),
+    },
+    y: {
+      ...scaleOf(model.y, model.y.log),
+      // Without a curve the numbers would mean nothing.
+      afterBuildTicks: (scale: Scale) =>
+        isEmpty(model)
+          ? void (scale.ticks = [])
+          : setTicks(scale, model.y.log, false),
+      afterFit: (scale: Scale) => void (scale.width = room.left),
+    },
+  };
+}
+
+function scaleOf({ min, max }: Axis, log: boolean) {
   return {
     type: log ? ("logarithmic" as const) : ("linear" as const),
     min,
     max,
     border: { display: false },
-    grid: { color: palette.line, drawTicks: false },
+    grid: { display: false },
     ticks: { display: false },
-    // Without a curve the numbers would mean nothing.
-    afterBuildTicks: (scale: Scale) =>
-      isEmpty(model) ? (scale.ticks = []) : setTicks(scale, log),
-    afterFit: (scale: Scale) => {
-      scale.width = room.left;
-    },
   };
 }
 
-function setTicks(scale: Scale, log: boolean) {
+function setTicks(scale: Scale, log: boolean, whole: boolean) {
   const across = scale.isHorizontal();
   const wanted = across ? scale.chart.width / 90 : scale.chart.height / 45;
   const range = { min: scale.min, max: scale.max };
   const ticks = log ? logTicks(range, wanted) : linearTicks(range, wanted);
-  const whole = across ? ticks.filter(Number.isInteger) : ticks;
-  scale.ticks = whole.map((value) => ({ value }));
-}
-
-function datasetOf(
-  { key, line, ink, dash, width }: Curve,
-  palette: Palette,
-): ChartDataset<"line"> {
-  return {
-    label: key,
-    data: line,
-    borderColor: palette[ink],
-    backgroundColor: palette[ink],
-    borderWidth: width,
-    borderDash: dash,
-    borderJoinStyle: "round",
-    pointRadius: 0,
-  };
+  const shown = whole ? ticks.filter(Number.isInteger) : ticks;
+  scale.ticks = shown.map((value) => ({ value }));
 }

@@ -1,10 +1,11 @@
 /** What is drawn over and around the curves, as small Chart.js plugins. */
 import type { Chart, Plugin, Scale } from "chart.js";
 import { tickLabels } from "./axis";
+import { canvasBrush, type Brush } from "./brush";
 import { letter, widthOf } from "./lettering";
-import type { ChartModel, Point } from "./model";
+import { isEmpty, type ChartModel, type Curve, type Point } from "./model";
 import type { Palette } from "./palette";
-import { nearest } from "./shape";
+import { nearestPoint } from "./shape";
 
 /** What the marks look at each time the chart is drawn. */
 export interface Scene {
@@ -14,11 +15,83 @@ export interface Scene {
   cursor: number | null;
 }
 
-type Draw = (chart: Chart<"line">, scene: Scene) => void;
+type Draw = (ctx: Brush, chart: Chart<"line">, scene: Scene) => void;
+
+/** Faint horizontal lines, where there is something to read from them. */
+const grid: Draw = (ctx, { scales, chartArea }, { model, palette }) => {
+  if (isEmpty(model)) return;
+  for (const { value } of scales.y.ticks) {
+    const y = Math.round(scales.y.getPixelForValue(value)) + 0.5;
+    rule(ctx, palette.line, 1, [], [chartArea.left, y], [chartArea.right, y]);
+  }
+};
+
+/** The curves themselves, kept inside the plot. */
+const curves: Draw = (ctx, chart, { model, palette }) => {
+  const { left, top, width, height } = chart.chartArea;
+  const x = placer(chart.scales.x, model.x.log === true);
+  const y = placer(chart.scales.y, model.y.log);
+  ctx.clipTo(left, top - 2, width, height + 4);
+  for (const curve of model.curves) {
+    const colour = palette[curve.ink];
+    if (curve.band) {
+      ctx.beginPath();
+      trace(ctx, [...curve.band.low, ...curve.band.high.toReversed()], x, y);
+      ctx.closePath();
+      ctx.fillStyle = colour;
+      ctx.globalAlpha = 0.18;
+      ctx.fill();
+      ctx.globalAlpha = 1;
+    }
+    // Where an oscillation fills the plot, dashes could not be seen and take long to draw.
+    const dense = curve.line.length > 2 * width;
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = curve.width;
+    ctx.lineJoin = dense ? "bevel" : "round";
+    ctx.setLineDash(dense ? [] : curve.dash);
+    ctx.beginPath();
+    trace(ctx, curve.line, x, y);
+    ctx.stroke();
+  }
+  ctx.setLineDash([]);
+  ctx.unclip();
+};
+
+/** The path along points, lifted at those without a y. */
+function trace(
+  ctx: Brush,
+  points: Curve["line"],
+  x: (value: number) => number,
+  y: (value: number) => number,
+) {
+  let drawing = false;
+  for (const point of points) {
+    if (Number.isNaN(point.y)) drawing = false;
+    else if (drawing) ctx.lineTo(x(point.x), y(point.y));
+    else {
+      ctx.moveTo(x(point.x), y(point.y));
+      drawing = true;
+    }
+  }
+}
+
+/** What getPixelForValue does, without its detours: it is asked for each point of each frame. */
+function placer(scale: Scale, log: boolean): (value: number) => number {
+  const [first, last] = [scale.min, scale.max].map((value) =>
+    scale.getPixelForValue(value),
+  );
+  const [min, max] = log
+    ? [Math.log10(scale.min), Math.log10(scale.max)]
+    : [scale.min, scale.max];
+  const slope = (last - first) / (max - min);
+  return log
+    ? (value) => first + (Math.log10(value) - min) * slope
+    : (value) => first + (value - min) * slope;
+}
 
 /** Numbers beside the axes, and "step" at the end of the lower one. */
-const axisLabels: Draw = (chart, { model, palette }) => {
-  const { ctx, scales, chartArea } = chart;
+const axisLabels: Draw = (ctx, chart, { model, palette }) => {
+  const { scales, chartArea } = chart;
   const colour = palette.muted;
   const labelled = (scale: Scale, log: boolean) => {
     const values = scale.ticks.map((tick) => tick.value);
@@ -32,15 +105,18 @@ const axisLabels: Draw = (chart, { model, palette }) => {
   for (const { label, at } of labelled(scales.y, model.y.log))
     letter(ctx, label, { x, y: at, align: "right", colour });
   const y = chartArea.bottom + 14;
-  for (const { label, at } of labelled(scales.x, false))
-    letter(ctx, label, { x: at, y, align: "center", colour });
-  letter(ctx, "step", { x: chart.width, y, align: "right", colour });
+  const name = model.x.name ?? "step";
+  const nameFrom = chart.width - widthOf(ctx, name) - 8;
+  for (const { label, at } of labelled(scales.x, model.x.log === true))
+    if (at + widthOf(ctx, label) / 2 < nameFrom)
+      letter(ctx, label, { x: at, y, align: "center", colour });
+  letter(ctx, name, { x: chart.width, y, align: "right", colour });
 };
 
 /** 2/η: dashed, in its own warm colour, named on the line. */
-const thresholdLine: Draw = (chart, { model, palette }) => {
+const thresholdLine: Draw = (ctx, chart, { model, palette }) => {
   if (!model.threshold) return;
-  const { ctx, scales, chartArea } = chart;
+  const { scales, chartArea } = chart;
   const y = Math.round(scales.y.getPixelForValue(model.threshold.value)) + 0.5;
   rule(
     ctx,
@@ -72,10 +148,46 @@ function labelSide(chart: Chart<"line">, model: ChartModel, y: number) {
   return room(0) < 16 && room(-1) > room(0) ? "right" : "left";
 }
 
+/** The thresholds of several runs: long dashes in the colour of each, named at the left. */
+const levels: Draw = (ctx, chart, { model, palette }) => {
+  const { scales, chartArea } = chart;
+  let free = Infinity;
+  const ordered = [...(model.levels ?? [])].sort((a, b) => a.value - b.value);
+  for (const { value, label, ink } of ordered) {
+    const y = Math.round(scales.y.getPixelForValue(value)) + 0.5;
+    if (!(y >= chartArea.top && y <= chartArea.bottom)) continue;
+    const colour = palette[ink];
+    rule(ctx, colour, 1.25, [7, 4], [chartArea.left, y], [chartArea.right, y]);
+    const at = Math.min(y - 9, free - 14);
+    free = at;
+    const x = chartArea.left + 8;
+    letter(ctx, label, {
+      x,
+      y: at,
+      align: "left",
+      colour,
+      halo: palette.paper,
+    });
+  }
+};
+
+/** Where each of several runs crossed: a short flag above the plot with a thin rule. */
+const crossingFlags: Draw = (ctx, chart, { model, palette }) => {
+  const { scales, chartArea } = chart;
+  for (const { x: at, label, ink } of model.crossings ?? []) {
+    if (!isInside(model.x, at)) continue;
+    const x = Math.round(scales.x.getPixelForValue(at)) + 0.5;
+    const top = chartArea.top - 6;
+    const colour = palette[ink];
+    rule(ctx, colour, 1, [2, 2], [x, top], [x, chartArea.bottom]);
+    letter(ctx, label, { x, y: top - 8, align: "center", colour });
+  }
+};
+
 /** The crossing: a thin upright rule with a small flag. */
-const crossingRule: Draw = (chart, { model, palette }) => {
-  if (!model.crossing) return;
-  const { ctx, scales, chartArea } = chart;
+const crossingRule: Draw = (ctx, chart, { model, palette }) => {
+  if (!model.crossing || !isInside(model.x, model.crossing.step)) return;
+  const { scales, chartArea } = chart;
   const x = Math.round(scales.x.getPixelForValue(model.crossing.step)) + 0.5;
   const top = chartArea.top - 12;
   rule(ctx, palette.threshold, 1, [], [x, top - 5], [x, chartArea.bottom]);
@@ -97,13 +209,15 @@ const crossingRule: Draw = (chart, { model, palette }) => {
 };
 
 /** The name of each curve at its end, pushed apart where two would touch. */
-const endLabels: Draw = (chart, { model, palette }) => {
-  const { ctx, scales, chartArea } = chart;
+const endLabels: Draw = (ctx, chart, { model, palette }) => {
+  const { scales, chartArea } = chart;
   const apart = 14;
   const ends = model.curves
-    .filter((curve) => curve.label && curve.points.length > 0)
-    .map((curve) => {
-      const last = curve.points[curve.points.length - 1];
+    .flatMap((curve) => {
+      const last = curve.points.findLast(({ x }) => isInside(model.x, x));
+      return last && curve.label ? [{ curve, last }] : [];
+    })
+    .map(({ curve, last }) => {
       return {
         curve,
         x: scales.x.getPixelForValue(last.x) + 8,
@@ -125,9 +239,9 @@ const endLabels: Draw = (chart, { model, palette }) => {
 };
 
 /** The step being read: an upright hairline and a dot on each curve. */
-const cursorRule: Draw = (chart, { model, palette, cursor }) => {
-  if (cursor === null) return;
-  const { ctx, scales, chartArea } = chart;
+const cursorRule: Draw = (ctx, chart, { model, palette, cursor }) => {
+  if (cursor === null || !isInside(model.x, cursor)) return;
+  const { scales, chartArea } = chart;
   const x = Math.round(scales.x.getPixelForValue(cursor)) + 0.5;
   rule(
     ctx,
@@ -138,32 +252,35 @@ const cursorRule: Draw = (chart, { model, palette, cursor }) => {
     [x, chartArea.bottom],
   );
   for (const curve of model.curves) {
-    const at = nearest(
-      curve.points.map((point) => point.x),
-      cursor,
-    );
-    if (at >= 0)
-      dot(chart, curve.points[at], palette[curve.ink], palette.paper);
+    const point = nearestPoint(curve.points, cursor);
+    if (point && isInside(model.x, point.x))
+      dot(ctx, chart, point, palette[curve.ink], palette.paper);
   }
 };
 
 /** A single point makes no line, and a measurement that did not converge is drawn hollow. */
-const points: Draw = (chart, { model, palette }) => {
+const points: Draw = (ctx, chart, { model, palette }) => {
   for (const { points, flagged, ink } of model.curves) {
-    if (points.length === 1) dot(chart, points[0], palette[ink], palette.paper);
+    if (points.length === 1)
+      dot(ctx, chart, points[0], palette[ink], palette.paper);
     for (const point of flagged)
-      dot(chart, point, palette.paper, palette[ink], 1.5);
+      dot(ctx, chart, point, palette.paper, palette[ink], 1.5);
   }
 };
 
+function isInside({ min, max }: ChartModel["x"], x: number): boolean {
+  return x >= min && x <= max;
+}
+
 function dot(
+  ctx: Brush,
   chart: Chart<"line">,
   at: Point,
   fill: string,
   edge: string,
   edgeWidth = 2,
 ) {
-  const { ctx, scales } = chart;
+  const { scales } = chart;
   const x = scales.x.getPixelForValue(at.x);
   const y = scales.y.getPixelForValue(at.y);
   ctx.beginPath();
@@ -176,7 +293,7 @@ function dot(
 }
 
 function rule(
-  ctx: CanvasRenderingContext2D,
+  ctx: Brush,
   colour: string,
   width: number,
   dash: number[],
@@ -193,16 +310,32 @@ function rule(
   ctx.setLineDash([]);
 }
 
-/** The marks of one chart, in two layers: under the curves and over them. */
+/** Everything of a chart, from back to front. */
+const layers: Draw[] = [
+  grid,
+  axisLabels,
+  thresholdLine,
+  levels,
+  curves,
+  points,
+  crossingRule,
+  crossingFlags,
+  endLabels,
+  cursorRule,
+];
+
+export function drawMarks(ctx: Brush, chart: Chart<"line">, scene: Scene) {
+  for (const draw of layers) draw(ctx, chart, scene);
+}
+
+/** Draws the scene whenever its chart is drawn. */
 export function marks(scene: () => Scene): Plugin<"line"> {
-  const layer = (draws: Draw[]) => (chart: Chart<"line">) => {
-    chart.ctx.save();
-    for (const draw of draws) draw(chart, scene());
-    chart.ctx.restore();
-  };
   return {
     id: "marks",
-    beforeDatasetsDraw: layer([axisLabels, thresholdLine]),
-    afterDatasetsDraw: layer([points, crossingRule, endLabels, cursorRule]),
+    beforeDatasetsDraw(chart) {
+      chart.ctx.save();
+      drawMarks(canvasBrush(chart.ctx), chart, scene());
+      chart.ctx.restore();
+    },
   };
 }

@@ -6,7 +6,8 @@ export interface Point {
 }
 
 /** Names of the colours in theme.css that a curve may have. */
-export type Ink = "loss" | "sharpness" | "second" | "curvature";
+export type Ink =
+  "loss" | "sharpness" | "second" | "curvature" | `series-${number}`;
 
 export interface Curve {
   /** Column it was made from. */
@@ -23,6 +24,8 @@ export interface Curve {
   line: Point[];
   /** Those of `points` to be marked as not trustworthy. */
   flagged: Point[];
+  /** Least and greatest of several runs, shaded behind their mean. */
+  band?: { low: Point[]; high: Point[] };
 }
 
 export interface Axis {
@@ -30,12 +33,22 @@ export interface Axis {
   max: number;
 }
 
+export interface XAxis extends Axis {
+  /** Linear where nothing is said. */
+  log?: boolean;
+  /** What is counted along it; "step", in whole numbers, where nothing is said. */
+  name?: string;
+}
+
 export interface ChartModel {
-  x: Axis;
+  x: XAxis;
   y: Axis & { log: boolean };
   curves: Curve[];
   threshold: { value: number; label: string } | null;
   crossing: { step: number; label: string } | null;
+  /** Thresholds and crossings of several runs, in the colour of each. */
+  levels?: { value: number; label: string; ink: Ink }[];
+  crossings?: { x: number; label: string; ink: Ink }[];
 }
 
 export function isEmpty(model: ChartModel): boolean {

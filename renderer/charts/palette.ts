@@ -10,7 +10,27 @@ const names = [
   "sharpness",
   "second",
   "curvature",
+  "series-0",
+  "series-1",
+  "series-2",
+  "series-3",
+  "series-4",
+  "series-5",
+  "series-6",
+  "series-7",
 ] as const;
+
+/** Dashes that tell runs apart without colour; solid first. In pixels. */
+export const dashes: readonly number[][] = [
+  [],
+  [7, 3],
+  [2, 3],
+  [9, 3, 2, 3],
+  [12, 4],
+  [5, 2, 2, 2, 2, 2],
+  [4, 4],
+  [14, 3, 4, 3],
+];
 
 /** Colours of theme.css as canvas understands them. */
 export type Palette = Record<(typeof names)[number] | Ink, string>;
@@ -22,9 +42,17 @@ export function readPalette(element: Element): Palette {
   ) as Palette;
 }
 
-/** Calls back whenever the system turns from light to dark or back; answers with a stop. */
+/**
+ * Calls back whenever the system turns from light to dark or back, or the person says which one it
+ * shall be; answers with a stop.
+ */
 export function onThemeChange(listener: () => void): () => void {
   const dark = matchMedia("(prefers-color-scheme: dark)");
   dark.addEventListener("change", listener);
-  return () => dark.removeEventListener("change", listener);
+  const chosen = new MutationObserver(listener);
+  chosen.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  return () => {
+    dark.removeEventListener("change", listener);
+    chosen.disconnect();
+  };
 }

@@ -18,8 +18,11 @@ export function lineOf(column: Column | undefined, log = false): Point[] {
   return line;
 }
 
+/** The line itself where nothing interrupts it. */
 export function withoutGaps(line: Point[]): Point[] {
-  return line.filter((point) => !Number.isNaN(point.y));
+  return line.some((point) => Number.isNaN(point.y))
+    ? line.filter((point) => !Number.isNaN(point.y))
+    : line;
 }
 
 /**
@@ -56,6 +59,22 @@ export function nearest(xs: ArrayLike<number>, x: number): number {
   if (after === 0) return 0;
   if (after === xs.length) return after - 1;
   return x - xs[after - 1] <= xs[after] - x ? after - 1 : after;
+}
+
+/** The point nearest in x, by bisection; undefined when there is none. */
+export function nearestPoint(points: Point[], x: number): Point | undefined {
+  let low = 0;
+  let high = points.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (points[middle].x < x) low = middle + 1;
+    else high = middle;
+  }
+  const [before, after] = [points[low - 1], points[low]] as (
+    Point | undefined
+  )[];
+  if (!before || !after) return before ?? after;
+  return x - before.x <= after.x - x ? before : after;
 }
 
 /** Columns side by side, one row a step; NaN where a column has no value there. */

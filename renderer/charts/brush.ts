@@ -1,0 +1,38 @@
+/** What the marks of a chart need of a canvas; the SVG of a figure is written through the same. */
+export interface Brush {
+  strokeStyle: string;
+  fillStyle: string;
+  globalAlpha: number;
+  lineWidth: number;
+  lineJoin: CanvasLineJoin;
+  font: string;
+  textAlign: CanvasTextAlign;
+  textBaseline: CanvasTextBaseline;
+  beginPath(): void;
+  closePath(): void;
+  moveTo(x: number, y: number): void;
+  lineTo(x: number, y: number): void;
+  arc(x: number, y: number, radius: number, from: number, to: number): void;
+  fill(): void;
+  stroke(): void;
+  setLineDash(lengths: number[]): void;
+  fillText(text: string, x: number, y: number): void;
+  strokeText(text: string, x: number, y: number): void;
+  measureText(text: string): { width: number };
+  /** Keeps what follows inside a rectangle, until `unclip`. */
+  clipTo(left: number, top: number, width: number, height: number): void;
+  unclip(): void;
+}
+
+/** The brush of a canvas is its context, which only clips in other words. */
+export function canvasBrush(context: CanvasRenderingContext2D): Brush {
+  return Object.assign(context, {
+    clipTo(left: number, top: number, width: number, height: number) {
+      context.save();
+      context.beginPath();
+      context.rect(left, top, width, height);
+      context.clip();
+    },
+    unclip: () => context.restore(),
+  }) as unknown as Brush;
+}
