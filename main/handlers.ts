@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { LabRequests, Reply } from "../core/contract/api";
 import { LabFailure, toLabError } from "../core/contract/errors";
+import { pins, runChanges, views } from "../core/contract/organise";
 import { requireExperiment } from "../core/experiment/validate";
 import { tableNames } from "../core/series/columns";
 
@@ -21,8 +22,12 @@ export type Handler<K extends RequestName> = (
 export type Handlers = { [K in RequestName]: Handler<K> };
 
 const runId = z.int("A run is named by its number.").positive();
+const runIds = z
+  .array(runId, "Runs are named by a list of their numbers.")
+  .max(10_000, "At most 10,000 runs can be named at once.")
+  .transform((ids) => [...new Set(ids)]);
 const step = z.number("A step must be a number.");
-const seriesRequest = z.strictObject({
+const tableRequest = z.strictObject({
   runId,
   table: z.enum(
     tableNames,
@@ -31,6 +36,8 @@ const seriesRequest = z.strictObject({
   columns: z.array(z.string()).min(1, "Ask for at least one column.").max(1000),
   from: step.exactOptional(),
   to: step.exactOptional(),
+});
+const seriesRequest = tableRequest.extend({
   pixels: z
     .int("The width must be a whole number of pixels.")
     .min(1, "The width must be at least 1 pixel.")
@@ -77,6 +84,15 @@ export function makeHandlers(
       z.tuple([runId, z.string("A name must be text.")]),
     ),
     continueRun: on("continueRun", z.tuple([runId])),
+    readTable: on("readTable", z.tuple([tableRequest])),
+    organiseRun: on("organiseRun", z.tuple([runId, runChanges])),
+    setPins: on("setPins", z.tuple([runId, pins])),
+    deleteRuns: on("deleteRuns", z.tuple([runIds])),
+    restoreRuns: on("restoreRuns", z.tuple([runIds])),
+    listDeleted: on("listDeleted", z.tuple([])),
+    purgeDeleted: on("purgeDeleted", z.tuple([runIds])),
+    views: on("views", z.tuple([])),
+    saveViews: on("saveViews", z.tuple([views])),
   };
 }
 

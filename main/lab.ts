@@ -6,10 +6,13 @@ import type {
   RunRow,
   SeriesRequest,
   SeriesWindow,
+  TableRequest,
 } from "../core/contract/api";
 import type { Continuation } from "../core/contract/engine";
 import { LabFailure } from "../core/contract/errors";
+import type { Pin, RunChanges, View } from "../core/contract/organise";
 import type { ExperimentSpec } from "../core/experiment/spec";
+import type { Columns } from "../core/series/columns";
 import { decimate } from "../core/series/decimate";
 import { stabilityThreshold } from "../core/spectrum/thresholds";
 import type { Archive } from "./archive/archive";
@@ -87,6 +90,10 @@ export class Lab {
     );
   }
 
+  readTable(request: TableRequest): Promise<Columns> {
+    return this.#archive.readColumns(request);
+  }
+
   /** @throws LabFailure `busy` while another run is going */
   startRun(spec: ExperimentSpec): Promise<RunRow> {
     return this.#begin(async () => {
@@ -137,6 +144,44 @@ export class Lab {
     const run = this.#archivist.corrected(await this.#archive.rename(id, name));
     this.#options.announce("runChanged", run);
     return run;
+  }
+
+  async organiseRun(id: number, changes: RunChanges): Promise<RunRow> {
+    const run = this.#archivist.corrected(
+      await this.#archive.organise(id, changes),
+    );
+    this.#options.announce("runChanged", run);
+    return run;
+  }
+
+  setPins(id: number, pins: Pin[]): Promise<void> {
+    return this.#archive.setPins(id, pins);
+  }
+
+  async deleteRuns(ids: number[]): Promise<void> {
+    await this.#archive.putAside(ids);
+    this.#options.announce("runsRemoved", { ids });
+  }
+
+  async restoreRuns(ids: number[]): Promise<void> {
+    for (const run of await this.#archive.takeBack(ids))
+      this.#options.announce("runChanged", this.#archivist.corrected(run));
+  }
+
+  listDeleted(): Promise<RunRow[]> {
+    return this.#archive.listDeleted();
+  }
+
+  purgeDeleted(ids: number[]): Promise<void> {
+    return this.#archive.deleteForGood(ids);
+  }
+
+  views(): Promise<View[]> {
+    return this.#archive.views();
+  }
+
+  saveViews(views: View[]): Promise<void> {
+    return this.#archive.saveViews(views);
   }
 
   /** Stops what is going, keeps what came of it, and closes the archive last. */

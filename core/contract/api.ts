@@ -9,9 +9,10 @@ import type {
   RunStatus,
   RunSummary,
 } from "../run/summary";
-import type { TableName } from "../series/columns";
+import type { Columns, TableName } from "../series/columns";
 import type { TensorflowState } from "./engine";
 import type { LabError } from "./errors";
+import type { Pin, RunChanges, View } from "./organise";
 
 /** One run as the list shows it. */
 export interface RunRow {
@@ -24,6 +25,20 @@ export interface RunRow {
   /** Sharpness at which the optimiser becomes unstable: 2/η for gradient descent. */
   threshold: number;
   summary: RunSummary;
+  tags: string[];
+  /** Empty when it belongs to none. */
+  project: string;
+  /** Index into the palette of series, 0 to 7; null for the one that the list gives it. */
+  colour: number | null;
+  notes: string;
+  /** When it was put aside, milliseconds since 1970, UTC; null while it is in the list. */
+  deletedAt: number | null;
+  /** The group it was started with. */
+  groupId: number | null;
+  /** Place in the queue while it waits; the lowest one is next. */
+  position: number | null;
+  /** The run whose experiment it does again. */
+  reproduces: number | null;
 }
 
 /** One run whole, without its series. */
@@ -38,6 +53,17 @@ export interface RunDetail extends RunRow {
   columns: Record<TableName, string[]>;
   /** The step from which a run that is over can go on, if it can. */
   checkpointStep: number | null;
+  pins: Pin[];
+}
+
+/** Columns as they are stored, for comparing and for export. */
+export interface TableRequest {
+  runId: number;
+  table: TableName;
+  columns: string[];
+  /** Window in steps, both ends included; the whole run when left out. */
+  from?: number;
+  to?: number;
 }
 
 export interface SeriesRequest {
@@ -77,10 +103,12 @@ export type EngineState =
 
 export interface LabRequests {
   appInfo(): AppInfo;
-  /** All runs, newest first. */
+  /** All runs that are not put aside, newest first. */
   listRuns(): RunRow[];
   openRun(id: number): RunDetail;
   readSeries(request: SeriesRequest): SeriesWindow;
+  /** Columns of a table, all of the same length; `step` is always among them. */
+  readTable(request: TableRequest): Columns;
   /** Validates, stores and starts a run; answers with it. Refused while another one runs. */
   startRun(spec: ExperimentSpec): RunRow;
   pauseRun(id: number): void;
@@ -88,6 +116,22 @@ export interface LabRequests {
   /** Stops the run and keeps what was recorded. */
   stopRun(id: number): void;
   renameRun(id: number, name: string): RunRow;
+  /** Changes what a person says of a run; what is not named stays. */
+  organiseRun(id: number, changes: RunChanges): RunRow;
+  /** Replaces the notes pinned to the charts of a run. */
+  setPins(id: number, pins: Pin[]): void;
+  /** Puts runs aside, all or none. Refused for one that waits or is still going. */
+  deleteRuns(ids: number[]): void;
+  /** Takes runs back that were put aside, all or none. */
+  restoreRuns(ids: number[]): void;
+  /** The runs put aside, the last one first. */
+  listDeleted(): RunRow[];
+  /** Deletes runs for good with all they recorded, all or none; only ones put aside. */
+  purgeDeleted(ids: number[]): void;
+  /** Saved ways of looking at runs, in their order. */
+  views(): View[];
+  /** Replaces all saved views. */
+  saveViews(views: View[]): void;
   /**
    * Lets a run that was stopped, was interrupted or failed go on from its last checkpoint. Refused
    * when it has none, and while another one runs.
@@ -96,8 +140,10 @@ export interface LabRequests {
 }
 
 export interface LabEvents {
-  /** A run was added or changed: status, name, summary. */
+  /** A run was added or changed: status, name, summary, tags; or it was taken back. */
   runChanged: RunRow;
+  /** Runs were put aside. */
+  runsRemoved: { ids: number[] };
   /** New rows of a run are in the archive. */
   seriesGrew: {
     runId: number;
@@ -134,10 +180,20 @@ export const requestNames = Object.keys({
   stopRun: true,
   renameRun: true,
   continueRun: true,
+  readTable: true,
+  organiseRun: true,
+  setPins: true,
+  deleteRuns: true,
+  restoreRuns: true,
+  listDeleted: true,
+  purgeDeleted: true,
+  views: true,
+  saveViews: true,
 } satisfies Record<keyof LabRequests, true>) as (keyof LabRequests)[];
 
 export const eventNames = Object.keys({
   runChanged: true,
+  runsRemoved: true,
   seriesGrew: true,
   engineChanged: true,
 } satisfies Record<keyof LabEvents, true>) as (keyof LabEvents)[];

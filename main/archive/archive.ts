@@ -1,6 +1,7 @@
 import type { RunDetail, RunRow } from "../../core/contract/api";
 import type { Continuation } from "../../core/contract/engine";
 import { LabFailure, type LabError } from "../../core/contract/errors";
+import type { Pin, RunChanges, View } from "../../core/contract/organise";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import type { Checkpoint } from "../../core/run/checkpoint";
 import type {
@@ -24,6 +25,7 @@ import {
 import type { Database, Reader } from "./db";
 import { cutEvents, insertEvents, readEvents } from "./events";
 import { isGone, Owner } from "./owner";
+import * as organise from "./organise";
 import * as runs from "./runs";
 import {
   appendColumns,
@@ -108,7 +110,8 @@ export class Archive {
   ): Promise<{ run: RunRow; continuation: Continuation }> {
     const { token } = await this.#claim();
     return this.#db.write(async (sql) => {
-      const { status, engine } = await runs.selectWhole(sql, id);
+      const { status, engine, deletedAt } = await runs.selectWhole(sql, id);
+      if (deletedAt !== null) throw putAside(id);
       const checkpoint = await readCheckpoint(sql, id);
       if (!checkpoint || !engine || !continuable.includes(status))
         throw refusal(id, status);
@@ -145,9 +148,52 @@ export class Archive {
     });
   }
 
-  /** All runs, newest first. */
+  /** Changes what a person says of a run; what is not named stays. */
+  organise(id: number, changes: RunChanges): Promise<RunRow> {
+    return this.#db.write(async (sql) => {
+      await organise.updateOrganisation(sql, id, changes);
+      return runs.selectRun(sql, id);
+    });
+  }
+
+  /** Replaces the notes pinned to the charts of a run. */
+  setPins(id: number, pins: Pin[]): Promise<void> {
+    return this.#db.write((sql) => organise.updatePins(sql, id, pins));
+  }
+
+  /** All runs that are not put aside, newest first. */
   listRuns(): Promise<RunRow[]> {
-    return this.#db.read((sql) => runs.selectRuns(sql));
+    return this.#db.read(runs.selectRuns);
+  }
+
+  /** The runs put aside, the last one first. */
+  listDeleted(): Promise<RunRow[]> {
+    return this.#db.read(runs.selectDeleted);
+  }
+
+  /** Puts runs aside, all or none. @throws LabFailure `busy` for one that waits or is still going */
+  putAside(ids: number[]): Promise<void> {
+    return this.#db.write((sql) => organise.putAside(sql, ids));
+  }
+
+  /** Takes runs back that were put aside, all or none. */
+  takeBack(ids: number[]): Promise<RunRow[]> {
+    return this.#db.write((sql) => organise.takeBack(sql, ids));
+  }
+
+  /** Deletes runs with all they recorded, all or none. @throws LabFailure for one not put aside */
+  deleteForGood(ids: number[]): Promise<void> {
+    return this.#db.write((sql) => organise.deleteForGood(sql, ids));
+  }
+
+  /** Saved ways of looking at runs, in their order. */
+  views(): Promise<View[]> {
+    return this.#db.read(organise.selectViews);
+  }
+
+  /** Replaces all saved views. */
+  saveViews(views: View[]): Promise<void> {
+    return this.#db.write((sql) => organise.replaceViews(sql, views));
   }
 
   openRun(id: number): Promise<RunDetail> {
@@ -215,6 +261,14 @@ function refusal(id: number, status: RunStatus) {
     `Run ${id} has no checkpoint to go on from.`,
     "It ended within its first ten seconds, or version 0.1 made it; start its experiment again.",
   );
+}
+
+function putAside(id: number) {
+  return new LabFailure({
+    code: "bad-request",
+    message: `Run ${id} is deleted.`,
+    hint: "Restore it, then let it go on.",
+  });
 }
 
 function countTables(sql: Reader, id: number): Promise<RowCounts> {

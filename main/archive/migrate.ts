@@ -31,7 +31,10 @@ export async function inspect(db: Database, newest: number): Promise<number> {
   return found.version;
 }
 
-/** Takes an archive through the migrations after `from`, with a backup before each. */
+/**
+ * Takes an archive through the migrations after `from`, with a backup before each. Foreign keys must
+ * not be enforced meanwhile; they are checked at the end of each.
+ */
 export async function migrate(
   db: Database,
   from: number,
@@ -44,6 +47,8 @@ export async function migrate(
       // Another process may have done it between the look and the lock.
       if ((await look(sql)).version >= migration.version) return;
       await migration.up(sql);
+      const [lost] = await sql.all("PRAGMA foreign_key_check");
+      if (lost) throw new Error(`Migration ${migration.version} lost rows.`);
       await sql.run(`PRAGMA application_id = ${applicationId}`);
       await sql.run(`PRAGMA user_version = ${migration.version}`);
     });

@@ -25,6 +25,8 @@ export async function openArchive(
       const version = await inspect(db, steps.at(-1)?.version ?? 0);
       await configure(db);
       await migrate(db, version, steps);
+      // Not before: a table that is made anew would take the rows that refer to it with it.
+      await db.outside((sql) => sql.run("PRAGMA foreign_keys = ON"));
     });
     const archive = new Archive(db);
     await archive.interruptAbandoned();
@@ -43,7 +45,6 @@ function configure(db: Database) {
   return db.outside(async (sql) => {
     await sql.run("PRAGMA journal_mode = WAL");
     await sql.run("PRAGMA synchronous = FULL");
-    await sql.run("PRAGMA foreign_keys = ON");
   });
 }
 

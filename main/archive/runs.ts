@@ -1,6 +1,7 @@
 /** The table of runs. Every function works within the transaction of its caller. */
 import type { RunDetail, RunRow } from "../../core/contract/api";
 import { LabFailure, type LabError } from "../../core/contract/errors";
+import type { Pin } from "../../core/contract/organise";
 import { limits, type ExperimentSpec } from "../../core/experiment/spec";
 import {
   emptySummary,
@@ -20,11 +21,18 @@ interface StoredRun {
   threshold: number;
   spec: string;
   summary: string;
-  engine: string | null;
-  error: string | null;
+  tags: string;
+  project: string;
+  colour: number | null;
+  notes: string;
+  deletedAt: number | null;
+  groupId: number | null;
+  position: number | null;
+  reproduces: number | null;
 }
 
-const columns = `id, name, status, created_at AS createdAt, threshold, spec, summary, engine, error`;
+const columns = `id, name, status, created_at AS createdAt, threshold, spec, summary, tags, project,
+  colour, notes, deleted_at AS deletedAt, group_id AS groupId, position, reproduces`;
 
 /** Adds a run that is about to start; answers with its number. */
 export async function insertRun(
@@ -48,29 +56,49 @@ export async function insertRun(
   return lastId;
 }
 
-/** All runs, newest first. */
+/** All runs that are not put aside, newest first. */
 export async function selectRuns(sql: Reader): Promise<RunRow[]> {
   const stored = await sql.all<StoredRun>(
-    `SELECT ${columns} FROM runs ORDER BY created_at DESC, id DESC`,
+    `SELECT ${columns} FROM runs WHERE deleted_at IS NULL ORDER BY created_at DESC, id DESC`,
+  );
+  return stored.map(toRow);
+}
+
+/** The runs put aside, the last one first. */
+export async function selectDeleted(sql: Reader): Promise<RunRow[]> {
+  const stored = await sql.all<StoredRun>(
+    `SELECT ${columns} FROM runs WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, id DESC`,
   );
   return stored.map(toRow);
 }
 
 /** @throws LabFailure `not-found` */
 export async function selectRun(sql: Reader, id: number): Promise<RunRow> {
-  return toRow(await selectStored(sql, id));
+  const stored = await sql.get<StoredRun>(
+    `SELECT ${columns} FROM runs WHERE id = ?`,
+    [id],
+  );
+  if (!stored) throw notFound(id);
+  return toRow(stored);
 }
 
 /** A run with what only its own page shows. @throws LabFailure `not-found` */
 export async function selectWhole(
   sql: Reader,
   id: number,
-): Promise<RunRow & Pick<RunDetail, "engine" | "error">> {
-  const stored = await selectStored(sql, id);
+): Promise<RunRow & Pick<RunDetail, "engine" | "error" | "pins">> {
+  const row = await selectRun(sql, id);
+  const only = await sql.get<Record<"engine" | "error" | "pins", string>>(
+    `SELECT coalesce(engine, 'null') AS engine, coalesce(error, 'null') AS error, pins
+     FROM runs WHERE id = ?`,
+    [id],
+  );
+  if (!only) throw notFound(id);
   return {
-    ...toRow(stored),
-    engine: stored.engine === null ? null : parse<EngineInfo>(stored.engine),
-    error: stored.error === null ? null : parse<LabError>(stored.error),
+    ...row,
+    engine: parse<EngineInfo | null>(only.engine),
+    error: parse<LabError | null>(only.error),
+    pins: parse<Pin[]>(only.pins),
   };
 }
 
@@ -159,16 +187,8 @@ export async function interruptRunsOf(sql: Writer, owner: string) {
   );
 }
 
-async function selectStored(sql: Reader, id: number): Promise<StoredRun> {
-  const stored = await sql.get<StoredRun>(
-    `SELECT ${columns} FROM runs WHERE id = ?`,
-    [id],
-  );
-  if (!stored) throw notFound(id);
-  return stored;
-}
-
-async function update(
+/** Sets columns of a run. @throws LabFailure `not-found` */
+export async function update(
   sql: Writer,
   id: number,
   set: string,
@@ -182,15 +202,11 @@ async function update(
 }
 
 function toRow(stored: StoredRun): RunRow {
-  const { id, name, status, createdAt, threshold } = stored;
   return {
-    id,
-    name,
-    status,
-    createdAt,
-    threshold,
+    ...stored,
     spec: parse(stored.spec),
     summary: parse(stored.summary),
+    tags: parse(stored.tags),
   };
 }
 

@@ -75,15 +75,24 @@ test("the page is sandboxed and sees the lab's bridge only", async () => {
   expect(seen.bridge).toEqual([
     "appInfo",
     "continueRun",
+    "deleteRuns",
+    "listDeleted",
     "listRuns",
     "on",
     "openRun",
+    "organiseRun",
     "pauseRun",
+    "purgeDeleted",
     "readSeries",
+    "readTable",
     "renameRun",
+    "restoreRuns",
     "resumeRun",
+    "saveViews",
+    "setPins",
     "startRun",
     "stopRun",
+    "views",
   ]);
 });
 

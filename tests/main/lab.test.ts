@@ -263,6 +263,54 @@ describe("lab", () => {
   });
 });
 
+describe("runs that a person puts in order", () => {
+  const list = { runId: 1, table: "steps", columns: ["loss"] };
+
+  it("are announced when they change, go and come back", async () => {
+    const { handlers, children, events, last } = await setUp();
+    await handlers.startRun([spec]);
+    children[0].says(batchReport(1, 0, 50));
+    await until(() => last("seriesGrew"));
+    expect(await handlers.deleteRuns([[1]])).toMatchObject({
+      error: { code: "busy", message: "Run 1 is still going." },
+    });
+    children[0].says(endedReport(1, summaryAt(49)));
+    await until(() => last("runChanged").status === "finished");
+
+    const changes = { tags: ["a"], project: "P", colour: 2, notes: "N" };
+    const organised = await handlers.organiseRun([1, changes]);
+    expect(organised).toMatchObject({ ok: true, value: changes });
+    expect(last("runChanged")).toMatchObject({ id: 1, ...changes });
+
+    expect(await handlers.deleteRuns([[1, 1]])).toMatchObject({ ok: true });
+    expect(last("runsRemoved")).toEqual({ ids: [1] });
+    expect(await handlers.listRuns([])).toEqual({ ok: true, value: [] });
+    expect(await handlers.listDeleted([])).toMatchObject({
+      value: [{ id: 1, ...changes }],
+    });
+    events.length = 0;
+    expect(await handlers.restoreRuns([[1]])).toMatchObject({ ok: true });
+    expect(last("runChanged")).toMatchObject({ id: 1, deletedAt: null });
+    expect(await handlers.listRuns([])).toMatchObject({ value: [{ id: 1 }] });
+  });
+
+  it("give whole columns as they are stored", async () => {
+    const { handlers, children, last } = await setUp();
+    await handlers.startRun([spec]);
+    children[0].says(batchReport(1, 0, 5000));
+    await until(() => last("seriesGrew")?.rows.steps === 5000);
+    const { step, loss } = batchOf(0, 5000).steps;
+    expect(await handlers.readTable([list])).toEqual({
+      ok: true,
+      value: { step, loss },
+    });
+    expect(await handlers.readTable([{ ...list, from: 7, to: 8 }])).toEqual({
+      ok: true,
+      value: { step: Float64Array.of(7, 8), loss: loss.slice(7, 9) },
+    });
+  });
+});
+
 describe("arguments from the window", () => {
   const series = { runId: 1, table: "steps", columns: ["loss"], pixels: 100 };
   const bad: [keyof Handlers, unknown[]][] = [
@@ -283,6 +331,16 @@ describe("arguments from the window", () => {
     ["renameRun", [1, 2]],
     ["renameRun", [1, ""]],
     ["renameRun", [1, "x".repeat(121)]],
+    ["organiseRun", [1]],
+    ["organiseRun", [1, { tags: "edge" }]],
+    ["organiseRun", [1, { status: "finished" }]],
+    ["setPins", [1, [{ id: "a" }]]],
+    ["deleteRuns", [1]],
+    ["deleteRuns", [["1"]]],
+    ["restoreRuns", [[0]]],
+    ["purgeDeleted", [Array.from({ length: 10_001 }, (_, i) => i + 1)]],
+    ["saveViews", [{}]],
+    ["readTable", [series]],
     ["readSeries", []],
     ["readSeries", [null]],
     ["readSeries", [{ ...series, table: "runs" }]],
@@ -310,6 +368,11 @@ describe("arguments from the window", () => {
     ["openRun", [9]],
     ["continueRun", [9]],
     ["renameRun", [9, "x"]],
+    ["organiseRun", [9, {}]],
+    ["setPins", [9, []]],
+    ["deleteRuns", [[9]]],
+    ["restoreRuns", [[9]]],
+    ["purgeDeleted", [[9]]],
     ["readSeries", [{ ...series, runId: 9 }]],
   ] as [keyof Handlers, unknown[]][])(
     "does not find run 9 for %s",

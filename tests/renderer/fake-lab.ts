@@ -34,6 +34,7 @@ export function fakeLab(): FakeLab {
   const asked: FakeLab["asked"] = [];
   const listeners: { [K in keyof LabEvents]: Set<(payload: never) => void> } = {
     runChanged: new Set(),
+    runsRemoved: new Set(),
     seriesGrew: new Set(),
     engineChanged: new Set(),
   };
@@ -62,6 +63,15 @@ export function fakeLab(): FakeLab {
     continueRun: request("continueRun"),
     stopRun: request("stopRun"),
     renameRun: request("renameRun"),
+    readTable: request("readTable"),
+    organiseRun: request("organiseRun"),
+    setPins: request("setPins"),
+    deleteRuns: request("deleteRuns"),
+    restoreRuns: request("restoreRuns"),
+    listDeleted: request("listDeleted"),
+    purgeDeleted: request("purgeDeleted"),
+    views: request("views"),
+    saveViews: request("saveViews"),
     on(event, listener) {
       listeners[event].add(listener);
       return () => listeners[event].delete(listener);
@@ -111,14 +121,35 @@ export function run(
       test: [],
     },
     checkpointStep: null,
+    tags: [],
+    project: "",
+    colour: null,
+    notes: "",
+    deletedAt: null,
+    groupId: null,
+    position: null,
+    reproduces: null,
+    pins: [],
     ...rest,
     summary: { ...emptySummary, ...summary },
   };
 }
 
+const onlyDetail = [
+  "engine",
+  "events",
+  "error",
+  "rows",
+  "columns",
+  "checkpointStep",
+  "pins",
+];
+
 export function rowOf(detail: RunDetail): RunRow {
-  const { id, name, status, createdAt, spec, threshold, summary } = detail;
-  return { id, name, status, createdAt, spec, threshold, summary };
+  const entries = Object.entries(detail);
+  return Object.fromEntries(
+    entries.filter(([name]) => !onlyDetail.includes(name)),
+  ) as unknown as RunRow;
 }
 
 /** Columns over the same steps. */

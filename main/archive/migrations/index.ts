@@ -1,6 +1,7 @@
 import type { Writer } from "../db";
 import { migration001 } from "./001";
 import { migration002 } from "./002";
+import { migration003 } from "./003";
 
 /** One step forward. There is no way back: a backup is made before each. */
 export interface Migration {
@@ -10,4 +11,8 @@ export interface Migration {
 }
 
 /** In order of version, without gaps, from 1. */
-export const migrations: readonly Migration[] = [migration001, migration002];
+export const migrations: readonly Migration[] = [
+  migration001,
+  migration002,
+  migration003,
+];

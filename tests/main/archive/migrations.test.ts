@@ -4,7 +4,32 @@ import { expect, it } from "vitest";
 import { Database } from "../../../main/archive/db";
 import { migrate } from "../../../main/archive/migrate";
 import { migration001 } from "../../../main/archive/migrations/001";
-import { engine, open, spec, summaryAt, temporaryPath } from "./helpers";
+import { migration002 } from "../../../main/archive/migrations/002";
+import { replaceCheckpoint } from "../../../main/archive/checkpoints";
+import { insertEvents } from "../../../main/archive/events";
+import { appendColumns } from "../../../main/archive/series";
+import {
+  batchOf,
+  checkpointAt,
+  engine,
+  open,
+  spec,
+  summaryAt,
+  temporaryPath,
+} from "./helpers";
+
+/** What versions 1 and 2 did not know of a run. */
+const unorganised = {
+  tags: [],
+  project: "",
+  colour: null,
+  notes: "",
+  deletedAt: null,
+  groupId: null,
+  position: null,
+  reproduces: null,
+  pins: [],
+};
 
 /** An archive as version 1 left it: two runs, chunks of two columns, events. */
 async function makeVersion1(path: string, chunks: Buffer[]) {
@@ -86,6 +111,7 @@ it("takes an archive of version 1 over whole, with a backup", async () => {
     // In the order in which they came, not in that of the alphabet.
     columns: { steps: ["step", "zeta", "alpha"], spectrum: [], test: [] },
     checkpointStep: null,
+    ...unorganised,
   });
   expect(await archive.openRun(2)).toMatchObject({ engine: null });
   const read = await archive.readColumns({
@@ -95,7 +121,10 @@ it("takes an archive of version 1 over whole, with a backup", async () => {
   });
   expect(read).toEqual({ step: steps, alpha: steps });
   const backups = await readdir(join(dirname(path), "backups"));
-  expect(backups).toEqual([expect.stringMatching(/^archive-v1-/)]);
+  expect(backups.sort()).toEqual([
+    expect.stringMatching(/^archive-v1-/),
+    expect.stringMatching(/^archive-v2-/),
+  ]);
 
   await expect(archive.continueRun(1)).rejects.toMatchObject({
     error: {
@@ -104,4 +133,80 @@ it("takes an archive of version 1 over whole, with a backup", async () => {
       hint: expect.stringContaining("version 0.1"),
     },
   });
+});
+
+/** An archive as version 2 left it: series, events, a checkpoint. */
+async function makeVersion2(path: string) {
+  const db = await Database.open(path, { create: true, busyTimeout: 0 });
+  await migrate(db, 0, [migration001, migration002]);
+  await db.write(async (sql) => {
+    for (const [id, status] of [
+      [2, "finished"],
+      [4, "stopped"],
+    ] as const)
+      await sql.run(
+        `INSERT INTO runs (id, name, status, created_at, threshold, spec, summary, engine)
+         VALUES (?, 'old', ?, 1000, 40, ?, ?, ?)`,
+        [
+          id,
+          status,
+          JSON.stringify(spec),
+          JSON.stringify(summaryAt(9)),
+          JSON.stringify(engine),
+        ],
+      );
+    await insertEvents(sql, 4, [
+      { kind: "crossing", step: 3, message: "So.", value: 40.5 },
+    ]);
+    for (const id of [2, 4])
+      await appendColumns(sql, id, "steps", batchOf(0, 10).steps);
+    await replaceCheckpoint(sql, 4, checkpointAt(7));
+  });
+  await db.close();
+}
+
+it("takes an archive of version 2 over whole, with a backup", async () => {
+  const path = await temporaryPath();
+  await makeVersion2(path);
+
+  const archive = await open(path);
+  expect(await archive.openRun(4)).toEqual({
+    id: 4,
+    name: "old",
+    status: "stopped",
+    createdAt: 1000,
+    threshold: 40,
+    spec,
+    summary: summaryAt(9),
+    engine,
+    error: null,
+    events: [{ kind: "crossing", step: 3, message: "So.", value: 40.5 }],
+    rows: { steps: 10, spectrum: 0, test: 0 },
+    columns: { steps: ["step", "loss", "gradNorm"], spectrum: [], test: [] },
+    checkpointStep: 7,
+    ...unorganised,
+  });
+  const table = { table: "steps", columns: ["loss", "gradNorm"] } as const;
+  const window = { ...table, columns: [...table.columns] };
+  for (const runId of [2, 4])
+    expect(await archive.readColumns({ ...window, runId })).toEqual(
+      batchOf(0, 10).steps,
+    );
+  const { run, continuation } = await archive.continueRun(4);
+  expect(run.status).toBe("running");
+  expect(continuation.checkpoint).toEqual(checkpointAt(7));
+  expect(await archive.createRun(spec, 40)).toMatchObject({ id: 5 });
+  const backups = await readdir(join(dirname(path), "backups"));
+  expect(backups).toEqual([expect.stringMatching(/^archive-v2-/)]);
+
+  // What belongs to a run still goes with it.
+  await archive.putAside([2]);
+  await archive.deleteForGood([2]);
+  await archive.close();
+  const db = await Database.open(path, { create: false, busyTimeout: 0 });
+  const series = await db.read((sql) =>
+    sql.all(`SELECT DISTINCT run_id AS id FROM series`),
+  );
+  await db.close();
+  expect(series).toEqual([{ id: 4 }]);
 });

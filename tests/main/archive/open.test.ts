@@ -79,7 +79,9 @@ describe("opening the archive", () => {
     const folder = join(dirname(path), "backups");
     const [file, ...others] = await readdir(folder);
     expect(others).toEqual([]);
-    expect(file).toMatch(/^archive-v2-\d{8}T\d{9}Z\.db$/);
+    expect(file).toMatch(
+      RegExp(String.raw`^archive-v${migrations.length}-\d{8}T\d{9}Z\.db$`),
+    );
     const backup = await open(join(folder, file));
     expect((await backup.openRun(1)).rows.steps).toBe(5000);
   });

@@ -60,6 +60,7 @@ describe("runs in the archive", () => {
         test: [],
       },
       checkpointStep: null,
+      pins: [],
     });
   });
 

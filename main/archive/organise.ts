@@ -1,0 +1,97 @@
+/** What a person adds to runs, and runs put aside. Each function works within a transaction. */
+import type { RunRow } from "../../core/contract/api";
+import { LabFailure } from "../../core/contract/errors";
+import type { Pin, RunChanges, View } from "../../core/contract/organise";
+import type { Reader, SqlValue, Writer } from "./db";
+import { selectRun, update } from "./runs";
+
+/** @throws LabFailure `not-found` */
+export async function updateOrganisation(
+  sql: Writer,
+  id: number,
+  changes: RunChanges,
+) {
+  const { tags, ...plain } = changes;
+  const values = { ...plain, ...(tags && { tags: JSON.stringify(tags) }) };
+  const names = Object.keys(values);
+  if (names.length === 0) return;
+  const set = names.map((name) => `${name} = ?`).join(", ");
+  await update(sql, id, set, Object.values<SqlValue>(values));
+}
+
+/** @throws LabFailure `not-found` */
+export async function updatePins(sql: Writer, id: number, pins: Pin[]) {
+  await update(sql, id, "pins = ?", [JSON.stringify(pins)]);
+}
+
+/** Puts runs aside. @throws LabFailure `not-found`, `busy` for one that waits or is still going */
+export async function putAside(sql: Writer, ids: number[]) {
+  for (const id of ids) {
+    const { status, deletedAt } = await selectRun(sql, id);
+    const refusal = goingOn(id, status);
+    if (refusal) throw refusal;
+    if (deletedAt === null)
+      await update(sql, id, "deleted_at = ?", [Date.now()]);
+  }
+}
+
+/** Takes runs back that were put aside. @throws LabFailure `not-found` */
+export async function takeBack(sql: Writer, ids: number[]): Promise<RunRow[]> {
+  const runs: RunRow[] = [];
+  for (const id of ids) {
+    await update(sql, id, "deleted_at = NULL", []);
+    runs.push(await selectRun(sql, id));
+  }
+  return runs;
+}
+
+/** Deletes runs with all they recorded. @throws LabFailure for one that is not put aside */
+export async function deleteForGood(sql: Writer, ids: number[]) {
+  for (const id of ids) {
+    const { deletedAt } = await selectRun(sql, id);
+    if (deletedAt === null)
+      throw new LabFailure({
+        code: "bad-request",
+        message: `Run ${id} is still in the list.`,
+        hint: "Delete it first; only deleted runs can be deleted for good.",
+      });
+    await sql.run(`DELETE FROM runs WHERE id = ?`, [id]);
+  }
+}
+
+/** Saved views in their order. */
+export async function selectViews(sql: Reader): Promise<View[]> {
+  const stored = await sql.all<{ id: string; name: string; state: string }>(
+    `SELECT id, name, state FROM views ORDER BY place`,
+  );
+  return stored.map(({ id, name, state }) => ({
+    id,
+    name,
+    state: JSON.parse(state) as unknown,
+  }));
+}
+
+export async function replaceViews(sql: Writer, views: View[]) {
+  await sql.run(`DELETE FROM views`);
+  for (const [place, { id, name, state }] of views.entries())
+    await sql.run(
+      `INSERT INTO views (place, id, name, state) VALUES (?, ?, ?, ?)`,
+      [place, id, name, JSON.stringify(state)],
+    );
+}
+
+function goingOn(id: number, status: string): LabFailure | null {
+  if (status === "queued")
+    return new LabFailure({
+      code: "busy",
+      message: `Run ${id} waits in the queue.`,
+      hint: "Take it out of the queue, then delete it.",
+    });
+  if (status === "running" || status === "paused")
+    return new LabFailure({
+      code: "busy",
+      message: `Run ${id} is still going.`,
+      hint: "Stop it or wait for its end, then delete it.",
+    });
+  return null;
+}

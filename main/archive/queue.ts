@@ -1,0 +1,118 @@
+/** Runs that wait their turn. Every function works within the transaction of its caller. */
+import type { RunGroup, RunRow } from "../../core/contract/api";
+import { LabFailure } from "../../core/contract/errors";
+import type { ExperimentSpec } from "../../core/experiment/spec";
+import { emptySummary } from "../../core/run/summary";
+import type { Reader, Writer } from "./db";
+import { selectRun } from "./runs";
+
+/** An experiment to be run, with the sharpness at which its optimizer becomes unstable. */
+export interface Waiting {
+  spec: ExperimentSpec;
+  threshold: number;
+}
+
+/** Adds runs at the end of the queue, in their order. */
+export async function insertQueued(
+  sql: Writer,
+  waiting: Waiting[],
+  groupId: number | null,
+): Promise<RunRow[]> {
+  const rows: RunRow[] = [];
+  for (const { spec, threshold } of waiting) {
+    const { lastId } = await sql.run(
+      `INSERT INTO runs (name, status, created_at, threshold, spec, summary, group_id, position)
+       VALUES (?, 'queued', ?, ?, ?, ?, ?,
+         (SELECT coalesce(max(position), 0) + 1 FROM runs))`,
+      [
+        spec.name,
+        Date.now(),
+        threshold,
+        JSON.stringify(spec),
+        JSON.stringify(emptySummary),
+        groupId,
+      ],
+    );
+    rows.push(await selectRun(sql, lastId));
+  }
+  return rows;
+}
+
+/** Adds a group; answers with its number. */
+export async function insertGroup(sql: Writer, name: string): Promise<number> {
+  const { lastId } = await sql.run(
+    `INSERT INTO run_groups (name, created_at) VALUES (?, ?)`,
+    [name, Date.now()],
+  );
+  return lastId;
+}
+
+/** All groups, newest first. */
+export function selectGroups(sql: Reader): Promise<RunGroup[]> {
+  return sql.all<RunGroup>(
+    `SELECT id, name, created_at AS createdAt FROM run_groups ORDER BY id DESC`,
+  );
+}
+
+/** The numbers of the waiting runs, the next one first. */
+export async function selectQueue(sql: Reader): Promise<number[]> {
+  const rows = await sql.all<{ id: number }>(
+    `SELECT id FROM runs WHERE position IS NOT NULL ORDER BY position`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Takes the next run out of the queue, in status `running` under its owner. */
+export async function takeNext(
+  sql: Writer,
+  owner: string,
+): Promise<RunRow | null> {
+  const [id] = await selectQueue(sql);
+  if (id === undefined) return null;
+  await sql.run(
+    `UPDATE runs SET status = 'running', position = NULL, owner = ? WHERE id = ?`,
+    [owner, id],
+  );
+  return selectRun(sql, id);
+}
+
+/**
+ * Moves a waiting run to a place in the queue, from 0; beyond the last place it becomes the last.
+ * @returns the waiting runs in their new order
+ * @throws LabFailure `not-found`, `bad-request` for a run that does not wait
+ */
+export async function moveTo(
+  sql: Writer,
+  id: number,
+  place: number,
+): Promise<RunRow[]> {
+  const queue = await selectQueue(sql);
+  if (!queue.includes(id)) throw await notWaiting(sql, id);
+  const others = queue.filter((other) => other !== id);
+  const rows: RunRow[] = [];
+  for (const [i, moved] of others.toSpliced(place, 0, id).entries()) {
+    await sql.run(`UPDATE runs SET position = ? WHERE id = ?`, [i + 1, moved]);
+    rows.push(await selectRun(sql, moved));
+  }
+  return rows;
+}
+
+/**
+ * Deletes waiting runs, which have recorded nothing.
+ * @throws LabFailure `not-found`, `bad-request` for a run that does not wait
+ */
+export async function deleteQueued(sql: Writer, ids: number[]) {
+  const queue = await selectQueue(sql);
+  for (const id of ids) {
+    if (!queue.includes(id)) throw await notWaiting(sql, id);
+    await sql.run(`DELETE FROM runs WHERE id = ?`, [id]);
+  }
+}
+
+async function notWaiting(sql: Reader, id: number): Promise<LabFailure> {
+  const { status } = await selectRun(sql, id);
+  return new LabFailure({
+    code: "bad-request",
+    message: `Run ${id} is ${status} and does not wait in the queue.`,
+  });
+}
