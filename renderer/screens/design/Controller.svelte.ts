@@ -1,136 +1,278 @@
 import type { RunRow } from "../../../core/contract/api";
-import { toLabError, type LabError } from "../../../core/contract/errors";
+import {
+  toLabError,
+  type FieldError,
+  type LabError,
+} from "../../../core/contract/errors";
 import type { ExperimentSpec } from "../../../core/experiment/spec";
 import { presets, type Preset } from "../../../core/experiment/presets";
+import { validateExperiment } from "../../../core/experiment/validate";
 import { stabilityThreshold } from "../../../core/spectrum/thresholds";
 import type { Lab } from "../../lib/api";
-import {
-  check,
-  fields,
-  fieldsOf,
-  parseNumber,
-  sortProblems,
-  valuesOf,
-  type FieldKey,
-  type FieldProblem,
-  type Values,
-} from "./form";
+import { read, write, type Kind } from "./entry";
+import { History } from "./History.svelte";
+import { labelOf } from "./labels";
+import { mend } from "./mend";
+import { isWithin, parts, valueAt, withValue } from "./path";
+import { sectionOf, type SectionName } from "./sections";
 
 /** How long a person may be in the middle of typing a number before it is called wrong. */
 const patience = 500;
 
-/** The start panel: a preset and what is changed in it. */
+interface Draft {
+  preset: Preset;
+  /** As it stands: its types are right, its values need not be. */
+  spec: ExperimentSpec;
+  /** What was typed, by the path it was typed for: "1e" is kept while it is no number. */
+  texts: Readonly<Record<string, string>>;
+}
+
+export interface FieldProblem {
+  message: string;
+  /** A way out that one press takes. */
+  fix?: { label: string; take: () => void };
+}
+
+/** The experiment being designed, with its past. */
 export class DesignController {
-  preset = $state.raw<Preset>(presets[0]);
-  values = $state.raw<Values>(valuesOf(presets[0].spec));
   starting = $state(false);
   /** What main said against the last start. */
   refusal = $state.raw<LabError | null>(null);
-  #refused = $state.raw<Partial<Record<FieldKey, FieldProblem>>>({});
-  /** Fields whose problem may be shown. */
-  #shown = $state.raw<FieldKey[]>([]);
+  /** Parts of the experiment that are open to be changed. */
+  open = $state.raw<SectionName[]>([]);
+  /** The layer whose settings are shown. */
+  layer = $state(0);
+  #refused = $state.raw<FieldError[]>([]);
+  /** The field in the middle of being typed, which is not called wrong yet. */
+  #typing = $state<string | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #check = $derived(check(this.preset.spec, this.values));
+  readonly #history: History<Draft>;
+  readonly #check = $derived.by(() => validateExperiment(this.spec));
   readonly #lab: Lab;
   readonly #onstart: (row: RunRow) => void;
 
   constructor(lab: Lab, onstart: (row: RunRow) => void) {
     this.#lab = lab;
     this.#onstart = onstart;
+    this.#history = new History(fresh(presets[0]));
   }
 
-  /** The experiment as it stands, or the preset's while it is not a valid one. */
+  /** The experiment as it stands; its values may be refused. */
   get spec(): ExperimentSpec {
-    return this.#check.ok ? this.#check.spec : this.preset.spec;
+    return this.#history.now.spec;
   }
 
-  get fields(): FieldKey[] {
-    return fieldsOf(this.preset.spec);
+  /** The experiment with its defaults, or null while something in it is refused. */
+  get valid(): ExperimentSpec | null {
+    return this.#check.ok ? this.#check.spec : null;
   }
 
-  /** 2/η for the step size typed, or null while that is no step size. */
+  get preset(): Preset {
+    return this.#history.now.preset;
+  }
+
+  /** Whether it differs from the preset it began with. */
+  get changed(): boolean {
+    return JSON.stringify(this.spec) !== JSON.stringify(this.preset.spec);
+  }
+
+  get canUndo(): boolean {
+    return this.#history.canUndo;
+  }
+
+  get canRedo(): boolean {
+    return this.#history.canRedo;
+  }
+
+  /** Everything that is refused, shown or not. */
+  get errors(): FieldError[] {
+    return this.#check.ok ? this.#refused : this.#check.fields;
+  }
+
+  /** The curvature above which the method is unstable, null while its numbers are refused. */
   get threshold(): number | null {
-    if (this.#problems.stepSize) return null;
-    return stabilityThreshold({
-      ...this.preset.spec.optimizer,
-      stepSize: parseNumber(this.values.stepSize),
-    });
+    if (this.#isRefused("optimizer")) return null;
+    return stabilityThreshold(this.spec.optimizer);
   }
 
   /** Times sharpness will be measured, the start included; null while that is unknown. */
   get measurements(): number | null {
-    if (this.#problems.every || this.#problems.steps) return null;
-    const every = parseNumber(this.values.every);
-    return Math.floor(parseNumber(this.values.steps) / every) + 1;
+    if (this.#isRefused("measure.sharpness.every") || this.#isRefused("steps"))
+      return null;
+    const { steps, measure } = this.spec;
+    return Math.floor(steps / measure.sharpness.every) + 1;
   }
 
-  /** What to show beside a field: main's refusal, or our own once the person has stopped typing. */
-  problem(key: FieldKey): FieldProblem | undefined {
-    if (this.#refused[key]) return this.#refused[key];
-    return this.#shown.includes(key) ? this.#problems[key] : undefined;
+  /** What stands in the box of a field. */
+  text(path: string, kind: Kind): string {
+    return (
+      this.#history.now.texts[path] ?? write(kind, valueAt(this.spec, path))
+    );
+  }
+
+  /** What to show at a field: nothing while it is being typed. */
+  problem(path: string, inside = false): FieldProblem | undefined {
+    const error = this.errors.find((candidate) =>
+      inside ? isWithin(candidate.path, path) : candidate.path === path,
+    );
+    if (!error || this.#typing === path) return undefined;
+    const way = mend(
+      this.spec,
+      error,
+      this.#history.now.texts[error.path],
+      this.preset.spec,
+    );
+    // A suggestion that no button takes is said.
+    if (!way)
+      return {
+        message: [error.message, error.suggestion].filter(Boolean).join(" "),
+      };
+    return {
+      message: error.message,
+      fix: { label: way.label, take: () => this.change(() => way.spec) },
+    };
+  }
+
+  /** Refused fields of a part, for its heading. */
+  refusedIn(section: SectionName): number {
+    return this.errors.filter(({ path }) => sectionOf(path) === section).length;
   }
 
   /** Why the experiment cannot be started as it stands, in a sentence; null when it can. */
   get obstacle(): string | null {
     if (this.#check.ok) return null;
-    const labels = this.fields
-      .filter((key) => this.#problems[key])
-      .map((key) => fields[key].label);
-    if (labels.length === 0) return this.#check.others[0].message;
-    return `${labels.length === 1 ? "One field needs" : "Some fields need"} another value: ${labels.join(", ")}.`;
+    const names = this.errors
+      .map(({ path }) => labelOf(path))
+      .filter((name, i, all) => all.indexOf(name) === i);
+    const all = names.slice(0, 4).join(", ");
+    return `${names.length === 1 ? "One field needs" : "Some fields need"} another value: ${all}${names.length > 4 ? " and more" : ""}.`;
   }
 
   choose(preset: Preset) {
-    this.preset = preset;
-    this.values = valuesOf(preset.spec);
-    this.#shown = [];
-    this.#forget();
+    this.#put(fresh(preset));
+    this.layer = 0;
   }
 
-  edit(key: FieldKey, text: string) {
-    const already = this.problem(key) !== undefined;
-    this.values = { ...this.values, [key]: text };
-    this.#forget();
-    if (already) {
-      this.reveal(key);
-      return;
-    }
-    this.#shown = this.#shown.filter((other) => other !== key);
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.reveal(key), patience);
+  /** A field was typed into. */
+  edit(path: string, text: string, kind: Kind) {
+    const already = this.problem(path, true) !== undefined;
+    const { spec, texts, preset } = this.#history.now;
+    this.#put(
+      {
+        preset,
+        spec: withValue(spec, path, read(kind, text)),
+        texts: { ...texts, [path]: text },
+      },
+      path,
+    );
+    if (already) return;
+    this.#typing = path;
+    this.#timer = setTimeout(() => (this.#typing = null), patience);
   }
 
-  /** The person has left the field, or stopped typing. */
-  reveal(key: FieldKey) {
-    this.#shown = [...this.#shown, key];
+  /** A choice was made, or a slider moved. @param group slides undone as one step */
+  set(path: string, value: unknown, group: string | null = null) {
+    this.change((spec) => withValue(spec, path, value), group);
+  }
+
+  /** Replaces the experiment; texts that no longer say what stands there are dropped. */
+  change(
+    how: (spec: ExperimentSpec) => ExperimentSpec,
+    group: string | null = null,
+  ) {
+    const { spec: before, texts, preset } = this.#history.now;
+    const spec = how(before);
+    const kept = Object.entries(texts).filter(([path]) =>
+      Object.is(valueAt(spec, path), valueAt(before, path)),
+    );
+    this.#put({ preset, spec, texts: Object.fromEntries(kept) }, group);
+  }
+
+  /** The person has left a field. */
+  leave() {
+    this.#typing = null;
+    this.#history.part();
+  }
+
+  undo() {
+    this.#forget();
+    this.#history.undo();
+    this.#keepLayer();
+  }
+
+  redo() {
+    this.#forget();
+    this.#history.redo();
+    this.#keepLayer();
+  }
+
+  toggle(section: SectionName) {
+    this.open = this.open.includes(section)
+      ? this.open.filter((other) => other !== section)
+      : [...this.open, section];
   }
 
   async start(): Promise<void> {
     const checked = this.#check;
-    this.#shown = this.fields;
-    if (!checked.ok || this.starting) return;
+    this.leave();
+    if (this.starting) return;
+    if (!checked.ok) {
+      this.#show(checked.fields);
+      return;
+    }
     this.starting = true;
     this.#forget();
     try {
       this.#onstart(await this.#lab.startRun(checked.spec));
     } catch (thrown) {
       const error = toLabError(thrown);
-      const { problems, others } = sortProblems(error.fields ?? []);
-      this.#refused = problems;
+      this.#refused = error.fields ?? [];
+      this.#show(this.#refused);
       // Said at the fields alone when every one of them is on screen.
-      const placed = error.fields !== undefined && others.length === 0;
-      this.refusal = placed ? null : error;
+      const placed = this.#refused.every(({ path }) => sectionOf(path));
+      this.refusal = error.fields && placed ? null : error;
     } finally {
       this.starting = false;
     }
   }
 
-  get #problems(): Partial<Record<FieldKey, FieldProblem>> {
-    return this.#check.ok ? {} : this.#check.problems;
+  /** Opens what is closed over refused fields. */
+  #show(errors: FieldError[]) {
+    for (const { path } of errors) {
+      const section = sectionOf(path);
+      if (section && !this.open.includes(section))
+        this.open = [...this.open, section];
+    }
+    const layer = errors
+      .map(({ path }) => parts(path))
+      .find(([, list, index]) => list === "layers" && index !== undefined)?.[2];
+    if (typeof layer === "number") this.layer = layer;
+  }
+
+  #put(draft: Draft, group: string | null = null) {
+    this.#forget();
+    this.#history.put(draft, group);
+    this.#keepLayer();
+  }
+
+  #keepLayer() {
+    const { model } = this.spec;
+    const last = model.kind === "network" ? model.layers.length - 1 : 0;
+    this.layer = Math.max(0, Math.min(this.layer, last));
+  }
+
+  #isRefused(path: string): boolean {
+    return this.errors.some((error) => isWithin(error.path, path));
   }
 
   #forget() {
+    clearTimeout(this.#timer);
+    this.#typing = null;
     this.refusal = null;
-    this.#refused = {};
+    this.#refused = [];
   }
+}
+
+function fresh(preset: Preset): Draft {
+  return { preset, spec: preset.spec, texts: {} };
 }

@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { presets } from "../../../core/experiment/presets";
+import {
+  firstLayer,
+  withLayers,
+} from "../../../renderer/screens/design/change";
 import { DesignController } from "../../../renderer/screens/design/Controller.svelte";
+import type { Kind } from "../../../renderer/screens/design/entry";
 import { fakeLab, rowOf, run } from "../fake-lab";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -9,68 +14,143 @@ afterEach(() => void vi.useRealTimers());
 function setUp() {
   const fake = fakeLab();
   const started = vi.fn();
-  return { fake, started, design: new DesignController(fake.lab, started) };
+  const design = new DesignController(fake.lab, started);
+  const type = (path: string, text: string, kind: Kind = "number") => {
+    design.leave();
+    design.edit(path, text, kind);
+    design.leave();
+  };
+  return { fake, started, design, type };
 }
+
+const stepSize = "optimizer.stepSize";
+const every = "measure.sharpness.every";
 
 describe("DesignController", () => {
   it("shows 2/η for what is typed, and nothing for what is no step size", () => {
-    const { design } = setUp();
+    const { design, type } = setUp();
     expect(design.threshold).toBe(40);
-    design.edit("stepSize", "0.1");
+    type(stepSize, "0.1");
     expect(design.threshold).toBe(20);
-    design.edit("stepSize", "0,1");
+    type(stepSize, "0,1");
     expect(design.threshold).toBeNull();
+    expect(design.text(stepSize, "number")).toBe("0,1");
   });
 
   it("counts the measurements", () => {
-    const { design } = setUp();
+    const { design, type } = setUp();
     expect(design.measurements).toBe(51);
-    design.edit("every", "7");
+    type(every, "7");
     expect(design.measurements).toBe(72);
-    design.edit("steps", "");
+    type("steps", "");
     expect(design.measurements).toBeNull();
   });
 
   it("waits for the end of typing before it calls a value wrong", async () => {
     const { design } = setUp();
-    design.edit("stepSize", "0");
-    expect(design.problem("stepSize")).toBeUndefined();
+    design.edit(stepSize, "0", "number");
+    expect(design.problem(stepSize)).toBeUndefined();
     expect(design.obstacle).toContain("Step size η");
-    design.edit("stepSize", "0.1");
+    design.edit(stepSize, "0.1", "number");
     await vi.advanceTimersByTimeAsync(1000);
-    expect(design.problem("stepSize")).toBeUndefined();
-    design.edit("stepSize", "-1");
+    expect(design.problem(stepSize)).toBeUndefined();
+    design.edit(stepSize, "-1", "number");
     await vi.advanceTimersByTimeAsync(1000);
-    expect(design.problem("stepSize")?.message).toContain("greater than 0");
+    expect(design.problem(stepSize)?.message).toContain("greater than 0");
     // Once shown it follows the typing, so that it goes the moment it is mended.
-    design.edit("stepSize", "-");
-    expect(design.problem("stepSize")).toBeDefined();
-    design.edit("stepSize", "0.2");
-    expect(design.problem("stepSize")).toBeUndefined();
+    design.edit(stepSize, "-", "number");
+    expect(design.problem(stepSize)).toBeDefined();
+    design.edit(stepSize, "0.2", "number");
+    expect(design.problem(stepSize)).toBeUndefined();
   });
 
-  it("calls it wrong at once when the field is left", () => {
+  it("calls it wrong at once when the field is left, and mends it with a press", () => {
     const { design } = setUp();
-    design.edit("steps", "1.5");
-    design.reveal("steps");
-    expect(design.problem("steps")?.fix).toBe("2");
-  });
-
-  it("fills the fields from a preset and forgets old problems", () => {
-    const { design } = setUp();
-    design.edit("samples", "x");
-    design.reveal("samples");
-    design.choose(presets[1]);
-    expect(design.values.samples).toBe("1000");
-    expect(design.problem("samples")).toBeUndefined();
+    design.edit("steps", "1.5", "number");
+    design.leave();
+    expect(design.problem("steps")?.fix?.label).toBe("Use 2");
+    design.problem("steps")?.fix?.take();
+    expect(design.spec.steps).toBe(2);
+    expect(design.text("steps", "number")).toBe("2");
     expect(design.obstacle).toBeNull();
   });
 
+  it("takes a preset whole, and that too can be undone", () => {
+    const { design, type } = setUp();
+    type("data.samples", "x");
+    expect(design.changed).toBe(true);
+    design.choose(presets[1]);
+    expect(design.text("data.samples", "number")).toBe("1000");
+    expect(design.obstacle).toBeNull();
+    expect(design.changed).toBe(false);
+    design.undo();
+    expect(design.preset).toBe(presets[0]);
+    expect(design.text("data.samples", "number")).toBe("x");
+    expect(design.obstacle).toContain("Samples");
+    design.redo();
+    expect(design.spec).toEqual(presets[1].spec);
+  });
+
+  it("undoes typing as one step, fields apart", async () => {
+    const { design } = setUp();
+    for (const text of ["", "6", "60", "600"])
+      design.edit("steps", text, "number");
+    design.edit(every, "5", "number");
+    await vi.advanceTimersByTimeAsync(2000);
+    design.edit(every, "50", "number");
+    const values = () => [
+      design.spec.steps,
+      design.spec.measure.sharpness.every,
+    ];
+    expect(values()).toEqual([600, 50]);
+    design.undo();
+    expect(values()).toEqual([600, 5]);
+    design.undo();
+    expect(values()).toEqual([600, 10]);
+    design.undo();
+    expect(values()).toEqual([500, 10]);
+    expect(design.canUndo).toBe(false);
+    design.redo();
+    expect(design.text("steps", "number")).toBe("600");
+    // A change after an undo ends what could be redone.
+    design.set("precision", "float64");
+    expect(design.canRedo).toBe(false);
+  });
+
+  it("leaves presets as they are, whatever is changed", () => {
+    const before = structuredClone(presets[0].spec);
+    const { design, type } = setUp();
+    type("model.layers[0].units", "7");
+    type("optimizer.weightDecay", "0.1");
+    expect(presets[0].spec).toEqual(before);
+    expect(design.spec).not.toEqual(before);
+  });
+
+  it("drops what was typed where layers change places", () => {
+    const { design, type } = setUp();
+    type("model.layers[0].units", "abc");
+    design.change((spec) =>
+      withLayers(spec, (all) => [firstLayer("flatten"), ...all]),
+    );
+    expect(design.text("model.layers[0].units", "number")).toBe("");
+    expect(design.problem("model.layers[1].units")).toBeDefined();
+  });
+
+  it("names the units that the data ask for, and sets them with a press", () => {
+    const { design, type } = setUp();
+    type("model.layers[4].units", "7");
+    const problem = design.problem("model.layers[4].units");
+    expect(problem?.message).toContain("must have 10 units");
+    expect(problem?.fix?.label).toBe("Use 10");
+    problem?.fix?.take();
+    expect(design.valid).not.toBeNull();
+  });
+
   it("starts the experiment as it stands", async () => {
-    const { design, fake, started } = setUp();
+    const { design, fake, started, type } = setUp();
     const row = rowOf(run());
     fake.answer("startRun", () => row);
-    design.edit("stepSize", "0.1");
+    type(stepSize, "0.1");
     await design.start();
     expect(fake.asked[0].args).toEqual([
       {
@@ -81,27 +161,30 @@ describe("DesignController", () => {
     expect(started).toHaveBeenCalledExactlyOnceWith(row);
   });
 
-  it("starts nothing that is not valid, and shows why", async () => {
-    const { design, fake } = setUp();
-    design.edit("seed", "x");
+  it("starts nothing that is not valid, and opens what is wrong", async () => {
+    const { design, fake, type } = setUp();
+    type("model.layers[2].units", "x");
+    expect(design.open).toEqual([]);
     await design.start();
     expect(fake.asked).toEqual([]);
-    expect(design.problem("seed")).toBeDefined();
+    expect(design.open).toEqual(["model"]);
+    expect(design.layer).toBe(2);
+    expect(design.obstacle).toContain("Units of layer 3");
   });
 
   it("puts main's refusal beside the field it is about, until that is edited", async () => {
-    const { design, fake, started } = setUp();
+    const { design, fake, started, type } = setUp();
     fake.refuse("startRun", {
       code: "bad-experiment",
       message: "…",
       fields: [{ path: "data.samples", message: "At most 1,000 here." }],
     });
     await design.start();
-    expect(design.problem("samples")?.message).toBe("At most 1,000 here.");
+    expect(design.problem("data.samples")?.message).toBe("At most 1,000 here.");
     expect(design.refusal).toBeNull();
     expect(started).not.toHaveBeenCalled();
-    design.edit("samples", "900");
-    expect(design.problem("samples")).toBeUndefined();
+    type("data.samples", "900");
+    expect(design.problem("data.samples")).toBeUndefined();
   });
 
   it.each(["busy", "engine", "bad-experiment"] as const)(

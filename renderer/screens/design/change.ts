@@ -1,0 +1,191 @@
+/** Changes of an experiment that are more than one value. */
+import { dataSchema } from "../../../core/experiment/data-spec";
+import { modelSchema } from "../../../core/experiment/model-spec";
+import { presets } from "../../../core/experiment/presets";
+import {
+  experimentSchema,
+  type DataSpec,
+  type ExperimentSpec,
+  type LandscapeSpec,
+  type LayerSpec,
+  type NetworkSpec,
+  type OptimizerSpec,
+} from "../../../core/experiment/spec";
+import { shapeOf } from "./facts";
+import { withValue } from "./path";
+
+/** Takes from `old` what `fresh` has too, except what tells the two apart. */
+function keeping<T extends object>(fresh: T, old: object, tag: keyof T): T {
+  const kept = Object.entries(old).filter(
+    ([key]) => key !== tag && Object.hasOwn(fresh, key),
+  );
+  return { ...fresh, ...Object.fromEntries(kept) };
+}
+
+export function withSource(
+  spec: ExperimentSpec,
+  source: DataSpec["source"],
+): ExperimentSpec {
+  return fitted({ ...spec, data: firstData(source) });
+}
+
+/** Data of a source as it is met first; files are still to be chosen. */
+export function firstData(source: DataSpec["source"]): DataSpec {
+  switch (source) {
+    case "csv":
+    case "cifar10":
+      return {
+        ...dataSchema.parse({ source, path: "-" }),
+        path: "",
+      } as DataSpec;
+    case "idx":
+      return { source, images: "", labels: "" };
+    case "inline":
+      return { source, x: [[-1], [0], [1]], y: [[1], [0], [1]] };
+    default:
+      return dataSchema.parse({ source });
+  }
+}
+
+/** Brings loss and last dense layer to what the data ask for, where that is known. */
+export function fitted(spec: ExperimentSpec): ExperimentSpec {
+  const { model } = spec;
+  const shape = shapeOf(spec);
+  if (model.kind !== "network" || !shape) return spec;
+  const binary =
+    shape.classes === 2 || (shape.classes === null && shape.targetWidth === 1);
+  const misfit =
+    (spec.loss === "cross-entropy" && shape.targetWidth < 2) ||
+    (spec.loss === "logistic" && !binary);
+  const loss = misfit ? "mse" : (spec.loss ?? "mse");
+  const units = loss === "logistic" ? 1 : shape.targetWidth;
+  const layers = model.layers.map((layer, i) =>
+    layer.type === "dense" && i === model.layers.length - 1
+      ? { ...layer, units }
+      : layer,
+  );
+  return { ...spec, loss, model: { ...model, layers } };
+}
+
+export function withLoss(
+  spec: ExperimentSpec,
+  loss: NonNullable<ExperimentSpec["loss"]>,
+): ExperimentSpec {
+  const next = { ...spec, loss };
+  const after = fitted(next);
+  // A loss that the data do not allow stays as chosen and is refused in words.
+  return after.loss === loss ? after : next;
+}
+
+export function withModelKind(
+  spec: ExperimentSpec,
+  kind: "network" | "landscape",
+): ExperimentSpec {
+  if (kind === spec.model.kind) return spec;
+  if (kind === "network") {
+    const { data, model } = presets[presets.length - 1].spec;
+    return { ...spec, model, ...(data && { data }), loss: "mse" };
+  }
+  const bare = withValue(withValue(spec, "data", undefined), "loss", undefined);
+  return { ...bare, model: firstLandscape("quadratic") };
+}
+
+export function withLandscape(
+  spec: ExperimentSpec,
+  name: LandscapeSpec["name"],
+): ExperimentSpec {
+  return { ...spec, model: firstLandscape(name) };
+}
+
+function firstLandscape(name: LandscapeSpec["name"]): LandscapeSpec {
+  const needed: Record<LandscapeSpec["name"], object> = {
+    quadratic: {
+      matrix: [
+        [10, 0],
+        [0, 1],
+      ],
+      start: [1, 1],
+    },
+    product: {},
+    "deep-product": { start: [1.2, 0.9, 0.9, 0.9] },
+    "quadratic-regression": {
+      slope: [1, 1],
+      matrix: [
+        [2, 0],
+        [0, 1],
+      ],
+      start: [0, 0],
+    },
+    "self-stabilization": {},
+    formula: { formula: "(1 - x)^2 + 10*(y - x^2)^2", start: { x: -1, y: 1 } },
+  };
+  return modelSchema.parse({
+    kind: "landscape",
+    name,
+    ...needed[name],
+  }) as LandscapeSpec;
+}
+
+export function withOptimizer(
+  spec: ExperimentSpec,
+  kind: OptimizerSpec["kind"],
+): ExperimentSpec {
+  const fresh = experimentSchema.shape.optimizer.parse({ kind, stepSize: 0.1 });
+  return { ...spec, optimizer: keeping(fresh, spec.optimizer, "kind") };
+}
+
+type Scheme = NetworkSpec["init"]["scheme"];
+
+export function withScheme(spec: ExperimentSpec, scheme: Scheme) {
+  if (spec.model.kind !== "network") return spec;
+  const { layers, init } = spec.model;
+  const fresh = (
+    modelSchema.parse({
+      kind: "network",
+      layers: [firstLayer("flatten")],
+      init: scheme === "explicit" ? { scheme, values: [0] } : { scheme },
+    }) as NetworkSpec
+  ).init;
+  return {
+    ...spec,
+    model: { kind: "network", layers, init: keeping(fresh, init, "scheme") },
+  } satisfies ExperimentSpec;
+}
+
+export function firstLayer(type: LayerSpec["type"]): LayerSpec {
+  switch (type) {
+    case "dense":
+      return { type, units: 20, bias: true };
+    case "conv2d":
+      return {
+        type,
+        filters: 8,
+        kernel: 3,
+        padding: "same",
+        stride: 1,
+        bias: true,
+      };
+    case "pool":
+      return { type, kind: "max", size: 2 };
+    case "flatten":
+      return { type };
+    case "activation":
+      return { type, fn: "tanh" };
+  }
+}
+
+export function withLayers(
+  spec: ExperimentSpec,
+  change: (layers: LayerSpec[]) => LayerSpec[],
+): ExperimentSpec {
+  return spec.model.kind === "network"
+    ? { ...spec, model: { ...spec.model, layers: change(spec.model.layers) } }
+    : spec;
+}
+
+/** A copy of a list with one element taken from one place to another. */
+export function moved<T>(list: T[], from: number, to: number): T[] {
+  const copy = [...list];
+  copy.splice(to, 0, ...copy.splice(from, 1));
+  return copy;
+}

@@ -1,0 +1,94 @@
+/** How values of an experiment are written into a box and read from it again. */
+
+/**
+ * `optional`: a number that may be left out. `count`: a number or "all". `column`: a name or a
+ * number. `list`: numbers apart by commas. `matrix`: a row on each line. `start`: "x = 1, y = 2".
+ */
+export type Kind =
+  | "number"
+  | "optional"
+  | "text"
+  | "count"
+  | "column"
+  | "list"
+  | "matrix"
+  | "start";
+
+/** The value a text stands for; what is no number becomes NaN, which validation refuses. */
+export function read(kind: Kind, text: string): unknown {
+  const bare = text.trim();
+  switch (kind) {
+    case "text":
+      return text;
+    case "number":
+      return parseNumber(text);
+    case "optional":
+      return bare === "" ? undefined : parseNumber(text);
+    case "count":
+      return bare.toLowerCase() === "all" ? "all" : parseNumber(text);
+    case "column":
+      if (bare === "") return undefined;
+      return /^\d+$/.test(bare) ? Number(bare) : bare;
+    case "list":
+      return pieces(text).map(parseNumber);
+    case "matrix":
+      return text
+        .split(/[\n;]/)
+        .filter((line) => line.trim() !== "")
+        .map((line) => pieces(line).map(parseNumber));
+    case "start":
+      return Object.fromEntries(
+        text
+          .split(/[,;\n]/)
+          .filter((piece) => piece.trim() !== "")
+          .map((piece) => {
+            const [name, value = ""] = piece.split("=");
+            return [name.trim(), parseNumber(value)];
+          }),
+      );
+  }
+}
+
+export function write(kind: Kind, value: unknown): string {
+  if (value === undefined || value === null || Number.isNaN(value)) return "";
+  if (kind === "list") return (value as number[]).map(written).join(", ");
+  if (kind === "matrix")
+    return (value as number[][])
+      .map((row) => row.map(written).join("  "))
+      .join("\n");
+  if (kind === "start")
+    return Object.entries(value as Record<string, number>)
+      .map(([name, number]) => `${name} = ${written(number)}`)
+      .join(", ");
+  if (Array.isArray(value)) return value.map(String).join(", ");
+  return typeof value === "number"
+    ? written(value)
+    : (value as string).toString();
+}
+
+/** The number a person may have meant by a text; NaN when it is none. Takes "5,000" and "5 000". */
+export function parseNumber(text: string): number {
+  const bare = text
+    .trim()
+    .replace(/^−/, "-")
+    .replace(/(?<=\d)[\s\u2009\u202f](?=\d{3}\b)/g, "");
+  const ungrouped = /^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$/.test(bare)
+    ? bare.replaceAll(",", "")
+    : bare;
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(ungrouped)
+    ? Number(ungrouped)
+    : NaN;
+}
+
+/** The shortest text that reads back as the same number. */
+function written(value: number): string {
+  return Number.isNaN(value) ? "" : String(value);
+}
+
+function pieces(line: string): string[] {
+  return line
+    .trim()
+    .replace(/^\[|\]$/g, "")
+    .split(/[\s,]+/)
+    .filter(Boolean);
+}

@@ -1,0 +1,90 @@
+/** What follows from the experiment as it stands: shapes, parameters, precision. */
+import { dataShape } from "../../../core/data/shape";
+import type { DataShape } from "../../../core/data/dataset";
+import { describeExperiment } from "../../../core/experiment/describe";
+import { choosePrecision } from "../../../core/experiment/precision";
+import type { ExperimentSpec, LayerSpec } from "../../../core/experiment/spec";
+import { multiplications, parameterShapes } from "../../../core/model/network";
+import { outputShape, type Shape } from "../../../core/model/shape";
+import { count } from "../../lib/format";
+
+export interface Flow {
+  /** The shape after each layer; null from the first that does not fit, or where it is unknown. */
+  shapes: (Shape | null)[];
+  /** Trainable numbers of each layer; null likewise. */
+  parameters: (number | null)[];
+}
+
+/** Follows a sample through the layers. @param input its shape, null where only a file knows it */
+export function flow(layers: LayerSpec[], input: Shape | null): Flow {
+  const shapes: Flow["shapes"] = [];
+  const parameters: Flow["parameters"] = [];
+  let shape = input;
+  for (const layer of layers) {
+    parameters.push(shape && parametersOf(layer, shape));
+    shape = shape && after(layer, shape);
+    shapes.push(shape);
+  }
+  return { shapes, parameters };
+}
+
+function after(layer: LayerSpec, shape: Shape): Shape | null {
+  try {
+    const next = outputShape(layer, shape);
+    return next.every((size) => size > 0) ? next : null;
+  } catch {
+    return null;
+  }
+}
+
+function parametersOf(layer: LayerSpec, shape: Shape): number | null {
+  if (after(layer, shape) === null) return null;
+  return parameterShapes([layer], shape).reduce(
+    (sum, { rows, columns }) => sum + rows * columns,
+    0,
+  );
+}
+
+/** The shape of a sample, null while the data are not known or not valid. */
+export function shapeOf(spec: ExperimentSpec): DataShape | null {
+  const shape = spec.data ? dataShape(spec.data) : null;
+  const sizes = shape && [...shape.inputShape, shape.targetWidth];
+  return sizes?.every((size) => Number.isInteger(size) && size > 0)
+    ? shape
+    : null;
+}
+
+/** "28 × 28 × 1", "784 numbers". */
+export function shapeText(shape: Shape): string {
+  if (shape.length === 3) return shape.map(count).join(" × ");
+  return `${count(shape[0])} number${shape[0] === 1 ? "" : "s"}`;
+}
+
+/** Data, network, loss and method of a valid experiment as lines to read. */
+export function factLines(
+  spec: ExperimentSpec,
+  hasTensorflow: boolean,
+): { term: string; what: string }[] {
+  const { data, model } = spec;
+  const lines = describeExperiment(spec);
+  const shape = data && dataShape(data);
+  if (model.kind !== "network" || !shape) return lines;
+  const { parameters } = flow(model.layers, shape.inputShape);
+  const samples = "samples" in data ? (data.samples ?? 0) : 150;
+  const { precision } = choosePrecision(spec.precision, {
+    work: samples * multiplications(model.layers, shape.inputShape),
+    hasTensorflow: () => hasTensorflow,
+  });
+  const total = parameters.reduce<number>((sum, n) => sum + (n ?? 0), 0);
+  return [
+    ...lines,
+    { term: "Parameters", what: count(total) },
+    {
+      term: "Precision",
+      what:
+        precision === "float64"
+          ? "Double (float64), built in"
+          : "Single (float32), on TensorFlow",
+    },
+  ];
+}

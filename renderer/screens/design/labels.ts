@@ -1,0 +1,65 @@
+/** What the fields are called on screen, by the last part of their path. */
+import { parts } from "./path";
+
+export const labels: Record<string, string> = {
+  name: "Name",
+  samples: "Samples",
+  testSamples: "Test samples",
+  stepSize: "Step size η",
+  steps: "Steps",
+  every: "Measure sharpness every",
+  k: "Eigenvalues",
+  upTo: "Up to",
+  lossTarget: "Loss target",
+  precision: "Precision",
+  loss: "Loss",
+  weightDecay: "Weight decay",
+  momentum: "Momentum b",
+  beta1: "Averaging β₁",
+  beta2: "Averaging β₂",
+  epsilon: "Epsilon ε",
+  degree: "Degree",
+  classes: "Classes",
+  dimensions: "Dimensions",
+  separation: "Separation",
+  hidden: "Hidden units",
+  outputs: "Outputs",
+  noise: "Noise",
+  turns: "Turns",
+  path: "File",
+  images: "Images file",
+  labels: "Labels file",
+  target: "Target column",
+  units: "Units",
+  filters: "Filters",
+  kernel: "Kernel",
+  stride: "Stride",
+  size: "Size",
+  biasNoise: "Bias noise",
+  std: "Standard deviation",
+  values: "Parameters",
+  matrix: "Matrix",
+  slope: "Slope",
+  offset: "Offset",
+  sharpness: "Sharpness S₀",
+  alpha: "Alpha α",
+  beta: "Beta β",
+  start: "Start",
+  formula: "Formula",
+  x: "Inputs x",
+  y: "Targets y",
+};
+
+/** A field by its label, with the layer it is of: "Units of layer 2". */
+export function labelOf(path: string): string {
+  const keys = parts(path);
+  if (path === "data.seed") return "Data seed";
+  if (path === "model.init.seed") return "Seed";
+  if (path === "measure.test.every") return "Test every";
+  const own = keys.findLast((key) => typeof key === "string" && labels[key]);
+  const name = own === undefined ? null : labels[own];
+  if (keys[1] !== "layers" || typeof keys[2] !== "number")
+    return name ?? (keys[1] === "layers" ? "Layers" : String(keys[0]));
+  const layer = `layer ${keys[2] + 1}`;
+  return name ? `${name} of ${layer}` : `Layer ${keys[2] + 1}`;
+}

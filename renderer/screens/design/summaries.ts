@@ -1,0 +1,32 @@
+/** Each part of an experiment in a line, also while its values are refused. */
+import {
+  describeData,
+  describeModel,
+  describeOptimizer,
+} from "../../../core/experiment/describe";
+import type { ExperimentSpec } from "../../../core/experiment/spec";
+import { lossOptions } from "./words";
+
+export function summaries(spec: ExperimentSpec) {
+  const { data, model, loss, optimizer, measure, precision, lossTarget } = spec;
+  const { k, upTo, midpoint, trace } = measure.sharpness;
+  const lossName = lossOptions.find(({ value }) => value === loss)?.label;
+  return {
+    data: data ? describeData(data) : "",
+    model: describeModel(model),
+    method: [lossName, describeOptimizer(optimizer)]
+      .filter(Boolean)
+      .join(" · "),
+    measure: [
+      k === "all"
+        ? "All eigenvalues"
+        : `${upTo === undefined ? k : `${k} to ${upTo}`} eigenvalue${k === 1 && upTo === undefined ? "" : "s"}`,
+      midpoint && "at the midpoint",
+      trace && "with the trace",
+      lossTarget !== undefined && `until the loss is ${lossTarget}`,
+      precision === "auto" ? "precision whichever is faster" : precision,
+    ]
+      .filter(Boolean)
+      .join(", "),
+  };
+}

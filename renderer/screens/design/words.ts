@@ -1,0 +1,117 @@
+/** What choices are called on screen. */
+import {
+  activationNames,
+  lossNames,
+  optimizerNames,
+  type DataSpec,
+  type LandscapeSpec,
+  type LayerSpec,
+  type LossName,
+  type NetworkSpec,
+  type OptimizerSpec,
+} from "../../../core/experiment/spec";
+import { count, counted } from "../../lib/format";
+
+export function layerTitle(layer: LayerSpec): string {
+  switch (layer.type) {
+    case "dense":
+      return `Dense, ${Number.isNaN(layer.units) ? "?" : counted(layer.units, "unit")}`;
+    case "activation":
+      return layer.fn;
+    case "conv2d":
+      return `Convolution, ${count(layer.filters)} of ${layer.kernel} × ${layer.kernel}`;
+    case "pool":
+      return `${layer.kind === "max" ? "Max" : "Average"} pool, ${layer.size} × ${layer.size}`;
+    case "flatten":
+      return "Flatten";
+  }
+}
+
+const optimizers: Record<OptimizerSpec["kind"], string> = {
+  gd: "Gradient descent",
+  polyak: "Polyak momentum",
+  nesterov: "Nesterov momentum",
+  ema: "Averaged momentum",
+  rmsprop: "RMSProp",
+  adam: "Adam",
+  "gradient-flow": "Gradient flow",
+};
+export const optimizerOptions = optimizerNames.map((value) => ({
+  value,
+  label: optimizers[value],
+}));
+
+export const updates: Record<OptimizerSpec["kind"], string> = {
+  gd: "θ ← θ − η∇L",
+  polyak: "v ← bv + ∇L, θ ← θ − ηv",
+  nesterov: "v ← bv + ∇L, θ ← θ − η(∇L + bv)",
+  ema: "m ← bm + (1 − b)∇L, θ ← θ − ηm",
+  rmsprop: "ν ← β₂ν + (1 − β₂)(∇L)², θ ← θ − η∇L/(√ν + ε)",
+  adam: "m ← β₁m + (1 − β₁)∇L, ν ← β₂ν + (1 − β₂)(∇L)², both corrected for their start",
+  "gradient-flow": "dθ/dt = −∇L, recorded at t = η · step",
+};
+
+const losses: Record<LossName, string> = {
+  mse: "Mean squared error",
+  "cross-entropy": "Cross-entropy",
+  logistic: "Logistic",
+};
+export const lossOptions = lossNames.map((value) => ({
+  value,
+  label: losses[value],
+}));
+
+const schemes: Record<NetworkSpec["init"]["scheme"], string> = {
+  "uniform-fan-in": "Uniform in ±1/√fan-in",
+  xavier: "Xavier, uniform",
+  he: "He, normal",
+  normal: "Normal",
+  sine: "Sine, without chance",
+  explicit: "Numbers given",
+};
+export const schemeOptions = Object.entries(schemes).map(([value, label]) => ({
+  value,
+  label,
+}));
+
+export const activationOptions = activationNames.map((value) => ({
+  value,
+  label: value,
+}));
+
+export const landscapes: Record<
+  LandscapeSpec["name"],
+  { label: string; loss: string }
+> = {
+  quadratic: { label: "Quadratic", loss: "½ θᵀAθ" },
+  product: { label: "Product", loss: "½ (xy − 1)²" },
+  "deep-product": { label: "Deep product", loss: "½ (w₁w₂⋯wₙ − target)²" },
+  "quadratic-regression": {
+    label: "Quadratic regression",
+    loss: "½ f², f = offset + slope·θ + ½ θᵀQθ",
+  },
+  "self-stabilization": {
+    label: "Self-stabilisation",
+    loss: "½ (S₀ + √β·z) x² − (α/√β) z",
+  },
+  formula: { label: "A formula", loss: "" },
+};
+export const landscapeOptions = Object.entries(landscapes).map(
+  ([value, { label }]) => ({ value, label }),
+);
+
+export const sources: Record<
+  DataSpec["source"],
+  { label: string; sentence: string }
+> = {
+  mnist: { label: "MNIST", sentence: "Handwritten digits" },
+  chebyshev: { label: "Chebyshev", sentence: "A polynomial on a line" },
+  gaussian: { label: "Clouds", sentence: "Normal clouds, a class each" },
+  spirals: { label: "Spirals", sentence: "Interleaved arms" },
+  teacher: { label: "Teacher", sentence: "A random network's answers" },
+  iris: { label: "Iris", sentence: "150 flowers, three species" },
+  csv: { label: "Table", sentence: "A CSV file" },
+  idx: { label: "IDX", sentence: "Images and labels, as MNIST's" },
+  cifar10: { label: "CIFAR-10", sentence: "Small photographs" },
+  inline: { label: "By hand", sentence: "Numbers written here" },
+};

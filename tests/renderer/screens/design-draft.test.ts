@@ -1,0 +1,284 @@
+import { describe, expect, it } from "vitest";
+import type { FieldError } from "../../../core/contract/errors";
+import { dataSources } from "../../../core/experiment/data-spec";
+import {
+  landscapeNames,
+  schemeNames,
+} from "../../../core/experiment/model-spec";
+import { presets } from "../../../core/experiment/presets";
+import {
+  lossNames,
+  optimizerNames,
+  type ExperimentSpec,
+} from "../../../core/experiment/spec";
+import { validateExperiment } from "../../../core/experiment/validate";
+import {
+  moved,
+  withLandscape,
+  withLoss,
+  withModelKind,
+  withOptimizer,
+  withScheme,
+  withSource,
+} from "../../../renderer/screens/design/change";
+import {
+  parseNumber,
+  read,
+  write,
+  type Kind,
+} from "../../../renderer/screens/design/entry";
+import { factLines, flow } from "../../../renderer/screens/design/facts";
+import { mend } from "../../../renderer/screens/design/mend";
+import { valueAt, withValue } from "../../../renderer/screens/design/path";
+import { preview } from "../../../renderer/screens/design/preview";
+
+const mnist = presets[0].spec;
+const chebyshev = presets[presets.length - 1].spec;
+const refusedPaths = (spec: ExperimentSpec) => {
+  const validation = validateExperiment(spec);
+  return validation.ok ? [] : validation.fields.map(({ path }) => path);
+};
+
+describe("values by path", () => {
+  it("are replaced in a copy that shares the rest", () => {
+    const changed = withValue(mnist, "model.layers[2].units", 7);
+    expect(valueAt(changed, "model.layers[2].units")).toBe(7);
+    expect(valueAt(mnist, "model.layers[2].units")).toBe(200);
+    expect(changed.data).toBe(mnist.data);
+  });
+
+  it("are left out where they are undefined", () => {
+    const set = withValue(mnist, "lossTarget", 0.1);
+    expect(withValue(set, "lossTarget", undefined)).toEqual(mnist);
+  });
+});
+
+describe("what is typed", () => {
+  it.each<[Kind, string, unknown]>([
+    ["number", "2e-2", 0.02],
+    ["optional", " ", undefined],
+    ["text", " Two words ", " Two words "],
+    ["count", "All", "all"],
+    ["count", "3", 3],
+    ["column", "4", 4],
+    ["column", "height", "height"],
+    ["column", "", undefined],
+    ["list", "[1.7, 0.3]", [1.7, 0.3]],
+    [
+      "matrix",
+      "2 0\n0, 1",
+      [
+        [2, 0],
+        [0, 1],
+      ],
+    ],
+    ["start", "x = 1, y=-2", { x: 1, y: -2 }],
+    ["start", "x", { x: NaN }],
+  ])("as %s, %j is read", (kind, text, value) => {
+    expect(read(kind, text)).toEqual(value);
+  });
+
+  it.each<[Kind, unknown]>([
+    ["number", 0.1 + 0.2],
+    ["list", [1, -0.5]],
+    ["matrix", [[1, 2, 3], [4]]],
+    ["start", { x: 1, y: 1e-9 }],
+  ])("as %s is read as it is written", (kind, value) => {
+    expect(read(kind, write(kind, value))).toEqual(value);
+  });
+});
+
+describe("parseNumber", () => {
+  it.each([
+    ["0.05", 0.05],
+    [" 5e-2 ", 0.05],
+    ["5,000", 5000],
+    ["1 000 000", 1_000_000],
+    ["−3", -3],
+    ["0,05", NaN],
+    ["1,00", NaN],
+    ["0x10", NaN],
+    ["Infinity", NaN],
+    ["", NaN],
+  ])("reads %j as %s", (text, value) => {
+    expect(parseNumber(text)).toBe(value);
+  });
+});
+
+describe("mends", () => {
+  const mended = (path: string, text: string, base = mnist) => {
+    const kind: Kind =
+      path === "name" ? "text" : path.endsWith(".k") ? "count" : "number";
+    const spec = withValue(base, path, read(kind, text));
+    const validation = validateExperiment(spec);
+    if (validation.ok) throw new Error("It was accepted.");
+    const error = validation.fields.find((field) => field.path === path);
+    const way = mend(spec, error as FieldError, text, base);
+    expect(way && refusedPaths(way.spec)).toEqual([]);
+    return way && valueAt(way.spec, path);
+  };
+
+  it.each<[string, string, string | number]>([
+    ["data.samples", "70000", 60000],
+    ["data.samples", "0", 1],
+    ["data.samples", "12.4", 12],
+    ["data.samples", "many", 5000],
+    ["optimizer.stepSize", "0,05", 0.05],
+    ["optimizer.stepSize", "1/20", 0.05],
+    ["optimizer.stepSize", "-0.1", 0.1],
+    ["optimizer.stepSize", "5000", 1000],
+    ["optimizer.stepSize", "", 0.05],
+    ["steps", "", 500],
+    ["measure.sharpness.every", "0", 1],
+    ["measure.sharpness.k", "21", 20],
+    ["name", "   ", "MNIST-5k tanh"],
+    ["name", "x".repeat(121), "x".repeat(120)],
+    ["model.layers[0].units", "20001", 20000],
+    ["model.layers[4].units", "9", 10],
+  ])("%s %j by %j", (path, text, value) => {
+    expect(mended(path, text)).toBe(value);
+  });
+
+  it("a loss that the data do not allow by one that they do", () => {
+    const spec = { ...chebyshev, loss: "cross-entropy" as const };
+    const [path] = refusedPaths(spec);
+    expect(path).toBe("loss");
+    const validation = validateExperiment(spec);
+    if (validation.ok) throw new Error("It was accepted.");
+    const way = mend(spec, validation.fields[0], undefined, chebyshev);
+    expect(way?.label).toBe("Use mse");
+    expect(way?.spec.loss).toBe("mse");
+  });
+
+  it("a layer that does not fit by taking it away, a missing output by adding it", () => {
+    const conv = withValue(chebyshev, "model.layers[1]", {
+      type: "pool",
+      kind: "max",
+      size: 2,
+    });
+    const one = validateExperiment(conv);
+    if (one.ok) throw new Error("It was accepted.");
+    const shorter = mend(conv, one.fields[0], undefined, chebyshev);
+    expect(shorter?.label).toBe("Take it away");
+    expect(shorter && refusedPaths(shorter.spec)).toEqual([]);
+  });
+});
+
+describe("choices", () => {
+  it.each(dataSources.filter((s) => !["csv", "idx", "cifar10"].includes(s)))(
+    "%s as the data make a valid experiment of the network there is",
+    (source) => {
+      expect(refusedPaths(withSource(mnist, source))).toEqual([]);
+    },
+  );
+
+  it.each(["csv", "idx", "cifar10"] as const)(
+    "%s asks for its files and nothing else",
+    (source) => {
+      for (const path of refusedPaths(withSource(mnist, source)))
+        expect(path).toMatch(/^data\.(path|images|labels)$/);
+    },
+  );
+
+  it.each(landscapeNames)("the landscape %s is valid as met", (name) => {
+    const spec = withLandscape(withModelKind(mnist, "landscape"), name);
+    expect(refusedPaths(spec)).toEqual([]);
+    expect(refusedPaths(withModelKind(spec, "network"))).toEqual([]);
+  });
+
+  it.each(optimizerNames)("%s keeps the step size", (kind) => {
+    const { optimizer } = withOptimizer(mnist, kind);
+    expect(optimizer).toMatchObject({ kind, stepSize: 0.05 });
+    expect(refusedPaths({ ...mnist, optimizer })).toEqual([]);
+  });
+
+  it.each(schemeNames.filter((scheme) => scheme !== "explicit"))(
+    "%s keeps the seed",
+    (scheme) => {
+      const seeded = withValue(mnist, "model.init.seed", 7);
+      const spec = withScheme(seeded, scheme);
+      expect(valueAt(spec, "model.init")).toMatchObject({ scheme, seed: 7 });
+      expect(refusedPaths(spec)).toEqual([]);
+    },
+  );
+
+  it.each(lossNames)("%s on two clouds brings its own output", (loss) => {
+    expect(refusedPaths(withLoss(withSource(mnist, "gaussian"), loss))).toEqual(
+      [],
+    );
+  });
+
+  it("move a layer from one place to another", () => {
+    expect(moved(["a", "b", "c"], 0, 2)).toEqual(["b", "c", "a"]);
+    expect(moved(["a", "b", "c"], 2, 0)).toEqual(["c", "a", "b"]);
+  });
+});
+
+describe("flow", () => {
+  it("follows a sample and counts parameters", () => {
+    const { shapes, parameters } = flow(
+      [
+        {
+          type: "conv2d",
+          filters: 4,
+          kernel: 3,
+          padding: "valid",
+          stride: 1,
+          bias: true,
+        },
+        { type: "pool", kind: "max", size: 2 },
+        { type: "dense", units: 10, bias: false },
+      ],
+      [28, 28, 1],
+    );
+    expect(shapes).toEqual([[26, 26, 4], [13, 13, 4], [10]]);
+    expect(parameters).toEqual([40, 0, 6760]);
+  });
+
+  it("ends at the first layer that does not fit", () => {
+    const { shapes } = flow(
+      [
+        { type: "pool", kind: "max", size: 2 },
+        { type: "dense", units: 1, bias: true },
+      ],
+      [3],
+    );
+    expect(shapes).toEqual([null, null]);
+  });
+});
+
+describe("factLines", () => {
+  const what = (spec: typeof mnist, term: string, tensorflow = true) =>
+    factLines(spec, tensorflow).find((part) => part.term === term)?.what;
+
+  it("counts the parameters", () => {
+    expect(what(mnist, "Parameters")).toBe("199,210");
+    expect(what(chebyshev, "Parameters")).toBe("61");
+  });
+
+  it("says what will compute it", () => {
+    expect(what(mnist, "Precision")).toContain("TensorFlow");
+    expect(what(mnist, "Precision", false)).toContain("float64");
+    expect(what(chebyshev, "Precision")).toContain("float64");
+  });
+});
+
+describe("preview", () => {
+  it("draws the cubic: down, up, down seen from its right end", () => {
+    const points = preview({ source: "chebyshev", degree: 3, samples: 5 });
+    // T₃ at −1, −½, 0, ½, 1 is −1, 1, 0, −1, 1, exactly.
+    expect(points?.map(({ y }) => y)).toEqual([0, 1, 0.5, 0, 1]);
+    expect(points?.map(({ x }) => x)).toEqual([0, 0.25, 0.5, 0.75, 1]);
+  });
+
+  it("tells classes apart and stays small", () => {
+    const { data } = withSource(mnist, "spirals");
+    const points = data && preview(data);
+    expect(points?.length).toBeLessThanOrEqual(200);
+    expect(new Set(points?.map(({ group }) => group))).toEqual(new Set([0, 1]));
+  });
+
+  it("has nothing to draw of a file", () => {
+    expect(preview({ source: "mnist", samples: 10 })).toBeNull();
+  });
+});
