@@ -11,6 +11,7 @@ import { Announcer } from "./lib/announcer.svelte";
 import type { Lab } from "./lib/api";
 import type { Shortcut } from "./lib/shortcuts";
 import { isActive, statusSentence, statusWords } from "./lib/status";
+import { Bin } from "./screens/archive/Bin.svelte";
 import { ArchiveController } from "./screens/archive/Controller.svelte";
 import { TableController } from "./screens/archive/TableController.svelte";
 import { DesignController } from "./screens/design/Controller.svelte";
@@ -37,6 +38,7 @@ export class AppController {
   compared = $state.raw<number[]>([]);
   readonly archive: ArchiveController;
   readonly table: TableController;
+  readonly bin: Bin;
   readonly design: DesignController;
   readonly lab: Lab;
   #stopListening: (() => void)[] = [];
@@ -45,6 +47,7 @@ export class AppController {
     this.lab = lab;
     this.archive = new ArchiveController(lab);
     this.table = new TableController(this.archive);
+    this.bin = new Bin(lab);
     this.design = new DesignController(lab, (row) => {
       this.#runChanged(row);
       this.show(row.id);
@@ -57,6 +60,7 @@ export class AppController {
     this.blocked = null;
     this.#stopListening = [
       this.lab.on("runChanged", (row) => this.#runChanged(row)),
+      this.lab.on("runsRemoved", ({ ids }) => this.#runsRemoved(ids)),
       this.lab.on("seriesGrew", (growth) => this.#seriesGrew(growth)),
       this.lab.on("engineChanged", (state) => this.#engineChanged(state)),
     ];
@@ -171,6 +175,15 @@ export class AppController {
       this.announcer.say(
         `${row.name}: ${statusWords[row.status]}. ${statusSentence(row)}`,
       );
+  }
+
+  #runsRemoved(ids: number[]) {
+    this.archive.remove(ids);
+    this.compared = this.compared.filter((id) => !ids.includes(id));
+    if (!this.live || !ids.includes(this.live.id)) return;
+    this.live.close();
+    this.live = null;
+    if (this.screen === "live") this.showArchive();
   }
 
   #seriesGrew(growth: LabEvents["seriesGrew"]) {

@@ -114,6 +114,20 @@ describe("AppController", () => {
     expect(app.compared).toEqual([2, 1]);
   });
 
+  it("leaves a run that was deleted for the archive", async () => {
+    const { app, fake } = await opened(
+      run({ id: 2, status: "finished" }),
+      run({ id: 1, status: "finished" }),
+    );
+    app.compare([1, 2]);
+    app.show(2);
+    fake.emit("runsRemoved", { ids: [2] });
+    expect(app.screen).toBe("archive");
+    expect(app.live).toBeNull();
+    expect(app.archive.rows.map(({ id }) => id)).toEqual([1]);
+    expect(app.compared).toEqual([1]);
+  });
+
   it("begins a new run with the settings of another, the name and all", async () => {
     const { app } = await opened();
     const { spec } = run();

@@ -31,6 +31,14 @@ export class ArchiveController {
     return this.#put(row);
   }
 
+  /** Takes out runs that were deleted. */
+  remove(ids: number[]) {
+    const current = this.rows[this.at];
+    this.rows = this.rows.filter(({ id }) => !ids.includes(id));
+    const place = this.rows.findIndex(({ id }) => id <= (current?.id ?? 0));
+    this.moveTo(place < 0 ? this.rows.length - 1 : place);
+  }
+
   find(id: number): RunRow | undefined {
     return this.rows.find((row) => row.id === id);
   }
@@ -51,9 +59,12 @@ export class ArchiveController {
   #put(row: RunRow): RunRow | undefined {
     const index = this.rows.findIndex(({ id }) => id === row.id);
     if (index < 0) {
-      this.rows = [row, ...this.rows];
+      // A new run comes first; one that was deleted comes back to its place.
+      const older = this.rows.findIndex(({ id }) => id < row.id);
+      const place = older < 0 ? this.rows.length : older;
+      this.rows = this.rows.toSpliced(place, 0, row);
       // The keyboard stays on the run that it is on.
-      if (this.rows.length > 1) this.at += 1;
+      if (this.rows.length > 1 && place <= this.at) this.at += 1;
       return undefined;
     }
     const before = this.rows[index];

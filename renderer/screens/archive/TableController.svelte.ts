@@ -11,6 +11,8 @@ import {
   type Filters,
 } from "./search";
 
+const everyRunHasOne: FacetName[] = ["status", "data", "optimizer"];
+
 /** The table of all runs: what is looked for, in which order, what is selected. */
 export class TableController {
   query = $state("");
@@ -49,7 +51,9 @@ export class TableController {
       .map((name) => ({ name, values: valuesOf(this.#archive.rows, name) }))
       .filter(
         ({ name, values }) =>
-          values.length > 1 || this.filters[name].length > 0,
+          values.length > 1 ||
+          (values.length === 1 && !everyRunHasOne.includes(name)) ||
+          this.filters[name].length > 0,
       );
   }
 

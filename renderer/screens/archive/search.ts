@@ -3,7 +3,7 @@ import type { RunRow } from "../../../core/contract/api";
 import { statusWords } from "../../lib/status";
 import { dataWords, modelWords, optimizerWords, sourceOf } from "./words";
 
-/** What runs can be filtered by: each run has one or more values of it. */
+/** What runs can be filtered by. A run may have several values of one, or none. */
 export const facets = {
   status: { label: "Status", of: (row: RunRow) => [statusWords[row.status]] },
   data: { label: "Data", of: (row: RunRow) => [sourceOf(row.spec)] },
@@ -11,6 +11,8 @@ export const facets = {
     label: "Optimiser",
     of: (row: RunRow) => [optimizerWords(row.spec)],
   },
+  project: { label: "Project", of: (row: RunRow) => [row.project] },
+  tag: { label: "Tag", of: (row: RunRow) => row.tags },
 };
 export type FacetName = keyof typeof facets;
 export const facetNames = Object.keys(facets) as FacetName[];
@@ -30,6 +32,9 @@ function haystack(row: RunRow): string {
   const { spec } = row;
   const made = [
     row.name,
+    row.notes,
+    row.project,
+    ...row.tags,
     statusWords[row.status],
     dataWords(spec),
     modelWords(spec),

@@ -57,6 +57,29 @@ describe("TableController", () => {
     expect(ids(table)).toEqual([2, 1]);
   });
 
+  it("finds notes, tags and projects, and filters by them", async () => {
+    const { table } = await tableOf(
+      row(1, { notes: "Overshoots twice", tags: ["thesis", "seed 2"] }),
+      row(2, { project: "Momentum", tags: ["thesis"] }),
+      row(3),
+    );
+    for (const [query, found] of [
+      ["overshoots", [1]],
+      ["momentum", [2]],
+      ["thesis", [2, 1]],
+    ] as const) {
+      table.query = query;
+      expect(ids(table)).toEqual(found);
+    }
+    table.everything();
+    expect(table.facets).toEqual([
+      { name: "project", values: ["Momentum"] },
+      { name: "tag", values: ["seed 2", "thesis"] },
+    ]);
+    table.toggleFilter("tag", "seed 2");
+    expect(ids(table)).toEqual([1]);
+  });
+
   it("filters by values of a facet: any of one facet, all of several", async () => {
     const { table } = await tableOf(
       row(1, { spec: chebyshev }),

@@ -46,6 +46,19 @@ describe("ArchiveController", () => {
     expect(archive.active?.id).toBe(1);
   });
 
+  it("takes deleted runs out and puts one that comes back in its place", async () => {
+    const archive = await loaded(row(4), row(3), row(2), row(1));
+    archive.moveTo(2);
+    archive.remove([3, 4]);
+    expect(archive.rows.map(({ id }) => id)).toEqual([2, 1]);
+    expect(archive.rows[archive.at].id).toBe(2);
+    archive.put(row(3));
+    expect(archive.rows.map(({ id }) => id)).toEqual([3, 2, 1]);
+    expect(archive.rows[archive.at].id).toBe(2);
+    archive.remove([1, 2]);
+    expect(archive.rows[archive.at].id).toBe(3);
+  });
+
   it("moves within the list and stays on its run when one is added", async () => {
     const archive = await loaded(row(3), row(2), row(1));
     archive.move(-1);
