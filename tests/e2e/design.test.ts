@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import type { RunDetail } from "../../core/contract/api";
+import { ask, makeHome, openLab, removeHome, type Lab } from "./lab";
+
+let home: string;
+let lab: Lab;
+beforeEach(async () => {
+  home = await makeHome();
+  lab = await openLab(home);
+});
+afterEach(async () => {
+  await lab.quit().catch(() => undefined);
+  await removeHome(home);
+  expect(lab.complaints).toEqual([]);
+});
+
+/** The words that a screen reader says for what has the focus. */
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    const element = document.activeElement as HTMLInputElement | null;
+    return (element?.labels?.[0] ?? element)?.innerText.trim() ?? "";
+  });
+
+/** Goes on with Tab until something of that name has the focus. */
+async function tabTo(page: Page, name: string | RegExp, key = "Tab") {
+  for (let i = 0; i < 80; i++) {
+    await page.keyboard.press(key);
+    const text = await focused(page);
+    if (typeof name === "string" ? text === name : name.test(text)) return;
+  }
+  throw new Error(`Tab never came to ${String(name)}.`);
+}
+
+async function fill(page: Page, label: string, value: string) {
+  await tabTo(page, label);
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type(value);
+}
+
+test("a convolutional network is designed and run by keyboard alone", async () => {
+  const { page } = lab;
+  const { keyboard } = page;
+  await page.getByRole("button", { name: "New run" }).first().waitFor();
+  await keyboard.press("n");
+  await page.getByRole("radio", { name: "MNIST-5k tanh" }).waitFor();
+  await fill(page, "Name", "My CNN");
+  await fill(page, "Samples", "100");
+  await fill(page, "Steps", "4");
+  await fill(page, "Measure sharpness every", "2");
+  await tabTo(page, /^Model/);
+  await keyboard.press("Enter");
+
+  await tabTo(page, /^Dense, 200 units/);
+  for (let i = 0; i < 5; i++) await keyboard.press("Delete");
+  // The focus goes where the next layer comes from.
+  await expect.poll(() => focused(page)).toMatch(/Dense$/);
+  await tabTo(page, /Pool$/);
+  await keyboard.press("Enter");
+  await tabTo(page, /Convolution$/, "Shift+Tab");
+  await keyboard.press("Enter");
+  await fill(page, "Filters", "4");
+  await tabTo(page, /^Convolution, 4 of 3 × 3/, "Shift+Tab");
+  await keyboard.press("Alt+ArrowUp");
+  await keyboard.press("ArrowDown");
+  await tabTo(page, /Activation$/);
+  await keyboard.press("Enter");
+  await tabTo(page, /Dense$/, "Shift+Tab");
+  await keyboard.press("Enter");
+  await fill(page, "Units", "9");
+  await page
+    .getByText("The last dense layer must have 10 units")
+    .first()
+    .waitFor();
+  await tabTo(page, "Use 10");
+  await keyboard.press("Enter");
+  await tabTo(page, "Start run");
+  await keyboard.press("Enter");
+
+  await page.getByRole("heading", { level: 1, name: "My CNN" }).waitFor();
+  const run = async (): Promise<RunDetail> => {
+    const reply = await ask(page, "openRun", 1);
+    if (!reply.ok) throw new Error(reply.error.message);
+    return reply.value;
+  };
+  await expect
+    .poll(async () => (await run()).status, { timeout: 60_000 })
+    .toBe("finished");
+  const { spec, engine, rows } = await run();
+  expect(spec.model).toMatchObject({
+    kind: "network",
+    layers: [
+      { type: "conv2d", filters: 4, kernel: 3, padding: "same" },
+      { type: "pool", kind: "max", size: 2 },
+      { type: "activation", fn: "tanh" },
+      { type: "dense", units: 10 },
+    ],
+  });
+  // 4·9 + 4 of the convolution, 10·(4·14²) + 10 of the dense layer.
+  expect(engine?.parameters).toBe(7890);
+  expect(rows).toMatchObject({ steps: 5, spectrum: 3 });
+});
