@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { LabRequests, Reply } from "../core/contract/api";
 import { LabFailure, toLabError } from "../core/contract/errors";
 import { pins, runChanges, views } from "../core/contract/organise";
+import { mostRuns } from "../core/experiment/sweep";
 import { requireExperiment } from "../core/experiment/validate";
 import { tableNames } from "../core/series/columns";
 
@@ -44,6 +45,21 @@ const seriesRequest = tableRequest.extend({
     .max(10_000, "The width must be at most 10,000 pixels."),
 });
 
+const experiment = z.unknown().transform(requireExperiment);
+const experiments = z
+  .array(experiment, "Experiments must be a list.")
+  .min(1, "Give at least one experiment.")
+  .max(mostRuns, `At most ${mostRuns} experiments are taken at once.`);
+const groupName = z
+  .string("The name of a group must be text.")
+  .trim()
+  .min(1, "The name of a group must not be empty.")
+  .max(120, "The name of a group may have at most 120 characters.")
+  .nullable();
+const place = z
+  .int("A place in the queue is a whole number.")
+  .nonnegative("The first place in the queue is 0.");
+
 /**
  * Makes the handlers of all requests. What comes from the window is checked, typed or not.
  * @param lab opens the lab or answers with the open one; when it fails, so does the request
@@ -72,10 +88,11 @@ export function makeHandlers(
     listRuns: on("listRuns", z.tuple([])),
     openRun: on("openRun", z.tuple([runId])),
     readSeries: on("readSeries", z.tuple([seriesRequest])),
-    startRun: on(
-      "startRun",
-      z.tuple([z.unknown().transform(requireExperiment)]),
-    ),
+    startRun: on("startRun", z.tuple([experiment])),
+    enqueue: on("enqueue", z.tuple([experiments, groupName])),
+    moveQueued: on("moveQueued", z.tuple([runId, place])),
+    cancelQueued: on("cancelQueued", z.tuple([runIds])),
+    groups: on("groups", z.tuple([])),
     pauseRun: on("pauseRun", z.tuple([runId])),
     resumeRun: on("resumeRun", z.tuple([runId])),
     stopRun: on("stopRun", z.tuple([runId])),

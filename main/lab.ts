@@ -3,23 +3,22 @@ import type {
   AppInfo,
   EngineState,
   RunDetail,
+  RunGroup,
   RunRow,
   SeriesRequest,
   SeriesWindow,
   TableRequest,
 } from "../core/contract/api";
-import type { Continuation } from "../core/contract/engine";
-import { LabFailure } from "../core/contract/errors";
 import type { Pin, RunChanges, View } from "../core/contract/organise";
 import type { ExperimentSpec } from "../core/experiment/spec";
 import type { Columns } from "../core/series/columns";
 import { decimate } from "../core/series/decimate";
-import { stabilityThreshold } from "../core/spectrum/thresholds";
 import type { Archive } from "./archive/archive";
 import { openArchive } from "./archive/open";
 import { Archivist, type Announce } from "./archivist";
 import type { EngineChild } from "./engine/child";
 import { Supervisor } from "./engine/supervisor";
+import { Queue } from "./queue";
 
 export interface LabOptions {
   version: string;
@@ -27,6 +26,8 @@ export interface LabOptions {
   fork: () => EngineChild;
   announce: Announce;
   onError: (error: unknown) => void;
+  /** The last of so many runs is over, and none waits. */
+  queueEmptied?: (runs: number) => void;
 }
 
 /** The archive, the engine and what a window may ask of them. Knows nothing of Electron. */
@@ -35,8 +36,7 @@ export class Lab {
   readonly #archive: Archive;
   readonly #archivist: Archivist;
   readonly #engine: Supervisor;
-  /** A run is being made ready that the engine has not been given yet. */
-  #isBeginning = false;
+  readonly #queue: Queue;
 
   private constructor(options: LabOptions, archive: Archive) {
     const { fork, announce, onError } = options;
@@ -47,9 +47,19 @@ export class Lab {
       onError,
       deliver: (report) => this.#archivist.deliver(report),
       lost: (runId) => this.#archivist.lost(runId),
-      stateChanged: (state: EngineState) => announce("engineChanged", state),
+      stateChanged: (state: EngineState) => {
+        announce("engineChanged", state);
+        if (this.#engine.activeRun === null) this.#queue.goOn();
+      },
     });
     this.#archivist = new Archivist(archive, announce, this.#engine);
+    this.#queue = new Queue({
+      archive,
+      engine: this.#engine,
+      announce,
+      emptied: (runs) => options.queueEmptied?.(runs),
+      onError,
+    });
   }
 
   /** Opens the archive and starts the engine. @throws ArchiveFailure */
@@ -94,17 +104,31 @@ export class Lab {
     return this.#archive.readColumns(request);
   }
 
-  /** @throws LabFailure `busy` while another run is going */
-  startRun(spec: ExperimentSpec): Promise<RunRow> {
-    return this.#begin(async () => {
-      const threshold = stabilityThreshold(spec.optimizer);
-      return { run: await this.#archive.createRun(spec, threshold) };
-    });
+  /** The run waits for its turn, which may be now. */
+  async startRun(spec: ExperimentSpec): Promise<RunRow> {
+    const [run] = await this.#queue.enqueue([spec], null);
+    return run;
+  }
+
+  enqueue(specs: ExperimentSpec[], group: string | null): Promise<RunRow[]> {
+    return this.#queue.enqueue(specs, group);
+  }
+
+  moveQueued(id: number, place: number): Promise<void> {
+    return this.#queue.move(id, place);
+  }
+
+  cancelQueued(ids: number[]): Promise<void> {
+    return this.#queue.cancel(ids);
+  }
+
+  groups(): Promise<RunGroup[]> {
+    return this.#archive.groups();
   }
 
   /** @throws LabFailure `busy` while another run is going, `bad-request` when it cannot go on */
   continueRun(id: number): Promise<RunRow> {
-    return this.#begin(() => this.#archive.continueRun(id));
+    return this.#queue.continueRun(id);
   }
 
   pauseRun(id: number): void {
@@ -117,27 +141,6 @@ export class Lab {
 
   stopRun(id: number): void {
     this.#engine.stop(id);
-  }
-
-  /** Hands a run to the engine as soon as the archive has it ready. */
-  async #begin(
-    prepare: () => Promise<{ run: RunRow; continuation?: Continuation }>,
-  ): Promise<RunRow> {
-    if (this.#isBeginning || this.#engine.activeRun !== null)
-      throw new LabFailure({
-        code: "busy",
-        message: "Another run is still going.",
-        hint: "Stop it or wait for its end, then start this one.",
-      });
-    this.#isBeginning = true;
-    try {
-      const { run, continuation } = await prepare();
-      this.#options.announce("runChanged", run);
-      this.#engine.start(run.id, run.spec, continuation);
-      return run;
-    } finally {
-      this.#isBeginning = false;
-    }
   }
 
   async renameRun(id: number, name: string): Promise<RunRow> {
@@ -186,6 +189,7 @@ export class Lab {
 
   /** Stops what is going, keeps what came of it, and closes the archive last. */
   async close(): Promise<void> {
+    await this.#queue.close();
     await this.#engine.close();
     await this.#archive.close();
   }

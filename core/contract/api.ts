@@ -56,6 +56,14 @@ export interface RunDetail extends RunRow {
   pins: Pin[];
 }
 
+/** Runs that were started together, e.g. as a sweep. */
+export interface RunGroup {
+  id: number;
+  name: string;
+  /** Milliseconds since 1970, UTC. */
+  createdAt: number;
+}
+
 /** Columns as they are stored, for comparing and for export. */
 export interface TableRequest {
   runId: number;
@@ -109,8 +117,16 @@ export interface LabRequests {
   readSeries(request: SeriesRequest): SeriesWindow;
   /** Columns of a table, all of the same length; `step` is always among them. */
   readTable(request: TableRequest): Columns;
-  /** Validates, stores and starts a run; answers with it. Refused while another one runs. */
+  /** Validates, stores and starts a run, or lets it wait for its turn; answers with it. */
   startRun(spec: ExperimentSpec): RunRow;
+  /** The same for several runs, one after the other; a name makes them a group. */
+  enqueue(specs: ExperimentSpec[], group: string | null): RunRow[];
+  /** Moves a waiting run to a place in the queue, from 0. */
+  moveQueued(id: number, place: number): void;
+  /** Takes waiting runs out of the queue, all or none; they are gone. */
+  cancelQueued(ids: number[]): void;
+  /** All groups, newest first. */
+  groups(): RunGroup[];
   pauseRun(id: number): void;
   resumeRun(id: number): void;
   /** Stops the run and keeps what was recorded. */
@@ -142,7 +158,9 @@ export interface LabRequests {
 export interface LabEvents {
   /** A run was added or changed: status, name, summary, tags; or it was taken back. */
   runChanged: RunRow;
-  /** Runs were put aside. */
+  /** What runs and what waits, the next one first. */
+  queueChanged: { running: number[]; queued: number[] };
+  /** Runs were put aside, or taken out of the queue. */
   runsRemoved: { ids: number[] };
   /** New rows of a run are in the archive. */
   seriesGrew: {
@@ -175,6 +193,10 @@ export const requestNames = Object.keys({
   openRun: true,
   readSeries: true,
   startRun: true,
+  enqueue: true,
+  moveQueued: true,
+  cancelQueued: true,
+  groups: true,
   pauseRun: true,
   resumeRun: true,
   stopRun: true,
@@ -193,6 +215,7 @@ export const requestNames = Object.keys({
 
 export const eventNames = Object.keys({
   runChanged: true,
+  queueChanged: true,
   runsRemoved: true,
   seriesGrew: true,
   engineChanged: true,

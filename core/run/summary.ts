@@ -1,5 +1,6 @@
-/** Where a run stands. Everything but `running` and `paused` is final. */
+/** Where a run stands. Everything but `queued`, `running` and `paused` is final. */
 export type RunStatus =
+  | "queued"
   | "running"
   | "paused"
   | "finished"

@@ -1,4 +1,4 @@
-import type { RunDetail, RunRow } from "../../core/contract/api";
+import type { RunDetail, RunGroup, RunRow } from "../../core/contract/api";
 import type { Continuation } from "../../core/contract/engine";
 import { LabFailure, type LabError } from "../../core/contract/errors";
 import type { Pin, RunChanges, View } from "../../core/contract/organise";
@@ -26,6 +26,7 @@ import type { Database, Reader } from "./db";
 import { cutEvents, insertEvents, readEvents } from "./events";
 import { isGone, Owner } from "./owner";
 import * as organise from "./organise";
+import * as queue from "./queue";
 import * as runs from "./runs";
 import {
   appendColumns,
@@ -61,6 +62,44 @@ export class Archive {
       const id = await runs.insertRun(sql, spec, threshold, token);
       return runs.selectRun(sql, id);
     });
+  }
+
+  /**
+   * Adds runs in status `queued`, which belong to no process yet.
+   * @param group name of a new group for them
+   */
+  enqueue(waiting: queue.Waiting[], group: string | null): Promise<RunRow[]> {
+    return this.#db.write(async (sql) => {
+      const groupId =
+        group === null ? null : await queue.insertGroup(sql, group);
+      return queue.insertQueued(sql, waiting, groupId);
+    });
+  }
+
+  /** The waiting run that is next, now in status `running` and of this process. */
+  async takeNext(): Promise<RunRow | null> {
+    const { token } = await this.#claim();
+    return this.#db.write((sql) => queue.takeNext(sql, token));
+  }
+
+  /** The numbers of the waiting runs, the next one first. */
+  queue(): Promise<number[]> {
+    return this.#db.read(queue.selectQueue);
+  }
+
+  /** Moves a waiting run to a place from 0; answers with all of them in their new order. */
+  moveQueued(id: number, place: number): Promise<RunRow[]> {
+    return this.#db.write((sql) => queue.moveTo(sql, id, place));
+  }
+
+  /** Deletes waiting runs, all or none. @throws LabFailure `bad-request` for one that does not wait */
+  cancelQueued(ids: number[]): Promise<void> {
+    return this.#db.write((sql) => queue.deleteQueued(sql, ids));
+  }
+
+  /** All groups, newest first. */
+  groups(): Promise<RunGroup[]> {
+    return this.#db.read(queue.selectGroups);
   }
 
   /** Notes what computes a run. */

@@ -11,7 +11,7 @@ import {
 } from "../../core/run/summary";
 import type { Reader, SqlValue, Writer } from "./db";
 
-export type FinalStatus = Exclude<RunStatus, "running" | "paused">;
+export type FinalStatus = Exclude<RunStatus, "queued" | "running" | "paused">;
 
 interface StoredRun {
   id: number;

@@ -4,6 +4,7 @@ import { count, counted, duration, quantity } from "./format";
 import { thresholdName, thresholdText } from "./threshold";
 
 export const statusWords: Record<RunStatus, string> = {
+  queued: "Waiting",
   running: "Running",
   paused: "Paused",
   finished: "Finished",
@@ -26,6 +27,8 @@ export function statusSentence(row: RunRow | RunDetail): string {
       ? `Everything up to step ${count(step)} is kept.`
       : "Nothing was recorded.";
   switch (row.status) {
+    case "queued":
+      return "It starts when the runs before it are done.";
     case "running":
       return step === 0
         ? "Getting ready: loading the data and building the network."

@@ -139,17 +139,23 @@ test("pause holds it, resume goes on, stop keeps it", async () => {
   expect(run.events.at(-1)?.kind).toBe("stopped");
 });
 
-test("a second run has to wait, and quitting in the middle keeps the first", async () => {
+test("runs wait their turn, also over the end of the program", async () => {
   await start(lab.page, chebyshev, { Name: "Long", Steps: "5000000" });
   await rows(1).toBeGreaterThan(100);
   const { spec } = await openRun(lab.page, 1);
-  const refusal = await ask(lab.page, "startRun", spec);
-  expect(refusal).toMatchObject({ ok: false, error: { code: "busy" } });
+  const short = { ...spec, steps: 20 };
+  expect(
+    await ask(lab.page, "enqueue", [short, short, short], "Short"),
+  ).toMatchObject({
+    ok: true,
+    value: [2, 3, 4].map((id) => ({ id, status: "queued", groupId: 1 })),
+  });
   await lab.quit();
   lab = await openLab(home);
   const run = await openRun(lab.page, 1);
   expect(["stopped", "interrupted"]).toContain(run.status);
   expect(run.rows.steps).toBeGreaterThan(100);
+  for (const id of [2, 3, 4]) await status(id).toBe("finished");
 });
 
 test("a wrong field is refused in its place, and nothing starts", async () => {

@@ -74,10 +74,14 @@ test("the page is sandboxed and sees the lab's bridge only", async () => {
   expect(seen.require || seen.process).toBe(false);
   expect(seen.bridge).toEqual([
     "appInfo",
+    "cancelQueued",
     "continueRun",
     "deleteRuns",
+    "enqueue",
+    "groups",
     "listDeleted",
     "listRuns",
+    "moveQueued",
     "on",
     "openRun",
     "organiseRun",

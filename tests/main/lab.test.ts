@@ -109,22 +109,6 @@ describe("lab", () => {
     });
   });
 
-  it("starts one run at a time, however close the requests are", async () => {
-    const { handlers, children } = await setUp();
-    const replies = await Promise.all([
-      handlers.startRun([spec]),
-      handlers.startRun([spec]),
-    ]);
-    replies.push(await handlers.startRun([spec]));
-    expect(replies.map(({ ok }) => ok)).toEqual([true, false, false]);
-    for (const reply of replies.slice(1))
-      expect(reply).toMatchObject({
-        error: { code: "busy", hint: expect.any(String) },
-      });
-    children[0].ready();
-    expect(children[0].commandTypes).toEqual(["start"]);
-  });
-
   it("passes pause, resume and stop on to the run they name", async () => {
     const { handlers, children } = await setUp();
     await handlers.startRun([spec]);
@@ -327,6 +311,14 @@ describe("arguments from the window", () => {
     ["resumeRun", [{}]],
     ["stopRun", [undefined]],
     ["continueRun", ["1"]],
+    ["enqueue", [spec, null]],
+    ["enqueue", [[], null]],
+    ["enqueue", [Array.from({ length: 201 }, () => spec), null]],
+    ["enqueue", [[spec], ""]],
+    ["enqueue", [[spec], undefined]],
+    ["moveQueued", [1, -1]],
+    ["moveQueued", [1, 0.5]],
+    ["cancelQueued", [1]],
     ["renameRun", [1]],
     ["renameRun", [1, 2]],
     ["renameRun", [1, ""]],

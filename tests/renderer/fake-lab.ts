@@ -34,6 +34,7 @@ export function fakeLab(): FakeLab {
   const asked: FakeLab["asked"] = [];
   const listeners: { [K in keyof LabEvents]: Set<(payload: never) => void> } = {
     runChanged: new Set(),
+    queueChanged: new Set(),
     runsRemoved: new Set(),
     seriesGrew: new Set(),
     engineChanged: new Set(),
@@ -58,6 +59,10 @@ export function fakeLab(): FakeLab {
     openRun: request("openRun"),
     readSeries: request("readSeries"),
     startRun: request("startRun"),
+    enqueue: request("enqueue"),
+    moveQueued: request("moveQueued"),
+    cancelQueued: request("cancelQueued"),
+    groups: request("groups"),
     pauseRun: request("pauseRun"),
     resumeRun: request("resumeRun"),
     continueRun: request("continueRun"),

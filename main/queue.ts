@@ -1,0 +1,141 @@
+import type { LabEvents, RunRow } from "../core/contract/api";
+import type { Continuation } from "../core/contract/engine";
+import { LabFailure } from "../core/contract/errors";
+import type { ExperimentSpec } from "../core/experiment/spec";
+import { stabilityThreshold } from "../core/spectrum/thresholds";
+import type { Archive } from "./archive/archive";
+import type { Announce } from "./archivist";
+import type { Supervisor } from "./engine/supervisor";
+
+export interface QueueOptions {
+  archive: Archive;
+  engine: Pick<Supervisor, "activeRun" | "start">;
+  announce: Announce;
+  /** The last of so many runs is over, and none waits. */
+  emptied: (runs: number) => void;
+  onError: (error: unknown) => void;
+}
+
+/**
+ * Gives the engine one run after the other. What waits is in the archive, so that it still waits when
+ * the program is opened again. Only the engine of this process counts: what the command line runs
+ * meanwhile holds nothing up.
+ */
+export class Queue {
+  readonly #options: QueueOptions;
+  /** One piece of work at a time: two of them must not both find the engine free. */
+  #tail: Promise<unknown> = Promise.resolve();
+  #isClosing = false;
+  /** Runs begun since nothing waited. */
+  #begun = 0;
+  #announced = "";
+
+  constructor(options: QueueOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Lets runs wait for their turn, which may be now.
+   * @param group name of a new group that they belong to
+   * @returns the runs as they are then
+   */
+  enqueue(specs: ExperimentSpec[], group: string | null): Promise<RunRow[]> {
+    return this.#inTurn(async () => {
+      const { archive, announce } = this.#options;
+      const waiting = specs.map((spec) => ({
+        spec,
+        threshold: stabilityThreshold(spec.optimizer),
+      }));
+      const rows = await archive.enqueue(waiting, group);
+      for (const row of rows) announce("runChanged", row);
+      const begun = await this.#next();
+      return rows.map((row) => (row.id === begun?.id ? begun : row));
+    });
+  }
+
+  /** Lets a run go on at once. @throws LabFailure `busy` while another one is going */
+  continueRun(id: number): Promise<RunRow> {
+    return this.#inTurn(async () => {
+      const { archive, engine } = this.#options;
+      if (engine.activeRun !== null)
+        throw new LabFailure({
+          code: "busy",
+          message: "Another run is still going.",
+          hint: "Stop it or wait for its end, then let this one go on.",
+        });
+      const { run, continuation } = await archive.continueRun(id);
+      return this.#begin(run, continuation);
+    });
+  }
+
+  /** Moves a waiting run to a place in the queue, from 0. */
+  move(id: number, place: number): Promise<void> {
+    return this.#inTurn(async () => {
+      const { archive, announce } = this.#options;
+      for (const row of await archive.moveQueued(id, place))
+        announce("runChanged", row);
+    });
+  }
+
+  /** Takes runs out of the queue and forgets them, all or none. */
+  cancel(ids: number[]): Promise<void> {
+    return this.#inTurn(async () => {
+      const { archive, announce } = this.#options;
+      await archive.cancelQueued(ids);
+      announce("runsRemoved", { ids });
+    });
+  }
+
+  /** Starts the next run if the engine is free. To be called whenever it may be. */
+  goOn() {
+    if (this.#isClosing) return;
+    this.#inTurn(() => this.#next()).catch(this.#options.onError);
+  }
+
+  /** Starts nothing from now on. */
+  async close() {
+    this.#isClosing = true;
+    await this.#tail;
+  }
+
+  async #next(): Promise<RunRow | null> {
+    const { archive, engine, emptied } = this.#options;
+    if (this.#isClosing || engine.activeRun !== null) return null;
+    const run = await archive.takeNext();
+    if (run) return this.#begin(run);
+    if (this.#begun > 0) emptied(this.#begun);
+    this.#begun = 0;
+    return null;
+  }
+
+  #begin(run: RunRow, continuation?: Continuation): RunRow {
+    this.#options.announce("runChanged", run);
+    this.#options.engine.start(run.id, run.spec, continuation);
+    this.#begun++;
+    return run;
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#tail.then(work);
+    this.#tail = result
+      .catch(() => undefined)
+      .then(() => this.#tell())
+      .catch(this.#options.onError);
+    return result;
+  }
+
+  /** Announces what runs and what waits, if that has changed. */
+  async #tell() {
+    if (this.#isClosing) return;
+    const { archive, engine, announce } = this.#options;
+    const active = engine.activeRun;
+    const state: LabEvents["queueChanged"] = {
+      running: active === null ? [] : [active],
+      queued: await archive.queue(),
+    };
+    const text = JSON.stringify(state);
+    if (text === this.#announced) return;
+    this.#announced = text;
+    announce("queueChanged", state);
+  }
+}

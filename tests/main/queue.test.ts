@@ -1,0 +1,227 @@
+/** The queue through the requests of the window: real archive and supervisor, a fake engine process. */
+import { describe, expect, it, onTestFinished } from "vitest";
+import type { LabEvents, RunRow } from "../../core/contract/api";
+import type { ExperimentSpec } from "../../core/experiment/spec";
+import { openArchive } from "../../main/archive/open";
+import { makeHandlers } from "../../main/handlers";
+import { labOpener } from "../../main/lab";
+import { spec, summaryAt, temporaryPath } from "./archive/helpers";
+import { endedReport, FakeChild } from "./engine/fake-child";
+
+async function setUp(path?: string) {
+  const archivePath = path ?? (await temporaryPath());
+  const children: FakeChild[] = [];
+  const events: [keyof LabEvents, unknown][] = [];
+  const errors: unknown[] = [];
+  const emptied: number[] = [];
+  const lab = labOpener({
+    version: "1.2.3",
+    archivePath,
+    fork: () => {
+      const child = new FakeChild();
+      children.push(child);
+      queueMicrotask(() => child.ready());
+      return child;
+    },
+    announce: (event, payload) => void events.push([event, payload]),
+    onError: (error) => errors.push(error),
+    queueEmptied: (runs) => emptied.push(runs),
+  });
+  const handlers = makeHandlers(lab, (error) => errors.push(error));
+  /** Closes the lab as the program does at its end. */
+  const close = async () => {
+    for (const child of children) child.exit(1);
+    await (await lab()).close();
+  };
+  let isClosed = false;
+  onTestFinished(async () => {
+    if (!isClosed) await close();
+  });
+  await lab();
+  const queue = () =>
+    events.findLast(([event]) => event === "queueChanged")?.[1] as
+      LabEvents["queueChanged"] | undefined;
+  return {
+    archivePath,
+    handlers,
+    children,
+    events,
+    errors,
+    emptied,
+    queue,
+    close: () => {
+      isClosed = true;
+      return close();
+    },
+    /** Runs that the engine processes were told to start, in order. */
+    started: () =>
+      children.flatMap(({ commands }) =>
+        commands.flatMap((c) => (c.type === "start" ? [c.runId] : [])),
+      ),
+    status: async () => {
+      const reply = await handlers.listRuns([]);
+      if (!reply.ok) throw new Error(reply.error.message);
+      return Object.fromEntries(
+        reply.value.map(({ id, status }) => [id, status]),
+      );
+    },
+    enqueue: async (count: number, group: string | null = null) => {
+      const specs: ExperimentSpec[] = Array.from({ length: count }, () => spec);
+      const reply = await handlers.enqueue([specs, group]);
+      if (!reply.ok) throw new Error(reply.error.message);
+      return reply.value;
+    },
+    /** The engine says that a run is done. */
+    finish: (id: number) =>
+      children.at(-1)?.says(endedReport(id, summaryAt(9))),
+  };
+}
+
+/** Waits until something holds; fails after two seconds. */
+async function until(holds: () => unknown) {
+  for (let i = 0; i < 200; i++) {
+    if (holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error("It did not happen.");
+}
+
+const places = (rows: RunRow[]) =>
+  rows.map(({ id, status, position }) => [id, status, position]);
+
+describe("queue", () => {
+  it("starts the first run at once and the others one after the other", async () => {
+    const { enqueue, finish, started, queue, status, emptied } = await setUp();
+    expect(places(await enqueue(3))).toEqual([
+      [1, "running", null],
+      [2, "queued", 2],
+      [3, "queued", 3],
+    ]);
+    await until(() => queue()?.queued.length === 2);
+    expect(queue()).toEqual({ running: [1], queued: [2, 3] });
+    finish(1);
+    await until(() => queue()?.running[0] === 2);
+    expect(started()).toEqual([1, 2]);
+    finish(2);
+    await until(() => queue()?.running[0] === 3);
+    expect(emptied).toEqual([]);
+    finish(3);
+    await until(() => queue()?.running.length === 0);
+    expect(await status()).toEqual({
+      1: "finished",
+      2: "finished",
+      3: "finished",
+    });
+    expect(emptied).toEqual([3]);
+  });
+
+  it("lets a run wait that is started while another one is going", async () => {
+    const { handlers, started } = await setUp();
+    const replies = await Promise.all([
+      handlers.startRun([spec]),
+      handlers.startRun([spec]),
+    ]);
+    expect(replies).toMatchObject([
+      { ok: true, value: { status: "running" } },
+      { ok: true, value: { status: "queued" } },
+    ]);
+    expect(started()).toEqual([1]);
+  });
+
+  it("goes on after a run that failed, and after an engine that crashed", async () => {
+    const { enqueue, children, queue, status, started } = await setUp();
+    await enqueue(3);
+    children[0].says({
+      type: "failed",
+      runId: 1,
+      error: { code: "engine", message: "It did not work." },
+    });
+    await until(() => queue()?.running[0] === 2);
+    children[0].exit(9);
+    await until(() => queue()?.running[0] === 3);
+    expect(children).toHaveLength(2);
+    expect(await status()).toEqual({
+      1: "failed",
+      2: "interrupted",
+      3: "running",
+    });
+    await until(() => started().includes(3));
+  });
+
+  it("moves a waiting run and takes others out", async () => {
+    const { handlers, enqueue, queue, events, finish, status } = await setUp();
+    await enqueue(4);
+    expect(await handlers.moveQueued([4, 0])).toMatchObject({ ok: true });
+    await until(() => queue()?.queued[0] === 4);
+    expect(queue()).toEqual({ running: [1], queued: [4, 2, 3] });
+    await handlers.moveQueued([4, 99]);
+    await until(() => queue()?.queued[0] === 2);
+    expect(queue()?.queued).toEqual([2, 3, 4]);
+    expect(await handlers.cancelQueued([[2, 4]])).toMatchObject({ ok: true });
+    await until(() => queue()?.queued.length === 1);
+    expect(events).toContainEqual(["runsRemoved", { ids: [2, 4] }]);
+    expect(await status()).toEqual({ 1: "running", 3: "queued" });
+    finish(1);
+    await until(() => queue()?.running[0] === 3);
+  });
+
+  it("refuses to move or take out what does not wait", async () => {
+    const { handlers, enqueue, status } = await setUp();
+    await enqueue(2);
+    const refusal = {
+      ok: false,
+      error: {
+        code: "bad-request",
+        message: "Run 1 is running and does not wait in the queue.",
+      },
+    };
+    expect(await handlers.moveQueued([1, 0])).toEqual(refusal);
+    expect(await handlers.cancelQueued([[2, 1]])).toEqual(refusal);
+    expect(await handlers.cancelQueued([[9]])).toMatchObject({
+      error: { code: "not-found" },
+    });
+    expect(await status()).toEqual({ 1: "running", 2: "queued" });
+  });
+
+  it("keeps the runs of a sweep together", async () => {
+    const { handlers, enqueue } = await setUp();
+    const rows = await enqueue(2, " Step sizes ");
+    const reply = await handlers.groups([]);
+    if (!reply.ok) throw new Error(reply.error.message);
+    expect(reply.value).toEqual([
+      { id: 1, name: "Step sizes", createdAt: expect.any(Number) as number },
+    ]);
+    expect(rows.map(({ groupId }) => groupId)).toEqual([1, 1]);
+    expect((await enqueue(1))[0].groupId).toBeNull();
+  });
+
+  it("still waits after the end of the program and goes on with the next", async () => {
+    const first = await setUp();
+    await first.enqueue(3);
+    await first.close();
+    expect(first.started()).toEqual([1]);
+    expect(first.errors).toEqual([]);
+    const archive = await openArchive(first.archivePath);
+    expect(places(await archive.listRuns())).toEqual([
+      [3, "queued", 3],
+      [2, "queued", 2],
+      [1, "interrupted", null],
+    ]);
+    await archive.close();
+
+    const second = await setUp(first.archivePath);
+    await until(() => second.queue()?.running[0] === 2);
+    expect(second.queue()).toEqual({ running: [2], queued: [3] });
+    expect(second.started()).toEqual([2]);
+  });
+
+  it("does not start the next run because the program quits", async () => {
+    const { enqueue, started, children, close, errors } = await setUp();
+    await enqueue(2);
+    const closed = close();
+    await closed;
+    expect(started()).toEqual([1]);
+    expect(children).toHaveLength(1);
+    expect(errors).toEqual([]);
+  });
+});
