@@ -1,4 +1,4 @@
-/** The three pictures of a run, made from its settings, its summary and a window of its series. */
+/** Pictures of a run, made from its settings, its summary and a window of its series. */
 import type { RunRow, SeriesWindow } from "../../core/contract/api";
 import { count } from "../lib/format";
 import { isActive } from "../lib/status";
@@ -56,17 +56,25 @@ export function curvaturePicture(row: RunRow, steps: SeriesWindow): ChartModel {
   };
 }
 
-function curve(key: string, label: string, ink: Ink, line: Point[]): Curve {
+export function curve(
+  key: string,
+  label: string,
+  ink: Ink,
+  line: Point[],
+): Curve {
   const points = withoutGaps(line);
   return { key, label, ink, dash: [], width: 1.75, points, line, flagged: [] };
 }
 
-function stepAxis(row: RunRow): Axis {
+export function stepAxis(row: RunRow): Axis {
   return stepRange(row.summary.step, row.spec.steps, isActive(row));
 }
 
 /** The threshold line is always in the picture, with air above it for its label. */
-function aroundThreshold(row: RunRow, values: number[]): ChartModel["y"] {
+export function aroundThreshold(
+  row: RunRow,
+  values: number[],
+): ChartModel["y"] {
   const all =
     values.length > 0 ? [...values, row.threshold] : [0, row.threshold];
   const positive = all.every((value) => value > 0);
@@ -75,11 +83,11 @@ function aroundThreshold(row: RunRow, values: number[]): ChartModel["y"] {
   return { ...(log ? logRange(all) : linearRange(all)), log };
 }
 
-function threshold(row: RunRow): ChartModel["threshold"] {
+export function threshold(row: RunRow): ChartModel["threshold"] {
   return { value: row.threshold, label: thresholdText(row) };
 }
 
-function crossing(row: RunRow): ChartModel["crossing"] {
+export function crossing(row: RunRow): ChartModel["crossing"] {
   const step = row.summary.crossingStep;
   return step === null
     ? null

@@ -15,7 +15,11 @@ import { rowStep, rowValues } from "../../charts/readout";
 import { valueAt } from "../../charts/shape";
 import { trackedEigenvalues } from "../../lib/spectrum";
 
-const stepsColumns = ["loss", "directional"];
+/** Charts that are read only while they are unfolded. */
+export type Fold = "curvature" | "spectrum" | "gradient" | "test";
+type StepColumn = "loss" | "directional" | "gradNorm" | "accuracy";
+/** More curves than this are a carpet. */
+const mostEigenvalues = 20;
 
 /** One run on screen, live or long finished: its facts, the window of its curves, the reading. */
 export class LiveController {
@@ -29,11 +33,13 @@ export class LiveController {
   curvesProblem = $state.raw<LabError | null>(null);
   steps = $state.raw<SeriesWindow>({});
   spectrum = $state.raw<SeriesWindow>({});
+  /** What was seen of the samples set aside. */
+  test = $state.raw<SeriesWindow>({});
   /** Step that the person is reading in the charts. */
   cursor = $state<number | null>(null);
   /** Seconds left at the present pace. */
   left = $state<number | null>(null);
-  curvatureShown = $state(false);
+  unfolded = $state.raw<Fold[]>([]);
 
   readonly #lab: Lab;
   readonly #eta = new Eta();
@@ -119,11 +125,33 @@ export class LiveController {
     return this.run ? trackedEigenvalues(this.run) : 1;
   }
 
+  fold(fold: Fold, open: boolean) {
+    if (this.unfolded.includes(fold) === open) return;
+    this.unfolded = open
+      ? [...this.unfolded, fold]
+      : this.unfolded.filter((other) => other !== fold);
+    if (open) this.#curves.request();
+  }
+
+  /** Eigenvalues drawn in the chart of the spectrum. */
+  get drawn(): number {
+    return Math.min(this.k, mostEigenvalues);
+  }
+
   /** Value of a column of the steps at the step being read, or its last one. */
-  stepReading(column: "loss" | "directional") {
-    const step = rowStep(this.steps, column, this.cursor);
+  stepReading(column: StepColumn) {
+    return this.#reading(this.steps, column);
+  }
+
+  /** The same of the samples set aside. */
+  testReading(column: "loss" | "accuracy") {
+    return this.#reading(this.test, column);
+  }
+
+  #reading(window: SeriesWindow, column: string) {
+    const step = rowStep(window, column, this.cursor);
     if (step === null) return null;
-    return { step, value: valueAt(this.steps[column], step) };
+    return { step, value: valueAt(window[column], step) };
   }
 
   /** The measurement nearest to the step being read, or the last one. */
@@ -156,6 +184,11 @@ export class LiveController {
 
   stop() {
     return this.#command(() => this.#lab.stopRun(this.id));
+  }
+
+  /** Takes it out of the queue; it is gone then. */
+  cancel() {
+    return this.#command(() => this.#lab.cancelQueued([this.id]));
   }
 
   /** Answers with what is wrong with the name, or null when it was taken. */
@@ -201,34 +234,51 @@ export class LiveController {
     }
   }
 
+  /** Columns of a table for what is on screen; none where nothing of it is. */
   #columns(table: TableName): string[] {
-    if (table === "steps") return stepsColumns;
-    const shown = this.k > 1 ? [1, 2] : [1];
+    const stored = this.run?.columns[table] ?? [];
+    const open = (fold: Fold) => this.unfolded.includes(fold);
+    if (table === "test")
+      return open("test") ? stored.filter((name) => name !== "step") : [];
+    if (table === "steps")
+      return [
+        "loss",
+        "directional",
+        ...(open("gradient") ? ["gradNorm"] : []),
+        ...(open("test") && stored.includes("accuracy") ? ["accuracy"] : []),
+      ];
+    const count = open("spectrum") ? this.drawn : Math.min(this.k, 2);
+    const shown = Array.from({ length: count }, (_, i) => i + 1);
     return [
       ...shown.map((i) => `lambda${i}`),
-      ...shown.map((i) => `residual${i}`),
+      ...shown.slice(0, 2).map((i) => `residual${i}`),
       "converged",
     ];
   }
 
-  /** Both tables as one query: never more than one in flight, the last one counts. */
+  /** All tables as one query: never more than one in flight, the last one counts. */
   async #readCurves() {
     if (!this.run || this.#pixels === 0) return;
-    const ask = (table: TableName) =>
-      this.#lab.readSeries({
+    const ask = (table: TableName): SeriesWindow | Promise<SeriesWindow> => {
+      const columns = this.#columns(table);
+      if (columns.length === 0) return {};
+      return this.#lab.readSeries({
         runId: this.id,
         table,
-        columns: this.#columns(table),
+        columns,
         pixels: this.#pixels,
       });
+    };
     try {
-      const [steps, spectrum] = await Promise.all([
+      const [steps, spectrum, test] = await Promise.all([
         ask("steps"),
         ask("spectrum"),
+        ask("test"),
       ]);
       if (this.#closed) return;
       this.steps = steps;
       this.spectrum = spectrum;
+      this.test = test;
       this.curvesProblem = null;
       this.#row.request();
     } catch (thrown) {

@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { SeriesRequest, SeriesWindow } from "../../../core/contract/api";
 import { LiveController } from "../../../renderer/screens/live/Controller.svelte";
+import {
+  spectrumColumns,
+  stepColumns,
+  testColumns,
+} from "../../../core/series/columns";
 import { deferred, fakeLab, rowOf, run, series } from "../fake-lab";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -48,6 +53,57 @@ describe("curves", () => {
       "residual2",
       "converged",
     ]);
+  });
+
+  it("that are folded away are read when they are unfolded, and no longer after", async () => {
+    const { fake, live, queries } = await opened(
+      run({
+        spec: {
+          ...run().spec,
+          measure: {
+            sharpness: {
+              every: 10,
+              k: 4,
+              midpoint: false,
+              trace: false,
+            },
+            test: { every: 10 },
+          },
+        },
+        columns: {
+          steps: stepColumns(true),
+          spectrum: spectrumColumns(4),
+          test: testColumns(true),
+        },
+      }),
+    );
+    const last = (table: string) =>
+      queries()
+        .filter((query) => query.table === table)
+        .at(-1)?.columns;
+    expect(last("test")).toBeUndefined();
+    expect(last("spectrum")).not.toContain("lambda3");
+    fake.answer("readSeries", ({ table }) =>
+      table === "test"
+        ? series([0, 10], { loss: [2, 1], accuracy: [0.1, 0.5] })
+        : {},
+    );
+    for (const fold of ["spectrum", "gradient", "test"] as const)
+      live.fold(fold, true);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(last("test")).toEqual(["loss", "accuracy"]);
+    expect(last("spectrum")).toContain("lambda4");
+    expect(last("steps")).toEqual([
+      "loss",
+      "directional",
+      "gradNorm",
+      "accuracy",
+    ]);
+    expect(live.testReading("accuracy")).toEqual({ step: 10, value: 0.5 });
+    live.fold("gradient", false);
+    live.grew(grown);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(last("steps")).not.toContain("gradNorm");
   });
 
   it("are not asked for before there is a width", async () => {

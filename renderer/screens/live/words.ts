@@ -1,0 +1,65 @@
+/** What the parts of the live screen mean, in sentences. */
+import type { RunDetail, RunRow } from "../../../core/contract/api";
+import type { RunEvent } from "../../../core/run/summary";
+import type { Reading } from "../../charts/readout";
+import type { Ink } from "../../charts/model";
+import { count, quantity } from "../../lib/format";
+
+/** What an event means for the run, and where the charts show it. */
+export const eventMeanings: Record<RunEvent["kind"], string> = {
+  crossing:
+    "From here on a disturbance along the sharpest direction flips sign and grows. The upright line in every chart.",
+  "loss-target": "The run was asked to end here. The last point of the loss.",
+  diverged:
+    "The step was too long to recover from. The last point of every curve.",
+  finished: "The run did all that was asked. The last point of every curve.",
+  stopped:
+    "Ended by hand; all before it is kept. The last point of every curve.",
+};
+
+export function spectrumSentence(row: RunRow, drawn: number): string {
+  return `The ${count(drawn)} largest eigenvalues of the Hessian over steps, with the threshold. ${row.summary.crossingStep === null ? "None has reached it." : "Those at the threshold are the directions in which the run oscillates."}`;
+}
+
+export function gradientSentence(): string {
+  return "Length of the gradient over steps on a logarithmic scale.";
+}
+
+export function testLossSentence({ summary }: RunRow): string {
+  const { finalLoss, testLoss } = summary;
+  return `Loss over steps: ${quantity(finalLoss)} on the training samples${testLoss === null ? "" : `, ${quantity(testLoss)} on the samples set aside`}.`;
+}
+
+export function accuracySentence({ summary }: RunRow): string {
+  const { accuracy, testAccuracy } = summary;
+  return `Share of samples classified rightly: ${percent(accuracy)} of the training samples${testAccuracy === null ? "" : `, ${percent(testAccuracy)} of the samples set aside`}.`;
+}
+
+export function percent(share: number | null | undefined): string {
+  return share === null || share === undefined
+    ? "–"
+    : `${(100 * share).toFixed(1)} %`;
+}
+
+/** Whether there is more to see than the loss of the training samples. */
+export function hasScores({ columns }: RunDetail): boolean {
+  return columns.steps.includes("accuracy") || columns.test.length > 0;
+}
+
+type At = { step: number; value: number | undefined } | null;
+
+/** Training and test side by side; the step is the one of the training samples. */
+export function scoreReadings(
+  training: At,
+  test: At,
+  text: (value: number | undefined) => string,
+): Reading[] {
+  const reading = (label: string, at: At, ink: Ink): Reading[] =>
+    at ? [{ label, value: text(at.value), ink }] : [];
+  const step = training?.step ?? test?.step;
+  return [
+    ...(step === undefined ? [] : [{ label: "step", value: count(step) }]),
+    ...reading("training", training, "loss"),
+    ...reading("test", test, "second"),
+  ];
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import {
+  accuracyPicture,
+  gradientPicture,
+  spectrumPicture,
+  testLossPicture,
+} from "../../../renderer/screens/live/pictures";
+import { scoreReadings, percent } from "../../../renderer/screens/live/words";
+import { run, series } from "../fake-lab";
+
+const row = run({ summary: { step: 20 } });
+const steps = [0, 10, 20];
+
+describe("spectrumPicture", () => {
+  const spectrum = series(steps, {
+    ...Object.fromEntries(
+      Array.from({ length: 12 }, (_, i) => [
+        `lambda${i + 1}`,
+        [12 - i, 13 - i, 14 - i],
+      ]),
+    ),
+    converged: [1, 0, 1],
+  });
+
+  it("tells every eigenvalue apart by colour and dash", () => {
+    const { curves } = spectrumPicture(row, spectrum, 12);
+    const looks = curves.map(({ ink, dash }) => `${ink} ${dash.join()}`);
+    expect(new Set(looks).size).toBe(12);
+  });
+
+  it("keeps the threshold in the picture and flags what did not converge", () => {
+    const { y, threshold, curves } = spectrumPicture(row, spectrum, 2);
+    expect(threshold?.value).toBe(40);
+    expect(y.max).toBeGreaterThan(40);
+    expect(curves[1].flagged).toEqual([{ x: 10, y: 12 }]);
+  });
+
+  it("leaves out eigenvalues that were never tracked", () => {
+    const { curves } = spectrumPicture(row, spectrum, 20);
+    expect(curves).toHaveLength(12);
+  });
+});
+
+describe("the pictures of training and test samples", () => {
+  it("draw what there is of the two", () => {
+    const training = series(steps, {
+      loss: [4, 2, 1],
+      accuracy: [0.1, 0.5, 1],
+    });
+    const test = series([0, 20], { loss: [4, 3], accuracy: [0.1, 0.4] });
+    const keys = (picture: ReturnType<typeof testLossPicture>) =>
+      picture.curves.map(({ key }) => key);
+    expect(keys(testLossPicture(row, training, test))).toEqual([
+      "loss",
+      "test",
+    ]);
+    expect(keys(accuracyPicture(row, training, {}))).toEqual(["accuracy"]);
+    expect(accuracyPicture(row, training, test).y.log).toBe(false);
+  });
+
+  it("are read side by side", () => {
+    const readings = scoreReadings(
+      { step: 20, value: 1 },
+      { step: 18, value: 0.4 },
+      percent,
+    );
+    expect(readings.map(({ label, value }) => `${label} ${value}`)).toEqual([
+      "step 20",
+      "training 100.0 %",
+      "test 40.0 %",
+    ]);
+  });
+});
+
+it("the gradient's picture leaves out what has no place on a logarithmic axis", () => {
+  const { curves, y } = gradientPicture(
+    row,
+    series(steps, { gradNorm: [1, 0, 0.1] }),
+  );
+  expect(curves[0].points.map(({ x }) => x)).toEqual([0, 20]);
+  expect(y.log).toBe(true);
+});
