@@ -1,7 +1,7 @@
 /** Changes of an experiment that are more than one value. */
 import { dataSchema } from "../../../core/experiment/data-spec";
 import { modelSchema } from "../../../core/experiment/model-spec";
-import { presets } from "../../../core/experiment/presets";
+import { presetOf } from "../../../core/experiment/presets";
 import {
   experimentSchema,
   type DataSpec,
@@ -83,7 +83,7 @@ export function withModelKind(
 ): ExperimentSpec {
   if (kind === spec.model.kind) return spec;
   if (kind === "network") {
-    const { data, model } = presets[presets.length - 1].spec;
+    const { data, model } = presetOf("chebyshev").spec;
     return { ...spec, model, ...(data && { data }), loss: "mse" };
   }
   const bare = withValue(withValue(spec, "data", undefined), "loss", undefined);
