@@ -14,6 +14,7 @@ import { History } from "./History.svelte";
 import { labelOf } from "./labels";
 import { mend } from "./mend";
 import { isWithin, parts, valueAt, withValue } from "./path";
+import { Sheet } from "./Sheet.svelte";
 import { sectionOf, type SectionName } from "./sections";
 
 /** How long a person may be in the middle of typing a number before it is called wrong. */
@@ -46,6 +47,11 @@ export class DesignController {
   /** The field in the middle of being typed, which is not called wrong yet. */
   #typing = $state<string | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The experiment as the text of its file. */
+  readonly sheet = new Sheet(
+    () => this.spec,
+    (spec) => this.load(spec),
+  );
   readonly #history: History<Draft>;
   readonly #check = $derived.by(() => validateExperiment(this.spec));
   readonly #lab: Lab;
@@ -151,6 +157,11 @@ export class DesignController {
   choose(preset: Preset) {
     this.#put(fresh(preset));
     this.layer = 0;
+  }
+
+  /** Takes another experiment whole. */
+  load(spec: ExperimentSpec) {
+    this.#put({ preset: this.preset, spec, texts: {} });
   }
 
   /** A field was typed into. */

@@ -1,5 +1,6 @@
 /** The parts of the screen. `main` is always open. */
-export type SectionName = "main" | "data" | "model" | "method" | "measure";
+export type SectionName =
+  "main" | "data" | "model" | "method" | "measure" | "file";
 
 const inMain = [
   "name",

@@ -187,6 +187,29 @@ describe("DesignController", () => {
     expect(design.problem("data.samples")).toBeUndefined();
   });
 
+  it("is its own file, and becomes what is pasted over it once that is valid", () => {
+    const { design, type } = setUp();
+    const { sheet } = design;
+    expect(JSON.parse(sheet.text)).toEqual(presets[0].spec);
+    type("steps", "7");
+    expect(JSON.parse(sheet.text)).toMatchObject({ steps: 7 });
+
+    sheet.text = "{";
+    expect(sheet.problems[0].message).toContain("not JSON");
+    sheet.text = JSON.stringify({ ...presets[1].spec, steps: 0 });
+    expect(sheet.problems.map(({ path }) => path)).toEqual(["steps"]);
+    sheet.take();
+    expect(design.spec.steps).toBe(7);
+
+    sheet.text = JSON.stringify(presets[1].spec);
+    expect(sheet.problems).toEqual([]);
+    sheet.take();
+    expect(sheet.written).toBe(false);
+    expect(design.spec).toEqual(presets[1].spec);
+    design.undo();
+    expect(design.spec.steps).toBe(7);
+  });
+
   it.each(["busy", "engine", "bad-experiment"] as const)(
     "shows a refusal %s that is about no field",
     async (code) => {

@@ -1,0 +1,60 @@
+import type { FieldError } from "../../../core/contract/errors";
+import type { ExperimentSpec } from "../../../core/experiment/spec";
+import { validateExperiment } from "../../../core/experiment/validate";
+
+/** The experiment as the text of its file, to be read, copied, or replaced by another one. */
+export class Sheet {
+  /** What was written over it; null while it says what the experiment is. */
+  #written = $state<string | null>(null);
+  readonly #check = $derived.by(() =>
+    this.#written === null ? null : readText(this.#written),
+  );
+  readonly #spec: () => ExperimentSpec;
+  readonly #take: (spec: ExperimentSpec) => void;
+
+  constructor(
+    spec: () => ExperimentSpec,
+    take: (spec: ExperimentSpec) => void,
+  ) {
+    this.#spec = spec;
+    this.#take = take;
+  }
+
+  get text(): string {
+    return this.#written ?? JSON.stringify(this.#spec(), null, 2);
+  }
+
+  set text(text: string) {
+    this.#written = text;
+  }
+
+  /** Whether something was written that has not been taken. */
+  get written(): boolean {
+    return this.#written !== null;
+  }
+
+  get problems(): FieldError[] {
+    return this.#check?.ok === false ? this.#check.fields : [];
+  }
+
+  /** Makes what was written the experiment; does nothing while it is refused. */
+  take() {
+    if (!this.#check?.ok) return;
+    this.#take(this.#check.spec);
+    this.#written = null;
+  }
+
+  discard() {
+    this.#written = null;
+  }
+}
+
+function readText(text: string): ReturnType<typeof validateExperiment> {
+  try {
+    return validateExperiment(JSON.parse(text));
+  } catch (thrown) {
+    const why = (thrown as Error).message;
+    const message = `This is not JSON, the notation of experiment files: ${why}.`;
+    return { ok: false, fields: [{ path: "", message }] };
+  }
+}
