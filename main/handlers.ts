@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { LabRequests, Reply } from "../core/contract/api";
 import { LabFailure, toLabError } from "../core/contract/errors";
+import { openKind, saveRequest } from "../core/contract/files";
 import { pins, runChanges, views } from "../core/contract/organise";
 import { mostRuns } from "../core/experiment/sweep";
 import { requireExperiment } from "../core/experiment/validate";
@@ -27,6 +28,10 @@ const runIds = z
   .array(runId, "Runs are named by a list of their numbers.")
   .max(10_000, "At most 10,000 runs can be named at once.")
   .transform((ids) => [...new Set(ids)]);
+const isNotEmpty = (list: unknown[]) => list.length > 0;
+const paths = z
+  .array(z.string("A file is named by its path."))
+  .max(1000, "At most 1,000 files can be imported at once.");
 const step = z.number("A step must be a number.");
 const tableRequest = z.strictObject({
   runId,
@@ -110,6 +115,13 @@ export function makeHandlers(
     purgeDeleted: on("purgeDeleted", z.tuple([runIds])),
     views: on("views", z.tuple([])),
     saveViews: on("saveViews", z.tuple([views])),
+    saveFile: on("saveFile", z.tuple([saveRequest])),
+    exportCapsules: on(
+      "exportCapsules",
+      z.tuple([runIds.refine(isNotEmpty, "Choose at least one run.")]),
+    ),
+    importCapsules: on("importCapsules", z.tuple([paths.optional()])),
+    openFiles: on("openFiles", z.tuple([openKind])),
   };
 }
 

@@ -9,6 +9,7 @@ import type {
   SeriesWindow,
   TableRequest,
 } from "../core/contract/api";
+import type { OpenKind, SaveRequest } from "../core/contract/files";
 import type { Pin, RunChanges, View } from "../core/contract/organise";
 import type { ExperimentSpec } from "../core/experiment/spec";
 import type { Columns } from "../core/series/columns";
@@ -18,12 +19,16 @@ import { openArchive } from "./archive/open";
 import { Archivist, type Announce } from "./archivist";
 import type { EngineChild } from "./engine/child";
 import { Supervisor } from "./engine/supervisor";
+import type { Dialogs } from "./files/dialogs";
+import { exportCapsules, importCapsules } from "./files/capsules";
+import * as files from "./files/files";
 import { Queue } from "./queue";
 
 export interface LabOptions {
   version: string;
   archivePath: string;
   fork: () => EngineChild;
+  dialogs: Dialogs;
   announce: Announce;
   onError: (error: unknown) => void;
   /** The last of so many runs is over, and none waits. */
@@ -185,6 +190,25 @@ export class Lab {
 
   saveViews(views: View[]): Promise<void> {
     return this.#archive.saveViews(views);
+  }
+
+  saveFile(file: SaveRequest): Promise<string | null> {
+    return files.saveFile(this.#options.dialogs, file);
+  }
+
+  exportCapsules(ids: number[]): Promise<string | null> {
+    return exportCapsules(this.#archive, this.#options.dialogs, ids);
+  }
+
+  async importCapsules(paths?: string[]): Promise<RunRow[]> {
+    const { dialogs } = this.#options;
+    const runs = await importCapsules(this.#archive, dialogs, paths);
+    for (const run of runs) this.#options.announce("runChanged", run);
+    return runs;
+  }
+
+  openFiles(kind: OpenKind): Promise<string[]> {
+    return files.openFiles(this.#options.dialogs, kind);
   }
 
   /** Stops what is going, keeps what came of it, and closes the archive last. */

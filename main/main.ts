@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { app, type BrowserWindow } from "electron";
 import { archivePath, dataFolder } from "./data-folder";
 import { forkEngine } from "./engine/fork";
+import { electronDialogs } from "./files/dialogs";
 import { makeHandlers } from "./handlers";
 import { announceTo, serveRequests } from "./ipc";
 import { labOpener, type Lab } from "./lab";
@@ -45,6 +46,7 @@ async function start() {
       forkEngine(join(out, "main", "worker.js"), (text) =>
         log.write(`engine: ${text}`),
       ),
+    dialogs: electronDialogs(() => window),
     announce: announceTo(() => window),
     onError: note,
   });

@@ -12,6 +12,7 @@ import type {
 import type { Columns, TableName } from "../series/columns";
 import type { TensorflowState } from "./engine";
 import type { LabError } from "./errors";
+import type { OpenKind, SaveRequest } from "./files";
 import type { Pin, RunChanges, View } from "./organise";
 
 /** One run as the list shows it. */
@@ -148,6 +149,14 @@ export interface LabRequests {
   views(): View[];
   /** Replaces all saved views. */
   saveViews(views: View[]): void;
+  /** Saves a file where the person wants it; answers with its path, or null for nowhere. */
+  saveFile(file: SaveRequest): string | null;
+  /** Saves runs with all they recorded as one file where the person wants it, as saveFile does. */
+  exportCapsules(ids: number[]): string | null;
+  /** Adds the runs of such files, all or none; the person chooses them when no paths are given. */
+  importCapsules(paths?: string[]): RunRow[];
+  /** Lets the person choose files; answers with their paths. */
+  openFiles(kind: OpenKind): string[];
   /**
    * Lets a run that was stopped, was interrupted or failed go on from its last checkpoint. Refused
    * when it has none, and while another one runs.
@@ -211,6 +220,10 @@ export const requestNames = Object.keys({
   purgeDeleted: true,
   views: true,
   saveViews: true,
+  saveFile: true,
+  exportCapsules: true,
+  importCapsules: true,
+  openFiles: true,
 } satisfies Record<keyof LabRequests, true>) as (keyof LabRequests)[];
 
 export const eventNames = Object.keys({

@@ -17,6 +17,7 @@ export type LabErrorCode =
   | "engine"
   | "archive"
   | "archive-too-new"
+  | "file"
   | "unexpected";
 
 /** One refused field of an experiment. */

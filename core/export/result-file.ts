@@ -1,42 +1,67 @@
 import type { RunDetail } from "../contract/api";
 import type { ExperimentSpec } from "../experiment/spec";
+import type { RunEvent } from "../run/summary";
 import { tableNames, type RecordBatch } from "../series/columns";
+import { jsonNumber, type JsonNumber } from "./json-numbers";
 
-/** JSON has no NaN and no infinities: they become null. */
-type JsonColumn = (number | null)[];
+/** Of what is under `result`. A reader refuses a later one. */
+export const resultVersion = 1;
 
 export type ResultFile = ExperimentSpec & {
   result: Pick<
     RunDetail,
-    "status" | "engine" | "summary" | "events" | "threshold" | "error"
-  > & { createdAt: string; series: Record<string, JsonColumn> };
+    | "status"
+    | "engine"
+    | "summary"
+    | "threshold"
+    | "error"
+    | "tags"
+    | "project"
+    | "colour"
+    | "notes"
+    | "pins"
+  > & {
+    version: typeof resultVersion;
+    createdAt: string;
+    events: (Omit<RunEvent, "value"> & { value: JsonNumber })[];
+    series: Record<string, JsonNumber[]>;
+  };
 };
 
 /**
- * A run as one file: its experiment, which runs again as it is, and what came of it. Columns of the
- * steps have their own names; those of the spectrum and test tables are called `spectrum.…` and
- * `test.…` and are as long as there are measurements.
+ * A run as one file: its experiment, which runs again as it is, and what came of it, at full
+ * precision. Columns of the steps have their own names; those of the spectrum and test tables are
+ * called `spectrum.…` and `test.…` and are as long as there are measurements. Only the checkpoint is
+ * left out: a run read back does not go on.
  */
 export function resultFile(run: RunDetail, records: RecordBatch): ResultFile {
-  const { status, engine, summary, events, threshold, error } = run;
-  const series: Record<string, JsonColumn> = {};
+  const { status, engine, summary, threshold, error } = run;
+  const { tags, project, colour, notes, pins } = run;
+  const series: Record<string, JsonNumber[]> = {};
   for (const table of tableNames)
     for (const [name, column] of Object.entries(records[table]))
-      series[table === "steps" ? name : `${table}.${name}`] =
-        jsonColumn(column);
-  const createdAt = new Date(run.createdAt).toISOString();
-  const facts = {
+      series[table === "steps" ? name : `${table}.${name}`] = Array.from(
+        column,
+        jsonNumber,
+      );
+  const result = {
+    version: resultVersion,
     status,
+    createdAt: new Date(run.createdAt).toISOString(),
+    threshold,
     engine,
     summary,
-    events,
-    threshold,
+    events: run.events.map((event) => ({
+      ...event,
+      value: jsonNumber(event.value),
+    })),
     error,
-    createdAt,
-  };
-  return { ...run.spec, name: run.name, result: { ...facts, series } };
-}
-
-function jsonColumn(column: Float64Array): JsonColumn {
-  return Array.from(column, (x) => (Number.isFinite(x) ? x : null));
+    tags,
+    project,
+    colour,
+    notes,
+    pins,
+    series,
+  } as const;
+  return { ...run.spec, name: run.name, result };
 }

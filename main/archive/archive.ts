@@ -3,6 +3,7 @@ import type { Continuation } from "../../core/contract/engine";
 import { LabFailure, type LabError } from "../../core/contract/errors";
 import type { Pin, RunChanges, View } from "../../core/contract/organise";
 import type { ExperimentSpec } from "../../core/experiment/spec";
+import type { ImportedRun } from "../../core/export/capsule";
 import type { Checkpoint } from "../../core/run/checkpoint";
 import type {
   EngineInfo,
@@ -24,6 +25,7 @@ import {
 } from "./checkpoints";
 import type { Database, Reader } from "./db";
 import { cutEvents, insertEvents, readEvents } from "./events";
+import { insertImported } from "./import";
 import { isGone, Owner } from "./owner";
 import * as organise from "./organise";
 import * as queue from "./queue";
@@ -223,6 +225,13 @@ export class Archive {
   /** Deletes runs with all they recorded, all or none. @throws LabFailure for one not put aside */
   deleteForGood(ids: number[]): Promise<void> {
     return this.#db.write((sql) => organise.deleteForGood(sql, ids));
+  }
+
+  /** Adds a run that is over, with all it recorded: all of it or nothing. */
+  importRun(run: ImportedRun): Promise<RunRow> {
+    return this.#db.write(async (sql) =>
+      runs.selectRun(sql, await insertImported(sql, run)),
+    );
   }
 
   /** Saved ways of looking at runs, in their order. */

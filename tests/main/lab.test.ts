@@ -29,6 +29,7 @@ async function setUp(path?: string) {
       child.ready();
       return child;
     },
+    dialogs: { save: async () => null, open: async () => [] },
     announce: (event, payload) => void events.push([event, payload]),
     onError: (error) => unexpected.push(error),
   });
@@ -333,6 +334,12 @@ describe("arguments from the window", () => {
     ["purgeDeleted", [Array.from({ length: 10_001 }, (_, i) => i + 1)]],
     ["saveViews", [{}]],
     ["readTable", [series]],
+    ["saveFile", [{ name: "x", kind: "exe", data: "" }]],
+    ["saveFile", [{ name: "x", kind: "csv", data: 5 }]],
+    ["saveFile", [{ name: "x", kind: "csv", data: "", path: "/x" }]],
+    ["openFiles", ["exe"]],
+    ["exportCapsules", [[]]],
+    ["importCapsules", [[1]]],
     ["readSeries", []],
     ["readSeries", [null]],
     ["readSeries", [{ ...series, table: "runs" }]],
@@ -365,6 +372,7 @@ describe("arguments from the window", () => {
     ["deleteRuns", [[9]]],
     ["restoreRuns", [[9]]],
     ["purgeDeleted", [[9]]],
+    ["exportCapsules", [[9]]],
     ["readSeries", [{ ...series, runId: 9 }]],
   ] as [keyof Handlers, unknown[]][])(
     "does not find run 9 for %s",

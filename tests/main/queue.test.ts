@@ -23,6 +23,7 @@ async function setUp(path?: string) {
       queueMicrotask(() => child.ready());
       return child;
     },
+    dialogs: { save: async () => null, open: async () => [] },
     announce: (event, payload) => void events.push([event, payload]),
     onError: (error) => errors.push(error),
     queueEmptied: (runs) => emptied.push(runs),

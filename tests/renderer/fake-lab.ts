@@ -77,6 +77,10 @@ export function fakeLab(): FakeLab {
     purgeDeleted: request("purgeDeleted"),
     views: request("views"),
     saveViews: request("saveViews"),
+    saveFile: request("saveFile"),
+    exportCapsules: request("exportCapsules"),
+    importCapsules: request("importCapsules"),
+    openFiles: request("openFiles"),
     on(event, listener) {
       listeners[event].add(listener);
       return () => listeners[event].delete(listener);

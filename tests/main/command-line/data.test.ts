@@ -146,7 +146,8 @@ describe("a run", () => {
       steps: 5,
     });
     expect(result.engine?.data).toMatchObject({ samples: 15, testSamples: 5 });
-    expect(result.series.loss[5]).toBeLessThan(result.series.loss[0] ?? 0);
+    const { loss } = result.series;
+    expect(Number(loss[5])).toBeLessThan(Number(loss[0]));
     // 4·(27 + 1) of the convolution and 10·(4·8·8 + 1) of the dense layer.
     expect(result.engine?.parameters).toBe(112 + 2570);
   });

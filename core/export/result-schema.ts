@@ -1,0 +1,98 @@
+import { z } from "zod";
+import type { LabErrorCode } from "../contract/errors";
+import { pins, runChanges } from "../contract/organise";
+import type { EngineInfo, RunEvent, RunSummary } from "../run/summary";
+import { fromJsonNumber, type JsonNumber } from "./json-numbers";
+import { resultVersion } from "./result-file";
+
+const text = z.string().max(5000);
+const count = z.int().min(0);
+const measured = z.number().nullable();
+
+const anyNumber = z.unknown().transform((value, context) => {
+  const number = fromJsonNumber(value as JsonNumber);
+  if (number === undefined) {
+    context.addIssue('must be a number, null, "Infinity", "-Infinity" or "-0"');
+    return z.NEVER;
+  }
+  return number;
+});
+
+const summary = z.strictObject({
+  step: count,
+  initialLoss: measured,
+  finalLoss: measured,
+  minLoss: measured,
+  accuracy: measured,
+  testLoss: measured,
+  testAccuracy: measured,
+  initialSharpness: measured,
+  finalSharpness: measured,
+  maxSharpness: measured,
+  crossingStep: count.nullable(),
+  hover: measured,
+  unconverged: count,
+  seconds: z.number().min(0),
+}) satisfies z.ZodType<RunSummary>;
+
+const engine = z.strictObject({
+  backend: z.enum(["tensorflow", "float64"]),
+  precision: z.enum(["float32", "float64"]),
+  precisionReason: text,
+  parameters: count,
+  loss: text,
+  data: z
+    .strictObject({ digest: text, samples: count, testSamples: count })
+    .nullable(),
+  versions: z.record(z.string().max(60), text),
+  threads: count,
+}) satisfies z.ZodType<EngineInfo>;
+
+const event = z.strictObject({
+  kind: z.enum(["crossing", "loss-target", "diverged", "finished", "stopped"]),
+  step: count,
+  message: text,
+  value: anyNumber,
+}) satisfies z.ZodType<RunEvent>;
+
+const error = z.strictObject({
+  code: text.transform((code) => code as LabErrorCode),
+  message: text,
+  hint: text.exactOptional(),
+  fields: z
+    .array(
+      z.strictObject({
+        path: text,
+        message: text,
+        suggestion: text.exactOptional(),
+      }),
+    )
+    .max(1000)
+    .exactOptional(),
+});
+
+/** What is under `result` in a file, but for the series, which are too long to be checked this way. */
+export const resultSchema = z.strictObject({
+  version: z.literal(resultVersion),
+  status: z.enum([
+    "queued",
+    "running",
+    "paused",
+    "finished",
+    "stopped",
+    "diverged",
+    "interrupted",
+    "failed",
+  ]),
+  createdAt: z.iso.datetime().transform((time) => Date.parse(time)),
+  threshold: z.number().positive(),
+  engine: engine.nullable(),
+  summary,
+  events: z.array(event).max(100_000),
+  error: error.nullable(),
+  tags: runChanges.shape.tags.unwrap(),
+  project: runChanges.shape.project.unwrap(),
+  colour: runChanges.shape.colour.unwrap(),
+  notes: runChanges.shape.notes.unwrap(),
+  pins,
+});

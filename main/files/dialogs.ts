@@ -1,0 +1,34 @@
+import { dialog, type BrowserWindow, type FileFilter } from "electron";
+
+/** Asks a person for files. */
+export interface Dialogs {
+  /** Where to save; null when the person thinks better of it. @param name suggested file name */
+  save(name: string, filters: FileFilter[]): Promise<string | null>;
+  /** Which to open; none when the person thinks better of it. */
+  open(filters: FileFilter[], several: boolean): Promise<string[]>;
+}
+
+/** The dialogs of the operating system, in front of the window when there is one. */
+export function electronDialogs(window: () => BrowserWindow | null): Dialogs {
+  return {
+    async save(name, filters) {
+      const options = { defaultPath: name, filters };
+      const owner = window();
+      const { filePath, canceled } = await (owner
+        ? dialog.showSaveDialog(owner, options)
+        : dialog.showSaveDialog(options));
+      return canceled || !filePath ? null : filePath;
+    },
+    async open(filters, several) {
+      const properties: ("openFile" | "multiSelections")[] = several
+        ? ["openFile", "multiSelections"]
+        : ["openFile"];
+      const options = { properties, filters };
+      const owner = window();
+      const { filePaths } = await (owner
+        ? dialog.showOpenDialog(owner, options)
+        : dialog.showOpenDialog(options));
+      return filePaths;
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import type { FileFilter } from "electron";
+import type { OpenKind, SaveRequest } from "../../core/contract/files";
+import type { Dialogs } from "./dialogs";
+import { writeWhole } from "./write-whole";
+
+type SaveKind = SaveRequest["kind"];
+
+/** Saves a file where a person wants it. @returns its path, or null when they want it nowhere */
+export async function saveFile(
+  dialogs: Dialogs,
+  { name, kind, data }: SaveRequest,
+): Promise<string | null> {
+  const path = await askWhere(dialogs, name, kind);
+  if (path !== null) await writeWhole(path, data);
+  return path;
+}
+
+/** @returns the path that a person chose, or null when they chose none */
+export function askWhere(
+  dialogs: Dialogs,
+  name: string,
+  kind: SaveKind,
+): Promise<string | null> {
+  return dialogs.save(fileName(name, kind), [saved[kind]]);
+}
+
+/** @returns the paths that a person chose; none when they chose none */
+export function openFiles(dialogs: Dialogs, kind: OpenKind): Promise<string[]> {
+  const { filters, several } = opened[kind];
+  return dialogs.open([...filters, all], several);
+}
+
+/** A name that every file system takes, with the ending of its kind. */
+export function fileName(name: string, kind: SaveKind): string {
+  const stem = name
+    // Characters that Windows keeps for itself; a slash would name a folder.
+    .replace(/[\\/:*?"<>|\p{Cc}]/gu, "-")
+    .replace(RegExp(`\\.${kind}$`, "i"), "")
+    // A leading dot would hide it, and Windows drops dots and blanks at the end.
+    .replace(/^[.\s]+|[.\s]+$/g, "")
+    .slice(0, 100);
+  return `${stem || "edge-lab"}.${kind}`;
+}
+
+const all: FileFilter = { name: "All files", extensions: ["*"] };
+const json: FileFilter = { name: "JSON", extensions: ["json"] };
+
+const saved: Record<SaveKind, FileFilter> = {
+  csv: { name: "Table (CSV)", extensions: ["csv"] },
+  json,
+  png: { name: "Picture (PNG)", extensions: ["png"] },
+  svg: { name: "Drawing (SVG)", extensions: ["svg"] },
+  pdf: { name: "Document (PDF)", extensions: ["pdf"] },
+};
+
+const opened: Record<OpenKind, { filters: FileFilter[]; several: boolean }> = {
+  experiment: { filters: [json], several: false },
+  capsule: { filters: [json], several: true },
+  // The files of IDX and CIFAR-10 have endings of all kinds, or none.
+  data: { filters: [], several: true },
+};

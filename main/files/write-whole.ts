@@ -1,0 +1,40 @@
+import { randomUUID } from "node:crypto";
+import { rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import { LabFailure } from "../../core/contract/errors";
+
+/**
+ * Writes a file whole or not at all: what was there before stays until the new one is on the disk.
+ * @throws LabFailure `file`
+ */
+export async function writeWhole(
+  path: string,
+  data: string | Uint8Array | AsyncIterable<string>,
+) {
+  // In the same folder: a file is renamed at once only within one disk.
+  const temporary = `${path}.${randomUUID().slice(0, 8)}.tmp`;
+  try {
+    await writeFile(temporary, data, { flush: true });
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    // Not from the disk but from what was to be written.
+    if (code === undefined || syscall === undefined) throw error;
+    throw new LabFailure({
+      code: "file",
+      message: `The file ${basename(path)} cannot be written to ${dirname(path)} (${code}).`,
+      hint: hints[code] ?? "Save it in another folder.",
+    });
+  }
+}
+
+const hints: Record<string, string> = {
+  ENOSPC: "The disk is full: make room on it, or save in another place.",
+  ENOENT: "The folder is not there any more: choose another one.",
+  EACCES: "Your account may not write there: choose another folder.",
+  EPERM: "Your account may not write there: choose another folder.",
+  EROFS: "The disk is read-only: choose another folder.",
+  EISDIR: "A folder has this name: choose another name.",
+  ENAMETOOLONG: "Choose a shorter name.",
+};
