@@ -43,36 +43,43 @@ const curves: Draw = (ctx, chart, { model, palette }) => {
       ctx.fill();
       ctx.globalAlpha = 1;
     }
+    ctx.beginPath();
+    const climb = trace(ctx, curve.line, x, y);
     // Where an oscillation fills the plot, dashes could not be seen and take long to draw.
-    const dense = curve.line.length > 2 * width;
+    const dense = climb > 12 * width;
     ctx.strokeStyle = colour;
     ctx.lineWidth = curve.width;
     ctx.lineJoin = dense ? "bevel" : "round";
     ctx.setLineDash(dense ? [] : curve.dash);
-    ctx.beginPath();
-    trace(ctx, curve.line, x, y);
     ctx.stroke();
   }
   ctx.setLineDash([]);
   ctx.unclip();
 };
 
-/** The path along points, lifted at those without a y. */
+/**
+ * The path along points, lifted at those without a y.
+ * @returns how far it goes up and down in all, in pixels
+ */
 function trace(
   ctx: Brush,
   points: Curve["line"],
   x: (value: number) => number,
   y: (value: number) => number,
-) {
-  let drawing = false;
+): number {
+  let climb = 0;
+  let before = NaN;
   for (const point of points) {
-    if (Number.isNaN(point.y)) drawing = false;
-    else if (drawing) ctx.lineTo(x(point.x), y(point.y));
-    else {
-      ctx.moveTo(x(point.x), y(point.y));
-      drawing = true;
+    const at = y(point.y);
+    if (Number.isNaN(before)) {
+      if (!Number.isNaN(at)) ctx.moveTo(x(point.x), at);
+    } else if (!Number.isNaN(at)) {
+      ctx.lineTo(x(point.x), at);
+      climb += Math.abs(at - before);
     }
+    before = at;
   }
+  return climb;
 }
 
 /** What getPixelForValue does, without its detours: it is asked for each point of each frame. */
@@ -315,8 +322,8 @@ const layers: Draw[] = [
   grid,
   axisLabels,
   thresholdLine,
-  levels,
   curves,
+  levels,
   points,
   crossingRule,
   crossingFlags,

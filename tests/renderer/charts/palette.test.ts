@@ -16,7 +16,7 @@ function luminance(hex: string): number {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
-it("every series has 3:1 against paper in both themes, and a dash of its own", async () => {
+it("every series has 4.5:1 against paper in both themes, and a dash of its own", async () => {
   const css = await readFile("renderer/theme.css", "utf8");
   const values = (name: string) =>
     [...css.matchAll(new RegExp(`--${name}: (#[0-9a-f]{6});`, "g"))].map(
@@ -28,7 +28,7 @@ it("every series has 3:1 against paper in both themes, and a dash of its own", a
     const inks = values(`series-${series}`);
     expect(inks).toHaveLength(papers.length);
     inks.forEach((ink, theme) =>
-      expect(contrast(ink, papers[theme])).toBeGreaterThanOrEqual(3),
+      expect(contrast(ink, papers[theme])).toBeGreaterThanOrEqual(4.5),
     );
   }
   expect(new Set(dashes.map(String)).size).toBe(8);

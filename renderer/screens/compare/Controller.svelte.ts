@@ -1,0 +1,205 @@
+/* eslint-disable svelte/prefer-svelte-reactivity --
+   Maps and sets are replaced whole here; what is changed in place is not drawn. */
+import type { RunRow } from "../../../core/contract/api";
+import { toLabError, type LabError } from "../../../core/contract/errors";
+import type { Alignment } from "../../../core/series/align";
+import type { Curve } from "../../../core/series/decimate";
+import type { Axis, ChartModel } from "../../charts/model";
+import type { Lab } from "../../lib/api";
+import { Refresher } from "../../lib/refresher";
+import { membersOf, seedGroups, type Member } from "./members";
+import { measures, type MeasureName } from "./measures";
+import { comparePicture, extentOf, tracksOf, type Track } from "./pictures";
+import { alignedCurve, loadSeries, type RunSeries } from "./series";
+
+/** What a person has chosen to look at; a saved view is this and the runs. */
+export interface Choices {
+  alignment: Alignment;
+  xLog: boolean;
+  /** Charts whose y axis is logarithmic. */
+  yLog: MeasureName[];
+  ratio: boolean;
+  layout: "overlay" | "grid";
+  shown: MeasureName[];
+  banded: boolean;
+  window: Axis | null;
+  hidden: number[];
+}
+
+const beginning: Choices = {
+  alignment: "step",
+  xLog: false,
+  yLog: ["loss", "gradNorm"],
+  ratio: false,
+  layout: "overlay",
+  shown: ["loss", "sharpness"],
+  banded: false,
+  window: null,
+  hidden: [],
+};
+
+/** The compared runs, their columns and the way in which they are looked at. */
+export class CompareController {
+  choices = $state.raw<Choices>(beginning);
+  rows = $state.raw<RunRow[]>([]);
+  ids = $state.raw<number[]>([]);
+  cursor = $state<number | null>(null);
+  pixels = $state(1000);
+  problem = $state.raw<LabError | null>(null);
+  #series = $state.raw<ReadonlyMap<number, RunSeries>>(new Map());
+  readonly #lab: Lab;
+  readonly #grown = new Set<number>();
+  readonly #loadedWith = new Map<number, string>();
+  readonly #refresher = new Refresher(() => this.#load(), 250);
+  readonly #stop: () => void;
+
+  readonly members = $derived(
+    membersOf(this.rows, this.ids, new Set(this.choices.hidden)),
+  );
+  readonly visible = $derived(this.members.filter(({ visible }) => visible));
+  readonly hasSeeds = $derived(seedGroups(this.members).length > 0);
+  /** By measure, for the axis chosen; made anew only when the data or the choice of axis change. */
+  readonly #alignment = $derived(this.choices.alignment);
+  readonly #ratio = $derived(this.choices.ratio);
+  readonly #banded = $derived(this.choices.banded);
+  readonly #shown = $derived(this.choices.shown);
+  readonly tracks = $derived.by(() => {
+    const aligned = { alignment: this.#alignment, ratio: this.#ratio };
+    return new Map(
+      this.#shown.map((name) => [
+        name,
+        tracksOf(
+          this.visible,
+          ({ row }) =>
+            alignedCurve(row, this.#series.get(row.id), name, aligned),
+          this.#banded,
+        ),
+      ]),
+    );
+  });
+  readonly extent = $derived(
+    extentOf([...this.tracks.values()].flat(), this.choices.xLog),
+  );
+
+  constructor(lab: Lab) {
+    this.#lab = lab;
+    this.#stop = lab.on("seriesGrew", ({ runId }) => {
+      if (!this.ids.includes(runId)) return;
+      this.#grown.add(runId);
+      this.#refresher.request();
+    });
+  }
+
+  /** The runs of the archive, and which of them are compared. */
+  show(rows: RunRow[], ids: number[]) {
+    this.rows = rows;
+    const changed = ids.join() !== this.ids.join();
+    this.ids = ids;
+    if (changed) this.#refresher.request();
+  }
+
+  close() {
+    this.#stop();
+    this.#refresher.close();
+  }
+
+  change(changes: Partial<Choices>) {
+    const shown = changes.shown;
+    // Another axis makes another window.
+    const window =
+      changes.alignment !== undefined || changes.xLog !== undefined
+        ? { window: null }
+        : {};
+    this.choices = { ...this.choices, ...window, ...changes };
+    if (shown) this.#refresher.request();
+  }
+
+  /** Reads what the choices need and is not here yet. */
+  reload() {
+    this.#refresher.request();
+  }
+
+  toggle(id: number) {
+    const { hidden } = this.choices;
+    this.change({
+      hidden: hidden.includes(id)
+        ? hidden.filter((other) => other !== id)
+        : [...hidden, id],
+    });
+  }
+
+  setLog(name: MeasureName, log: boolean) {
+    const others = this.choices.yLog.filter((other) => other !== name);
+    this.change({ yLog: log ? [...others, name] : others });
+  }
+
+  /** Whether the columns of all the compared runs are here. */
+  get loaded(): boolean {
+    return this.ids.every((id) => this.#series.has(id));
+  }
+
+  /** @param only the member of one small picture; all of them in an overlay */
+  picture(name: MeasureName, only?: Member): ChartModel {
+    const { alignment, ratio, xLog, yLog, window } = this.choices;
+    const picture = comparePicture(this.tracksOf(name, only), {
+      name,
+      alignment,
+      ratio: ratio && measures[name].byThreshold,
+      xLog,
+      yLog: yLog.includes(name),
+      window,
+      extent: this.extent,
+      pixels: this.pixels,
+    });
+    // Small pictures are compared as well: one y axis for all of them.
+    return only ? { ...picture, y: this.picture(name).y } : picture;
+  }
+
+  tracksOf(name: MeasureName, only?: Member): Track[] {
+    const all = this.tracks.get(name) ?? [];
+    return only
+      ? all.filter(({ members }) =>
+          members.some(({ row }) => row.id === only.row.id),
+        )
+      : all;
+  }
+
+  async #load() {
+    const wanted = this.choices.shown;
+    const next = new Map(
+      [...this.#series].filter(([id]) => this.ids.includes(id)),
+    );
+    const grown = new Set(this.#grown);
+    this.#grown.clear();
+    try {
+      await Promise.all(
+        this.ids.map(async (id) => {
+          const known = next.get(id);
+          const complete = known && this.#loadedWith.get(id) === wanted.join();
+          if (complete && !grown.has(id)) return;
+          next.set(id, await loadSeries(this.#lab, id, wanted, known));
+          this.#loadedWith.set(id, wanted.join());
+        }),
+      );
+      this.problem = null;
+    } catch (thrown) {
+      this.problem = toLabError(thrown);
+    }
+    this.#series = next;
+  }
+}
+
+/** The value of a curve in the row nearest to x. */
+export function valueNear({ x, y }: Curve, wanted: number): number {
+  let low = 0;
+  let high = x.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (x[middle] < wanted) low = middle + 1;
+    else high = middle;
+  }
+  const isAfter =
+    low < x.length && (low === 0 || x[low] - wanted < wanted - x[low - 1]);
+  const row = isAfter ? low : low - 1;
+  return row < 0 ? NaN : y[row];
+}

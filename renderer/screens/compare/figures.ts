@@ -1,0 +1,56 @@
+/** A compared chart as a figure: who is who, what it shows and where it comes from. */
+import { describeData } from "../../../core/experiment/describe";
+import type { Figure } from "../../charts/figure";
+import type { ChartModel } from "../../charts/model";
+import { plain } from "../../lib/format";
+import { thresholdText } from "../../lib/threshold";
+import type { Track } from "./pictures";
+import { listed } from "./sentences";
+
+export function figureOf(
+  title: string,
+  model: ChartModel,
+  tracks: Track[],
+  version: string,
+): Figure {
+  return {
+    title,
+    model,
+    legend: tracks.map(({ label, ink, dash, members, ends }) => ({
+      label: ends
+        ? `${label}: mean of ${members.length} seeds, shaded from least to greatest`
+        : `${label}: ${members[0].row.name}, η = ${plain(members[0].row.spec.optimizer.stepSize)}`,
+      ink,
+      dash,
+    })),
+    caption: captionOf(title, model, tracks),
+    stamp: [
+      ...tracks.flatMap(({ members }) =>
+        members.map(({ row, letter }) => {
+          const { data, model: made, optimizer } = row.spec;
+          const seed =
+            made.kind === "network" && "seed" in made.init
+              ? `, seed ${made.init.seed}`
+              : "";
+          const what = data ? describeData(data) : "landscape";
+          return `${letter}: ${row.name}; η = ${plain(optimizer.stepSize)}, ${thresholdText(row)}, ${what}${seed}`;
+        }),
+      ),
+      `Edge Lab ${version}`,
+    ],
+  };
+}
+
+function captionOf(title: string, model: ChartModel, tracks: Track[]): string {
+  const scales = [...(model.x.log ? ["x"] : []), ...(model.y.log ? ["y"] : [])];
+  const log = scales.length === 0 ? "" : `, logarithmic in ${listed(scales)}`;
+  const what = `${title} over ${model.x.name ?? "step"}${log}, runs ${listed(tracks.map(({ label }) => label))}.`;
+  const hasThreshold = model.threshold !== null || model.levels?.length;
+  const lines = hasThreshold
+    ? " Long dashes: where the optimiser becomes unstable."
+    : "";
+  const flags = model.crossings?.length
+    ? " Upright dotted lines: where sharpness first reached it."
+    : "";
+  return what + lines + flags;
+}

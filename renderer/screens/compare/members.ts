@@ -1,0 +1,51 @@
+/** The compared runs with what tells them apart on screen. */
+import type { RunRow } from "../../../core/contract/api";
+import { dashes } from "../../charts/palette";
+import type { Ink } from "../../charts/model";
+
+export interface Member {
+  row: RunRow;
+  /** A, B, C, … in their order. */
+  letter: string;
+  ink: Ink;
+  dash: number[];
+  visible: boolean;
+}
+
+export function membersOf(
+  rows: RunRow[],
+  ids: number[],
+  hidden: ReadonlySet<number>,
+): Member[] {
+  return ids
+    .flatMap((id) => rows.find((row) => row.id === id) ?? [])
+    .map((row, i) => ({
+      row,
+      letter: letterOf(i),
+      ink: `series-${row.colour ?? i % 8}`,
+      dash: dashes[i % dashes.length],
+      visible: !hidden.has(row.id),
+    }));
+}
+
+function letterOf(place: number): string {
+  const letter = String.fromCharCode(65 + (place % 26));
+  const round = Math.floor(place / 26);
+  return round === 0 ? letter : `${letter}${round + 1}`;
+}
+
+/** Members whose experiments differ in nothing but the seed, in groups of two and more. */
+export function seedGroups(members: Member[]): Member[][] {
+  const groups = new Map<string, Member[]>();
+  for (const member of members) {
+    const key = withoutSeed(member.row);
+    groups.set(key, [...(groups.get(key) ?? []), member]);
+  }
+  return [...groups.values()].filter((group) => group.length > 1);
+}
+
+function withoutSeed({ spec }: RunRow): string {
+  return JSON.stringify({ ...spec, name: "" }, (key, value: unknown) =>
+    key === "seed" ? undefined : value,
+  );
+}

@@ -1,0 +1,180 @@
+/** The charts of the compare screen, made from whole columns for the window being drawn. */
+import type { Alignment } from "../../../core/series/align";
+import { bandOf } from "../../../core/series/band";
+import { decimate, type Curve as Columns } from "../../../core/series/decimate";
+import { linearRange, logRange } from "../../charts/axis";
+import type { Axis, ChartModel, Curve, Ink, Point } from "../../charts/model";
+import { withoutGaps } from "../../charts/shape";
+import { plain } from "../../lib/format";
+import { thresholdName } from "../../lib/threshold";
+import { seedGroups, type Member } from "./members";
+import { measures, type MeasureName } from "./measures";
+
+/** What is drawn as one line: a run, or a group of runs that differ in their seed. */
+export interface Track {
+  key: string;
+  label: string;
+  ink: Ink;
+  dash: number[];
+  members: Member[];
+  curve: Columns;
+  ends?: { low: Columns; high: Columns };
+}
+
+export interface Frame {
+  name: MeasureName;
+  alignment: Alignment;
+  ratio: boolean;
+  xLog: boolean;
+  yLog: boolean;
+  /** null for everything. */
+  window: Axis | null;
+  extent: Axis;
+  /** Width of the plot in device pixels. */
+  pixels: number;
+}
+
+export const xNames: Record<Alignment, string> = {
+  step: "step",
+  flow: "η·step",
+  seconds: "seconds",
+  crossing: "steps since crossing",
+};
+
+export function tracksOf(
+  members: Member[],
+  curveOf: (member: Member) => Columns | null,
+  banded: boolean,
+): Track[] {
+  const groups = banded ? seedGroups(members) : [];
+  const alone = members.filter(
+    (member) => !groups.some((group) => group.includes(member)),
+  );
+  return [...alone.map((member) => [member]), ...groups].flatMap((group) => {
+    const curves = group.flatMap((member) => curveOf(member) ?? []);
+    if (curves.length === 0) return [];
+    const [{ ink, dash }] = group;
+    const label = group.map(({ letter }) => letter).join("");
+    const track = { key: label, label, ink, dash, members: group };
+    if (curves.length === 1) return [{ ...track, curve: curves[0] }];
+    const { x, mean, low, high } = bandOf(curves);
+    const ends = { low: { x, y: low }, high: { x, y: high } };
+    return [{ ...track, curve: { x, y: mean }, ends }];
+  });
+}
+
+/** From the first to the last x of all tracks; on a logarithmic axis from the first above 0. */
+export function extentOf(tracks: Track[], log: boolean): Axis {
+  let [min, max] = [Infinity, -Infinity];
+  for (const { curve } of tracks) {
+    const first = log ? curve.x.find((x) => x > 0) : curve.x[0];
+    const last = curve.x.at(-1);
+    if (first === undefined || last === undefined) continue;
+    min = Math.min(min, first);
+    max = Math.max(max, last);
+  }
+  if (min < max) return { min, max };
+  if (min === max) return { min, max: log ? min * 10 : min + 1 };
+  return log ? { min: 1, max: 10 } : { min: 0, max: 1 };
+}
+
+export function comparePicture(tracks: Track[], frame: Frame): ChartModel {
+  const { window, extent, alignment, xLog, yLog } = frame;
+  const x = { ...(window ?? extent), log: xLog, name: xNames[alignment] };
+  const thin = (curve: Columns) => drawn(curve, frame, x);
+  const curves = tracks.map(({ key, label, ink, dash, curve, ends }): Curve => {
+    const line = thin(curve);
+    const points = withoutGaps(line);
+    const band = ends && {
+      low: withoutGaps(thin(ends.low)),
+      high: withoutGaps(thin(ends.high)),
+    };
+    const width = ends ? 1.75 : 1.5;
+    const base = { key, label, ink, dash, width, points, line, flagged: [] };
+    return band ? { ...base, band } : base;
+  });
+  const marks = thresholds(tracks, frame);
+  const values = [
+    ...marks.levels.map(({ value }) => value),
+    ...(marks.threshold ? [marks.threshold.value] : []),
+  ];
+  for (const { points, band } of curves)
+    for (const list of [points, band?.low ?? [], band?.high ?? []])
+      for (const point of list) values.push(point.y);
+  return {
+    x,
+    y: { ...(yLog ? logRange(values) : linearRange(values)), log: yLog },
+    curves,
+    ...marks,
+    crossing: null,
+    crossings: crossingsOf(tracks, alignment),
+  };
+}
+
+function drawn(
+  curve: Columns,
+  { pixels, xLog, yLog }: Frame,
+  { min, max }: Axis,
+): Point[] {
+  const window = {
+    pixels: Math.max(50, Math.round(pixels)),
+    from: min,
+    to: max,
+  };
+  const { x, y } = decimate(curve.x, curve.y, {
+    ...window,
+    log: xLog,
+    beyond: true,
+  });
+  const points = new Array<Point>(x.length);
+  for (let i = 0; i < x.length; i++) {
+    const drawable = Number.isFinite(y[i]) && (!yLog || y[i] > 0);
+    points[i] = { x: x[i], y: drawable ? y[i] : NaN };
+  }
+  return points;
+}
+
+/** One line where all share a threshold, else one for each. */
+function thresholds(
+  tracks: Track[],
+  { name, ratio }: Frame,
+): {
+  threshold: ChartModel["threshold"];
+  levels: NonNullable<ChartModel["levels"]>;
+} {
+  if (!measures[name].byThreshold || tracks.length === 0)
+    return { threshold: null, levels: [] };
+  if (ratio) return { threshold: { value: 1, label: "threshold" }, levels: [] };
+  const all = tracks.map(({ members: [{ row }], ink, label }) => ({
+    value: row.threshold,
+    label: `${label} · ${thresholdName(row)} = ${plain(row.threshold, 4)}`,
+    ink,
+    text: `${thresholdName(row)} = ${plain(row.threshold, 4)}`,
+  }));
+  const [first] = all;
+  if (all.every(({ text }) => text === first.text))
+    return {
+      threshold: { value: first.value, label: first.text },
+      levels: [],
+    };
+  return { threshold: null, levels: all };
+}
+
+function crossingsOf(
+  tracks: Track[],
+  alignment: Alignment,
+): NonNullable<ChartModel["crossings"]> {
+  // Running time at a crossing is not in the summary; since the crossing, all stand at 0.
+  if (alignment === "seconds") return [];
+  return tracks.flatMap(({ members, label, ink }) => {
+    const [{ row }] = members;
+    const { crossingStep } = row.summary;
+    if (crossingStep === null || members.length > 1) return [];
+    if (alignment === "crossing")
+      return tracks[0].label === label
+        ? [{ x: 0, label: "crossing", ink }]
+        : [];
+    const scale = alignment === "flow" ? row.spec.optimizer.stepSize : 1;
+    return [{ x: crossingStep * scale, label, ink }];
+  });
+}
