@@ -1,7 +1,11 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Page } from "playwright-core";
 import type { RunDetail } from "../../core/contract/api";
 import { ask, makeHome, openLab, removeHome, type Lab } from "./lab";
+
+const require = createRequire(import.meta.url);
 
 let home: string;
 let lab: Lab;
@@ -99,4 +103,58 @@ test("a convolutional network is designed and run by keyboard alone", async () =
   // 4·9 + 4 of the convolution, 10·(4·14²) + 10 of the dense layer.
   expect(engine?.parameters).toBe(7890);
   expect(rows).toMatchObject({ steps: 5, spectrum: 3 });
+});
+
+interface AxeResult {
+  violations: { id: string; impact: string; nodes: { html: string }[] }[];
+}
+
+test("a formula is refused in words, mended and run, with every part open and accessible", async () => {
+  const { page } = lab;
+  await page.getByRole("button", { name: "New run" }).first().click();
+  const parts = [
+    "Data",
+    "Model",
+    "Loss and",
+    "Measurements",
+    "Experiment file",
+  ];
+  for (const part of parts)
+    await page.getByRole("button", { name: new RegExp(`^${part}`) }).click();
+  const axe = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.evaluate(axe);
+    const { violations } = (await page.evaluate("axe.run()")) as AxeResult;
+    expect(violations.map(({ id, nodes }) => `${id} ${nodes[0].html}`)).toEqual(
+      [],
+    );
+  }
+  await page.getByLabel("Kind of model").selectOption("landscape");
+  await page.getByLabel("Landscape", { exact: true }).selectOption("formula");
+  await page.getByLabel("Formula").fill("cosh(x) + y^2 + z");
+  await page.getByText(/"z"/).first().waitFor();
+  expect(
+    await page
+      .getByRole("button", { name: "Start run" })
+      .getAttribute("aria-disabled"),
+  ).toBe("true");
+  await page.getByLabel("Formula").fill("(x^2 - 1)^2 + y^2");
+  await page.getByLabel("Variables and their start").fill("x = 0.5, y = 1");
+  await page.getByLabel("Steps", { exact: true }).fill("50");
+  await page.getByRole("button", { name: "Start run" }).click();
+  await expect
+    .poll(
+      async () => {
+        const reply = await ask(page, "openRun", 1);
+        return reply.ok && reply.value.status;
+      },
+      { timeout: 60_000 },
+    )
+    .toBe("finished");
+  const reply = await ask(page, "openRun", 1);
+  if (!reply.ok) throw new Error(reply.error.message);
+  // The minima are at (±1, 0), where the loss is 0.
+  expect(reply.value.summary.finalLoss).toBeLessThan(1e-3);
+  expect(reply.value.spec.data).toBeUndefined();
 });

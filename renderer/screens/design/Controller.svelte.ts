@@ -39,6 +39,8 @@ export class DesignController {
   starting = $state(false);
   /** What main said against the last start. */
   refusal = $state.raw<LabError | null>(null);
+  /** Why a file could not be chosen or saved. */
+  trouble = $state.raw<LabError | null>(null);
   /** Parts of the experiment that are open to be changed. */
   open = $state.raw<SectionName[]>([]);
   /** The layer whose settings are shown. */
@@ -199,6 +201,24 @@ export class DesignController {
     this.#put({ preset, spec, texts: Object.fromEntries(kept) }, group);
   }
 
+  /** Lets the person choose the file of a field, or the files where it takes a list. */
+  async chooseFile(path: string, several: boolean): Promise<void> {
+    await this.#trying(async () => {
+      const files = await this.#lab.openFiles("data");
+      if (files.length === 0) return;
+      this.set(path, several && files.length > 1 ? files : files[0]);
+    });
+  }
+
+  /** Saves the experiment as it stands where the person wants it. */
+  async save(): Promise<void> {
+    const { spec } = this;
+    await this.#trying(async () => {
+      const data = `${JSON.stringify(spec, null, 2)}\n`;
+      await this.#lab.saveFile({ name: spec.name, kind: "json", data });
+    });
+  }
+
   /** The person has left a field. */
   leave() {
     this.#typing = null;
@@ -244,6 +264,15 @@ export class DesignController {
       this.refusal = error.fields && placed ? null : error;
     } finally {
       this.starting = false;
+    }
+  }
+
+  async #trying(task: () => Promise<void>) {
+    this.trouble = null;
+    try {
+      await task();
+    } catch (thrown) {
+      this.trouble = toLabError(thrown);
     }
   }
 

@@ -3,6 +3,7 @@ import { presets } from "../../../core/experiment/presets";
 import {
   firstLayer,
   withLayers,
+  withSource,
 } from "../../../renderer/screens/design/change";
 import { DesignController } from "../../../renderer/screens/design/Controller.svelte";
 import type { Kind } from "../../../renderer/screens/design/entry";
@@ -208,6 +209,31 @@ describe("DesignController", () => {
     expect(design.spec).toEqual(presets[1].spec);
     design.undo();
     expect(design.spec.steps).toBe(7);
+  });
+
+  it("takes the path of a file from a dialog, and nothing when that is closed", async () => {
+    const { design, fake } = setUp();
+    design.change((spec) => withSource(spec, "csv"));
+    fake.answer("openFiles", () => []);
+    await design.chooseFile("data.path", false);
+    expect(design.problem("data.path")).toBeDefined();
+    fake.answer("openFiles", () => ["/home/me/table.csv"]);
+    await design.chooseFile("data.path", false);
+    expect(design.text("data.path", "text")).toBe("/home/me/table.csv");
+    expect(design.problem("data.path")).toBeUndefined();
+    fake.refuse("openFiles", { code: "unexpected", message: "No dialog." });
+    await design.chooseFile("data.path", false);
+    expect(design.trouble?.message).toBe("No dialog.");
+  });
+
+  it("saves the experiment as a file that is the experiment", async () => {
+    const { design, fake } = setUp();
+    fake.answer("saveFile", () => null);
+    await design.save();
+    const [{ args }] = fake.asked;
+    expect(args[0]).toMatchObject({ name: "MNIST-5k tanh", kind: "json" });
+    const { data } = args[0] as { data: string };
+    expect(JSON.parse(data)).toEqual(presets[0].spec);
   });
 
   it.each(["busy", "engine", "bad-experiment"] as const)(
