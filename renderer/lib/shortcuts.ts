@@ -11,6 +11,8 @@ export const shortcutSheet: { keys: string[]; does: string }[] = [
   { keys: ["Enter"], does: "Open the chosen run" },
   { keys: ["Space"], does: "In the archive: select the run" },
   { keys: ["Shift", "↓"], does: "In the archive: select a range" },
+  { keys: ["F2"], does: "In the archive: rename the run" },
+  { keys: ["Delete"], does: "In the archive: delete what is selected" },
   { keys: ["←", "→"], does: "In a chart: read the step before or after" },
   { keys: ["?"], does: "Show these keys" },
 ];

@@ -79,6 +79,15 @@ test("the archive is searched, sorted and tagged; runs are deleted, taken back a
   await page.getByRole("button", { name: "Undo" }).click();
   await expect.poll(() => names(page)).toEqual(["Slowest", "Fast"]);
 
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("c");
+  await page.getByRole("heading", { level: 1, name: "Compare" }).waitFor();
+  const compared = page.getByRole("main");
+  await compared.getByText("Slowest").first().waitFor();
+  await compared.getByText("Fast", { exact: true }).first().waitFor();
+  await page.keyboard.press("a");
+  await grid.focus();
+  await page.keyboard.press("Escape");
   await page.keyboard.press("End");
   await page.getByRole("button", { name: "Clone and change…" }).click();
   await page.getByRole("button", { name: "Start run" }).waitFor();

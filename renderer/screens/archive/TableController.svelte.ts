@@ -23,6 +23,7 @@ export class TableController {
   currentId = $state<number | null>(null);
   readonly #archive: ArchiveController;
   readonly #selected = new SvelteSet<number>();
+  #lastPlace = 0;
   /** Where a range begins. */
   #anchorId: number | null = null;
 
@@ -64,12 +65,11 @@ export class TableController {
     );
   }
 
-  /** The place of the current run among the rows; the first where it is not among them. */
+  /** The place of the current run among the rows; where it was, when it is not among them. */
   get at(): number {
-    return Math.max(
-      0,
-      this.rows.findIndex(({ id }) => id === this.currentId),
-    );
+    const place = this.rows.findIndex(({ id }) => id === this.currentId);
+    if (place >= 0) return place;
+    return Math.max(0, Math.min(this.#lastPlace, this.rows.length - 1));
   }
 
   get current(): RunRow | undefined {
@@ -126,18 +126,15 @@ export class TableController {
   moveTo(index: number, extend = false) {
     const row = this.rows[Math.min(Math.max(0, index), this.rows.length - 1)];
     if (!row) return;
-    if (extend) {
-      this.#anchorId ??= this.current?.id ?? row.id;
-      this.currentId = row.id;
-      this.#selectRange();
-    } else {
-      this.currentId = row.id;
-      this.#anchorId = null;
-    }
+    this.#anchorId = extend
+      ? (this.#anchorId ?? this.current?.id ?? row.id)
+      : null;
+    this.#stand(row.id);
+    if (extend) this.#selectRange();
   }
 
   toggle(id: number) {
-    this.currentId = id;
+    this.#stand(id);
     this.#anchorId = id;
     if (!this.#selected.delete(id)) this.#selected.add(id);
   }
@@ -149,6 +146,11 @@ export class TableController {
   selectNone() {
     this.#selected.clear();
     this.#anchorId = null;
+  }
+
+  #stand(id: number) {
+    this.currentId = id;
+    this.#lastPlace = this.at;
   }
 
   #selectRange() {

@@ -114,6 +114,16 @@ describe("TableController", () => {
     expect(table.chosen.map(({ id }) => id)).toEqual([3]);
   });
 
+  it("stays at its place when its run is deleted", async () => {
+    const { table, archive } = await tableOf(row(1), row(2), row(3), row(4));
+    table.moveTo(1);
+    archive.remove([3]);
+    expect(table.current?.id).toBe(2);
+    table.moveTo(9);
+    archive.remove([1]);
+    expect(table.current?.id).toBe(2);
+  });
+
   it("compares and deletes only what is in sight", async () => {
     const { table } = await tableOf(row(1), row(2, { name: "wide" }));
     table.selectAll();

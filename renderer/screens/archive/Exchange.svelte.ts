@@ -1,0 +1,63 @@
+import type { RunRow } from "../../../core/contract/api";
+import { toLabError, type LabError } from "../../../core/contract/errors";
+import { csv } from "../../../core/export/csv";
+import type { TableName } from "../../../core/series/columns";
+import type { Lab } from "../../lib/api";
+import { counted } from "../../lib/format";
+
+/** Runs on their way out to files and in from them. */
+export class Exchange {
+  /** What came of the last one, in a sentence. */
+  news = $state.raw<string | null>(null);
+  complaint = $state.raw<LabError | null>(null);
+  readonly #lab: Lab;
+
+  constructor(lab: Lab) {
+    this.#lab = lab;
+  }
+
+  /** All that is known of the runs as one file, which this lab or another can take in. */
+  exportCapsules(rows: RunRow[]) {
+    return this.#try(async () => {
+      const path = await this.#lab.exportCapsules(rows.map(({ id }) => id));
+      return path && `Saved ${counted(rows.length, "run")} as ${path}.`;
+    });
+  }
+
+  importCapsules() {
+    return this.#try(async () => {
+      const { length } = await this.#lab.importCapsules();
+      return length > 0 ? `Added ${counted(length, "run")}.` : null;
+    });
+  }
+
+  /** Every row and column of a table of a run. */
+  exportTable(row: RunRow, table: TableName) {
+    return this.#try(async () => {
+      const run = await this.#lab.openRun(row.id);
+      const columns = run.columns[table];
+      if (columns.length === 0) return "There is nothing recorded to save.";
+      const stored = await this.#lab.readTable({
+        runId: row.id,
+        table,
+        columns,
+      });
+      const path = await this.#lab.saveFile({
+        name: `${row.name.slice(0, 120)} ${table}`,
+        kind: "csv",
+        data: csv(stored),
+      });
+      return path && `Saved as ${path}.`;
+    });
+  }
+
+  async #try(work: () => Promise<string | null>) {
+    this.news = null;
+    this.complaint = null;
+    try {
+      this.news = await work();
+    } catch (thrown) {
+      this.complaint = toLabError(thrown);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import { expect, it } from "vitest";
+import { Exchange } from "../../../renderer/screens/archive/Exchange.svelte";
+import { fakeLab, rowOf, run } from "../fake-lab";
+
+const detail = run({
+  id: 7,
+  name: "Edge",
+  columns: { steps: ["step", "loss"], spectrum: [], test: [] },
+});
+const row = rowOf(detail);
+
+function exchangeOf() {
+  const fake = fakeLab();
+  fake.answer("openRun", () => detail);
+  fake.answer("readTable", () => ({
+    step: Float64Array.of(0, 1),
+    loss: Float64Array.of(0.1, NaN),
+  }));
+  return { fake, exchange: new Exchange(fake.lab) };
+}
+
+it("saves every column of a table with all digits", async () => {
+  const { fake, exchange } = exchangeOf();
+  fake.answer("saveFile", () => "/home/x/Edge steps.csv");
+  await exchange.exportTable(row, "steps");
+  expect(fake.asked.at(-1)?.args).toEqual([
+    {
+      name: "Edge steps",
+      kind: "csv",
+      data: "step,loss\r\n0,0.1\r\n1,NaN\r\n",
+    },
+  ]);
+  expect(exchange.news).toBe("Saved as /home/x/Edge steps.csv.");
+});
+
+it("says nothing when the person chose no file, and why nothing could be saved", async () => {
+  const { fake, exchange } = exchangeOf();
+  fake.answer("exportCapsules", () => null);
+  await exchange.exportCapsules([row]);
+  expect(exchange.news).toBeNull();
+  await exchange.exportTable(row, "spectrum");
+  expect(exchange.news).toBe("There is nothing recorded to save.");
+  const error = { code: "file", message: "The disk is full." } as const;
+  fake.refuse("exportCapsules", error);
+  await exchange.exportCapsules([row]);
+  expect(exchange.news).toBeNull();
+  expect(exchange.complaint).toEqual(error);
+});
+
+it("counts what came in", async () => {
+  const { fake, exchange } = exchangeOf();
+  fake.answer("importCapsules", () => [row, row]);
+  await exchange.importCapsules();
+  expect(exchange.news).toBe("Added 2 runs.");
+  fake.answer("importCapsules", () => []);
+  await exchange.importCapsules();
+  expect(exchange.news).toBeNull();
+});
