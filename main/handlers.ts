@@ -3,6 +3,7 @@ import type { LabRequests, Reply } from "../core/contract/api";
 import { LabFailure, toLabError } from "../core/contract/errors";
 import { openKind, saveRequest } from "../core/contract/files";
 import { pins, runChanges, views } from "../core/contract/organise";
+import { settingsChanges } from "../core/contract/settings";
 import { mostRuns } from "../core/experiment/sweep";
 import { requireExperiment } from "../core/experiment/validate";
 import { tableNames } from "../core/series/columns";
@@ -115,6 +116,8 @@ export function makeHandlers(
     purgeDeleted: on("purgeDeleted", z.tuple([runIds])),
     views: on("views", z.tuple([])),
     saveViews: on("saveViews", z.tuple([views])),
+    settings: on("settings", z.tuple([])),
+    saveSettings: on("saveSettings", z.tuple([settingsChanges])),
     saveFile: on("saveFile", z.tuple([saveRequest])),
     exportCapsules: on(
       "exportCapsules",

@@ -11,6 +11,7 @@ import type {
 } from "../core/contract/api";
 import type { OpenKind, SaveRequest } from "../core/contract/files";
 import type { Pin, RunChanges, View } from "../core/contract/organise";
+import type { Settings, SettingsChanges } from "../core/contract/settings";
 import type { ExperimentSpec } from "../core/experiment/spec";
 import type { Columns } from "../core/series/columns";
 import { decimate } from "../core/series/decimate";
@@ -22,6 +23,7 @@ import { Supervisor } from "./engine/supervisor";
 import type { Dialogs } from "./files/dialogs";
 import { exportCapsules, importCapsules } from "./files/capsules";
 import * as files from "./files/files";
+import type { SettingsFile } from "./settings";
 import { Queue } from "./queue";
 
 export interface LabOptions {
@@ -29,6 +31,9 @@ export interface LabOptions {
   archivePath: string;
   fork: () => EngineChild;
   dialogs: Dialogs;
+  settings: SettingsFile;
+  /** The person changed their settings. */
+  settingsChanged: (settings: Settings) => void;
   announce: Announce;
   onError: (error: unknown) => void;
   /** The last of so many runs is over, and none waits. */
@@ -190,6 +195,17 @@ export class Lab {
 
   saveViews(views: View[]): Promise<void> {
     return this.#archive.saveViews(views);
+  }
+
+  settings(): Settings {
+    return this.#options.settings.read();
+  }
+
+  saveSettings(changes: SettingsChanges): Settings {
+    this.#options.settings.change(changes);
+    const settings = this.settings();
+    this.#options.settingsChanged(settings);
+    return settings;
   }
 
   saveFile(file: SaveRequest): Promise<string | null> {

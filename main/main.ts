@@ -2,7 +2,8 @@
 import { mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { app, type BrowserWindow } from "electron";
+import { app, nativeTheme, type BrowserWindow } from "electron";
+import type { Settings } from "../core/contract/settings";
 import { archivePath, dataFolder } from "./data-folder";
 import { forkEngine } from "./engine/fork";
 import { electronDialogs } from "./files/dialogs";
@@ -39,6 +40,10 @@ async function start() {
   harden();
   setMenu();
   servePages(join(out, "renderer"));
+  const settings = new SettingsFile(folder);
+  // The page follows it through prefers-color-scheme, the dialogs and menus too.
+  const follow = ({ theme }: Settings) => (nativeTheme.themeSource = theme);
+  follow(settings.read());
   const lab = labOpener({
     version: app.getVersion(),
     archivePath: archivePath(folder),
@@ -47,16 +52,15 @@ async function start() {
         log.write(`engine: ${text}`),
       ),
     dialogs: electronDialogs(() => window),
+    settings,
+    settingsChanged: follow,
     announce: announceTo(() => window),
     onError: note,
   });
   lab().catch(note);
   quitInOrder(lab);
   serveRequests(makeHandlers(lab, note), isTrusted);
-  window = openWindow(
-    join(out, "preload", "preload.cjs"),
-    new SettingsFile(folder),
-  );
+  window = openWindow(join(out, "preload", "preload.cjs"), settings);
   window.on("closed", () => (window = null));
 }
 

@@ -1,8 +1,12 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { settingsChanges, type Settings } from "../core/contract/settings";
 
-const settingsSchema = z.object({
+const { screen, theme, archive, compare } = settingsChanges.shape;
+
+/** Anything that is wrong or missing is as in a new file. */
+const storedSchema = z.object({
   /** Where the window was, in device-independent pixels. */
   window: z
     .object({
@@ -12,13 +16,16 @@ const settingsSchema = z.object({
       height: z.int().positive(),
       isMaximized: z.boolean(),
     })
-    .nullable(),
+    .nullable()
+    .catch(null),
+  screen: screen.unwrap().catch(""),
+  theme: theme.unwrap().catch("system"),
+  archive: archive.unwrap().catch({}),
+  compare: compare.unwrap().catch({}),
 });
 
-export type Settings = z.output<typeof settingsSchema>;
-export type WindowPlace = NonNullable<Settings["window"]>;
-
-const fresh: Settings = { window: null };
+type Stored = z.output<typeof storedSchema>;
+export type WindowPlace = NonNullable<Stored["window"]>;
 
 /** Small things to remember, in `settings.json`. Losing them is no loss: no error ever. */
 export class SettingsFile {
@@ -28,19 +35,34 @@ export class SettingsFile {
     this.#path = join(folder, "settings.json");
   }
 
+  /** What a person chose. */
   read(): Settings {
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars -- main's own business
+    const { window, ...settings } = this.#stored();
+    return settings;
+  }
+
+  get windowPlace(): WindowPlace | null {
+    return this.#stored().window;
+  }
+
+  /** Changes what is named and keeps the rest. */
+  change(changes: Partial<Stored>) {
+    const stored = { ...this.#stored(), ...changes };
+    const temporary = `${this.#path}.tmp`;
     try {
-      return settingsSchema.parse(JSON.parse(readFileSync(this.#path, "utf8")));
+      writeFileSync(temporary, `${JSON.stringify(stored, null, 2)}\n`);
+      renameSync(temporary, this.#path);
     } catch {
-      return fresh;
+      // The folder cannot be written; the window says so already.
     }
   }
 
-  write(settings: Settings) {
+  #stored(): Stored {
     try {
-      writeFileSync(this.#path, `${JSON.stringify(settings, null, 2)}\n`);
+      return storedSchema.parse(JSON.parse(readFileSync(this.#path, "utf8")));
     } catch {
-      // The folder cannot be written; the window says so already.
+      return storedSchema.parse({});
     }
   }
 }

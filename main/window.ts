@@ -10,7 +10,7 @@ export function openWindow(
   preload: string,
   settings: SettingsFile,
 ): BrowserWindow {
-  const place = settings.read().window;
+  const place = settings.windowPlace;
   const window = new BrowserWindow({
     width: 1280,
     height: 800,
@@ -34,7 +34,7 @@ export function openWindow(
   window.once("ready-to-show", () => window.show());
   window.on("close", () => {
     const isMaximized = window.isMaximized();
-    settings.write({ window: { ...window.getNormalBounds(), isMaximized } });
+    settings.change({ window: { ...window.getNormalBounds(), isMaximized } });
   });
   void window.loadURL(startPage);
   return window;

@@ -14,6 +14,7 @@ import type { TensorflowState } from "./engine";
 import type { LabError } from "./errors";
 import type { OpenKind, SaveRequest } from "./files";
 import type { Pin, RunChanges, View } from "./organise";
+import type { Settings, SettingsChanges } from "./settings";
 
 /** One run as the list shows it. */
 export interface RunRow {
@@ -149,6 +150,10 @@ export interface LabRequests {
   views(): View[];
   /** Replaces all saved views. */
   saveViews(views: View[]): void;
+  /** What the lab remembers of the person's choices. */
+  settings(): Settings;
+  /** Changes what is named; answers with all. */
+  saveSettings(changes: SettingsChanges): Settings;
   /** Saves a file where the person wants it; answers with its path, or null for nowhere. */
   saveFile(file: SaveRequest): string | null;
   /** Saves runs with all they recorded as one file where the person wants it, as saveFile does. */
@@ -220,6 +225,8 @@ export const requestNames = Object.keys({
   purgeDeleted: true,
   views: true,
   saveViews: true,
+  settings: true,
+  saveSettings: true,
   saveFile: true,
   exportCapsules: true,
   importCapsules: true,

@@ -40,24 +40,53 @@ describe("log", () => {
 describe("settings", () => {
   const place = { x: -5, y: 10, width: 900, height: 700, isMaximized: true };
 
-  it("come back as they were written", async () => {
+  const fresh = { screen: "", theme: "system", archive: {}, compare: {} };
+
+  it("come back as they were written, each by itself", async () => {
     const folder = await temporaryFolder();
-    new SettingsFile(folder).write({ window: place });
-    expect(new SettingsFile(folder).read()).toEqual({ window: place });
+    new SettingsFile(folder).change({ window: place });
+    new SettingsFile(folder).change({
+      theme: "dark",
+      archive: { sort: "loss" },
+    });
+    new SettingsFile(folder).change({ screen: "archive" });
+    const settings = new SettingsFile(folder);
+    expect(settings.windowPlace).toEqual(place);
+    expect(settings.read()).toEqual({
+      screen: "archive",
+      theme: "dark",
+      archive: { sort: "loss" },
+      compare: {},
+    });
   });
 
-  it.each(["", "{", "null", '{"window": {"x": "left"}}', '{"window": 5}'])(
+  it.each(["", "{", "null", '{"window": {"x": "left"}}', '{"theme": 5}'])(
     "are fresh when the file says %j",
     async (text) => {
       const folder = await temporaryFolder();
       await writeFile(join(folder, "settings.json"), text);
-      expect(new SettingsFile(folder).read()).toEqual({ window: null });
+      const settings = new SettingsFile(folder);
+      expect(settings.read()).toEqual(fresh);
+      expect(settings.windowPlace).toBeNull();
     },
   );
 
+  it("are fresh only where the file is wrong", async () => {
+    const folder = await temporaryFolder();
+    const text = JSON.stringify({
+      window: place,
+      theme: "blue",
+      screen: "live",
+    });
+    await writeFile(join(folder, "settings.json"), text);
+    const settings = new SettingsFile(folder);
+    expect(settings.read()).toEqual({ ...fresh, screen: "live" });
+    expect(settings.windowPlace).toEqual(place);
+  });
+
   it("do not fail where they cannot be written", async () => {
     const settings = new SettingsFile(join(await temporaryFolder(), "none"));
-    settings.write({ window: place });
-    expect(settings.read()).toEqual({ window: null });
+    settings.change({ window: place });
+    expect(settings.windowPlace).toBeNull();
   });
 });

@@ -1,10 +1,11 @@
 /** The lab as the window meets it: real archive, handlers and supervisor; only the engine is a fake. */
 import { rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { LabEvents } from "../../core/contract/api";
 import { makeHandlers, type Handlers } from "../../main/handlers";
 import { labOpener } from "../../main/lab";
+import { SettingsFile } from "../../main/settings";
 import {
   batchOf,
   checkpointAt,
@@ -20,9 +21,11 @@ async function setUp(path?: string) {
   const children: FakeChild[] = [];
   const events: [keyof LabEvents, unknown][] = [];
   const unexpected: unknown[] = [];
+  const themes: string[] = [];
+  const archivePath = path ?? (await temporaryPath());
   const lab = labOpener({
     version: "1.2.3",
-    archivePath: path ?? (await temporaryPath()),
+    archivePath,
     fork: () => {
       const child = new FakeChild();
       children.push(child);
@@ -30,6 +33,8 @@ async function setUp(path?: string) {
       return child;
     },
     dialogs: { save: async () => null, open: async () => [] },
+    settings: new SettingsFile(dirname(archivePath)),
+    settingsChanged: (settings) => void themes.push(settings.theme),
     announce: (event, payload) => void events.push([event, payload]),
     onError: (error) => unexpected.push(error),
   });
@@ -43,7 +48,7 @@ async function setUp(path?: string) {
   await lab().catch(() => undefined);
   const last = <K extends keyof LabEvents>(name: K) =>
     events.findLast(([event]) => event === name)?.[1] as LabEvents[K];
-  return { lab, handlers, children, events, last, unexpected };
+  return { lab, handlers, children, events, last, unexpected, themes };
 }
 
 /** Waits until something holds; fails after two seconds. */
@@ -248,6 +253,17 @@ describe("lab", () => {
   });
 });
 
+it("remembers what a person chose", async () => {
+  const { handlers, themes } = await setUp();
+  const compare = { x: "step", hidden: [1, 2] };
+  await handlers.saveSettings([{ screen: "compare", compare }]);
+  const saved = await handlers.saveSettings([{ theme: "dark" }]);
+  const value = { screen: "compare", theme: "dark", archive: {}, compare };
+  expect(saved).toEqual({ ok: true, value });
+  expect(await handlers.settings([])).toEqual({ ok: true, value });
+  expect(themes).toEqual(["system", "dark"]);
+});
+
 describe("runs that a person puts in order", () => {
   const list = { runId: 1, table: "steps", columns: ["loss"] };
 
@@ -338,6 +354,9 @@ describe("arguments from the window", () => {
     ["saveFile", [{ name: "x", kind: "csv", data: 5 }]],
     ["saveFile", [{ name: "x", kind: "csv", data: "", path: "/x" }]],
     ["openFiles", ["exe"]],
+    ["saveSettings", [{ theme: "blue" }]],
+    ["saveSettings", [{ window: null }]],
+    ["saveSettings", [{ archive: { x: "x".repeat(20_000) } }]],
     ["exportCapsules", [[]]],
     ["importCapsules", [[1]]],
     ["readSeries", []],

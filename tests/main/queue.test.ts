@@ -1,10 +1,12 @@
 /** The queue through the requests of the window: real archive and supervisor, a fake engine process. */
+import { dirname } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { LabEvents, RunRow } from "../../core/contract/api";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import { openArchive } from "../../main/archive/open";
 import { makeHandlers } from "../../main/handlers";
 import { labOpener } from "../../main/lab";
+import { SettingsFile } from "../../main/settings";
 import { spec, summaryAt, temporaryPath } from "./archive/helpers";
 import { endedReport, FakeChild } from "./engine/fake-child";
 
@@ -24,6 +26,8 @@ async function setUp(path?: string) {
       return child;
     },
     dialogs: { save: async () => null, open: async () => [] },
+    settings: new SettingsFile(dirname(archivePath)),
+    settingsChanged: () => undefined,
     announce: (event, payload) => void events.push([event, payload]),
     onError: (error) => errors.push(error),
     queueEmptied: (runs) => emptied.push(runs),

@@ -77,6 +77,8 @@ export function fakeLab(): FakeLab {
     purgeDeleted: request("purgeDeleted"),
     views: request("views"),
     saveViews: request("saveViews"),
+    settings: request("settings"),
+    saveSettings: request("saveSettings"),
     saveFile: request("saveFile"),
     exportCapsules: request("exportCapsules"),
     importCapsules: request("importCapsules"),
