@@ -37,6 +37,29 @@ export class TableController {
     return sorted(found, column ?? columns[0], this.sort.descending);
   });
 
+  readonly #at = $derived.by(() => {
+    const place = this.#found.findIndex(({ id }) => id === this.currentId);
+    if (place >= 0) return place;
+    return Math.max(0, Math.min(this.#lastPlace, this.#found.length - 1));
+  });
+
+  readonly #selectedRows = $derived.by(() =>
+    this.#selected.size === 0
+      ? []
+      : this.#found.filter(({ id }) => this.#selected.has(id)),
+  );
+
+  readonly #facets = $derived.by(() =>
+    facetNames
+      .map((name) => ({ name, values: valuesOf(this.#archive.rows, name) }))
+      .filter(
+        ({ name, values }) =>
+          values.length > 1 ||
+          (values.length === 1 && !everyRunHasOne.includes(name)) ||
+          this.filters[name].length > 0,
+      ),
+  );
+
   /** The runs looked for, in the order asked for. */
   get rows(): RunRow[] {
     return this.#found;
@@ -48,14 +71,7 @@ export class TableController {
 
   /** The facets worth a filter: those by which the runs differ, or that are in use. */
   get facets(): { name: FacetName; values: string[] }[] {
-    return facetNames
-      .map((name) => ({ name, values: valuesOf(this.#archive.rows, name) }))
-      .filter(
-        ({ name, values }) =>
-          values.length > 1 ||
-          (values.length === 1 && !everyRunHasOne.includes(name)) ||
-          this.filters[name].length > 0,
-      );
+    return this.#facets;
   }
 
   get narrowed(): boolean {
@@ -67,9 +83,7 @@ export class TableController {
 
   /** The place of the current run among the rows; where it was, when it is not among them. */
   get at(): number {
-    const place = this.rows.findIndex(({ id }) => id === this.currentId);
-    if (place >= 0) return place;
-    return Math.max(0, Math.min(this.#lastPlace, this.rows.length - 1));
+    return this.#at;
   }
 
   get current(): RunRow | undefined {
@@ -78,7 +92,7 @@ export class TableController {
 
   /** The selected runs as they stand in the table. */
   get selected(): RunRow[] {
-    return this.rows.filter(({ id }) => this.#selected.has(id));
+    return this.#selectedRows;
   }
 
   /** The selected runs, or the current one when none is. */
