@@ -5,6 +5,7 @@ import { openKind, saveRequest } from "../core/contract/files";
 import { pins, runChanges, views } from "../core/contract/organise";
 import { settingsChanges } from "../core/contract/settings";
 import { mostRuns } from "../core/experiment/sweep";
+import { requireData } from "../core/experiment/validate-data";
 import { requireExperiment } from "../core/experiment/validate";
 import { tableNames } from "../core/series/columns";
 
@@ -96,6 +97,11 @@ export function makeHandlers(
     readSeries: on("readSeries", z.tuple([seriesRequest])),
     startRun: on("startRun", z.tuple([experiment])),
     enqueue: on("enqueue", z.tuple([experiments, groupName])),
+    estimate: on("estimate", z.tuple([experiment])),
+    previewData: on(
+      "previewData",
+      z.tuple([z.unknown().transform(requireData)]),
+    ),
     moveQueued: on("moveQueued", z.tuple([runId, place])),
     cancelQueued: on("cancelQueued", z.tuple([runIds])),
     groups: on("groups", z.tuple([])),

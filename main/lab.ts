@@ -12,7 +12,8 @@ import type {
 import type { OpenKind, SaveRequest } from "../core/contract/files";
 import type { Pin, RunChanges, View } from "../core/contract/organise";
 import type { Settings, SettingsChanges } from "../core/contract/settings";
-import type { ExperimentSpec } from "../core/experiment/spec";
+import type { DataPreview, Estimate } from "../core/contract/engine";
+import type { DataSpec, ExperimentSpec } from "../core/experiment/spec";
 import type { Columns } from "../core/series/columns";
 import { decimate } from "../core/series/decimate";
 import type { Archive } from "./archive/archive";
@@ -122,6 +123,18 @@ export class Lab {
 
   enqueue(specs: ExperimentSpec[], group: string | null): Promise<RunRow[]> {
     return this.#queue.enqueue(specs, group);
+  }
+
+  async estimate(spec: ExperimentSpec): Promise<Estimate> {
+    const answer = await this.#engine.ask({ kind: "estimate", spec });
+    if (answer.kind !== "estimate") throw new Error("No estimate came.");
+    return answer.estimate;
+  }
+
+  async previewData(data: DataSpec): Promise<DataPreview> {
+    const answer = await this.#engine.ask({ kind: "preview", data });
+    if (answer.kind !== "preview") throw new Error("No preview came.");
+    return answer.preview;
   }
 
   moveQueued(id: number, place: number): Promise<void> {

@@ -2,7 +2,7 @@
  * Every request the window can make and every event it can hear, typed once. The preload script
  * and the handler table in main are derived from these, so a missing one does not compile.
  */
-import type { ExperimentSpec } from "../experiment/spec";
+import type { DataSpec, ExperimentSpec } from "../experiment/spec";
 import type {
   EngineInfo,
   RunEvent,
@@ -10,7 +10,7 @@ import type {
   RunSummary,
 } from "../run/summary";
 import type { Columns, TableName } from "../series/columns";
-import type { TensorflowState } from "./engine";
+import type { DataPreview, Estimate, TensorflowState } from "./engine";
 import type { LabError } from "./errors";
 import type { OpenKind, SaveRequest } from "./files";
 import type { Pin, RunChanges, View } from "./organise";
@@ -123,6 +123,13 @@ export interface LabRequests {
   startRun(spec: ExperimentSpec): RunRow;
   /** The same for several runs, one after the other; a name makes them a group. */
   enqueue(specs: ExperimentSpec[], group: string | null): RunRow[];
+  /**
+   * Tries an experiment for a few steps and keeps nothing of it. Refused while a run is going; cut
+   * short by the start of one, and by another request of this kind or of the next.
+   */
+  estimate(spec: ExperimentSpec): Estimate;
+  /** Reads data and shows how they begin, as a network gets them: images and tables standardised. */
+  previewData(data: DataSpec): DataPreview;
   /** Moves a waiting run to a place in the queue, from 0. */
   moveQueued(id: number, place: number): void;
   /** Takes waiting runs out of the queue, all or none; they are gone. */
@@ -208,6 +215,8 @@ export const requestNames = Object.keys({
   readSeries: true,
   startRun: true,
   enqueue: true,
+  estimate: true,
+  previewData: true,
   moveQueued: true,
   cancelQueued: true,
   groups: true,

@@ -1,5 +1,5 @@
 /** What the main process and the engine process say to each other. Plain data only. */
-import type { ExperimentSpec } from "../experiment/spec";
+import type { DataSpec, ExperimentSpec } from "../experiment/spec";
 import type { Checkpoint } from "../run/checkpoint";
 import type { EngineInfo, RunEvent, RunSummary } from "../run/summary";
 import type { RecordBatch } from "../series/columns";
@@ -12,6 +12,8 @@ export type EngineCommand =
       spec: ExperimentSpec;
       continuation?: Continuation;
     }
+  /** A question between two runs; a run that starts meanwhile cuts the answer short. */
+  | { type: "ask"; id: number; question: EngineQuestion }
   | { type: "pause" }
   | { type: "resume" }
   | { type: "stop" }
@@ -41,7 +43,49 @@ export type EngineReport =
   | { type: "resumed"; runId: number }
   | { type: "ended"; runId: number; outcome: RunOutcome; summary: RunSummary }
   | { type: "failed"; runId: number; error: LabError }
+  | { type: "answered"; id: number; answer: EngineAnswer }
+  | { type: "refused"; id: number; error: LabError }
   | { type: "heartbeat" };
+
+export type EngineQuestion =
+  | { kind: "estimate"; spec: ExperimentSpec }
+  | { kind: "preview"; data: DataSpec };
+
+export type EngineAnswer =
+  | { kind: "estimate"; estimate: Estimate }
+  | { kind: "preview"; preview: DataPreview };
+
+/** What a dry run of a few steps and one measurement says of an experiment. */
+export interface Estimate {
+  /** Trainable parameters P. */
+  parameters: number;
+  /** Training samples; null for a landscape. */
+  samples: number | null;
+  precision: EngineInfo["precision"];
+  secondsPerStep: number;
+  /** Of the top of the spectrum, and of the test samples where there are some. */
+  secondsPerMeasurement: number;
+  /** Memory that the engine process held then, its programs included. */
+  bytes: number;
+  /** At the initial parameters; null where the loss is no finite number. */
+  loss: number | null;
+  sharpness: number | null;
+  /** |Hu − Su|/S of the sharpness; null with it. */
+  residual: number | null;
+}
+
+/** The beginning of a data set, prepared as a network gets it: images and tables standardised. */
+export interface DataPreview {
+  /** Training samples. */
+  samples: number;
+  /** Of one sample: [numbers], or [height, width, channels] for images. */
+  inputShape: number[];
+  targetWidth: number;
+  /** How many classes the targets tell apart, one-hot 0/1; null where they are numbers. */
+  classes: number | null;
+  /** The first 24 training samples. */
+  rows: { x: number[]; y: number[] }[];
+}
 
 /** Whether float32 runs on TensorFlow are possible, and if not, why and what to do. */
 export type TensorflowState =

@@ -1,12 +1,15 @@
 import type {
   Continuation,
+  EngineAnswer,
   EngineCommand,
+  EngineQuestion,
   EngineReport,
 } from "../../core/contract/engine";
 import { LabFailure, toLabError } from "../../core/contract/errors";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import { RunControl, type RunUpdate } from "../../core/run/control";
 import type { EngineInfo } from "../../core/run/summary";
+import { cutShort } from "./estimate";
 
 export type Execute = (
   spec: ExperimentSpec,
@@ -17,6 +20,13 @@ export type Execute = (
   },
 ) => AsyncGenerator<RunUpdate>;
 
+/** Answers a question unless its control is told to stop. */
+export type Answer = (
+  question: EngineQuestion,
+  control: RunControl,
+) => Promise<EngineAnswer>;
+
+type AskCommand = Extract<EngineCommand, { type: "ask" }>;
 type StartCommand = Extract<EngineCommand, { type: "start" }>;
 
 /**
@@ -28,12 +38,20 @@ type StartCommand = Extract<EngineCommand, { type: "start" }>;
 export class Session {
   readonly #execute: Execute;
   readonly #send: (report: EngineReport) => void;
+  readonly #answer: Answer;
   #control: RunControl | null = null;
+  /** The last question, while it is being answered. */
+  #asked: { control: RunControl; done: Promise<void> } | null = null;
   #stored: Promise<void> = Promise.resolve();
   #markStored: () => void = () => undefined;
 
-  constructor(execute: Execute, send: (report: EngineReport) => void) {
+  constructor(
+    execute: Execute,
+    answer: Answer,
+    send: (report: EngineReport) => void,
+  ) {
     this.#execute = execute;
+    this.#answer = answer;
     this.#send = send;
   }
 
@@ -41,6 +59,8 @@ export class Session {
     switch (command.type) {
       case "start":
         return void this.#run(command);
+      case "ask":
+        return this.#ask(command);
       case "pause":
         return this.#control?.pause();
       case "resume":
@@ -61,6 +81,8 @@ export class Session {
         });
       const control = (this.#control = new RunControl());
       try {
+        this.#asked?.control.stop();
+        await this.#asked?.done;
         const onStarted = (engine: EngineInfo) =>
           this.#send({ type: "started", runId, engine });
         const options = {
@@ -75,6 +97,34 @@ export class Session {
       }
     } catch (thrown) {
       this.#send({ type: "failed", runId, error: toLabError(thrown) });
+    }
+  }
+
+  /** Answers the newest question; the one before is cut short. */
+  #ask({ id, question }: AskCommand) {
+    const before = this.#asked;
+    before?.control.stop();
+    const control = new RunControl();
+    const asked = { control, done: this.#reply(id, question, control, before) };
+    this.#asked = asked;
+    void asked.done.then(() => {
+      if (this.#asked === asked) this.#asked = null;
+    });
+  }
+
+  async #reply(
+    id: number,
+    question: EngineQuestion,
+    control: RunControl,
+    before: { done: Promise<void> } | null,
+  ) {
+    try {
+      await before?.done;
+      if (this.#control || control.request === "stop") throw cutShort();
+      const answer = await this.#answer(question, control);
+      this.#send({ type: "answered", id, answer });
+    } catch (thrown) {
+      this.#send({ type: "refused", id, error: toLabError(thrown) });
     }
   }
 

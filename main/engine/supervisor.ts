@@ -1,7 +1,9 @@
 import type { EngineState } from "../../core/contract/api";
 import type {
   Continuation,
+  EngineAnswer,
   EngineCommand,
+  EngineQuestion,
   EngineReport,
   TensorflowState,
 } from "../../core/contract/engine";
@@ -10,7 +12,16 @@ import type { ExperimentSpec } from "../../core/experiment/spec";
 import type { EngineChild } from "./child";
 
 /** What the engine says about a run. */
-export type RunReport = Exclude<EngineReport, { type: "ready" | "heartbeat" }>;
+export type RunReport = Exclude<
+  EngineReport,
+  { type: "ready" | "heartbeat" | "answered" | "refused" }
+>;
+
+/** Somebody who waits for an answer of the engine. */
+interface Asker {
+  resolve: (answer: EngineAnswer) => void;
+  reject: (failure: LabFailure) => void;
+}
 
 export interface SupervisorOptions {
   fork: () => EngineChild;
@@ -52,6 +63,8 @@ export class Supervisor {
   #timer: NodeJS.Timeout | undefined;
   #wasKilled = false;
   #isClosing = false;
+  readonly #askers = new Map<number, Asker>();
+  #questions = 0;
   #tail: Promise<void> = Promise.resolve();
   #announced = "";
 
@@ -114,6 +127,26 @@ export class Supervisor {
     this.#changed();
   }
 
+  /**
+   * Asks the engine something between two runs.
+   * @throws LabFailure `busy` while a run is going, when one begins, or when something else is asked
+   *   meanwhile; `engine` when its process ends over it; or what the answer is refused for
+   */
+  async ask(question: EngineQuestion): Promise<EngineAnswer> {
+    if (this.#run)
+      throw new LabFailure({
+        code: "busy",
+        message: "The engine is busy with a run.",
+        hint: "Ask again when it is done.",
+      });
+    this.launch();
+    const id = ++this.#questions;
+    return new Promise((resolve, reject) => {
+      this.#askers.set(id, { resolve, reject });
+      this.#send({ type: "ask", id, question });
+    });
+  }
+
   /** @throws LabFailure `bad-request` when it is not the active run; the same for the next two */
   pause(runId: number) {
     const run = this.#require(runId);
@@ -161,6 +194,11 @@ export class Supervisor {
     if (report.type === "ready") {
       this.#tensorflow = report.tensorflow;
       for (const command of this.#outbox.splice(0)) this.#child?.send(command);
+    } else if (report.type === "answered" || report.type === "refused") {
+      const asker = this.#askers.get(report.id);
+      this.#askers.delete(report.id);
+      if (report.type === "answered") asker?.resolve(report.answer);
+      else asker?.reject(new LabFailure(report.error));
     } else if (report.type !== "heartbeat")
       this.#enqueue(async () => {
         await this.#options.deliver(report);
@@ -186,6 +224,8 @@ export class Supervisor {
     this.#child = null;
     this.#tensorflow = null;
     this.#outbox = [];
+    for (const { reject } of this.#askers.values()) reject(lostAnswer());
+    this.#askers.clear();
     const run = this.#run;
     // Behind the batches that came before: they are stored first.
     this.#enqueue(async () => {
@@ -238,6 +278,14 @@ export class Supervisor {
     for (let waited = 0; !holds() && waited < limit; waited += 20)
       await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+function lostAnswer() {
+  return new LabFailure({
+    code: "engine",
+    message: "The engine process ended before it could answer.",
+    hint: "The experiment may need more memory than there is; make it smaller.",
+  });
 }
 
 function crashMessage(wasKilled: boolean, code: number, runId?: number) {

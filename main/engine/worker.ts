@@ -1,6 +1,7 @@
 /** The engine process: a place to compute in that may be busy, or crash, without the window. */
 import { constants, setPriority } from "node:os";
 import type { EngineCommand, EngineReport } from "../../core/contract/engine";
+import { answer } from "./answer";
 import { dataFiles } from "./data-files";
 import { execute } from "./execute";
 import { loadTensorflow } from "./load-tensorflow";
@@ -20,13 +21,10 @@ try {
 }
 
 const tensorflow = loadTensorflow();
+const surroundings = { files: dataFiles(), tensorflow: () => tensorflow };
 const session = new Session(
-  (spec, options) =>
-    execute(spec, {
-      ...options,
-      files: dataFiles(),
-      tensorflow: () => tensorflow,
-    }),
+  (spec, options) => execute(spec, { ...options, ...surroundings }),
+  (question, control) => answer(question, control, surroundings),
   send,
 );
 port.on("message", ({ data }) => session.handle(data as EngineCommand));

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Page } from "playwright-core";
 import type { RunDetail } from "../../core/contract/api";
+import { presetOf } from "../../core/experiment/presets";
 import { ask, makeHome, openLab, removeHome, type Lab } from "./lab";
 
 let home: string;
@@ -158,6 +159,20 @@ test("runs wait their turn, also over the end of the program", async () => {
   for (const id of [2, 3, 4]) await status(id).toBe("finished");
 });
 
+test("a dry run tells what to expect, and keeps nothing", async () => {
+  const { page } = lab;
+  const { spec } = presetOf("chebyshev");
+  expect(await ask(page, "estimate", spec)).toMatchObject({
+    ok: true,
+    value: { parameters: 61, samples: 20, precision: "float64" },
+  });
+  expect(await ask(page, "previewData", { source: "iris" })).toMatchObject({
+    ok: true,
+    value: { samples: 150, inputShape: [4], classes: 3 },
+  });
+  expect(await ask(page, "listRuns")).toEqual({ ok: true, value: [] });
+});
+
 test("a wrong field is refused in its place, and nothing starts", async () => {
   const { page } = lab;
   await page.getByRole("button", { name: "New run" }).first().click();
@@ -166,7 +181,7 @@ test("a wrong field is refused in its place, and nothing starts", async () => {
     .getByText("Step size must be a number greater than 0 and at most 1,000.")
     .waitFor();
   await page.getByLabel("Step size η", { exact: true }).fill("0.1");
-  await page.getByText("2/η = 20").waitFor();
+  await page.getByText("2/η = 20", { exact: true }).waitFor();
   expect(await ask(page, "listRuns")).toEqual({
     ok: true,
     value: [],

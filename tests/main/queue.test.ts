@@ -230,3 +230,60 @@ describe("queue", () => {
     expect(errors).toEqual([]);
   });
 });
+
+describe("questions to the engine", () => {
+  const estimate = {
+    parameters: 1,
+    samples: 2,
+    precision: "float64",
+    secondsPerStep: 1,
+    secondsPerMeasurement: 2,
+    bytes: 3,
+    loss: 4,
+    sharpness: 5,
+    residual: 6,
+  } as const;
+
+  it("reach it between two runs, and their answers come back", async () => {
+    const { handlers, children, status } = await setUp();
+    const asked = handlers.estimate([spec]);
+    await until(() => children[0].commandTypes.includes("ask"));
+    expect(children[0].commands).toEqual([
+      { type: "ask", id: 1, question: { kind: "estimate", spec } },
+    ]);
+    const answer = { kind: "estimate", estimate } as const;
+    children[0].says({ type: "answered", id: 1, answer });
+    expect(await asked).toEqual({ ok: true, value: estimate });
+    const refused = handlers.previewData([{ source: "iris" }]);
+    await until(() => children[0].commands.length === 2);
+    const error = { code: "bad-experiment", message: "No." } as const;
+    children[0].says({ type: "refused", id: 2, error });
+    expect(await refused).toEqual({ ok: false, error });
+    expect(await status()).toEqual({});
+  });
+
+  it("are refused while a run is going", async () => {
+    const { handlers, enqueue } = await setUp();
+    await enqueue(1);
+    expect(await handlers.estimate([spec])).toMatchObject({
+      error: { code: "busy", message: "The engine is busy with a run." },
+    });
+  });
+
+  it("fail with the engine", async () => {
+    const { handlers, children } = await setUp();
+    const asked = handlers.estimate([spec]);
+    await until(() => children[0].commandTypes.includes("ask"));
+    children[0].exit(9);
+    expect(await asked).toMatchObject({ error: { code: "engine" } });
+  });
+
+  it.each([[[{ source: "iriss" }]], [[]], [[{ source: "iris", rows: 1 }]]])(
+    "are checked: %j",
+    async (args) => {
+      const { handlers, children } = await setUp();
+      expect(await handlers.previewData(args)).toMatchObject({ ok: false });
+      expect(children[0].commands).toEqual([]);
+    },
+  );
+});

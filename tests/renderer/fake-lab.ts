@@ -60,6 +60,8 @@ export function fakeLab(): FakeLab {
     readSeries: request("readSeries"),
     startRun: request("startRun"),
     enqueue: request("enqueue"),
+    estimate: request("estimate"),
+    previewData: request("previewData"),
     moveQueued: request("moveQueued"),
     cancelQueued: request("cancelQueued"),
     groups: request("groups"),

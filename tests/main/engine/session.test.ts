@@ -1,8 +1,16 @@
 import { describe, expect, it } from "vitest";
-import type { EngineReport } from "../../../core/contract/engine";
+import type {
+  EngineAnswer,
+  EngineQuestion,
+  EngineReport,
+} from "../../../core/contract/engine";
 import { LabFailure } from "../../../core/contract/errors";
 import type { RunControl, RunUpdate } from "../../../core/run/control";
-import { Session, type Execute } from "../../../main/engine/session";
+import {
+  Session,
+  type Answer,
+  type Execute,
+} from "../../../main/engine/session";
 import { batchOf, engine, spec, summaryAt } from "../archive/helpers";
 
 const batch = (from: number): RunUpdate => ({
@@ -17,12 +25,22 @@ const ended: RunUpdate = {
   summary: summaryAt(9),
 };
 
-function setUp(execute: Execute) {
+function setUp(execute: Execute, answer: Answer = noAnswer) {
   const reports: EngineReport[] = [];
-  const session = new Session(execute, (report) => reports.push(report));
+  const session = new Session(execute, answer, (report) => {
+    reports.push(report);
+  });
   const types = () => reports.map(({ type }) => type);
   return { session, reports, types };
 }
+
+const noAnswer: Answer = () => Promise.reject(new Error("Nobody asked."));
+const shape = { inputShape: [1], targetWidth: 1, classes: null };
+const preview = (samples: number): EngineAnswer => ({
+  kind: "preview",
+  preview: { samples, ...shape, rows: [] },
+});
+const question: EngineQuestion = { kind: "estimate", spec };
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
 
@@ -123,6 +141,67 @@ describe("engine session", () => {
     expect(reports).toMatchObject([
       { type: "failed", runId: 2, error: { code: "busy" } },
       { type: "ended", runId: 1 },
+    ]);
+  });
+
+  it("answers a question, or says why not", async () => {
+    const { session, reports } = setUp(
+      async function* () {
+        yield ended;
+      },
+      async (asked) => {
+        if (asked.kind === "preview") return preview(7);
+        throw new LabFailure({ code: "bad-experiment", message: "No." });
+      },
+    );
+    session.handle({ type: "ask", id: 1, question });
+    await settle();
+    const data = { source: "iris" } as const;
+    session.handle({ type: "ask", id: 2, question: { kind: "preview", data } });
+    await settle();
+    expect(reports).toEqual([
+      {
+        type: "refused",
+        id: 1,
+        error: { code: "bad-experiment", message: "No." },
+      },
+      { type: "answered", id: 2, answer: preview(7) },
+    ]);
+  });
+
+  it("cuts an answer short for a run and for the next question", async () => {
+    const { session, reports } = setUp(
+      async function* (_, { control }) {
+        while (control.request !== "stop") await settle();
+        yield ended;
+      },
+      async (_, control) => {
+        while (control.request !== "stop") await settle();
+        throw new LabFailure({ code: "busy", message: "Cut short." });
+      },
+    );
+    session.handle({ type: "ask", id: 1, question });
+    session.handle({ type: "ask", id: 2, question });
+    await settle();
+    await settle();
+    session.handle({ type: "start", runId: 3, spec });
+    await settle();
+    await settle();
+    session.handle({ type: "ask", id: 4, question });
+    await settle();
+    session.handle({ type: "stop" });
+    await settle();
+    await settle();
+    expect(
+      reports.map((report) => [
+        report.type,
+        "id" in report ? report.id : "runId" in report && report.runId,
+      ]),
+    ).toEqual([
+      ["refused", 1],
+      ["refused", 2],
+      ["refused", 4],
+      ["ended", 3],
     ]);
   });
 });

@@ -1,0 +1,22 @@
+import type { EngineAnswer, EngineQuestion } from "../../core/contract/engine";
+import type { RunControl } from "../../core/run/control";
+import { estimateRun, previewData } from "./estimate";
+import type { Surroundings } from "./prepare";
+
+/** Answers what is asked between two runs. @throws LabFailure */
+export async function answer(
+  question: EngineQuestion,
+  control: RunControl,
+  surroundings: Surroundings,
+): Promise<EngineAnswer> {
+  switch (question.kind) {
+    case "estimate": {
+      const estimate = await estimateRun(question.spec, control, surroundings);
+      return { kind: "estimate", estimate };
+    }
+    case "preview": {
+      const preview = await previewData(question.data, surroundings);
+      return { kind: "preview", preview };
+    }
+  }
+}
