@@ -12,7 +12,7 @@ import {
 } from "chart.js";
 import { linearTicks, logTicks } from "./axis";
 import { marks, type Scene } from "./marks";
-import { isEmpty, type Axis, type ChartModel } from "./model";
+import { countsSteps, isEmpty, type Axis, type ChartModel } from "./model";
 import { onThemeChange, readPalette } from "./palette";
 
 Chart.register(LineController, LinearScale, LogarithmicScale);
@@ -110,7 +110,7 @@ function update(chart: Chart<"line">, { model }: Scene) {
 
 function scalesOf(model: ChartModel) {
   const xLog = model.x.log === true;
-  const whole = (model.x.name ?? "step") === "step";
+  const whole = countsSteps(model.x);
   return {
     x: {
       ...scaleOf(model.x, xLog),

@@ -40,6 +40,11 @@ export interface XAxis extends Axis {
   name?: string;
 }
 
+/** Whether only whole numbers mean something along an axis. */
+export function countsSteps({ name = "step" }: XAxis): boolean {
+  return name.startsWith("step");
+}
+
 export interface ChartModel {
   x: XAxis;
   y: Axis & { log: boolean };

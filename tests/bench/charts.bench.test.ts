@@ -1,0 +1,102 @@
+/** Zooming and panning eight runs of 100,000 points in the real window. Printed, not asserted. */
+import { test } from "vitest";
+import { presets } from "../../core/experiment/presets";
+import { ask, makeHome, openLab, removeHome } from "../e2e/lab";
+import { print, say } from "./measure";
+
+const steps = 100_000;
+const runs = 8;
+
+test("eight runs of 100,000 points: zoom and pan", async () => {
+  const landscape = presets.find(({ spec }) => spec.model.kind === "landscape");
+  if (!landscape) throw new Error("No preset is a landscape.");
+  const home = await makeHome();
+  const lab = await openLab(home);
+  const { page } = lab;
+  const { optimizer } = landscape.spec;
+  for (let i = 0; i < runs; i++) {
+    const reply = await ask(page, "startRun", {
+      ...landscape.spec,
+      name: `Run ${i + 1}`,
+      steps,
+      optimizer: {
+        ...optimizer,
+        stepSize: optimizer.stepSize * (1 - 0.02 * i),
+      },
+      measure: { sharpness: { every: 1, k: 1 } },
+    });
+    if (!reply.ok) throw new Error(reply.error.message);
+    for (;;) {
+      const run = await ask(page, "openRun", reply.value.id);
+      if (run.ok && !["queued", "running"].includes(run.value.status)) {
+        say(
+          `${run.value.name}: ${run.value.status}, ${run.value.rows.steps} rows`,
+        );
+        break;
+      }
+      await page.waitForTimeout(200);
+    }
+  }
+  await page.locator("main").focus();
+  await page.keyboard.press("c");
+  await page.getByRole("button", { name: "Add run" }).click();
+  const found = page
+    .getByRole("group", { name: "Runs to add" })
+    .getByRole("button");
+  for (let i = 0; i < runs; i++) await found.first().click();
+  await page.waitForTimeout(5000);
+
+  for (const axis of ["Linear", "Log"]) {
+    await page
+      .getByRole("group", { name: "How the curves are drawn" })
+      .getByText(axis, { exact: true })
+      .click();
+    await page.waitForTimeout(1000);
+    const { work, frames } = await page.evaluate(zoomAndPan);
+    print(`${axis} x, work of a redraw of two charts, ms (goal < 16)`, work);
+    print(`${axis} x, from frame to frame, ms`, frames);
+  }
+  await lab.quit();
+  await removeHome(home);
+});
+
+/** Runs in the page: 60 turns of the wheel, in and out and sideways, one a frame. */
+async function zoomAndPan() {
+  const frame = () =>
+    new Promise<number>((done) => requestAnimationFrame(done));
+  const plot = document.querySelector<HTMLElement>("[role=slider]");
+  if (!plot) throw new Error("There is no chart.");
+  const work: number[] = [];
+  const frames: number[] = [];
+  let last = await frame();
+  for (let i = 0; i < 60; i++) {
+    // Callbacks of a frame run in the order in which they were asked for.
+    const before = new Promise<number>((done) =>
+      requestAnimationFrame(() => done(performance.now())),
+    );
+    const pans = i % 3 === 2;
+    const start = performance.now();
+    plot.dispatchEvent(
+      new WheelEvent("wheel", {
+        bubbles: true,
+        cancelable: true,
+        clientX: plot.getBoundingClientRect().left + 200 + 5 * i,
+        deltaY: pans ? 0 : i % 6 < 4 ? -100 : 100,
+        deltaX: pans ? 100 : 0,
+        ctrlKey: !pans,
+      }),
+    );
+    // Svelte makes the new pictures in microtasks.
+    await Promise.resolve();
+    await Promise.resolve();
+    const made = performance.now() - start;
+    const drawn = new Promise<number>((done) =>
+      requestAnimationFrame(() => done(performance.now())),
+    );
+    work.push(made + (await drawn) - (await before));
+    const now = await frame();
+    frames.push((now - last) / 2);
+    last = now;
+  }
+  return { work, frames };
+}

@@ -1,0 +1,199 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { presets } from "../../core/experiment/presets";
+import { ask, makeHome, openLab, removeHome, type Lab } from "./lab";
+
+const require = createRequire(import.meta.url);
+
+let home: string;
+let lab: Lab;
+beforeAll(async () => {
+  home = await makeHome();
+  lab = await openLab(home);
+  for (const [stepSize, name] of [
+    [0.2, "Wide steps"],
+    [0.15, "Short steps"],
+  ] as const)
+    await finish(stepSize, name);
+});
+afterAll(async () => {
+  await lab.quit();
+  await removeHome(home);
+  expect(lab.complaints).toEqual([]);
+});
+
+const chebyshev = presets.find(({ id }) => id === "chebyshev");
+
+/** The golden network to its end. At η = 0.2 it crosses at step 991, at 0.15 at step 2,193. */
+async function finish(stepSize: number, name: string) {
+  const spec = {
+    ...chebyshev?.spec,
+    name,
+    optimizer: { kind: "gd", stepSize },
+    steps: 2300,
+  };
+  const reply = await ask(lab.page, "startRun", spec);
+  if (!reply.ok) throw new Error(reply.error.message);
+  const { id } = reply.value;
+  await vi.waitFor(
+    async () => {
+      const run = await ask(lab.page, "openRun", id);
+      expect(run.ok && run.value.status).toBe("finished");
+    },
+    { timeout: 40_000, interval: 200 },
+  );
+}
+
+const openCompare = async () => {
+  await lab.page.locator("main").focus();
+  await lab.page.keyboard.press("c");
+  await lab.page.getByRole("heading", { level: 1, name: "Compare" }).waitFor();
+};
+
+const choose = (choice: string) =>
+  lab.page
+    .getByRole("group", { name: "How the curves are drawn" })
+    .getByText(choice, { exact: true })
+    .click();
+
+const slider = (along: string) =>
+  lab.page.getByRole("slider", { name: `Sharpness S at ${along}` });
+
+/** What the chart of sharpness says is at an end of its axis. */
+async function read(along: string, key: "Home" | "End") {
+  await slider(along).press(key);
+  const text = await slider(along).getAttribute("aria-valuetext");
+  return text?.replaceAll(",", "").split(/(?= [AB] )/) ?? [];
+}
+
+test("two runs are compared in each x mode, by keyboard", async () => {
+  const { page } = lab;
+  await openCompare();
+  await page.getByRole("button", { name: "Add run" }).press("Enter");
+  for (const name of ["Wide steps", "Short steps"]) {
+    await page.getByRole("searchbox").fill(name);
+    await page
+      .getByRole("group", { name: "Runs to add" })
+      .getByRole("button", { name })
+      .press("Enter");
+  }
+  await page
+    .getByText(
+      "B differs only in step size (0.2 → 0.15); it reached the edge 1,202 steps later.",
+    )
+    .waitFor();
+
+  await expect
+    .poll(async () => (await read("step", "End"))[0])
+    .toMatch(/^step 2300/);
+  await choose("η·step");
+  // The last row of B is at η·step 345, of A at 460.
+  expect((await read("η·step", "End"))[0]).toMatch(/^η·step 460/);
+  await choose("Time");
+  expect((await read("seconds", "Home"))[0]).toMatch(/^seconds 0/);
+  await choose("Since crossing");
+  // From the beginning of B, which crossed last, to the end of A.
+  for (const [end, step] of [
+    ["aria-valuemin", "-2193"],
+    ["aria-valuemax", "1309"],
+  ])
+    expect(await slider("steps since crossing").getAttribute(end)).toBe(step);
+  await choose("÷ threshold");
+  await page.getByText("largest curvature, ÷ threshold").waitFor();
+  await choose("Step");
+
+  const plot = slider("step");
+  await plot.press("Home");
+  await plot.press("+");
+  await page.getByRole("button", { name: /Show everything.*Loss/ }).waitFor();
+  await plot.press("Escape");
+  await expect
+    .poll(() => page.getByRole("button", { name: /Show everything/ }).count())
+    .toBe(0);
+});
+
+test.each(["light", "dark"] as const)(
+  "the %s theme has no serious accessibility problem",
+  async (colorScheme) => {
+    await lab.page.emulateMedia({ colorScheme });
+    const axe = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
+    await lab.page.evaluate(axe);
+    const { violations } = (await lab.page.evaluate("axe.run()")) as {
+      violations: { id: string; impact: string; nodes: { html: string }[] }[];
+    };
+    expect(
+      violations
+        .filter(({ impact }) => impact === "serious" || impact === "critical")
+        .map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(" ")}`),
+    ).toEqual([]);
+    await lab.page.emulateMedia({ colorScheme: null });
+  },
+);
+
+/** Presses a button that saves, with the dialog answered. */
+async function save(button: RegExp, name: string) {
+  const path = join(home, name);
+  await lab.app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () =>
+      Promise.resolve({ filePath, canceled: false });
+  }, path);
+  await lab.page.getByRole("button", { name: button }).click();
+  await lab.page.getByText(`Saved as ${path}.`).waitFor();
+  return readFile(path);
+}
+
+test("a figure is saved as PNG and as SVG with what it shows", async () => {
+  const png = await save(/Save PNG.*Sharpness/, "figure.png");
+  expect(png.subarray(1, 4).toString()).toBe("PNG");
+  // Width in the header of the file: 720 pixels, twice as dense.
+  expect(png.readUInt32BE(16)).toBe(1440);
+  const svg = (await save(/Save SVG.*Sharpness/, "figure.svg")).toString();
+  const parsed = await lab.page.evaluate((text) => {
+    const { documentElement } = new DOMParser().parseFromString(
+      text,
+      "image/svg+xml",
+    );
+    return {
+      root: documentElement.tagName,
+      words: [...documentElement.querySelectorAll("text")].map(
+        (t) => t.textContent,
+      ),
+      longest: Math.max(
+        ...[...documentElement.querySelectorAll("path")].map(
+          (p) => p.getAttribute("d")?.split("L").length ?? 0,
+        ),
+      ),
+    };
+  }, svg);
+  expect(parsed.root).toBe("svg");
+  expect(parsed.words).toContain("Sharpness S");
+  expect(parsed.words.join("\n")).toMatch(/A: Wide steps; η = 0\.2, 2\/η = 10/);
+  expect(parsed.longest).toBeGreaterThan(500);
+});
+
+test("a saved view opens again as it was, after a restart", async () => {
+  const { page } = lab;
+  await choose("Since crossing");
+  await choose("Grid");
+  await page.getByLabel("Show A, Wide steps").uncheck();
+  await page.getByLabel("Name of the view").fill("At the edge");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page
+    .getByRole("button", { name: "At the edge", exact: true })
+    .waitFor();
+  await lab.quit();
+  lab = await openLab(home);
+  await openCompare();
+  await lab.page
+    .getByRole("button", { name: "At the edge", exact: true })
+    .click();
+  expect(await lab.page.getByLabel("Show A, Wide steps").isChecked()).toBe(
+    false,
+  );
+  const only = lab.page.getByRole("slider", {
+    name: "B · Sharpness S at steps since crossing",
+  });
+  await expect.poll(() => only.getAttribute("aria-valuemin")).toBe("-2193");
+});
