@@ -31,6 +31,7 @@ const usage = `Usage: npm run -s lab -- COMMAND
   presets [NAME]                      the presets, or one as an experiment file
   demo                                run the first preset
 
+  --out RESULT.csv    the table of steps instead of the result file
   --archive FILE.db   another archive than your own
   --json              results as JSON
 

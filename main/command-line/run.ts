@@ -1,7 +1,7 @@
-import { rename, writeFile } from "node:fs/promises";
 import type { RunDetail, RunRow } from "../../core/contract/api";
 import { toLabError } from "../../core/contract/errors";
 import type { ExperimentSpec } from "../../core/experiment/spec";
+import { csv } from "../../core/export/csv";
 import { resultFile } from "../../core/export/result-file";
 import type { Checkpoint } from "../../core/run/checkpoint";
 import { RunControl } from "../../core/run/control";
@@ -12,6 +12,7 @@ import { dataFiles } from "../engine/data-files";
 import { prepareContinuation } from "../engine/execute";
 import { loadTensorflow } from "../engine/load-tensorflow";
 import { prepareRun, type PreparedRun } from "../engine/prepare";
+import { writeWhole } from "../files/write-whole";
 import { withAbsolutePaths } from "./paths";
 import { Progress } from "./progress";
 import { readRecords } from "./records";
@@ -131,16 +132,20 @@ async function follow(
   return archive.openRun(row.id);
 }
 
-/** Writes a result file whole or not at all. */
+/** Writes a result file, or for a name that ends in .csv the table of steps; whole or not at all. */
 export async function writeResult(
   path: string,
   archive: Archive,
   run: RunDetail,
 ) {
-  const result = resultFile(run, await readRecords(archive, run));
-  const temporary = `${path}.${process.pid}.tmp`;
-  await writeFile(temporary, `${JSON.stringify(result)}\n`);
-  await rename(temporary, path);
+  const records = await readRecords(archive, run);
+  const isTable = path.toLowerCase().endsWith(".csv");
+  await writeWhole(
+    path,
+    isTable
+      ? csv(records.steps)
+      : `${JSON.stringify(resultFile(run, records))}\n`,
+  );
 }
 
 function onInterrupt(act: () => void) {

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { presets } from "../../../core/experiment/presets";
 import type { ResultFile } from "../../../core/export/result-file";
@@ -70,6 +70,14 @@ describe("run", () => {
     const id = /^(\d+)/m.exec(list.out)?.[1] ?? "";
     const shown = await lab(["show", id, "--json"]);
     expect((JSON.parse(shown.out) as ResultFile).result).toEqual(result);
+    const table = join(dirname(out), "steps.csv");
+    await lab(["show", id, "--out", table]);
+    const [names, ...rows] = (await readFile(table, "utf8"))
+      .trimEnd()
+      .split("\r\n")
+      .map((line) => line.split(","));
+    expect(names[1]).toBe("loss");
+    expect(rows.map(([, loss]) => Number(loss))).toEqual(result.series.loss);
     const again = await lab(["run", out, "--json"]);
     const repeated = JSON.parse(again.out) as ResultFile;
     expect(repeated.result.series.loss).toEqual(result.series.loss);
