@@ -141,6 +141,9 @@ test("a formula is refused in words, mended and run, with every part open and ac
   ).toBe("true");
   await page.getByLabel("Formula").fill("(x^2 - 1)^2 + y^2");
   await page.getByLabel("Variables and their start").fill("x = 0.5, y = 1");
+  // The Hessian at the start is diag(12·x² − 4, 2), so λ₁ = 2 and the edge is at 2/λ₁ = 1.
+  await page.getByRole("button", { name: "Dry run" }).click();
+  await page.getByText("2/λ₁ = 1", { exact: true }).waitFor();
   await page.getByLabel("Steps", { exact: true }).fill("50");
   await page.getByRole("button", { name: "Start run" }).click();
   await expect

@@ -1,4 +1,5 @@
 import type { RunRow } from "../../../core/contract/api";
+import type { Estimate } from "../../../core/contract/engine";
 import {
   toLabError,
   type FieldError,
@@ -9,9 +10,11 @@ import { presets, type Preset } from "../../../core/experiment/presets";
 import { validateExperiment } from "../../../core/experiment/validate";
 import { stabilityThreshold } from "../../../core/spectrum/thresholds";
 import type { Lab } from "../../lib/api";
+import { DryRun } from "./DryRun.svelte";
 import { read, write, type Kind } from "./entry";
 import { History } from "./History.svelte";
 import { labelOf } from "./labels";
+import { Look } from "./Look.svelte";
 import { mend } from "./mend";
 import { isWithin, parts, valueAt, withValue } from "./path";
 import { Sheet } from "./Sheet.svelte";
@@ -54,6 +57,8 @@ export class DesignController {
     () => this.spec,
     (spec) => this.load(spec),
   );
+  readonly dryRun: DryRun;
+  readonly look: Look;
   readonly #history: History<Draft>;
   readonly #check = $derived.by(() => validateExperiment(this.spec));
   readonly #lab: Lab;
@@ -61,6 +66,8 @@ export class DesignController {
 
   constructor(lab: Lab, onstart: (row: RunRow) => void) {
     this.#lab = lab;
+    this.dryRun = new DryRun(lab);
+    this.look = new Look(lab);
     this.#onstart = onstart;
     this.#history = new History(fresh(presets[0]));
   }
@@ -101,6 +108,29 @@ export class DesignController {
   get threshold(): number | null {
     if (this.#isRefused("optimizer")) return null;
     return stabilityThreshold(this.spec.optimizer);
+  }
+
+  /** What a dry run said of the experiment as it stands. */
+  get estimate(): Estimate | null {
+    return this.valid && this.dryRun.of(this.valid);
+  }
+
+  /** The step size whose threshold is the sharpness at the start; null while that is unknown. */
+  get edge(): number | null {
+    const sharpness = this.estimate?.sharpness ?? 0;
+    if (this.threshold === null || sharpness <= 0) return null;
+    // Every threshold is some number over the step size.
+    return (this.spec.optimizer.stepSize * this.threshold) / sharpness;
+  }
+
+  /** Seconds that the run will take by the dry run; null while that is unknown. */
+  get seconds(): number | null {
+    const { estimate, measurements } = this;
+    if (!estimate || measurements === null) return null;
+    return (
+      this.spec.steps * estimate.secondsPerStep +
+      measurements * estimate.secondsPerMeasurement
+    );
   }
 
   /** Times sharpness will be measured, the start included; null while that is unknown. */

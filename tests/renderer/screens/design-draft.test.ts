@@ -30,6 +30,7 @@ import {
 import { factLines, flow } from "../../../renderer/screens/design/facts";
 import { mend } from "../../../renderer/screens/design/mend";
 import { valueAt, withValue } from "../../../renderer/screens/design/path";
+import { paint } from "../../../renderer/screens/design/pixels";
 import { preview } from "../../../renderer/screens/design/preview";
 
 const mnist = presets[0].spec;
@@ -280,5 +281,18 @@ describe("preview", () => {
 
   it("has nothing to draw of a file", () => {
     expect(preview({ source: "mnist", samples: 10 })).toBeNull();
+  });
+});
+
+describe("paint", () => {
+  it("goes from black to white over what is there, in grey or in colours", () => {
+    expect([...paint([-1, 0, 1], 1)]).toEqual([
+      0, 0, 0, 255, 128, 128, 128, 255, 255, 255, 255, 255,
+    ]);
+    expect([...paint([0, 1, 2, 2, 2, 0], 3)]).toEqual([
+      0, 128, 255, 255, 255, 255, 0, 255,
+    ]);
+    // An image of one colour is black, not broken.
+    expect([...paint([5, 5], 1)].slice(0, 4)).toEqual([0, 0, 0, 255]);
   });
 });

@@ -236,6 +236,42 @@ describe("DesignController", () => {
     expect(JSON.parse(data)).toEqual(presets[0].spec);
   });
 
+  it("knows after a dry run where the edge is, until the model changes", async () => {
+    const { design, fake, type } = setUp();
+    fake.answer("estimate", () => ({
+      parameters: 199_210,
+      samples: 5000,
+      precision: "float32",
+      secondsPerStep: 0.1,
+      secondsPerMeasurement: 2,
+      bytes: 2 ** 29,
+      loss: 0.5,
+      sharpness: 31.25,
+      residual: 1e-4,
+    }));
+    expect(design.edge).toBeNull();
+    await design.dryRun.make(presets[0].spec);
+    // 500 steps of 0.1 s and 51 measurements of 2 s
+    expect(design.seconds).toBeCloseTo(152, 9);
+    // 2 / 31.25
+    expect(design.edge).toBeCloseTo(0.064, 12);
+    // The edge does not move with the step size, nor with the number of steps.
+    type(stepSize, "0.3");
+    type("steps", "70");
+    expect(design.edge).toBeCloseTo(0.064, 12);
+    type("model.layers[0].units", "100");
+    expect(design.estimate).toBeNull();
+    expect(design.edge).toBeNull();
+  });
+
+  it("says why a dry run was refused", async () => {
+    const { design, fake } = setUp();
+    fake.refuse("estimate", { code: "busy", message: "A run is going." });
+    await design.dryRun.make(presets[0].spec);
+    expect(design.dryRun.error?.message).toBe("A run is going.");
+    expect(design.dryRun.busy).toBe(false);
+  });
+
   it.each(["busy", "engine", "bad-experiment"] as const)(
     "shows a refusal %s that is about no field",
     async (code) => {

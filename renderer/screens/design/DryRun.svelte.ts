@@ -1,0 +1,50 @@
+import type { Estimate } from "../../../core/contract/engine";
+import { toLabError, type LabError } from "../../../core/contract/errors";
+import type { ExperimentSpec } from "../../../core/experiment/spec";
+import type { Lab } from "../../lib/api";
+
+/** What a few steps in the engine said of an experiment, for as long as it is about this one. */
+export class DryRun {
+  busy = $state(false);
+  error = $state.raw<LabError | null>(null);
+  #result = $state.raw<{ about: string; estimate: Estimate } | null>(null);
+  readonly #lab: Lab;
+
+  constructor(lab: Lab) {
+    this.#lab = lab;
+  }
+
+  /** The estimate for an experiment, null where none was made or what it rests on has changed. */
+  of(spec: ExperimentSpec): Estimate | null {
+    return this.#result?.about === basis(spec) ? this.#result.estimate : null;
+  }
+
+  async make(spec: ExperimentSpec): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.error = null;
+    try {
+      const estimate = await this.#lab.estimate(spec);
+      this.#result = { about: basis(spec), estimate };
+    } catch (thrown) {
+      this.error = toLabError(thrown);
+    } finally {
+      this.busy = false;
+    }
+  }
+}
+
+/** What times and curvature at the start depend on: not on step size, steps, name or cadence. */
+function basis(spec: ExperimentSpec): string {
+  const { data, model, loss, precision, optimizer, measure } = spec;
+  const { k, upTo, midpoint, trace } = measure.sharpness;
+  const method = { ...optimizer, stepSize: 0 };
+  return JSON.stringify([
+    data,
+    model,
+    loss,
+    precision,
+    method,
+    [k, upTo, midpoint, trace],
+  ]);
+}

@@ -1,0 +1,37 @@
+import type { DataPreview } from "../../../core/contract/engine";
+import { toLabError, type LabError } from "../../../core/contract/errors";
+import type { DataSpec } from "../../../core/experiment/spec";
+import type { Lab } from "../../lib/api";
+
+/** The first samples of data that are in files, as the engine reads them. */
+export class Look {
+  busy = $state(false);
+  error = $state.raw<LabError | null>(null);
+  #result = $state.raw<{ about: string; preview: DataPreview } | null>(null);
+  readonly #lab: Lab;
+
+  constructor(lab: Lab) {
+    this.#lab = lab;
+  }
+
+  /** Null where these data have not been looked at. */
+  at(data: DataSpec): DataPreview | null {
+    return this.#result?.about === JSON.stringify(data)
+      ? this.#result.preview
+      : null;
+  }
+
+  async take(data: DataSpec): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.error = null;
+    try {
+      const preview = await this.#lab.previewData(data);
+      this.#result = { about: JSON.stringify(data), preview };
+    } catch (thrown) {
+      this.error = toLabError(thrown);
+    } finally {
+      this.busy = false;
+    }
+  }
+}
