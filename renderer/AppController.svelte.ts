@@ -4,6 +4,7 @@ import type {
   LabEvents,
   RunRow,
 } from "../core/contract/api";
+import type { SettingsChanges } from "../core/contract/settings";
 import type { TensorflowState } from "../core/contract/engine";
 import { toLabError, type LabError } from "../core/contract/errors";
 import { requireExperiment } from "../core/experiment/validate";
@@ -46,7 +47,9 @@ export class AppController {
   constructor(lab: Lab) {
     this.lab = lab;
     this.archive = new ArchiveController(lab);
-    this.table = new TableController(this.archive);
+    this.table = new TableController(this.archive, (choices) =>
+      this.#remember({ archive: { ...choices } }),
+    );
     this.bin = new Bin(lab);
     this.design = new DesignController(lab, (row) => {
       this.#runChanged(row);
@@ -68,6 +71,7 @@ export class AppController {
       this.info = await this.lab.appInfo();
       this.#engineChanged(this.info.engine);
       await this.archive.load();
+      await this.#recall();
     } catch (thrown) {
       this.blocked = toLabError(thrown);
       return;
@@ -175,6 +179,19 @@ export class AppController {
       this.announcer.say(
         `${row.name}: ${statusWords[row.status]}. ${statusSentence(row)}`,
       );
+  }
+
+  /** Comfort, as is remembering: choices that are lost are no reason to disturb anyone. */
+  async #recall() {
+    try {
+      this.table.restore((await this.lab.settings()).archive);
+    } catch {
+      // The table begins as it does the first time.
+    }
+  }
+
+  #remember(changes: SettingsChanges) {
+    this.lab.saveSettings(changes).catch(() => undefined);
   }
 
   #runsRemoved(ids: number[]) {

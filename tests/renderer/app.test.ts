@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { AppInfo } from "../../core/contract/api";
+import type { Settings } from "../../core/contract/settings";
 import { AppController } from "../../renderer/AppController.svelte";
 import { fakeLab, rowOf, run } from "./fake-lab";
 
@@ -13,10 +14,19 @@ const info: AppInfo = {
   threads: 4,
 };
 
+const settings: Settings = {
+  screen: "",
+  theme: "system",
+  archive: { shown: ["name", "hover", "gone"], sort: { key: "gone" } },
+  compare: {},
+};
+
 async function opened(...runs: ReturnType<typeof run>[]) {
   const fake = fakeLab();
   fake.answer("appInfo", () => info);
   fake.answer("listRuns", () => runs.map(rowOf));
+  fake.answer("settings", () => settings);
+  fake.answer("saveSettings", () => settings);
   fake.answer("openRun", (id) => runs.find((each) => each.id === id) ?? run());
   fake.answer("readSeries", () => ({}));
   const app = new AppController(fake.lab);
@@ -112,6 +122,24 @@ describe("AppController", () => {
     app.table.selectNone();
     app.perform("compare");
     expect(app.compared).toEqual([2, 1]);
+  });
+
+  it("remembers the columns and the order of the archive", async () => {
+    const { app, fake } = await opened();
+    expect(app.table.columns.map(({ key }) => key)).toEqual(["name", "hover"]);
+    expect(app.table.sort).toEqual({ key: "created", descending: true });
+    app.table.sortBy("hover");
+    expect(fake.asked.at(-1)).toEqual({
+      name: "saveSettings",
+      args: [
+        {
+          archive: {
+            shown: ["name", "hover"],
+            sort: { key: "hover", descending: true },
+          },
+        },
+      ],
+    });
   });
 
   it("leaves a run that was deleted for the archive", async () => {

@@ -11,6 +11,12 @@ import {
   type Filters,
 } from "./search";
 
+/** What is remembered from one start to the next. */
+export interface Choices {
+  shown: string[];
+  sort: { key: string; descending: boolean };
+}
+
 const everyRunHasOne: FacetName[] = ["status", "data", "optimizer"];
 
 /** The table of all runs: what is looked for, in which order, what is selected. */
@@ -22,13 +28,30 @@ export class TableController {
   /** The run the keyboard is on. */
   currentId = $state<number | null>(null);
   readonly #archive: ArchiveController;
+  readonly #onchoice: ((choices: Choices) => void) | undefined;
   readonly #selected = new SvelteSet<number>();
   #lastPlace = 0;
   /** Where a range begins. */
   #anchorId: number | null = null;
 
-  constructor(archive: ArchiveController) {
+  /** @param onchoice is told when the person has chosen columns or an order */
+  constructor(
+    archive: ArchiveController,
+    onchoice?: (choices: Choices) => void,
+  ) {
     this.#archive = archive;
+    this.#onchoice = onchoice;
+  }
+
+  /** Takes up what was chosen the last time, as far as there are such columns. */
+  restore({ shown, sort }: Partial<Record<keyof Choices, unknown>>) {
+    const known = (key: unknown) =>
+      columns.some((column) => column.key === key);
+    if (Array.isArray(shown) && shown.includes(columns[0].key))
+      this.shown = (shown as unknown[]).filter(known) as string[];
+    const { key, descending } = (sort ?? {}) as Partial<Choices["sort"]>;
+    if (key !== undefined && known(key) && typeof descending === "boolean")
+      this.sort = { key, descending };
   }
 
   readonly #found = $derived.by(() => {
@@ -127,6 +150,7 @@ export class TableController {
         ? !this.sort.descending
         : (columns.find((column) => column.key === key)?.numeric ?? false);
     this.sort = { key, descending };
+    this.#onchoice?.({ shown: this.shown, sort: this.sort });
   }
 
   toggleColumn(key: string) {
@@ -134,6 +158,7 @@ export class TableController {
     this.shown = this.shown.includes(key)
       ? this.shown.filter((other) => other !== key)
       : [...this.shown, key];
+    this.#onchoice?.({ shown: this.shown, sort: this.sort });
   }
 
   /** @param extend selects all from where the selection began */
