@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { app, nativeTheme, type BrowserWindow } from "electron";
+import { app, nativeTheme, Notification, type BrowserWindow } from "electron";
 import type { Settings } from "../core/contract/settings";
 import { archivePath, dataFolder } from "./data-folder";
 import { forkEngine } from "./engine/fork";
@@ -13,6 +13,7 @@ import { labOpener, type Lab } from "./lab";
 import { Log } from "./log";
 import { setMenu } from "./menu";
 import { registerScheme, servePages } from "./protocol";
+import { queueNotice } from "./queue-notice";
 import { harden, isTrusted } from "./security";
 import { SettingsFile } from "./settings";
 import { focusWindow, openWindow } from "./window";
@@ -56,12 +57,24 @@ async function start() {
     settingsChanged: follow,
     announce: announceTo(() => window),
     onError: note,
+    queueEmptied: queueNotice({
+      isFocused: () => window?.isFocused() ?? false,
+      show: notify,
+    }),
   });
   lab().catch(note);
   quitInOrder(lab);
   serveRequests(makeHandlers(lab, note), isTrusted);
   window = openWindow(join(out, "preload", "preload.cjs"), settings);
   window.on("closed", () => (window = null));
+}
+
+/** Shows a notice of the system, where it has them; a click brings the window forward. */
+function notify(options: { title: string; body: string }) {
+  if (!Notification.isSupported()) return;
+  const notice = new Notification(options);
+  notice.on("click", () => focusWindow(window));
+  notice.show();
 }
 
 /** Holds the end of the program back until the run is stored and the archive is closed. */

@@ -1,0 +1,17 @@
+export interface NoticeOptions {
+  /** Whether the person is looking at the window. */
+  isFocused: () => boolean;
+  show: (notice: { title: string; body: string }) => void;
+}
+
+/** Tells a person who is elsewhere that the last of so many runs is over. */
+export function queueNotice({ isFocused, show }: NoticeOptions) {
+  return (runs: number) => {
+    if (isFocused()) return;
+    const body =
+      runs === 1
+        ? "The run is over; nothing else waits."
+        : `All ${runs} runs are over; nothing else waits.`;
+    show({ title: "Edge Lab", body });
+  };
+}
