@@ -1,6 +1,5 @@
 /** Zooming and panning eight runs of 100,000 points in the real window. Printed, not asserted. */
 import { test } from "vitest";
-import { presets } from "../../core/experiment/presets";
 import { ask, makeHome, openLab, removeHome } from "../e2e/lab";
 import { print, say } from "./measure";
 
@@ -8,21 +7,17 @@ const steps = 100_000;
 const runs = 8;
 
 test("eight runs of 100,000 points: zoom and pan", async () => {
-  const landscape = presets.find(({ spec }) => spec.model.kind === "landscape");
-  if (!landscape) throw new Error("No preset is a landscape.");
   const home = await makeHome();
   const lab = await openLab(home);
   const { page } = lab;
-  const { optimizer } = landscape.spec;
   for (let i = 0; i < runs; i++) {
     const reply = await ask(page, "startRun", {
-      ...landscape.spec,
+      edgeLab: 1,
       name: `Run ${i + 1}`,
+      // No minimum is stable at this step size: it jumps from side to side for ever.
+      model: { kind: "landscape", name: "product", start: [1, 1.1] },
+      optimizer: { kind: "gd", stepSize: 1.04 + 0.01 * i },
       steps,
-      optimizer: {
-        ...optimizer,
-        stepSize: optimizer.stepSize * (1 - 0.02 * i),
-      },
       measure: { sharpness: { every: 1, k: 1 } },
     });
     if (!reply.ok) throw new Error(reply.error.message);
@@ -87,8 +82,7 @@ async function zoomAndPan() {
       }),
     );
     // Svelte makes the new pictures in microtasks.
-    await Promise.resolve();
-    await Promise.resolve();
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve();
     const made = performance.now() - start;
     const drawn = new Promise<number>((done) =>
       requestAnimationFrame(() => done(performance.now())),

@@ -53,8 +53,10 @@ export class CompareController {
   readonly #refresher = new Refresher(() => this.#load(), 250);
   readonly #stop: () => void;
 
+  // One by one, so that a new window makes none of what does not depend on it anew.
+  readonly #hidden = $derived(this.choices.hidden);
   readonly members = $derived(
-    membersOf(this.rows, this.ids, new Set(this.choices.hidden)),
+    membersOf(this.rows, this.ids, new Set(this.#hidden)),
   );
   readonly visible = $derived(this.members.filter(({ visible }) => visible));
   readonly hasSeeds = $derived(seedGroups(this.members).length > 0);
@@ -77,8 +79,9 @@ export class CompareController {
       ]),
     );
   });
+  readonly #xLog = $derived(this.choices.xLog);
   readonly extent = $derived(
-    extentOf([...this.tracks.values()].flat(), this.choices.xLog),
+    extentOf([...this.tracks.values()].flat(), this.#xLog),
   );
 
   constructor(lab: Lab) {

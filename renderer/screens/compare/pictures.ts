@@ -5,8 +5,7 @@ import { decimate, type Curve as Columns } from "../../../core/series/decimate";
 import { linearRange, logRange } from "../../charts/axis";
 import type { Axis, ChartModel, Curve, Ink, Point } from "../../charts/model";
 import { withoutGaps } from "../../charts/shape";
-import { plain } from "../../lib/format";
-import { thresholdName } from "../../lib/threshold";
+import { thresholdText } from "../../lib/threshold";
 import { seedGroups, type Member } from "./members";
 import { measures, type MeasureName } from "./measures";
 
@@ -134,7 +133,7 @@ function drawn(
   return points;
 }
 
-/** One line where all share a threshold, else one for each. */
+/** One line for each threshold, in the common colour where all the runs share it. */
 function thresholds(
   tracks: Track[],
   { name, ratio }: Frame,
@@ -145,19 +144,25 @@ function thresholds(
   if (!measures[name].byThreshold || tracks.length === 0)
     return { threshold: null, levels: [] };
   if (ratio) return { threshold: { value: 1, label: "threshold" }, levels: [] };
-  const all = tracks.map(({ members: [{ row }], ink, label }) => ({
-    value: row.threshold,
-    label: `${label} · ${thresholdName(row)} = ${plain(row.threshold, 4)}`,
+  const named = new Map<
+    string,
+    { value: number; letters: string[]; ink: Ink }
+  >();
+  for (const { members, ink, label } of tracks) {
+    const [{ row }] = members;
+    const text = thresholdText(row);
+    const known = named.get(text);
+    if (known) known.letters.push(label);
+    else named.set(text, { value: row.threshold, letters: [label], ink });
+  }
+  const all = [...named].map(([text, { value, letters, ink }]) => ({
+    value,
+    label: `${letters.join(", ")} · ${text}`,
     ink,
-    text: `${thresholdName(row)} = ${plain(row.threshold, 4)}`,
   }));
-  const [first] = all;
-  if (all.every(({ text }) => text === first.text))
-    return {
-      threshold: { value: first.value, label: first.text },
-      levels: [],
-    };
-  return { threshold: null, levels: all };
+  if (all.length > 1) return { threshold: null, levels: all };
+  const [text] = named.keys();
+  return { threshold: { value: all[0].value, label: text }, levels: [] };
 }
 
 function crossingsOf(

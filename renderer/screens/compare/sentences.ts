@@ -67,9 +67,10 @@ export function chartSentence(
   const { title } = measures[name];
   if (tracks.length === 0) return `${title}: nothing to draw.`;
   const each = tracks.map(({ label, members, curve }) => {
-    const finite = curve.y.filter(Number.isFinite);
+    const first = curve.y.find(Number.isFinite);
+    const last = curve.y.findLast(Number.isFinite);
     const names = members.map(({ row }) => row.name).join(", ");
-    return `${label} (${names}) from ${quantity(finite[0])} to ${quantity(finite.at(-1))}`;
+    return `${label} (${names}) from ${quantity(first)} to ${quantity(last)}`;
   });
   return `${title} over ${along[alignment]}: ${each.join("; ")}.`;
 }
