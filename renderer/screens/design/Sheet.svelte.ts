@@ -2,8 +2,13 @@ import type { FieldError } from "../../../core/contract/errors";
 import type { ExperimentSpec } from "../../../core/experiment/spec";
 import { validateExperiment } from "../../../core/experiment/validate";
 
+/** Bytes of a file that may be opened; more would hold the window up. */
+const largest = 20 * 2 ** 20;
+
 /** The experiment as the text of its file, to be read, copied, or replaced by another one. */
 export class Sheet {
+  /** Why a file could not be opened. */
+  trouble = $state<string | null>(null);
   /** What was written over it; null while it says what the experiment is. */
   #written = $state<string | null>(null);
   readonly #check = $derived.by(() =>
@@ -42,6 +47,20 @@ export class Sheet {
     if (!this.#check?.ok) return;
     this.#take(this.#check.spec);
     this.#written = null;
+  }
+
+  /** Puts the text of a file there, to be looked at before it is taken. */
+  async open(file: Pick<File, "name" | "size" | "text">) {
+    this.trouble = null;
+    if (file.size > largest) {
+      this.trouble = `${file.name} is too large for an experiment: the file of an experiment or a run may have at most ${largest / 2 ** 20} MB.`;
+      return;
+    }
+    try {
+      this.#written = await file.text();
+    } catch (thrown) {
+      this.trouble = `${file.name} could not be read: ${(thrown as Error).message}`;
+    }
   }
 
   discard() {

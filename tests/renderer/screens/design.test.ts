@@ -272,6 +272,23 @@ describe("DesignController", () => {
     expect(design.dryRun.busy).toBe(false);
   });
 
+  it("opens a file to be looked at before it is taken", async () => {
+    const { design } = setUp();
+    const { sheet } = design;
+    const text = JSON.stringify(presets[1].spec);
+    await sheet.open(new File([text], "one.json"));
+    expect(design.spec).toEqual(presets[0].spec);
+    sheet.take();
+    expect(design.spec).toEqual(presets[1].spec);
+    await sheet.open({
+      name: "huge.json",
+      size: 2 ** 30,
+      text: () => Promise.reject(new Error("It was read.")),
+    });
+    expect(sheet.trouble).toContain("huge.json is too large");
+    expect(sheet.written).toBe(false);
+  });
+
   it.each(["busy", "engine", "bad-experiment"] as const)(
     "shows a refusal %s that is about no field",
     async (code) => {
