@@ -61,16 +61,21 @@ export function decimate(
   };
   const kept: number[] = before ? [start - 1] : [];
   let lastSeen = start - 1;
+  // Looking for gaps is a second pass over the rows, made only where there are some.
+  let gapped = false;
   for (let begin = start; begin < end;) {
     const stop = lastOfPixel(pixelOf, begin, end);
-    for (const row of extremes(y, begin, stop)) {
-      keepGap(y, lastSeen + 1, row, kept);
+    const { rows, hasGaps } = extremes(y, begin, stop);
+    gapped ||= hasGaps;
+    for (const row of rows) {
+      if (gapped) keepGap(y, lastSeen + 1, row, kept);
       kept.push(row);
       lastSeen = row;
     }
+    if (rows.length > 0) gapped = hasGaps;
     begin = stop;
   }
-  keepGap(y, lastSeen + 1, end, kept);
+  if (gapped) keepGap(y, lastSeen + 1, end, kept);
   if (after) kept.push(end);
   return {
     x: Float64Array.from(kept, (row) => x[row]),
@@ -136,22 +141,29 @@ function firstRow(x: Float64Array, holds: (value: number) => boolean): number {
 }
 
 /** The distinct rows in [begin, stop) with the first, least, greatest and last finite y, in order. */
-function extremes(y: Float64Array, begin: number, stop: number): number[] {
+function extremes(y: Float64Array, begin: number, stop: number) {
+  let hasGaps = false;
   let first = -1;
   let least = -1;
   let greatest = -1;
   let last = -1;
   for (let row = begin; row < stop; row++) {
     const value = y[row];
-    if (!Number.isFinite(value)) continue;
+    if (!Number.isFinite(value)) {
+      hasGaps = true;
+      continue;
+    }
     if (first < 0) first = least = greatest = row;
     if (value < y[least]) least = row;
     if (value > y[greatest]) greatest = row;
     last = row;
   }
-  if (first < 0) return [];
+  if (first < 0) return { rows: [], hasGaps };
   const [low, high] = least < greatest ? [least, greatest] : [greatest, least];
-  return [first, low, high, last].filter((row, i, rows) => row !== rows[i - 1]);
+  const rows = [first, low, high, last].filter(
+    (row, i, all) => row !== all[i - 1],
+  );
+  return { rows, hasGaps };
 }
 
 /** Keeps the first row of [begin, stop) that is not finite, if any. */

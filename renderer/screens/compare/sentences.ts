@@ -46,6 +46,8 @@ function edgeClause(members: Member[]): string {
   const begins = `${first.letter} reached the edge first, at step ${count(first.step)}`;
   if (crossed.length === 1)
     return `only ${first.letter} reached the edge, at step ${count(first.step)}`;
+  if (crossed.length === members.length && first.step === last.step)
+    return `all reached the edge at step ${count(first.step)}`;
   return crossed.length === members.length
     ? `${begins}, ${last.letter} last, at step ${count(last.step)}`
     : `${begins}; ${counted(members.length - crossed.length, "run")} did not`;
