@@ -94,7 +94,7 @@ export function describeOptimizer(optimizer: OptimizerSpec): string {
     optimizer.weightDecay > 0 ? `, weight decay ${optimizer.weightDecay}` : "";
   switch (optimizer.kind) {
     case "gd":
-      return `Gradient descent on all samples at once${decay}`;
+      return `Gradient descent${decay}`;
     case "polyak":
       return `Gradient descent with Polyak momentum ${optimizer.momentum}${decay}`;
     case "nesterov":

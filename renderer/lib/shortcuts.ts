@@ -13,7 +13,12 @@ export const shortcutSheet: { keys: string[]; does: string }[] = [
   { keys: ["Shift", "↓"], does: "In the archive: select a range" },
   { keys: ["F2"], does: "In the archive: rename the run" },
   { keys: ["Delete"], does: "In the archive: delete what is selected" },
+  { keys: ["Ctrl", "Z"], does: "In a new run: undo" },
+  { keys: ["Ctrl", "Shift", "Z"], does: "In a new run: redo" },
+  { keys: ["Alt", "↑"], does: "In a new run: move the layer up or down" },
+  { keys: ["Ctrl", "D"], does: "In a new run: duplicate the layer" },
   { keys: ["←", "→"], does: "In a chart: read the step before or after" },
+  { keys: ["+", "−"], does: "In a chart to compare: zoom" },
   { keys: ["?"], does: "Show these keys" },
 ];
 

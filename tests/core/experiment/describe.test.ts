@@ -17,7 +17,7 @@ test("data, network, loss and method in words", () => {
     Data: "Chebyshev polynomial of degree 3 at equally spaced points of [−1, 1]",
     Network: "20 – tanh – 1",
     Loss: "mean over samples of ½·Σ(f−y)²",
-    Method: "Gradient descent on all samples at once",
+    Method: "Gradient descent",
   });
 });
 
@@ -41,7 +41,7 @@ test("a landscape has no data and no loss of another name", () => {
   const model = { kind: "landscape", name: "deep-product", start: [1, 1, 1] };
   expect(told({ data: undefined, model })).toEqual({
     Landscape: "½(w₁⋯w₃ − 1)²",
-    Method: "Gradient descent on all samples at once",
+    Method: "Gradient descent",
   });
 });
 
