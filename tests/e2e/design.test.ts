@@ -161,3 +161,34 @@ test("a formula is refused in words, mended and run, with every part open and ac
   expect(reply.value.summary.finalLoss).toBeLessThan(1e-3);
   expect(reply.value.spec.data).toBeUndefined();
 });
+
+test("a sweep over step sizes runs in the queue, one after the other", async () => {
+  const { page } = lab;
+  await page.getByRole("button", { name: "New run" }).first().click();
+  await page
+    .getByRole("radio", { name: "Chebyshev T₃, 20 hidden units", exact: true })
+    .check();
+  await page.getByLabel("Steps", { exact: true }).fill("200");
+  await page.getByRole("button", { name: /^Sweep/ }).click();
+  await page.getByLabel("From", { exact: true }).fill("0.1");
+  await page.getByLabel("To", { exact: true }).fill("0.4");
+  await page.getByLabel("How many", { exact: true }).fill("3");
+  await page.getByRole("button", { name: "Fill in step sizes" }).click();
+  await expect
+    .poll(() => page.getByLabel("Step sizes", { exact: true }).inputValue())
+    .toBe("0.1, 0.2, 0.4");
+  await page.getByRole("button", { name: "Start 3 runs" }).click();
+  await expect
+    .poll(
+      async () => {
+        const reply = await ask(page, "listRuns");
+        if (!reply.ok) throw new Error(reply.error.message);
+        return reply.value
+          .filter(({ status }) => status === "finished")
+          .map(({ spec }) => spec.optimizer.stepSize)
+          .sort();
+      },
+      { timeout: 60_000 },
+    )
+    .toEqual([0.1, 0.2, 0.4]);
+});

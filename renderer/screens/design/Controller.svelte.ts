@@ -19,6 +19,7 @@ import { mend } from "./mend";
 import { isWithin, parts, valueAt, withValue } from "./path";
 import { Sheet } from "./Sheet.svelte";
 import { sectionOf, type SectionName } from "./sections";
+import { SweepPlan } from "./SweepPlan.svelte";
 
 /** How long a person may be in the middle of typing a number before it is called wrong. */
 const patience = 500;
@@ -59,6 +60,7 @@ export class DesignController {
   );
   readonly dryRun: DryRun;
   readonly look: Look;
+  readonly sweep: SweepPlan;
   readonly #history: History<Draft>;
   readonly #check = $derived.by(() => validateExperiment(this.spec));
   readonly #lab: Lab;
@@ -68,6 +70,7 @@ export class DesignController {
     this.#lab = lab;
     this.dryRun = new DryRun(lab);
     this.look = new Look(lab);
+    this.sweep = new SweepPlan(lab, () => this.valid, onstart);
     this.#onstart = onstart;
     this.#history = new History(fresh(presets[0]));
   }

@@ -1,6 +1,6 @@
 /** The parts of the screen. `main` is always open. */
 export type SectionName =
-  "main" | "data" | "model" | "method" | "measure" | "file";
+  "main" | "data" | "model" | "method" | "measure" | "sweep" | "file";
 
 const inMain = [
   "name",
