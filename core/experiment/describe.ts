@@ -1,9 +1,9 @@
 import { lossConvention } from "../loss/convention";
+import { landscapeFormula } from "./landscape-formula";
 import { kinks } from "../model/kinks";
 import type {
   DataSpec,
   ExperimentSpec,
-  LandscapeSpec,
   LayerSpec,
   ModelSpec,
   OptimizerSpec,
@@ -53,7 +53,7 @@ export function describeData(data: DataSpec): string {
 }
 
 export function describeModel(model: ModelSpec): string {
-  if (model.kind === "landscape") return describeLandscape(model);
+  if (model.kind === "landscape") return landscapeFormula(model);
   return model.layers.map(describeLayer).join(" – ");
 }
 
@@ -69,23 +69,6 @@ function describeLayer(layer: LayerSpec): string {
       return `${layer.kind} pool ${layer.size}`;
     case "flatten":
       return "flatten";
-  }
-}
-
-function describeLandscape(model: LandscapeSpec): string {
-  switch (model.name) {
-    case "quadratic":
-      return `½θᵀAθ in ${model.start.length} variables`;
-    case "product":
-      return "½(xy − 1)²";
-    case "deep-product":
-      return `½(w₁⋯w${subscript(model.start.length)} − ${model.target})²`;
-    case "quadratic-regression":
-      return `½f² with f quadratic in ${model.start.length} variables`;
-    case "self-stabilization":
-      return "½(S₀ + √β·z)x² − (α/√β)z";
-    case "formula":
-      return model.formula;
   }
 }
 
@@ -112,8 +95,4 @@ export function describeOptimizer(optimizer: OptimizerSpec): string {
 
 function grouped(value: number): string {
   return value.toLocaleString("en-US");
-}
-
-function subscript(value: number): string {
-  return [...String(value)].map((d) => "₀₁₂₃₄₅₆₇₈₉"[Number(d)]).join("");
 }

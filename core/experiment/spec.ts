@@ -1,7 +1,7 @@
 /** The experiment file, version 1: its schema, defaults and limits. */
 import { z } from "zod";
 import { dataSchema } from "./data-spec";
-import { positive, whole, oneOf, share, atLeast, limits } from "./fields";
+import { positive, whole, oneOf, share, atLeast, limits, flag } from "./fields";
 import { modelSchema } from "./model-spec";
 
 export { limits } from "./fields";
@@ -41,15 +41,7 @@ const optimizerKinds = [
   z.strictObject({ kind: z.literal("gradient-flow"), ...common }),
 ] as const;
 
-export const optimizerNames = [
-  "gd",
-  "polyak",
-  "nesterov",
-  "ema",
-  "rmsprop",
-  "adam",
-  "gradient-flow",
-] as const;
+export const optimizerNames = optimizerKinds.map((o) => o.shape.kind.value);
 
 export const lossNames = ["mse", "cross-entropy", "logistic"] as const;
 
@@ -70,11 +62,9 @@ const sharpness = z.strictObject({
   /** Lets k grow up to this while the smallest tracked value is above ¾ of the threshold. */
   upTo: whole("Up to", 1, limits.eigenvalues.max).optional(),
   /** Measures at (θ_{t−1} + 2θ_t + θ_{t+1})/4, which leaves the oscillation out. */
-  midpoint: z
-    .boolean({ error: "Midpoint must be true or false." })
-    .default(false),
+  midpoint: flag("Midpoint").default(false),
   /** Adds the trace: exact up to 300 parameters, estimated with its standard error beyond. */
-  trace: z.boolean({ error: "Trace must be true or false." }).default(false),
+  trace: flag("Trace").default(false),
 });
 
 const test = z.strictObject({

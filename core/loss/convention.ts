@@ -1,3 +1,4 @@
+import { landscapeFormula } from "../experiment/landscape-formula";
 import type { ExperimentSpec } from "../experiment/spec";
 
 /**
@@ -10,10 +11,7 @@ export function lossConvention(spec: ExperimentSpec): string {
 }
 
 function base({ model, loss }: ExperimentSpec): string {
-  if (model.kind === "landscape")
-    return model.name === "formula"
-      ? model.formula
-      : `the landscape ${model.name}`;
+  if (model.kind === "landscape") return landscapeFormula(model);
   switch (loss) {
     case "cross-entropy":
       return "mean over samples of −log softmax(f) at the class";

@@ -53,11 +53,27 @@ function networkObjective<T>(
   // Of one size as far as possible: memory is reused by size.
   const pieces = total <= wholeBytes ? 1 : Math.ceil(total / chunkBytes);
   const rows = Math.ceil(samples / Math.min(pieces, samples));
+  const targets =
+    loss === "logistic"
+      ? { values: signed(data), width: 1 }
+      : { values: data.targets, width: data.targetWidth };
   const chunks: Chunk<T>[] = [];
   for (let start = 0; start < samples; start += rows) {
     const end = Math.min(start + rows, samples);
-    const isKept = end * perSample <= keptBytes;
-    chunks.push(chunk(be, loss, data, { start, end, isKept }));
+    const part = (values: Float64Array, columns: number) =>
+      be.upload(
+        values.subarray(start * columns, end * columns),
+        end - start,
+        columns,
+      );
+    const y = part(targets.values, targets.width);
+    chunks.push({
+      samples: end - start,
+      inputs: part(data.inputs, data.inputWidth),
+      targets: y,
+      loss: createLoss(be, loss, y, samples),
+      isKept: end * perSample <= keptBytes,
+    });
   }
   return new NetworkObjective(
     be,
@@ -65,37 +81,6 @@ function networkObjective<T>(
     chunks,
     data.classes !== null || loss === "logistic",
   );
-}
-
-function chunk<T>(
-  be: Backend<T>,
-  loss: NetworkExperiment["loss"],
-  data: Dataset,
-  { start, end, isKept }: { start: number; end: number; isKept: boolean },
-): Chunk<T> {
-  const rows = end - start;
-  const { inputWidth, samples } = data;
-  const { values, width: outputs } =
-    loss === "logistic"
-      ? { values: signed(data), width: 1 }
-      : { values: data.targets, width: data.targetWidth };
-  const inputs = be.upload(
-    data.inputs.subarray(start * inputWidth, end * inputWidth),
-    rows,
-    inputWidth,
-  );
-  const targets = be.upload(
-    values.subarray(start * outputs, end * outputs),
-    rows,
-    outputs,
-  );
-  return {
-    samples: rows,
-    inputs,
-    targets,
-    loss: createLoss(be, loss, targets, samples),
-    isKept,
-  };
 }
 
 /** Numbers that order 0 leaves for one sample: values, slopes and gradients of each layer. */

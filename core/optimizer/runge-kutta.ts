@@ -2,12 +2,6 @@ import type { Objective } from "../objective/objective";
 import { addScaled } from "../vector";
 
 /**
- * h·λ beyond which the classical Runge–Kutta method is unstable on x' = −λx: the positive root of
- * z³/24 − z²/6 + z/2 − 1, where its growth factor 1 − z + z²/2 − z³/6 + z⁴/24 is 1 again.
- */
-export const rungeKuttaLimit = 2.785293563405;
-
-/**
  * One step of length h of dθ/dt = −∇L(θ) by the classical Runge–Kutta method of order 4, in place.
  * `gradient` is ∇L at the start. Yields after each of its three further evaluations.
  */

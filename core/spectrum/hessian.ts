@@ -1,7 +1,7 @@
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import type { Linearization } from "../objective/objective";
 import { addScaled, norm } from "../vector";
 import type { Eigenpairs } from "./eigenpairs";
+import { symmetricEigen } from "./symmetric";
 
 /** All P eigenpairs: `values` are the whole spectrum, and there were P products. */
 export interface DenseSpectrum extends Eigenpairs {
@@ -38,20 +38,13 @@ export function* denseSpectrum(
   if (!columns.every((column) => column.every(Number.isFinite)))
     return { ...none, trace, products };
 
-  const symmetric = Matrix.zeros(products, products);
-  columns.forEach((column, i) => {
-    for (let j = 0; j < products; j++)
-      symmetric.set(i, j, (column[j] + columns[j][i]) / 2);
-  });
-  const eigen = new EigenvalueDecomposition(symmetric, {
-    assumeSymmetric: true,
-  });
-  const order = eigen.realEigenvalues
-    .map((_, i) => i)
-    .sort((a, b) => eigen.realEigenvalues[b] - eigen.realEigenvalues[a]);
-  const values = order.map((i) => eigen.realEigenvalues[i]);
-  const vectors = order.map((i) =>
-    Float64Array.from(eigen.eigenvectorMatrix.getColumn(i)),
+  const { values, vectors } = symmetricEigen(
+    columns.map((column, i) =>
+      Float64Array.from(
+        { length: i + 1 },
+        (_, j) => (column[j] + columns[j][i]) / 2,
+      ),
+    ),
   );
   const residuals = vectors.map((u, i) => residual(columns, values[i], u));
   return { values, vectors, residuals, products, trace, converged: true };

@@ -14,7 +14,6 @@ export type TensorFlow = Pick<
   | "sub"
   | "mul"
   | "sum"
-  | "neg"
   | "square"
   | "tanh"
   | "sigmoid"

@@ -56,9 +56,10 @@ export function product(
           a.transpose ? bytes : terms * bytes,
           a.transpose ? paddedRows * bytes : bytes,
         );
-        if (q > 0) add(out, i, j, rows, columns, n, padded);
-        else if (row) writeOnto(row, out, i, j, rows, columns, n, padded);
-        else write(out, i, j, rows, columns, n, padded);
+        // What the product is added to: the terms before, the row, or nothing.
+        if (q > 0) store(out, out, i * n + j, n, i * n + j, n, rows, columns);
+        else if (row) store(out, row, j, 0, i * n + j, n, rows, columns);
+        else store(out, zeros, 0, 0, i * n + j, n, rows, columns);
       }
     }
   }
@@ -93,6 +94,7 @@ const { memory, multiply: kernel } = new WebAssembly.Instance(
 ).exports;
 memory.grow(pages);
 const scratch = new Float64Array(memory.buffer);
+const zeros = new Float64Array(block.n);
 
 /** Copies rows × columns of a matrix from (i, j), to rows of `length` numbers. */
 function pack(
@@ -129,52 +131,25 @@ function packTransposed(
   }
 }
 
-function write(
+/**
+ * Writes the block of c, whose rows are padded, over out from index `to`: each row r added to that of
+ * `base` from index `from + r·step`. Rows of out are `whole` apart.
+ */
+function store(
   out: Float64Array,
-  i: number,
-  j: number,
+  base: Float64Array,
+  from: number,
+  step: number,
+  to: number,
+  whole: number,
   rows: number,
   columns: number,
-  whole: number,
-  length: number,
 ) {
+  const length = (columns + 3) & -4;
   for (let r = 0; r < rows; r++) {
-    const from = cStart + r * length;
-    const to = (i + r) * whole + j;
-    for (let c = 0; c < columns; c++) out[to + c] = scratch[from + c];
-  }
-}
-
-function writeOnto(
-  row: Float64Array,
-  out: Float64Array,
-  i: number,
-  j: number,
-  rows: number,
-  columns: number,
-  whole: number,
-  length: number,
-) {
-  for (let r = 0; r < rows; r++) {
-    const from = cStart + r * length;
-    const to = (i + r) * whole + j;
-    for (let c = 0; c < columns; c++)
-      out[to + c] = row[j + c] + scratch[from + c];
-  }
-}
-
-function add(
-  out: Float64Array,
-  i: number,
-  j: number,
-  rows: number,
-  columns: number,
-  whole: number,
-  length: number,
-) {
-  for (let r = 0; r < rows; r++) {
-    const from = cStart + r * length;
-    const to = (i + r) * whole + j;
-    for (let c = 0; c < columns; c++) out[to + c] += scratch[from + c];
+    const c = cStart + r * length;
+    const b = from + r * step;
+    const o = to + r * whole;
+    for (let k = 0; k < columns; k++) out[o + k] = base[b + k] + scratch[c + k];
   }
 }

@@ -163,7 +163,7 @@ describe("run", () => {
     const run = await lab(["run", "-"], { input });
     expect(run).toMatchObject({ code: 0 });
     expect(run.out).toMatch(/threshold\s+\(2\+2b\)\/η = 30, was not reached/);
-    expect(run.out).toContain("the landscape quadratic");
+    expect(run.out).toContain("½θᵀAθ in 2 variables");
     const json = await lab(["run", "-", "--json"], { input });
     const { result } = JSON.parse(json.out) as ResultFile;
     expect(result.engine).toMatchObject({

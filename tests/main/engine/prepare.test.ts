@@ -77,7 +77,7 @@ describe("what is noted of a run", () => {
     expect(engine).toMatchObject({
       precision: "float64",
       data: null,
-      loss: "the landscape product",
+      loss: "½(xy − 1)²",
       parameters: 2,
     });
   });
