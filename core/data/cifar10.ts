@@ -1,10 +1,10 @@
-import { grouped } from "../experiment/fields";
 import { ByteReader } from "./byte-reader";
 import { classDataset, type LoadedData } from "./dataset";
 import type { DataFiles, Source } from "./files";
 import { badFile } from "./refuse";
 import { requireSize, split } from "./split";
 import { byteScale } from "./standardize";
+import { grouped } from "../text/grouped";
 
 const side = 32;
 const plane = side * side;

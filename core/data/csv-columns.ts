@@ -1,7 +1,7 @@
-import { grouped } from "../experiment/fields";
 import { asNumber } from "./csv-cell";
 import type { Source } from "./files";
 import { badField, badFile } from "./refuse";
+import { grouped } from "../text/grouped";
 
 /** The columns of a CSV file. */
 export interface CsvColumns {

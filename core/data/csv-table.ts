@@ -1,4 +1,4 @@
-import { grouped, limits } from "../experiment/fields";
+import { limits } from "../experiment/fields";
 import { ClassNames, mostClasses } from "./class-names";
 import { isMissing, missingSentence, parseNumber } from "./csv-cell";
 import { readColumns, type CsvColumns } from "./csv-columns";
@@ -6,6 +6,7 @@ import { eachRow, rowBound, separatorOf } from "./csv-text";
 import type { Source } from "./files";
 import { badFile } from "./refuse";
 import { maxNumbers } from "./split";
+import { grouped } from "../text/grouped";
 
 /** Rows of numbers with one target each. */
 export interface Table {

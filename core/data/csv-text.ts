@@ -2,8 +2,9 @@
 // eslint-disable-next-line @typescript-eslint/triple-slash-reference
 /// <reference path="./papaparse.d.ts" />
 import Papa from "papaparse";
-import { grouped } from "../experiment/fields";
+
 import { badFile } from "./refuse";
+import { grouped } from "../text/grouped";
 
 /**
  * Calls `visit` with the cells of each row of a CSV text (RFC 4180) that is not blank. Rows count

@@ -2,13 +2,14 @@
  * The IDX format of the MNIST files: two zero bytes, the type of the elements (8, unsigned byte), the
  * number of dimensions, each dimension as a big-endian 32-bit number, then the elements.
  */
-import { grouped } from "../experiment/fields";
+
 import { ByteReader } from "./byte-reader";
 import { classDataset, type LoadedData } from "./dataset";
 import type { DataFiles, ImageFiles, Source } from "./files";
 import { badFile } from "./refuse";
 import { requireSize, split } from "./split";
 import { byteScale } from "./standardize";
+import { grouped } from "../text/grouped";
 
 const elementTypes: Record<number, string> = {
   0x09: "signed bytes",

@@ -1,5 +1,5 @@
-import { grouped } from "../experiment/fields";
 import { badField } from "./refuse";
+import { grouped } from "../text/grouped";
 
 /** Numbers that a data set may hold, inputs and targets together: 1.6 GB. */
 export const maxNumbers = 200_000_000;

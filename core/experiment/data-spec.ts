@@ -3,7 +3,6 @@ import { z } from "zod";
 import {
   atLeast,
   flag,
-  grouped,
   limits,
   number,
   oneOf,
@@ -11,6 +10,7 @@ import {
   seed,
   whole,
 } from "./fields";
+import { grouped } from "../text/grouped";
 
 const path = (what: string) =>
   z

@@ -8,6 +8,7 @@ import type {
   ModelSpec,
   OptimizerSpec,
 } from "./spec";
+import { grouped } from "../text/grouped";
 
 /** What an experiment is, as lines to read: data, model, loss and method. */
 export function describeExperiment(
@@ -91,8 +92,4 @@ export function describeOptimizer(optimizer: OptimizerSpec): string {
     case "gradient-flow":
       return `Gradient flow, recorded at t = η·step${decay}`;
   }
-}
-
-function grouped(value: number): string {
-  return value.toLocaleString("en-US");
 }

@@ -4,6 +4,7 @@ import { layerSettings } from "./layer-differences";
 import { settingName } from "./setting-names";
 import type { ExperimentSpec } from "./spec";
 import { validateExperiment } from "./validate";
+import { grouped } from "../text/grouped";
 
 /** A setting in which experiments differ. */
 export interface Difference {
@@ -75,7 +76,7 @@ function edgeClause(
   if (a === null) return `only ${nameB} reached the edge, at step ${b}`;
   if (a === b) return `both reached the edge at step ${a}`;
   const steps = Math.abs(a - b);
-  const apart = `${steps.toLocaleString("en-US")} step${steps === 1 ? "" : "s"}`;
+  const apart = `${grouped(steps)} step${steps === 1 ? "" : "s"}`;
   return `it reached the edge ${apart} ${b < a ? "earlier" : "later"}`;
 }
 
@@ -172,7 +173,7 @@ function inText(values: unknown[]): string[] {
 /** Numbers as they are written in the file; whole ones with their thousands apart. */
 function inDigits(value: number): string {
   return Number.isInteger(value) && Math.abs(value) < 1e15
-    ? value.toLocaleString("en-US")
+    ? grouped(value)
     : String(value);
 }
 

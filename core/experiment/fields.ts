@@ -1,5 +1,6 @@
 /** The words and limits of the experiment file's fields. */
 import { z } from "zod";
+import { grouped } from "../text/grouped";
 
 /** What the fields may be; the window and the messages quote these. */
 export const limits = {
@@ -70,6 +71,3 @@ export const numbers = (what: string, max: number) => {
 export const seed = whole("Seed", 0, limits.seed.max).default(0);
 
 /** A whole number with its thousands apart: 60,000. */
-export function grouped(value: number): string {
-  return value.toLocaleString("en-US");
-}

@@ -4,6 +4,7 @@ import { parameterShapes } from "../model/network";
 import { outputShape, type Shape } from "../model/shape";
 import { limits } from "./fields";
 import type { ExperimentSpec, NetworkExperiment } from "./spec";
+import { grouped } from "../text/grouped";
 
 /** What no single field can say of a network: whether data, layers and loss fit together. */
 export function networkProblems(
@@ -123,8 +124,4 @@ function outputProblem(
     message: `The last dense layer must have ${wanted} unit${wanted === 1 ? "" : "s"}, ${each}; it has ${layer.units}.`,
     suggestion: `Set units to ${wanted}.`,
   };
-}
-
-function grouped(value: number): string {
-  return value.toLocaleString("en-US");
 }

@@ -1,4 +1,5 @@
 import type { ExperimentSpec } from "./spec";
+import { grouped } from "../text/grouped";
 
 /**
  * Multiplications of a forward sweep over all samples up to which float64 on one core takes no longer
@@ -39,8 +40,4 @@ export function choosePrecision(
         precision: "float64",
         reason: `${work} float32 would be faster, but TensorFlow is not installed.`,
       };
-}
-
-function grouped(value: number): string {
-  return value.toLocaleString("en-US");
 }

@@ -1,7 +1,8 @@
 import { LabFailure } from "../contract/errors";
-import { grouped, limits } from "./fields";
+import { limits } from "./fields";
 import type { ExperimentSpec, ModelSpec } from "./spec";
 import { requireExperiment } from "./validate";
+import { grouped } from "../text/grouped";
 
 /** What to vary. Where both are given, each step size runs with each seed. */
 export interface Sweep {

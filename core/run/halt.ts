@@ -1,6 +1,7 @@
 import type { RunOutcome } from "../contract/engine";
 import type { ExperimentSpec } from "../experiment/spec";
 import type { RunEvent } from "./summary";
+import { grouped } from "../text/grouped";
 
 /** How far loss and |θ| may grow before a run counts as diverged. Spikes of 40× are healthy. */
 const growthLimit = 1e6;
@@ -57,7 +58,7 @@ export function endingOf(
     return {
       outcome: "finished",
       kind: "finished",
-      message: `All ${step.toLocaleString("en-US")} steps are done.`,
+      message: `All ${grouped(step)} steps are done.`,
     };
   return null;
 }

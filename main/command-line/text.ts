@@ -2,6 +2,7 @@ import type { RunDetail, RunRow } from "../../core/contract/api";
 import type { DataInfo, RunSummary } from "../../core/run/summary";
 import { kinks } from "../../core/model/kinks";
 import { thresholdFormula } from "../../core/spectrum/thresholds";
+import { grouped } from "../../core/text/grouped";
 
 /** Four significant digits, or a dash where there is no number. */
 export function significant(value: number | null): string {
@@ -53,7 +54,7 @@ export function summaryText(run: RunDetail): string {
     [
       "computed",
       engine
-        ? `${engine.parameters.toLocaleString("en-US")} parameters in ${engine.precision} on ${engine.backend}`
+        ? `${grouped(engine.parameters)} parameters in ${engine.precision} on ${engine.backend}`
         : "–",
     ],
     engine?.precisionReason ? ["", engine.precisionReason] : null,
@@ -72,7 +73,6 @@ function testText({ testLoss, testAccuracy }: RunSummary) {
 }
 
 function dataText({ samples, testSamples, digest }: DataInfo) {
-  const grouped = (n: number) => n.toLocaleString("en-US");
   const test = testSamples > 0 ? ` and ${grouped(testSamples)} for tests` : "";
   return `${grouped(samples)} samples${test}, SHA-256 ${digest.slice(0, 16)}…`;
 }

@@ -1,5 +1,6 @@
 import { limits } from "../../experiment/fields";
 import { refusal } from "./formula-refusal";
+import { grouped } from "../../text/grouped";
 
 /** Parentheses inside parentheses, so that no formula exhausts the parser's stack. */
 const maxDepth = 50;
@@ -32,7 +33,7 @@ const advice: Record<string, string> = {
 export function checkText(text: string) {
   if (text.length > limits.formula)
     throw refusal(
-      `The formula may have at most ${limits.formula} characters; it has ${text.length.toLocaleString("en-US")}.`,
+      `The formula may have at most ${limits.formula} characters; it has ${grouped(text.length)}.`,
       "Shorten it.",
     );
   if (text.trim() === "")
