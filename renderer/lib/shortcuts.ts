@@ -38,6 +38,17 @@ export interface KeyPress {
   target: EventTarget | null;
 }
 
+/** Whether a key press with Ctrl or Cmd asks to undo or to do again. */
+export function historyKey(
+  press: Omit<KeyPress, "target"> & { shiftKey: boolean },
+): "undo" | "redo" | null {
+  if (!(press.ctrlKey || press.metaKey) || press.altKey) return null;
+  const letter = press.key.toLowerCase();
+  if (letter === "y") return "redo";
+  if (letter !== "z") return null;
+  return press.shiftKey ? "redo" : "undo";
+}
+
 /** Which shortcut a key press means, if it was not meant for the element that has the focus. */
 export function shortcutFor(press: KeyPress): Shortcut | null {
   if (press.ctrlKey || press.metaKey || press.altKey) return null;

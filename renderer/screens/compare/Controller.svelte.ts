@@ -3,7 +3,6 @@
 import type { RunRow } from "../../../core/contract/api";
 import { toLabError, type LabError } from "../../../core/contract/errors";
 import type { Alignment } from "../../../core/series/align";
-import type { Curve } from "../../../core/series/decimate";
 import type { Axis, ChartModel } from "../../charts/model";
 import type { Lab } from "../../lib/api";
 import { Refresher } from "../../lib/refresher";
@@ -190,19 +189,4 @@ export class CompareController {
     }
     this.#series = next;
   }
-}
-
-/** The value of a curve in the row nearest to x. */
-export function valueNear({ x, y }: Curve, wanted: number): number {
-  let low = 0;
-  let high = x.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (x[middle] < wanted) low = middle + 1;
-    else high = middle;
-  }
-  const isAfter =
-    low < x.length && (low === 0 || x[low] - wanted < wanted - x[low - 1]);
-  const row = isAfter ? low : low - 1;
-  return row < 0 ? NaN : y[row];
 }

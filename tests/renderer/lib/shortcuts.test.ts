@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { shortcutFor } from "../../../renderer/lib/shortcuts";
+import { historyKey, shortcutFor } from "../../../renderer/lib/shortcuts";
 
 const press = (key: string, tagName = "DIV", more = {}) =>
   shortcutFor({
@@ -40,5 +40,30 @@ describe("shortcutFor", () => {
     expect(press("n", "DIV", { ctrlKey: true })).toBeNull();
     expect(press("n", "DIV", { metaKey: true })).toBeNull();
     expect(press("n", "DIV", { altKey: true })).toBeNull();
+  });
+});
+
+describe("historyKey", () => {
+  const held = (key: string, more = {}) =>
+    historyKey({
+      key,
+      ctrlKey: true,
+      metaKey: false,
+      altKey: false,
+      shiftKey: false,
+      ...more,
+    });
+
+  it("takes Ctrl or Cmd with Z, Shift Z and Y", () => {
+    expect(held("z")).toBe("undo");
+    expect(held("Z", { shiftKey: true })).toBe("redo");
+    expect(held("y")).toBe("redo");
+    expect(held("z", { ctrlKey: false, metaKey: true })).toBe("undo");
+  });
+
+  it("takes nothing else", () => {
+    expect(held("z", { ctrlKey: false })).toBeNull();
+    expect(held("z", { altKey: true })).toBeNull();
+    expect(held("x")).toBeNull();
   });
 });

@@ -1,10 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import type { RunDetail } from "../../../core/contract/api";
 import type { Columns } from "../../../core/series/columns";
-import {
-  CompareController,
-  valueNear,
-} from "../../../renderer/screens/compare/Controller.svelte";
+import { CompareController } from "../../../renderer/screens/compare/Controller.svelte";
 import {
   membersOf,
   seedGroups,
@@ -162,13 +159,6 @@ describe("CompareController", () => {
     expect(compare.choices.window).toBeNull();
     expect(compare.extent).toEqual({ min: 1, max: 3 });
   });
-});
-
-it("valueNear takes the nearest row, and NaN of an empty curve", () => {
-  const curve = { x: Float64Array.of(0, 10, 20), y: Float64Array.of(1, 2, 3) };
-  expect([-5, 4, 6, 99].map((x) => valueNear(curve, x))).toEqual([1, 1, 2, 3]);
-  const empty = new Float64Array();
-  expect(valueNear({ x: empty, y: empty }, 1)).toBeNaN();
 });
 
 describe("members", () => {

@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import type { View } from "../../../core/contract/organise";
+import { CompareController } from "../../../renderer/screens/compare/Controller.svelte";
+import { ViewShelf } from "../../../renderer/screens/compare/ViewShelf.svelte";
+import { fakeLab } from "../fake-lab";
+
+function setUp() {
+  const fake = fakeLab();
+  let stored: View[] = [
+    { id: "other", name: "Of another screen", state: { screen: "archive" } },
+  ];
+  fake.answer("views", () => stored);
+  fake.answer("saveViews", (views) => void (stored = views));
+  const { choices } = new CompareController(fake.lab);
+  return {
+    fake,
+    shelf: new ViewShelf(fake.lab),
+    state: { ids: [3, 1], choices },
+    stored: () => stored.map(({ name }) => name),
+  };
+}
+
+describe("ViewShelf", () => {
+  it("saves, shows again as it was, deletes, and keeps others' views", async () => {
+    const { shelf, state, stored } = setUp();
+    await shelf.open();
+    expect(shelf.views).toEqual([]);
+    shelf.name = "  Mine ";
+    await shelf.save(state);
+    expect(shelf.name).toBe("");
+    expect(stored()).toEqual(["Of another screen", "Mine"]);
+    expect(shelf.views).toMatchObject([{ name: "Mine", state }]);
+    await shelf.delete(shelf.views[0].id);
+    expect(stored()).toEqual(["Of another screen"]);
+    expect(shelf.views).toEqual([]);
+  });
+
+  it("saves nothing without a name", async () => {
+    const { fake, shelf, state } = setUp();
+    shelf.name = " ";
+    await shelf.save(state);
+    expect(fake.asked).toEqual([]);
+  });
+
+  it("keeps the name when it could not be saved, and says why", async () => {
+    const { fake, shelf, state } = setUp();
+    fake.refuse("saveViews", { code: "archive", message: "The disk is full." });
+    shelf.name = "Mine";
+    await shelf.save(state);
+    expect(shelf.name).toBe("Mine");
+    expect(shelf.problem).toBe("The disk is full.");
+  });
+});
