@@ -34,14 +34,19 @@ export function tablePage(
 }
 
 /** The value of a curve in the row nearest to x. */
-export function valueNear({ x, y }: Curve, wanted: number): number {
+function valueNear({ x, y }: Curve, wanted: number): number {
   const row = nearest(x, wanted);
   return row < 0 ? NaN : y[row];
 }
 
-/** The same between the ends of the curve, NaN beyond them. */
+/**
+ * The same where the curve is, NaN beyond it. Its last row stands for as long as the one before it:
+ * sharpness measured every ten steps has a value at a last step in between.
+ */
 export function valueWithin(curve: Curve, wanted: number): number {
   const { x } = curve;
-  const isInside = wanted >= x[0] && wanted <= x[x.length - 1];
+  const last = x[x.length - 1];
+  const reach = x.length > 1 ? last - x[x.length - 2] : 0;
+  const isInside = wanted >= x[0] && wanted <= last + reach;
   return isInside ? valueNear(curve, wanted) : NaN;
 }

@@ -1,26 +1,17 @@
 import { expect, it } from "vitest";
 import {
   tablePage,
-  valueNear,
   valueWithin,
 } from "../../../renderer/screens/compare/table";
 
-it("valueNear takes the nearest row, and NaN of an empty curve", () => {
+it("valueWithin takes the nearest row, as far as the curve goes", () => {
   const curve = { x: Float64Array.of(0, 10, 20), y: Float64Array.of(1, 2, 3) };
-  expect([-5, 4, 6, 99].map((x) => valueNear(curve, x))).toEqual([1, 1, 2, 3]);
+  const at = (x: number) => valueWithin(curve, x);
+  expect([-1, 0, 4, 6, 20].map(at)).toEqual([NaN, 1, 1, 2, 3]);
+  // The last row stands for as long as the one before it.
+  expect([29, 31].map(at)).toEqual([3, NaN]);
   const empty = new Float64Array();
-  expect(valueNear({ x: empty, y: empty }, 1)).toBeNaN();
-});
-
-it("valueWithin is NaN beyond the ends of the curve", () => {
-  const curve = { x: Float64Array.of(0, 10), y: Float64Array.of(1, 2) };
-  expect([-1, 0, 4, 10, 11].map((x) => valueWithin(curve, x))).toEqual([
-    NaN,
-    1,
-    1,
-    2,
-    NaN,
-  ]);
+  expect(valueWithin({ x: empty, y: empty }, 1)).toBeNaN();
 });
 
 it("tablePage shows a hundred rows of the longest curve within the window", () => {
