@@ -1,0 +1,211 @@
+import type { Objective } from "../objective/objective";
+import { ColumnBuffer } from "../series/column-buffer";
+import type { Columns } from "../series/columns";
+import { dot, norm } from "../vector";
+import { agreementOf, type Agreement } from "./agreement";
+import { alarmsOf, type Alarm } from "./alarms";
+import { measureAssumptions, type Assumptions } from "./assumptions";
+import { theoryColumns, type TheoryRow } from "./columns";
+import { ConstrainedTrajectory } from "./constrained";
+import { slowness } from "./edge-point";
+import { Flows } from "./flows";
+import { forecastSpike, type SpikeForecast } from "./forecast";
+import { precisions } from "./projection";
+import { RealRun } from "./real-run";
+
+export interface AnalysisInput {
+  objective: Objective;
+  /** Parameters at step 0. */
+  theta: Float64Array;
+  stepSize: number;
+  precision: "float64" | "float32";
+  /** The first step with S ≥ 2/η, as the run found it; null where there was none. */
+  crossing: number | null;
+  /** Step at which the constrained trajectory begins; the crossing where nothing is said. */
+  from: number | null;
+  /** Steps of the run: the analysis of one that never crossed ends there. */
+  runSteps: number;
+  /** Steps from the start of the analysis on. */
+  steps: number;
+  /** x₀ = kick·δ along u; 0 leaves the run as it was. */
+  kick: number;
+  /** Why ∇S does not exist everywhere, or null. */
+  kinks: string | null;
+  /** Gradient flow and central flow besides. */
+  flows: boolean;
+  /** Hears the share that is done, 0 to 1. */
+  onProgress: (share: number) => void;
+}
+
+/** What an analysis says in numbers; its rows are apart. `null` where there is nothing to say. */
+export interface AnalysisSummary {
+  from: number;
+  steps: number;
+  kick: number;
+  stepSize: number;
+  /** At θ† where the analysis begins. */
+  start: {
+    loss: number;
+    sharpness: number;
+    alpha: number;
+    beta: number;
+    delta: number;
+    epsilon: number;
+    cosGamma: number;
+    /** u·(θ − θ†), the kick included. */
+    x: number;
+    excess: number;
+    slope: number;
+  } | null;
+  forecast: SpikeForecast | null;
+  /** The top of the sharpness that came: its delay from the start and S_max − 2/η. */
+  spike: SpikeForecast | null;
+  agreement: Agreement;
+  assumptions: Assumptions | null;
+  alarms: Alarm[];
+}
+
+export interface Analysis {
+  columns: Columns;
+  summary: AnalysisSummary;
+}
+
+/** Before the start so many rows at most, evenly spaced, each with its α, β and δ. */
+const rowsBefore = 100;
+
+/**
+ * Self-stabilisation on a run of gradient descent: it is done again from its first step, and from the
+ * start of the analysis on laid beside the constrained trajectory, the predicted dynamics and both
+ * flows. Ends early where the run is no longer finite. Yields between pieces of work.
+ */
+export function* analyse(input: AnalysisInput): Generator<void, Analysis> {
+  const { objective, stepSize, crossing, kinks, precision, kick } = input;
+  const isReached = input.from !== null || crossing !== null;
+  const isSmooth = kinks === null;
+  const from = input.from ?? crossing ?? input.runSteps;
+  const total = from + (isReached ? input.steps : 0);
+  const rows = new ColumnBuffer([...theoryColumns]);
+  const push = (row: TheoryRow) =>
+    rows.push(...theoryColumns.map((name) => row[name] ?? NaN));
+
+  const start = input.theta.slice();
+  const run = new RealRun(objective, start, stepSize, precision);
+  const every = Math.max(1, Math.ceil(from / rowsBefore));
+  for (let step = 0; step < from; step++) {
+    input.onProgress(step / total);
+    const row = step % every === 0 ? yield* run.measure(isSmooth) : null;
+    const lemma = run.descend(row?.sharpness);
+    if (row) push({ step, ...row, ...lemma });
+    yield;
+  }
+  // The flows set out from the run as it was, not from where it is kicked to.
+  const flows =
+    isSmooth && input.flows && isReached
+      ? new Flows(objective, run.theta, stepSize, precision)
+      : null;
+  const begun = isSmooth && isReached ? yield* begin(input, run) : null;
+  try {
+    for (let step = from; step < total; step++) {
+      input.onProgress(step / total);
+      const row = yield* run.measure(false);
+      if (!row) break;
+      const beside = begun?.trajectory.row(run.theta);
+      const flow = flows && (yield* flows.advance(run.theta));
+      const lemma = run.descend(row.sharpness);
+      push({ step, ...row, ...lemma, ...beside, ...flow });
+      yield;
+      const goesOn = begun ? yield* begun.trajectory.advance() : true;
+      if (!goesOn) break;
+    }
+  } finally {
+    begun?.trajectory.dispose();
+  }
+
+  const columns = rows.take();
+  const threshold = 2 / stepSize;
+  return {
+    columns,
+    summary: {
+      from,
+      steps: total - from,
+      kick,
+      stepSize,
+      start: begun?.start ?? null,
+      forecast:
+        begun && forecastSpike(begun.start.x, { ...begun.start, stepSize }),
+      spike: spikeIn(columns, from, threshold),
+      agreement: agreementOf(columns, threshold),
+      assumptions: begun?.assumptions ?? null,
+      alarms: alarmsOf({
+        columns,
+        threshold,
+        precision,
+        crossing,
+        kinks,
+        start: begun && {
+          x: Math.abs(begun.unkicked),
+          parameterNorm: begun.parameterNorm,
+        },
+        kick,
+        asked: precisions[precision],
+      }),
+    },
+  };
+}
+
+/** Projects the run onto M, kicks it where that is asked for, and looks at the assumptions there. */
+function* begin(
+  { objective, stepSize, precision, kick }: AnalysisInput,
+  run: RealRun,
+) {
+  const trajectory = yield* ConstrainedTrajectory.begin(
+    objective,
+    run.theta,
+    stepSize,
+    precision,
+  );
+  if (!trajectory) return null;
+  const { at, theta } = trajectory;
+  const { point } = at;
+  const along = () => dot(point.u, run.theta) - dot(point.u, theta);
+  const unkicked = along();
+  if (kick > 0) run.push(kick * point.delta - unkicked, point.u);
+  trajectory.depart(run.theta);
+  const parameterNorm = norm(theta);
+  const assumptions = yield* measureAssumptions(
+    objective,
+    theta,
+    at.linearization,
+    point,
+    stepSize,
+  );
+  const start: NonNullable<AnalysisSummary["start"]> = {
+    loss: point.loss,
+    sharpness: point.eigenvalues[0],
+    alpha: point.alpha,
+    beta: point.beta,
+    delta: point.delta,
+    epsilon: slowness(stepSize, point.alpha),
+    cosGamma: point.cosGamma,
+    x: along(),
+    excess: at.excess,
+    slope: at.slope,
+  };
+  return { trajectory, start, assumptions, unkicked, parameterNorm };
+}
+
+/** The first top of the sharpness from a step on: where it first falls again while above 2/η. */
+function spikeIn(
+  columns: Columns,
+  from: number,
+  threshold: number,
+): SpikeForecast | null {
+  const { step, sharpness } = columns;
+  for (let row = 1; row < step.length; row++) {
+    const before = sharpness[row - 1];
+    if (step[row - 1] < from || before <= threshold) continue;
+    if (sharpness[row] < before)
+      return { delay: step[row - 1] - from, overshoot: before - threshold };
+  }
+  return null;
+}

@@ -1,0 +1,196 @@
+import type { Linearization, Objective } from "../objective/objective";
+import { createRandom } from "../random";
+import { topEigenpairs } from "../spectrum/eigenpairs";
+import { addScaled, dot } from "../vector";
+import { complementarity, zero, type Square } from "./complementarity";
+
+/** Substeps of one step of gradient descent. */
+const substeps = 4;
+/** An eigenvalue above this share of 2/η takes part. */
+const nearEdge = 1.95 / 2;
+const mostEigenvalues = 12;
+const maxProducts = 200;
+
+/** The central flow where it has come to. */
+export interface CentralPoint {
+  /** L(θ) of the flow itself. */
+  loss: number;
+  sharpness: number;
+  /** tr X: the predicted sum of the variances of the oscillation, E[x_i²] = X_ii. */
+  trace: number;
+  /** X_ii of each eigenvector at the edge, largest eigenvalue first. */
+  variances: number[];
+  /** The eigenvectors at the edge. */
+  vectors: Float64Array[];
+  /** L(θ) + tr(X)/η: the predicted loss of gradient descent, averaged over time. */
+  meanLoss: number;
+  /** What the complementarity problem was solved to. */
+  infeasibility: number;
+  gap: number;
+}
+
+/**
+ * The central flow of gradient descent (Cohen et al., 2024): dθ/dt = −η[∇L + ½ Σ X_ij N_ij],
+ * N_ij = D³L(u_i, u_j, ·), with X ⪰ 0 on the eigenvectors at the edge such that none rises above 2/η:
+ * 0 ⪯ X ⊥ (2/η)I − UᵀHU ⪰ 0. Time is in steps of gradient descent. Euler steps of ¼, each of which
+ * solves for the X that holds the eigenvalues at the edge to first order.
+ */
+export class CentralFlow {
+  readonly theta: Float64Array;
+  readonly #objective: Objective;
+  readonly #stepSize: number;
+  readonly #tolerance: number;
+  #guess: Float64Array[] = [];
+
+  /** @param theta where it begins; moved in place. @param tolerance relative, of the eigenvalues */
+  constructor(
+    objective: Objective,
+    theta: Float64Array,
+    stepSize: number,
+    tolerance: number,
+  ) {
+    this.#objective = objective;
+    this.theta = theta;
+    this.#stepSize = stepSize;
+    this.#tolerance = tolerance;
+  }
+
+  /** Goes on by one step of gradient descent; answers with where it began, null where that is not finite. */
+  *advance(): Generator<void, CentralPoint | null> {
+    let first: CentralPoint | null = null;
+    for (let i = 0; i < substeps; i++) {
+      const at = this.#objective.linearize(this.theta);
+      try {
+        const point = yield* this.#step(at);
+        if (!point) return null;
+        first ??= point;
+      } finally {
+        at.dispose();
+      }
+    }
+    return first;
+  }
+
+  *#step(at: Linearization): Generator<void, CentralPoint | null> {
+    const eta = this.#stepSize;
+    const dt = 1 / substeps;
+    const pairs = yield* this.#edge(at);
+    const { values, vectors } = pairs;
+    if (vectors.length === 0) return null;
+    const k = values.filter((value) => value > (2 * nearEdge) / eta).length;
+    const edge = vectors.slice(0, k);
+    const normals = yield* normalsOf(at, edge);
+    const force = zero(k);
+    const a = force.map((row, i) =>
+      row.map((_, j) => {
+        const room = i === j ? 2 / eta - values[i] : 0;
+        return room + dt * eta * dot(normals[i][j], at.gradient);
+      }),
+    );
+    const inner = pairProducts(normals);
+    const weight = (dt * eta) / 2;
+    const apply = (x: Square) =>
+      force.map((row, i) =>
+        row.map((_, j) => weight * contract(inner[i][j], x)),
+      );
+    let norm = 0;
+    for (const row of inner)
+      for (const products of row)
+        for (const line of products) for (const p of line) norm += p * p;
+    const { x, infeasibility, gap } =
+      k === 0
+        ? { x: force, infeasibility: 0, gap: 0 }
+        : complementarity(a, apply, weight * Math.sqrt(norm));
+    const point = this.#point(at.loss, values[0], x, edge, infeasibility, gap);
+    addScaled(this.theta, -dt * eta, at.gradient);
+    for (let i = 0; i < k; i++)
+      for (let j = 0; j < k; j++)
+        addScaled(this.theta, -dt * eta * 0.5 * x[i][j], normals[i][j]);
+    return point;
+  }
+
+  #point(
+    loss: number,
+    sharpness: number,
+    x: Square,
+    vectors: Float64Array[],
+    infeasibility: number,
+    gap: number,
+  ): CentralPoint {
+    const variances = x.map((row, i) => row[i]);
+    const trace = variances.reduce((sum, v) => sum + v, 0);
+    const meanLoss = loss + trace / this.#stepSize;
+    return {
+      loss,
+      sharpness,
+      trace,
+      variances,
+      vectors,
+      meanLoss,
+      infeasibility,
+      gap,
+    };
+  }
+
+  /** The top of the spectrum down to one eigenvalue that is not at the edge. */
+  *#edge(at: Linearization) {
+    const size = at.gradient.length;
+    const random = createRandom(0);
+    const normal = () => new Float64Array(size).map(() => random.normal());
+    for (let k = Math.max(1, this.#guess.length); ; k++) {
+      const pairs = yield* topEigenpairs((v) => at.hvp(v), {
+        k: Math.min(k, size),
+        tolerance: this.#tolerance,
+        maxProducts,
+        start: this.#guess.length > 0 ? this.#guess : [normal()],
+        random,
+      });
+      this.#guess = pairs.vectors;
+      const last = pairs.values.at(-1) ?? -Infinity;
+      const isEnough =
+        last <= (2 * nearEdge) / this.#stepSize ||
+        k >= Math.min(size, mostEigenvalues);
+      if (isEnough) return pairs;
+    }
+  }
+}
+
+/** N_ij = D³L(u_i, u_j, ·), mixed ones by polarisation. */
+export function* normalsOf(
+  at: Linearization,
+  vectors: Float64Array[],
+): Generator<void, Float64Array[][]> {
+  const own: Float64Array[] = [];
+  for (const u of vectors) {
+    own.push(at.third(u).slice());
+    yield;
+  }
+  const normals = vectors.map(() => new Array<Float64Array>(vectors.length));
+  for (let i = 0; i < vectors.length; i++) {
+    normals[i][i] = own[i];
+    for (let j = 0; j < i; j++) {
+      const sum = vectors[i].slice();
+      addScaled(sum, 1, vectors[j]);
+      const mixed = at.third(sum).slice();
+      yield;
+      addScaled(mixed, -1, own[i]);
+      addScaled(mixed, -1, own[j]);
+      normals[i][j] = normals[j][i] = mixed.map((value) => value / 2);
+    }
+  }
+  return normals;
+}
+
+/** N_ij·N_kl for all pairs of pairs. */
+function pairProducts(normals: Float64Array[][]): Square[][] {
+  return normals.map((row) =>
+    row.map((n) => normals.map((line) => line.map((m) => dot(n, m)))),
+  );
+}
+
+function contract(products: Square, x: Square): number {
+  return products.reduce(
+    (sum, row, k) => row.reduce((s, p, l) => s + p * x[k][l], sum),
+    0,
+  );
+}

@@ -1,0 +1,68 @@
+import { GradientFlow } from "../optimizer/gradient-flow";
+import type { Objective } from "../objective/objective";
+import { sharpnessTolerance, SharpnessTracker } from "../spectrum/sharpness";
+import { dot } from "../vector";
+import { CentralFlow } from "./central-flow";
+import type { TheoryRow } from "./columns";
+
+const lanes = [1, 2, 3, 4] as const;
+
+/** Gradient flow and central flow from where the analysis begins. */
+export class Flows {
+  readonly #objective: Objective;
+  readonly #flow: GradientFlow;
+  readonly #theta: Float64Array;
+  readonly #tracker: SharpnessTracker;
+  readonly #central: CentralFlow;
+
+  constructor(
+    objective: Objective,
+    theta: Float64Array,
+    stepSize: number,
+    precision: "float64" | "float32",
+  ) {
+    this.#objective = objective;
+    this.#flow = new GradientFlow(objective, stepSize);
+    this.#theta = theta.slice();
+    this.#tracker = new SharpnessTracker(1, precision, 0);
+    this.#central = new CentralFlow(
+      objective,
+      theta.slice(),
+      stepSize,
+      sharpnessTolerance[precision],
+    );
+  }
+
+  /** Where both are, and the run beside the central flow; then both go on by one step. */
+  *advance(run: Float64Array): Generator<void, TheoryRow> {
+    const at = this.#objective.linearize(this.#theta);
+    const flowLoss = at.loss;
+    let flowSharpness = NaN;
+    try {
+      const { values } = yield* this.#tracker.measure(at);
+      flowSharpness = values[0] ?? NaN;
+    } finally {
+      at.dispose();
+    }
+    yield* this.#flow.update(this.#theta);
+    const v = run.slice();
+    for (let i = 0; i < v.length; i++) v[i] -= this.#central.theta[i];
+    const central = yield* this.#central.advance();
+    const row: TheoryRow = { flowLoss, flowSharpness };
+    if (!central) return row;
+    for (const [i, lane] of lanes.entries()) {
+      const u = central.vectors.at(i);
+      if (!u) break;
+      row[`lane${lane}`] = dot(u, v);
+      row[`variance${lane}`] = central.variances[i];
+    }
+    return {
+      ...row,
+      centralLoss: central.meanLoss,
+      centralSharpness: central.sharpness,
+      centralVariance: central.trace,
+      edgeCount: central.vectors.length,
+      centralResidual: Math.max(central.infeasibility, central.gap),
+    };
+  }
+}

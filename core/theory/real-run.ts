@@ -1,0 +1,82 @@
+import type { Objective } from "../objective/objective";
+import { SharpnessTracker } from "../spectrum/sharpness";
+import { addScaled, norm } from "../vector";
+import { descentLemma } from "./descent-lemma";
+import { edgePoint } from "./edge-point";
+
+/** The run itself: gradient descent with what is measured along it. */
+export class RealRun {
+  readonly theta: Float64Array;
+  readonly #objective: Objective;
+  readonly #stepSize: number;
+  readonly #tracker: SharpnessTracker;
+  readonly #gradient: Float64Array;
+  #loss: number;
+
+  /** @param theta where it begins; moved in place */
+  constructor(
+    objective: Objective,
+    theta: Float64Array,
+    stepSize: number,
+    precision: "float64" | "float32",
+  ) {
+    this.theta = theta;
+    this.#objective = objective;
+    this.#stepSize = stepSize;
+    this.#tracker = new SharpnessTracker(1, precision, 0);
+    this.#gradient = new Float64Array(theta.length);
+    this.#loss = objective.evaluate(theta, this.#gradient);
+  }
+
+  /** Adds a vector to θ. */
+  push(factor: number, direction: Float64Array) {
+    addScaled(this.theta, factor, direction);
+    this.#loss = this.#objective.evaluate(this.theta, this.#gradient);
+  }
+
+  /**
+   * Loss and spectrum at θ, and with ∇S progressive sharpening as well; null where they are not
+   * finite. Yields after each Hessian-vector product.
+   */
+  *measure(withSharpening: boolean) {
+    if (!Number.isFinite(this.#loss)) return null;
+    const at = this.#objective.linearize(this.theta);
+    try {
+      const pairs = withSharpening
+        ? yield* edgePoint(at, this.#tracker)
+        : yield* this.#tracker.measure(at);
+      if (!pairs) return null;
+      const [values, sharpening] =
+        "alpha" in pairs
+          ? [pairs.eigenvalues, pick(pairs)]
+          : [pairs.values, null];
+      if (values.length === 0) return null;
+      return {
+        loss: this.#loss,
+        sharpness: values[0],
+        residual: pairs.residuals[0],
+        ...sharpening,
+      };
+    } finally {
+      at.dispose();
+    }
+  }
+
+  /** One step; answers with what the descent lemma says of it, for the sharpness at its start. */
+  descend(sharpness = NaN) {
+    const before = this.#loss;
+    const gradNorm = norm(this.#gradient);
+    this.push(-this.#stepSize, this.#gradient);
+    const change = this.#loss - before;
+    return descentLemma(this.#stepSize, sharpness, gradNorm, change);
+  }
+}
+
+function pick({
+  alpha,
+  beta,
+  delta,
+  cosGamma,
+}: Record<"alpha" | "beta" | "delta" | "cosGamma", number>) {
+  return { alpha, beta, delta, cosGamma };
+}
