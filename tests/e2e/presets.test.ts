@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { RunDetail } from "../../core/contract/api";
+import { presets, type Preset } from "../../core/experiment/presets";
+import { ask, makeHome, openLab, removeHome, type Lab } from "./lab";
+
+let home: string;
+let lab: Lab;
+beforeAll(async () => {
+  home = await makeHome();
+  lab = await openLab(home);
+});
+afterAll(async () => {
+  await lab.quit();
+  await removeHome(home);
+  expect(lab.complaints).toEqual([]);
+});
+
+const steps = 8;
+const every = 2;
+const samples = 100;
+
+/** Starts a preset as a person does, with less data and fewer steps than it comes with. */
+async function start({ title, spec }: Preset) {
+  const { page } = lab;
+  await page.getByRole("button", { name: "New run" }).first().click();
+  await page.getByRole("radio", { name: title, exact: true }).check();
+  const fill = (label: string, value: number) =>
+    page.getByLabel(label, { exact: true }).fill(String(value));
+  if (spec.data && "samples" in spec.data && spec.data.source === "mnist")
+    await fill("Samples", samples);
+  await fill("Steps", steps);
+  await fill("Measure sharpness every", every);
+  await page.getByRole("button", { name: "Start run" }).click();
+  await page.getByRole("heading", { level: 1, name: title }).waitFor();
+}
+
+/** The latest run, once it has ended. */
+async function ended(title: string): Promise<RunDetail> {
+  const find = async () => {
+    const reply = await ask(lab.page, "listRuns");
+    if (!reply.ok) throw new Error(reply.error.message);
+    return reply.value.find(({ name }) => name === title);
+  };
+  await expect
+    .poll(async () => (await find())?.status, { timeout: 60_000 })
+    .toBe("finished");
+  const reply = await ask(lab.page, "openRun", (await find())?.id);
+  if (!reply.ok) throw new Error(reply.error.message);
+  return reply.value;
+}
+
+test.each(presets)("$title starts and finishes", async (preset) => {
+  await start(preset);
+  const run = await ended(preset.title);
+  expect(run.rows).toMatchObject({
+    steps: steps + 1,
+    spectrum: steps / every + 1,
+  });
+  expect(run.spec.optimizer).toEqual(preset.spec.optimizer);
+  const { finalLoss, finalSharpness, maxSharpness } = run.summary;
+  expect(finalLoss).toBeGreaterThan(0);
+  expect(finalSharpness).toBeGreaterThan(0);
+  expect(maxSharpness).toBeGreaterThanOrEqual(finalSharpness ?? Infinity);
+
+  const spectrum = await ask(lab.page, "readTable", {
+    runId: run.id,
+    table: "spectrum",
+    columns: ["lambda1", "residual1", "converged"],
+  });
+  if (!spectrum.ok) throw new Error(spectrum.error.message);
+  const { step, lambda1, converged } = spectrum.value;
+  expect([...step]).toEqual([0, 2, 4, 6, 8]);
+  expect(lambda1.at(-1)).toBe(finalSharpness);
+  expect([...converged]).toEqual([1, 1, 1, 1, 1]);
+  // The curves on screen go as far as the run.
+  for (const name of ["Loss at step", "Sharpness S at step"])
+    await expect
+      .poll(() =>
+        lab.page.getByRole("slider", { name }).getAttribute("aria-valuenow"),
+      )
+      .toBe(String(steps));
+});
