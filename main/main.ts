@@ -58,6 +58,7 @@ async function start() {
     announce: announceTo(() => window),
     onError: note,
     queueEmptied: queueNotice({
+      isWanted: () => settings.read().notifications,
       isFocused: () => window?.isFocused() ?? false,
       show: notify,
     }),

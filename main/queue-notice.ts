@@ -1,13 +1,15 @@
 export interface NoticeOptions {
+  /** Whether the person wants to be told. */
+  isWanted: () => boolean;
   /** Whether the person is looking at the window. */
   isFocused: () => boolean;
   show: (notice: { title: string; body: string }) => void;
 }
 
 /** Tells a person who is elsewhere that the last of so many runs is over. */
-export function queueNotice({ isFocused, show }: NoticeOptions) {
+export function queueNotice({ isWanted, isFocused, show }: NoticeOptions) {
   return (runs: number) => {
-    if (isFocused()) return;
+    if (isFocused() || !isWanted()) return;
     const body =
       runs === 1
         ? "The run is over; nothing else waits."

@@ -1,9 +1,14 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { settingsChanges, type Settings } from "../core/contract/settings";
+import {
+  defaultSettings,
+  settingsChanges,
+  type Settings,
+} from "../core/contract/settings";
 
-const { screen, theme, archive, compare } = settingsChanges.shape;
+const { shape } = settingsChanges;
+const initial = defaultSettings;
 
 /** Anything that is wrong or missing is as in a new file. */
 const storedSchema = z.object({
@@ -18,10 +23,16 @@ const storedSchema = z.object({
     })
     .nullable()
     .catch(null),
-  screen: screen.unwrap().catch(""),
-  theme: theme.unwrap().catch("system"),
-  archive: archive.unwrap().catch({}),
-  compare: compare.unwrap().catch({}),
+  /** Whether the sample run was made: once, and never again when it was deleted. */
+  sampleMade: z.boolean().catch(false),
+  screen: shape.screen.unwrap().catch(initial.screen),
+  run: shape.run.unwrap().catch(initial.run),
+  compared: shape.compared.unwrap().catch(initial.compared),
+  theme: shape.theme.unwrap().catch(initial.theme),
+  notifications: shape.notifications.unwrap().catch(initial.notifications),
+  guide: shape.guide.unwrap().catch(initial.guide),
+  archive: shape.archive.unwrap().catch(initial.archive),
+  compare: shape.compare.unwrap().catch(initial.compare),
 });
 
 type Stored = z.output<typeof storedSchema>;
@@ -38,12 +49,16 @@ export class SettingsFile {
   /** What a person chose. */
   read(): Settings {
     // eslint-disable-next-line @typescript-eslint/no-unused-vars -- main's own business
-    const { window, ...settings } = this.#stored();
+    const { window, sampleMade, ...settings } = this.#stored();
     return settings;
   }
 
   get windowPlace(): WindowPlace | null {
     return this.#stored().window;
+  }
+
+  get sampleMade(): boolean {
+    return this.#stored().sampleMade;
   }
 
   /** Changes what is named and keeps the rest. */

@@ -4,14 +4,13 @@ import type {
   LabEvents,
   RunRow,
 } from "../core/contract/api";
-import type { SettingsChanges } from "../core/contract/settings";
 import type { TensorflowState } from "../core/contract/engine";
 import { toLabError, type LabError } from "../core/contract/errors";
 import { requireExperiment } from "../core/experiment/validate";
 import { Announcer } from "./lib/announcer.svelte";
 import type { Lab } from "./lib/api";
-import type { Shortcut } from "./lib/shortcuts";
-import { isActive, statusSentence, statusWords } from "./lib/status";
+import { statusSentence, statusWords } from "./lib/status";
+import { Preferences } from "./Preferences.svelte";
 import { Bin } from "./screens/archive/Bin.svelte";
 import { ArchiveController } from "./screens/archive/Controller.svelte";
 import { TableController } from "./screens/archive/TableController.svelte";
@@ -20,6 +19,9 @@ import { LiveController } from "./screens/live/Controller.svelte";
 
 export type Screen =
   "opening" | "welcome" | "design" | "live" | "archive" | "compare";
+
+/** What can lie over the screen. */
+export type SheetName = "keys" | "settings";
 
 /** What is on screen, and who is told of what main reports. */
 export class AppController {
@@ -33,10 +35,11 @@ export class AppController {
   /** Why something asked for outside the screen that it belongs to failed. */
   complaint = $state.raw<LabError | null>(null);
   live = $state.raw<LiveController | null>(null);
-  keysShown = $state(false);
+  sheet = $state<SheetName | null>(null);
   readonly announcer = new Announcer();
   /** Runs on the compare screen. */
   compared = $state.raw<number[]>([]);
+  readonly preferences: Preferences;
   readonly archive: ArchiveController;
   readonly table: TableController;
   readonly bin: Bin;
@@ -46,9 +49,10 @@ export class AppController {
 
   constructor(lab: Lab) {
     this.lab = lab;
+    this.preferences = new Preferences(lab);
     this.archive = new ArchiveController(lab);
     this.table = new TableController(this.archive, (choices) =>
-      this.#remember({ archive: { ...choices } }),
+      this.preferences.change({ archive: { ...choices } }),
     );
     this.bin = new Bin(lab);
     this.design = new DesignController(lab, (row) => {
@@ -71,14 +75,12 @@ export class AppController {
       this.info = await this.lab.appInfo();
       this.#engineChanged(this.info.engine);
       await this.archive.load();
-      await this.#recall();
+      await this.preferences.load();
     } catch (thrown) {
       this.blocked = toLabError(thrown);
       return;
     }
-    const first = this.archive.active ?? this.archive.rows[0];
-    if (first) this.show(first.id);
-    else this.screen = "welcome";
+    this.#comeBack();
   }
 
   close() {
@@ -87,8 +89,7 @@ export class AppController {
   }
 
   show(id: number) {
-    this.complaint = null;
-    this.screen = "live";
+    this.#go("live", { run: id });
     if (this.live?.id === id) return;
     this.live?.close();
     this.live = new LiveController(this.lab, id);
@@ -97,20 +98,24 @@ export class AppController {
   }
 
   newRun() {
-    this.complaint = null;
-    this.screen = "design";
+    this.#go("design");
   }
 
   showArchive() {
-    this.complaint = null;
-    this.screen = "archive";
+    this.#go("archive");
   }
 
   /** Compares the runs named, or those compared last. */
   compare(ids = this.compared) {
-    this.complaint = null;
     this.compared = ids;
-    this.screen = "compare";
+    this.#go("compare", { compared: ids });
+  }
+
+  /** Compares the runs selected, where runs are being selected. */
+  compareSelected() {
+    const ids = this.table.selected.map(({ id }) => id);
+    if (this.screen === "archive" && ids.length > 1) this.compare(ids);
+    else this.compare();
   }
 
   /** Opens the start panel with the settings of a run. */
@@ -144,34 +149,6 @@ export class AppController {
     }
   }
 
-  /** Answers whether the shortcut meant something here. */
-  perform(shortcut: Shortcut): boolean {
-    switch (shortcut) {
-      case "new-run":
-        this.newRun();
-        return true;
-      case "archive":
-        this.showArchive();
-        return true;
-      case "compare": {
-        const ids = this.table.selected.map(({ id }) => id);
-        if (this.screen === "archive" && ids.length > 1) this.compare(ids);
-        else this.compare();
-        return true;
-      }
-      case "keys":
-        this.keysShown = true;
-        return true;
-      case "pause-resume": {
-        const run = this.shownId === null ? null : this.live?.run;
-        if (!run || !isActive(run)) return false;
-        if (run.status === "paused") void this.live?.resume();
-        else void this.live?.pause();
-        return true;
-      }
-    }
-  }
-
   #runChanged(row: RunRow) {
     const before = this.archive.put(row);
     if (this.live?.id === row.id) void this.live.changed(row);
@@ -181,17 +158,25 @@ export class AppController {
       );
   }
 
-  /** Comfort, as is remembering: choices that are lost are no reason to disturb anyone. */
-  async #recall() {
-    try {
-      this.table.restore((await this.lab.settings()).archive);
-    } catch {
-      // The table begins as it does the first time.
-    }
+  /** Where the person was when the window was closed, as far as it is still there. */
+  #comeBack() {
+    const { screen, run, compared, archive } = this.preferences.now;
+    this.table.restore(archive);
+    this.compared = compared.filter((id) => this.archive.find(id));
+    const known = run === null ? undefined : this.archive.find(run);
+    const first = known ?? this.archive.active ?? this.archive.rows[0];
+    if (screen === "design") this.newRun();
+    else if (!first) this.screen = "welcome";
+    else if (screen === "archive") this.showArchive();
+    else if (screen === "compare") this.compare();
+    else this.show(first.id);
   }
 
-  #remember(changes: SettingsChanges) {
-    this.lab.saveSettings(changes).catch(() => undefined);
+  /** Every way to a screen, so that it is remembered. */
+  #go(screen: Screen, more: { run?: number; compared?: number[] } = {}) {
+    this.complaint = null;
+    this.screen = screen;
+    this.preferences.change({ screen, ...more });
   }
 
   #runsRemoved(ids: number[]) {

@@ -14,6 +14,8 @@ const theme = z.enum(
   "The theme must be system, light or dark.",
 );
 
+const run = z.int("A run is named by its number.").positive();
+
 /** Only what is named changes. */
 export const settingsChanges = z.strictObject({
   /** Name of the screen that was open; empty before the first time. */
@@ -21,10 +23,35 @@ export const settingsChanges = z.strictObject({
     .string("A screen is named by text.")
     .max(60, "A screen must have a name of at most 60 characters.")
     .exactOptional(),
+  /** The run that was shown last. */
+  run: run.nullable().exactOptional(),
+  /** The runs that were compared last. */
+  compared: z
+    .array(run)
+    .max(1000, "At most 1,000 runs can be compared.")
+    .exactOptional(),
   theme: theme.exactOptional(),
+  /** Whether the system tells that all runs are over while the person is elsewhere. */
+  notifications: z
+    .boolean("Notifications are wanted or not: true or false.")
+    .exactOptional(),
+  /** The run that the guide for newcomers explains; null when they are done with it. */
+  guide: run.nullable().exactOptional(),
   archive: ofScreen.exactOptional(),
   compare: ofScreen.exactOptional(),
 });
 
 export type SettingsChanges = z.output<typeof settingsChanges>;
 export type Settings = Required<SettingsChanges>;
+
+/** What a person finds who has chosen nothing yet. */
+export const defaultSettings: Settings = {
+  screen: "",
+  run: null,
+  compared: [],
+  theme: "system",
+  notifications: true,
+  guide: null,
+  archive: {},
+  compare: {},
+};

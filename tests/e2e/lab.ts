@@ -1,6 +1,6 @@
 /** Starts the real lab, as built, in a data folder of its own. */
 import { createRequire } from "node:module";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import {
@@ -20,7 +20,15 @@ export interface Lab {
   quit(): Promise<void>;
 }
 
+/** A data folder whose archive stays empty: the sample run was made already. */
 export async function makeHome(): Promise<string> {
+  const home = await emptyHome();
+  await writeFile(join(home, "settings.json"), '{ "sampleMade": true }');
+  return home;
+}
+
+/** A data folder as on the first launch. */
+export function emptyHome(): Promise<string> {
   return mkdtemp(join(tmpdir(), "edge-lab-e2e-"));
 }
 

@@ -1,6 +1,7 @@
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { defaultSettings } from "../../core/contract/settings";
 import { Log } from "../../main/log";
 import { SettingsFile } from "../../main/settings";
 import { temporaryFolder } from "./archive/helpers";
@@ -40,7 +41,7 @@ describe("log", () => {
 describe("settings", () => {
   const place = { x: -5, y: 10, width: 900, height: 700, isMaximized: true };
 
-  const fresh = { screen: "", theme: "system", archive: {}, compare: {} };
+  const fresh = defaultSettings;
 
   it("come back as they were written, each by itself", async () => {
     const folder = await temporaryFolder();
@@ -53,10 +54,10 @@ describe("settings", () => {
     const settings = new SettingsFile(folder);
     expect(settings.windowPlace).toEqual(place);
     expect(settings.read()).toEqual({
+      ...fresh,
       screen: "archive",
       theme: "dark",
       archive: { sort: "loss" },
-      compare: {},
     });
   });
 

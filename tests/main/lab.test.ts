@@ -3,6 +3,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { LabEvents } from "../../core/contract/api";
+import { defaultSettings } from "../../core/contract/settings";
 import { makeHandlers, type Handlers } from "../../main/handlers";
 import { labOpener } from "../../main/lab";
 import { SettingsFile } from "../../main/settings";
@@ -258,7 +259,12 @@ it("remembers what a person chose", async () => {
   const compare = { x: "step", hidden: [1, 2] };
   await handlers.saveSettings([{ screen: "compare", compare }]);
   const saved = await handlers.saveSettings([{ theme: "dark" }]);
-  const value = { screen: "compare", theme: "dark", archive: {}, compare };
+  const value = {
+    ...defaultSettings,
+    screen: "compare",
+    theme: "dark",
+    compare,
+  };
   expect(saved).toEqual({ ok: true, value });
   expect(await handlers.settings([])).toEqual({ ok: true, value });
   expect(themes).toEqual(["system", "dark"]);

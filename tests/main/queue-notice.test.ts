@@ -1,10 +1,12 @@
 import { expect, it } from "vitest";
 import { queueNotice } from "../../main/queue-notice";
 
-it("tells of the end of the queue only somebody who does not see it", () => {
+it("tells of the end of the queue only somebody who does not see it and wants to know", () => {
   const shown: string[] = [];
   let isFocused = false;
+  let isWanted = true;
   const tell = queueNotice({
+    isWanted: () => isWanted,
     isFocused: () => isFocused,
     show: ({ body }) => shown.push(body),
   });
@@ -12,6 +14,9 @@ it("tells of the end of the queue only somebody who does not see it", () => {
   tell(3);
   isFocused = true;
   tell(2);
+  isFocused = false;
+  isWanted = false;
+  tell(4);
   expect(shown).toEqual([
     "The run is over; nothing else waits.",
     "All 3 runs are over; nothing else waits.",

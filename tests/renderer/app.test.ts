@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { AppInfo } from "../../core/contract/api";
-import type { Settings } from "../../core/contract/settings";
+import { defaultSettings, type Settings } from "../../core/contract/settings";
 import { AppController } from "../../renderer/AppController.svelte";
+import { commandsOf } from "../../renderer/commands";
+import { commandFor } from "../../renderer/lib/commands";
 import { fakeLab, rowOf, run } from "./fake-lab";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -15,13 +17,13 @@ const info: AppInfo = {
 };
 
 const settings: Settings = {
-  screen: "",
-  theme: "system",
+  ...defaultSettings,
   archive: { shown: ["name", "hover", "gone"], sort: { key: "gone" } },
-  compare: {},
 };
 
-async function opened(...runs: ReturnType<typeof run>[]) {
+const opened = (...runs: ReturnType<typeof run>[]) => reopened(settings, runs);
+
+async function reopened(settings: Settings, runs: ReturnType<typeof run>[]) {
   const fake = fakeLab();
   fake.answer("appInfo", () => info);
   fake.answer("listRuns", () => runs.map(rowOf));
@@ -33,6 +35,19 @@ async function opened(...runs: ReturnType<typeof run>[]) {
   await app.open();
   await vi.advanceTimersByTimeAsync(0);
   return { app, fake };
+}
+
+/** Presses a key on the screen; answers whether it meant something there. */
+function press(app: AppController, key: string): boolean {
+  const nowhere = {
+    ctrlKey: false,
+    metaKey: false,
+    altKey: false,
+    target: null,
+  };
+  const command = commandFor({ key, ...nowhere }, commandsOf(app));
+  command?.run();
+  return command !== undefined;
 }
 
 describe("AppController", () => {
@@ -112,15 +127,15 @@ describe("AppController", () => {
       run({ id: 2, createdAt: 2, ...finished }),
       run({ id: 1, createdAt: 1, ...finished }),
     );
-    app.perform("archive");
+    press(app, "a");
     expect(app.screen).toBe("archive");
     app.table.selectAll();
-    app.perform("compare");
+    press(app, "c");
     expect(app.screen).toBe("compare");
     expect(app.compared).toEqual([2, 1]);
     app.show(1);
     app.table.selectNone();
-    app.perform("compare");
+    press(app, "c");
     expect(app.compared).toEqual([2, 1]);
   });
 
@@ -140,6 +155,53 @@ describe("AppController", () => {
         },
       ],
     });
+  });
+
+  it("comes back where it was", async () => {
+    const runs = [3, 2, 1].map((id) => run({ id, status: "finished" }));
+    const at = (changes: Partial<Settings>) =>
+      reopened({ ...settings, ...changes }, runs);
+    const live = await at({ screen: "live", run: 2 });
+    expect(live.app.shownId).toBe(2);
+    const gone = await at({ screen: "live", run: 9 });
+    expect(gone.app.shownId).toBe(3);
+    const archive = await at({ screen: "archive", run: 2 });
+    expect(archive.app.screen).toBe("archive");
+    const compare = await at({ screen: "compare", compared: [1, 9, 3] });
+    expect(compare.app.screen).toBe("compare");
+    expect(compare.app.compared).toEqual([1, 3]);
+    const design = await at({ screen: "design" });
+    expect(design.app.screen).toBe("design");
+    const strange = await at({ screen: "theatre" });
+    expect(strange.app.shownId).toBe(3);
+    const empty = await reopened({ ...settings, screen: "compare" }, []);
+    expect(empty.app.screen).toBe("welcome");
+  });
+
+  it("remembers the screen, the run shown and the runs compared", async () => {
+    const { app, fake } = await opened(run({ status: "finished" }));
+    const saved = () =>
+      fake.asked
+        .filter(({ name }) => name === "saveSettings")
+        .map(({ args }) => args[0]);
+    expect(saved()).toEqual([{ screen: "live", run: 1 }]);
+    app.compare([1]);
+    app.newRun();
+    expect(saved().slice(1)).toEqual([
+      { screen: "compare", compared: [1] },
+      { screen: "design" },
+    ]);
+  });
+
+  it("resets what the settings sheet shows, and nothing else", async () => {
+    const { app, fake } = await opened();
+    app.preferences.change({ theme: "dark", notifications: false });
+    expect(app.preferences.now.theme).toBe("dark");
+    app.preferences.reset();
+    expect(app.preferences.now).toEqual(settings);
+    expect(fake.asked.at(-1)?.args).toEqual([
+      { theme: "system", notifications: true },
+    ]);
   });
 
   it("leaves a run that was deleted for the archive", async () => {
@@ -170,12 +232,12 @@ describe("AppController", () => {
     const { app, fake } = await opened(run());
     fake.answer("pauseRun", () => undefined);
     fake.answer("resumeRun", () => undefined);
-    expect(app.perform("pause-resume")).toBe(true);
+    expect(press(app, " ")).toBe(true);
     fake.emit("runChanged", rowOf(run({ status: "paused" })));
     await vi.advanceTimersByTimeAsync(0);
-    expect(app.perform("pause-resume")).toBe(true);
+    expect(press(app, " ")).toBe(true);
     app.newRun();
-    expect(app.perform("pause-resume")).toBe(false);
+    expect(press(app, " ")).toBe(false);
     const commands = fake.asked.map(({ name }) => name);
     expect(commands.filter((name) => name === "pauseRun")).toHaveLength(1);
     expect(commands.filter((name) => name === "resumeRun")).toHaveLength(1);

@@ -1,12 +1,16 @@
-export type Shortcut =
-  "new-run" | "archive" | "compare" | "pause-resume" | "keys";
+/** What a person can do here: one list for the keys, their sheet and the palette. */
+export interface Command {
+  /** What it does, as a button would say it. */
+  title: string;
+  /** The keys held together that mean it, as they are printed on them; Ctrl is Cmd on a Mac. */
+  keys?: string[];
+  /** False where it means nothing now; the sheet of keys lists it all the same. */
+  possible?: boolean;
+  run: () => void;
+}
 
-/** What the sheet shows. */
-export const shortcutSheet: { keys: string[]; does: string }[] = [
-  { keys: ["N"], does: "New run" },
-  { keys: ["A"], does: "Archive" },
-  { keys: ["C"], does: "Compare; in the archive: the selected runs" },
-  { keys: ["Space"], does: "Pause or resume the run on screen" },
+/** Keys of single elements, which answer to them themselves. */
+export const elementKeys: { keys: string[]; does: string }[] = [
   { keys: ["↑", "↓"], does: "Move through the list of runs" },
   { keys: ["Enter"], does: "Open the chosen run" },
   { keys: ["Space"], does: "In the archive: select the run" },
@@ -19,15 +23,7 @@ export const shortcutSheet: { keys: string[]; does: string }[] = [
   { keys: ["Ctrl", "D"], does: "In a new run: duplicate the layer" },
   { keys: ["←", "→"], does: "In a chart: read the step before or after" },
   { keys: ["+", "−"], does: "In a chart to compare: zoom" },
-  { keys: ["?"], does: "Show these keys" },
 ];
-
-const letters: Partial<Record<string, Shortcut>> = {
-  n: "new-run",
-  a: "archive",
-  c: "compare",
-  "?": "keys",
-};
 
 /** The part of a keyboard event that matters here. */
 export interface KeyPress {
@@ -49,16 +45,28 @@ export function historyKey(
   return press.shiftKey ? "redo" : "undo";
 }
 
-/** Which shortcut a key press means, if it was not meant for the element that has the focus. */
-export function shortcutFor(press: KeyPress): Shortcut | null {
-  if (press.ctrlKey || press.metaKey || press.altKey) return null;
+/** The command a key press means, if it was not meant for the element that has the focus. */
+export function commandFor(
+  press: KeyPress,
+  commands: Command[],
+): Command | undefined {
+  if (press.altKey) return undefined;
+  const held = press.ctrlKey || press.metaKey;
+  const key = press.key === " " ? "SPACE" : press.key.toUpperCase();
   const on = press.target as Partial<HTMLElement> | null;
   const tag = on?.tagName?.toLowerCase() ?? "";
-  if (tag === "input" || tag === "textarea" || tag === "select") return null;
-  if (on?.isContentEditable) return null;
-  const named = letters[press.key.toLowerCase()];
-  if (named) return named;
+  const typing =
+    tag === "input" ||
+    tag === "textarea" ||
+    tag === "select" ||
+    on?.isContentEditable;
   // Space presses a button that has the focus.
   const pressable = tag === "button" || tag === "a" || tag === "summary";
-  return press.key === " " && !pressable ? "pause-resume" : null;
+  if (!held && (typing || (key === "SPACE" && pressable))) return undefined;
+  return commands.find(
+    ({ keys = [], possible = true }) =>
+      possible &&
+      keys.at(-1)?.toUpperCase() === key &&
+      keys.includes("Ctrl") === held,
+  );
 }

@@ -1,0 +1,41 @@
+import type { AppController } from "./AppController.svelte";
+import type { Command } from "./lib/commands";
+import { isActive } from "./lib/status";
+
+/** What can be done on the screen as it is. */
+export function commandsOf(app: AppController): Command[] {
+  return [
+    { title: "New run", keys: ["N"], run: () => app.newRun() },
+    { title: "Archive", keys: ["A"], run: () => app.showArchive() },
+    { title: "Compare", keys: ["C"], run: () => app.compareSelected() },
+    ...commandsOfRun(app),
+    { title: "Settings", keys: [","], run: () => (app.sheet = "settings") },
+    { title: "Keys", keys: ["?"], run: () => (app.sheet = "keys") },
+  ];
+}
+
+/** What can be done with the run on screen, if one is. */
+function commandsOfRun(app: AppController): Command[] {
+  const live = app.shownId === null ? null : app.live;
+  const run = live?.run;
+  const active = run ? isActive(run) : false;
+  return [
+    {
+      title: "Pause or resume the run",
+      keys: ["Space"],
+      possible: active,
+      run: () =>
+        void (run?.status === "paused" ? live?.resume() : live?.pause()),
+    },
+    {
+      title: "Stop and keep the run",
+      possible: active,
+      run: () => void live?.stop(),
+    },
+    {
+      title: "Clone and change the run…",
+      possible: Boolean(run),
+      run: () => run && app.clone(run),
+    },
+  ];
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { commandFor, historyKey } from "../../../renderer/lib/commands";
+
+const commands = [
+  { title: "New run", keys: ["N"] },
+  { title: "Pause", keys: ["Space"] },
+  { title: "Resume", keys: ["R"], possible: false },
+  { title: "Keys", keys: ["?"] },
+  { title: "Find", keys: ["Ctrl", "K"] },
+  { title: "No key" },
+].map((command) => ({ ...command, run: () => undefined }));
+
+const press = (key: string, tagName = "DIV", more = {}) =>
+  commandFor(
+    {
+      key,
+      ctrlKey: false,
+      metaKey: false,
+      altKey: false,
+      target: { tagName } as HTMLElement,
+      ...more,
+    },
+    commands,
+  )?.title;
+
+describe("commandFor", () => {
+  it("finds the command of a key, while it is possible", () => {
+    expect(press("n")).toBe("New run");
+    expect(press("N")).toBe("New run");
+    expect(press(" ")).toBe("Pause");
+    expect(press("?")).toBe("Keys");
+    expect(press("r")).toBeUndefined();
+    expect(press("x")).toBeUndefined();
+  });
+
+  it("leaves typing alone, but for keys held with Ctrl or Cmd", () => {
+    for (const tag of ["INPUT", "TEXTAREA", "SELECT"]) {
+      expect(press("n", tag)).toBeUndefined();
+      expect(press(" ", tag)).toBeUndefined();
+      expect(press("k", tag, { ctrlKey: true })).toBe("Find");
+      expect(press("k", tag, { metaKey: true })).toBe("Find");
+    }
+    expect(press("k")).toBeUndefined();
+  });
+
+  it("leaves Space to what Space presses", () => {
+    for (const tag of ["BUTTON", "A", "SUMMARY"]) {
+      expect(press(" ", tag)).toBeUndefined();
+      expect(press("n", tag)).toBe("New run");
+    }
+  });
+
+  it("leaves the menu's keys alone", () => {
+    expect(press("n", "DIV", { ctrlKey: true })).toBeUndefined();
+    expect(press("n", "DIV", { metaKey: true })).toBeUndefined();
+    expect(press("n", "DIV", { altKey: true })).toBeUndefined();
+  });
+});
+
+describe("historyKey", () => {
+  const held = (key: string, more = {}) =>
+    historyKey({
+      key,
+      ctrlKey: true,
+      metaKey: false,
+      altKey: false,
+      shiftKey: false,
+      ...more,
+    });
+
+  it("takes Ctrl or Cmd with Z, Shift Z and Y", () => {
+    expect(held("z")).toBe("undo");
+    expect(held("Z", { shiftKey: true })).toBe("redo");
+    expect(held("y")).toBe("redo");
+    expect(held("z", { ctrlKey: false, metaKey: true })).toBe("undo");
+  });
+
+  it("takes nothing else", () => {
+    expect(held("z", { ctrlKey: false })).toBeNull();
+    expect(held("z", { altKey: true })).toBeNull();
+    expect(held("x")).toBeNull();
+  });
+});
