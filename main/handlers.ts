@@ -131,6 +131,7 @@ export function makeHandlers(
     ),
     importCapsules: on("importCapsules", z.tuple([paths.optional()])),
     openFiles: on("openFiles", z.tuple([openKind])),
+    reproduce: on("reproduce", z.tuple([runId])),
   };
 }
 

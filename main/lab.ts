@@ -125,6 +125,10 @@ export class Lab {
     return this.#queue.enqueue(specs, group);
   }
 
+  reproduce(id: number): Promise<RunRow> {
+    return this.#queue.reproduce(id);
+  }
+
   async estimate(spec: ExperimentSpec): Promise<Estimate> {
     const answer = await this.#engine.ask({ kind: "estimate", spec });
     if (answer.kind !== "estimate") throw new Error("No estimate came.");

@@ -1,9 +1,11 @@
 import type { LabEvents, RunRow } from "../core/contract/api";
 import type { Continuation } from "../core/contract/engine";
 import { LabFailure } from "../core/contract/errors";
-import type { ExperimentSpec } from "../core/experiment/spec";
+import { limits, type ExperimentSpec } from "../core/experiment/spec";
+import { requireExperiment } from "../core/experiment/validate";
 import { stabilityThreshold } from "../core/spectrum/thresholds";
 import type { Archive } from "./archive/archive";
+import type { Waiting } from "./archive/queue";
 import type { Announce } from "./archivist";
 import type { Supervisor } from "./engine/supervisor";
 
@@ -40,16 +42,30 @@ export class Queue {
    * @returns the runs as they are then
    */
   enqueue(specs: ExperimentSpec[], group: string | null): Promise<RunRow[]> {
+    return this.#inTurn(() => this.#add(specs.map(waiting), group));
+  }
+
+  /**
+   * Lets the experiment of a run that is over wait for its turn once more.
+   * @throws LabFailure `not-found`, `busy` for a run that is not over
+   */
+  reproduce(id: number): Promise<RunRow> {
     return this.#inTurn(async () => {
-      const { archive, announce } = this.#options;
-      const waiting = specs.map((spec) => ({
-        spec,
-        threshold: stabilityThreshold(spec.optimizer),
-      }));
-      const rows = await archive.enqueue(waiting, group);
-      for (const row of rows) announce("runChanged", row);
-      const begun = await this.#next();
-      return rows.map((row) => (row.id === begun?.id ? begun : row));
+      const run = await this.#options.archive.openRun(id);
+      if (["queued", "running", "paused"].includes(run.status))
+        throw new LabFailure({
+          code: "busy",
+          message: `Run ${id} is not over yet.`,
+          hint: "Wait for its end or stop it, then reproduce it.",
+        });
+      const name = `${run.name.slice(0, limits.name - again.length)}${again}`;
+      // A run of an older version lacks what has come since.
+      const spec = requireExperiment({ ...run.spec, name });
+      const [row] = await this.#add(
+        [{ ...waiting(spec), reproduces: id }],
+        null,
+      );
+      return row;
     });
   }
 
@@ -98,6 +114,14 @@ export class Queue {
     await this.#tail;
   }
 
+  async #add(all: Waiting[], group: string | null): Promise<RunRow[]> {
+    const { archive, announce } = this.#options;
+    const rows = await archive.enqueue(all, group);
+    for (const row of rows) announce("runChanged", row);
+    const begun = await this.#next();
+    return rows.map((row) => (row.id === begun?.id ? begun : row));
+  }
+
   async #next(): Promise<RunRow | null> {
     const { archive, engine, emptied } = this.#options;
     if (this.#isClosing || engine.activeRun !== null) return null;
@@ -138,4 +162,11 @@ export class Queue {
     this.#announced = text;
     announce("queueChanged", state);
   }
+}
+
+/** What the name of a run that is done again ends with. */
+const again = " (again)";
+
+function waiting(spec: ExperimentSpec): Waiting {
+  return { spec, threshold: stabilityThreshold(spec.optimizer) };
 }

@@ -135,6 +135,18 @@ export class AppController {
     }
   }
 
+  /** Does the experiment of a run again, and shows it. */
+  async reproduce(id: number) {
+    this.complaint = null;
+    try {
+      const row = await this.lab.reproduce(id);
+      this.#runChanged(row);
+      this.show(row.id);
+    } catch (thrown) {
+      this.complaint = toLabError(thrown);
+    }
+  }
+
   /** The run on screen, if one is. */
   get shownId(): number | null {
     return this.screen === "live" ? (this.live?.id ?? null) : null;

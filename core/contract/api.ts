@@ -170,6 +170,11 @@ export interface LabRequests {
   /** Lets the person choose files; answers with their paths. */
   openFiles(kind: OpenKind): string[];
   /**
+   * Does the experiment of a run that is over again, as a run of its own that is linked to it and waits
+   * for its turn. Refused while the run is not over.
+   */
+  reproduce(id: number): RunRow;
+  /**
    * Lets a run that was stopped, was interrupted or failed go on from its last checkpoint. Refused
    * when it has none, and while another one runs.
    */
@@ -240,6 +245,7 @@ export const requestNames = Object.keys({
   exportCapsules: true,
   importCapsules: true,
   openFiles: true,
+  reproduce: true,
 } satisfies Record<keyof LabRequests, true>) as (keyof LabRequests)[];
 
 export const eventNames = Object.keys({

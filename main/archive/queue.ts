@@ -10,6 +10,8 @@ import { selectRun } from "./runs";
 export interface Waiting {
   spec: ExperimentSpec;
   threshold: number;
+  /** The run whose experiment it does again. */
+  reproduces?: number;
 }
 
 /** Adds runs at the end of the queue, in their order. */
@@ -19,10 +21,11 @@ export async function insertQueued(
   groupId: number | null,
 ): Promise<RunRow[]> {
   const rows: RunRow[] = [];
-  for (const { spec, threshold } of waiting) {
+  for (const { spec, threshold, reproduces } of waiting) {
     const { lastId } = await sql.run(
-      `INSERT INTO runs (name, status, created_at, threshold, spec, summary, group_id, position)
-       VALUES (?, 'queued', ?, ?, ?, ?, ?,
+      `INSERT INTO runs (name, status, created_at, threshold, spec, summary, group_id, reproduces,
+         position)
+       VALUES (?, 'queued', ?, ?, ?, ?, ?, ?,
          (SELECT coalesce(max(position), 0) + 1 FROM runs))`,
       [
         spec.name,
@@ -31,6 +34,7 @@ export async function insertQueued(
         JSON.stringify(spec),
         JSON.stringify(emptySummary),
         groupId,
+        reproduces ?? null,
       ],
     );
     rows.push(await selectRun(sql, lastId));

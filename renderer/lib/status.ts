@@ -19,6 +19,11 @@ export function isActive(row: { status: RunStatus }): boolean {
   return row.status === "running" || row.status === "paused";
 }
 
+/** Nothing more comes of it by itself. */
+export function isOver(row: { status: RunStatus }): boolean {
+  return !isActive(row) && row.status !== "queued";
+}
+
 /** Where a run stands, in one or two sentences: what happened and what is kept. */
 export function statusSentence(row: RunRow | RunDetail): string {
   const { step, seconds } = row.summary;

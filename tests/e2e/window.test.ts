@@ -87,6 +87,7 @@ test("the page is sandboxed and sees the lab's bridge only", async () => {
     "moveQueued",
     "on",
     "openFiles",
+    "reproduce",
     "openRun",
     "organiseRun",
     "pauseRun",

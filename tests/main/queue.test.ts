@@ -188,6 +188,24 @@ describe("queue", () => {
     expect(await status()).toEqual({ 1: "running", 2: "queued" });
   });
 
+  it("does the experiment of a run that is over again, linked to it", async () => {
+    const { handlers, enqueue, finish, queue, started } = await setUp();
+    await enqueue(1);
+    expect(await handlers.reproduce([1])).toMatchObject({
+      error: { code: "busy", message: "Run 1 is not over yet." },
+    });
+    finish(1);
+    await until(() => queue()?.running.length === 0);
+    const name = `${spec.name} (again)`;
+    expect(await handlers.reproduce([1])).toMatchObject({
+      value: { id: 2, name, reproduces: 1, spec: { ...spec, name } },
+    });
+    expect(started()).toEqual([1, 2]);
+    expect(await handlers.reproduce([7])).toMatchObject({
+      error: { code: "not-found" },
+    });
+  });
+
   it("keeps the runs of a sweep together", async () => {
     const { handlers, enqueue } = await setUp();
     const rows = await enqueue(2, " Step sizes ");

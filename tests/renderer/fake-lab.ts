@@ -85,6 +85,7 @@ export function fakeLab(): FakeLab {
     exportCapsules: request("exportCapsules"),
     importCapsules: request("importCapsules"),
     openFiles: request("openFiles"),
+    reproduce: request("reproduce"),
     on(event, listener) {
       listeners[event].add(listener);
       return () => listeners[event].delete(listener);
