@@ -15,6 +15,8 @@ export interface RecorderOptions {
   midpoint: boolean;
   trace: boolean;
   hasAccuracy: boolean;
+  /** Parameters for which there are columns. */
+  parameters: number;
   threshold: number;
   /** How a sentence calls the threshold, e.g. "2/η". */
   thresholdName: string;
@@ -29,6 +31,8 @@ export interface StepRow {
   distance: number;
   /** Null where there are no classes. */
   accuracy: number | null;
+  /** θ_t where there are columns for it. */
+  parameters: readonly number[];
   seconds: number;
 }
 
@@ -37,6 +41,8 @@ export interface RecorderState {
   summary: RunSummary;
   hoverSum: number;
   hoverCount: number;
+  /** As in the options. Missing in older checkpoints, whose runs have no such columns. */
+  parameters?: number;
 }
 
 /** Collects the records of a run between two batches, and its summary over all of them. */
@@ -52,7 +58,9 @@ export class Recorder {
 
   constructor(options: RecorderOptions) {
     this.#options = options;
-    this.#steps = new ColumnBuffer(stepColumns(options.hasAccuracy));
+    this.#steps = new ColumnBuffer(
+      stepColumns(options.hasAccuracy, options.parameters),
+    );
     this.#spectrum = new ColumnBuffer(
       spectrumColumns(options.eigenvalues, options),
     );
@@ -61,19 +69,18 @@ export class Recorder {
 
   /** @param directional NaN where the loss after the step is not known */
   step(row: StepRow, directional: number) {
-    const { step, loss, distance, accuracy, seconds } = row;
+    const { step, loss, distance, accuracy, parameters, seconds } = row;
     const gradNorm = Math.sqrt(row.squaredGradNorm);
-    if (this.#options.hasAccuracy)
-      this.#steps.push(
-        step,
-        loss,
-        gradNorm,
-        directional,
-        distance,
-        accuracy ?? NaN,
-        seconds,
-      );
-    else this.#steps.push(step, loss, gradNorm, directional, distance, seconds);
+    this.#steps.push(
+      step,
+      loss,
+      gradNorm,
+      directional,
+      distance,
+      ...(this.#options.hasAccuracy ? [accuracy ?? NaN] : []),
+      ...parameters,
+      seconds,
+    );
     const s = this.#summary;
     s.step = step;
     s.seconds = seconds;
@@ -154,6 +161,7 @@ export class Recorder {
       summary: this.summary,
       hoverSum: this.#hoverSum,
       hoverCount: this.#hoverCount,
+      parameters: this.#options.parameters,
     };
   }
 

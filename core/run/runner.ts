@@ -3,6 +3,7 @@ import type { Linearization, Objective, Scored } from "../objective/objective";
 import { buildOptimizer } from "../optimizer/build";
 import type { Optimizer } from "../optimizer/optimizer";
 import { withWeightDecay } from "../optimizer/weight-decay";
+import { mostParameterColumns } from "../series/columns";
 import { SpectrumMeter } from "../spectrum/meter";
 import { preconditioned } from "../spectrum/preconditioned";
 import { stabilityThreshold } from "../spectrum/thresholds";
@@ -77,6 +78,8 @@ class Run {
   readonly #meter: SpectrumMeter;
   readonly #clock: PausableClock;
   readonly #gradient: Float64Array;
+  /** Parameters that are recorded at every step. */
+  readonly #parameters: number;
   #recorder: Recorder | null = null;
   #divergence: DivergenceReference | null = null;
   #before: PendingRow | null = null;
@@ -105,6 +108,10 @@ class Run {
       precision,
     });
     this.#gradient = new Float64Array(size);
+    const recorded = size <= mostParameterColumns ? size : 0;
+    this.#parameters = checkpoint
+      ? (checkpoint.recorder.parameters ?? 0)
+      : recorded;
     this.#clock = new PausableClock(host, seconds);
     this.#lastBatch = this.#lastBreath = this.#lastCheckpoint = seconds;
     if (checkpoint) {
@@ -172,6 +179,7 @@ class Run {
         squaredGradNorm: dot(this.#gradient, this.#gradient),
         distance: this.#walk.distance,
         accuracy: this.#objective.accuracy,
+        parameters: Array.from(theta.subarray(0, this.#parameters)),
         seconds: this.#clock.seconds,
       };
       const mark =
@@ -337,6 +345,7 @@ class Run {
       ...measure.sharpness,
       eigenvalues: this.#meter.eigenvalues,
       hasAccuracy: this.#objective.accuracy !== null,
+      parameters: this.#parameters,
       threshold: stabilityThreshold(optimizer),
       thresholdName: optimizer.kind === "gd" ? "2/η" : "the threshold",
     });

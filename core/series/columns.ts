@@ -6,7 +6,8 @@ export type Columns = Record<string, Float64Array>;
  *
  * `steps`, one row a step: `step`; `loss`; `gradNorm` (|∇L|); `directional` (curvature along the
  * step, NaN on the last row because it needs the loss after the step); `distance` (|θ_t − θ_0|);
- * `accuracy` where there are classes; `seconds` (running time since the start).
+ * `accuracy` where there are classes; `theta1`, `theta2` (θ_t) where there are no more than two
+ * parameters; `seconds` (running time since the start).
  *
  * `spectrum`, one row a measurement: `step`; `lambda1`…`lambdaK` (largest algebraic first; NaN where
  * fewer were tracked); `residual1`…`residualK` (|Hu − λu|, same unit as λ); `overlap1`…`overlapK`
@@ -23,7 +24,11 @@ export type TableName = (typeof tableNames)[number];
 
 export type RecordBatch = Record<TableName, Columns>;
 
-export function stepColumns(hasAccuracy: boolean): string[] {
+/** The most parameters that are recorded at every step: a path that can be drawn. */
+export const mostParameterColumns = 2;
+
+/** @param parameters how many of them there are columns for */
+export function stepColumns(hasAccuracy: boolean, parameters = 0): string[] {
   return [
     "step",
     "loss",
@@ -31,6 +36,7 @@ export function stepColumns(hasAccuracy: boolean): string[] {
     "directional",
     "distance",
     ...(hasAccuracy ? ["accuracy"] : []),
+    ...Array.from({ length: parameters }, (_, i) => `theta${i + 1}`),
     "seconds",
   ];
 }

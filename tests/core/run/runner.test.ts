@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { chebyshev } from "../../../core/data/chebyshev";
 import type { RunUpdate } from "../../../core/run/control";
-import { rowCount } from "../../../core/series/columns";
+import { rowCount, stepColumns } from "../../../core/series/columns";
 import { float64, goldenProblem } from "../support";
 import { collect, quadratic, start } from "./support";
 
@@ -97,6 +97,50 @@ describe("on a quadratic, θ_t = (I − ηA)ᵗθ₀", () => {
       "converged",
     ]);
   });
+});
+
+describe("where there are no more than two parameters", () => {
+  test("each step has them as they were before its update", async () => {
+    const theta = Float64Array.from([1, -2]);
+    const run = start(quadratic([3, 1]), theta, { steps: 7 });
+    const { column } = await collect(run.updates);
+    column("steps", "theta1").forEach((x, t) =>
+      expect(x).toBeCloseTo(0.4 ** t, 14),
+    );
+    column("steps", "theta2").forEach((x, t) =>
+      expect(x).toBeCloseTo(-2 * 0.8 ** t, 14),
+    );
+    expect(column("steps", "theta2")).toHaveLength(8);
+  });
+
+  test("a run that began without these columns goes on without them", async () => {
+    const at = await pausedAt(quadratic([3, 1]));
+    expect(at.recorder.parameters).toBe(2);
+    delete at.recorder.parameters;
+    const run = start(quadratic([3, 1]), Float64Array.from([1, -2]), {
+      checkpoint: at,
+      steps: 3,
+    });
+    const { all } = await collect(run.updates);
+    const batch = all.find((u) => u.type === "batch")?.batch;
+    expect(Object.keys(batch?.steps ?? {})).toEqual(stepColumns(false));
+  });
+
+  async function pausedAt(objective: ReturnType<typeof quadratic>) {
+    const run = start(objective, Float64Array.from([1, -2]));
+    run.control.pause();
+    const { value } = await run.updates.next();
+    if (value?.type !== "batch" || !value.checkpoint)
+      throw new Error("There is no checkpoint.");
+    return value.checkpoint;
+  }
+});
+
+test("more than two parameters are not recorded", async () => {
+  const run = start(quadratic([3, 2, 1]), new Float64Array(3).fill(1));
+  const { all } = await collect(run.updates);
+  const batch = all.find((u) => u.type === "batch")?.batch;
+  expect(Object.keys(batch?.steps ?? {})).toEqual(stepColumns(false));
 });
 
 test("stop does not wait for a measurement under way, and its loss is kept", async () => {
