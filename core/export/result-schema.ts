@@ -32,6 +32,7 @@ const summary = z.strictObject({
   crossingStep: count.nullable(),
   hover: measured,
   unconverged: count,
+  spikes: count.exactOptional(),
   seconds: z.number().min(0),
 }) satisfies z.ZodType<RunSummary>;
 
@@ -49,7 +50,16 @@ const engine = z.strictObject({
 }) satisfies z.ZodType<EngineInfo>;
 
 const event = z.strictObject({
-  kind: z.enum(["crossing", "loss-target", "diverged", "finished", "stopped"]),
+  kind: z.enum([
+    "crossing",
+    "first-rise",
+    "spike",
+    "settling",
+    "loss-target",
+    "diverged",
+    "finished",
+    "stopped",
+  ]),
   step: count,
   message: text,
   value: anyNumber,

@@ -7,6 +7,7 @@ import {
 } from "../series/columns";
 import type { Score } from "../objective/objective";
 import type { Measurement } from "../spectrum/meter";
+import { EventWatch, type WatchState } from "./events";
 import { emptySummary, type RunEvent, type RunSummary } from "./summary";
 
 export interface RecorderOptions {
@@ -43,6 +44,8 @@ export interface RecorderState {
   hoverCount: number;
   /** As in the options. Missing in older checkpoints, whose runs have no such columns. */
   parameters?: number;
+  /** Missing in older checkpoints. */
+  watch?: WatchState;
 }
 
 /** Collects the records of a run between two batches, and its summary over all of them. */
@@ -51,6 +54,7 @@ export class Recorder {
   readonly #steps: ColumnBuffer;
   readonly #spectrum: ColumnBuffer;
   readonly #test: ColumnBuffer;
+  readonly #watch: EventWatch;
   #events: RunEvent[] = [];
   #hoverSum = 0;
   #hoverCount = 0;
@@ -58,6 +62,7 @@ export class Recorder {
 
   constructor(options: RecorderOptions) {
     this.#options = options;
+    this.#watch = new EventWatch(options.thresholdName);
     this.#steps = new ColumnBuffer(
       stepColumns(options.hasAccuracy, options.parameters),
     );
@@ -84,10 +89,14 @@ export class Recorder {
     const s = this.#summary;
     s.step = step;
     s.seconds = seconds;
+    if (s.initialLoss === null) s.spikes = 0;
     s.initialLoss ??= loss;
     s.finalLoss = loss;
     s.accuracy = accuracy;
     if (s.minLoss === null || loss < s.minLoss) s.minLoss = loss;
+    const { events, isSpike } = this.#watch.step(step, loss);
+    this.#events.push(...events);
+    if (isSpike && s.spikes !== undefined) s.spikes++;
   }
 
   /**
@@ -122,6 +131,8 @@ export class Recorder {
     }
     this.#hoverSum += sharpness / threshold;
     s.hover = this.#hoverSum / ++this.#hoverCount;
+    const settling = this.#watch.measurement(step, sharpness, threshold);
+    if (settling) this.#events.push(settling);
   }
 
   test(step: number, { loss, accuracy }: Score) {
@@ -162,13 +173,15 @@ export class Recorder {
       hoverSum: this.#hoverSum,
       hoverCount: this.#hoverCount,
       parameters: this.#options.parameters,
+      watch: this.#watch.state(),
     };
   }
 
-  restore({ summary, hoverSum, hoverCount }: RecorderState) {
+  restore({ summary, hoverSum, hoverCount, watch }: RecorderState) {
     this.#summary = { ...summary };
     this.#hoverSum = hoverSum;
     this.#hoverCount = hoverCount;
+    this.#watch.restore(watch, summary);
   }
 
   /** There may be fewer values than columns: fewer tracked, or a measurement that broke down. */

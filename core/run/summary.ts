@@ -11,12 +11,20 @@ export type RunStatus =
 
 /** Something worth marking on the curve. */
 export interface RunEvent {
-  kind: "crossing" | "loss-target" | "diverged" | "finished" | "stopped";
+  kind:
+    | "crossing"
+    | "first-rise"
+    | "spike"
+    | "settling"
+    | "loss-target"
+    | "diverged"
+    | "finished"
+    | "stopped";
   /** The step it is about. */
   step: number;
   /** One sentence, e.g. "Sharpness reached 2/η at step 214." */
   message: string;
-  /** The sharpness at a crossing, the loss otherwise. */
+  /** The sharpness at a crossing, its mean where it settled, the loss otherwise. */
   value: number;
 }
 
@@ -41,6 +49,8 @@ export interface RunSummary {
   hover: number | null;
   /** Sharpness measurements whose residual missed the tolerance. */
   unconverged: number;
+  /** Spikes of the loss, see events.ts; missing in runs of older versions. */
+  spikes?: number;
   /** Running time, pauses excluded. */
   seconds: number;
 }

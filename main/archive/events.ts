@@ -1,7 +1,10 @@
 import type { RunEvent } from "../../core/run/summary";
 import type { Reader, Writer } from "./db";
 
-/** Adds events to a run. A value of NaN is stored as NULL. */
+/**
+ * Adds events to a run. A value of NaN is stored as NULL. One that is known already stays as it is: a
+ * run that goes on from a checkpoint may find again what it had found about a step before.
+ */
 export async function insertEvents(
   sql: Writer,
   runId: number,
@@ -9,7 +12,8 @@ export async function insertEvents(
 ) {
   for (const { kind, step, message, value } of events)
     await sql.run(
-      `INSERT INTO events (run_id, kind, step, message, value) VALUES (?, ?, ?, ?, ?)`,
+      `INSERT INTO events (run_id, kind, step, message, value) SELECT ?1, ?2, ?3, ?4, ?5
+       WHERE NOT EXISTS (SELECT 1 FROM events WHERE run_id = ?1 AND step = ?3 AND kind = ?2)`,
       [runId, kind, step, message, value],
     );
 }

@@ -215,6 +215,22 @@ const crossingRule: Draw = (ctx, chart, { model, palette }) => {
   });
 };
 
+/** Other events: small ticks on the step axis, which the read-out names. */
+const eventTicks: Draw = (ctx, chart, { model, palette }) => {
+  const { scales, chartArea } = chart;
+  for (const { step } of model.ticks ?? []) {
+    if (!isInside(model.x, step)) continue;
+    const x = Math.round(scales.x.getPixelForValue(step)) + 0.5;
+    ctx.beginPath();
+    ctx.moveTo(x, chartArea.bottom - 7);
+    ctx.lineTo(x + 4, chartArea.bottom);
+    ctx.lineTo(x - 4, chartArea.bottom);
+    ctx.closePath();
+    ctx.fillStyle = palette.threshold;
+    ctx.fill();
+  }
+};
+
 /** The name of each curve at its end, pushed apart where two would touch. */
 const endLabels: Draw = (ctx, chart, { model, palette }) => {
   const { scales, chartArea } = chart;
@@ -326,6 +342,7 @@ const layers: Draw[] = [
   levels,
   points,
   crossingRule,
+  eventTicks,
   crossingFlags,
   endLabels,
   cursorRule,

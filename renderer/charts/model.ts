@@ -51,6 +51,8 @@ export interface ChartModel {
   curves: Curve[];
   threshold: { value: number; label: string } | null;
   crossing: { step: number; label: string } | null;
+  /** Small ticks on the step axis. */
+  ticks?: { step: number; label: string }[];
   /** Thresholds and crossings of several runs, in the colour of each. */
   levels?: { value: number; label: string; ink: Ink }[];
   crossings?: { x: number; label: string; ink: Ink }[];

@@ -29,6 +29,7 @@ export function factsOf(run: RunDetail): { title: string; facts: Fact[] }[] {
         ...known("At the start", summary.initialLoss),
         ...known("Latest", summary.finalLoss),
         ...known("Lowest", summary.minLoss),
+        ...known("Spikes", summary.spikes),
       ],
     },
     {

@@ -9,6 +9,12 @@ import { count, quantity } from "../../lib/format";
 export const eventMeanings: Record<RunEvent["kind"], string> = {
   crossing:
     "From here on a disturbance along the sharpest direction flips sign and grows. The upright line in every chart.",
+  "first-rise":
+    "Every step before lowered the loss. A small tick on the step axis.",
+  spike:
+    "The oscillation along the sharpest direction grew until it bent sharpness down again. A small tick on the step axis.",
+  settling:
+    "One full swing about the threshold is done: the run now holds itself at the edge. A small tick on the step axis.",
   "loss-target": "The run was asked to end here. The last point of the loss.",
   diverged:
     "The step was too long to recover from. The last point of every curve.",

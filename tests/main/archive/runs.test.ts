@@ -196,3 +196,14 @@ describe("runs in the archive", () => {
     expect(left).toEqual({ n: 0 });
   });
 });
+
+it("keeps an event once when a run that goes on finds it again", async () => {
+  const archive = await temporaryArchive();
+  const { id } = await archive.createRun(spec, 40);
+  const nothing = { steps: {}, spectrum: {}, test: {} };
+  const spike = { kind: "spike", step: 3, value: 8, message: "So." } as const;
+  const other = { ...spike, step: 4 };
+  await archive.appendBatch(id, nothing, [spike], summaryAt(3));
+  await archive.appendBatch(id, nothing, [spike, other], summaryAt(4));
+  expect((await archive.openRun(id)).events).toEqual([spike, other]);
+});

@@ -1,0 +1,38 @@
+/** Events of a run as small ticks on the step axis. */
+import type { RunEvent } from "../../core/run/summary";
+import { count } from "../lib/format";
+import type { Axis, ChartModel } from "./model";
+import type { Reading } from "./readout";
+import { nearest } from "./shape";
+
+/** The crossing has a rule of its own, and the end is where the curves end. */
+const names: Partial<Record<RunEvent["kind"], string>> = {
+  "first-rise": "first rise",
+  spike: "spike",
+  settling: "settled",
+};
+
+type Ticks = NonNullable<ChartModel["ticks"]>;
+
+/** In order of steps. */
+export function eventTicks(events: RunEvent[]): Ticks {
+  return events
+    .flatMap(({ kind, step }) => {
+      const label = names[kind];
+      return label ? [{ step, label }] : [];
+    })
+    .sort((a, b) => a.step - b.step);
+}
+
+/** Names the tick that the cursor is on, give or take the width of a tick. */
+export function tickReadings(
+  ticks: Ticks,
+  { min, max }: Axis,
+  cursor: number | null,
+): Reading[] {
+  if (cursor === null || ticks.length === 0) return [];
+  const steps = ticks.map(({ step }) => step);
+  const { step, label } = ticks[nearest(steps, cursor)];
+  if (Math.abs(step - cursor) > (max - min) / 200) return [];
+  return [{ label, value: `at ${count(step)}` }];
+}
