@@ -33,6 +33,12 @@ function commandsOfRun(app: AppController): Command[] {
       run: () => void live?.stop(),
     },
     {
+      title: "Pin a note to the chart being read",
+      keys: ["P"],
+      possible: Boolean(run),
+      run: () => live?.pins.begin(),
+    },
+    {
       title: "Clone and change the run…",
       possible: Boolean(run),
       run: () => run && app.clone(run),

@@ -1,5 +1,9 @@
 /** A chart as a figure for a paper: light, with title, legend, caption and where it comes from. */
 import type { Chart } from "chart.js";
+import type { RunRow } from "../../core/contract/api";
+import { describeData } from "../../core/experiment/describe";
+import { plain } from "../lib/format";
+import { thresholdText } from "../lib/threshold";
 import { canvasBrush, type Brush } from "./brush";
 import { family, letter } from "./lettering";
 import { chartOf } from "./line-chart";
@@ -32,6 +36,17 @@ interface Sheet {
   captionLines: string[];
   stampLines: string[];
   height: number;
+}
+
+/** What a run was, in a line of small print. */
+export function stampOf(row: RunRow): string {
+  const { data, model, optimizer } = row.spec;
+  const seed =
+    model.kind === "network" && "seed" in model.init
+      ? `, seed ${model.init.seed}`
+      : "";
+  const what = data ? describeData(data) : "landscape";
+  return `${row.name}; η = ${plain(optimizer.stepSize)}, ${thresholdText(row)}, ${what}${seed}`;
 }
 
 export function figureSvg(figure: Figure): string {
@@ -71,7 +86,7 @@ function onSheet<T>(figure: Figure, use: (sheet: Sheet) => T): T {
   canvas.width = width - 2 * margin;
   canvas.height = plotHeight;
   const { model } = figure;
-  const scene = { model, palette: lightPalette(), cursor: null };
+  const scene = { model, palette: lightPalette(), cursor: null, held: null };
   const chart = chartOf(canvas, () => scene, 1);
   try {
     const captionLines = wrapped(chart.ctx, figure.caption, 12);

@@ -22,8 +22,8 @@ const room = { left: 52, right: 56, top: 26, bottom: 26 };
 
 export interface LineChart {
   show(model: ChartModel): void;
-  /** Marks the step being read. */
-  read(cursor: number | null): void;
+  /** Marks the step being read, and makes faint what is after the one held. */
+  read(cursor: number | null, held: number | null): void;
   /** The x under a horizontal position in the canvas, in CSS pixels. */
   stepAt(x: number): number;
   /** Where the curves are, in CSS pixels. */
@@ -35,7 +35,12 @@ export function lineChart(
   canvas: HTMLCanvasElement,
   model: ChartModel,
 ): LineChart {
-  const scene: Scene = { model, palette: readPalette(canvas), cursor: null };
+  const scene: Scene = {
+    model,
+    palette: readPalette(canvas),
+    cursor: null,
+    held: null,
+  };
   const chart = chartOf(canvas, () => scene);
 
   let destroyed = false;
@@ -63,8 +68,9 @@ export function lineChart(
       scene.model = next;
       schedule(true);
     },
-    read(cursor) {
+    read(cursor, held) {
       scene.cursor = cursor;
+      scene.held = held;
       schedule(false);
     },
     stepAt: (x) => chart.scales.x.getValueForPixel(x) ?? 0,

@@ -13,6 +13,8 @@ export interface Scene {
   palette: Palette;
   /** Step being read, if any. */
   cursor: number | null;
+  /** What is after this x is faint. */
+  held: number | null;
 }
 
 type Draw = (ctx: Brush, chart: Chart<"line">, scene: Scene) => void;
@@ -281,6 +283,48 @@ const cursorRule: Draw = (ctx, chart, { model, palette, cursor }) => {
   }
 };
 
+/** A veil over what is after the step held. */
+const veil: Draw = (ctx, { scales, chartArea }, { model, palette, held }) => {
+  if (held === null || !isInside(model.x, held)) return;
+  const { top, bottom, right } = chartArea;
+  const left = scales.x.getPixelForValue(held);
+  ctx.beginPath();
+  ctx.moveTo(left, top - 2);
+  ctx.lineTo(right + 1, top - 2);
+  ctx.lineTo(right + 1, bottom + 2);
+  ctx.lineTo(left, bottom + 2);
+  ctx.closePath();
+  ctx.fillStyle = palette.paper;
+  ctx.globalAlpha = 0.72;
+  ctx.fill();
+  ctx.globalAlpha = 1;
+};
+
+/** Notes: a numbered disc above the point each is pinned to. */
+const pins: Draw = (ctx, { scales, chartArea }, { model, palette }) => {
+  for (const { x: at, y: value, label } of model.pins ?? []) {
+    if (!isInside(model.x, at)) continue;
+    const x = scales.x.getPixelForValue(at);
+    const { top, bottom } = chartArea;
+    const inside = Math.min(scales.y.getPixelForValue(value), bottom);
+    const y = Math.max(inside, top);
+    // Above the point, or below it where there is no room.
+    const disc = y - top < 20 ? y + 20 : y - 20;
+    rule(ctx, palette.ink, 1, [], [x, y], [x, disc]);
+    circle(ctx, x, y, 2.5);
+    ctx.fillStyle = palette.ink;
+    ctx.fill();
+    circle(ctx, x, disc, 9);
+    ctx.fill();
+    letter(ctx, label, {
+      x,
+      y: disc + 0.5,
+      align: "center",
+      colour: palette.paper,
+    });
+  }
+};
+
 /** A single point makes no line, and a measurement that did not converge is drawn hollow. */
 const points: Draw = (ctx, chart, { model, palette }) => {
   for (const { points, flagged, ink } of model.curves) {
@@ -306,13 +350,17 @@ function dot(
   const { scales } = chart;
   const x = scales.x.getPixelForValue(at.x);
   const y = scales.y.getPixelForValue(at.y);
-  ctx.beginPath();
-  ctx.arc(x, y, 4, 0, 2 * Math.PI);
+  circle(ctx, x, y, 4);
   ctx.fillStyle = fill;
   ctx.fill();
   ctx.lineWidth = edgeWidth;
   ctx.strokeStyle = edge;
   ctx.stroke();
+}
+
+function circle(ctx: Brush, x: number, y: number, radius: number) {
+  ctx.beginPath();
+  ctx.arc(x, y, radius, 0, 2 * Math.PI);
 }
 
 function rule(
@@ -341,11 +389,13 @@ const layers: Draw[] = [
   curves,
   levels,
   points,
+  veil,
   crossingRule,
   eventTicks,
   crossingFlags,
   endLabels,
   cursorRule,
+  pins,
 ];
 
 export function drawMarks(ctx: Brush, chart: Chart<"line">, scene: Scene) {

@@ -56,6 +56,8 @@ export interface ChartModel {
   /** Thresholds and crossings of several runs, in the colour of each. */
   levels?: { value: number; label: string; ink: Ink }[];
   crossings?: { x: number; label: string; ink: Ink }[];
+  /** Notes at points of the chart, by their numbers. */
+  pins?: { x: number; y: number; label: string }[];
 }
 
 export function isEmpty(model: ChartModel): boolean {

@@ -1,9 +1,7 @@
 /** A compared chart as a figure: who is who, what it shows and where it comes from. */
-import { describeData } from "../../../core/experiment/describe";
-import type { Figure } from "../../charts/figure";
+import { stampOf, type Figure } from "../../charts/figure";
 import type { ChartModel } from "../../charts/model";
 import { plain } from "../../lib/format";
-import { thresholdText } from "../../lib/threshold";
 import type { Track } from "./pictures";
 import { listed } from "./sentences";
 
@@ -26,15 +24,7 @@ export function figureOf(
     caption: captionOf(title, model, tracks),
     stamp: [
       ...tracks.flatMap(({ members }) =>
-        members.map(({ row, letter }) => {
-          const { data, model: made, optimizer } = row.spec;
-          const seed =
-            made.kind === "network" && "seed" in made.init
-              ? `, seed ${made.init.seed}`
-              : "";
-          const what = data ? describeData(data) : "landscape";
-          return `${letter}: ${row.name}; η = ${plain(optimizer.stepSize)}, ${thresholdText(row)}, ${what}${seed}`;
-        }),
+        members.map(({ row, letter }) => `${letter}: ${stampOf(row)}`),
       ),
       `Edge Lab ${version}`,
     ],

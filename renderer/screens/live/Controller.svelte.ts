@@ -5,6 +5,7 @@ import type {
   SeriesWindow,
 } from "../../../core/contract/api";
 import { toLabError, type LabError } from "../../../core/contract/errors";
+import type { Pin } from "../../../core/contract/organise";
 import type { RunEvent } from "../../../core/run/summary";
 import type { TableName } from "../../../core/series/columns";
 import type { Lab } from "../../lib/api";
@@ -14,6 +15,8 @@ import { isActive } from "../../lib/status";
 import { rowStep, rowValues } from "../../charts/readout";
 import { valueAt } from "../../charts/shape";
 import { trackedEigenvalues } from "../../lib/spectrum";
+import { Pins, type PinChart } from "./Pins.svelte";
+import { Story } from "./Story.svelte";
 
 /** Charts that are read only while they are unfolded. */
 export type Fold = "curvature" | "spectrum" | "gradient" | "test";
@@ -35,8 +38,12 @@ export class LiveController {
   spectrum = $state.raw<SeriesWindow>({});
   /** What was seen of the samples set aside. */
   test = $state.raw<SeriesWindow>({});
-  /** Step that the person is reading in the charts. */
-  cursor = $state<number | null>(null);
+  /** The chart of those that take notes that was looked at last. */
+  lookedAt = $state<PinChart>("loss");
+  readonly pins = new Pins(this);
+  readonly story: Story;
+  /** Step that the person went to; null for the latest. */
+  held = $state<number | null>(null);
   /** Seconds left at the present pace. */
   left = $state<number | null>(null);
   unfolded = $state.raw<Fold[]>([]);
@@ -47,6 +54,8 @@ export class LiveController {
   readonly #row = new Refresher(() => this.#readRow(), 50);
   /** The measurement being read, where the window is too thinned out to have all of it. */
   #exact = $state.raw<SeriesWindow>({});
+  /** Step under the pointer or the keys in a chart, before the one held. */
+  #hovered = $state<number | null>(null);
   #pixels = 0;
   #closed = false;
   /** Heard while the run was on its way. */
@@ -56,6 +65,7 @@ export class LiveController {
   constructor(lab: Lab, id: number) {
     this.#lab = lab;
     this.id = id;
+    this.story = new Story(lab);
   }
 
   async open() {
@@ -70,6 +80,7 @@ export class LiveController {
       };
       this.#pace(this.run);
       this.#curves.request();
+      void this.story.tell(this.run);
     } catch (thrown) {
       this.problem = toLabError(thrown);
     }
@@ -92,7 +103,9 @@ export class LiveController {
     this.#pace(row);
     // What only the whole run tells: why it failed, what computed it.
     if (ended || !this.run.engine) await this.#reread();
-    if (ended) this.#curves.request();
+    if (!ended) return;
+    this.#curves.request();
+    void this.story.tell(this.run);
   }
 
   /** New rows of it are in the archive. */
@@ -116,9 +129,29 @@ export class LiveController {
     this.#curves.request();
   }
 
-  read(cursor: number | null) {
-    this.cursor = cursor;
+  /** The step being read in the charts, gauge and map; null for the latest. */
+  get cursor(): number | null {
+    return this.#hovered ?? this.held;
+  }
+
+  /** A chart is looked at, for as long as it is. */
+  read(step: number | null, chart?: PinChart) {
+    this.#hovered = step;
+    if (chart && step !== null) this.lookedAt = chart;
     this.#row.request();
+  }
+
+  /** Goes to a step and stays there; null goes back to the latest. */
+  hold(step: number | null) {
+    this.#hovered = null;
+    this.held = step;
+    this.#row.request();
+  }
+
+  /** Replaces the notes pinned to the charts. */
+  async pin(pins: Pin[]) {
+    await this.#lab.setPins(this.id, pins);
+    if (this.run) this.run = { ...this.run, pins };
   }
 
   get k(): number {

@@ -1,0 +1,206 @@
+/**
+ * What happened in a run, told from its curves in a few sentences. Nothing is claimed of what was
+ * not measured.
+ */
+
+export interface Told {
+  /** The step it is about; null where it is about the whole run. */
+  step: number | null;
+  text: string;
+}
+
+/** The whole record of a run that is over. */
+export interface RunRecord {
+  /** Of each step. */
+  loss: { step: Float64Array; value: Float64Array };
+  /** Of each measurement; values that are not finite are passed over. */
+  sharpness: { step: Float64Array; value: Float64Array };
+  threshold: number;
+  /** "2/η" */
+  thresholdName: string;
+  /** Whether the run was ended because it grew beyond all bounds. */
+  hasDiverged: boolean;
+}
+
+/** How numbers are written. */
+export interface Writing {
+  quantity(value: number): string;
+  count(value: number): string;
+}
+
+/** Sharpness that stays within this share of its start has not changed. */
+const still = 0.005;
+/** Fewer measurements than this make no mean. */
+const fewest = 10;
+/** How far from the threshold, as a share of it, its mean counts as staying there. */
+const near = 0.05;
+
+export function storyOf(record: RunRecord, writing: Writing): Told[] {
+  return [...sharpnessStory(record, writing), ...lossStory(record, writing)];
+}
+
+interface Point {
+  step: number;
+  value: number;
+}
+
+function sharpnessStory(record: RunRecord, writing: Writing): Told[] {
+  const { threshold, thresholdName: name } = record;
+  const { quantity } = writing;
+  const points = finite(record.sharpness);
+  if (points.length === 0)
+    return [{ step: null, text: "Sharpness was not measured." }];
+  const [first] = points;
+  const edge = `${name} = ${quantity(threshold)}`;
+  const share = (value: number) =>
+    `${(value / threshold).toFixed(2)} × ${name}`;
+  const told: Told[] = [
+    {
+      step: first.step,
+      text: `Sharpness began at ${quantity(first.value)}, ${first.value < threshold ? "below" : "above"} the threshold ${edge}.`,
+    },
+  ];
+  const top = greatest(points);
+  const changed = points.some(
+    ({ value }) =>
+      Math.abs(value - first.value) > still * Math.abs(first.value),
+  );
+  if (!changed) {
+    if (points.length > 1)
+      told.push({ step: null, text: "It stayed as it was throughout." });
+    return told;
+  }
+  const at = points.findIndex(({ value }) => value >= threshold);
+  if (at < 0) {
+    const rose =
+      top.value > first.value * (1 + still)
+        ? `It rose as far as ${quantity(top.value)}, ${share(top.value)},`
+        : "It fell from there";
+    return [
+      ...told,
+      { step: top.step, text: `${rose} and never reached the threshold.` },
+    ];
+  }
+  const after = points.slice(at);
+  if (at > 0) told.push(arrival(record, points, at, writing));
+  else told.push(...descent(after, threshold, name, writing));
+  const peak = greatest(after);
+  if (peak.step > after[0].step && peak.value > threshold * (1 + still))
+    told.push({
+      step: peak.step,
+      text: `Its highest value is ${quantity(peak.value)}, ${share(peak.value)}, at step ${writing.count(peak.step)}.`,
+    });
+  if (after.length >= fewest) told.push(hover(after, threshold, name, writing));
+  return told;
+}
+
+/** How sharpness came to the threshold from below. */
+function arrival(
+  { loss, thresholdName: name }: RunRecord,
+  points: Point[],
+  at: number,
+  { count }: Writing,
+): Told {
+  const { step } = points[at];
+  const from = valueAt(loss, points[0].step);
+  const to = valueAt(loss, step);
+  const sharpened = from !== undefined && to !== undefined && to < from;
+  const how = sharpened
+    ? "It rose while the loss fell (progressive sharpening) and"
+    : "It rose and";
+  return { step, text: `${how} reached ${name} at step ${count(step)}.` };
+}
+
+/** How a run that began above the threshold came below it, if it did. */
+function descent(
+  points: Point[],
+  threshold: number,
+  name: string,
+  { count }: Writing,
+): Told[] {
+  const below = points.find(({ value }) => value < threshold);
+  if (!below) return [{ step: null, text: `It never came below ${name}.` }];
+  return [
+    {
+      step: below.step,
+      text: `It came below ${name} at step ${count(below.step)}: the run left for a flatter place.`,
+    },
+  ];
+}
+
+/** Where sharpness was on the average from the crossing on. */
+function hover(
+  points: Point[],
+  threshold: number,
+  name: string,
+  { count }: Writing,
+): Told {
+  const sum = points.reduce((total, { value }) => total + value / threshold, 0);
+  const mean = sum / points.length;
+  const where =
+    Math.abs(mean - 1) <= near
+      ? "it stayed about the threshold"
+      : mean < 1
+        ? "it was mostly below the threshold"
+        : "it was mostly above the threshold";
+  return {
+    step: points[0].step,
+    text: `From step ${count(points[0].step)} on ${where}: ${mean.toFixed(3)} × ${name} on the average.`,
+  };
+}
+
+function lossStory(record: RunRecord, { quantity, count }: Writing): Told[] {
+  const points = finite(record.loss);
+  if (points.length < 2) return [];
+  const [first] = points;
+  const last = points[points.length - 1];
+  const ended = record.hasDiverged
+    ? [
+        {
+          step: last.step,
+          text: `The run diverged: it was ended after step ${count(last.step)}, at a loss of ${quantity(last.value)}.`,
+        },
+      ]
+    : [];
+  const rises = points.filter(
+    ({ value }, i) => i > 0 && value > points[i - 1].value,
+  );
+  const fell = last.value < first.value;
+  const course = `The loss ${fell ? "fell" : "rose"} from ${quantity(first.value)} to ${quantity(last.value)}`;
+  if (rises.length === 0)
+    return [
+      {
+        step: null,
+        text: `${course} and never rose from one step to the next.`,
+      },
+      ...ended,
+    ];
+  if (!fell && record.hasDiverged) return ended;
+  // The step before a rise is the last one of which it was not true.
+  const start = points[points.indexOf(rises[0]) - 1].step;
+  return [
+    {
+      step: start,
+      text: `${course}${fell ? ", though not at every step" : ""}: it rose in ${count(rises.length)} of ${count(points.length - 1)} steps, first at step ${count(start)}.`,
+    },
+    ...ended,
+  ];
+}
+
+function finite({ step, value }: RunRecord["loss"]): Point[] {
+  const points: Point[] = [];
+  step.forEach((at, i) => {
+    if (Number.isFinite(value[i])) points.push({ step: at, value: value[i] });
+  });
+  return points;
+}
+
+function valueAt({ step, value }: RunRecord["loss"], at: number) {
+  return value[step.indexOf(at)] as number | undefined;
+}
+
+function greatest(points: Point[]): Point {
+  return points.reduce((best, point) =>
+    point.value > best.value ? point : best,
+  );
+}

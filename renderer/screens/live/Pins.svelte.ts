@@ -1,0 +1,103 @@
+import { toLabError, type LabError } from "../../../core/contract/errors";
+import type { Pin } from "../../../core/contract/organise";
+import type { ChartModel } from "../../charts/model";
+import type { LiveController } from "./Controller.svelte";
+
+export type PinChart = Pin["chart"];
+
+/** Notes pinned to points of the charts of one run: numbered in the order of their steps. */
+export class Pins {
+  /** The one being written, or written anew. */
+  draft = $state<Pin | null>(null);
+  /** The one just removed. */
+  removed = $state.raw<Pin | null>(null);
+  /** Why the last change was not taken. */
+  complaint = $state.raw<LabError | null>(null);
+  readonly #live: LiveController;
+
+  constructor(live: LiveController) {
+    this.#live = live;
+  }
+
+  get all(): Pin[] {
+    const pins = this.#live.run?.pins ?? [];
+    return pins.toSorted((a, b) => a.step - b.step || a.value - b.value);
+  }
+
+  /** The draft, when it is of a note that there is already. */
+  get editing(): Pin | null {
+    return this.all.find(({ id }) => id === this.draft?.id) ?? null;
+  }
+
+  /** The markers of one chart. */
+  of(chart: PinChart): NonNullable<ChartModel["pins"]> {
+    return this.all.flatMap((pin, i) =>
+      pin.chart === chart
+        ? [{ x: pin.step, y: pin.value, label: String(i + 1) }]
+        : [],
+    );
+  }
+
+  /** Opens the editor for a new note at the point being read, in the chart last looked at. */
+  begin(chart = this.#live.lookedAt) {
+    const point = this.#point(chart);
+    this.complaint = null;
+    if (!point) return;
+    const id = crypto.randomUUID();
+    this.draft = { id, chart, ...point, text: "" };
+    this.#live.hold(point.step);
+  }
+
+  edit(pin: Pin) {
+    this.complaint = null;
+    this.draft = { ...pin };
+  }
+
+  cancel() {
+    this.draft = null;
+  }
+
+  async save() {
+    if (!this.draft) return;
+    const pin = { ...this.draft, text: this.draft.text.trim() };
+    const others = this.all.filter(({ id }) => id !== pin.id);
+    if (await this.#keep([...others, pin])) this.draft = null;
+  }
+
+  async remove(pin: Pin) {
+    const others = this.all.filter(({ id }) => id !== pin.id);
+    if (await this.#keep(others)) this.removed = pin;
+  }
+
+  async undo() {
+    const pin = this.removed;
+    if (pin && (await this.#keep([...this.all, pin]))) this.removed = null;
+  }
+
+  #point(chart: PinChart): { step: number; value: number } | null {
+    const live = this.#live;
+    const reading =
+      chart === "sharpness"
+        ? live.measurement()
+        : live.stepReading(chart === "loss" ? "loss" : "directional");
+    if (!reading) return null;
+    const value = "values" in reading ? reading.values.lambda1 : reading.value;
+    // A value that is no finite number has no place in a chart.
+    return value !== undefined && Number.isFinite(value)
+      ? { step: reading.step, value }
+      : null;
+  }
+
+  /** Answers whether the archive took them. */
+  async #keep(pins: Pin[]): Promise<boolean> {
+    this.complaint = null;
+    this.removed = null;
+    try {
+      await this.#live.pin(pins);
+      return true;
+    } catch (thrown) {
+      this.complaint = toLabError(thrown);
+      return false;
+    }
+  }
+}
