@@ -5,13 +5,19 @@ import { dirname, resolve } from "node:path";
 import { text as readText } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import type { RunDetail } from "../core/contract/api";
-import { LabFailure, toLabError } from "../core/contract/errors";
+import {
+  LabFailure,
+  toLabError,
+  type LabErrorCode,
+} from "../core/contract/errors";
+import { selfStabilizationSchema } from "../core/experiment/analysis-spec";
 import { presets } from "../core/experiment/presets";
 import type { ExperimentSpec } from "../core/experiment/spec";
 import { requireExperiment } from "../core/experiment/validate";
 import { resultFile } from "../core/export/result-file";
 import { openArchive } from "./archive/open";
 import type { Archive } from "./archive/archive";
+import { analyseFile, analyseStored } from "./command-line/analyse";
 import { readRecords } from "./command-line/records";
 import {
   continueToEnd,
@@ -20,6 +26,8 @@ import {
   writeResult,
 } from "./command-line/run";
 import { lines, listText, summaryText } from "./command-line/text";
+import { theoryText } from "./command-line/theory-text";
+import { writeWhole } from "./files/write-whole";
 import { archivePath } from "./data-folder";
 
 const usage = `Usage: npm run -s lab -- COMMAND
@@ -28,6 +36,8 @@ const usage = `Usage: npm run -s lab -- COMMAND
   resume ID [--out RESULT.json]       let a run that was cut short go on from its checkpoint
   list                                all runs in the archive, newest first
   show ID [--out RESULT.json]         one run: its numbers, or all of it as a result file
+  analyze ID|RESULT.json              lay the theory of self-stabilisation beside a run:
+    [--from crossing|STEP] [--steps N] [--kick C] [--no-flows] [--out FILE]
   presets [NAME]                      the presets, or one as an experiment file
   demo                                run the first preset
 
@@ -44,6 +54,8 @@ interface Options {
   out: string | undefined;
   archive: string;
   json: boolean;
+  /** Of an analysis, as it was typed. */
+  analysis: { from?: string; steps?: string; kick?: string; flows: boolean };
 }
 
 async function main(args: string[]): Promise<number> {
@@ -55,6 +67,8 @@ async function main(args: string[]): Promise<number> {
       return runFile(required(argument, "an experiment file"), options);
     case "resume":
       return resume(required(argument, "the number of a run"), options);
+    case "analyze":
+      return analyze(required(argument, "a run or a result file"), options);
     case "demo":
       return runNew(presets[0].spec, process.cwd(), options);
     case "list":
@@ -86,12 +100,22 @@ function readArguments(args: string[]) {
         archive: { type: "string" },
         json: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
+        from: { type: "string" },
+        steps: { type: "string" },
+        kick: { type: "string" },
+        "no-flows": { type: "boolean", default: false },
       },
     });
     const options: Options = {
       out: values.out,
       archive: values.archive ?? archivePath(),
       json: values.json,
+      analysis: {
+        ...(values.from !== undefined && { from: values.from }),
+        ...(values.steps !== undefined && { steps: values.steps }),
+        ...(values.kick !== undefined && { kick: values.kick }),
+        flows: !values["no-flows"],
+      },
     };
     return { positionals: values.help ? ["help"] : positionals, options };
   } catch (thrown) {
@@ -113,7 +137,13 @@ async function runNew(
 ): Promise<number> {
   // Before the archive is opened: an experiment that cannot be run writes nothing.
   const prepared = await prepareNew(spec, base);
-  return run(options, (archive) => runToEnd(prepared, archive, process.stderr));
+  return run(options, async (archive) => {
+    const detail = await runToEnd(prepared, archive, process.stderr);
+    const wanted = spec.analysis?.selfStabilization;
+    const isOver = detail.status === "finished" || detail.status === "diverged";
+    if (!wanted || !isOver) return detail;
+    return analyseStored(detail.id, wanted, archive, process.stderr);
+  });
 }
 
 function resume(argument: string, options: Options): Promise<number> {
@@ -133,10 +163,41 @@ async function run(
     print(
       records
         ? json(resultFile(detail, records))
-        : `${summaryText(detail)}archive    ${options.archive}\n`,
+        : `${detailText(detail)}archive    ${options.archive}\n`,
     );
     return exitCodes[detail.status] ?? 0;
   });
+}
+
+/** A number means a run of the archive; anything else a result file. */
+async function analyze(argument: string, options: Options): Promise<number> {
+  const wanted = readWanted(options.analysis);
+  if (options.out) await checkWritable(options.out);
+  if (!/^\d+$/.test(argument)) {
+    const file = await analyseFile(argument, wanted, process.stderr);
+    if (options.out) await writeWhole(options.out, json(file));
+    const { theory } = file.result;
+    print(options.json ? json(file) : theory ? theoryText(theory) : "");
+    return 0;
+  }
+  return run(options, (archive) =>
+    analyseStored(runNumber(argument), wanted, archive, process.stderr),
+  );
+}
+
+/** @throws LabFailure `bad-request` that names the option */
+function readWanted({ from, steps, kick, flows }: Options["analysis"]) {
+  const parsed = selfStabilizationSchema.safeParse({
+    ...(from !== undefined && {
+      from: from === "crossing" ? from : Number(from),
+    }),
+    ...(steps !== undefined && { steps: Number(steps) }),
+    ...(kick !== undefined && { kick: Number(kick) }),
+    flows,
+  });
+  if (parsed.success) return parsed.data;
+  const [{ path, message }] = parsed.error.issues;
+  throw misuse(`--${String(path[0])}: ${message}`);
 }
 
 function show(argument: string, options: Options): Promise<number> {
@@ -146,10 +207,15 @@ function show(argument: string, options: Options): Promise<number> {
     print(
       options.json
         ? json(resultFile(detail, await readRecords(archive, detail)))
-        : summaryText(detail),
+        : detailText(detail),
     );
     return 0;
   });
+}
+
+function detailText(detail: RunDetail) {
+  const theory = detail.theory ? `\n${theoryText(detail.theory)}\n` : "";
+  return `${summaryText(detail)}${theory}`;
 }
 
 function runNumber(argument: string): number {
@@ -243,6 +309,10 @@ try {
 } catch (thrown) {
   const { code, message, hint } = toLabError(thrown);
   process.stderr.write(`${message}${hint ? `\n${hint}` : ""}\n`);
-  process.exitCode =
-    code === "bad-experiment" || code === "bad-request" ? 2 : 1;
+  process.exitCode = exitCodeOf(code);
+}
+
+function exitCodeOf(code: LabErrorCode): number {
+  if (code === "bad-experiment" || code === "bad-request") return 2;
+  return code === "stopped" ? exitCodes.interrupted : 1;
 }

@@ -4,6 +4,7 @@ import { LabFailure, toLabError } from "../core/contract/errors";
 import { openKind, saveRequest } from "../core/contract/files";
 import { pins, runChanges, views } from "../core/contract/organise";
 import { settingsChanges } from "../core/contract/settings";
+import { selfStabilizationSchema } from "../core/experiment/analysis-spec";
 import { mostRuns } from "../core/experiment/sweep";
 import { requireData } from "../core/experiment/validate-data";
 import { requireExperiment } from "../core/experiment/validate";
@@ -113,6 +114,10 @@ export function makeHandlers(
       z.tuple([runId, z.string("A name must be text.")]),
     ),
     continueRun: on("continueRun", z.tuple([runId])),
+    analyse: on("analyse", z.tuple([runId, selfStabilizationSchema])),
+    readTheory: on("readTheory", z.tuple([runId])),
+    cancelAnalysis: on("cancelAnalysis", z.tuple([runId])),
+    analysisProgress: on("analysisProgress", z.tuple([])),
     readTable: on("readTable", z.tuple([tableRequest])),
     organiseRun: on("organiseRun", z.tuple([runId, runChanges])),
     setPins: on("setPins", z.tuple([runId, pins])),

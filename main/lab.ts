@@ -13,14 +13,19 @@ import type { OpenKind, SaveRequest } from "../core/contract/files";
 import type { Pin, RunChanges, View } from "../core/contract/organise";
 import type { Settings, SettingsChanges } from "../core/contract/settings";
 import type { DataPreview, Estimate } from "../core/contract/engine";
+import {
+  selfStabilizationSchema,
+  type SelfStabilizationInput,
+} from "../core/experiment/analysis-spec";
 import type { DataSpec, ExperimentSpec } from "../core/experiment/spec";
 import type { Columns } from "../core/series/columns";
 import { decimate } from "../core/series/decimate";
 import type { Archive } from "./archive/archive";
 import { openArchive } from "./archive/open";
+import { Analyst } from "./analyst";
 import { Archivist, type Announce } from "./archivist";
 import type { EngineChild } from "./engine/child";
-import { Supervisor } from "./engine/supervisor";
+import { Supervisor, type RunReport } from "./engine/supervisor";
 import type { Dialogs } from "./files/dialogs";
 import { exportCapsules, importCapsules } from "./files/capsules";
 import * as files from "./files/files";
@@ -48,6 +53,7 @@ export class Lab {
   readonly #archivist: Archivist;
   readonly #engine: Supervisor;
   readonly #queue: Queue;
+  readonly #analyst: Analyst;
 
   private constructor(options: LabOptions, archive: Archive) {
     const { fork, announce, onError } = options;
@@ -56,7 +62,7 @@ export class Lab {
     this.#engine = new Supervisor({
       fork,
       onError,
-      deliver: (report) => this.#archivist.deliver(report),
+      deliver: (report) => this.#deliver(report),
       lost: (runId) => this.#archivist.lost(runId),
       stateChanged: (state: EngineState) => {
         announce("engineChanged", state);
@@ -64,6 +70,7 @@ export class Lab {
       },
     });
     this.#archivist = new Archivist(archive, announce, this.#engine);
+    this.#analyst = new Analyst(fork, archive, announce);
     this.#queue = new Queue({
       archive,
       engine: this.#engine,
@@ -79,6 +86,14 @@ export class Lab {
     const lab = new Lab(options, archive);
     lab.#engine.launch();
     return lab;
+  }
+
+  async #deliver(report: RunReport) {
+    await this.#archivist.deliver(report);
+    if (report.type !== "ended" || report.outcome === "stopped") return;
+    const run = await this.#archive.openRun(report.runId);
+    const wanted = run.spec.analysis?.selfStabilization;
+    if (wanted) this.#analyst.start(run, wanted);
   }
 
   appInfo(): AppInfo {
@@ -139,6 +154,23 @@ export class Lab {
     const answer = await this.#engine.ask({ kind: "preview", data });
     if (answer.kind !== "preview") throw new Error("No preview came.");
     return answer.preview;
+  }
+
+  async analyse(id: number, wanted: SelfStabilizationInput): Promise<void> {
+    const run = await this.#archive.openRun(id);
+    this.#analyst.start(run, selfStabilizationSchema.parse(wanted));
+  }
+
+  readTheory(id: number): Promise<Columns> {
+    return this.#archive.readTheory(id);
+  }
+
+  cancelAnalysis(id: number): void {
+    this.#analyst.cancel(id);
+  }
+
+  analysisProgress() {
+    return this.#analyst.progress;
   }
 
   moveQueued(id: number, place: number): Promise<void> {
@@ -247,6 +279,7 @@ export class Lab {
   /** Stops what is going, keeps what came of it, and closes the archive last. */
   async close(): Promise<void> {
     await this.#queue.close();
+    await this.#analyst.close();
     await this.#engine.close();
     await this.#archive.close();
   }

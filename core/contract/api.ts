@@ -2,6 +2,7 @@
  * Every request the window can make and every event it can hear, typed once. The preload script
  * and the handler table in main are derived from these, so a missing one does not compile.
  */
+import type { SelfStabilizationInput } from "../experiment/analysis-spec";
 import type { DataSpec, ExperimentSpec } from "../experiment/spec";
 import type {
   EngineInfo,
@@ -10,6 +11,7 @@ import type {
   RunSummary,
 } from "../run/summary";
 import type { Columns, TableName } from "../series/columns";
+import type { AnalysisSummary } from "../theory/analysis";
 import type { DataPreview, Estimate, TensorflowState } from "./engine";
 import type { LabError } from "./errors";
 import type { OpenKind, SaveRequest } from "./files";
@@ -56,6 +58,8 @@ export interface RunDetail extends RunRow {
   /** The step from which a run that is over can go on, if it can. */
   checkpointStep: number | null;
   pins: Pin[];
+  /** What an analysis of self-stabilisation says of it; `readTheory` has its rows. */
+  theory: AnalysisSummary | null;
 }
 
 /** Runs that were started together, e.g. as a sweep. */
@@ -175,6 +179,18 @@ export interface LabRequests {
    */
   reproduce(id: number): RunRow;
   /**
+   * Works out self-stabilisation on a run of gradient descent that is over, in a process of its own,
+   * and keeps it with the run in place of the last analysis. One at a time: others wait.
+   * @throws LabFailure `bad-request` for a run that is not over
+   */
+  analyse(id: number, wanted: SelfStabilizationInput): void;
+  /** The rows of the last analysis of a run, see core/theory/columns.ts; {} where there is none. */
+  readTheory(id: number): Columns;
+  /** Ends the analysis of a run, if one waits or is worked out. */
+  cancelAnalysis(id: number): void;
+  /** The analysis that is worked out now. */
+  analysisProgress(): { runId: number; share: number } | null;
+  /**
    * Lets a run that was stopped, was interrupted or failed go on from its last checkpoint. Refused
    * when it has none, and while another one runs.
    */
@@ -195,6 +211,10 @@ export interface LabEvents {
     events: RunEvent[];
   };
   engineChanged: EngineState;
+  /** How far an analysis is, from 0 to 1; or that it is over, with its failure if it failed. */
+  analysisChanged:
+    | { runId: number; share: number }
+    | { runId: number; share: null; error: LabError | null };
 }
 
 export type Reply<T> = { ok: true; value: T } | { ok: false; error: LabError };
@@ -231,6 +251,10 @@ export const requestNames = Object.keys({
   renameRun: true,
   continueRun: true,
   readTable: true,
+  analyse: true,
+  readTheory: true,
+  cancelAnalysis: true,
+  analysisProgress: true,
   organiseRun: true,
   setPins: true,
   deleteRuns: true,
@@ -254,4 +278,5 @@ export const eventNames = Object.keys({
   runsRemoved: true,
   seriesGrew: true,
   engineChanged: true,
+  analysisChanged: true,
 } satisfies Record<keyof LabEvents, true>) as (keyof LabEvents)[];

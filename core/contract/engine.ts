@@ -1,8 +1,10 @@
 /** What the main process and the engine process say to each other. Plain data only. */
+import type { SelfStabilizationSpec } from "../experiment/analysis-spec";
 import type { DataSpec, ExperimentSpec } from "../experiment/spec";
 import type { Checkpoint } from "../run/checkpoint";
 import type { EngineInfo, RunEvent, RunSummary } from "../run/summary";
 import type { RecordBatch } from "../series/columns";
+import type { Analysis } from "../theory/analysis";
 import type { LabError } from "./errors";
 
 export type EngineCommand =
@@ -45,15 +47,32 @@ export type EngineReport =
   | { type: "failed"; runId: number; error: LabError }
   | { type: "answered"; id: number; answer: EngineAnswer }
   | { type: "refused"; id: number; error: LabError }
+  /** How far the answer to a question is, from 0 to 1. */
+  | { type: "progress"; id: number; share: number }
   | { type: "heartbeat" };
 
 export type EngineQuestion =
   | { kind: "estimate"; spec: ExperimentSpec }
-  | { kind: "preview"; data: DataSpec };
+  | { kind: "preview"; data: DataSpec }
+  | AnalysisQuestion;
+
+/** Self-stabilisation on a run, which is done again for it. */
+export interface AnalysisQuestion {
+  kind: "analysis";
+  spec: ExperimentSpec;
+  /** What computed the run: precision and data must be the same. */
+  engine: EngineInfo;
+  wanted: SelfStabilizationSpec;
+  /** First step with S ≥ 2/η, or null. */
+  crossing: number | null;
+  /** Last step of the run. */
+  runSteps: number;
+}
 
 export type EngineAnswer =
   | { kind: "estimate"; estimate: Estimate }
-  | { kind: "preview"; preview: DataPreview };
+  | { kind: "preview"; preview: DataPreview }
+  | { kind: "analysis"; analysis: Analysis };
 
 /** What a dry run of a few steps and one measurement says of an experiment. */
 export interface Estimate {

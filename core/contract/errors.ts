@@ -14,6 +14,7 @@ export type LabErrorCode =
   | "bad-request"
   | "not-found"
   | "busy"
+  | "stopped"
   | "engine"
   | "archive"
   | "archive-too-new"

@@ -8,6 +8,7 @@ export const limits = {
   stepSize: { max: 1000 },
   weightDecay: { max: 1000 },
   steps: { max: 10_000_000 },
+  analysisSteps: { max: 20_000 },
   sharpnessEvery: { max: 1_000_000 },
   eigenvalues: { max: 20 },
   /** Parameters up to which all eigenvalues are computed on request. */

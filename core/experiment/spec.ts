@@ -1,5 +1,6 @@
 /** The experiment file, version 1: its schema, defaults and limits. */
 import { z } from "zod";
+import { analysisSchema } from "./analysis-spec";
 import { dataSchema } from "./data-spec";
 import { positive, whole, oneOf, share, atLeast, limits, flag } from "./fields";
 import { modelSchema } from "./model-spec";
@@ -102,6 +103,8 @@ export const experimentSchema = z.strictObject(
         { error: "Measure must be an object." },
       )
       .prefault({}),
+    /** What is worked out when the run is over. */
+    analysis: analysisSchema.optional(),
     /** `auto`: float64 for small problems, float32 on TensorFlow for the rest. */
     precision: oneOf("The precision", ["auto", "float32", "float64"]).default(
       "auto",

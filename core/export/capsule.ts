@@ -2,7 +2,7 @@
 import type { RunDetail } from "../contract/api";
 import { LabFailure, toLabError } from "../contract/errors";
 import { requireExperiment } from "../experiment/validate";
-import type { RecordBatch } from "../series/columns";
+import type { Tables } from "../series/columns";
 import { resultVersion } from "./result-file";
 import { resultSchema } from "./result-schema";
 import { readSeries } from "./series-json";
@@ -27,9 +27,10 @@ export type ImportedRun = Pick<
   | "colour"
   | "notes"
   | "pins"
+  | "theory"
 > & {
   status: Exclude<RunDetail["status"], "queued" | "running" | "paused">;
-  records: RecordBatch;
+  records: Tables;
 };
 
 /**

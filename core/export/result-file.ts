@@ -1,7 +1,7 @@
 import type { RunDetail } from "../contract/api";
 import type { ExperimentSpec } from "../experiment/spec";
 import type { RunEvent } from "../run/summary";
-import { tableNames, type RecordBatch } from "../series/columns";
+import { storedTables, type Tables } from "../series/columns";
 import { jsonNumber, type JsonNumber } from "./json-numbers";
 
 /** Of what is under `result`. A reader refuses a later one. */
@@ -20,6 +20,7 @@ export type ResultFile = ExperimentSpec & {
     | "colour"
     | "notes"
     | "pins"
+    | "theory"
   > & {
     version: typeof resultVersion;
     createdAt: string;
@@ -28,17 +29,24 @@ export type ResultFile = ExperimentSpec & {
   };
 };
 
+/** Of a run what its file says. */
+export type WrittenRun = Omit<
+  ResultFile["result"],
+  "version" | "createdAt" | "events" | "series"
+> &
+  Pick<RunDetail, "spec" | "name" | "createdAt" | "events">;
+
 /**
  * A run as one file: its experiment, which runs again as it is, and what came of it, at full
- * precision. Columns of the steps have their own names; those of the spectrum and test tables are
- * called `spectrum.…` and `test.…` and are as long as there are measurements. Only the checkpoint is
+ * precision. Columns of the steps have their own names; those of the other tables are
+ * called `spectrum.…`, `test.…` and `theory.…` and are as long as these. Only the checkpoint is
  * left out: a run read back does not go on.
  */
-export function resultFile(run: RunDetail, records: RecordBatch): ResultFile {
+export function resultFile(run: WrittenRun, records: Tables): ResultFile {
   const { status, engine, summary, threshold, error } = run;
-  const { tags, project, colour, notes, pins } = run;
+  const { tags, project, colour, notes, pins, theory } = run;
   const series: Record<string, JsonNumber[]> = {};
-  for (const table of tableNames)
+  for (const table of storedTables)
     for (const [name, column] of Object.entries(records[table]))
       series[table === "steps" ? name : `${table}.${name}`] = Array.from(
         column,
@@ -61,6 +69,7 @@ export function resultFile(run: RunDetail, records: RecordBatch): ResultFile {
     colour,
     notes,
     pins,
+    theory,
     series,
   } as const;
   return { ...run.spec, name: run.name, result };

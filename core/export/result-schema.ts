@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { LabErrorCode } from "../contract/errors";
+import { analysisSummary } from "./theory-schema";
 import { pins, runChanges } from "../contract/organise";
 import type { EngineInfo, RunEvent, RunSummary } from "../run/summary";
 import { fromJsonNumber, type JsonNumber } from "./json-numbers";
@@ -105,4 +106,6 @@ export const resultSchema = z.strictObject({
   colour: runChanges.shape.colour.unwrap(),
   notes: runChanges.shape.notes.unwrap(),
   pins,
+  /** Files of before the analysis lack it. */
+  theory: analysisSummary.nullable().default(null),
 });

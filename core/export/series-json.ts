@@ -1,10 +1,10 @@
 import { LabFailure } from "../contract/errors";
 import {
   rowCount,
-  tableNames,
+  storedTables,
   type Columns,
-  type RecordBatch,
-  type TableName,
+  type Tables,
+  type StoredTable,
 } from "../series/columns";
 import { fromJsonNumber } from "./json-numbers";
 
@@ -16,26 +16,26 @@ const mostColumns = 500;
  * @throws LabFailure `file` for a column that is none, columns of different lengths, and steps that
  *   do not ascend
  */
-export function readSeries(series: unknown): RecordBatch {
+export function readSeries(series: unknown): Tables {
   if (typeof series !== "object" || series === null || Array.isArray(series))
     throw refusal("result.series: must be columns by their names.");
   const columns = Object.entries(series);
   if (columns.length > mostColumns)
     throw refusal(`result.series: has more than ${mostColumns} columns.`);
   const records = Object.fromEntries(
-    tableNames.map((table) => [table, {} as Columns]),
-  ) as RecordBatch;
+    storedTables.map((table) => [table, {} as Columns]),
+  ) as Tables;
   for (const [path, values] of columns) {
     const { table, name } = placeOf(path);
     records[table][name] = readColumn(path, values);
   }
-  for (const table of tableNames) checkTable(table, records[table]);
+  for (const table of storedTables) checkTable(table, records[table]);
   return records;
 }
 
-function placeOf(path: string): { table: TableName; name: string } {
+function placeOf(path: string): { table: StoredTable; name: string } {
   const dot = path.indexOf(".");
-  const table = tableNames.find(
+  const table = storedTables.find(
     (known) =>
       known === (dot < 0 ? "steps" : path.slice(0, dot)) &&
       (dot < 0 || known !== "steps"),
@@ -61,7 +61,7 @@ function readColumn(path: string, values: unknown): Float64Array {
   return column;
 }
 
-function checkTable(table: TableName, columns: Columns) {
+function checkTable(table: StoredTable, columns: Columns) {
   const names = Object.keys(columns);
   if (names.length === 0) return;
   const prefix = table === "steps" ? "" : `${table}.`;

@@ -18,11 +18,19 @@ export type Columns = Record<string, Float64Array>;
  *
  * `test`, one row a look at the samples set aside: `step`; `loss`, without weight decay;
  * `accuracy` where there are classes.
+ *
+ * `theory`, which no run records but an analysis of it makes: see core/theory/columns.ts.
  */
 export const tableNames = ["steps", "spectrum", "test"] as const;
 export type TableName = (typeof tableNames)[number];
 
+/** What a run records between two moments. */
 export type RecordBatch = Record<TableName, Columns>;
+
+/** All tables that may be kept with a run. */
+export const storedTables = [...tableNames, "theory"] as const;
+export type StoredTable = (typeof storedTables)[number];
+export type Tables = Record<StoredTable, Columns>;
 
 /** The most parameters that are recorded at every step: a path that can be drawn. */
 export const mostParameterColumns = 2;

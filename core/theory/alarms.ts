@@ -1,16 +1,18 @@
 import type { Columns } from "../series/columns";
 
-export type AlarmKind =
-  | "never-reached"
-  | "above-at-start"
-  | "kinks"
-  | "second-eigenvalue"
-  | "inactive"
-  | "symmetry"
-  | "float32"
-  | "swap"
-  | "projection"
-  | "left";
+export const alarmKinds = [
+  "never-reached",
+  "above-at-start",
+  "kinks",
+  "second-eigenvalue",
+  "inactive",
+  "symmetry",
+  "float32",
+  "swap",
+  "projection",
+  "left",
+] as const;
+export type AlarmKind = (typeof alarmKinds)[number];
 
 /** Where the theory stops holding on a run. */
 export interface Alarm {

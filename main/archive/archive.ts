@@ -3,6 +3,7 @@ import type { Continuation } from "../../core/contract/engine";
 import { LabFailure, type LabError } from "../../core/contract/errors";
 import type { Pin, RunChanges, View } from "../../core/contract/organise";
 import type { ExperimentSpec } from "../../core/experiment/spec";
+import type { Analysis } from "../../core/theory/analysis";
 import type { ImportedRun } from "../../core/export/capsule";
 import type { Checkpoint } from "../../core/run/checkpoint";
 import type {
@@ -37,6 +38,7 @@ import {
   cutRows,
   readColumns,
 } from "./series";
+import { deleteTheory, replaceTheory, selectTheory } from "./theory";
 
 export type RowCounts = Record<TableName, number>;
 
@@ -157,6 +159,8 @@ export class Archive {
       if (!checkpoint || !engine || !continuable.includes(status))
         throw refusal(id, status);
       await cutRows(sql, id, checkpoint.step);
+      // Of a run that was shorter.
+      await deleteTheory(sql, id);
       await cutEvents(sql, id, checkpoint.step);
       await runs.reopenRun(sql, id, token, checkpoint.recorder.summary);
       const run = await runs.selectRun(sql, id);
@@ -251,7 +255,22 @@ export class Archive {
       rows: await countTables(sql, id),
       columns: await eachTable((table) => columnNames(sql, id, table)),
       checkpointStep: await checkpointStep(sql, id),
+      theory: await selectTheory(sql, id),
     }));
+  }
+
+  /** The rows of the analysis of a run: all columns, none where there is no analysis. */
+  readTheory(id: number): Promise<Columns> {
+    return this.#db.read(async (sql) => {
+      await runs.selectRun(sql, id);
+      const names = await columnNames(sql, id, "theory");
+      return names.length === 0 ? {} : readColumns(sql, id, "theory", names);
+    });
+  }
+
+  /** Keeps an analysis of a run in place of the last one: all of it or nothing. */
+  setTheory(id: number, analysis: Analysis): Promise<void> {
+    return this.#db.write((sql) => replaceTheory(sql, id, analysis));
   }
 
   /**

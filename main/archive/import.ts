@@ -1,5 +1,5 @@
 import type { ImportedRun } from "../../core/export/capsule";
-import { tableNames } from "../../core/series/columns";
+import { storedTables } from "../../core/series/columns";
 import type { Writer } from "./db";
 import { insertEvents } from "./events";
 import { appendColumns } from "./series";
@@ -10,10 +10,11 @@ export async function insertImported(
   run: ImportedRun,
 ): Promise<number> {
   const { spec, status, createdAt, threshold, summary, engine, error } = run;
-  const { tags, project, colour, notes, pins, events, records } = run;
+  const { tags, project, colour, notes, pins, theory, events, records } = run;
   const { lastId } = await sql.run(
     `INSERT INTO runs (name, status, created_at, threshold, spec, summary, engine, error, tags,
-       project, colour, notes, pins) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       project, colour, notes, pins, theory)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       spec.name,
       status,
@@ -28,9 +29,10 @@ export async function insertImported(
       colour,
       notes,
       JSON.stringify(pins),
+      theory && JSON.stringify(theory),
     ],
   );
-  for (const table of tableNames)
+  for (const table of storedTables)
     await appendColumns(sql, lastId, table, records[table]);
   await insertEvents(sql, lastId, events);
   return lastId;

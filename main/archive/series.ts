@@ -6,7 +6,7 @@ import { LabFailure } from "../../core/contract/errors";
 import {
   rowCount,
   type Columns,
-  type TableName,
+  type StoredTable,
 } from "../../core/series/columns";
 import { rowsBetween } from "../../core/series/decimate";
 import { fromBlob, toBlob } from "./blob";
@@ -25,7 +25,7 @@ interface Chunk {
 export async function appendColumns(
   sql: Writer,
   runId: number,
-  table: TableName,
+  table: StoredTable,
   columns: Columns,
 ) {
   if (rowCount(columns) === 0) return;
@@ -73,7 +73,7 @@ export async function appendColumns(
 export async function countRows(
   sql: Reader,
   runId: number,
-  table: TableName,
+  table: StoredTable,
 ): Promise<number> {
   // All chunks but the last are full, so the last one knows; a sum would read them all.
   const last = await sql.get<{ chunk: number; rows: number }>(
@@ -93,7 +93,7 @@ export async function countRows(
 export async function readColumns(
   sql: Reader,
   runId: number,
-  table: TableName,
+  table: StoredTable,
   names: string[],
   from = -Infinity,
   to = Infinity,
@@ -124,7 +124,7 @@ export async function readColumns(
 export async function columnNames(
   sql: Reader,
   runId: number,
-  table: TableName,
+  table: StoredTable,
 ): Promise<string[]> {
   const rows = await sql.all<{ name: string }>(
     `SELECT column_name AS name FROM series
@@ -140,7 +140,11 @@ export async function cutRows(sql: Writer, runId: number, step: number) {
     runId,
     step,
   ]);
-  const cut = await sql.all<{ table: TableName; chunk: number; data: Buffer }>(
+  const cut = await sql.all<{
+    table: StoredTable;
+    chunk: number;
+    data: Buffer;
+  }>(
     `SELECT table_name AS "table", chunk, data FROM series
      WHERE run_id = ? AND last_step >= ? AND column_name = 'step'`,
     [runId, step],
@@ -156,7 +160,7 @@ export async function cutRows(sql: Writer, runId: number, step: number) {
   }
 }
 
-function checkNames(table: TableName, wanted: string[], known: string[]) {
+function checkNames(table: StoredTable, wanted: string[], known: string[]) {
   const unknown = wanted.find((name) => !known.includes(name));
   if (unknown === undefined) return;
   throw new LabFailure({
@@ -167,7 +171,7 @@ function checkNames(table: TableName, wanted: string[], known: string[]) {
 }
 
 /** A batch that does not fit is a mistake of this program, and must not be stored crooked. */
-function checkShape(table: TableName, columns: Columns, tail: Chunk[]) {
+function checkShape(table: StoredTable, columns: Columns, tail: Chunk[]) {
   const names = Object.keys(columns).sort();
   if (!columns.step) throw new Error(`A batch of ${table} has no steps.`);
   if (names.some((name) => columns[name].length !== columns.step.length))
@@ -178,7 +182,7 @@ function checkShape(table: TableName, columns: Columns, tail: Chunk[]) {
 }
 
 /** Windows are found by bisection, so steps must ascend. */
-function checkAscending(table: TableName, step: Float64Array) {
+function checkAscending(table: StoredTable, step: Float64Array) {
   for (let row = 1; row < step.length; row++)
     if (!(step[row] > step[row - 1]))
       throw new Error(`The steps of ${table} do not ascend at ${step[row]}.`);

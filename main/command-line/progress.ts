@@ -20,7 +20,7 @@ export class Progress {
     const now = performance.now() / 1000;
     if (!this.#out.isTTY && now - this.#lastLine < quietEvery) return;
     this.#lastLine = now;
-    const text = `${this.#bar(summary.step)} ${summary.step}/${this.#steps} · loss ${significant(summary.finalLoss)} · sharpness ${significant(summary.finalSharpness)} · ${this.#left(summary)}`;
+    const text = `${barOf(summary.step / this.#steps)} ${summary.step}/${this.#steps} · loss ${significant(summary.finalLoss)} · sharpness ${significant(summary.finalSharpness)} · ${this.#left(summary)}`;
     if (this.#out.isTTY)
       this.#out.write(
         `\r\x1b[K${text.slice(0, (this.#out.columns || 80) - 1)}`,
@@ -38,13 +38,36 @@ export class Progress {
     if (this.#out.isTTY) this.#out.write("\r\x1b[K");
   }
 
-  #bar(step: number) {
-    const full = Math.round((width * step) / this.#steps);
-    return "█".repeat(full) + "░".repeat(width - full);
-  }
-
   #left({ step, seconds }: RunSummary) {
     if (step === 0) return "starting";
     return `${duration(((this.#steps - step) * seconds) / step)} left`;
   }
+}
+
+/** The share of a piece of work that is done: a bar on a terminal, a line now and then elsewhere. */
+export class ShareBar {
+  readonly #out: NodeJS.WriteStream;
+  #lastLine = -Infinity;
+
+  constructor(out: NodeJS.WriteStream) {
+    this.#out = out;
+  }
+
+  update(share: number) {
+    const now = performance.now() / 1000;
+    if (!this.#out.isTTY && now - this.#lastLine < quietEvery) return;
+    this.#lastLine = now;
+    const text = `${barOf(share)} ${Math.floor(100 * share)} %`;
+    this.#out.write(this.#out.isTTY ? `\r\x1b[K${text}` : `${text}\n`);
+  }
+
+  /** Takes the bar away, so that other text can follow. */
+  clear() {
+    if (this.#out.isTTY) this.#out.write("\r\x1b[K");
+  }
+}
+
+function barOf(share: number) {
+  const full = Math.round(width * share);
+  return "█".repeat(full) + "░".repeat(width - full);
 }

@@ -3,6 +3,7 @@ import {
   tableNames,
   type Columns,
   type RecordBatch,
+  type Tables,
   type TableName,
 } from "../../core/series/columns";
 import type { Archive } from "../archive/archive";
@@ -11,7 +12,7 @@ import type { Archive } from "../archive/archive";
 export async function readRecords(
   archive: Archive,
   { id, columns }: RunDetail,
-): Promise<RecordBatch> {
+): Promise<Tables> {
   const tables = await Promise.all(
     tableNames.map(async (table): Promise<[TableName, Columns]> => {
       const names = columns[table];
@@ -20,5 +21,6 @@ export async function readRecords(
       return [table, await archive.readColumns(window)];
     }),
   );
-  return Object.fromEntries(tables) as RecordBatch;
+  const recorded = Object.fromEntries(tables) as RecordBatch;
+  return { ...recorded, theory: await archive.readTheory(id) };
 }

@@ -13,6 +13,7 @@ import { prepareContinuation } from "../engine/execute";
 import { loadTensorflow } from "../engine/load-tensorflow";
 import { prepareRun, type PreparedRun } from "../engine/prepare";
 import { writeWhole } from "../files/write-whole";
+import { onInterrupt } from "./interrupt";
 import { withAbsolutePaths } from "./paths";
 import { Progress } from "./progress";
 import { readRecords } from "./records";
@@ -146,16 +147,4 @@ export async function writeResult(
       ? csv(records.steps)
       : `${JSON.stringify(resultFile(run, records))}\n`,
   );
-}
-
-function onInterrupt(act: () => void) {
-  const signals = ["SIGINT", "SIGTERM"] as const;
-  let asked = false;
-  const listener = () => {
-    if (asked) process.exit(130);
-    asked = true;
-    act();
-  };
-  for (const signal of signals) process.on(signal, listener);
-  return () => signals.forEach((signal) => process.off(signal, listener));
 }

@@ -1,5 +1,6 @@
 import type { EngineAnswer, EngineQuestion } from "../../core/contract/engine";
 import type { RunControl } from "../../core/run/control";
+import { analyseRun } from "./analyse";
 import { estimateRun, previewData } from "./estimate";
 import type { Surroundings } from "./prepare";
 
@@ -8,6 +9,7 @@ export async function answer(
   question: EngineQuestion,
   control: RunControl,
   surroundings: Surroundings,
+  onProgress: (share: number) => void,
 ): Promise<EngineAnswer> {
   switch (question.kind) {
     case "estimate": {
@@ -17,6 +19,15 @@ export async function answer(
     case "preview": {
       const preview = await previewData(question.data, surroundings);
       return { kind: "preview", preview };
+    }
+    case "analysis": {
+      const analysis = await analyseRun(
+        question,
+        control,
+        surroundings,
+        onProgress,
+      );
+      return { kind: "analysis", analysis };
     }
   }
 }

@@ -16,6 +16,7 @@ import { badExperiment } from "../../core/experiment/validate";
 import { lossConvention } from "../../core/loss/convention";
 import { multiplications } from "../../core/model/network";
 import { buildProblem, type Problem } from "../../core/objective/build";
+import type { Objective } from "../../core/objective/objective";
 import { buildLandscape } from "../../core/objective/landscapes/build";
 import type { Checkpoint } from "../../core/run/checkpoint";
 import type { RunControl, RunHost, RunUpdate } from "../../core/run/control";
@@ -30,6 +31,9 @@ import type { LoadedTensorflow } from "./load-tensorflow";
 /** An experiment with its data read, checked and on its backend. */
 export interface PreparedRun {
   engine: EngineInfo;
+  objective: Objective;
+  /** Parameters at step 0. */
+  theta: Float64Array;
   /** Runs it, from the start or from a checkpoint. To be called once. */
   updates(
     control: RunControl,
@@ -80,6 +84,8 @@ export async function prepareRun(
       versions: versions(isFloat64 ? null : tensorflow()),
       threads: isFloat64 ? 1 : availableParallelism(),
     },
+    objective,
+    theta,
     updates: (control, checkpoint) =>
       runExperiment({
         spec,

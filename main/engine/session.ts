@@ -24,6 +24,7 @@ export type Execute = (
 export type Answer = (
   question: EngineQuestion,
   control: RunControl,
+  onProgress: (share: number) => void,
 ) => Promise<EngineAnswer>;
 
 type AskCommand = Extract<EngineCommand, { type: "ask" }>;
@@ -121,7 +122,9 @@ export class Session {
     try {
       await before?.done;
       if (this.#control || control.request === "stop") throw cutShort();
-      const answer = await this.#answer(question, control);
+      const answer = await this.#answer(question, control, (share) =>
+        this.#send({ type: "progress", id, share }),
+      );
       this.#send({ type: "answered", id, answer });
     } catch (thrown) {
       this.#send({ type: "refused", id, error: toLabError(thrown) });

@@ -14,7 +14,7 @@ import type { EngineChild } from "./child";
 /** What the engine says about a run. */
 export type RunReport = Exclude<
   EngineReport,
-  { type: "ready" | "heartbeat" | "answered" | "refused" }
+  { type: "ready" | "heartbeat" | "answered" | "refused" | "progress" }
 >;
 
 /** Somebody who waits for an answer of the engine. */
@@ -199,7 +199,7 @@ export class Supervisor {
       this.#askers.delete(report.id);
       if (report.type === "answered") asker?.resolve(report.answer);
       else asker?.reject(new LabFailure(report.error));
-    } else if (report.type !== "heartbeat")
+    } else if (report.type !== "heartbeat" && report.type !== "progress")
       this.#enqueue(async () => {
         await this.#options.deliver(report);
         this.#follow(report);

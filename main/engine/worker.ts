@@ -24,7 +24,8 @@ const tensorflow = loadTensorflow();
 const surroundings = { files: dataFiles(), tensorflow: () => tensorflow };
 const session = new Session(
   (spec, options) => execute(spec, { ...options, ...surroundings }),
-  (question, control) => answer(question, control, surroundings),
+  (question, control, onProgress) =>
+    answer(question, control, surroundings, onProgress),
   send,
 );
 port.on("message", ({ data }) => session.handle(data as EngineCommand));

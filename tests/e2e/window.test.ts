@@ -73,7 +73,10 @@ test("the page is sandboxed and sees the lab's bridge only", async () => {
   }));
   expect(seen.require || seen.process).toBe(false);
   expect(seen.bridge).toEqual([
+    "analyse",
+    "analysisProgress",
     "appInfo",
+    "cancelAnalysis",
     "cancelQueued",
     "continueRun",
     "deleteRuns",
@@ -95,6 +98,7 @@ test("the page is sandboxed and sees the lab's bridge only", async () => {
     "purgeDeleted",
     "readSeries",
     "readTable",
+    "readTheory",
     "renameRun",
     "restoreRuns",
     "resumeRun",

@@ -38,6 +38,7 @@ export function fakeLab(): FakeLab {
     runsRemoved: new Set(),
     seriesGrew: new Set(),
     engineChanged: new Set(),
+    analysisChanged: new Set(),
   };
   const answers: Partial<
     Record<keyof LabRequests, (...args: never[]) => unknown>
@@ -71,6 +72,10 @@ export function fakeLab(): FakeLab {
     stopRun: request("stopRun"),
     renameRun: request("renameRun"),
     readTable: request("readTable"),
+    analyse: request("analyse"),
+    readTheory: request("readTheory"),
+    cancelAnalysis: request("cancelAnalysis"),
+    analysisProgress: request("analysisProgress"),
     organiseRun: request("organiseRun"),
     setPins: request("setPins"),
     deleteRuns: request("deleteRuns"),
@@ -143,6 +148,7 @@ export function run(
     groupId: null,
     position: null,
     reproduces: null,
+    theory: null,
     pins: [],
     ...rest,
     summary: { ...emptySummary, ...summary },

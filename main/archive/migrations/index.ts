@@ -2,6 +2,7 @@ import type { Writer } from "../db";
 import { migration001 } from "./001";
 import { migration002 } from "./002";
 import { migration003 } from "./003";
+import { migration004 } from "./004";
 
 /** One step forward. There is no way back: a backup is made before each. */
 export interface Migration {
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   migration001,
   migration002,
   migration003,
+  migration004,
 ];

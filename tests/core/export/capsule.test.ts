@@ -4,9 +4,9 @@ import { presets } from "../../../core/experiment/presets";
 import { readCapsule } from "../../../core/export/capsule";
 import { resultFile } from "../../../core/export/result-file";
 import { emptySummary } from "../../../core/run/summary";
-import type { RecordBatch } from "../../../core/series/columns";
+import type { Tables } from "../../../core/series/columns";
 
-const records: RecordBatch = {
+const records: Tables = {
   steps: {
     step: Float64Array.of(0, 1, 2, 3, 4, 5),
     loss: Float64Array.of(1 / 3, NaN, Infinity, -Infinity, -0, 5e-324),
@@ -16,6 +16,10 @@ const records: RecordBatch = {
     lambda1: Float64Array.of(NaN, Math.PI),
   },
   test: {},
+  theory: {
+    step: Float64Array.of(1, 2),
+    predictedX: Float64Array.of(NaN, -0.5),
+  },
 };
 
 const run: RunDetail = {
@@ -58,6 +62,27 @@ const run: RunDetail = {
   },
   checkpointStep: null,
   pins: [{ id: "a", chart: "loss", step: 0.5, value: 1 / 3, text: "Here." }],
+  theory: {
+    from: 1,
+    steps: 2,
+    kick: 0.5,
+    stepSize: 0.05,
+    start: null,
+    forecast: { delay: 36.2, overshoot: 0.19 },
+    spike: null,
+    agreement: {
+      steps: 1,
+      correlation: null,
+      displacementError: 0.014,
+      plainCorrelation: null,
+      plainError: 0.028,
+      meanSharpness: 1.002,
+      meanLoss: null,
+      centralLoss: null,
+    },
+    assumptions: null,
+    alarms: [{ kind: "inactive", step: 2, message: "So.", advice: "Then." }],
+  },
 };
 
 const file = () => structuredClone(resultFile(run, records));

@@ -3,8 +3,10 @@ import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { Database } from "../../../main/archive/db";
 import { migrate } from "../../../main/archive/migrate";
+import { migrations } from "../../../main/archive/migrations";
 import { migration001 } from "../../../main/archive/migrations/001";
 import { migration002 } from "../../../main/archive/migrations/002";
+import { migration003 } from "../../../main/archive/migrations/003";
 import { replaceCheckpoint } from "../../../main/archive/checkpoints";
 import { insertEvents } from "../../../main/archive/events";
 import { appendColumns } from "../../../main/archive/series";
@@ -29,7 +31,15 @@ const unorganised = {
   position: null,
   reproduces: null,
   pins: [],
+  theory: null,
 };
+
+/** One before each step from a version on. */
+function backupsFrom(version: number): unknown[] {
+  return migrations
+    .slice(version)
+    .map((step) => expect.stringMatching(`^archive-v${step.version - 1}-`));
+}
 
 /** An archive as version 1 left it: two runs, chunks of two columns, events. */
 async function makeVersion1(path: string, chunks: Buffer[]) {
@@ -121,10 +131,7 @@ it("takes an archive of version 1 over whole, with a backup", async () => {
   });
   expect(read).toEqual({ step: steps, alpha: steps });
   const backups = await readdir(join(dirname(path), "backups"));
-  expect(backups.sort()).toEqual([
-    expect.stringMatching(/^archive-v1-/),
-    expect.stringMatching(/^archive-v2-/),
-  ]);
+  expect(backups.sort()).toEqual(backupsFrom(1));
 
   await expect(archive.continueRun(1)).rejects.toMatchObject({
     error: {
@@ -197,7 +204,7 @@ it("takes an archive of version 2 over whole, with a backup", async () => {
   expect(continuation.checkpoint).toEqual(checkpointAt(7));
   expect(await archive.createRun(spec, 40)).toMatchObject({ id: 5 });
   const backups = await readdir(join(dirname(path), "backups"));
-  expect(backups).toEqual([expect.stringMatching(/^archive-v2-/)]);
+  expect(backups.sort()).toEqual(backupsFrom(2));
 
   // What belongs to a run still goes with it.
   await archive.putAside([2]);
@@ -209,4 +216,25 @@ it("takes an archive of version 2 over whole, with a backup", async () => {
   );
   await db.close();
   expect(series).toEqual([{ id: 4 }]);
+});
+
+it("takes an archive of version 3, which knew no analyses", async () => {
+  const path = await temporaryPath();
+  const db = await Database.open(path, { create: true, busyTimeout: 0 });
+  await migrate(db, 0, [migration001, migration002, migration003]);
+  await db.write((sql) =>
+    sql.run(
+      `INSERT INTO runs (name, status, created_at, threshold, spec, summary, notes)
+       VALUES ('before', 'finished', 1000, 40, ?, ?, 'Kept.')`,
+      [JSON.stringify(spec), JSON.stringify(summaryAt(9))],
+    ),
+  );
+  await db.close();
+  const archive = await open(path);
+  expect(await archive.openRun(1)).toMatchObject({
+    name: "before",
+    notes: "Kept.",
+    theory: null,
+  });
+  expect(await archive.readTheory(1)).toEqual({});
 });

@@ -61,6 +61,7 @@ describe("runs in the archive", () => {
       },
       checkpointStep: null,
       pins: [],
+      theory: null,
     });
   });
 

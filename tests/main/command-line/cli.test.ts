@@ -228,3 +228,56 @@ test("another archive on request, empty at first", async () => {
     out: "The archive has no runs yet.\n",
   });
 });
+
+describe("analyze", () => {
+  test("the analysis an experiment asks for is kept with its run and in its file", async () => {
+    const file = join(folder, "analysed.json");
+    const out = join(folder, "analysed-result.json");
+    const analysis = {
+      selfStabilization: { steps: 30, kick: 0.5, flows: false },
+    };
+    await writeFile(file, spec({ name: "analysed", steps: 1000, analysis }));
+    const run = await lab(["run", file, "--out", out]);
+    expect(run.code).toBe(0);
+    expect(run.out).toMatch(/analysed\s+steps 991 to 1021/);
+    expect(run.out).toMatch(/α, β\s+0.02648, 27.95/);
+    const { result } = JSON.parse(await readFile(out, "utf8")) as ResultFile;
+    expect(result.theory?.start?.alpha).toBeCloseTo(0.02647755, 8);
+    expect(result.series["theory.step"].at(-1)).toBe(1020);
+
+    // Again from the file alone, from another step and without a kick.
+    const again = join(folder, "again.json");
+    const options = ["--from", "1000", "--steps", "5", "--no-flows"];
+    const second = await lab(["analyze", out, ...options, "--out", again]);
+    expect(second.code).toBe(0);
+    expect(second.out).toContain("rounding noise");
+    const file2 = JSON.parse(await readFile(again, "utf8")) as ResultFile;
+    expect(file2.result.theory?.from).toBe(1000);
+    expect(file2.result.series["theory.step"].at(-1)).toBe(1004);
+    expect(file2.result.series.loss).toEqual(result.series.loss);
+
+    // And from the archive, by its number.
+    const list = await lab(["list"]);
+    const id = /^(\d+).*analysed$/m.exec(list.out)?.[1] ?? "";
+    const third = await lab(["analyze", id, ...options]);
+    expect(third.out).toMatch(/analysed\s+steps 1000 to 1005/);
+    const shown = await lab(["show", id]);
+    expect(shown.out).toMatch(/analysed\s+steps 1000 to 1005/);
+  });
+
+  test("what cannot be analysed is refused in words, with 2", async () => {
+    const bad = await lab(["analyze", "1", "--steps", "0"]);
+    expect(bad.code).toBe(2);
+    expect(bad.err).toContain(
+      "--steps: Steps must be a whole number from 1 to 20,000.",
+    );
+    const from = await lab(["analyze", "1", "--from", "soon"]);
+    expect(from.code).toBe(2);
+    expect(from.err).toContain(
+      '--from: From must be "crossing" or a step from 0 on.',
+    );
+    const missing = await lab(["analyze", join(folder, "none.json")]);
+    expect(missing.code).toBe(2);
+    expect(missing.err).toContain("cannot be read");
+  });
+});

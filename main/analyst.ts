@@ -1,0 +1,151 @@
+import type { LabEvents, RunDetail } from "../core/contract/api";
+import type { EngineReport } from "../core/contract/engine";
+import { LabFailure, toLabError } from "../core/contract/errors";
+import type { SelfStabilizationSpec } from "../core/experiment/analysis-spec";
+import type { Archive } from "./archive/archive";
+import type { Announce } from "./archivist";
+import type { EngineChild } from "./engine/child";
+
+/** Milliseconds between two words about the progress. */
+const tellEvery = 200;
+
+interface Work {
+  runId: number;
+  child: EngineChild;
+  share: number;
+  told: number;
+}
+
+/**
+ * Works out analyses, one at a time, each in an engine process of its own: runs go on meanwhile, and
+ * to cancel one is to end its process. Only a whole analysis is stored.
+ */
+export class Analyst {
+  readonly #fork: () => EngineChild;
+  readonly #archive: Archive;
+  readonly #announce: Announce;
+  readonly #waiting: { run: RunDetail; wanted: SelfStabilizationSpec }[] = [];
+  #work: Work | null = null;
+  #storing: Promise<unknown> = Promise.resolve();
+
+  constructor(fork: () => EngineChild, archive: Archive, announce: Announce) {
+    this.#fork = fork;
+    this.#archive = archive;
+    this.#announce = announce;
+  }
+
+  get progress(): { runId: number; share: number } | null {
+    return this.#work && { runId: this.#work.runId, share: this.#work.share };
+  }
+
+  /**
+   * Analyses a run, or lets it wait until the one before is done; a second wish for one that waits
+   * or is worked out takes the place of the first.
+   * @throws LabFailure `bad-request` for a run that is still going or has not begun
+   */
+  start(run: RunDetail, wanted: SelfStabilizationSpec) {
+    const { id, engine, status } = run;
+    if (!engine || ["queued", "running", "paused"].includes(status))
+      throw new LabFailure({
+        code: "bad-request",
+        message: engine
+          ? `Run ${id} is still going.`
+          : `Run ${id} has not begun.`,
+        hint: "An analysis needs a run that is over.",
+      });
+    this.cancel(id);
+    this.#waiting.push({ run, wanted });
+    this.#tell({ runId: id, share: 0 });
+    this.#next();
+  }
+
+  #next() {
+    if (this.#work) return;
+    const next = this.#waiting.shift();
+    if (next) this.#begin(next.run, next.wanted);
+  }
+
+  #begin(run: RunDetail, wanted: SelfStabilizationSpec) {
+    const { id, spec, engine, summary } = run;
+    if (!engine) return;
+    const child = this.#fork();
+    const work: Work = { runId: id, child, share: 0, told: 0 };
+    this.#work = work;
+    child.onReport((report) => {
+      if (this.#work !== work) return;
+      if (report.type === "ready")
+        child.send({
+          type: "ask",
+          id: 1,
+          question: {
+            kind: "analysis",
+            spec,
+            engine,
+            wanted,
+            crossing: summary.crossingStep,
+            runSteps: summary.step,
+          },
+        });
+      else this.#hear(work, report);
+    });
+    child.onExit(() => {
+      if (this.#work === work) this.#end(work, lost());
+    });
+  }
+
+  /** Ends the analysis of a run, if it has one that waits or is worked out. */
+  cancel(runId: number) {
+    if (this.#work?.runId === runId) this.#end(this.#work, null);
+    const place = this.#waiting.findIndex(({ run }) => run.id === runId);
+    if (place < 0) return;
+    this.#waiting.splice(place, 1);
+    this.#tell({ runId, share: null, error: null });
+  }
+
+  /** Ends what is worked out, and waits for what is being stored. */
+  async close() {
+    this.#waiting.length = 0;
+    if (this.#work) this.#end(this.#work, null);
+    await this.#storing;
+  }
+
+  #hear(work: Work, report: EngineReport) {
+    if (report.type === "progress") {
+      work.share = report.share;
+      const now = Date.now();
+      if (now - work.told < tellEvery) return;
+      work.told = now;
+      this.#tell({ runId: work.runId, share: work.share });
+    } else if (report.type === "refused")
+      this.#end(work, new LabFailure(report.error));
+    else if (report.type === "answered" && report.answer.kind === "analysis") {
+      const { analysis } = report.answer;
+      this.#storing = this.#archive.setTheory(work.runId, analysis).then(
+        () => this.#end(work, null),
+        (thrown: unknown) =>
+          this.#end(work, new LabFailure(toLabError(thrown))),
+      );
+    }
+  }
+
+  #end(work: Work, failure: LabFailure | null) {
+    if (this.#work !== work) return;
+    this.#work = null;
+    work.child.kill();
+    const error = failure && toLabError(failure);
+    this.#tell({ runId: work.runId, share: null, error });
+    this.#next();
+  }
+
+  #tell(payload: LabEvents["analysisChanged"]) {
+    this.#announce("analysisChanged", payload);
+  }
+}
+
+function lost() {
+  return new LabFailure({
+    code: "engine",
+    message: "The process that analysed the run ended before it was done.",
+    hint: "It may need more memory than there is: analyse fewer steps, or leave out the flows.",
+  });
+}

@@ -1,0 +1,101 @@
+import { readFile } from "node:fs/promises";
+import type { RunDetail } from "../../core/contract/api";
+import type { AnalysisQuestion } from "../../core/contract/engine";
+import { LabFailure, toLabError } from "../../core/contract/errors";
+import type { SelfStabilizationSpec } from "../../core/experiment/analysis-spec";
+import { largestCapsule, readCapsule } from "../../core/export/capsule";
+import { resultFile, type ResultFile } from "../../core/export/result-file";
+import { RunControl } from "../../core/run/control";
+import type { Analysis } from "../../core/theory/analysis";
+import type { Archive } from "../archive/archive";
+import { analyseRun } from "../engine/analyse";
+import { dataFiles } from "../engine/data-files";
+import { loadTensorflow } from "../engine/load-tensorflow";
+import { onInterrupt } from "./interrupt";
+import { ShareBar } from "./progress";
+
+/** Analyses a run of the archive and keeps the analysis with it. */
+export async function analyseStored(
+  id: number,
+  wanted: SelfStabilizationSpec,
+  archive: Archive,
+  out: NodeJS.WriteStream,
+): Promise<RunDetail> {
+  const analysis = await analysed(await archive.openRun(id), wanted, out);
+  await archive.setTheory(id, analysis);
+  return archive.openRun(id);
+}
+
+/** Analyses the run of a result file; answers with the file and its analysis. */
+export async function analyseFile(
+  path: string,
+  wanted: SelfStabilizationSpec,
+  out: NodeJS.WriteStream,
+): Promise<ResultFile> {
+  const [run, ...others] = readCapsule(await readText(path));
+  if (others.length > 0)
+    throw new LabFailure({
+      code: "bad-request",
+      message: `${path} holds ${others.length + 1} runs.`,
+      hint: "Import it into the archive and analyse one of them by its number.",
+    });
+  const analysis = await analysed(run, wanted, out);
+  return resultFile(
+    { ...run, name: run.spec.name, theory: analysis.summary },
+    { ...run.records, theory: analysis.columns },
+  );
+}
+
+async function analysed(
+  {
+    spec,
+    engine,
+    summary,
+  }: Pick<RunDetail, "spec" | "summary"> & { engine: RunDetail["engine"] },
+  wanted: SelfStabilizationSpec,
+  out: NodeJS.WriteStream,
+): Promise<Analysis> {
+  if (!engine)
+    throw new LabFailure({
+      code: "bad-request",
+      message: "The run never began: there is nothing to analyse.",
+    });
+  const control = new RunControl();
+  const release = onInterrupt(() => control.stop());
+  const bar = new ShareBar(out);
+  const question: AnalysisQuestion = {
+    kind: "analysis",
+    spec,
+    engine,
+    wanted,
+    crossing: summary.crossingStep,
+    runSteps: summary.step,
+  };
+  const surroundings = { files: dataFiles(), tensorflow: loadTensorflow };
+  try {
+    return await analyseRun(question, control, surroundings, (share) =>
+      bar.update(share),
+    );
+  } finally {
+    bar.clear();
+    release();
+  }
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    const bytes = await readFile(path);
+    if (bytes.length > largestCapsule)
+      throw new LabFailure({
+        code: "file",
+        message: `${path} is larger than ${largestCapsule / 1e6} MB.`,
+      });
+    return bytes.toString("utf8");
+  } catch (thrown) {
+    if (thrown instanceof LabFailure) throw thrown;
+    throw new LabFailure({
+      code: "bad-request",
+      message: `${path} cannot be read: ${toLabError(thrown).message}.`,
+    });
+  }
+}

@@ -1,0 +1,96 @@
+import { describe, expect, test } from "vitest";
+import type { AnalysisQuestion } from "../../../core/contract/engine";
+import { LabFailure } from "../../../core/contract/errors";
+import { presetOf } from "../../../core/experiment/presets";
+import { RunControl } from "../../../core/run/control";
+import { analyseRun } from "../../../main/engine/analyse";
+import { dataFiles } from "../../../main/engine/data-files";
+import { loadTensorflow } from "../../../main/engine/load-tensorflow";
+import { prepareRun } from "../../../main/engine/prepare";
+
+const surroundings = { files: dataFiles(), tensorflow: loadTensorflow };
+const { spec } = presetOf("chebyshev");
+
+async function question(
+  changes: Partial<AnalysisQuestion> = {},
+): Promise<AnalysisQuestion> {
+  const { engine, release } = await prepareRun(
+    changes.spec ?? spec,
+    surroundings,
+  );
+  release();
+  return {
+    kind: "analysis",
+    spec,
+    engine,
+    wanted: { from: "crossing", steps: 20, kick: 0.5, flows: false },
+    crossing: 991,
+    runSteps: 1200,
+    ...changes,
+  };
+}
+
+const ask = async (
+  changes: Partial<AnalysisQuestion>,
+  control = new RunControl(),
+  onProgress: (share: number) => void = () => undefined,
+) => analyseRun(await question(changes), control, surroundings, onProgress);
+
+describe("an analysis in the engine", () => {
+  test("does the run again from its data", async () => {
+    const shares: number[] = [];
+    const { summary } = await ask({}, undefined, (share) => shares.push(share));
+    expect(summary.start?.alpha).toBeCloseTo(0.02647755, 8);
+    expect(summary.agreement.steps).toBe(20);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+  });
+
+  test("is refused for another optimizer, in words", async () => {
+    const adam = {
+      ...spec,
+      optimizer: {
+        kind: "adam" as const,
+        stepSize: 0.01,
+        weightDecay: 0,
+        beta1: 0.9,
+        beta2: 0.999,
+        epsilon: 1e-8,
+      },
+    };
+    await expect(ask({ spec: adam })).rejects.toThrow(
+      "theory of plain gradient descent; this run used adam",
+    );
+  });
+
+  test("is refused when the data have changed", async () => {
+    const { engine } = await question();
+    const other = { digest: "00", samples: 20, testSamples: 0 };
+    await expect(ask({ engine: { ...engine, data: other } })).rejects.toThrow(
+      "The data are no longer those",
+    );
+  });
+
+  test("stops when it is told to", async () => {
+    const control = new RunControl();
+    const wanted = { from: 991, steps: 20_000, kick: 0, flows: true };
+    const failure = await ask({ wanted }, control, () => control.stop()).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(failure).toBeInstanceOf(LabFailure);
+    expect((failure as LabFailure).error.code).toBe("stopped");
+  });
+
+  test("weight decay counts: α is that of L + ½w|θ|²", async () => {
+    const decayed = {
+      ...spec,
+      optimizer: { ...spec.optimizer, weightDecay: 0.01 },
+    };
+    const wanted = { from: 100, steps: 1, kick: 0, flows: false };
+    const plain = await ask({ wanted });
+    const { summary } = await ask({ wanted, spec: decayed });
+    expect(summary.start?.alpha).not.toBeCloseTo(
+      plain.summary.start?.alpha ?? NaN,
+      4,
+    );
+  });
+});
