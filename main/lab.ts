@@ -288,11 +288,20 @@ export class Lab {
 /**
  * Opens the lab when it is first asked for, once. After a failure the next request tries again:
  * somebody may have moved the damaged file away meanwhile.
+ * @param prepare what is to be done before anybody gets the lab
  */
-export function labOpener(options: LabOptions): () => Promise<Lab> {
+export function labOpener(
+  options: LabOptions,
+  prepare: (lab: Lab) => Promise<void> = async () => undefined,
+): () => Promise<Lab> {
   let lab: Promise<Lab> | null = null;
+  const open = async () => {
+    const opened = await Lab.open(options);
+    await prepare(opened).catch(options.onError);
+    return opened;
+  };
   return () =>
-    (lab ??= Lab.open(options).catch((error: unknown) => {
+    (lab ??= open().catch((error: unknown) => {
       lab = null;
       throw error;
     }));

@@ -9,7 +9,7 @@ import { forkEngine } from "./engine/fork";
 import { electronDialogs } from "./files/dialogs";
 import { makeHandlers } from "./handlers";
 import { announceTo, serveRequests } from "./ipc";
-import { labOpener, type Lab } from "./lab";
+import { labOpener, type Lab, type LabOptions } from "./lab";
 import { Log } from "./log";
 import { setMenu } from "./menu";
 import { registerScheme, servePages } from "./protocol";
@@ -17,6 +17,7 @@ import { queueNotice } from "./queue-notice";
 import { harden, isTrusted } from "./security";
 import { SettingsFile } from "./settings";
 import { focusWindow, openWindow } from "./window";
+import { makeSample } from "./sample";
 
 const folder = dataFolder();
 const out = join(import.meta.dirname, "..");
@@ -45,7 +46,7 @@ async function start() {
   // The page follows it through prefers-color-scheme, the dialogs and menus too.
   const follow = ({ theme }: Settings) => (nativeTheme.themeSource = theme);
   follow(settings.read());
-  const lab = labOpener({
+  const options: LabOptions = {
     version: app.getVersion(),
     archivePath: archivePath(folder),
     fork: () =>
@@ -62,7 +63,8 @@ async function start() {
       isFocused: () => window?.isFocused() ?? false,
       show: notify,
     }),
-  });
+  };
+  const lab = labOpener(options, (opened) => makeSample(opened, settings));
   lab().catch(note);
   quitInOrder(lab);
   serveRequests(makeHandlers(lab, note), isTrusted);

@@ -2,7 +2,12 @@
  * Puts `window.lab` into the page. Each method is bound to its own channel: the page can name no
  * channel and gets no event object in its hands.
  */
-import { contextBridge, ipcRenderer, type IpcRendererEvent } from "electron";
+import {
+  contextBridge,
+  ipcRenderer,
+  webUtils,
+  type IpcRendererEvent,
+} from "electron";
 import {
   eventNames,
   requestNames,
@@ -31,4 +36,10 @@ function on<K extends keyof LabEvents>(
   return () => void ipcRenderer.removeListener(channel, forward);
 }
 
-contextBridge.exposeInMainWorld("lab", { ...requests, on } as LabBridge);
+const pathOf = (file: object) => webUtils.getPathForFile(file as File);
+
+contextBridge.exposeInMainWorld("lab", {
+  ...requests,
+  on,
+  pathOf,
+} as LabBridge);

@@ -15,13 +15,14 @@ import { Bin } from "./screens/archive/Bin.svelte";
 import { ArchiveController } from "./screens/archive/Controller.svelte";
 import { TableController } from "./screens/archive/TableController.svelte";
 import { DesignController } from "./screens/design/Controller.svelte";
+import { FileDrop } from "./drop/FileDrop.svelte";
 import { LiveController } from "./screens/live/Controller.svelte";
 
 export type Screen =
   "opening" | "welcome" | "design" | "live" | "archive" | "compare";
 
 /** What can lie over the screen. */
-export type SheetName = "keys" | "settings";
+export type SheetName = "keys" | "settings" | "glossary" | "palette";
 
 /** What is on screen, and who is told of what main reports. */
 export class AppController {
@@ -36,6 +37,8 @@ export class AppController {
   complaint = $state.raw<LabError | null>(null);
   live = $state.raw<LiveController | null>(null);
   sheet = $state<SheetName | null>(null);
+  /** What the glossary is opened at; empty for all of it. */
+  word = $state("");
   readonly announcer = new Announcer();
   /** Runs on the compare screen. */
   compared = $state.raw<number[]>([]);
@@ -44,6 +47,7 @@ export class AppController {
   readonly table: TableController;
   readonly bin: Bin;
   readonly design: DesignController;
+  readonly drop: FileDrop;
   readonly lab: Lab;
   #stopListening: (() => void)[] = [];
 
@@ -58,6 +62,12 @@ export class AppController {
     this.design = new DesignController(lab, (row) => {
       this.#runChanged(row);
       this.show(row.id);
+    });
+    this.drop = new FileDrop(lab, {
+      design: this.design,
+      designed: () => this.newRun(),
+      imported: ([first]) => this.show(first.id),
+      refused: (error) => (this.complaint = error),
     });
   }
 
@@ -116,6 +126,12 @@ export class AppController {
     const ids = this.table.selected.map(({ id }) => id);
     if (this.screen === "archive" && ids.length > 1) this.compare(ids);
     else this.compare();
+  }
+
+  /** Opens the glossary, at a word or at its beginning. */
+  explain(word = "") {
+    this.word = word;
+    this.sheet = "glossary";
   }
 
   /** Opens the start panel with the settings of a run. */

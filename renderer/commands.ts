@@ -9,6 +9,12 @@ export function commandsOf(app: AppController): Command[] {
     { title: "Archive", keys: ["A"], run: () => app.showArchive() },
     { title: "Compare", keys: ["C"], run: () => app.compareSelected() },
     ...commandsOfRun(app),
+    {
+      title: "Find anything",
+      keys: ["Ctrl", "K"],
+      run: () => (app.sheet = "palette"),
+    },
+    { title: "Glossary", keys: ["G"], run: () => app.explain() },
     { title: "Settings", keys: [","], run: () => (app.sheet = "settings") },
     { title: "Keys", keys: ["?"], run: () => (app.sheet = "keys") },
   ];

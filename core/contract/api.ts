@@ -230,6 +230,8 @@ export type LabBridge = {
     event: K,
     listener: (payload: LabEvents[K]) => void,
   ): () => void;
+  /** The path of a file that the person dropped; empty for one that is on no disk. */
+  pathOf(file: object): string;
 };
 
 /** Names at run time. The mapped types make a missing or surplus name a compile error. */

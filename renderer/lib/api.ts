@@ -24,6 +24,8 @@ export type Lab = {
     event: K,
     listener: (payload: LabEvents[K]) => void,
   ): () => void;
+  /** The path of a file that the person dropped; empty for one that is on no disk. */
+  pathOf(file: object): string;
 };
 
 type AnyRequest = (
@@ -39,6 +41,7 @@ export function connectLab(bridge: LabBridge): Lab {
   return {
     ...Object.fromEntries(requests),
     on: (event, listener) => bridge.on(event, listener),
+    pathOf: (file) => bridge.pathOf(file),
   } as Lab;
 }
 

@@ -45,6 +45,7 @@ const allowed: Record<string, RegExp[]> = {
     /^chart\.js(\/|$)/,
     /^zod$/,
     /^@fontsource-variable\/inter/,
+    /^fuzzysort$/,
   ],
 };
 

@@ -1,5 +1,8 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { makeHome, openLab, removeHome, type Lab } from "./lab";
+import { presetOf } from "../../core/experiment/presets";
+import { ask, emptyHome, makeHome, openLab, removeHome, type Lab } from "./lab";
 
 let home: string;
 let lab: Lab;
@@ -35,4 +38,109 @@ test("theme and screen are remembered over a restart", async () => {
   await again.getByRole("button", { name: "Reset to defaults" }).click();
   expect(await again.getByLabel("Notifications").isChecked()).toBe(true);
   await expect.poll(theme).toBe("system");
+});
+
+test("the first launch runs a sample and explains it; deleted, it stays away", async () => {
+  await lab.quit();
+  await removeHome(home);
+  home = await emptyHome();
+  lab = await openLab(home);
+  const name = "Sample: sharpness climbs to 2/η";
+  await lab.page.getByRole("heading", { level: 1, name }).waitFor();
+  await lab.page
+    .getByText("Sharpness reached 2/η at step 991.")
+    .first()
+    .waitFor();
+  const guide = lab.page.getByRole("region", { name: "How to read this run" });
+  for (const title of ["The loss falls", "Sharpness climbs", "The crossing"]) {
+    await guide.getByRole("heading", { name: title }).waitFor();
+    await guide.getByRole("button", { name: "Next" }).press("Enter");
+  }
+  await guide.getByRole("button", { name: "Back" }).click();
+  await guide.getByText("Sharpness gets there at step 991").waitFor();
+  for (let i = 0; i < 2; i++)
+    await guide.getByRole("button", { name: "Next" }).click();
+  await guide.getByRole("button", { name: "Change one thing" }).click();
+  await lab.page.getByRole("button", { name: "Start run" }).waitFor();
+  expect(await guide.count()).toBe(0);
+  await expect
+    .poll(async () => await ask(lab.page, "openRun", 1), { timeout: 30_000 })
+    .toMatchObject({ value: { status: "finished", tags: ["sample"] } });
+  expect(await ask(lab.page, "deleteRuns", [1])).toMatchObject({ ok: true });
+  expect(await ask(lab.page, "purgeDeleted", [1])).toMatchObject({ ok: true });
+  await lab.quit();
+
+  lab = await openLab(home);
+  await lab.page.getByRole("button", { name: "Start run" }).waitFor();
+  expect(await ask(lab.page, "listRuns")).toEqual({ ok: true, value: [] });
+});
+
+test("words are explained where they stand; the palette finds words, runs and presets", async () => {
+  const { page } = lab;
+  await page.keyboard.press("Control+k");
+  const box = page.getByRole("combobox", { name: /^Find an action/ });
+  await box.fill("run cheb");
+  await page.keyboard.press("Enter");
+  await page.getByLabel("Steps", { exact: true }).fill("30");
+  await page.getByRole("button", { name: "step size η" }).press("Enter");
+  await page.getByText("also called the learning rate").waitFor();
+  await page.keyboard.press("Escape");
+  expect(
+    await page.getByText("also called the learning rate").isVisible(),
+  ).toBe(false);
+  await page.getByLabel("Name", { exact: true }).fill("Palette’s own");
+  await page.getByRole("button", { name: "Start run" }).click();
+  await page.getByRole("button", { name: "Edge gauge" }).click();
+  await page.getByText("The gauge shows sharpness divided by").waitFor();
+  await page.keyboard.press("Escape");
+
+  await page.keyboard.press("a");
+  await page.keyboard.press("Control+k");
+  await box.fill("palettes own");
+  await page.keyboard.press("Enter");
+  const title = { level: 1, name: "Palette’s own" } as const;
+  await page.getByRole("heading", title).waitFor();
+  await page.keyboard.press("Control+k");
+  await box.fill("what resid");
+  await page.keyboard.press("Enter");
+  const sheet = page.getByRole("dialog", { name: "Glossary" });
+  await sheet.getByText("some true eigenvalue lies within").waitFor();
+  await sheet.getByLabel("Find a word").fill("hessian");
+  await sheet.getByText("It is never formed").waitFor();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await sheet.waitFor({ state: "detached" });
+});
+
+test("files dropped on the window: a table, an experiment, and something of no use", async () => {
+  const { page } = lab;
+  const path = (name: string) => join(home, name);
+  await writeFile(path("flowers.csv"), "x,y\n0,1\n1,2\n2,4\n");
+  await writeFile(path("photo.png"), "no picture");
+  const client = await page.context().newCDPSession(page);
+  const drag = (type: "dragEnter" | "dragOver" | "drop", name: string) =>
+    client.send("Input.dispatchDragEvent", {
+      type,
+      x: 600,
+      y: 300,
+      data: { items: [], files: [path(name)], dragOperationsMask: 1 },
+    });
+  const drop = async (name: string) => {
+    await drag("dragEnter", name);
+    await drag("dragOver", name);
+    await page.getByText("Drop it here").waitFor();
+    await drag("drop", name);
+    await page.getByText("Drop it here").waitFor({ state: "detached" });
+  };
+  await drop("flowers.csv");
+  const field = page.getByLabel("File", { exact: true });
+  await expect.poll(() => field.inputValue()).toBe(path("flowers.csv"));
+  await drop("photo.png");
+  await page.getByText("photo.png was not taken.").waitFor();
+
+  const spec = { ...presetOf("chebyshev").spec, name: "Dropped", steps: 20 };
+  await writeFile(path("spec.json"), JSON.stringify(spec));
+  await drop("spec.json");
+  const name = page.getByLabel("Name", { exact: true });
+  await expect.poll(() => name.inputValue()).toBe("Dropped");
 });

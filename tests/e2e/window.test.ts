@@ -33,7 +33,21 @@ async function seriousProblems(): Promise<string[]> {
 }
 
 describe.each(["light", "dark"] as const)("in the %s theme", (colorScheme) => {
-  test("welcome, start panel and a run have no serious accessibility problem", async () => {
+  test("no sheet has a serious accessibility problem", async () => {
+    const { page } = lab;
+    await page.emulateMedia({ colorScheme });
+    for (const keys of [",", "g", "?", "Control+k"]) {
+      await page.keyboard.press(keys);
+      await page.getByRole("dialog").waitFor();
+      expect(await seriousProblems()).toEqual([]);
+      await page.getByRole("dialog").evaluate((dialog) => {
+        (dialog as HTMLDialogElement).close();
+      });
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+    }
+  });
+
+  test("no screen has a serious accessibility problem", async () => {
     const { page } = lab;
     await page.emulateMedia({ colorScheme });
     expect(await seriousProblems()).toEqual([]);
@@ -49,6 +63,12 @@ describe.each(["light", "dark"] as const)("in the %s theme", (colorScheme) => {
       .first()
       .waitFor();
     expect(await seriousProblems()).toEqual([]);
+    for (const name of ["Archive", "Compare"]) {
+      const places = page.getByRole("navigation", { name: "Runs" });
+      await places.getByRole("button", { name, exact: true }).click();
+      await page.getByRole("heading", { level: 1, name }).waitFor();
+      expect(await seriousProblems()).toEqual([]);
+    }
   });
 });
 
@@ -93,6 +113,7 @@ test("the page is sandboxed and sees the lab's bridge only", async () => {
     "reproduce",
     "openRun",
     "organiseRun",
+    "pathOf",
     "pauseRun",
     "previewData",
     "purgeDeleted",

@@ -95,6 +95,7 @@ export function fakeLab(): FakeLab {
       listeners[event].add(listener);
       return () => listeners[event].delete(listener);
     },
+    pathOf: (file) => `/files/${(file as File).name}`,
   };
   return {
     lab: connectLab(bridge),

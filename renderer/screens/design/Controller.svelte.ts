@@ -276,6 +276,10 @@ export class DesignController {
       : [...this.open, section];
   }
 
+  reveal(section: SectionName) {
+    if (!this.open.includes(section)) this.toggle(section);
+  }
+
   async start(): Promise<void> {
     const checked = this.#check;
     this.leave();
@@ -313,8 +317,7 @@ export class DesignController {
   #show(errors: FieldError[]) {
     for (const { path } of errors) {
       const section = sectionOf(path);
-      if (section && !this.open.includes(section))
-        this.open = [...this.open, section];
+      if (section) this.reveal(section);
     }
     const layer = errors
       .map(({ path }) => parts(path))

@@ -1,0 +1,28 @@
+import { presetOf } from "../core/experiment/presets";
+import type { Lab } from "./lab";
+import type { SettingsFile } from "./settings";
+
+const notes = `A small network learns a cubic from twenty points by plain gradient descent; this lab ran it when it was opened for the first time.
+
+Look at the lower chart: the sharpness S rises until it reaches the dashed line, 2 divided by the step size η, and then hovers there. Look at the upper chart: from then on the loss no longer falls in every step, and falls all the same.
+
+Delete this run if you like; it does not come back.`;
+
+/**
+ * Runs an experiment to read on the first launch, and points the guide for newcomers at it. Once:
+ * somebody who deletes it, or has runs already, does not get it.
+ */
+export async function makeSample(
+  lab: Pick<Lab, "listRuns" | "listDeleted" | "startRun" | "organiseRun">,
+  settings: Pick<SettingsFile, "sampleMade" | "change">,
+): Promise<void> {
+  if (settings.sampleMade) return;
+  settings.change({ sampleMade: true });
+  const known = [...(await lab.listRuns()), ...(await lab.listDeleted())];
+  if (known.length > 0) return;
+  const { spec } = presetOf("chebyshev");
+  const name = "Sample: sharpness climbs to 2/η";
+  const { id } = await lab.startRun({ ...spec, name });
+  await lab.organiseRun(id, { tags: ["sample"], notes });
+  settings.change({ guide: id });
+}

@@ -1,0 +1,46 @@
+import { glossary } from "../../core/text/glossary";
+import { presets } from "../../core/experiment/presets";
+import type { AppController } from "../AppController.svelte";
+import { commandsOf } from "../commands";
+import type { Command } from "../lib/commands";
+import { plain } from "../lib/format";
+
+/** Something that the palette finds and does. */
+export interface Item extends Command {
+  /** What sort of thing it is, said beside it. */
+  kind: "Action" | "Run" | "Preset" | "Glossary";
+  id: string;
+}
+
+/** Everything that can be found from the screen as it is. */
+export function itemsOf(app: AppController): Item[] {
+  const actions = commandsOf(app).filter(({ possible = true }) => possible);
+  return [
+    ...actions.map((command): Item => ({
+      ...command,
+      kind: "Action",
+      id: `action ${command.title}`,
+    })),
+    ...app.archive.rows.map((row): Item => ({
+      kind: "Run",
+      id: `run ${row.id}`,
+      title: `${row.name} · η ${plain(row.spec.optimizer.stepSize, 4)}`,
+      run: () => app.show(row.id),
+    })),
+    ...presets.map((preset): Item => ({
+      kind: "Preset",
+      id: `preset ${preset.id}`,
+      title: `New run: ${preset.title}`,
+      run: () => {
+        app.design.choose(preset);
+        app.newRun();
+      },
+    })),
+    ...glossary.map(({ name }): Item => ({
+      kind: "Glossary",
+      id: `glossary ${name}`,
+      title: `What is: ${name.toLowerCase()}`,
+      run: () => app.explain(name),
+    })),
+  ];
+}

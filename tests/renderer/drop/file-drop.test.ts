@@ -1,0 +1,126 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { LabError } from "../../../core/contract/errors";
+import { presetOf } from "../../../core/experiment/presets";
+import { FileDrop } from "../../../renderer/drop/FileDrop.svelte";
+import { kindOf } from "../../../renderer/drop/kinds";
+import { DesignController } from "../../../renderer/screens/design/Controller.svelte";
+import { fakeLab, rowOf, run, type FakeLab } from "../fake-lab";
+
+const file = (name: string, text = "", size = text.length) => ({
+  name,
+  size,
+  text: async () => text,
+});
+
+let fake: FakeLab;
+let design: DesignController;
+let drop: FileDrop;
+let refused: LabError[];
+let shown: string[];
+beforeEach(() => {
+  fake = fakeLab();
+  design = new DesignController(fake.lab, () => undefined);
+  refused = [];
+  shown = [];
+  drop = new FileDrop(fake.lab, {
+    design,
+    designed: () => shown.push("design"),
+    imported: ([{ id }]) => shown.push(`run ${id}`),
+    refused: (error) => refused.push(error),
+  });
+});
+
+const { spec } = presetOf("chebyshev");
+
+describe("FileDrop", () => {
+  it("opens an experiment in the new run", async () => {
+    const wanted = { ...spec, name: "dropped" };
+    await drop.take([file("a.json", JSON.stringify(wanted))]);
+    expect(refused).toEqual([]);
+    expect(design.spec.name).toBe("dropped");
+    expect(shown).toEqual(["design"]);
+  });
+
+  it.each(['{"edgeLabRuns":1,"runs":[]}', '{"edgeLab":1,"result":{}}'])(
+    "adds the runs of %s",
+    async (text) => {
+      fake.answer("importCapsules", () => [rowOf(run({ id: 5 }))]);
+      await drop.take([file("runs.json", text)]);
+      expect(fake.asked).toEqual([
+        { name: "importCapsules", args: [["/files/runs.json"]] },
+      ]);
+      expect(shown).toEqual(["run 5"]);
+    },
+  );
+
+  it("does not read a large file or several: they are runs", async () => {
+    fake.answer("importCapsules", () => [rowOf(run())]);
+    await drop.take([file("big.json", "", 1e9)]);
+    await drop.take([file("a.json"), file("b.json")]);
+    expect(refused).toEqual([]);
+    expect(fake.asked.at(-1)?.args).toEqual([
+      ["/files/a.json", "/files/b.json"],
+    ]);
+  });
+
+  it("chooses a table as data, also over a landscape", async () => {
+    design.choose(presetOf("product"));
+    await drop.take([file("Flowers.CSV")]);
+    expect(refused).toEqual([]);
+    expect(design.spec.data).toMatchObject({
+      source: "csv",
+      path: "/files/Flowers.CSV",
+    });
+    expect(design.spec.model.kind).toBe("network");
+    expect(design.open).toContain("data");
+  });
+
+  it("takes images and labels together or one after the other", async () => {
+    const images = file("train-images-idx3-ubyte.gz");
+    const labels = file("train-labels-idx1-ubyte");
+    const both = {
+      source: "idx",
+      images: "/files/train-images-idx3-ubyte.gz",
+      labels: "/files/train-labels-idx1-ubyte",
+    };
+    await drop.take([labels, images]);
+    expect(design.spec.data).toMatchObject(both);
+    design.choose(presetOf("chebyshev"));
+    await drop.take([labels]);
+    await drop.take([images]);
+    expect(design.spec.data).toMatchObject(both);
+  });
+
+  it("takes batches of CIFAR-10, one or several", async () => {
+    await drop.take([file("b1.bin")]);
+    expect(design.spec.data).toMatchObject({ path: "/files/b1.bin" });
+    await drop.take([file("b1.bin"), file("b2.bin")]);
+    expect(design.spec.data).toMatchObject({
+      source: "cifar10",
+      path: ["/files/b1.bin", "/files/b2.bin"],
+    });
+  });
+
+  it.each([
+    [[file("photo.png")], /^photo.png was not taken. It is nothing the lab/],
+    [[file("a.csv"), file("b.bin")], /do not belong together/],
+    [[file("a.json", "not json")], /^a.json was not taken. It is not JSON/],
+    [
+      [file("a.json", JSON.stringify({ ...spec, steps: -1 }))],
+      /^a.json was not taken. steps: /,
+    ],
+  ])("refuses %o with a sentence", async (files, message) => {
+    await drop.take(files);
+    expect(refused).toHaveLength(1);
+    expect(refused[0].message).toMatch(message);
+    expect(refused[0].hint).toMatch(/^Drop an experiment or runs/);
+    expect(shown).toEqual([]);
+  });
+});
+
+it("knows the kinds by their names", () => {
+  expect(kindOf("t10k-images.idx3-ubyte")).toBe("images");
+  expect(kindOf("t10k-labels-idx1-ubyte.gz")).toBe("labels");
+  expect(kindOf("data_batch_1.bin")).toBe("cifar10");
+  expect(kindOf("notes.pdf")).toBeUndefined();
+});
