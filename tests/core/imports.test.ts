@@ -43,6 +43,7 @@ const allowed: Record<string, RegExp[]> = {
     /^core\//,
     /^svelte(\/|$)/,
     /^chart\.js(\/|$)/,
+    /^d3-contour$/,
     /^zod$/,
     /^@fontsource-variable\/inter/,
     /^fuzzysort$/,

@@ -13,6 +13,8 @@ export class TapeObjective implements Objective {
   readonly #loss: Slot;
   /** Where evaluate works: a run of millions of steps allocates nothing. */
   readonly #scratch: TapePoint;
+  /** Points of linearizations that are done with: a map makes thousands of them. */
+  readonly #spare: TapePoint[] = [];
 
   constructor(tape: Tape, loss: Slot) {
     this.size = tape.variables;
@@ -30,7 +32,8 @@ export class TapeObjective implements Objective {
   }
 
   linearize(theta: Float64Array): Linearization {
-    const at = this.#point(3);
+    const at = this.#spare.pop() ?? this.#point(3);
+    let open = true;
     this.#set(0, at, theta);
     this.#sweep(0, at);
     return {
@@ -48,7 +51,10 @@ export class TapeObjective implements Objective {
         // Coefficient 2 is ½ of the second derivative in t.
         return at.d[2].slice(0, this.size).map((x) => 2 * x);
       },
-      dispose: () => undefined,
+      dispose: () => {
+        if (open) this.#spare.push(at);
+        open = false;
+      },
     };
   }
 

@@ -1,0 +1,170 @@
+/** A landscape of two parameters as a picture: level lines, threshold and the path of descent. */
+import type { Objective } from "../../core/objective/objective";
+import {
+  landscapeGrid,
+  type Window,
+} from "../../core/objective/landscapes/map";
+import { lossLevels, onScale, ringsAt, type Rings } from "./contours";
+
+export type { Window };
+
+/** Where a run went; rows of the steps. */
+export interface Path {
+  step: Float64Array;
+  x: Float64Array;
+  y: Float64Array;
+  loss: Float64Array;
+}
+
+/** Level lines over a window, in shares of its width and height from the upper left corner. */
+export interface Terrain {
+  window: Window;
+  levels: { loss: number; rings: Rings }[];
+  /** Where sharpness is at the threshold; none where there is no such curve in the window. */
+  threshold: Rings;
+}
+
+/** Cells of the grid inside the window; one more on each side is left out of the picture. */
+const cells = { columns: 84, rows: 56 };
+
+/** @param threshold null where sharpness alone does not decide on stability */
+export function terrainOf(
+  objective: Objective,
+  window: Window,
+  threshold: number | null,
+): Terrain {
+  const [columns, rows] = [cells.columns + 2, cells.rows + 2];
+  const wide = {
+    x: widened(window.x, 1 / cells.columns),
+    y: widened(window.y, 1 / cells.rows),
+  };
+  const grid = landscapeGrid(objective, wide, columns, rows);
+  const { levels, log } = lossLevels(grid.loss);
+  const loss = onScale(grid.loss, log);
+  const shares = (rings: Rings): Rings =>
+    rings.map((ring) =>
+      ring.map(([column, row]) => [
+        (column - 1) / cells.columns,
+        1 - (row - 1) / cells.rows,
+      ]),
+    );
+  return {
+    window,
+    levels: levels.map((level) => ({
+      loss: level,
+      rings: shares(ringsAt(loss, grid, log ? Math.log10(level) : level)),
+    })),
+    threshold:
+      threshold === null
+        ? []
+        : shares(ringsAt([...grid.sharpness], grid, threshold)),
+  };
+}
+
+/** How far above its start the loss may be for a point to decide what is shown. */
+const excursion = 10;
+
+/**
+ * The window that holds the path with some air; of a run that left for infinity, the part before.
+ * @param times how much wider than that
+ */
+export function windowOf({ x, y, loss }: Path, times: number): Window {
+  const bound = excursion * Math.max(loss[0], Number.MIN_VALUE);
+  const shown = (i: number) =>
+    i === 0 || (Math.abs(loss[i]) <= bound && Number.isFinite(x[i] + y[i]));
+  const range = (values: Float64Array) => {
+    let [min, max] = [Infinity, -Infinity];
+    for (let i = 0; i < values.length; i++) {
+      if (!shown(i)) continue;
+      min = Math.min(min, values[i]);
+      max = Math.max(max, values[i]);
+    }
+    return { min, max };
+  };
+  const [across, up] = [range(x), range(y)];
+  const least =
+    Math.max(across.max - across.min, up.max - up.min) / 4 ||
+    Math.max(Math.abs(x[0]), Math.abs(y[0]), 1);
+  const fit = ({ min, max }: Window["x"]) => {
+    const half = (times * 1.36 * Math.max(max - min, least)) / 2;
+    const middle = (min + max) / 2;
+    return { min: middle - half, max: middle + half };
+  };
+  return { x: fit(across), y: fit(up) };
+}
+
+/** More segments than this would hold up the window. */
+export const mostSegments = 20_000;
+
+export interface Segment {
+  /** The step at its end. */
+  step: number;
+  from: [number, number];
+  to: [number, number];
+}
+
+/**
+ * The path as segments in pixels, in order. One that would cover an earlier one to the pixel is
+ * left out, and so are those wholly outside; of more than `mostSegments` the last ones are kept.
+ */
+export function segmentsOf(
+  { step, x, y }: Path,
+  place: (x: number, y: number) => [number, number],
+  { width, height }: { width: number; height: number },
+): { segments: Segment[]; left: number } {
+  const seen = new Set<string>();
+  const segments: Segment[] = [];
+  const beside = (a: number, b: number, size: number) =>
+    (a < 0 && b < 0) || (a > size && b > size);
+  let from = place(x[0], y[0]);
+  for (let i = 1; i < step.length; i++) {
+    const to = place(x[i], y[i]);
+    const outside =
+      !Number.isFinite(from[0] + from[1] + to[0] + to[1]) ||
+      beside(from[0], to[0], width) ||
+      beside(from[1], to[1], height);
+    const key = outside ? "" : [...from, ...to].map(Math.round).join();
+    if (!outside && !seen.has(key)) {
+      seen.add(key);
+      segments.push({ step: step[i], from, to });
+    }
+    from = to;
+  }
+  const left = Math.max(0, segments.length - mostSegments);
+  return { segments: segments.slice(left), left };
+}
+
+/** Rings as the `d` of an SVG path. */
+export function ringPath(
+  rings: Rings,
+  { width, height }: { width: number; height: number },
+): string {
+  return rings
+    .map(
+      (ring) =>
+        `M${ring.map(([x, y]) => `${short(x * width)} ${short(y * height)}`).join("L")}Z`,
+    )
+    .join("");
+}
+
+/** Segments as the `d` of an SVG path, continued where one ends where the next begins. */
+export function segmentPath(segments: Segment[]): string {
+  let at: [number, number] | null = null;
+  let d = "";
+  for (const { from, to } of segments) {
+    if (from !== at) d += `M${short(from[0])} ${short(from[1])}`;
+    d += `L${short(to[0])} ${short(to[1])}`;
+    at = to;
+  }
+  return d;
+}
+
+function widened({ min, max }: Window["x"], share: number): Window["x"] {
+  const air = share * (max - min);
+  return { min: min - air, max: max + air };
+}
+
+/** A tenth of a pixel. */
+function short(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}

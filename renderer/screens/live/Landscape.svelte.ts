@@ -1,0 +1,136 @@
+import type { RunDetail } from "../../../core/contract/api";
+import { toLabError } from "../../../core/contract/errors";
+import type {
+  LandscapeSpec,
+  OptimizerSpec,
+} from "../../../core/experiment/spec";
+import { buildLandscape } from "../../../core/objective/landscapes/build";
+import type { Objective } from "../../../core/objective/objective";
+import { withWeightDecay } from "../../../core/optimizer/weight-decay";
+import {
+  terrainOf,
+  windowOf,
+  type Path,
+  type Terrain,
+  type Window,
+} from "../../charts/landscape-map";
+import { nearest } from "../../charts/shape";
+import type { Lab } from "../../lib/api";
+import { Refresher } from "../../lib/refresher";
+
+/** How much wider than the path the wider view is. */
+const wider = 3;
+/** Hardly any air around the path. */
+const tight = 0.75;
+
+/** Whether a run moved through a plane that can be drawn. */
+export function hasMap({ spec, columns }: RunDetail): boolean {
+  return spec.model.kind === "landscape" && columns.steps.includes("theta2");
+}
+
+/** Whether the threshold is one of H alone: a preconditioner changes along the path. */
+export function hasThresholdCurve({ kind }: OptimizerSpec): boolean {
+  return kind !== "rmsprop" && kind !== "adam";
+}
+
+/** The landscape of a run of two parameters, with the path through it as far as it is recorded. */
+export class Landscape {
+  /** Names of the parameters, as in the formula. */
+  readonly variables: string[];
+  path = $state.raw<Path | null>(null);
+  terrain = $state.raw<Terrain | null>(null);
+  wide = $state(false);
+  problem = $state.raw<string | null>(null);
+  readonly #lab: Lab;
+  readonly #id: number;
+  readonly #objective: Objective;
+  readonly #threshold: number | null;
+  readonly #reading = new Refresher(() => this.#read());
+  #rows = 0;
+
+  constructor(lab: Lab, { id, spec, threshold }: RunDetail) {
+    this.#lab = lab;
+    this.#id = id;
+    const { objective, variables } = buildLandscape(
+      spec.model as LandscapeSpec,
+    );
+    this.variables = variables;
+    const { optimizer } = spec;
+    this.#objective = withWeightDecay(objective, optimizer.weightDecay);
+    this.#threshold = hasThresholdCurve(optimizer) ? threshold : null;
+  }
+
+  /** So many steps are recorded. */
+  follow(rows: number) {
+    this.#rows = rows;
+    if (rows > 0) this.#reading.request();
+  }
+
+  close() {
+    this.#reading.close();
+  }
+
+  look(wide: boolean) {
+    this.wide = wide;
+    this.#draw();
+  }
+
+  /** Index of the point at a step, or of the last one. */
+  at(step: number | null): number {
+    if (!this.path) return -1;
+    const { step: steps } = this.path;
+    return step === null ? steps.length - 1 : nearest(steps, step);
+  }
+
+  async #read() {
+    // Fewer rows than there were: it goes on from a checkpoint.
+    const known =
+      this.path && this.path.step.length <= this.#rows ? this.path : null;
+    if (known?.step.length === this.#rows) return;
+    try {
+      const { step, loss, theta1, theta2 } = await this.#lab.readTable({
+        runId: this.#id,
+        table: "steps",
+        columns: ["loss", "theta1", "theta2"],
+        ...(known && { from: known.step[known.step.length - 1] + 1 }),
+      });
+      const more: Path = { step, loss, x: theta1, y: theta2 };
+      this.path = known ? joined(known, more) : more;
+      this.problem = null;
+      if (!this.#fits()) this.#draw();
+    } catch (thrown) {
+      this.problem = toLabError(thrown).message;
+    }
+  }
+
+  /** The map is made anew only when the path leaves it: a live one grows ten times a second. */
+  #fits(): boolean {
+    if (!this.path || !this.terrain) return false;
+    const { x, y } = windowOf(this.path, tight);
+    const { window } = this.terrain;
+    return isWithin(x, window.x) && isWithin(y, window.y);
+  }
+
+  #draw() {
+    if (!this.path || this.path.step.length === 0) return;
+    this.terrain = terrainOf(
+      this.#objective,
+      windowOf(this.path, this.wide ? wider : 1),
+      this.#threshold,
+    );
+  }
+}
+
+function isWithin(a: Window["x"], b: Window["x"]): boolean {
+  return a.min >= b.min && a.max <= b.max;
+}
+
+function joined(a: Path, b: Path): Path {
+  const both = (key: keyof Path) => {
+    const all = new Float64Array(a[key].length + b[key].length);
+    all.set(a[key]);
+    all.set(b[key], a[key].length);
+    return all;
+  };
+  return { step: both("step"), x: both("x"), y: both("y"), loss: both("loss") };
+}
