@@ -82,14 +82,18 @@ function sharpnessStory(record: RunRecord, writing: Writing): Told[] {
     ];
   }
   const after = points.slice(at);
-  if (at > 0) told.push(arrival(record, points, at, writing));
-  else told.push(...descent(after, threshold, name, writing));
+  const course =
+    at > 0
+      ? [arrival(record, points, at, writing)]
+      : descent(after, threshold, name, writing);
   const peak = greatest(after);
   if (peak.step > after[0].step && peak.value > threshold * (1 + still))
-    told.push({
+    course.push({
       step: peak.step,
       text: `Its highest value is ${quantity(peak.value)}, ${share(peak.value)}, at step ${writing.count(peak.step)}.`,
     });
+  const when = ({ step }: Told) => step ?? Infinity;
+  told.push(...course.sort((a, b) => when(a) - when(b)));
   if (after.length >= fewest) told.push(hover(after, threshold, name, writing));
   return told;
 }
@@ -139,13 +143,13 @@ function hover(
   const mean = sum / points.length;
   const where =
     Math.abs(mean - 1) <= near
-      ? "it stayed about the threshold"
+      ? "about the threshold"
       : mean < 1
-        ? "it was mostly below the threshold"
-        : "it was mostly above the threshold";
+        ? "below the threshold"
+        : "above the threshold";
   return {
     step: points[0].step,
-    text: `From step ${count(points[0].step)} on ${where}: ${mean.toFixed(3)} × ${name} on the average.`,
+    text: `From step ${count(points[0].step)} on it averaged ${mean.toFixed(3)} × ${name}, ${where}.`,
   };
 }
 

@@ -4,8 +4,8 @@ import type { Grid } from "../../core/objective/landscapes/map";
 
 /** At most so many lines of the loss. */
 const mostLevels = 14;
-/** Losses this share of the greatest are the bottom of the valley. */
-const bottom = 1e-7;
+/** Below the loss that this share of the cells stays under, a valley is too narrow for the grid. */
+const bottom = 0.05;
 
 /** Rings of [column, row] in units of cells: (0, 0) is the corner of the grid. */
 export type Rings = [number, number][][];
@@ -30,15 +30,13 @@ export function lossLevels(loss: Float64Array): {
   levels: number[];
   log: boolean;
 } {
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of loss) {
-    if (!Number.isFinite(value)) continue;
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
+  const sorted = loss.filter(Number.isFinite).sort();
+  const [low, high] = [sorted[0], sorted[sorted.length - 1]];
   if (!(low < high)) return { levels: [], log: false };
-  if (low < 0) return { levels: evenLevels(low, high), log: false };
-  const first = Math.log10(Math.max(low, high * bottom));
+  const resolved = sorted[Math.floor(bottom * sorted.length)];
+  if (low < 0 || resolved === 0)
+    return { levels: evenLevels(low, high), log: false };
+  const first = Math.log10(resolved);
   const perDecade = [1, 2, 3].findLast(
     (n) => (Math.log10(high) - first) * n <= mostLevels,
   );

@@ -62,7 +62,7 @@ export function terrainOf(
 }
 
 /** How far above its start the loss may be for a point to decide what is shown. */
-const excursion = 10;
+const excursion = 100;
 
 /**
  * The window that holds the path with some air; of a run that left for infinity, the part before.

@@ -1,7 +1,7 @@
 import type { RunDetail } from "../../../core/contract/api";
 import { storyOf, type Told } from "../../../core/text/story";
 import type { Lab } from "../../lib/api";
-import { count, quantity } from "../../lib/format";
+import { count, plain } from "../../lib/format";
 import { thresholdName } from "../../lib/threshold";
 
 /** What happened in a run that is over, from all it recorded. */
@@ -33,7 +33,7 @@ export class Story {
           thresholdName: thresholdName(run),
           hasDiverged: run.status === "diverged",
         },
-        { count, quantity },
+        { count, quantity: (value) => plain(value, 4) },
       );
     } catch {
       // The curves, read from the same place, tell the failure.

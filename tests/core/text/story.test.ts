@@ -45,7 +45,7 @@ describe("sharpness", () => {
       { step: 3, text: "Its highest value is 12, 1.20 × 2/η, at step 3." },
       {
         step: 2,
-        text: "From step 2 on it stayed about the threshold: 1.026 × 2/η on the average.",
+        text: "From step 2 on it averaged 1.026 × 2/η, about the threshold.",
       },
     ]);
   });
@@ -79,6 +79,11 @@ describe("sharpness", () => {
     expect(story([15, 12, 13], falling)[1].text).toBe(
       "It never came below 2/η.",
     );
+  });
+
+  it("tells what happened above the threshold in order", () => {
+    const told = story([15, 18, 9, 3], falling);
+    expect(told.slice(1, 3).map(({ step }) => step)).toEqual([1, 2]);
   });
 
   it("that was not measured, or whose measurement broke down", () => {

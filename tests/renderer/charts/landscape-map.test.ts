@@ -70,9 +70,15 @@ describe("levels of the loss", () => {
     expect(lossLevels(Float64Array.of(0.02, 3, 70)).levels).toEqual([
       0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50,
     ]);
-    const { levels } = lossLevels(Float64Array.of(0, 1e9));
+    const { levels } = lossLevels(Float64Array.of(1e-12, 1e9));
     expect(levels.length).toBeLessThanOrEqual(14);
-    expect(levels[0]).toBeGreaterThanOrEqual(100);
+  });
+
+  it("leave out those in a valley narrower than the grid", () => {
+    const loss = Float64Array.from({ length: 100 }, (_, i) =>
+      i < 4 ? 1e-9 : 0.01 * (i + 1),
+    );
+    expect(lossLevels(loss).levels[0]).toBeGreaterThan(0.05);
   });
 
   it("are evenly spaced where the loss is not positive, and none where it is flat", () => {

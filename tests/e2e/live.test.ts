@@ -1,0 +1,164 @@
+/** The past of a run on the live screen: slider, notes, story, map. */
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { presetOf } from "../../core/experiment/presets";
+import { ask, makeHome, openLab, removeHome, type Lab } from "./lab";
+
+const require = createRequire(import.meta.url);
+
+let home: string;
+let lab: Lab;
+beforeAll(async () => {
+  home = await makeHome();
+  lab = await openLab(home);
+  const chebyshev = presetOf("chebyshev").spec;
+  const specs = [
+    { ...chebyshev, name: "To the edge", steps: 1300 },
+    { ...presetOf("product").spec, name: "Two variables" },
+  ];
+  for (const [i, spec] of specs.entries()) {
+    await ask(lab.page, "startRun", spec);
+    await finished(i + 1);
+  }
+});
+afterAll(async () => {
+  await lab.quit().catch(() => undefined);
+  await removeHome(home);
+  expect(lab.complaints).toEqual([]);
+});
+
+function finished(id: number) {
+  return vi.waitFor(
+    async () => {
+      const reply = await ask(lab.page, "openRun", id);
+      expect(reply.ok && reply.value.status).toBe("finished");
+    },
+    { timeout: 60_000, interval: 100 },
+  );
+}
+
+async function show(name: string) {
+  await lab.page
+    .getByRole("listbox")
+    .getByRole("option", { name: new RegExp(name) })
+    .first()
+    .click();
+  await lab.page.getByRole("heading", { level: 1, name }).waitFor();
+}
+
+const slider = () => lab.page.getByRole("slider", { name: "Step on screen" });
+const gauge = () => lab.page.getByRole("region", { name: /Edge gauge/ });
+
+test("the slider moves gauge and read-outs by keyboard", async () => {
+  await show("To the edge");
+  await slider().press("Home");
+  await gauge().getByText("at step 0").waitFor();
+  await gauge().getByText("0.479", { exact: true }).waitFor();
+  await slider().press("ArrowRight");
+  await gauge().getByText("at step 1", { exact: true }).waitFor();
+  expect(await slider().getAttribute("aria-valuetext")).toBe("Step 1 of 1,300");
+  await slider().press("End");
+  await gauge().getByText("latest").waitFor();
+});
+
+test("playing moves on by itself until it is held", async () => {
+  await lab.page.getByRole("button", { name: "Play", exact: true }).click();
+  await expect
+    .poll(async () => Number(await slider().inputValue()))
+    .toBeGreaterThan(5);
+  await lab.page.getByRole("button", { name: "Hold here" }).click();
+  const held = await slider().inputValue();
+  expect(Number(held)).toBeLessThan(1300);
+  await lab.page.waitForTimeout(200);
+  expect(await slider().inputValue()).toBe(held);
+});
+
+test("what happened is told, and each sentence leads to its step", async () => {
+  const story = lab.page.getByRole("region", { name: "What happened" });
+  await story
+    .getByText(
+      "It rose while the loss fell (progressive sharpening) and reached 2/η at step 991.",
+    )
+    .waitFor();
+  await story.getByText(/^Sharpness began at 4\.792, below/).waitFor();
+  await story.getByRole("button", { name: "Go to step 991" }).first().click();
+  await gauge().getByText("at step 991").waitFor();
+});
+
+test("a note is pinned by keyboard, is in the figure, and is there after a restart", async () => {
+  await lab.page.getByRole("slider", { name: "Loss at step" }).focus();
+  await lab.page.keyboard.press("p");
+  await lab.page.keyboard.type("Here it reaches the edge.");
+  await lab.page.keyboard.press("Enter");
+  const notes = lab.page.getByRole("region", { name: "Pinned notes" });
+  await notes.getByText("Here it reaches the edge.").waitFor();
+
+  const path = join(home, "figure.svg");
+  await lab.app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () =>
+      Promise.resolve({ filePath, canceled: false });
+  }, path);
+  await lab.page.getByRole("button", { name: /Save SVG.*Loss/ }).click();
+  await lab.page.getByText(`Saved as ${path}.`).waitFor();
+  const svg = await readFile(path, "utf8");
+  expect(svg.replaceAll(/<[^>]*>\s*/g, " ")).toMatch(
+    /\(1\) Step 991: Here it reaches the edge\./,
+  );
+
+  await lab.quit();
+  expect(lab.complaints).toEqual([]);
+  lab = await openLab(home);
+  await show("To the edge");
+  await notes.getByText("Here it reaches the edge.").waitFor();
+  await notes.getByRole("button", { name: /step 991, loss/ }).click();
+  await gauge().getByText("at step 991").waitFor();
+  await notes.getByRole("button", { name: "Remove note 1" }).click();
+  await notes.getByText("Note removed.").waitFor();
+  await notes.getByRole("button", { name: "Undo" }).click();
+  await notes.getByText("Here it reaches the edge.").waitFor();
+});
+
+test("the map of ½(xy − 1)² shows the path and where sharpness is at the threshold", async () => {
+  await show("Two variables");
+  const map = lab.page.getByRole("img", { name: /loss over x and y/ });
+  await map.waitFor();
+  expect(await map.getAttribute("aria-label")).toMatch(
+    /from \(3, 0\.2\) at step 0 .* The dashed curve is where sharpness is 2\/η = 6\.667\./,
+  );
+  const drawn = () =>
+    map.evaluate((svg) =>
+      ["threshold", "path", "done"].map(
+        (name) =>
+          svg.querySelector(`.${name}`)?.getAttribute("d")?.split("L").length,
+      ),
+    );
+  const [threshold, path] = await drawn();
+  expect(threshold).toBeGreaterThan(30);
+  expect(path).toBeGreaterThan(6);
+  await slider().press("Home");
+  await slider().press("ArrowRight");
+  await slider().press("ArrowRight");
+  await expect.poll(async () => (await drawn())[2]).toBe(3);
+  await lab.page.getByRole("button", { name: "Show more around it" }).click();
+  await lab.page.getByRole("button", { name: "Zoom to the path" }).waitFor();
+});
+
+test.each(["light", "dark"] as const)(
+  "the %s theme has no serious accessibility problem",
+  async (colorScheme) => {
+    await lab.page.emulateMedia({ colorScheme });
+    const axe = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
+    await lab.page.evaluate(axe);
+    const { violations } = (await lab.page.evaluate("axe.run()")) as {
+      violations: { id: string; impact: string; nodes: { html: string }[] }[];
+    };
+    expect(
+      violations
+        .filter(({ impact }) => impact === "serious" || impact === "critical")
+        .map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(" ")}`),
+    ).toEqual([]);
+    await lab.page.emulateMedia({ colorScheme: null });
+  },
+);
