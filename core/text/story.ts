@@ -28,6 +28,8 @@ export interface Writing {
   count(value: number): string;
 }
 
+/** Kept on one line. */
+const times = "\u00a0×\u00a0";
 /** Sharpness that stays within this share of its start has not changed. */
 const still = 0.005;
 /** Fewer measurements than this make no mean. */
@@ -53,7 +55,7 @@ function sharpnessStory(record: RunRecord, writing: Writing): Told[] {
   const [first] = points;
   const edge = `${name} = ${quantity(threshold)}`;
   const share = (value: number) =>
-    `${(value / threshold).toFixed(2)} × ${name}`;
+    `${(value / threshold).toFixed(2)}${times}${name}`;
   const told: Told[] = [
     {
       step: first.step,
@@ -124,10 +126,13 @@ function descent(
 ): Told[] {
   const below = points.find(({ value }) => value < threshold);
   if (!below) return [{ step: null, text: `It never came below ${name}.` }];
+  const stayed = points
+    .slice(points.indexOf(below))
+    .every(({ value }) => value < threshold);
   return [
     {
       step: below.step,
-      text: `It came below ${name} at step ${count(below.step)}: the run left for a flatter place.`,
+      text: `It ${stayed ? "" : "first "}came below ${name} at step ${count(below.step)}${stayed ? " and stayed there" : ""}.`,
     },
   ];
 }
@@ -149,7 +154,7 @@ function hover(
         : "above the threshold";
   return {
     step: points[0].step,
-    text: `From step ${count(points[0].step)} on it averaged ${mean.toFixed(3)} × ${name}, ${where}.`,
+    text: `From step ${count(points[0].step)} on it averaged ${mean.toFixed(3)}${times}${name}, ${where}.`,
   };
 }
 

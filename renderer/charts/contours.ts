@@ -1,5 +1,6 @@
 /** Level lines of a grid as SVG paths, and the levels worth drawing. */
 import { contours } from "d3-contour";
+import { linearTicks } from "./axis";
 import type { Grid } from "../../core/objective/landscapes/map";
 
 /** At most so many lines of the loss. */
@@ -57,8 +58,9 @@ export function onScale(loss: Float64Array, log: boolean): number[] {
 }
 
 function evenLevels(low: number, high: number): number[] {
-  const stride = (high - low) / (mostLevels + 1);
-  return Array.from({ length: mostLevels }, (_, i) => low + (i + 1) * stride);
+  return linearTicks({ min: low, max: high }, mostLevels).filter(
+    (level) => level > low && level < high,
+  );
 }
 
 /** 1, 2, 5 or 3 times a power of ten, as near as these come. */

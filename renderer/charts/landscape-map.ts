@@ -22,6 +22,8 @@ export interface Terrain {
   levels: { loss: number; rings: Rings }[];
   /** Where sharpness is at the threshold; none where there is no such curve in the window. */
   threshold: Rings;
+  /** Where there is no such curve: whether sharpness is above the threshold all over. */
+  isAbove: boolean;
 }
 
 /** Cells of the grid inside the window; one more on each side is left out of the picture. */
@@ -57,19 +59,29 @@ export function terrainOf(
     threshold:
       threshold === null
         ? []
-        : shares(ringsAt([...grid.sharpness], grid, threshold)),
+        : shares(ringsAt([...grid.sharpness], grid, threshold)).filter(isSeen),
+    isAbove: threshold !== null && grid.sharpness[0] >= threshold,
   };
 }
 
-/** How far above its start the loss may be for a point to decide what is shown. */
+/** Rings around all of the grid are no lines of the picture. */
+function isSeen(ring: Rings[number]): boolean {
+  return ring.some(([x, y]) => x > 0 && x < 1 && y > 0 && y < 1);
+}
+
+/** How far above its start the loss of a run that diverged may be for a point to be in view. */
 const excursion = 100;
 
 /**
  * The window that holds the path with some air; of a run that left for infinity, the part before.
  * @param times how much wider than that
  */
-export function windowOf({ x, y, loss }: Path, times: number): Window {
-  const bound = excursion * Math.max(loss[0], Number.MIN_VALUE);
+export function windowOf(
+  { x, y, loss }: Path,
+  times: number,
+  hasDiverged: boolean,
+): Window {
+  const bound = hasDiverged ? excursion * Math.abs(loss[0]) : Infinity;
   const shown = (i: number) =>
     i === 0 || (Math.abs(loss[i]) <= bound && Number.isFinite(x[i] + y[i]));
   const range = (values: Float64Array) => {

@@ -1,7 +1,7 @@
 /** Pictures of a run, made from its settings, its summary and a window of its series. */
 import type { RunRow, SeriesWindow } from "../../core/contract/api";
 import { count } from "../lib/format";
-import { isActive } from "../lib/status";
+import { hasNegativeLoss, isActive } from "../lib/status";
 import { stepsByGradient, thresholdText } from "../lib/threshold";
 import { linearRange, logRange, stepRange, ys } from "./axis";
 import type { Axis, ChartModel, Curve, Ink, Point } from "./model";
@@ -10,12 +10,14 @@ import { lineOf, unconvergedPoints, withoutGaps } from "./shape";
 /** A linear axis would flatten everything below a sharpness this many thresholds high. */
 const tooHighForLinear = 20;
 
-/** Loss over steps, logarithmic. */
+/** Loss over steps, logarithmic unless some of it is negative, as on landscapes. */
 export function lossPicture(row: RunRow, steps: SeriesWindow): ChartModel {
-  const loss = curve("loss", "", "loss", lineOf(steps.loss, true));
+  const log = !hasNegativeLoss(row);
+  const loss = curve("loss", "", "loss", lineOf(steps.loss, log));
+  const values = ys(loss.points);
   return {
     x: stepAxis(row),
-    y: { ...logRange(ys(loss.points)), log: true },
+    y: { ...(log ? logRange(values) : linearRange(values)), log },
     curves: [loss],
     threshold: null,
     crossing: crossing(row),

@@ -1,14 +1,16 @@
 /** Each chart in words, for someone who does not see it. */
 import type { RunRow } from "../../core/contract/api";
 import { count, plain, quantity } from "../lib/format";
-import { edgeSentence } from "../lib/status";
+import { edgeSentence, hasNegativeLoss } from "../lib/status";
 import { stepsByGradient, thresholdName } from "../lib/threshold";
 
-export function lossSentence({ summary }: RunRow): string {
+export function lossSentence(row: RunRow): string {
+  const { summary } = row;
   const { initialLoss, finalLoss, minLoss, step } = summary;
   if (initialLoss === null || finalLoss === null)
     return "No loss has been recorded yet.";
-  return `Loss over steps on a logarithmic scale: from ${quantity(initialLoss)} at step 0 to ${quantity(finalLoss)} at step ${count(step)}; the lowest is ${quantity(minLoss)}.`;
+  const scale = hasNegativeLoss(row) ? "" : " on a logarithmic scale";
+  return `Loss over steps${scale}: from ${quantity(initialLoss)} at step 0 to ${quantity(finalLoss)} at step ${count(step)}; the lowest is ${quantity(minLoss)}.`;
 }
 
 export function sharpnessSentence(row: RunRow): string {

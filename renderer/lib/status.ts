@@ -24,6 +24,11 @@ export function isOver(row: { status: RunStatus }): boolean {
   return !isActive(row) && row.status !== "queued";
 }
 
+/** Whether the loss has no place on a logarithmic axis. */
+export function hasNegativeLoss({ summary }: RunRow): boolean {
+  return summary.minLoss !== null && summary.minLoss < 0;
+}
+
 /** Where a run stands, in one or two sentences: what happened and what is kept. */
 export function statusSentence(row: RunRow | RunDetail): string {
   const { step, seconds } = row.summary;

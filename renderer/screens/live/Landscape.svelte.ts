@@ -47,6 +47,7 @@ export class Landscape {
   readonly #threshold: number | null;
   readonly #reading = new Refresher(() => this.#read());
   #rows = 0;
+  #diverged = false;
 
   constructor(lab: Lab, { id, spec, threshold }: RunDetail) {
     this.#lab = lab;
@@ -61,9 +62,10 @@ export class Landscape {
   }
 
   /** So many steps are recorded. */
-  follow(rows: number) {
-    this.#rows = rows;
-    if (rows > 0) this.#reading.request();
+  follow({ rows, status }: Pick<RunDetail, "rows" | "status">) {
+    this.#rows = rows.steps;
+    this.#diverged = status === "diverged";
+    if (this.#rows > 0) this.#reading.request();
   }
 
   close() {
@@ -86,7 +88,10 @@ export class Landscape {
     // Fewer rows than there were: it goes on from a checkpoint.
     const known =
       this.path && this.path.step.length <= this.#rows ? this.path : null;
-    if (known?.step.length === this.#rows) return;
+    if (known?.step.length === this.#rows) {
+      if (this.#diverged) this.#draw();
+      return;
+    }
     try {
       const { step, loss, theta1, theta2 } = await this.#lab.readTable({
         runId: this.#id,
@@ -106,7 +111,7 @@ export class Landscape {
   /** The map is made anew only when the path leaves it: a live one grows ten times a second. */
   #fits(): boolean {
     if (!this.path || !this.terrain) return false;
-    const { x, y } = windowOf(this.path, tight);
+    const { x, y } = windowOf(this.path, tight, this.#diverged);
     const { window } = this.terrain;
     return isWithin(x, window.x) && isWithin(y, window.y);
   }
@@ -115,7 +120,7 @@ export class Landscape {
     if (!this.path || this.path.step.length === 0) return;
     this.terrain = terrainOf(
       this.#objective,
-      windowOf(this.path, this.wide ? wider : 1),
+      windowOf(this.path, this.wide ? wider : 1, this.#diverged),
       this.#threshold,
     );
   }

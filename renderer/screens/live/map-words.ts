@@ -19,30 +19,52 @@ export function mapReadings(
   ];
 }
 
-export function mapSentence(
+/** What a person should know about what the map does not show. */
+export function mapRemarks(
   run: RunDetail,
-  variables: string[],
   { step, x, y }: Path,
-  { window, threshold }: Terrain,
-): string {
-  const last = step.length - 1;
-  const where = (i: number) => `(${plain(x[i], 4)}, ${plain(y[i], 4)})`;
+  { window, threshold, isAbove }: Terrain,
+): string[] {
   const inside = (i: number) =>
     x[i] >= window.x.min &&
     x[i] <= window.x.max &&
     y[i] >= window.y.min &&
     y[i] <= window.y.max;
   const outside = step.reduce((sum, _, i) => sum + (inside(i) ? 0 : 1), 0);
-  const curve = !hasThresholdCurve(run.spec.optimizer)
-    ? "The threshold is one of curvature rescaled along the path, which is no curve in this plane."
-    : threshold.length === 0
-      ? `Sharpness reaches ${thresholdText(run)} nowhere on the map.`
-      : `The dashed curve is where sharpness is ${thresholdText(run)}.`;
+  return [
+    ...(!hasThresholdCurve(run.spec.optimizer)
+      ? [
+          "No threshold is drawn: it is one of curvature rescaled along the path, which is no curve in this plane.",
+        ]
+      : threshold.length === 0
+        ? [
+            isAbove
+              ? `Sharpness is above ${thresholdText(run)} everywhere on this map.`
+              : `Sharpness reaches ${thresholdText(run)} nowhere on this map.`,
+          ]
+        : []),
+    ...(outside > 0
+      ? [
+          `${count(outside)} of the ${count(step.length)} points of the path lie outside.`,
+        ]
+      : []),
+  ];
+}
+
+export function mapSentence(
+  run: RunDetail,
+  variables: string[],
+  path: Path,
+  terrain: Terrain,
+): string {
+  const { step, x, y } = path;
+  const last = step.length - 1;
+  const where = (i: number) => `(${plain(x[i], 4)}, ${plain(y[i], 4)})`;
   return [
     `Level lines of the loss over ${variables.join(" and ")}, with the path of descent from ${where(0)} at step 0 to ${where(last)} at step ${count(step[last])}.`,
-    curve,
-    ...(outside > 0
-      ? [`${count(outside)} of ${count(step.length)} points lie outside.`]
+    ...(terrain.threshold.length > 0
+      ? [`The dashed curve is where sharpness is ${thresholdText(run)}.`]
       : []),
+    ...mapRemarks(run, path, terrain),
   ].join(" ");
 }

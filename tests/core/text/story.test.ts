@@ -42,10 +42,13 @@ describe("sharpness", () => {
         step: 2,
         text: "It rose while the loss fell (progressive sharpening) and reached 2/η at step 2.",
       },
-      { step: 3, text: "Its highest value is 12, 1.20 × 2/η, at step 3." },
+      {
+        step: 3,
+        text: "Its highest value is 12, 1.20\u00a0×\u00a02/η, at step 3.",
+      },
       {
         step: 2,
-        text: "From step 2 on it averaged 1.026 × 2/η, about the threshold.",
+        text: "From step 2 on it averaged 1.026\u00a0×\u00a02/η, about the threshold.",
       },
     ]);
   });
@@ -53,7 +56,7 @@ describe("sharpness", () => {
   it("that never arrives", () => {
     expect(story([5, 7, 6], falling)[1]).toEqual({
       step: 1,
-      text: "It rose as far as 7, 0.70 × 2/η, and never reached the threshold.",
+      text: "It rose as far as 7, 0.70\u00a0×\u00a02/η, and never reached the threshold.",
     });
     expect(story([5, 4, 3], falling)[1].text).toBe(
       "It fell from there and never reached the threshold.",
@@ -74,8 +77,11 @@ describe("sharpness", () => {
     );
     expect(second).toEqual({
       step: 2,
-      text: "It came below 2/η at step 2: the run left for a flatter place.",
+      text: "It came below 2/η at step 2 and stayed there.",
     });
+    expect(story([15, 9, 12], falling)[1].text).toBe(
+      "It first came below 2/η at step 1.",
+    );
     expect(story([15, 12, 13], falling)[1].text).toBe(
       "It never came below 2/η.",
     );

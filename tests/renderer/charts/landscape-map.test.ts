@@ -54,7 +54,10 @@ describe("terrain of ½(xy − 1)²", () => {
 
   it("has no threshold where none is asked for or none is there", () => {
     expect(terrainOf(objective, window, null).threshold).toEqual([]);
-    expect(terrainOf(objective, window, 1e6).threshold).toEqual([]);
+    const low = terrainOf(objective, window, 1e6);
+    expect([low.threshold, low.isAbove]).toEqual([[], false]);
+    const high = terrainOf(objective, window, -1e6);
+    expect([high.threshold, high.isAbove]).toEqual([[], true]);
   });
 
   it("names its lines at the right edge, apart from one another", () => {
@@ -83,7 +86,8 @@ describe("levels of the loss", () => {
 
   it("are evenly spaced where the loss is not positive, and none where it is flat", () => {
     const { levels, log } = lossLevels(Float64Array.of(-15, 15, NaN));
-    expect([log, levels.length, levels[0]]).toEqual([false, 14, -13]);
+    expect(log).toBe(false);
+    expect(levels).toEqual([-10, -5, 0, 5, 10]);
     expect(lossLevels(Float64Array.of(2, 2)).levels).toEqual([]);
   });
 
@@ -101,6 +105,7 @@ describe("window", () => {
         [3, 1],
       ]),
       1,
+      false,
     );
     expect(x.min).toBeLessThan(1);
     expect(x.max).toBeGreaterThan(3);
@@ -114,12 +119,22 @@ describe("window", () => {
       [1e6, -1e6],
       [NaN, 1],
     ];
-    const { x } = windowOf(path(points, [1, 2, 1e12, NaN]), 1);
+    const { x } = windowOf(path(points, [1, 2, 1e12, NaN]), 1, true);
     expect(x.max).toBeLessThan(4);
   });
 
+  it("holds a spike of a run that came back", () => {
+    const points: [number, number][] = [
+      [1, 0],
+      [20, 1],
+      [1, 1],
+    ];
+    const { x } = windowOf(path(points, [1e-4, 5, 1e-4]), 1, false);
+    expect(x.max).toBeGreaterThan(20);
+  });
+
   it("is around a run that stands still", () => {
-    const { x, y } = windowOf(path([[2, 3]]), 1);
+    const { x, y } = windowOf(path([[2, 3]]), 1, false);
     expect([x.min < 2, x.max > 2, y.min < 3, y.max > 3]).not.toContain(false);
   });
 });

@@ -4,10 +4,24 @@ import {
   lossPicture,
   sharpnessPicture,
 } from "../../../renderer/charts/pictures";
+import { lossSentence } from "../../../renderer/charts/sentences";
 import { run, series } from "../fake-lab";
 
 const steps = [0, 10, 20, 30];
 const row = run({ summary: { step: 30, crossingStep: 20 } });
+
+it("a loss below 0 is drawn whole, on a linear axis, and said so", () => {
+  const landscape = run({
+    summary: { step: 1, initialLoss: 1, finalLoss: -2, minLoss: -2 },
+  });
+  const data = series([0, 1], { loss: [1, -2] });
+  const { y, curves } = lossPicture(landscape, data);
+  expect(y.log).toBe(false);
+  expect(y.min).toBeLessThan(-2);
+  expect(curves[0].points).toHaveLength(2);
+  expect(lossSentence(landscape)).toMatch(/^Loss over steps: from/);
+  expect(lossPicture(row, data).y.log).toBe(true);
+});
 
 describe("sharpnessPicture", () => {
   it("keeps the threshold in the picture, far above or below the curve", () => {

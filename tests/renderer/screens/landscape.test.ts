@@ -27,6 +27,11 @@ const whole = {
   theta2: Float64Array.of(0.2, 0.5, 1),
 };
 
+const grown = (steps: number) => ({
+  ...product,
+  rows: { steps, spectrum: 0, test: 0 },
+});
+
 function opened(detail = product) {
   const fake = fakeLab();
   const from: (number | undefined)[] = [];
@@ -51,17 +56,17 @@ it("a run has a map when it moved through a plane", () => {
 it("reads the path once, and then only what is new", async () => {
   const { from, landscape } = opened();
   expect(landscape.variables).toEqual(["x", "y"]);
-  landscape.follow(3);
+  landscape.follow(grown(3));
   await vi.waitFor(() => expect(landscape.path?.step).toHaveLength(3));
   expect(landscape.terrain?.threshold.length).toBeGreaterThan(0);
-  landscape.follow(4);
+  landscape.follow(grown(4));
   await vi.waitFor(() => expect(from).toEqual([undefined, 3]));
   landscape.close();
 });
 
 it("shows more around the path on request, and the path again", async () => {
   const { landscape } = opened();
-  landscape.follow(3);
+  landscape.follow(grown(3));
   await vi.waitFor(() => expect(landscape.terrain).not.toBeNull());
   const near = landscape.terrain?.window;
   landscape.look(true);
@@ -72,7 +77,7 @@ it("shows more around the path on request, and the path again", async () => {
 
 it("reads a point and says what is drawn", async () => {
   const { landscape } = opened();
-  landscape.follow(3);
+  landscape.follow(grown(3));
   await vi.waitFor(() => expect(landscape.terrain).not.toBeNull());
   const { path, terrain, variables } = landscape;
   if (!path || !terrain) throw new Error("No path was read.");
@@ -102,7 +107,7 @@ it("draws no threshold for a method that rescales", async () => {
     },
   };
   const { landscape } = opened(run({ ...product, spec }));
-  landscape.follow(3);
+  landscape.follow(grown(3));
   await vi.waitFor(() => expect(landscape.terrain).not.toBeNull());
   expect(landscape.terrain?.threshold).toEqual([]);
 });
