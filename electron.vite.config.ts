@@ -25,6 +25,10 @@ export default defineConfig({
   renderer: {
     root: "renderer",
     plugins: [svelte()],
-    build: { rollupOptions: { input: "renderer/index.html" } },
+    build: {
+      rollupOptions: {
+        input: { index: "renderer/index.html", report: "renderer/report.html" },
+      },
+    },
   },
 });

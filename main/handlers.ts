@@ -136,6 +136,7 @@ export function makeHandlers(
     ),
     importCapsules: on("importCapsules", z.tuple([paths.optional()])),
     openFiles: on("openFiles", z.tuple([openKind])),
+    report: on("report", z.tuple([runId])),
     reproduce: on("reproduce", z.tuple([runId])),
   };
 }

@@ -29,6 +29,7 @@ import { Supervisor, type RunReport } from "./engine/supervisor";
 import type { Dialogs } from "./files/dialogs";
 import { exportCapsules, importCapsules } from "./files/capsules";
 import * as files from "./files/files";
+import { writeWhole } from "./files/write-whole";
 import type { SettingsFile } from "./settings";
 import { Queue } from "./queue";
 
@@ -40,6 +41,8 @@ export interface LabOptions {
   settings: SettingsFile;
   /** The person changed their settings. */
   settingsChanged: (settings: Settings) => void;
+  /** The report of a run as a PDF. */
+  printReport: (runId: number) => Promise<Uint8Array>;
   announce: Announce;
   onError: (error: unknown) => void;
   /** The last of so many runs is over, and none waits. */
@@ -263,6 +266,14 @@ export class Lab {
 
   exportCapsules(ids: number[]): Promise<string | null> {
     return exportCapsules(this.#archive, this.#options.dialogs, ids);
+  }
+
+  async report(id: number): Promise<string | null> {
+    const { dialogs, printReport } = this.#options;
+    const { name } = await this.#archive.openRun(id);
+    const path = await files.askWhere(dialogs, `${name} report`, "pdf");
+    if (path !== null) await writeWhole(path, await printReport(id));
+    return path;
   }
 
   async importCapsules(paths?: string[]): Promise<RunRow[]> {

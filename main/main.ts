@@ -14,6 +14,7 @@ import { Log } from "./log";
 import { setMenu } from "./menu";
 import { registerScheme, servePages } from "./protocol";
 import { queueNotice } from "./queue-notice";
+import { printReport } from "./report-window";
 import { harden, isTrusted } from "./security";
 import { SettingsFile } from "./settings";
 import { focusWindow, openWindow } from "./window";
@@ -21,6 +22,7 @@ import { makeSample } from "./sample";
 
 const folder = dataFolder();
 const out = join(import.meta.dirname, "..");
+const preload = join(out, "preload", "preload.cjs");
 const log = new Log(folder);
 const note = (error: unknown) => log.write(error);
 
@@ -56,6 +58,7 @@ async function start() {
     dialogs: electronDialogs(() => window),
     settings,
     settingsChanged: follow,
+    printReport: (id) => printReport(preload, id),
     announce: announceTo(() => window),
     onError: note,
     queueEmptied: queueNotice({
@@ -68,7 +71,7 @@ async function start() {
   lab().catch(note);
   quitInOrder(lab);
   serveRequests(makeHandlers(lab, note), isTrusted);
-  window = openWindow(join(out, "preload", "preload.cjs"), settings);
+  window = openWindow(preload, settings);
   window.on("closed", () => (window = null));
 }
 

@@ -1,6 +1,6 @@
 import type { AppController } from "./AppController.svelte";
 import type { Command } from "./lib/commands";
-import { isActive } from "./lib/status";
+import { isActive, isOver } from "./lib/status";
 
 /** What can be done on the screen as it is. */
 export function commandsOf(app: AppController): Command[] {
@@ -43,6 +43,16 @@ function commandsOfRun(app: AppController): Command[] {
       keys: ["P"],
       possible: Boolean(run),
       run: () => live?.pins.begin(),
+    },
+    {
+      title: "Report of the run (PDF)…",
+      possible: Boolean(run),
+      run: () => void live?.report(),
+    },
+    {
+      title: "Reproduce the run",
+      possible: run ? isOver(run) : false,
+      run: () => run && void app.reproduce(run.id),
     },
     {
       title: "Clone and change the run…",

@@ -169,6 +169,8 @@ export interface LabRequests {
   saveFile(file: SaveRequest): string | null;
   /** Saves runs with all they recorded as one file where the person wants it, as saveFile does. */
   exportCapsules(ids: number[]): string | null;
+  /** Saves the printable report of a run, a PDF, where the person wants it, as saveFile does. */
+  report(id: number): string | null;
   /** Adds the runs of such files, all or none; the person chooses them when no paths are given. */
   importCapsules(paths?: string[]): RunRow[];
   /** Lets the person choose files; answers with their paths. */
@@ -272,6 +274,7 @@ export const requestNames = Object.keys({
   importCapsules: true,
   openFiles: true,
   reproduce: true,
+  report: true,
 } satisfies Record<keyof LabRequests, true>) as (keyof LabRequests)[];
 
 export const eventNames = Object.keys({

@@ -19,11 +19,13 @@ export interface Figure {
   caption: string;
   /** Settings and version, small print: a line each. */
   stamp: string[];
+  /** Height of its plot in CSS pixels, where it is not the usual one. */
+  plotHeight?: number;
 }
 
-/** Width of a figure and height of its plot, in CSS pixels. */
+/** Width of a figure and usual height of its plot, in CSS pixels. */
 const width = 720;
-const plotHeight = 320;
+const usualHeight = 320;
 const margin = 16;
 const lineHeight = 18;
 /** Dots of a PNG to a pixel. */
@@ -35,6 +37,7 @@ interface Sheet {
   scene: Scene;
   captionLines: string[];
   stampLines: string[];
+  plotHeight: number;
   height: number;
 }
 
@@ -49,10 +52,11 @@ export function stampOf(row: RunRow): string {
   return `${row.name}; η = ${plain(optimizer.stepSize)}, ${thresholdText(row)}, ${what}${seed}`;
 }
 
-export function figureSvg(figure: Figure): string {
+/** @param name begins the identifiers in it, so that several figures may stand on one page */
+export function figureSvg(figure: Figure, name = "plot"): string {
   return onSheet(figure, (sheet) => {
     const { ctx } = sheet.chart;
-    const brush = new SvgBrush((text, font) => {
+    const brush = new SvgBrush(name, (text, font) => {
       ctx.font = font;
       return ctx.measureText(text).width;
     });
@@ -84,8 +88,8 @@ export async function figurePng(
 function onSheet<T>(figure: Figure, use: (sheet: Sheet) => T): T {
   const canvas = document.createElement("canvas");
   canvas.width = width - 2 * margin;
+  const { model, plotHeight = usualHeight } = figure;
   canvas.height = plotHeight;
-  const { model } = figure;
   const scene = { model, palette: lightPalette(), cursor: null, held: null };
   const chart = chartOf(canvas, () => scene, 1);
   try {
@@ -97,7 +101,15 @@ function onSheet<T>(figure: Figure, use: (sheet: Sheet) => T): T {
     const legendRows = Math.ceil(figure.legend.length / 2);
     const height =
       40 + legendRows * lineHeight + plotHeight + lines * lineHeight + 32;
-    return use({ figure, chart, scene, captionLines, stampLines, height });
+    return use({
+      figure,
+      chart,
+      scene,
+      captionLines,
+      stampLines,
+      plotHeight,
+      height,
+    });
   } finally {
     chart.destroy();
   }
@@ -105,7 +117,7 @@ function onSheet<T>(figure: Figure, use: (sheet: Sheet) => T): T {
 
 function drawSheet(
   brush: Brush,
-  { figure, chart, scene, captionLines, stampLines, height }: Sheet,
+  { figure, chart, scene, captionLines, stampLines, plotHeight, height }: Sheet,
 ) {
   const { palette } = scene;
   brush.fillStyle = palette.paper;

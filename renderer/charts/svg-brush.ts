@@ -2,6 +2,7 @@ import type { Brush } from "./brush";
 
 /**
  * Writes what is drawn as SVG: lines as paths, text as text, nothing as a picture.
+ * @param name begins the identifiers in it, so that several pictures may stand on one page
  * @param measure width of a text in a CSS font, in pixels
  */
 export class SvgBrush implements Brush {
@@ -13,6 +14,7 @@ export class SvgBrush implements Brush {
   font = "12px sans-serif";
   textAlign: CanvasTextAlign = "left";
   textBaseline: CanvasTextBaseline = "middle";
+  readonly #name: string;
   readonly #measure: (text: string, font: string) => number;
   readonly #out: string[] = [];
   #path = "";
@@ -20,7 +22,8 @@ export class SvgBrush implements Brush {
   #clips = 0;
   #groups = 0;
 
-  constructor(measure: (text: string, font: string) => number) {
+  constructor(name: string, measure: (text: string, font: string) => number) {
+    this.#name = name;
     this.#measure = measure;
   }
 
@@ -101,7 +104,7 @@ export class SvgBrush implements Brush {
   }
 
   clipTo(left: number, top: number, width: number, height: number) {
-    const id = `plot-${this.#clips++}`;
+    const id = `${this.#name}-${this.#clips++}`;
     this.#out.push(
       `<clipPath id="${id}"><rect x="${short(left)}" y="${short(top)}" width="${short(width)}" height="${short(height)}"/></clipPath>`,
       `<g clip-path="url(#${id})">`,

@@ -77,6 +77,12 @@ export function moment(milliseconds: number, now = Date.now()): string {
     : fullDay.format(date);
 }
 
+/** A moment that is read at any time, as in a document: "12 Mar 2024, 08:00". */
+export function dateAndTime(milliseconds: number): string {
+  const date = new Date(milliseconds);
+  return `${fullDay.format(date)}, ${clock.format(date)}`;
+}
+
 /** −12 → "⁻¹²". */
 export function superscript(exponent: number): string {
   const digits = "⁰¹²³⁴⁵⁶⁷⁸⁹";

@@ -34,6 +34,7 @@ async function setUp(path?: string) {
       return child;
     },
     dialogs: { save: async () => null, open: async () => [] },
+    printReport: async () => new TextEncoder().encode("%PDF"),
     settings: new SettingsFile(dirname(archivePath)),
     settingsChanged: (settings) => void themes.push(settings.theme),
     announce: (event, payload) => void events.push([event, payload]),
@@ -398,6 +399,7 @@ describe("arguments from the window", () => {
     ["restoreRuns", [[9]]],
     ["purgeDeleted", [[9]]],
     ["exportCapsules", [[9]]],
+    ["report", [9]],
     ["readSeries", [{ ...series, runId: 9 }]],
   ] as [keyof Handlers, unknown[]][])(
     "does not find run 9 for %s",

@@ -26,6 +26,7 @@ async function setUp(path?: string) {
       return child;
     },
     dialogs: { save: async () => null, open: async () => [] },
+    printReport: async () => new TextEncoder().encode("%PDF"),
     settings: new SettingsFile(dirname(archivePath)),
     settingsChanged: () => undefined,
     announce: (event, payload) => void events.push([event, payload]),

@@ -91,6 +91,7 @@ export function fakeLab(): FakeLab {
     importCapsules: request("importCapsules"),
     openFiles: request("openFiles"),
     reproduce: request("reproduce"),
+    report: request("report"),
     on(event, listener) {
       listeners[event].add(listener);
       return () => listeners[event].delete(listener);

@@ -24,6 +24,14 @@ export class Exchange {
     });
   }
 
+  /** The run as a document to print. */
+  report(row: RunRow) {
+    return this.#try(async () => {
+      const path = await this.#lab.report(row.id);
+      return path && `Saved as ${path}.`;
+    });
+  }
+
   importCapsules() {
     return this.#try(async () => {
       const { length } = await this.#lab.importCapsules();

@@ -32,6 +32,8 @@ export class LiveController {
   problem = $state.raw<LabError | null>(null);
   /** Why the last command failed. */
   complaint = $state.raw<LabError | null>(null);
+  /** What came of the last file, in a sentence. */
+  news = $state.raw<string | null>(null);
   /** Why the curves on screen are not up to date. */
   curvesProblem = $state.raw<LabError | null>(null);
   steps = $state.raw<SeriesWindow>({});
@@ -217,6 +219,15 @@ export class LiveController {
 
   stop() {
     return this.#command(() => this.#lab.stopRun(this.id));
+  }
+
+  /** Saves its printable report where the person wants it. */
+  report() {
+    this.news = null;
+    return this.#command(async () => {
+      const path = await this.#lab.report(this.id);
+      this.news = path && `Saved as ${path}.`;
+    });
   }
 
   /** Takes it out of the queue; it is gone then. */

@@ -1,0 +1,138 @@
+/** What the report of a run says. */
+import type { RunDetail, SeriesWindow } from "../../core/contract/api";
+import { describeExperiment } from "../../core/experiment/describe";
+import { sharpnessTolerance } from "../../core/spectrum/sharpness";
+import {
+  curvaturePicture,
+  lossPicture,
+  sharpnessPicture,
+} from "../charts/pictures";
+import type { Figure } from "../charts/figure";
+import { isEmpty } from "../charts/model";
+import {
+  curvatureSentence,
+  lossSentence,
+  sharpnessSentence,
+} from "../charts/sentences";
+import { readAgreement, type AgreementWords } from "../lib/agreement";
+import type { Lab } from "../lib/api";
+import { count, counted, plain } from "../lib/format";
+import { factsOf, type Fact } from "../screens/live/facts";
+
+export interface ReportContent {
+  run: RunDetail;
+  figures: Figure[];
+  agreement: AgreementWords | null;
+  /** Data, model, loss and method. */
+  experiment: { term: string; what: string }[];
+  tables: { title: string; facts: Fact[] }[];
+  /** What computed it on what, and how far it is to be trusted. */
+  provenance: Fact[];
+  /** The experiment as its file; null where samples in it would fill pages. */
+  file: string | null;
+}
+
+/** Points across a figure: four for each dot of the screen it is laid out for. */
+const pixels = 2600;
+/** Two figures and what goes before them fit on a page. */
+const plotHeight = 240;
+const longestFile = 6000;
+
+export async function readReport(lab: Lab, id: number): Promise<ReportContent> {
+  const run = await lab.openRun(id);
+  const read = async (
+    table: "steps" | "spectrum",
+    wanted: string[],
+  ): Promise<SeriesWindow> => {
+    const columns = wanted.filter((name) => run.columns[table].includes(name));
+    if (columns.length === 0) return {};
+    return lab.readSeries({ runId: id, table, columns, pixels });
+  };
+  const [steps, spectrum, agreement, { version }] = await Promise.all([
+    read("steps", ["loss", "directional"]),
+    read("spectrum", ["lambda1", "lambda2", "converged"]),
+    readAgreement(lab, id),
+    lab.appInfo(),
+  ]);
+  const file = JSON.stringify({ ...run.spec, name: run.name }, null, 2);
+  return {
+    run,
+    figures: figuresOf(run, steps, spectrum),
+    agreement,
+    experiment: describeExperiment(run.spec),
+    tables: factsOf(run).map(({ title, facts }) => ({
+      title,
+      // “Today” means nothing on paper.
+      facts: facts.filter(({ term }) => term !== "Started"),
+    })),
+    provenance: provenance(run, version),
+    file: file.length > longestFile ? null : file,
+  };
+}
+
+function figuresOf(
+  run: RunDetail,
+  steps: SeriesWindow,
+  spectrum: SeriesWindow,
+): Figure[] {
+  const all = [
+    {
+      title: "Loss",
+      model: lossPicture(run, steps),
+      caption: lossSentence(run),
+    },
+    {
+      title: "Sharpness",
+      model: sharpnessPicture(run, spectrum),
+      caption: sharpnessSentence(run),
+    },
+    {
+      title: "Curvature along the step",
+      model: curvaturePicture(run, steps),
+      caption: curvatureSentence(run),
+    },
+  ];
+  return all
+    .filter(({ model }) => !isEmpty(model))
+    .map((figure) => ({ ...figure, legend: [], stamp: [], plotHeight }));
+}
+
+function provenance(run: RunDetail, version: string): Fact[] {
+  const { engine, summary, rows } = run;
+  const lab = { term: "Report by", value: `Edge Lab ${version}` };
+  if (!engine) return [lab];
+  const { data, versions, threads, precisionReason } = engine;
+  const tolerance = plain(sharpnessTolerance[engine.precision]);
+  const measured = rows.spectrum;
+  const met = measured - summary.unconverged;
+  const residuals =
+    met === measured
+      ? `All ${counted(measured, "measurement")} of sharpness met the residual tolerance |Hu − λu| ≤ ${tolerance} · max |λ|.`
+      : `${count(met)} of ${counted(measured, "measurement")} of sharpness met the residual tolerance |Hu − λu| ≤ ${tolerance} · max |λ|; the others are marked.`;
+  return [
+    ...(data
+      ? [
+          {
+            term: "Data",
+            value: `${counted(data.samples, "sample")}${data.testSamples > 0 ? `, ${count(data.testSamples)} set aside` : ""}; SHA-256 ${data.digest}`,
+          },
+        ]
+      : []),
+    { term: "Loss", value: engine.loss },
+    {
+      term: "Precision",
+      value: [
+        engine.precision === "float64" ? "Double." : "Single.",
+        precisionReason,
+      ].join(" "),
+    },
+    ...(measured > 0 ? [{ term: "Residuals", value: residuals }] : []),
+    {
+      term: "Computed by",
+      value: `${Object.entries(versions)
+        .map((pair) => pair.join(" "))
+        .join(", ")}; ${counted(threads, "thread")}`,
+    },
+    lab,
+  ];
+}
