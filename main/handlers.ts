@@ -8,6 +8,7 @@ import { selfStabilizationSchema } from "../core/experiment/analysis-spec";
 import { mostRuns } from "../core/experiment/sweep";
 import { requireData } from "../core/experiment/validate-data";
 import { requireExperiment } from "../core/experiment/validate";
+import { expectation } from "../core/run/expectation";
 import { tableNames } from "../core/series/columns";
 
 type RequestName = keyof LabRequests;
@@ -96,7 +97,7 @@ export function makeHandlers(
     listRuns: on("listRuns", z.tuple([])),
     openRun: on("openRun", z.tuple([runId])),
     readSeries: on("readSeries", z.tuple([seriesRequest])),
-    startRun: on("startRun", z.tuple([experiment])),
+    startRun: on("startRun", z.tuple([experiment, expectation.optional()])),
     enqueue: on("enqueue", z.tuple([experiments, groupName])),
     estimate: on("estimate", z.tuple([experiment])),
     previewData: on(

@@ -18,6 +18,7 @@ import {
   type SelfStabilizationInput,
 } from "../core/experiment/analysis-spec";
 import type { DataSpec, ExperimentSpec } from "../core/experiment/spec";
+import type { Expectation } from "../core/run/expectation";
 import type { Columns } from "../core/series/columns";
 import { decimate } from "../core/series/decimate";
 import type { Archive } from "./archive/archive";
@@ -134,8 +135,11 @@ export class Lab {
   }
 
   /** The run waits for its turn, which may be now. */
-  async startRun(spec: ExperimentSpec): Promise<RunRow> {
-    const [run] = await this.#queue.enqueue([spec], null);
+  async startRun(
+    spec: ExperimentSpec,
+    expectation?: Expectation,
+  ): Promise<RunRow> {
+    const [run] = await this.#queue.enqueue([spec], null, expectation);
     return run;
   }
 

@@ -3,6 +3,7 @@ import type { Continuation } from "../core/contract/engine";
 import { LabFailure } from "../core/contract/errors";
 import { limits, type ExperimentSpec } from "../core/experiment/spec";
 import { requireExperiment } from "../core/experiment/validate";
+import type { Expectation } from "../core/run/expectation";
 import { stabilityThreshold } from "../core/spectrum/thresholds";
 import type { Archive } from "./archive/archive";
 import type { Waiting } from "./archive/queue";
@@ -39,10 +40,16 @@ export class Queue {
   /**
    * Lets runs wait for their turn, which may be now.
    * @param group name of a new group that they belong to
+   * @param expectation what the person expects of each of them
    * @returns the runs as they are then
    */
-  enqueue(specs: ExperimentSpec[], group: string | null): Promise<RunRow[]> {
-    return this.#inTurn(() => this.#add(specs.map(waiting), group));
+  enqueue(
+    specs: ExperimentSpec[],
+    group: string | null,
+    expectation: Expectation | null = null,
+  ): Promise<RunRow[]> {
+    const all = specs.map((spec) => ({ ...waiting(spec), expectation }));
+    return this.#inTurn(() => this.#add(all, group));
   }
 
   /**

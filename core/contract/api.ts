@@ -4,6 +4,7 @@
  */
 import type { SelfStabilizationInput } from "../experiment/analysis-spec";
 import type { DataSpec, ExperimentSpec } from "../experiment/spec";
+import type { Expectation } from "../run/expectation";
 import type {
   EngineInfo,
   RunEvent,
@@ -43,6 +44,8 @@ export interface RunRow {
   position: number | null;
   /** The run whose experiment it does again. */
   reproduces: number | null;
+  /** What the person expected of it before it started. */
+  expectation: Expectation | null;
 }
 
 /** One run whole, without its series. */
@@ -123,8 +126,11 @@ export interface LabRequests {
   readSeries(request: SeriesRequest): SeriesWindow;
   /** Columns of a table, all of the same length; `step` is always among them. */
   readTable(request: TableRequest): Columns;
-  /** Validates, stores and starts a run, or lets it wait for its turn; answers with it. */
-  startRun(spec: ExperimentSpec): RunRow;
+  /**
+   * Validates, stores and starts a run, or lets it wait for its turn; answers with it.
+   * @param expectation what the person expects of it, if they said so
+   */
+  startRun(spec: ExperimentSpec, expectation?: Expectation): RunRow;
   /** The same for several runs, one after the other; a name makes them a group. */
   enqueue(specs: ExperimentSpec[], group: string | null): RunRow[];
   /**

@@ -28,6 +28,7 @@ export type ImportedRun = Pick<
   | "notes"
   | "pins"
   | "theory"
+  | "expectation"
 > & {
   status: Exclude<RunDetail["status"], "queued" | "running" | "paused">;
   records: Tables;

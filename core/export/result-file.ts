@@ -21,6 +21,7 @@ export type ResultFile = ExperimentSpec & {
     | "notes"
     | "pins"
     | "theory"
+    | "expectation"
   > & {
     version: typeof resultVersion;
     createdAt: string;
@@ -44,7 +45,7 @@ export type WrittenRun = Omit<
  */
 export function resultFile(run: WrittenRun, records: Tables): ResultFile {
   const { status, engine, summary, threshold, error } = run;
-  const { tags, project, colour, notes, pins, theory } = run;
+  const { tags, project, colour, notes, pins, theory, expectation } = run;
   const series: Record<string, JsonNumber[]> = {};
   for (const table of storedTables)
     for (const [name, column] of Object.entries(records[table]))
@@ -70,6 +71,7 @@ export function resultFile(run: WrittenRun, records: Tables): ResultFile {
     notes,
     pins,
     theory,
+    expectation,
     series,
   } as const;
   return { ...run.spec, name: run.name, result };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { LabErrorCode } from "../contract/errors";
 import { analysisSummary } from "./theory-schema";
 import { pins, runChanges } from "../contract/organise";
+import { expectation } from "../run/expectation";
 import type { EngineInfo, RunEvent, RunSummary } from "../run/summary";
 import { fromJsonNumber, type JsonNumber } from "./json-numbers";
 import { resultVersion } from "./result-file";
@@ -108,4 +109,6 @@ export const resultSchema = z.strictObject({
   pins,
   /** Files of before the analysis lack it. */
   theory: analysisSummary.nullable().default(null),
+  // Files of before there were any lack it.
+  expectation: expectation.nullable().default(null),
 });

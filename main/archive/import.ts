@@ -10,11 +10,12 @@ export async function insertImported(
   run: ImportedRun,
 ): Promise<number> {
   const { spec, status, createdAt, threshold, summary, engine, error } = run;
-  const { tags, project, colour, notes, pins, theory, events, records } = run;
+  const { tags, project, colour, notes, pins, theory } = run;
+  const { expectation, events, records } = run;
   const { lastId } = await sql.run(
     `INSERT INTO runs (name, status, created_at, threshold, spec, summary, engine, error, tags,
-       project, colour, notes, pins, theory)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       project, colour, notes, pins, theory, expectation)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       spec.name,
       status,
@@ -30,6 +31,7 @@ export async function insertImported(
       notes,
       JSON.stringify(pins),
       theory && JSON.stringify(theory),
+      expectation && JSON.stringify(expectation),
     ],
   );
   for (const table of storedTables)

@@ -2,6 +2,7 @@
 import type { RunGroup, RunRow } from "../../core/contract/api";
 import { LabFailure } from "../../core/contract/errors";
 import type { ExperimentSpec } from "../../core/experiment/spec";
+import type { Expectation } from "../../core/run/expectation";
 import { emptySummary } from "../../core/run/summary";
 import type { Reader, Writer } from "./db";
 import { selectRun } from "./runs";
@@ -12,6 +13,7 @@ export interface Waiting {
   threshold: number;
   /** The run whose experiment it does again. */
   reproduces?: number;
+  expectation?: Expectation | null;
 }
 
 /** Adds runs at the end of the queue, in their order. */
@@ -21,11 +23,11 @@ export async function insertQueued(
   groupId: number | null,
 ): Promise<RunRow[]> {
   const rows: RunRow[] = [];
-  for (const { spec, threshold, reproduces } of waiting) {
+  for (const { spec, threshold, reproduces, expectation } of waiting) {
     const { lastId } = await sql.run(
       `INSERT INTO runs (name, status, created_at, threshold, spec, summary, group_id, reproduces,
-         position)
-       VALUES (?, 'queued', ?, ?, ?, ?, ?, ?,
+         expectation, position)
+       VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?,
          (SELECT coalesce(max(position), 0) + 1 FROM runs))`,
       [
         spec.name,
@@ -35,6 +37,7 @@ export async function insertQueued(
         JSON.stringify(emptySummary),
         groupId,
         reproduces ?? null,
+        expectation ? JSON.stringify(expectation) : null,
       ],
     );
     rows.push(await selectRun(sql, lastId));

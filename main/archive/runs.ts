@@ -29,10 +29,12 @@ interface StoredRun {
   groupId: number | null;
   position: number | null;
   reproduces: number | null;
+  expectation: string | null;
 }
 
 const columns = `id, name, status, created_at AS createdAt, threshold, spec, summary, tags, project,
-  colour, notes, deleted_at AS deletedAt, group_id AS groupId, position, reproduces`;
+  colour, notes, deleted_at AS deletedAt, group_id AS groupId, position, reproduces,
+  expectation`;
 
 /** Adds a run that is about to start; answers with its number. */
 export async function insertRun(
@@ -207,6 +209,7 @@ function toRow(stored: StoredRun): RunRow {
     spec: parse(stored.spec),
     summary: parse(stored.summary),
     tags: parse(stored.tags),
+    expectation: parse(stored.expectation ?? "null"),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Every export through the dialogs of the system, which here choose at once. */
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RunDetail } from "../../core/contract/api";
@@ -33,6 +33,20 @@ async function choose(name: string): Promise<string> {
     });
   }, path);
   return path;
+}
+
+/** All stored columns of a table as plain numbers. */
+async function table(run: RunDetail, name: "steps" | "spectrum") {
+  const request = { runId: run.id, table: name, columns: run.columns[name] };
+  const columns = await lab.page.evaluate(async (request) => {
+    const reply = await window.lab?.readTable(request);
+    if (!reply?.ok) throw new Error("There is no such table.");
+    // Playwright carries plain numbers, NaN and −0 included.
+    return Object.entries(reply.value).map(
+      ([name, values]) => [name, Array.from(values)] as const,
+    );
+  }, request);
+  return Object.fromEntries(columns);
 }
 
 beforeAll(async () => {
@@ -71,4 +85,86 @@ test("the report of a run is a PDF with pages", async () => {
   expect(bytes.subarray(0, 5).toString("latin1")).toBe("%PDF-");
   const pages = bytes.toString("latin1").match(/\/Type\s*\/Page\b/g);
   expect(pages?.length).toBeGreaterThanOrEqual(2);
+});
+
+const grid = () => lab.page.getByRole("grid", { name: "Runs" });
+const files = async (button: RegExp) => {
+  await lab.page.getByRole("button", { name: "Files" }).click();
+  await lab.page.getByRole("button", { name: button }).click();
+};
+
+test("a table as CSV has the numbers of the archive", async () => {
+  const { page } = lab;
+  await page.getByRole("button", { name: "Archive" }).click();
+  await grid().focus();
+  await page.keyboard.press("End");
+  const path = await choose("steps.csv");
+  await files(/^Export the steps of “T3 short” as CSV/);
+  await page.getByText(`Saved as ${path}.`).waitFor();
+  const [head, ...lines] = (await readFile(path, "utf8")).trim().split("\r\n");
+  const stored = await table(await openRun(1), "steps");
+  expect(head.split(",")).toEqual(Object.keys(stored));
+  const rows = lines.map((line) => line.split(",").map(Number));
+  expect(rows).toHaveLength(301);
+  head.split(",").forEach((name, i) => {
+    expect(rows.map((row) => row[i])).toEqual(stored[name]);
+  });
+});
+
+test("runs go through a capsule and come back with the same numbers", async () => {
+  const { page } = lab;
+  const path = await choose("runs.json");
+  await grid().focus();
+  await page.keyboard.press("Control+a");
+  await files(/^Export 2 runs as a capsule/);
+  await page.getByText(`Saved 2 runs as ${path}.`).waitFor();
+  const originals = [await openRun(2), await openRun(1)];
+  const tables = await Promise.all(
+    originals.map(async (run) => [
+      await table(run, "steps"),
+      await table(run, "spectrum"),
+    ]),
+  );
+  expect(await ask(page, "deleteRuns", [2])).toMatchObject({ ok: true });
+  expect(await ask(page, "purgeDeleted", [2])).toMatchObject({ ok: true });
+  await files(/^Import capsules/);
+  await page.getByText("Added 2 runs.").waitFor();
+  for (const [i, id] of [3, 4].entries()) {
+    const run = await openRun(id);
+    const { name, summary, events, engine, spec, createdAt } = run;
+    expect(originals[i]).toMatchObject({
+      name,
+      summary,
+      events,
+      engine,
+      spec,
+      createdAt,
+    });
+    expect([await table(run, "steps"), await table(run, "spectrum")]).toEqual(
+      tables[i],
+    );
+  }
+});
+
+test("a broken capsule is refused in a sentence, and nothing of it is added", async () => {
+  const { page } = lab;
+  const whole = JSON.parse(await readFile(join(home, "runs.json"), "utf8")) as {
+    runs: { result: { series: { loss: unknown[] } } }[];
+  };
+  whole.runs[1].result.series.loss[7] = "seven";
+  const path = await choose("broken.json");
+  await writeFile(path, JSON.stringify(whole));
+  await files(/^Import capsules/);
+  await page
+    .getByText(
+      /broken\.json was not imported\. Run 2 of the file: result\.series\.loss\[7\]/,
+    )
+    .waitFor();
+  await writeFile(path, "{ not json");
+  await files(/^Import capsules/);
+  await page
+    .getByText(/broken\.json was not imported\. It is not JSON/)
+    .waitFor();
+  const left = await ask(page, "listRuns");
+  expect(left.ok && left.value.map(({ id }) => id).sort()).toEqual([1, 3, 4]);
 });

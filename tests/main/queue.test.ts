@@ -207,6 +207,25 @@ describe("queue", () => {
     });
   });
 
+  it("keeps what was expected of a run", async () => {
+    const { handlers } = await setUp();
+    const expectation = { kind: "edge", step: 300 };
+    expect(await handlers.startRun([spec, expectation])).toMatchObject({
+      value: { expectation },
+    });
+    expect(await handlers.startRun([spec])).toMatchObject({
+      value: { expectation: null },
+    });
+    expect(
+      await handlers.startRun([spec, { kind: "edge", step: -1 }]),
+    ).toMatchObject({
+      error: {
+        code: "bad-request",
+        message: expect.stringContaining("The expected step must be 0"),
+      },
+    });
+  });
+
   it("keeps the runs of a sweep together", async () => {
     const { handlers, enqueue } = await setUp();
     const rows = await enqueue(2, " Step sizes ");

@@ -151,6 +151,7 @@ export function run(
     position: null,
     reproduces: null,
     theory: null,
+    expectation: null,
     pins: [],
     ...rest,
     summary: { ...emptySummary, ...summary },

@@ -3,6 +3,7 @@ import { migration001 } from "./001";
 import { migration002 } from "./002";
 import { migration003 } from "./003";
 import { migration004 } from "./004";
+import { migration005 } from "./005";
 
 /** One step forward. There is no way back: a backup is made before each. */
 export interface Migration {
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   migration002,
   migration003,
   migration004,
+  migration005,
 ];

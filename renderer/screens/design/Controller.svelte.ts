@@ -17,6 +17,7 @@ import { labelOf } from "./labels";
 import { Look } from "./Look.svelte";
 import { mend } from "./mend";
 import { isWithin, parts, valueAt, withValue } from "./path";
+import { Prediction } from "./Prediction.svelte";
 import { Sheet } from "./Sheet.svelte";
 import { sectionOf, type SectionName } from "./sections";
 import { SweepPlan } from "./SweepPlan.svelte";
@@ -58,6 +59,7 @@ export class DesignController {
     () => this.spec,
     (spec) => this.load(spec),
   );
+  readonly prediction = new Prediction();
   readonly dryRun: DryRun;
   readonly look: Look;
   readonly sweep: SweepPlan;
@@ -283,7 +285,7 @@ export class DesignController {
   async start(): Promise<void> {
     const checked = this.#check;
     this.leave();
-    if (this.starting) return;
+    if (this.starting || this.prediction.problem) return;
     if (!checked.ok) {
       this.#show(checked.fields);
       return;
@@ -291,7 +293,13 @@ export class DesignController {
     this.starting = true;
     this.#forget();
     try {
-      this.#onstart(await this.#lab.startRun(checked.spec));
+      const expected = this.prediction.value;
+      const row = await this.#lab.startRun(
+        checked.spec,
+        ...(expected ? [expected] : []),
+      );
+      this.prediction.forget();
+      this.#onstart(row);
     } catch (thrown) {
       const error = toLabError(thrown);
       this.#refused = error.fields ?? [];

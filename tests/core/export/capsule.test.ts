@@ -38,6 +38,7 @@ const run: RunDetail = {
   groupId: 2,
   position: null,
   reproduces: 1,
+  expectation: { kind: "edge", step: 3 },
   engine: {
     backend: "float64",
     precision: "float64",
@@ -109,6 +110,13 @@ describe("a capsule", () => {
     expect({ ...left, rows, columns, checkpointStep, ...kept }).toEqual(run);
     for (const key of ["id", "groupId", "reproduces", "checkpointStep"])
       expect(read).not.toHaveProperty(key);
+  });
+
+  it("is read where nobody could expect anything yet", () => {
+    const { expectation, ...result } = file().result;
+    expect(expectation).not.toBeNull();
+    const [read] = readCapsule(JSON.stringify({ ...file(), result }));
+    expect(read.expectation).toBeNull();
   });
 
   it("holds several runs", () => {

@@ -7,6 +7,7 @@ import { migrations } from "../../../main/archive/migrations";
 import { migration001 } from "../../../main/archive/migrations/001";
 import { migration002 } from "../../../main/archive/migrations/002";
 import { migration003 } from "../../../main/archive/migrations/003";
+import { migration004 } from "../../../main/archive/migrations/004";
 import { replaceCheckpoint } from "../../../main/archive/checkpoints";
 import { insertEvents } from "../../../main/archive/events";
 import { appendColumns } from "../../../main/archive/series";
@@ -30,6 +31,7 @@ const unorganised = {
   groupId: null,
   position: null,
   reproduces: null,
+  expectation: null,
   pins: [],
   theory: null,
 };
@@ -237,4 +239,33 @@ it("takes an archive of version 3, which knew no analyses", async () => {
     theory: null,
   });
   expect(await archive.readTheory(1)).toEqual({});
+});
+
+it("takes an archive of version 4, in which nothing was expected of a run", async () => {
+  const path = await temporaryPath();
+  const db = await Database.open(path, { create: true, busyTimeout: 0 });
+  await migrate(db, 0, [
+    migration001,
+    migration002,
+    migration003,
+    migration004,
+  ]);
+  await db.write((sql) =>
+    sql.run(
+      `INSERT INTO runs (name, status, created_at, threshold, spec, summary, tags)
+       VALUES ('before', 'finished', 1000, 40, ?, ?, '["keep"]')`,
+      [JSON.stringify(spec), JSON.stringify(summaryAt(9))],
+    ),
+  );
+  await db.close();
+  const archive = await open(path);
+  expect(await archive.openRun(1)).toMatchObject({
+    tags: ["keep"],
+    expectation: null,
+  });
+  const expectation = { kind: "edge", step: 300 } as const;
+  const waiting = [{ spec, threshold: 40, expectation }];
+  expect(await archive.enqueue(waiting, null)).toMatchObject([
+    { id: 2, expectation },
+  ]);
 });

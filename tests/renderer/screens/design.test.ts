@@ -162,6 +162,22 @@ describe("DesignController", () => {
     expect(started).toHaveBeenCalledExactlyOnceWith(row);
   });
 
+  it("starts it with what is expected of it, once", async () => {
+    const { design, fake } = setUp();
+    const { prediction } = design;
+    fake.answer("startRun", () => rowOf(run()));
+    prediction.kind = "edge";
+    prediction.step = "soon";
+    expect(prediction.problem).toMatch(/^The expected step must be a whole/);
+    await design.start();
+    expect(fake.asked).toEqual([]);
+    prediction.step = "300";
+    await design.start();
+    expect(fake.asked[0].args[1]).toEqual({ kind: "edge", step: 300 });
+    await design.start();
+    expect(fake.asked[1].args).toHaveLength(1);
+  });
+
   it("starts nothing that is not valid, and opens what is wrong", async () => {
     const { design, fake, type } = setUp();
     type("model.layers[2].units", "x");

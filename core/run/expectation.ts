@@ -1,0 +1,73 @@
+/** What a person expects of a run before it starts, and how it came. */
+import { z } from "zod";
+import { thresholdFormula } from "../spectrum/thresholds";
+import { grouped } from "../text/grouped";
+import type { ExperimentSpec } from "../experiment/spec";
+import type { RunStatus, RunSummary } from "./summary";
+
+export const expectation = z.strictObject({
+  /** Sharpness stays below the threshold; reaches it and hovers there; the run diverges. */
+  kind: z.enum(
+    ["below", "edge", "diverges"],
+    "An expectation must be one of: below, edge, diverges.",
+  ),
+  /** Step near which sharpness is expected to reach the threshold; null for any. */
+  step: z
+    .int("The expected step must be a whole number.")
+    .nonnegative("The expected step must be 0 or greater.")
+    .nullable(),
+});
+
+export type Expectation = z.output<typeof expectation>;
+
+interface Outcome {
+  expectation: Expectation | null;
+  status: RunStatus;
+  summary: RunSummary;
+  spec: Pick<ExperimentSpec, "optimizer">;
+}
+
+/**
+ * The expectation beside the outcome, e.g. "You expected a crossing near step 300; it came at step
+ * 240."; null where nothing was expected and while the run is not over.
+ */
+export function expectationSentence(run: Outcome): string | null {
+  const { expectation: expected, status } = run;
+  if (!expected || ["queued", "running", "paused"].includes(status))
+    return null;
+  const edge = thresholdFormula(run.spec.optimizer.kind);
+  return `You expected ${expectedWords(expected, edge)}; ${outcomeWords(run, expected, edge)}.`;
+}
+
+function expectedWords({ kind, step }: Expectation, edge: string): string {
+  if (kind === "diverges") return "it to diverge";
+  if (kind === "below") return `sharpness to stay below ${edge}`;
+  return step === null
+    ? `sharpness to reach ${edge} and hover there`
+    : `a crossing near step ${grouped(step)}`;
+}
+
+function outcomeWords(
+  { status, summary }: Outcome,
+  expected: Expectation,
+  edge: string,
+): string {
+  const { crossingStep, initialSharpness, hover, step } = summary;
+  const end = `step ${grouped(step)}`;
+  if (status === "diverged")
+    return crossingStep === null
+      ? `it diverged at ${end}`
+      : `it crossed at step ${grouped(crossingStep)} and diverged at ${end}`;
+  if (crossingStep !== null) {
+    const verb = expected.step === null ? "crossed" : "came";
+    const after =
+      hover === null
+        ? ""
+        : `, then sharpness averaged ${hover.toPrecision(3)} × ${edge}`;
+    return `it ${verb} at step ${grouped(crossingStep)}${after}`;
+  }
+  if (initialSharpness === null) return "sharpness was not measured";
+  return status === "finished"
+    ? `it stayed below ${edge} to the end`
+    : `it stayed below ${edge} up to ${end}, where the run ended`;
+}

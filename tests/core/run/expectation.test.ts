@@ -1,0 +1,96 @@
+import { expect, it } from "vitest";
+import { presets } from "../../../core/experiment/presets";
+import {
+  expectation,
+  expectationSentence,
+  type Expectation,
+} from "../../../core/run/expectation";
+import {
+  emptySummary,
+  type RunStatus,
+  type RunSummary,
+} from "../../../core/run/summary";
+
+const [{ spec }] = presets;
+
+function sentence(
+  expected: Expectation | null,
+  summary: Partial<RunSummary>,
+  status: RunStatus = "finished",
+) {
+  return expectationSentence({
+    expectation: expected,
+    status,
+    spec,
+    summary: { ...emptySummary, step: 500, initialSharpness: 9, ...summary },
+  });
+}
+
+const below: Expectation = { kind: "below", step: null };
+const edge: Expectation = { kind: "edge", step: null };
+const diverges: Expectation = { kind: "diverges", step: null };
+
+it.each([
+  [
+    { kind: "edge", step: 300 },
+    { crossingStep: 240 },
+    "finished",
+    "You expected a crossing near step 300; it came at step 240.",
+  ],
+  [
+    edge,
+    { crossingStep: 1240, hover: 1.0234 },
+    "finished",
+    "You expected sharpness to reach 2/η and hover there; it crossed at step 1,240, then sharpness averaged 1.02 × 2/η.",
+  ],
+  [
+    edge,
+    {},
+    "finished",
+    "You expected sharpness to reach 2/η and hover there; it stayed below 2/η to the end.",
+  ],
+  [
+    below,
+    {},
+    "stopped",
+    "You expected sharpness to stay below 2/η; it stayed below 2/η up to step 500, where the run ended.",
+  ],
+  [
+    below,
+    { initialSharpness: null },
+    "finished",
+    "You expected sharpness to stay below 2/η; sharpness was not measured.",
+  ],
+  [
+    diverges,
+    {},
+    "diverged",
+    "You expected it to diverge; it diverged at step 500.",
+  ],
+  [
+    diverges,
+    { crossingStep: 3 },
+    "diverged",
+    "You expected it to diverge; it crossed at step 3 and diverged at step 500.",
+  ],
+] as [Expectation, Partial<RunSummary>, RunStatus, string][])(
+  "beside %j stands the outcome %j, %s",
+  (expected, summary, status, words) => {
+    expect(sentence(expected, summary, status)).toBe(words);
+  },
+);
+
+it("says nothing where nothing was expected, or before the end", () => {
+  expect(sentence(null, {})).toBeNull();
+  expect(sentence(below, {}, "running")).toBeNull();
+});
+
+it("refuses a step that is none", () => {
+  expect(expectation.safeParse({ kind: "edge", step: -1 }).success).toBe(false);
+  expect(expectation.safeParse({ kind: "edge", step: 1.5 }).success).toBe(
+    false,
+  );
+  expect(expectation.safeParse({ kind: "sure", step: null }).success).toBe(
+    false,
+  );
+});
