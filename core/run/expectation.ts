@@ -59,12 +59,11 @@ function outcomeWords(
       ? `it diverged at ${end}`
       : `it crossed at step ${grouped(crossingStep)} and diverged at ${end}`;
   if (crossingStep !== null) {
-    const verb = expected.step === null ? "crossed" : "came";
-    const after =
-      hover === null
-        ? ""
-        : `, then sharpness averaged ${hover.toPrecision(3)} × ${edge}`;
-    return `it ${verb} at step ${grouped(crossingStep)}${after}`;
+    const at = `at step ${grouped(crossingStep)}`;
+    if (expected.step !== null) return `it came ${at}`;
+    return hover === null
+      ? `it crossed ${at}`
+      : `it crossed ${at}, then averaged ${hover.toPrecision(3)} × ${edge}`;
   }
   if (initialSharpness === null) return "sharpness was not measured";
   return status === "finished"

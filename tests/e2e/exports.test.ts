@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RunDetail } from "../../core/contract/api";
+import type { ExperimentSpec } from "../../core/experiment/spec";
 import { presetOf } from "../../core/experiment/presets";
 import { ask, makeHome, openLab, removeHome, type Lab } from "./lab";
 
@@ -167,4 +168,77 @@ test("a broken capsule is refused in a sentence, and nothing of it is added", as
     .waitFor();
   const left = await ask(page, "listRuns");
   expect(left.ok && left.value.map(({ id }) => id).sort()).toEqual([1, 3, 4]);
+});
+test("figures are light, complete and say where they come from", async () => {
+  const { page, app } = lab;
+  await page.emulateMedia({ colorScheme: "dark" });
+  await grid().focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("c");
+  const png = await choose("loss.png");
+  await page.getByRole("button", { name: /^Save PNG ?: Loss/ }).click();
+  await page.getByText(`Saved as ${png}.`).waitFor();
+  const picture = await app.evaluate(({ nativeImage }, path) => {
+    const image = nativeImage.createFromPath(path);
+    const bitmap = image.toBitmap();
+    let white = 0;
+    const colours = new Set<number>();
+    for (let i = 0; i < bitmap.length; i += 4) {
+      const colour = bitmap.readUInt32LE(i);
+      if (colour === 0xffffffff) white++;
+      colours.add(colour);
+    }
+    const share = (4 * white) / bitmap.length;
+    return { ...image.getSize(), share, colours: colours.size };
+  }, png);
+  expect(picture.width).toBe(1440);
+  expect(picture.height).toBeGreaterThan(700);
+  expect(picture.share).toBeGreaterThan(0.8);
+  expect(picture.colours).toBeGreaterThan(50);
+
+  const svg = await choose("loss.svg");
+  await page.getByRole("button", { name: /^Save SVG ?: Loss/ }).click();
+  await page.getByText(`Saved as ${svg}.`).waitFor();
+  const texts = await page.evaluate(
+    (text) => {
+      const svg = new DOMParser().parseFromString(text, "image/svg+xml");
+      if (svg.querySelector("parsererror")) throw new Error("It is no SVG.");
+      return [...svg.querySelectorAll("text")].map((t) => t.textContent);
+    },
+    await readFile(svg, "utf8"),
+  );
+  const all = texts.join(" ");
+  expect(all).toMatch(/Loss over step/);
+  expect(all).toContain("A: T3 short");
+  expect(all).toMatch(/η = 0\.2/);
+  expect(all).toMatch(/Edge Lab \d/);
+});
+
+test("an experiment is saved as a file, opened again, and expected to do something", async () => {
+  const { page } = lab;
+  await page.getByRole("button", { name: "New run" }).first().click();
+  await page.getByRole("radio", { name: presetOf("chebyshev").title }).check();
+  await page.getByRole("button", { name: /^Experiment file/ }).click();
+  const path = await choose("experiment.json");
+  await page.getByRole("button", { name: "Save as a file…" }).click();
+  const saved = () => readFile(path, "utf8").catch(() => "");
+  await expect.poll(saved).toContain('"chebyshev"');
+  const experiment = JSON.parse(await saved()) as ExperimentSpec;
+  expect(experiment).toEqual(presetOf("chebyshev").spec);
+
+  const open = page.locator('input[type=file][accept=".json"]');
+  await writeFile(path, JSON.stringify({ ...experiment, steps: -5 }));
+  await open.setInputFiles(path);
+  await page.locator("#sheet-says code", { hasText: "steps" }).waitFor();
+  const changed = { ...experiment, name: "From a file", steps: 200 };
+  await writeFile(path, JSON.stringify(changed));
+  await open.setInputFiles(path);
+  await page.getByRole("button", { name: "Use this experiment" }).click();
+  await page.getByLabel("I expect").selectOption("below");
+  await page.getByRole("button", { name: "Start run" }).click();
+  await page
+    .getByText("it stayed below 2/η to the end.")
+    .waitFor({ timeout: 60_000 });
+  const expectation = { kind: "below", step: null };
+  expect(await openRun(5)).toMatchObject({ spec: changed, expectation });
 });

@@ -33,7 +33,7 @@ const diverges: Expectation = { kind: "diverges", step: null };
 it.each([
   [
     { kind: "edge", step: 300 },
-    { crossingStep: 240 },
+    { crossingStep: 240, hover: 1 },
     "finished",
     "You expected a crossing near step 300; it came at step 240.",
   ],
@@ -41,7 +41,7 @@ it.each([
     edge,
     { crossingStep: 1240, hover: 1.0234 },
     "finished",
-    "You expected sharpness to reach 2/η and hover there; it crossed at step 1,240, then sharpness averaged 1.02 × 2/η.",
+    "You expected sharpness to reach 2/η and hover there; it crossed at step 1,240, then averaged 1.02 × 2/η.",
   ],
   [
     edge,
