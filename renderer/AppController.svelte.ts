@@ -163,6 +163,14 @@ export class AppController {
     }
   }
 
+  /** The runs started together with the one on screen, in that order; none when it was alone. */
+  get group(): number[] {
+    const groupId = this.live?.run?.groupId ?? null;
+    if (groupId === null) return [];
+    const rows = this.archive.rows.filter((row) => row.groupId === groupId);
+    return rows.map(({ id }) => id).sort((a, b) => a - b);
+  }
+
   /** The run on screen, if one is. */
   get shownId(): number | null {
     return this.screen === "live" ? (this.live?.id ?? null) : null;

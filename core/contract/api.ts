@@ -40,6 +40,8 @@ export interface RunRow {
   deletedAt: number | null;
   /** The group it was started with. */
   groupId: number | null;
+  /** Its name; null without one. */
+  groupName: string | null;
   /** Place in the queue while it waits; the lowest one is next. */
   position: number | null;
   /** The run whose experiment it does again. */

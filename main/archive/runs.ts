@@ -27,13 +27,15 @@ interface StoredRun {
   notes: string;
   deletedAt: number | null;
   groupId: number | null;
+  groupName: string | null;
   position: number | null;
   reproduces: number | null;
   expectation: string | null;
 }
 
 const columns = `id, name, status, created_at AS createdAt, threshold, spec, summary, tags, project,
-  colour, notes, deleted_at AS deletedAt, group_id AS groupId, position, reproduces,
+  colour, notes, deleted_at AS deletedAt, group_id AS groupId,
+  (SELECT g.name FROM run_groups g WHERE g.id = group_id) AS groupName, position, reproduces,
   expectation`;
 
 /** Adds a run that is about to start; answers with its number. */

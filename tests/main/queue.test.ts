@@ -235,6 +235,7 @@ describe("queue", () => {
       { id: 1, name: "Step sizes", createdAt: expect.any(Number) as number },
     ]);
     expect(rows.map(({ groupId }) => groupId)).toEqual([1, 1]);
+    expect(rows[0].groupName).toBe("Step sizes");
     expect((await enqueue(1))[0].groupId).toBeNull();
   });
 

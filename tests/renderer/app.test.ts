@@ -121,6 +121,19 @@ describe("AppController", () => {
     expect(app.archive.rows.map(({ id }) => id)).toEqual([9]);
   });
 
+  it("knows the runs started together with the one on screen", async () => {
+    const swept = { status: "finished", groupId: 3 } as const;
+    const { app } = await opened(
+      run({ id: 4, status: "finished" }),
+      run({ id: 2, ...swept }),
+      run({ id: 1, ...swept }),
+    );
+    expect(app.group).toEqual([]);
+    app.show(2);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(app.group).toEqual([1, 2]);
+  });
+
   it("compares the runs selected in the archive, and elsewhere those compared last", async () => {
     const finished = { status: "finished" } as const;
     const { app } = await opened(

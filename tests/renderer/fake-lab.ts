@@ -148,6 +148,7 @@ export function run(
     notes: "",
     deletedAt: null,
     groupId: null,
+    groupName: null,
     position: null,
     reproduces: null,
     theory: null,

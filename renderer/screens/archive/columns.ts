@@ -2,7 +2,7 @@
 import type { RunRow } from "../../../core/contract/api";
 import { count, moment, nothing, plain, quantity } from "../../lib/format";
 import { statusWords } from "../../lib/status";
-import { dataWords, modelWords, optimizerWords } from "./words";
+import { dataWords, groupWords, modelWords, optimizerWords } from "./words";
 
 export interface Column {
   key: string;
@@ -129,6 +129,7 @@ export const columns: readonly [Column, ...Column[]] = [
   words("data", "Data", 128, (row) => dataWords(row.spec)),
   words("model", "Model", 168, (row) => modelWords(row.spec)),
   words("optimizer", "Optimiser", 136, (row) => optimizerWords(row.spec)),
+  words("group", "Group", 160, groupWords),
   words("project", "Project", 120, (row) => row.project),
   words("tags", "Tags", 160, (row) => row.tags.join(", ")),
   {

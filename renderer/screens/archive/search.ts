@@ -1,7 +1,13 @@
 /** Which runs a person is looking for. */
 import type { RunRow } from "../../../core/contract/api";
 import { statusWords } from "../../lib/status";
-import { dataWords, modelWords, optimizerWords, sourceOf } from "./words";
+import {
+  dataWords,
+  groupWords,
+  modelWords,
+  optimizerWords,
+  sourceOf,
+} from "./words";
 
 /** What runs can be filtered by. A run may have several values of one, or none. */
 export const facets = {
@@ -11,6 +17,7 @@ export const facets = {
     label: "Optimiser",
     of: (row: RunRow) => [optimizerWords(row.spec)],
   },
+  group: { label: "Group", of: (row: RunRow) => [groupWords(row)] },
   project: { label: "Project", of: (row: RunRow) => [row.project] },
   tag: { label: "Tag", of: (row: RunRow) => row.tags },
 };
@@ -34,6 +41,7 @@ function haystack(row: RunRow): string {
     row.name,
     row.notes,
     row.project,
+    groupWords(row),
     ...row.tags,
     statusWords[row.status],
     dataWords(spec),

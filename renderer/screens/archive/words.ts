@@ -1,4 +1,5 @@
 /** An experiment in a few words, for a cell of the table and for the search. */
+import type { RunRow } from "../../../core/contract/api";
 import { isNetwork, type ExperimentSpec } from "../../../core/experiment/spec";
 import { count } from "../../lib/format";
 
@@ -28,6 +29,11 @@ const optimizerNames: Record<ExperimentSpec["optimizer"]["kind"], string> = {
 /** "MNIST", or "Landscape" where there are no data. */
 export function sourceOf({ data }: ExperimentSpec): string {
   return data ? (sourceWords[data.source] ?? data.source) : "Landscape";
+}
+
+/** "Chebyshev T₃ #4": the number tells groups of the same name apart; "" for a run on its own. */
+export function groupWords({ groupId, groupName }: RunRow): string {
+  return groupId === null ? "" : `${groupName ?? ""} #${groupId}`.trim();
 }
 
 /** "MNIST 5,000", "Chebyshev 20", "Iris". */

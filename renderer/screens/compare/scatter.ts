@@ -1,4 +1,5 @@
 /** Any numeric setting against any result, one point a run. */
+import type { RunRow } from "../../../core/contract/api";
 import type { ExperimentSpec } from "../../../core/experiment/spec";
 import { settingName } from "../../../core/experiment/setting-names";
 import {
@@ -9,6 +10,7 @@ import {
   tickLabels,
 } from "../../charts/axis";
 import type { Axis } from "../../charts/model";
+import type { Result } from "./results";
 
 export interface Setting {
   path: string;
@@ -39,6 +41,37 @@ function numbersIn(value: unknown, path: string): [string, number][] {
   return Object.entries(value).flatMap(([key, part]) =>
     numbersIn(part, path ? `${path}.${key}` : key),
   );
+}
+
+export interface ScatterPoint {
+  row: RunRow;
+  x: number;
+  y: number;
+}
+
+/** The runs that have both the setting and the result. @param path of the setting */
+export function scatterPoints(
+  rows: RunRow[],
+  path: string,
+  { of }: Result,
+): ScatterPoint[] {
+  return rows.flatMap((row) => {
+    const x = numberAt(row.spec, path);
+    const y = of(row);
+    return x === null || y === null || !Number.isFinite(y)
+      ? []
+      : [{ row, x, y }];
+  });
+}
+
+function numberAt(spec: ExperimentSpec, path: string): number | null {
+  const value = path
+    .split(".")
+    .reduce<unknown>(
+      (part, key) => (part as Record<string, unknown> | undefined)?.[key],
+      spec,
+    );
+  return typeof value === "number" ? value : null;
 }
 
 export interface ScatterAxis {

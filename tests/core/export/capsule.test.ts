@@ -36,6 +36,7 @@ const run: RunDetail = {
   notes: "Line\n\u2028 and “η”",
   deletedAt: null,
   groupId: 2,
+  groupName: "Sweep",
   position: null,
   reproduces: 1,
   expectation: { kind: "edge", step: 3 },
@@ -98,16 +99,25 @@ const refusalOf = (value: unknown): string => {
 
 describe("a capsule", () => {
   it("gives back exactly what was written", () => {
-    const { id, name, deletedAt, groupId, position, reproduces, ...rest } = run;
+    const { id, name, deletedAt, position, reproduces, ...others } = run;
+    const { groupId, groupName, ...rest } = others;
     const { rows, columns, checkpointStep, ...kept } = rest;
-    const [read, ...others] = readCapsule(JSON.stringify(file()));
-    expect(others).toEqual([]);
+    const [read, ...more] = readCapsule(JSON.stringify(file()));
+    expect(more).toEqual([]);
     expect(read).toEqual({ ...kept, records });
     // toEqual takes -0 and 0 for the same.
     expect(Object.is(read.records.steps.loss[4], -0)).toBe(true);
     // What belongs to an archive, not to a run, stays there.
-    const left = { id, name, deletedAt, groupId, position, reproduces };
-    expect({ ...left, rows, columns, checkpointStep, ...kept }).toEqual(run);
+    const left = { id, name, deletedAt, position, reproduces };
+    const group = { groupId, groupName };
+    expect({
+      ...left,
+      ...group,
+      rows,
+      columns,
+      checkpointStep,
+      ...kept,
+    }).toEqual(run);
     for (const key of ["id", "groupId", "reproduces", "checkpointStep"])
       expect(read).not.toHaveProperty(key);
   });

@@ -29,6 +29,7 @@ const unorganised = {
   notes: "",
   deletedAt: null,
   groupId: null,
+  groupName: null,
   position: null,
   reproduces: null,
   expectation: null,

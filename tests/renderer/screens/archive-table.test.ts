@@ -61,9 +61,10 @@ describe("TableController", () => {
     const { table } = await tableOf(
       row(1, { notes: "Overshoots twice", tags: ["thesis", "seed 2"] }),
       row(2, { project: "Momentum", tags: ["thesis"] }),
-      row(3),
+      row(3, { groupId: 4, groupName: "Sizes" }),
     );
     for (const [query, found] of [
+      ["sizes", [3]],
       ["overshoots", [1]],
       ["momentum", [2]],
       ["thesis", [2, 1]],
@@ -73,6 +74,7 @@ describe("TableController", () => {
     }
     table.everything();
     expect(table.facets).toEqual([
+      { name: "group", values: ["Sizes #4"] },
       { name: "project", values: ["Momentum"] },
       { name: "tag", values: ["seed 2", "thesis"] },
     ]);

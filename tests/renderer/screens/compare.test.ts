@@ -9,7 +9,9 @@ import {
 import {
   numericSettings,
   scatterAxis,
+  scatterPoints,
 } from "../../../renderer/screens/compare/scatter";
+import { results } from "../../../renderer/screens/compare/results";
 import { compareSentence } from "../../../renderer/screens/compare/sentences";
 import { readBack, written } from "../../../renderer/screens/compare/views";
 import { fakeLab, run } from "../fake-lab";
@@ -218,6 +220,17 @@ describe("scatter", () => {
       label: "step size",
       values: [0.05, 0.1, 0.05],
     });
+  });
+
+  it("has a point for each run with both the setting and the result", () => {
+    const crossing = results.find(({ label }) => /crossing/.test(label));
+    if (!crossing) throw new Error("There is no such result.");
+    const points = scatterPoints(rows, "optimizer.stepSize", crossing);
+    expect(points.map(({ row, x, y }) => [row.id, x, y])).toEqual([
+      [1, 0.05, 2],
+      [2, 0.1, 1],
+    ]);
+    expect(scatterPoints(rows, "data.degree", crossing)).toEqual([]);
   });
 
   it("is logarithmic over more than a decade", () => {
