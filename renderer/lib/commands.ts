@@ -53,15 +53,18 @@ export function commandFor(
   if (press.altKey) return undefined;
   const held = press.ctrlKey || press.metaKey;
   const key = press.key === " " ? "SPACE" : press.key.toUpperCase();
-  const on = press.target as Partial<HTMLElement> | null;
+  const on = press.target as Partial<HTMLInputElement> | null;
   const tag = on?.tagName?.toLowerCase() ?? "";
+  const ticked =
+    tag === "input" && (on?.type === "radio" || on?.type === "checkbox");
   const typing =
-    tag === "input" ||
+    (tag === "input" && !ticked) ||
     tag === "textarea" ||
     tag === "select" ||
     on?.isContentEditable;
-  // Space presses a button that has the focus.
-  const pressable = tag === "button" || tag === "a" || tag === "summary";
+  // Space presses a button that has the focus, and ticks a box.
+  const pressable =
+    ticked || tag === "button" || tag === "a" || tag === "summary";
   if (!held && (typing || (key === "SPACE" && pressable))) return undefined;
   return commands.find(
     ({ keys = [], possible = true }) =>

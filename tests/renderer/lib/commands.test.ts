@@ -50,6 +50,14 @@ describe("commandFor", () => {
     }
   });
 
+  it("takes letters, but not Space, on what is ticked", () => {
+    for (const type of ["radio", "checkbox"]) {
+      const target = { tagName: "INPUT", type } as HTMLInputElement;
+      expect(press("n", "INPUT", { target })).toBe("New run");
+      expect(press(" ", "INPUT", { target })).toBeUndefined();
+    }
+  });
+
   it("leaves the menu's keys alone", () => {
     expect(press("n", "DIV", { ctrlKey: true })).toBeUndefined();
     expect(press("n", "DIV", { metaKey: true })).toBeUndefined();
