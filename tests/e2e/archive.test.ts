@@ -95,6 +95,12 @@ test("the archive is searched, sorted and tagged; runs are deleted, taken back a
   await page.getByRole("button", { name: "Clone and change…" }).click();
   await page.getByRole("button", { name: "Start run" }).waitFor();
   await page.getByLabel("Steps", { exact: true }).fill("310");
+  expect(
+    await page
+      .getByRole("list", { name: "What was changed" })
+      .getByRole("listitem")
+      .allInnerTexts(),
+  ).toEqual(["steps 300 → 310"]);
   await page.getByRole("button", { name: "Start run" }).click();
   await expect
     .poll(

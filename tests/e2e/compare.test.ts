@@ -15,6 +15,7 @@ beforeAll(async () => {
   for (const [stepSize, name] of [
     [0.2, "Wide steps"],
     [0.15, "Short steps"],
+    [0.25, "Widest steps"],
   ] as const)
     await finish(stepSize, name);
 });
@@ -23,6 +24,9 @@ afterAll(async () => {
   await removeHome(home);
   expect(lab.complaints).toEqual([]);
 });
+
+/** Final sharpness and step of the crossing by name, as the archive has them. */
+const stored: Record<string, { final: number; crossing: number }> = {};
 
 const chebyshev = presets.find(({ id }) => id === "chebyshev");
 
@@ -44,6 +48,13 @@ async function finish(stepSize: number, name: string) {
     },
     { timeout: 40_000, interval: 200 },
   );
+  const run = await ask(lab.page, "openRun", id);
+  if (!run.ok) throw new Error(run.error.message);
+  const { finalSharpness, crossingStep } = run.value.summary;
+  stored[name] = {
+    final: finalSharpness ?? NaN,
+    crossing: crossingStep ?? NaN,
+  };
 }
 
 const openCompare = async () => {
@@ -65,10 +76,16 @@ const slider = (along: string) =>
 async function read(along: string, key: "Home" | "End") {
   await slider(along).press(key);
   const text = await slider(along).getAttribute("aria-valuetext");
-  return text?.replaceAll(",", "").split(/(?= [AB] )/) ?? [];
+  const [x, ...values] = text?.replaceAll(",", "").split(/ (?=[ABC] )/) ?? [];
+  // A run that does not reach as far has a dash in place of a number.
+  const numbers = values.map((value) => Number(value.slice(2).match(/[\d.]+/)));
+  return {
+    x: Number(x.replace("−", "-").match(/-?[\d.]+$/)),
+    values: numbers.map((value) => value || null),
+  };
 }
 
-test("two runs are compared in each x mode, by keyboard", async () => {
+test("two and three runs are compared in each x mode, by keyboard", async () => {
   const { page } = lab;
   await openCompare();
   await page.getByRole("button", { name: "Add run" }).press("Enter");
@@ -85,21 +102,42 @@ test("two runs are compared in each x mode, by keyboard", async () => {
     )
     .waitFor();
 
+  await page.getByRole("searchbox").fill("Widest steps");
+  await page
+    .getByRole("group", { name: "Runs to add" })
+    .getByRole("button", { name: "Widest steps" })
+    .press("Enter");
+  const runs = ["Wide steps", "Short steps", "Widest steps"].map(
+    (name) => stored[name],
+  );
+  const rounded = (value: number) => Number(value.toPrecision(5));
+  const finals = runs.map(({ final }) => rounded(final));
   await expect
-    .poll(async () => (await read("step", "End"))[0])
-    .toMatch(/^step 2300/);
+    .poll(() => read("step", "End"))
+    .toEqual({ x: 2300, values: finals });
   await choose("η·step");
-  // The last row of B is at η·step 345, of A at 460.
-  expect((await read("η·step", "End"))[0]).toMatch(/^η·step 460/);
+  // The last row of A is at η·step 460, of B at 345, of C at 575.
+  await expect
+    .poll(() => read("η·step", "End"))
+    .toEqual({ x: 575, values: [null, null, finals[2]] });
   await choose("Time");
-  expect((await read("seconds", "Home"))[0]).toMatch(/^seconds 0/);
+  // The run that was measured first is alone there; all began with the same weights.
+  await expect
+    .poll(async () => {
+      const { x, values } = await read("seconds", "Home");
+      return [x < 1, values.filter((value) => value !== null)];
+    })
+    .toEqual([true, [4.7925]]);
   await choose("Since crossing");
-  // From the beginning of B, which crossed last, to the end of A.
-  for (const [end, step] of [
-    ["aria-valuemin", "-2193"],
-    ["aria-valuemax", "1309"],
-  ])
-    expect(await slider("steps since crossing").getAttribute(end)).toBe(step);
+  // From the beginning of B, which crossed last, to the end of the one that crossed first.
+  const crossings = runs.map(({ crossing }) => crossing);
+  expect(crossings.slice(0, 2)).toEqual([991, 2193]);
+  await expect
+    .poll(() => read("steps since crossing", "Home"))
+    .toEqual({ x: -2193, values: [null, 4.7925, null] });
+  expect(
+    await slider("steps since crossing").getAttribute("aria-valuemax"),
+  ).toBe(String(2300 - Math.min(...crossings)));
   await choose("÷ threshold");
   await page.getByText("largest curvature, ÷ threshold").waitFor();
   await choose("Step");
@@ -181,13 +219,20 @@ test("a saved view opens again as it was, after a restart", async () => {
   await page.getByLabel("Name of the view").fill("At the edge");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await page
-    .getByRole("button", { name: "At the edge", exact: true })
+    .getByRole("button", { name: "Rename the view At the edge" })
+    .click();
+  await page
+    .getByLabel("New name of the view At the edge")
+    .fill("Seen from it");
+  await page.keyboard.press("Enter");
+  await page
+    .getByRole("button", { name: "Seen from it", exact: true })
     .waitFor();
   await lab.quit();
   lab = await openLab(home);
   await openCompare();
   await lab.page
-    .getByRole("button", { name: "At the edge", exact: true })
+    .getByRole("button", { name: "Seen from it", exact: true })
     .click();
   expect(await lab.page.getByLabel("Show A, Wide steps").isChecked()).toBe(
     false,

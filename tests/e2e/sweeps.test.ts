@@ -104,7 +104,7 @@ test("seeds become a band, and the scatter plot also shows the rest of the archi
   await page.keyboard.press("a");
   await page
     .getByRole("group", { name: "Group" })
-    .getByRole("button", { name: /^Two spirals/ })
+    .getByRole("button", { name: /Two spirals$/ })
     .click();
   await page.getByText("3 of 9 runs").waitFor();
 });

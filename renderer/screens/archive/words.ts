@@ -31,9 +31,9 @@ export function sourceOf({ data }: ExperimentSpec): string {
   return data ? (sourceWords[data.source] ?? data.source) : "Landscape";
 }
 
-/** "Chebyshev T₃ #4": the number tells groups of the same name apart; "" for a run on its own. */
+/** "#4 Chebyshev T₃": the number tells groups of the same name apart; "" for a run on its own. */
 export function groupWords({ groupId, groupName }: RunRow): string {
-  return groupId === null ? "" : `${groupName ?? ""} #${groupId}`.trim();
+  return groupId === null ? "" : `#${groupId} ${groupName ?? ""}`.trim();
 }
 
 /** "MNIST 5,000", "Chebyshev 20", "Iris". */

@@ -40,6 +40,19 @@ export class ViewShelf {
     });
   }
 
+  /** Gives a view another name; without one it keeps what it has. */
+  async rename(id: string, name: string): Promise<void> {
+    const wanted = name.trim();
+    if (!wanted) return;
+    await this.#attempt(() =>
+      this.#change((views) =>
+        views.map((view) =>
+          view.id === id ? { ...view, name: wanted } : view,
+        ),
+      ),
+    );
+  }
+
   delete(id: string): Promise<void> {
     return this.#attempt(() =>
       this.#change((views) => views.filter((view) => view.id !== id)),

@@ -6,6 +6,7 @@ import {
   type LabError,
 } from "../../../core/contract/errors";
 import type { ExperimentSpec } from "../../../core/experiment/spec";
+import { differences } from "../../../core/experiment/diff";
 import { presets, type Preset } from "../../../core/experiment/presets";
 import { validateExperiment } from "../../../core/experiment/validate";
 import { stabilityThreshold } from "../../../core/spectrum/thresholds";
@@ -94,6 +95,14 @@ export class DesignController {
   /** Whether it differs from the preset it began with. */
   get changed(): boolean {
     return JSON.stringify(this.spec) !== JSON.stringify(this.preset.spec);
+  }
+
+  /** What was changed of it, setting by setting. */
+  get changes(): { label: string; from: string; to: string }[] {
+    if (!this.valid) return [];
+    return differences([this.preset.spec, this.valid]).map(
+      ({ label, values: [from, to] }) => ({ label, from, to }),
+    );
   }
 
   get canUndo(): boolean {

@@ -74,7 +74,7 @@ describe("TableController", () => {
     }
     table.everything();
     expect(table.facets).toEqual([
-      { name: "group", values: ["Sizes #4"] },
+      { name: "group", values: ["#4 Sizes"] },
       { name: "project", values: ["Momentum"] },
       { name: "tag", values: ["seed 2", "thesis"] },
     ]);

@@ -38,6 +38,18 @@ describe("DesignController", () => {
     expect(design.text(stepSize, "number")).toBe("0,1");
   });
 
+  it("says what was changed of the preset, setting by setting", () => {
+    const { design, type } = setUp();
+    expect(design.changes).toEqual([]);
+    type("name", "Mine", "text");
+    type(stepSize, "0.1");
+    expect(design.changes).toEqual([
+      { label: "step size", from: "0.05", to: "0.1" },
+    ]);
+    type(stepSize, "");
+    expect(design.changes).toEqual([]);
+  });
+
   it("counts the measurements", () => {
     const { design, type } = setUp();
     expect(design.measurements).toBe(51);

@@ -35,6 +35,18 @@ describe("ViewShelf", () => {
     expect(shelf.views).toEqual([]);
   });
 
+  it("renames a view, and nothing else of it", async () => {
+    const { shelf, state, stored } = setUp();
+    shelf.name = "Mine";
+    await shelf.save(state);
+    const [{ id }] = shelf.views;
+    await shelf.rename(id, " Yours ");
+    expect(stored()).toEqual(["Of another screen", "Yours"]);
+    expect(shelf.views).toMatchObject([{ id, name: "Yours", state }]);
+    await shelf.rename(id, "  ");
+    expect(shelf.views).toMatchObject([{ name: "Yours" }]);
+  });
+
   it("saves nothing without a name", async () => {
     const { fake, shelf, state } = setUp();
     shelf.name = " ";
