@@ -13,6 +13,7 @@ import { stabilityThreshold } from "../../../core/spectrum/thresholds";
 import type { Lab } from "../../lib/api";
 import { DryRun } from "./DryRun.svelte";
 import { read, write, type Kind } from "./entry";
+import { requireFiles } from "./file-check";
 import { History } from "./History.svelte";
 import { labelOf } from "./labels";
 import { Look } from "./Look.svelte";
@@ -302,6 +303,7 @@ export class DesignController {
     this.starting = true;
     this.#forget();
     try {
+      await requireFiles(this.#lab, checked.spec.data);
       const expected = this.prediction.value;
       const row = await this.#lab.startRun(
         checked.spec,

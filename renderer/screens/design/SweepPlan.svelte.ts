@@ -4,6 +4,7 @@ import type { ExperimentSpec } from "../../../core/experiment/spec";
 import { expandSweep, type Sweep } from "../../../core/experiment/sweep";
 import type { Lab } from "../../lib/api";
 import { parseNumber } from "./entry";
+import { requireFiles } from "./file-check";
 
 /** The same experiment with several step sizes and seeds, as a group of runs that wait their turn. */
 export class SweepPlan {
@@ -76,6 +77,7 @@ export class SweepPlan {
     this.starting = true;
     this.problem = null;
     try {
+      await requireFiles(this.#lab, base.data);
       const rows = await this.#lab.enqueue(specs, base.name);
       this.#onstart(rows[0]);
     } catch (thrown) {

@@ -50,6 +50,33 @@ describe("DesignController", () => {
     expect(design.changes).toEqual([]);
   });
 
+  it("refuses a broken file at its field, and starts nothing", async () => {
+    const { fake, started, design } = setUp();
+    design.change((spec) => withSource(spec, "idx"));
+    design.set("data.images", "/data/images");
+    design.set("data.labels", "/data/labels");
+    fake.answer("startRun", () => rowOf(run()));
+    for (const [path, field] of [
+      ["/data/images", "data.images"],
+      ["/data/labels", "data.labels"],
+    ]) {
+      fake.refuse("previewData", {
+        code: "bad-experiment",
+        message: `${path} is cut short.`,
+        hint: "Get it again.",
+      });
+      await design.start();
+      expect(design.problem(field)?.message).toBe(
+        `${path} is cut short. Get it again.`,
+      );
+      expect(design.open).toContain("data");
+    }
+    expect(started).not.toHaveBeenCalled();
+    fake.refuse("previewData", { code: "busy", message: "Busy with a run." });
+    await design.start();
+    expect(started).toHaveBeenCalledOnce();
+  });
+
   it("counts the measurements", () => {
     const { design, type } = setUp();
     expect(design.measurements).toBe(51);

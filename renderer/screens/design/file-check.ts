@@ -1,0 +1,28 @@
+import { LabFailure, toLabError } from "../../../core/contract/errors";
+import type { DataSpec } from "../../../core/experiment/spec";
+import type { Lab } from "../../lib/api";
+
+/**
+ * Reads data that are in a file before a run of them is stored.
+ * @throws LabFailure `bad-experiment` with the field of the file that cannot be used
+ */
+export async function requireFiles(lab: Lab, data: DataSpec | undefined) {
+  if (!data || !("path" in data || "images" in data)) return;
+  try {
+    await lab.previewData(data);
+  } catch (thrown) {
+    const error = toLabError(thrown);
+    // An engine with a run in hand reads them when their turn comes.
+    if (error.code === "busy") return;
+    if (error.code !== "bad-experiment" || error.fields) throw thrown;
+    const message = [error.message, error.hint].filter(Boolean).join(" ");
+    const path = fieldOf(data, error.message);
+    throw new LabFailure({ ...error, fields: [{ path, message }] });
+  }
+}
+
+/** The field of the file that a message begins with. */
+function fieldOf(data: DataSpec, message: string): string {
+  if (!("images" in data)) return "data.path";
+  return message.startsWith(data.labels) ? "data.labels" : "data.images";
+}
