@@ -20,12 +20,14 @@ export class TablePager {
   readonly #refresher = new Refresher(() => this.#read(), 250);
 
   constructor(lab: Lab, run: RunDetail, table: TableName) {
-    const { every } = run.spec.measure.sharpness;
+    const { sharpness, test } = run.spec.measure;
     this.#lab = lab;
     this.#runId = run.id;
     this.#table = table;
     this.columns = run.columns[table];
-    this.#every = table === "steps" ? 1 : every;
+    this.#every = { steps: 1, spectrum: sharpness.every, test: test.every }[
+      table
+    ];
   }
 
   /** Pages up to the row of `lastStep`. */

@@ -3,6 +3,7 @@ import type { Chart, Plugin, Scale } from "chart.js";
 import { tickLabels } from "./axis";
 import { canvasBrush, type Brush } from "./brush";
 import { letter, widthOf } from "./lettering";
+import { levelLabels } from "./levels";
 import { isEmpty, type ChartModel, type Curve, type Point } from "./model";
 import type { Palette } from "./palette";
 import { nearestPoint } from "./shape";
@@ -160,24 +161,25 @@ function labelSide(chart: Chart<"line">, model: ChartModel, y: number) {
 /** The thresholds of several runs: long dashes in the colour of each, named at the left. */
 const levels: Draw = (ctx, chart, { model, palette }) => {
   const { scales, chartArea } = chart;
-  let free = Infinity;
-  const ordered = [...(model.levels ?? [])].sort((a, b) => a.value - b.value);
-  for (const { value, label, ink } of ordered) {
-    const y = Math.round(scales.y.getPixelForValue(value)) + 0.5;
-    if (!(y >= chartArea.top && y <= chartArea.bottom)) continue;
-    const colour = palette[ink];
-    rule(ctx, colour, 1.25, [7, 4], [chartArea.left, y], [chartArea.right, y]);
-    const at = Math.min(y - 9, free - 14);
-    free = at;
-    const x = chartArea.left + 8;
-    letter(ctx, label, {
-      x,
-      y: at,
+  const place = (value: number) =>
+    Math.round(scales.y.getPixelForValue(value)) + 0.5;
+  const inside = (model.levels ?? []).filter(({ value }) => {
+    const y = place(value);
+    return y >= chartArea.top && y <= chartArea.bottom;
+  });
+  const { left, right } = chartArea;
+  for (const { value, ink } of inside) {
+    const y = place(value);
+    rule(ctx, palette[ink], 1.25, [7, 4], [left, y], [right, y]);
+  }
+  for (const { line, text, ink } of levelLabels(inside, place))
+    letter(ctx, text, {
+      x: left + 8,
+      y: line - 9,
       align: "left",
-      colour,
+      colour: ink ? palette[ink] : palette.ink,
       halo: palette.paper,
     });
-  }
 };
 
 /** Where each of several runs crossed: a short flag above the plot with a thin rule. */

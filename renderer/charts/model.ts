@@ -1,4 +1,5 @@
 /** What a chart draws. Plain data: Chart.js must never see a Svelte proxy. */
+import type { Level } from "./levels";
 
 export interface Point {
   x: number;
@@ -54,7 +55,7 @@ export interface ChartModel {
   /** Small ticks on the step axis. */
   ticks?: { step: number; label: string }[];
   /** Thresholds and crossings of several runs, in the colour of each. */
-  levels?: { value: number; label: string; ink: Ink }[];
+  levels?: Level[];
   crossings?: { x: number; label: string; ink: Ink }[];
   /** Notes at points of the chart, by their numbers. */
   pins?: { x: number; y: number; label: string }[];

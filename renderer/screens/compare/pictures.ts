@@ -157,7 +157,8 @@ function thresholds(
   }
   const all = [...named].map(([text, { value, letters, ink }]) => ({
     value,
-    label: `${letters.join(", ")} · ${text}`,
+    who: letters.join(", "),
+    text,
     ink,
   }));
   if (all.length > 1) return { threshold: null, levels: all };

@@ -29,13 +29,18 @@ describe("TablePager", () => {
 
   it("counts the pages of each table", () => {
     const { lab } = fakeLab();
-    const pages = (table: "steps" | "spectrum", last: number) =>
-      new TablePager(lab, run(), table).pages(last);
+    const { spec: usual } = run();
+    // The test split is looked at more often than sharpness is measured.
+    const measure = { ...usual.measure, test: { every: 5 } };
+    const spec = { ...usual, measure };
+    const pages = (table: "steps" | "spectrum" | "test", last: number) =>
+      new TablePager(lab, run({ spec }), table).pages(last);
     expect(pages("steps", 0)).toBe(1);
     expect(pages("steps", 99)).toBe(1);
     expect(pages("steps", 100)).toBe(2);
     expect(pages("spectrum", 500)).toBe(1);
     expect(pages("spectrum", 1000)).toBe(2);
+    expect(pages("test", 1000)).toBe(3);
   });
 
   it("takes the columns of a run that had no rows at first", async () => {
