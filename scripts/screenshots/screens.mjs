@@ -30,8 +30,9 @@ export const screens = {
   },
   "compare-scatter": async (page) => {
     await compareSweep(page);
-    await toTop(page, page.getByLabel("Result on the y axis"));
+    await page.locator("main").evaluate((main) => main.scrollTo(0, 1e6));
   },
+  settings: (page) => page.getByRole("button", { name: "Settings" }).click(),
   keys: (page) => key(page, "?"),
 };
 

@@ -149,7 +149,8 @@ describe("decimate", () => {
     "keeps an oscillation of period one whole at every zoom level, log x: %s",
     (log) => {
       const rows = 100_000;
-      const pixels = 700;
+      // From 500 rows a pixel down to a hundredth of one.
+      const pixels = 200;
       const x = Float64Array.from({ length: rows }, (_, i) => i + 1);
       const y = x.map((step) => (step % 2 ? 1 : -1) * (1 + step / rows));
       const place = log ? Math.log10 : (value: number) => value;
