@@ -83,9 +83,13 @@ test("a CSV file is chosen, seen and run; a broken one is refused at its field",
   const path = await write("squares.csv", ["x,y", ...rows].join("\n"));
   await design(chebyshev, "Table");
   await choose(path);
-  await expect.poll(() => page.getByLabel("File", { exact: true }).inputValue()).toBe(path);
+  await expect
+    .poll(() => page.getByLabel("File", { exact: true }).inputValue())
+    .toBe(path);
   await page.getByRole("button", { name: "Show the first samples" }).click();
-  await page.getByText(/12 samples of 1 number,\s+with 1 target each/).waitFor();
+  await page
+    .getByText(/12 samples of 1 number,\s+with 1 target each/)
+    .waitFor();
 
   const broken = await write("broken.csv", "x,y\n1,2\n2,seven\n3,4\n");
   await choose(broken);
