@@ -10,8 +10,8 @@ export type Announce = <K extends keyof LabEvents>(
 ) => void;
 
 export interface EngineControls {
-  /** The last batch is dealt with; the engine may send the next one. */
-  acknowledge(): void;
+  /** The last batch of a run is dealt with; its engine may send the next one. */
+  acknowledge(runId: number): void;
   stop(runId: number): void;
 }
 
@@ -40,7 +40,7 @@ export class Archivist {
       await this.#giveUp(report.runId, toLabError(thrown));
     }
     // Also when it failed: the engine waits for it before it can hear of the stop.
-    if (report.type === "batch") this.#engine.acknowledge();
+    if (report.type === "batch") this.#engine.acknowledge(report.runId);
     if (report.type === "ended" || report.type === "failed")
       await this.#settle(report.runId);
   }

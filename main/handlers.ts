@@ -109,6 +109,7 @@ export function makeHandlers(
     groups: on("groups", z.tuple([])),
     pauseRun: on("pauseRun", z.tuple([runId])),
     resumeRun: on("resumeRun", z.tuple([runId])),
+    stepRun: on("stepRun", z.tuple([runId])),
     stopRun: on("stopRun", z.tuple([runId])),
     renameRun: on(
       "renameRun",

@@ -1,7 +1,6 @@
 import { availableParallelism } from "node:os";
 import type {
   AppInfo,
-  EngineState,
   RunDetail,
   RunGroup,
   RunRow,
@@ -26,7 +25,8 @@ import { openArchive } from "./archive/open";
 import { Analyst } from "./analyst";
 import { Archivist, type Announce } from "./archivist";
 import type { EngineChild } from "./engine/child";
-import { Supervisor, type RunReport } from "./engine/supervisor";
+import { EnginePool } from "./engine/pool";
+import type { RunReport } from "./engine/supervisor";
 import type { Dialogs } from "./files/dialogs";
 import { exportCapsules, importCapsules } from "./files/capsules";
 import * as files from "./files/files";
@@ -50,12 +50,12 @@ export interface LabOptions {
   queueEmptied?: (runs: number) => void;
 }
 
-/** The archive, the engine and what a window may ask of them. Knows nothing of Electron. */
+/** The archive, the engines and what a window may ask of them. Knows nothing of Electron. */
 export class Lab {
   readonly #options: LabOptions;
   readonly #archive: Archive;
   readonly #archivist: Archivist;
-  readonly #engine: Supervisor;
+  readonly #engines: EnginePool;
   readonly #queue: Queue;
   readonly #analyst: Analyst;
 
@@ -63,32 +63,33 @@ export class Lab {
     const { fork, announce, onError } = options;
     this.#options = options;
     this.#archive = archive;
-    this.#engine = new Supervisor({
+    this.#engines = new EnginePool({
+      size: options.settings.read().engines,
       fork,
       onError,
       deliver: (report) => this.#deliver(report),
       lost: (runId) => this.#archivist.lost(runId),
-      stateChanged: (state: EngineState) => {
-        announce("engineChanged", state);
-        if (this.#engine.activeRun === null) this.#queue.goOn();
+      changed: (engines) => {
+        announce("enginesChanged", engines);
+        this.#queue.goOn();
       },
     });
-    this.#archivist = new Archivist(archive, announce, this.#engine);
+    this.#archivist = new Archivist(archive, announce, this.#engines);
     this.#analyst = new Analyst(fork, archive, announce);
     this.#queue = new Queue({
       archive,
-      engine: this.#engine,
+      engines: this.#engines,
       announce,
       emptied: (runs) => options.queueEmptied?.(runs),
       onError,
     });
   }
 
-  /** Opens the archive and starts the engine. @throws ArchiveFailure */
+  /** Opens the archive and starts an engine. @throws ArchiveFailure */
   static async open(options: LabOptions): Promise<Lab> {
     const archive = await openArchive(options.archivePath);
     const lab = new Lab(options, archive);
-    lab.#engine.launch();
+    lab.#engines.launch();
     return lab;
   }
 
@@ -104,7 +105,7 @@ export class Lab {
     return {
       version: this.#options.version,
       archivePath: this.#options.archivePath,
-      engine: this.#engine.state,
+      engines: this.#engines.engines,
       threads: availableParallelism(),
     };
   }
@@ -152,13 +153,13 @@ export class Lab {
   }
 
   async estimate(spec: ExperimentSpec): Promise<Estimate> {
-    const answer = await this.#engine.ask({ kind: "estimate", spec });
+    const answer = await this.#engines.ask({ kind: "estimate", spec });
     if (answer.kind !== "estimate") throw new Error("No estimate came.");
     return answer.estimate;
   }
 
   async previewData(data: DataSpec): Promise<DataPreview> {
-    const answer = await this.#engine.ask({ kind: "preview", data });
+    const answer = await this.#engines.ask({ kind: "preview", data });
     if (answer.kind !== "preview") throw new Error("No preview came.");
     return answer.preview;
   }
@@ -198,15 +199,19 @@ export class Lab {
   }
 
   pauseRun(id: number): void {
-    this.#engine.pause(id);
+    this.#engines.pause(id);
   }
 
   resumeRun(id: number): void {
-    this.#engine.resume(id);
+    this.#engines.resume(id);
+  }
+
+  stepRun(id: number): void {
+    this.#engines.step(id);
   }
 
   stopRun(id: number): void {
-    this.#engine.stop(id);
+    this.#engines.stop(id);
   }
 
   async renameRun(id: number, name: string): Promise<RunRow> {
@@ -260,6 +265,7 @@ export class Lab {
   saveSettings(changes: SettingsChanges): Settings {
     this.#options.settings.change(changes);
     const settings = this.settings();
+    this.#engines.resize(settings.engines);
     this.#options.settingsChanged(settings);
     return settings;
   }
@@ -295,7 +301,7 @@ export class Lab {
   async close(): Promise<void> {
     await this.#queue.close();
     await this.#analyst.close();
-    await this.#engine.close();
+    await this.#engines.close();
     await this.#archive.close();
   }
 }

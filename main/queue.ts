@@ -8,11 +8,11 @@ import { stabilityThreshold } from "../core/spectrum/thresholds";
 import type { Archive } from "./archive/archive";
 import type { Waiting } from "./archive/queue";
 import type { Announce } from "./archivist";
-import type { Supervisor } from "./engine/supervisor";
+import type { EnginePool } from "./engine/pool";
 
 export interface QueueOptions {
   archive: Archive;
-  engine: Pick<Supervisor, "activeRun" | "start">;
+  engines: Pick<EnginePool, "activeRuns" | "hasRoom" | "start">;
   announce: Announce;
   /** The last of so many runs is over, and none waits. */
   emptied: (runs: number) => void;
@@ -20,8 +20,8 @@ export interface QueueOptions {
 }
 
 /**
- * Gives the engine one run after the other. What waits is in the archive, so that it still waits when
- * the program is opened again. Only the engine of this process counts: what the command line runs
+ * Gives the engines one run after the other. What waits is in the archive, so that it still waits when
+ * the program is opened again. Only the engines of this process count: what the command line runs
  * meanwhile holds nothing up.
  */
 export class Queue {
@@ -79,8 +79,8 @@ export class Queue {
   /** Lets a run go on at once. @throws LabFailure `busy` while another one is going */
   continueRun(id: number): Promise<RunRow> {
     return this.#inTurn(async () => {
-      const { archive, engine } = this.#options;
-      if (engine.activeRun !== null)
+      const { archive, engines } = this.#options;
+      if (!engines.hasRoom)
         throw new LabFailure({
           code: "busy",
           message: "Another run is still going.",
@@ -109,7 +109,7 @@ export class Queue {
     });
   }
 
-  /** Starts the next run if the engine is free. To be called whenever it may be. */
+  /** Starts the next runs if engines are free. To be called whenever an engine may have changed. */
   goOn() {
     if (this.#isClosing) return;
     this.#inTurn(() => this.#next()).catch(this.#options.onError);
@@ -126,22 +126,28 @@ export class Queue {
     const rows = await archive.enqueue(all, group);
     for (const row of rows) announce("runChanged", row);
     const begun = await this.#next();
-    return rows.map((row) => (row.id === begun?.id ? begun : row));
+    return rows.map((row) => begun.find(({ id }) => id === row.id) ?? row);
   }
 
-  async #next(): Promise<RunRow | null> {
-    const { archive, engine, emptied } = this.#options;
-    if (this.#isClosing || engine.activeRun !== null) return null;
-    const run = await archive.takeNext();
-    if (run) return this.#begin(run);
-    if (this.#begun > 0) emptied(this.#begun);
-    this.#begun = 0;
-    return null;
+  /** Begins what waits as far as there is room; answers with it. */
+  async #next(): Promise<RunRow[]> {
+    const { archive, engines, emptied } = this.#options;
+    const begun: RunRow[] = [];
+    while (!this.#isClosing && engines.hasRoom) {
+      const run = await archive.takeNext();
+      if (run) begun.push(this.#begin(run));
+      else if (this.#begun === 0 || engines.activeRuns.length > 0) break;
+      else {
+        emptied(this.#begun);
+        this.#begun = 0;
+      }
+    }
+    return begun;
   }
 
   #begin(run: RunRow, continuation?: Continuation): RunRow {
     this.#options.announce("runChanged", run);
-    this.#options.engine.start(run.id, run.spec, continuation);
+    this.#options.engines.start(run.id, run.spec, continuation);
     this.#begun++;
     return run;
   }
@@ -158,10 +164,9 @@ export class Queue {
   /** Announces what runs and what waits, if that has changed. */
   async #tell() {
     if (this.#isClosing) return;
-    const { archive, engine, announce } = this.#options;
-    const active = engine.activeRun;
+    const { archive, engines, announce } = this.#options;
     const state: LabEvents["queueChanged"] = {
-      running: active === null ? [] : [active],
+      running: engines.activeRuns,
       queued: await archive.queue(),
     };
     const text = JSON.stringify(state);

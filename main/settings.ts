@@ -29,6 +29,7 @@ const storedSchema = z.object({
   run: shape.run.unwrap().catch(initial.run),
   compared: shape.compared.unwrap().catch(initial.compared),
   theme: shape.theme.unwrap().catch(initial.theme),
+  engines: shape.engines.unwrap().catch(initial.engines),
   notifications: shape.notifications.unwrap().catch(initial.notifications),
   guide: shape.guide.unwrap().catch(initial.guide),
   archive: shape.archive.unwrap().catch(initial.archive),

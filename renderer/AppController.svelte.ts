@@ -1,9 +1,4 @@
-import type {
-  AppInfo,
-  EngineState,
-  LabEvents,
-  RunRow,
-} from "../core/contract/api";
+import type { AppInfo, Engines, LabEvents, RunRow } from "../core/contract/api";
 import type { TensorflowState } from "../core/contract/engine";
 import { toLabError, type LabError } from "../core/contract/errors";
 import { requireExperiment } from "../core/experiment/validate";
@@ -14,6 +9,7 @@ import { Preferences } from "./Preferences.svelte";
 import { Bin } from "./screens/archive/Bin.svelte";
 import { ArchiveController } from "./screens/archive/Controller.svelte";
 import { TableController } from "./screens/archive/TableController.svelte";
+import { QueueController } from "./Queue.svelte";
 import { DesignController } from "./screens/design/Controller.svelte";
 import { FileDrop } from "./drop/FileDrop.svelte";
 import { LiveController } from "./screens/live/Controller.svelte";
@@ -30,7 +26,10 @@ export class AppController {
   /** Why nothing can be shown at all. */
   blocked = $state.raw<LabError | null>(null);
   info = $state.raw<AppInfo | null>(null);
-  engine = $state.raw<EngineState>({ state: "starting" });
+  engines = $state.raw<Engines>({
+    states: [{ state: "starting" }],
+    hasRoom: false,
+  });
   /** As last heard: the engine tells it when it is idle. */
   tensorflow = $state.raw<TensorflowState | null>(null);
   /** Why something asked for outside the screen that it belongs to failed. */
@@ -44,6 +43,7 @@ export class AppController {
   compared = $state.raw<number[]>([]);
   readonly preferences: Preferences;
   readonly archive: ArchiveController;
+  readonly queue: QueueController;
   readonly table: TableController;
   readonly bin: Bin;
   readonly design: DesignController;
@@ -55,6 +55,7 @@ export class AppController {
     this.lab = lab;
     this.preferences = new Preferences(lab);
     this.archive = new ArchiveController(lab);
+    this.queue = new QueueController(lab, () => this.archive.rows);
     this.table = new TableController(this.archive, (choices) =>
       this.preferences.change({ archive: { ...choices } }),
     );
@@ -79,11 +80,11 @@ export class AppController {
       this.lab.on("runChanged", (row) => this.#runChanged(row)),
       this.lab.on("runsRemoved", ({ ids }) => this.#runsRemoved(ids)),
       this.lab.on("seriesGrew", (growth) => this.#seriesGrew(growth)),
-      this.lab.on("engineChanged", (state) => this.#engineChanged(state)),
+      this.lab.on("enginesChanged", (now) => this.#enginesChanged(now)),
     ];
     try {
       this.info = await this.lab.appInfo();
-      this.#engineChanged(this.info.engine);
+      this.#enginesChanged(this.info.engines);
       await this.archive.load();
       await this.preferences.load();
     } catch (thrown) {
@@ -232,8 +233,9 @@ export class AppController {
     this.announcer.say([name, crossing.message].filter(Boolean).join(": "));
   }
 
-  #engineChanged(state: EngineState) {
-    this.engine = state;
-    if (state.state === "idle") this.tensorflow = state.tensorflow;
+  #enginesChanged(engines: Engines) {
+    this.engines = engines;
+    for (const each of engines.states)
+      if (each.state === "idle") this.tensorflow = each.tensorflow;
   }
 }

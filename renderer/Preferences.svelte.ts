@@ -29,7 +29,7 @@ export class Preferences {
 
   /** Takes back what is chosen on the settings sheet. */
   reset() {
-    const { theme, notifications } = defaultSettings;
-    this.change({ theme, notifications });
+    const { theme, engines, notifications } = defaultSettings;
+    this.change({ theme, engines, notifications });
   }
 }

@@ -34,6 +34,12 @@ function commandsOfRun(app: AppController): Command[] {
         void (run?.status === "paused" ? live?.resume() : live?.pause()),
     },
     {
+      title: "Let the paused run make one step",
+      keys: ["."],
+      possible: run?.status === "paused",
+      run: () => void live?.step(),
+    },
+    {
       title: "Stop and keep the run",
       possible: active,
       run: () => void live?.stop(),

@@ -106,9 +106,16 @@ export type SeriesWindow = Record<string, { x: Float64Array; y: Float64Array }>;
 export interface AppInfo {
   version: string;
   archivePath: string;
-  engine: EngineState;
+  engines: Engines;
   /** Logical processors of this machine. */
   threads: number;
+}
+
+export interface Engines {
+  /** At least one. */
+  states: EngineState[];
+  /** Whether another run could start now. */
+  hasRoom: boolean;
 }
 
 export type EngineState =
@@ -150,6 +157,8 @@ export interface LabRequests {
   groups(): RunGroup[];
   pauseRun(id: number): void;
   resumeRun(id: number): void;
+  /** Lets a paused run make one step, recorded as any other; it is paused then as before. */
+  stepRun(id: number): void;
   /** Stops the run and keeps what was recorded. */
   stopRun(id: number): void;
   renameRun(id: number, name: string): RunRow;
@@ -220,7 +229,7 @@ export interface LabEvents {
     rows: Record<TableName, number>;
     events: RunEvent[];
   };
-  engineChanged: EngineState;
+  enginesChanged: Engines;
   /** How far an analysis is, from 0 to 1; or that it is over, with its failure if it failed. */
   analysisChanged:
     | { runId: number; share: number }
@@ -259,6 +268,7 @@ export const requestNames = Object.keys({
   groups: true,
   pauseRun: true,
   resumeRun: true,
+  stepRun: true,
   stopRun: true,
   renameRun: true,
   continueRun: true,
@@ -290,6 +300,6 @@ export const eventNames = Object.keys({
   queueChanged: true,
   runsRemoved: true,
   seriesGrew: true,
-  engineChanged: true,
+  enginesChanged: true,
   analysisChanged: true,
 } satisfies Record<keyof LabEvents, true>) as (keyof LabEvents)[];

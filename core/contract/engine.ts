@@ -18,6 +18,8 @@ export type EngineCommand =
   | { type: "ask"; id: number; question: EngineQuestion }
   | { type: "pause" }
   | { type: "resume" }
+  /** One step of a paused run. */
+  | { type: "step" }
   | { type: "stop" }
   /** The last batch is safely in the archive: the engine may send the next one. */
   | { type: "stored" };

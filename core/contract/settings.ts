@@ -16,6 +16,9 @@ const theme = z.enum(
 
 const run = z.int("A run is named by its number.").positive();
 
+/** Each takes memory and cores of its own; more than this few machines have. */
+export const mostEngines = 4;
+
 /** Only what is named changes. */
 export const settingsChanges = z.strictObject({
   /** Name of the screen that was open; empty before the first time. */
@@ -31,6 +34,12 @@ export const settingsChanges = z.strictObject({
     .max(1000, "At most 1,000 runs can be compared.")
     .exactOptional(),
   theme: theme.exactOptional(),
+  /** Runs that may be computed at the same time. */
+  engines: z
+    .int("Say how many runs may go at the same time: 1 to 4.")
+    .min(1, "At least 1 run goes at a time.")
+    .max(mostEngines, `At most ${mostEngines} runs go at the same time.`)
+    .exactOptional(),
   /** Whether the system tells that all runs are over while the person is elsewhere. */
   notifications: z
     .boolean("Notifications are wanted or not: true or false.")
@@ -50,6 +59,7 @@ export const defaultSettings: Settings = {
   run: null,
   compared: [],
   theme: "system",
+  engines: 1,
   notifications: true,
   guide: null,
   archive: {},

@@ -20,6 +20,7 @@ export type RunUpdate =
 /** The one thing that flows towards a run: commands. The runner looks at it between steps. */
 export class RunControl {
   #request: "run" | "pause" | "stop" = "run";
+  #stepAsked = false;
   #wake: (() => void) | null = null;
 
   get request() {
@@ -34,19 +35,33 @@ export class RunControl {
     if (this.#request === "pause") this.#change("run");
   }
 
+  /** Lets a run that is held by a pause make one step; it is paused then as before. */
+  step() {
+    if (this.#request !== "pause") return;
+    // One that comes during a step waits for its end; more than one would run away.
+    if (this.#wake) this.#wakeUp();
+    else this.#stepAsked = true;
+  }
+
   /** Final: a stopped run does not go on. */
   stop() {
     this.#change("stop");
   }
 
-  /** Resolves once the request is no longer `pause`. */
+  /** Resolves once the request is no longer `pause`, or a single step is asked for. */
   whilePaused(): Promise<void> {
-    if (this.#request !== "pause") return Promise.resolve();
+    const goesOn = this.#request !== "pause" || this.#stepAsked;
+    this.#stepAsked = false;
+    if (goesOn) return Promise.resolve();
     return new Promise((resolve) => (this.#wake = resolve));
   }
 
   #change(request: "run" | "stop") {
     this.#request = request;
+    this.#wakeUp();
+  }
+
+  #wakeUp() {
     this.#wake?.();
     this.#wake = null;
   }

@@ -124,6 +124,7 @@ class Run {
 
   async *updates(): AsyncGenerator<RunUpdate> {
     const { control, checkpoint } = this.#input;
+    let isPaused = false;
     for (let step = checkpoint?.step ?? 0; ; step++) {
       const { row, recorder, mark, ending } = await this.#drive(
         this.#arrive(step),
@@ -141,7 +142,7 @@ class Run {
         yield { type: "paused" };
         await control.whilePaused();
         this.#clock.resume();
-        yield { type: "resumed" };
+        isPaused = true;
       } else if (seconds - this.#lastBatch >= batchEvery) {
         this.#lastBatch = seconds;
         const isDue = seconds - this.#lastCheckpoint >= checkpointEvery;
@@ -152,6 +153,11 @@ class Run {
             ...recorder.take(),
             ...(isDue && { checkpoint: this.#checkpoint(row, mark) }),
           };
+      }
+      // Also in the middle of a single step somebody may have resumed it.
+      if (isPaused && control.request !== "pause") {
+        isPaused = false;
+        yield { type: "resumed" };
       }
       if (this.#breathIsDue(seconds)) await this.#input.host.breathe();
       const cut = await this.#drive(this.#advance(row, mark));

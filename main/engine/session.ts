@@ -66,6 +66,8 @@ export class Session {
         return this.#control?.pause();
       case "resume":
         return this.#control?.resume();
+      case "step":
+        return this.#control?.step();
       case "stop":
         return this.#control?.stop();
       case "stored":

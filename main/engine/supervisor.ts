@@ -147,7 +147,7 @@ export class Supervisor {
     });
   }
 
-  /** @throws LabFailure `bad-request` when it is not the active run; the same for the next two */
+  /** @throws LabFailure `bad-request` when it is not the active run; the same for the next three */
   pause(runId: number) {
     const run = this.#require(runId);
     if (run.phase !== "running") return;
@@ -163,6 +163,17 @@ export class Supervisor {
     else if (run.phase !== "paused") return;
     this.#send({ type: "resume" });
     this.#changed();
+  }
+
+  /** One step; only a paused run makes single ones. */
+  step(runId: number) {
+    if (this.#require(runId).phase !== "paused")
+      throw new LabFailure({
+        code: "bad-request",
+        message: `Run ${runId} is not paused.`,
+        hint: "Pause it first, then let it make single steps.",
+      });
+    this.#send({ type: "step" });
   }
 
   stop(runId: number) {

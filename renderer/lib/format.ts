@@ -162,3 +162,15 @@ function pair(
 function sameDay(a: Date, b: Date): boolean {
   return a.toDateString() === b.toDateString();
 }
+
+const ordinals = new Intl.PluralRules("en", { type: "ordinal" });
+const endings: Partial<Record<Intl.LDMLPluralRule, string>> = {
+  one: "st",
+  two: "nd",
+  few: "rd",
+};
+
+/** 1 → "1st", 22 → "22nd" */
+export function ordinal(n: number): string {
+  return `${count(n)}${endings[ordinals.select(n)] ?? "th"}`;
+}

@@ -1,6 +1,6 @@
 import type { RunDetail, RunRow } from "../../core/contract/api";
 import type { RunStatus } from "../../core/run/summary";
-import { count, counted, duration, quantity } from "./format";
+import { count, counted, duration, ordinal, quantity } from "./format";
 import { thresholdName, thresholdText } from "./threshold";
 
 export const statusWords: Record<RunStatus, string> = {
@@ -29,8 +29,14 @@ export function hasNegativeLoss({ summary }: RunRow): boolean {
   return summary.minLoss !== null && summary.minLoss < 0;
 }
 
-/** Where a run stands, in one or two sentences: what happened and what is kept. */
-export function statusSentence(row: RunRow | RunDetail): string {
+/**
+ * Where a run stands, in one or two sentences: what happened and what is kept.
+ * @param place place in the queue from 1, where it is known
+ */
+export function statusSentence(
+  row: RunRow | RunDetail,
+  place: number | null = null,
+): string {
   const { step, seconds } = row.summary;
   const kept =
     step > 0
@@ -38,7 +44,9 @@ export function statusSentence(row: RunRow | RunDetail): string {
       : "Nothing was recorded.";
   switch (row.status) {
     case "queued":
-      return "It starts when the runs before it are done.";
+      return place === null
+        ? "It waits for its turn."
+        : `It waits for its turn: ${ordinal(place)} in the queue.`;
     case "running":
       return step === 0
         ? "Getting ready: loading the data and building the network."

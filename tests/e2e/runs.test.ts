@@ -130,6 +130,15 @@ test("pause holds it, resume goes on, stop keeps it", async () => {
   const held = (await openRun(page, 1)).rows.steps;
   await page.waitForTimeout(500);
   expect((await openRun(page, 1)).rows.steps).toBe(held);
+  await page.getByRole("button", { name: "One step" }).click();
+  await rows(1).toBe(held + 1);
+  await page.keyboard.press(".");
+  await rows(1).toBe(held + 2);
+  await page.waitForTimeout(200);
+  expect(await openRun(page, 1)).toMatchObject({
+    status: "paused",
+    rows: { steps: held + 2 },
+  });
   await page.getByRole("button", { name: "Resume" }).click();
   await status(1).toBe("running");
   await rows(1).toBeGreaterThan(held);
@@ -213,3 +222,46 @@ test("a stopped run goes on from where it was, to the numbers of an undisturbed 
 
 const grouped = ({ checkpointStep }: RunDetail) =>
   checkpointStep?.toLocaleString("en-US");
+
+test("two engines compute two runs at once; the others wait in an order of choice", async () => {
+  const { page } = lab;
+  const { spec } = presetOf("chebyshev");
+  const named = (name: string) => ({ ...spec, name, steps: 5_000_000 });
+  await ask(page, "saveSettings", { engines: 2 });
+  const specs = ["One", "Two", "Three", "Four"].map(named);
+  await ask(page, "enqueue", specs, "Four runs");
+  for (const id of [1, 2]) await rows(id).toBeGreaterThan(100);
+  await page.getByText("2 engines at work").waitFor();
+
+  const waiting = page.getByRole("region", { name: /^Waiting/ });
+  const names = () => waiting.getByRole("listitem").allInnerTexts();
+  expect((await names()).map((text) => text.split("\n")[0])).toEqual([
+    "Three",
+    "Four",
+  ]);
+  await waiting.getByText("Four runs").first().waitFor();
+  const four = waiting.getByRole("button", { name: /^Four / });
+  await four.focus();
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect.poll(async () => (await names())[0]).toMatch(/^Four/);
+  await four.click();
+  await page
+    .getByText("It waits for its turn: 1st in the queue.", { exact: false })
+    .waitFor();
+  await waiting.getByRole("button", { name: "Take out all" }).click();
+  await waiting.waitFor({ state: "hidden" });
+
+  await lab.app.evaluate(({ app }) => {
+    const engine = app
+      .getAppMetrics()
+      .find(({ serviceName }) => serviceName === "node.mojom.NodeService");
+    if (engine) process.kill(engine.pid, "SIGKILL");
+  });
+  const states = async () =>
+    Promise.all([1, 2].map(async (id) => (await openRun(page, id)).status));
+  await expect
+    .poll(async () => (await states()).sort(), { timeout: 60_000 })
+    .toEqual(["interrupted", "running"]);
+  const left = (await states()).indexOf("running") + 1;
+  await rows(left).toBeGreaterThan((await openRun(page, left)).rows.steps);
+});

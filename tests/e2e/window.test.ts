@@ -114,6 +114,7 @@ test("the page is sandboxed and sees the lab's bridge only", async () => {
     "organiseRun",
     "pathOf",
     "pauseRun",
+    "stepRun",
     "previewData",
     "purgeDeleted",
     "readSeries",

@@ -71,7 +71,7 @@ describe("lab", () => {
       value: {
         version: "1.2.3",
         archivePath: path,
-        engine: { state: "starting" },
+        engines: { states: [{ state: "starting" }], hasRoom: true },
         threads: expect.any(Number),
       },
     });
@@ -105,7 +105,7 @@ describe("lab", () => {
     expect(y).toEqual(x.map((step) => step / 7));
 
     child.says(endedReport(1, summaryAt(4999)));
-    await until(() => last("engineChanged")?.state === "idle");
+    await until(() => last("enginesChanged")?.states[0].state === "idle");
     expect(last("runChanged")).toMatchObject({ id: 1, status: "finished" });
     expect(await handlers.listRuns([])).toMatchObject({
       ok: true,
@@ -157,7 +157,7 @@ describe("lab", () => {
       error: { code: "busy" },
     });
     child.says({ ...endedReport(1, summaryAt(19)), outcome: "stopped" });
-    await until(() => last("engineChanged")?.state === "idle");
+    await until(() => last("enginesChanged")?.states[0].state === "idle");
     expect(await handlers.openRun([1])).toMatchObject({
       value: { status: "stopped", checkpointStep: 15 },
     });
@@ -175,7 +175,7 @@ describe("lab", () => {
     });
     child.says(batchReport(1, 15, 10));
     child.says(endedReport(1, summaryAt(24)));
-    await until(() => last("engineChanged")?.state === "idle");
+    await until(() => last("enginesChanged")?.states[0].state === "idle");
     expect(await handlers.openRun([1])).toMatchObject({
       value: { status: "finished", rows: { steps: 25 } },
     });
@@ -247,7 +247,7 @@ describe("lab", () => {
     child.says({ ...batchReport(1, 10), batch: batchOf(5, 10) });
     await until(() => child.commandTypes.includes("stop"));
     child.says(endedReport(1, summaryAt(19)));
-    await until(() => last("engineChanged")?.state === "idle");
+    await until(() => last("enginesChanged")?.states[0].state === "idle");
     expect(await handlers.openRun([1])).toMatchObject({
       value: { status: "failed", rows: { steps: 10 } },
     });

@@ -79,7 +79,11 @@ async function setUp(path?: string) {
     },
     /** The engine says that a run is done. */
     finish: (id: number) =>
-      children.at(-1)?.says(endedReport(id, summaryAt(9))),
+      children
+        .findLast(({ commands }) =>
+          commands.some((c) => c.type === "start" && c.runId === id),
+        )
+        ?.says(endedReport(id, summaryAt(9))),
   };
 }
 
@@ -94,6 +98,90 @@ async function until(holds: () => unknown) {
 
 const places = (rows: RunRow[]) =>
   rows.map(({ id, status, position }) => [id, status, position]);
+
+describe("several engines", () => {
+  it("work on several runs, and the queue goes on with each end", async () => {
+    const { handlers, enqueue, finish, queue, children, emptied } =
+      await setUp();
+    await handlers.saveSettings([{ engines: 2 }]);
+    expect((await enqueue(4)).map(({ status }) => status)).toEqual([
+      "running",
+      "running",
+      "queued",
+      "queued",
+    ]);
+    expect(children).toHaveLength(2);
+    await until(() => queue()?.queued.length === 2);
+    expect(queue()).toEqual({ running: [1, 2], queued: [3, 4] });
+    finish(2);
+    await until(() => queue()?.running.includes(3));
+    expect(queue()).toEqual({ running: [1, 3], queued: [4] });
+    expect(await handlers.pauseRun([1])).toEqual({ ok: true });
+    expect(children.map(({ commandTypes }) => commandTypes)).toEqual([
+      ["start", "pause"],
+      ["start", "start"],
+    ]);
+    for (const id of [1, 3]) finish(id);
+    await until(() => queue()?.running[0] === 4);
+    expect(emptied).toEqual([]);
+    finish(4);
+    await until(() => emptied.length > 0);
+    expect(emptied).toEqual([4]);
+  });
+
+  it("go on when one of them ends by itself", async () => {
+    const { handlers, enqueue, finish, status, children, queue } =
+      await setUp();
+    await handlers.saveSettings([{ engines: 2 }]);
+    await enqueue(3);
+    children[0].exit(139);
+    await until(() => queue()?.running.includes(3));
+    expect(await status()).toEqual({
+      1: "interrupted",
+      2: "running",
+      3: "running",
+    });
+    for (const id of [2, 3]) finish(id);
+    await until(() => queue()?.running.length === 0);
+  });
+
+  it("when there are fewer, let runs end and begin no more than wanted", async () => {
+    const { handlers, enqueue, finish, queue, children, status } =
+      await setUp();
+    await handlers.saveSettings([{ engines: 2 }]);
+    await enqueue(3);
+    await handlers.saveSettings([{ engines: 1 }]);
+    expect(await status()).toMatchObject({ 1: "running", 2: "running" });
+    finish(2);
+    await until(() => queue()?.running.length === 1);
+    expect(queue()).toEqual({ running: [1], queued: [3] });
+    await until(() => children[1].wasKilled);
+    finish(1);
+    await until(() => queue()?.running[0] === 3);
+  });
+
+  it("answer a question while one of them has nothing to do", async () => {
+    const { handlers, enqueue, children, finish } = await setUp();
+    await handlers.saveSettings([{ engines: 2 }]);
+    await enqueue(1);
+    void handlers.estimate([spec]);
+    await until(() => children[1]?.commandTypes.includes("ask"));
+    await enqueue(1);
+    expect(await handlers.estimate([spec])).toMatchObject({
+      ok: false,
+      error: { code: "busy", message: "All engines are busy with runs." },
+    });
+    for (const id of [1, 2]) finish(id);
+  });
+
+  it("refuse commands for runs that none works on", async () => {
+    const { handlers } = await setUp();
+    expect(await handlers.stopRun([7])).toMatchObject({
+      ok: false,
+      error: { message: "Run 7 is not running in this window." },
+    });
+  });
+});
 
 describe("queue", () => {
   it("starts the first run at once and the others one after the other", async () => {

@@ -12,7 +12,10 @@ afterEach(() => void vi.useRealTimers());
 const info: AppInfo = {
   version: "1.0.0",
   archivePath: "archive.sqlite",
-  engine: { state: "idle", tensorflow: { available: true, version: "2" } },
+  engines: {
+    states: [{ state: "idle", tensorflow: { available: true, version: "2" } }],
+    hasRoom: true,
+  },
   threads: 4,
 };
 
@@ -208,12 +211,12 @@ describe("AppController", () => {
 
   it("resets what the settings sheet shows, and nothing else", async () => {
     const { app, fake } = await opened();
-    app.preferences.change({ theme: "dark", notifications: false });
+    app.preferences.change({ theme: "dark", engines: 3, notifications: false });
     expect(app.preferences.now.theme).toBe("dark");
     app.preferences.reset();
     expect(app.preferences.now).toEqual(settings);
     expect(fake.asked.at(-1)?.args).toEqual([
-      { theme: "system", notifications: true },
+      { theme: "system", engines: 1, notifications: true },
     ]);
   });
 
@@ -256,15 +259,32 @@ describe("AppController", () => {
     expect(commands.filter((name) => name === "resumeRun")).toHaveLength(1);
   });
 
-  it("remembers what the idle engine said of TensorFlow", async () => {
+  it("lets the run on screen make one step by shortcut while it is paused", async () => {
+    const { app, fake } = await opened(run());
+    fake.answer("stepRun", () => undefined);
+    expect(press(app, ".")).toBe(false);
+    fake.emit("runChanged", rowOf(run({ status: "paused" })));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(press(app, ".")).toBe(true);
+    expect(fake.asked.at(-1)).toEqual({ name: "stepRun", args: [1] });
+  });
+
+  it("remembers what an idle engine said of TensorFlow", async () => {
     const { app, fake } = await opened();
-    fake.emit("engineChanged", { state: "running", runId: 1 });
-    expect(app.engine.state).toBe("running");
+    fake.emit("enginesChanged", {
+      states: [{ state: "running", runId: 1 }],
+      hasRoom: false,
+    });
+    expect(app.engines.hasRoom).toBe(false);
     expect(app.tensorflow?.available).toBe(true);
     const reason = "It is not installed.";
-    fake.emit("engineChanged", {
-      state: "idle",
-      tensorflow: { available: false, reason },
+    const tensorflow = { available: false, reason } as const;
+    fake.emit("enginesChanged", {
+      states: [
+        { state: "running", runId: 1 },
+        { state: "idle", tensorflow },
+      ],
+      hasRoom: true,
     });
     expect(app.tensorflow).toEqual({ available: false, reason });
   });
@@ -272,7 +292,7 @@ describe("AppController", () => {
   it("stops listening when it is closed", async () => {
     const { app, fake } = await opened();
     app.close();
-    fake.emit("engineChanged", { state: "starting" });
-    expect(app.engine.state).toBe("idle");
+    fake.emit("enginesChanged", { states: [], hasRoom: false });
+    expect(app.engines).toEqual(info.engines);
   });
 });

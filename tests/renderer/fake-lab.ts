@@ -37,7 +37,7 @@ export function fakeLab(): FakeLab {
     queueChanged: new Set(),
     runsRemoved: new Set(),
     seriesGrew: new Set(),
-    engineChanged: new Set(),
+    enginesChanged: new Set(),
     analysisChanged: new Set(),
   };
   const answers: Partial<
@@ -68,6 +68,7 @@ export function fakeLab(): FakeLab {
     groups: request("groups"),
     pauseRun: request("pauseRun"),
     resumeRun: request("resumeRun"),
+    stepRun: request("stepRun"),
     continueRun: request("continueRun"),
     stopRun: request("stopRun"),
     renameRun: request("renameRun"),

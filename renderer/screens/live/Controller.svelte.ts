@@ -208,6 +208,11 @@ export class LiveController {
     return this.#command(() => this.#lab.resumeRun(this.id));
   }
 
+  /** One step of a run that is paused. */
+  step() {
+    return this.#command(() => this.#lab.stepRun(this.id));
+  }
+
   /** Goes on from the last checkpoint of a run that ended early. */
   continue() {
     return this.#command(async () => {

@@ -231,6 +231,54 @@ describe("the golden run", () => {
     expect(ended.summary.seconds).toBe(0);
   });
 
+  test("a single step of a paused run is one step, and no more", async () => {
+    const { objective, theta } = problem();
+    const run = start(objective, theta, { steps: 5 });
+    const seen: string[] = [];
+    const recorded: number[] = [];
+    run.control.pause();
+    for await (const update of run.updates) {
+      seen.push(update.type);
+      if (update.type === "batch") recorded.push(...update.batch.steps.step);
+      if (update.type !== "paused") continue;
+      expect(recorded).toEqual(seen.length === 2 ? [] : [0]);
+      if (seen.length === 2) run.control.step();
+      else run.control.resume();
+    }
+    expect(seen).toEqual([
+      "batch",
+      "paused",
+      "batch",
+      "paused",
+      "resumed",
+      "batch",
+      "ended",
+    ]);
+    const undisturbed = problem();
+    await collect(
+      start(undisturbed.objective, undisturbed.theta, { steps: 5 }).updates,
+    );
+    expect(theta).toEqual(undisturbed.theta);
+  });
+
+  test("a run resumed in the middle of a single step goes on, and says so", async () => {
+    const { objective, theta } = problem();
+    const run = start(objective, theta, { steps: 5 });
+    const seen: string[] = [];
+    run.control.pause();
+    for await (const update of run.updates) {
+      seen.push(update.type);
+      if (update.type !== "paused") continue;
+      run.control.step();
+      const { evaluate } = objective;
+      objective.evaluate = (at, gradient) => {
+        run.control.resume();
+        return evaluate.call(objective, at, gradient);
+      };
+    }
+    expect(seen).toEqual(["batch", "paused", "resumed", "batch", "ended"]);
+  });
+
   test("stop keeps what was recorded, also out of a pause", async () => {
     const { objective, theta } = problem();
     const run = start(objective, theta, { steps: 1000 });

@@ -144,6 +144,27 @@ describe("engine session", () => {
     ]);
   });
 
+  it("lets a paused run make one step for each time it is asked", async () => {
+    let steps = 0;
+    const { session } = setUp(async function* (_, { control }) {
+      while (control.request !== "stop") {
+        await control.whilePaused();
+        steps++;
+      }
+      yield ended;
+    });
+    session.handle({ type: "start", runId: 1, spec });
+    session.handle({ type: "pause" });
+    await settle();
+    steps = 0;
+    for (let asked = 1; asked <= 3; asked++) {
+      session.handle({ type: "step" });
+      await settle();
+      expect(steps).toBe(asked);
+    }
+    session.handle({ type: "stop" });
+  });
+
   it("answers a question, or says why not", async () => {
     const { session, reports } = setUp(
       async function* () {

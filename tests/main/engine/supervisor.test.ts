@@ -101,6 +101,20 @@ describe("supervisor", () => {
     expect(child.commandTypes).toEqual(["start", "pause", "resume"]);
   });
 
+  it("lets only a paused run make single steps", async () => {
+    const { supervisor, child } = await withRun();
+    expect(() => supervisor.step(7)).toThrow("Run 7 is not paused.");
+    supervisor.pause(7);
+    expect(() => supervisor.step(7)).toThrow("not paused");
+    child.says({ type: "paused", runId: 7 });
+    await settle();
+    supervisor.step(7);
+    child.says({ type: "paused", runId: 7 });
+    await settle();
+    expect(supervisor.state).toEqual({ state: "paused", runId: 7 });
+    expect(child.commandTypes).toEqual(["start", "pause", "step"]);
+  });
+
   it("takes back a pause that the engine has not seen", async () => {
     const { supervisor, child } = await withRun();
     supervisor.pause(7);

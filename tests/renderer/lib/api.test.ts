@@ -43,11 +43,12 @@ describe("connectLab", () => {
   it("hands listeners over and gives their stop back", () => {
     const fake = fakeLab();
     const heard = vi.fn();
-    const stop = fake.lab.on("engineChanged", heard);
-    fake.emit("engineChanged", { state: "starting" });
+    const engines = { states: [], hasRoom: true };
+    const stop = fake.lab.on("enginesChanged", heard);
+    fake.emit("enginesChanged", engines);
     stop();
-    fake.emit("engineChanged", { state: "starting" });
-    expect(heard).toHaveBeenCalledExactlyOnceWith({ state: "starting" });
+    fake.emit("enginesChanged", engines);
+    expect(heard).toHaveBeenCalledExactlyOnceWith(engines);
   });
 
   it("needs only the methods of the contract", async () => {

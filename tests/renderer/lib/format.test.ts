@@ -4,6 +4,7 @@ import {
   counted,
   duration,
   moment,
+  ordinal,
   percentFromOne,
   plain,
   quantity,
@@ -97,4 +98,17 @@ describe("times", () => {
       "1 Mar 2024",
     );
   });
+});
+
+it("writes ordinals", () => {
+  expect([1, 2, 3, 4, 11, 12, 22, 1003].map(ordinal)).toEqual([
+    "1st",
+    "2nd",
+    "3rd",
+    "4th",
+    "11th",
+    "12th",
+    "22nd",
+    "1,003rd",
+  ]);
 });

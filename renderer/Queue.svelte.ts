@@ -1,0 +1,70 @@
+import type { RunRow } from "../core/contract/api";
+import { toLabError, type LabError } from "../core/contract/errors";
+import type { Lab } from "./lib/api";
+
+/** The runs that wait for their turn, the next one first. */
+export class QueueController {
+  /** Why the last change was refused. */
+  complaint = $state.raw<LabError | null>(null);
+  #groups = $state.raw<ReadonlyMap<number, string>>(new Map());
+  readonly #lab: Lab;
+  readonly #rows: () => RunRow[];
+
+  /** @param rows all runs, in any order */
+  constructor(lab: Lab, rows: () => RunRow[]) {
+    this.#lab = lab;
+    this.#rows = rows;
+  }
+
+  get waiting(): RunRow[] {
+    return this.#rows()
+      .filter(({ status }) => status === "queued")
+      .sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
+  }
+
+  /** Place in the queue from 1; null for a run that does not wait. */
+  placeOf(id: number): number | null {
+    const index = this.waiting.findIndex((row) => row.id === id);
+    return index < 0 ? null : index + 1;
+  }
+
+  /** Name of the group that a run was started with, once it is known; empty without one. */
+  groupOf({ groupId }: RunRow): string {
+    return groupId === null ? "" : (this.#groups.get(groupId) ?? "");
+  }
+
+  /** Learns the names of groups that are not known yet. */
+  async nameGroups() {
+    const unknown = this.waiting.some(
+      ({ groupId }) => groupId !== null && !this.#groups.has(groupId),
+    );
+    if (!unknown) return;
+    await this.#change(async () => {
+      const groups = await this.#lab.groups();
+      this.#groups = new Map(groups.map(({ id, name }) => [id, name]));
+    });
+  }
+
+  /** Moves a run nearer to its turn (−1) or further from it (+1), as far as there is room. */
+  move(id: number, by: number) {
+    const place = this.placeOf(id);
+    if (place === null) return;
+    const to = place - 1 + by;
+    if (to < 0 || to >= this.waiting.length) return;
+    void this.#change(() => this.#lab.moveQueued(id, to));
+  }
+
+  /** Takes runs out of the queue; they are gone then. */
+  cancel(ids: number[]) {
+    void this.#change(() => this.#lab.cancelQueued(ids));
+  }
+
+  async #change(send: () => Promise<void>) {
+    this.complaint = null;
+    try {
+      await send();
+    } catch (thrown) {
+      this.complaint = toLabError(thrown);
+    }
+  }
+}
