@@ -23,7 +23,7 @@ async function reportOf(changes: Parameters<typeof run>[0]) {
   answer("appInfo", () => ({
     version: "0.1.0",
     archivePath: "",
-    engine: { state: "starting" },
+    engines: { states: [{ state: "starting" }], hasRoom: false },
     threads: 2,
   }));
   return readReport(lab, 1);
