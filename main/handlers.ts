@@ -106,7 +106,6 @@ export function makeHandlers(
     ),
     moveQueued: on("moveQueued", z.tuple([runId, place])),
     cancelQueued: on("cancelQueued", z.tuple([runIds])),
-    groups: on("groups", z.tuple([])),
     pauseRun: on("pauseRun", z.tuple([runId])),
     resumeRun: on("resumeRun", z.tuple([runId])),
     stepRun: on("stepRun", z.tuple([runId])),

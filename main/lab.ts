@@ -2,7 +2,6 @@ import { availableParallelism } from "node:os";
 import type {
   AppInfo,
   RunDetail,
-  RunGroup,
   RunRow,
   SeriesRequest,
   SeriesWindow,
@@ -187,10 +186,6 @@ export class Lab {
 
   cancelQueued(ids: number[]): Promise<void> {
     return this.#queue.cancel(ids);
-  }
-
-  groups(): Promise<RunGroup[]> {
-    return this.#archive.groups();
   }
 
   /** @throws LabFailure `busy` while another run is going, `bad-request` when it cannot go on */

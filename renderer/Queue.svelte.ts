@@ -6,7 +6,6 @@ import type { Lab } from "./lib/api";
 export class QueueController {
   /** Why the last change was refused. */
   complaint = $state.raw<LabError | null>(null);
-  #groups = $state.raw<ReadonlyMap<number, string>>(new Map());
   readonly #lab: Lab;
   readonly #rows: () => RunRow[];
 
@@ -26,23 +25,6 @@ export class QueueController {
   placeOf(id: number): number | null {
     const index = this.waiting.findIndex((row) => row.id === id);
     return index < 0 ? null : index + 1;
-  }
-
-  /** Name of the group that a run was started with, once it is known; empty without one. */
-  groupOf({ groupId }: RunRow): string {
-    return groupId === null ? "" : (this.#groups.get(groupId) ?? "");
-  }
-
-  /** Learns the names of groups that are not known yet. */
-  async nameGroups() {
-    const unknown = this.waiting.some(
-      ({ groupId }) => groupId !== null && !this.#groups.has(groupId),
-    );
-    if (!unknown) return;
-    await this.#change(async () => {
-      const groups = await this.#lab.groups();
-      this.#groups = new Map(groups.map(({ id, name }) => [id, name]));
-    });
   }
 
   /** Moves a run nearer to its turn (−1) or further from it (+1), as far as there is room. */

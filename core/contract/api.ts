@@ -67,14 +67,6 @@ export interface RunDetail extends RunRow {
   theory: AnalysisSummary | null;
 }
 
-/** Runs that were started together, e.g. as a sweep. */
-export interface RunGroup {
-  id: number;
-  name: string;
-  /** Milliseconds since 1970, UTC. */
-  createdAt: number;
-}
-
 /** Columns as they are stored, for comparing and for export. */
 export interface TableRequest {
   runId: number;
@@ -153,8 +145,6 @@ export interface LabRequests {
   moveQueued(id: number, place: number): void;
   /** Takes waiting runs out of the queue, all or none; they are gone. */
   cancelQueued(ids: number[]): void;
-  /** All groups, newest first. */
-  groups(): RunGroup[];
   pauseRun(id: number): void;
   resumeRun(id: number): void;
   /** Lets a paused run make one step, recorded as any other; it is paused then as before. */
@@ -265,7 +255,6 @@ export const requestNames = Object.keys({
   previewData: true,
   moveQueued: true,
   cancelQueued: true,
-  groups: true,
   pauseRun: true,
   resumeRun: true,
   stepRun: true,

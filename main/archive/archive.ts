@@ -1,4 +1,4 @@
-import type { RunDetail, RunGroup, RunRow } from "../../core/contract/api";
+import type { RunDetail, RunRow } from "../../core/contract/api";
 import type { Continuation } from "../../core/contract/engine";
 import { LabFailure, type LabError } from "../../core/contract/errors";
 import type { Pin, RunChanges, View } from "../../core/contract/organise";
@@ -99,11 +99,6 @@ export class Archive {
   /** Deletes waiting runs, all or none. @throws LabFailure `bad-request` for one that does not wait */
   cancelQueued(ids: number[]): Promise<void> {
     return this.#db.write((sql) => queue.deleteQueued(sql, ids));
-  }
-
-  /** All groups, newest first. */
-  groups(): Promise<RunGroup[]> {
-    return this.#db.read(queue.selectGroups);
   }
 
   /** Notes what computes a run. */

@@ -1,5 +1,5 @@
 /** Runs that wait their turn. Every function works within the transaction of its caller. */
-import type { RunGroup, RunRow } from "../../core/contract/api";
+import type { RunRow } from "../../core/contract/api";
 import { LabFailure } from "../../core/contract/errors";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import type { Expectation } from "../../core/run/expectation";
@@ -52,13 +52,6 @@ export async function insertGroup(sql: Writer, name: string): Promise<number> {
     [name, Date.now()],
   );
   return lastId;
-}
-
-/** All groups, newest first. */
-export function selectGroups(sql: Reader): Promise<RunGroup[]> {
-  return sql.all<RunGroup>(
-    `SELECT id, name, created_at AS createdAt FROM run_groups ORDER BY id DESC`,
-  );
 }
 
 /** The numbers of the waiting runs, the next one first. */

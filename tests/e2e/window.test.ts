@@ -103,7 +103,6 @@ test("the page is sandboxed and sees the lab's bridge only", async () => {
     "enqueue",
     "estimate",
     "exportCapsules",
-    "groups",
     "importCapsules",
     "listDeleted",
     "listRuns",

@@ -65,7 +65,6 @@ export function fakeLab(): FakeLab {
     previewData: request("previewData"),
     moveQueued: request("moveQueued"),
     cancelQueued: request("cancelQueued"),
-    groups: request("groups"),
     pauseRun: request("pauseRun"),
     resumeRun: request("resumeRun"),
     stepRun: request("stepRun"),

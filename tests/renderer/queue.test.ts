@@ -40,15 +40,3 @@ it("takes runs out, and tells why one stays", async () => {
   queue.cancel([5]);
   await vi.waitFor(() => expect(queue.complaint?.message).toBe("No."));
 });
-
-it("learns the names of groups once", async () => {
-  const { queue, fake } = setUp([queued(1, 1, 3), queued(2, 2)]);
-  fake.answer("groups", () => [{ id: 3, name: "Step sizes", createdAt: 0 }]);
-  await queue.nameGroups();
-  await queue.nameGroups();
-  expect(queue.waiting.map((row) => queue.groupOf(row))).toEqual([
-    "Step sizes",
-    "",
-  ]);
-  expect(fake.asked).toHaveLength(1);
-});
