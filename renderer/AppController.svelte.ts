@@ -12,10 +12,11 @@ import { TableController } from "./screens/archive/TableController.svelte";
 import { QueueController } from "./Queue.svelte";
 import { DesignController } from "./screens/design/Controller.svelte";
 import { FileDrop } from "./drop/FileDrop.svelte";
+import { TheoryController } from "./screens/theory/Controller.svelte";
 import { LiveController } from "./screens/live/Controller.svelte";
 
 export type Screen =
-  "opening" | "welcome" | "design" | "live" | "archive" | "compare";
+  "opening" | "welcome" | "design" | "live" | "archive" | "compare" | "theory";
 
 /** What can lie over the screen. */
 export type SheetName = "keys" | "settings" | "glossary" | "palette";
@@ -47,6 +48,7 @@ export class AppController {
   readonly table: TableController;
   readonly bin: Bin;
   readonly design: DesignController;
+  readonly theory: TheoryController;
   readonly drop: FileDrop;
   readonly lab: Lab;
   #stopListening: (() => void)[] = [];
@@ -64,6 +66,7 @@ export class AppController {
       this.#runChanged(row);
       this.show(row.id);
     });
+    this.theory = new TheoryController(lab, () => this.archive.rows);
     this.drop = new FileDrop(lab, {
       design: this.design,
       designed: () => this.newRun(),
@@ -80,6 +83,7 @@ export class AppController {
       this.lab.on("runChanged", (row) => this.#runChanged(row)),
       this.lab.on("runsRemoved", ({ ids }) => this.#runsRemoved(ids)),
       this.lab.on("seriesGrew", (growth) => this.#seriesGrew(growth)),
+      this.lab.on("analysisChanged", (report) => this.theory.changed(report)),
       this.lab.on("enginesChanged", (now) => this.#enginesChanged(now)),
     ];
     try {
@@ -120,6 +124,12 @@ export class AppController {
   compare(ids = this.compared) {
     this.compared = ids;
     this.#go("compare", { compared: ids });
+  }
+
+  /** The theory beside a run: the one on screen, or the last one. */
+  showTheory(id = this.shownId ?? undefined) {
+    this.#go("theory");
+    void this.theory.choose(id);
   }
 
   /** Compares the runs selected, where runs are being selected. */
@@ -206,6 +216,7 @@ export class AppController {
     else if (!first) this.screen = "welcome";
     else if (screen === "archive") this.showArchive();
     else if (screen === "compare") this.compare();
+    else if (screen === "theory") this.showTheory(first.id);
     else this.show(first.id);
   }
 

@@ -8,6 +8,7 @@ export function commandsOf(app: AppController): Command[] {
     { title: "New run", keys: ["N"], run: () => app.newRun() },
     { title: "Archive", keys: ["A"], run: () => app.showArchive() },
     { title: "Compare", keys: ["C"], run: () => app.compareSelected() },
+    { title: "Theory", keys: ["T"], run: () => app.showTheory() },
     ...commandsOfRun(app),
     {
       title: "Find anything",

@@ -47,6 +47,7 @@ const allowed: Record<string, RegExp[]> = {
     /^zod$/,
     /^@fontsource-variable\/inter/,
     /^fuzzysort$/,
+    /^katex(\/|$)/,
   ],
 };
 

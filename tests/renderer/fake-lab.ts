@@ -167,6 +167,7 @@ const onlyDetail = [
   "columns",
   "checkpointStep",
   "pins",
+  "theory",
 ];
 
 export function rowOf(detail: RunDetail): RunRow {

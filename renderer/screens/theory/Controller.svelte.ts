@@ -1,0 +1,108 @@
+import type { LabEvents, RunDetail, RunRow } from "../../../core/contract/api";
+import { toLabError, type LabError } from "../../../core/contract/errors";
+import type { Columns } from "../../../core/series/columns";
+import type { Lab } from "../../lib/api";
+import { subjects, whyNot } from "./subject";
+import type { TheoryView } from "./view";
+import { firstWanted, readWanted, type WantedDraft } from "./wanted";
+
+/** The run whose theory is on screen, and the analysis of it. */
+export class TheoryController {
+  run = $state.raw<RunDetail | null>(null);
+  cursor = $state<number | null>(null);
+  /** Share of the analysis that is done; null while there is none. */
+  share = $state<number | null>(null);
+  complaint = $state.raw<LabError | null>(null);
+  draft = $state.raw<WantedDraft>(firstWanted);
+  #columns = $state.raw<Columns>({});
+  readonly #lab: Lab;
+  readonly #rows: () => RunRow[];
+  /** The newest choice: an older one that arrives later is dropped. */
+  #chosen: number | null = null;
+
+  /** @param rows all runs, newest first */
+  constructor(lab: Lab, rows: () => RunRow[]) {
+    this.#lab = lab;
+    this.#rows = rows;
+  }
+
+  get candidates(): RunRow[] {
+    return subjects(this.#rows());
+  }
+
+  /** Why the run cannot be analysed; null where it can, and where there is none. */
+  get whyNot(): string | null {
+    return this.run && whyNot(this.run);
+  }
+
+  /** Null while there is no analysed run. */
+  get view(): TheoryView | null {
+    const { run, cursor } = this;
+    if (!run?.theory) return null;
+    return {
+      run,
+      summary: run.theory,
+      columns: this.#columns,
+      cursor,
+      oncursor: (step) => (this.cursor = step),
+    };
+  }
+
+  /** Shows a run, or the newest one that can be analysed where none is named or on screen. */
+  async choose(id = this.#chosen ?? this.candidates.at(0)?.id ?? null) {
+    this.#chosen = id;
+    this.complaint = null;
+    this.cursor = null;
+    if (id === null) {
+      this.run = null;
+      return;
+    }
+    try {
+      const [run, columns, progress] = await Promise.all([
+        this.#lab.openRun(id),
+        this.#lab.readTheory(id),
+        this.#lab.analysisProgress(),
+      ]);
+      if (this.#chosen !== id) return;
+      this.#columns = columns;
+      this.run = run;
+      this.share = progress?.runId === id ? progress.share : null;
+    } catch (thrown) {
+      if (this.#chosen === id) this.complaint = toLabError(thrown);
+    }
+  }
+
+  change(changes: Partial<WantedDraft>) {
+    this.draft = { ...this.draft, ...changes };
+  }
+
+  async analyse() {
+    const id = this.run?.id;
+    if (id === undefined) return;
+    const read = readWanted(this.draft);
+    this.complaint = "error" in read ? read.error : null;
+    if ("error" in read) return;
+    this.share = 0;
+    try {
+      await this.#lab.analyse(id, read.wanted);
+    } catch (thrown) {
+      this.share = null;
+      this.complaint = toLabError(thrown);
+    }
+  }
+
+  async cancel() {
+    if (this.run) await this.#lab.cancelAnalysis(this.run.id);
+  }
+
+  /** What main reports of any analysis. */
+  changed(report: LabEvents["analysisChanged"]) {
+    if (report.runId !== this.#chosen) return;
+    this.share = report.share;
+    if (report.share !== null) return;
+    const { error } = report;
+    void this.choose(report.runId).then(() => {
+      if (error) this.complaint = error;
+    });
+  }
+}

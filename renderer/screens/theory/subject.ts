@@ -1,0 +1,18 @@
+import type { RunRow } from "../../../core/contract/api";
+import { isOver } from "../../lib/status";
+
+/** Why the theory has nothing to say of a run yet, and never will; null where it can be analysed. */
+export function whyNot(run: RunRow): string | null {
+  if (run.spec.optimizer.kind !== "gd")
+    return "The theory is one of plain gradient descent, and this run used another optimiser. Clone the run and choose gradient descent.";
+  if (!isOver(run))
+    return "The run is not over yet. It can be analysed when it is.";
+  if (run.status === "failed")
+    return "The run failed before there was anything to analyse.";
+  return null;
+}
+
+/** The runs that can be analysed, newest first. */
+export function subjects(rows: RunRow[]): RunRow[] {
+  return rows.filter((row) => whyNot(row) === null);
+}

@@ -1,0 +1,119 @@
+import { describe, expect, it, vi } from "vitest";
+import { presetOf } from "../../../core/experiment/presets";
+import { TheoryController } from "../../../renderer/screens/theory/Controller.svelte";
+import { whyNot } from "../../../renderer/screens/theory/subject";
+import {
+  firstWanted,
+  readWanted,
+} from "../../../renderer/screens/theory/wanted";
+import { analysed } from "../theory-analysis";
+import { fakeLab, run } from "../fake-lab";
+
+const { spec } = presetOf("chebyshev");
+const descent = (id: number, changes: Parameters<typeof run>[0] = {}) =>
+  run({ id, spec, status: "finished", ...changes });
+
+function setUp(rows = [descent(2), descent(1)]) {
+  const fake = fakeLab();
+  fake.answer("openRun", (id) => {
+    const found = rows.find((row) => row.id === id);
+    if (!found) throw new Error("There is no such run.");
+    return found;
+  });
+  fake.answer("readTheory", () => ({}));
+  fake.answer("analysisProgress", () => null);
+  fake.answer("analyse", () => undefined);
+  fake.answer("cancelAnalysis", () => undefined);
+  return { fake, theory: new TheoryController(fake.lab, () => rows) };
+}
+
+describe("which run", () => {
+  it("is the newest that can be analysed where none is named", async () => {
+    const adam = presetOf("mnist-1k-adam").spec;
+    const { theory } = setUp([run({ id: 3, spec: adam }), descent(2)]);
+    await theory.choose();
+    expect(theory.run?.id).toBe(2);
+    expect(theory.whyNot).toBeNull();
+    expect(theory.view).toBeNull();
+  });
+
+  it("may be one of which there is nothing to say, and says why", async () => {
+    const adam = presetOf("mnist-1k-adam").spec;
+    const { theory } = setUp([run({ id: 3, spec: adam })]);
+    await theory.choose(3);
+    expect(theory.whyNot).toContain("plain gradient descent");
+    expect(whyNot(descent(1, { status: "running" }))).toContain("not over yet");
+    expect(whyNot(descent(1, { status: "failed" }))).toContain("failed");
+  });
+
+  it("is none without runs", async () => {
+    const { theory } = setUp([]);
+    await theory.choose();
+    expect(theory.run).toBeNull();
+    expect(theory.complaint).toBeNull();
+  });
+});
+
+describe("an analysis", () => {
+  it("is asked for as it is typed", async () => {
+    const { theory, fake } = setUp();
+    await theory.choose(1);
+    theory.change({ steps: "60", kick: "0" });
+    await theory.analyse();
+    expect(fake.asked.at(-1)).toEqual({
+      name: "analyse",
+      args: [1, { from: "crossing", steps: 60, kick: 0, flows: true }],
+    });
+    expect(theory.share).toBe(0);
+  });
+
+  it("that is asked for wrongly is refused at once, by the name of the field", async () => {
+    const { theory, fake } = setUp();
+    await theory.choose(1);
+    const before = fake.asked.length;
+    theory.change({ steps: "many" });
+    await theory.analyse();
+    expect(theory.complaint?.message).toContain("Steps must be");
+    expect(fake.asked).toHaveLength(before);
+    expect(theory.share).toBeNull();
+    expect(readWanted({ ...firstWanted, from: "-3" })).toHaveProperty("error");
+  });
+
+  it("tells how far it is, and is on screen when it is done", async () => {
+    const rows = [descent(1)];
+    const { theory, fake } = setUp(rows);
+    await theory.choose(1);
+    await theory.analyse();
+    theory.changed({ runId: 1, share: 0.4 });
+    expect(theory.share).toBe(0.4);
+    theory.changed({ runId: 9, share: 0.9 });
+    expect(theory.share).toBe(0.4);
+
+    const { columns, summary } = analysed();
+    rows[0] = { ...rows[0], theory: summary };
+    fake.answer("readTheory", () => columns);
+    theory.changed({ runId: 1, share: null, error: null });
+    await vi.waitFor(() => expect(theory.view).not.toBeNull());
+    expect(theory.share).toBeNull();
+    expect(theory.view?.columns).toBe(columns);
+    theory.view?.oncursor(991);
+    expect(theory.view?.cursor).toBe(991);
+  });
+
+  it("that fails says why", async () => {
+    const { theory } = setUp();
+    await theory.choose(1);
+    const error = { code: "engine" as const, message: "It ended." };
+    theory.changed({ runId: 1, share: null, error });
+    await vi.waitFor(() => expect(theory.complaint).toEqual(error));
+  });
+
+  it("can be cancelled, and one that went on elsewhere is found", async () => {
+    const { theory, fake } = setUp();
+    fake.answer("analysisProgress", () => ({ runId: 1, share: 0.3 }));
+    await theory.choose(1);
+    expect(theory.share).toBe(0.3);
+    await theory.cancel();
+    expect(fake.asked.at(-1)).toEqual({ name: "cancelAnalysis", args: [1] });
+  });
+});
