@@ -26,6 +26,8 @@ export default defineConfig({
     root: "renderer",
     plugins: [svelte()],
     build: {
+      // The content security policy takes no fonts from data: addresses.
+      assetsInlineLimit: 0,
       rollupOptions: {
         input: { index: "renderer/index.html", report: "renderer/report.html" },
       },

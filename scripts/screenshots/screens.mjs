@@ -32,6 +32,14 @@ export const screens = {
     await compareSweep(page);
     await page.locator("main").evaluate((main) => main.scrollTo(0, 1e6));
   },
+  theory: (page) => theory(page),
+  "theory-end": (page) => theory(page, 1e6),
+  palette: async (page) => {
+    await page.locator("main").focus();
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("sharp");
+  },
+  glossary: (page) => key(page, "g"),
   settings: (page) => page.getByRole("button", { name: "Settings" }).click(),
   keys: (page) => key(page, "?"),
 };
@@ -76,6 +84,18 @@ async function compareSweep(/** @type {Page} */ page) {
   for (const choice of ["Step", "As it is"])
     await page.getByText(choice, { exact: true }).click();
   await page.locator("main").evaluate((main) => main.scrollTo(0, 0));
+}
+
+/** @param {Page} page @param {number} [down] how far the page is scrolled */
+async function theory(page, down = 0) {
+  await openRun(page, "Chebyshev T₃, 20 hidden units");
+  await key(page, "t");
+  const again = page.getByRole("button", { name: "Analyse again" });
+  const first = page.getByRole("button", { name: "Analyse this run" });
+  await first.or(again).waitFor();
+  if (await first.isVisible()) await first.click();
+  await again.waitFor({ timeout: 60_000 });
+  await page.locator("main").evaluate((main, y) => main.scrollTo(0, y), down);
 }
 
 /**

@@ -113,7 +113,6 @@ test("the page is sandboxed and sees the lab's bridge only", async () => {
     "organiseRun",
     "pathOf",
     "pauseRun",
-    "stepRun",
     "previewData",
     "purgeDeleted",
     "readSeries",
@@ -130,6 +129,7 @@ test("the page is sandboxed and sees the lab's bridge only", async () => {
     "setPins",
     "settings",
     "startRun",
+    "stepRun",
     "stopRun",
     "views",
   ]);
