@@ -1,5 +1,11 @@
 import type { Component } from "svelte";
 import type { TheoryView } from "../view";
+import Lemma from "./01-lemma.svelte";
+import Solves from "./02-solves.svelte";
+import Constrained from "./03-constrained.svelte";
+import Assumptions from "./04-assumptions.svelte";
+import Factor from "./06-factor.svelte";
+import Limits from "./08-limits.svelte";
 
 export interface StopEntry {
   id: string;
@@ -8,4 +14,15 @@ export interface StopEntry {
 }
 
 /** The argument, stop by stop. */
-export const stops: readonly StopEntry[] = [];
+export const stops: readonly StopEntry[] = [
+  { id: "lemma", title: "The descent lemma", Stop: Lemma },
+  { id: "solves", title: "What it implicitly solves", Stop: Solves },
+  {
+    id: "constrained",
+    title: "The constrained trajectory",
+    Stop: Constrained,
+  },
+  { id: "assumptions", title: "The assumptions", Stop: Assumptions },
+  { id: "factor", title: "The factor of 2", Stop: Factor },
+  { id: "limits", title: "Limits", Stop: Limits },
+];

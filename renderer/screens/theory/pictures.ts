@@ -1,0 +1,84 @@
+import { decimate } from "../../../core/series/decimate";
+import type { theoryColumns } from "../../../core/theory/columns";
+import { linearRange, logRange, ys } from "../../charts/axis";
+import type { ChartModel, Curve, Ink } from "../../charts/model";
+import { curve } from "../../charts/pictures";
+import { nearest, lineOf } from "../../charts/shape";
+import type { Reading } from "../../charts/readout";
+import { count, quantity } from "../../lib/format";
+import { thresholdText } from "../../lib/threshold";
+import type { TheoryView } from "./view";
+
+/** A column of the table `theory` as it is drawn. */
+export interface Line {
+  key: (typeof theoryColumns)[number];
+  label: string;
+  ink: Ink;
+  dash?: number[];
+  width?: number;
+}
+
+export interface Drawing {
+  /** The way to the edge as well, or only the steps of the analysis. */
+  whole?: boolean;
+  log?: boolean;
+  /** Draws 2/η. */
+  threshold?: boolean;
+}
+
+/** Columns over steps. Every point is a row; thinning keeps the extremes of each pixel. */
+export function picture(
+  view: TheoryView,
+  lines: Line[],
+  pixels: number,
+  { whole = false, log = false, threshold = false }: Drawing = {},
+): ChartModel {
+  const { columns, summary, run } = view;
+  const { step } = columns;
+  const from = whole ? 0 : summary.from;
+  const curves = lines.map((line): Curve => {
+    const window = decimate(step, columns[line.key], { from, pixels });
+    const made = curve(line.key, line.label, line.ink, lineOf(window, log));
+    return {
+      ...made,
+      dash: line.dash ?? [],
+      width: line.width ?? made.width,
+    };
+  });
+  const values = curves.flatMap(({ points }) => ys(points));
+  const all = threshold ? [...values, run.threshold] : values;
+  return {
+    x: { min: from, max: Math.max(from + 1, step.at(-1) ?? 0) },
+    y: { ...(log ? logRange(all) : linearRange(all)), log },
+    curves: curves.filter(({ points }) => points.length > 0),
+    threshold: threshold
+      ? { value: run.threshold, label: thresholdText(run) }
+      : null,
+    crossing: whole
+      ? { step: summary.from, label: `analysed from ${count(summary.from)}` }
+      : null,
+    ticks: summary.alarms.flatMap(({ step, message }) =>
+      step === null ? [] : [{ step, label: message }],
+    ),
+  };
+}
+
+/** The row that is being read, or the last one. */
+export function rowAt({ columns, cursor }: TheoryView): number {
+  const { step } = columns;
+  return cursor === null ? step.length - 1 : nearest(step, cursor);
+}
+
+/** Their values at the step that is being read. */
+export function readings(view: TheoryView, lines: Line[]): Reading[] {
+  const row = rowAt(view);
+  if (row < 0) return [];
+  return [
+    { label: "step", value: count(view.columns["step"][row]) },
+    ...lines.map(({ key, label, ink }) => ({
+      label,
+      value: quantity(view.columns[key][row], 4),
+      ink,
+    })),
+  ];
+}
