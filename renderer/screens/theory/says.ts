@@ -42,7 +42,7 @@ export function sharpeningSays({ summary, columns }: Analysed): string {
   const share =
     known.length === 0
       ? ""
-      : ` Descent was sharpening, α > 0, at ${count(Math.round((100 * rising) / known.length))} % of the steps looked at.`;
+      : ` Descent was sharpening, α > 0, at ${count(Math.round((100 * rising) / known.length))} % of the steps looked at.`;
   return `Sharpness went from ${quantity(first)} to ${quantity(last)}; 2/η is ${quantity(threshold(summary))}.${share}`;
 }
 
@@ -93,4 +93,56 @@ export function factorSays(summary: AnalysisSummary): string {
 /** A column that is there at all. */
 export function has(columns: Columns, name: string): boolean {
   return columns[name]?.some(Number.isFinite) ?? false;
+}
+
+/** How the prediction agrees with the run. */
+export function agreementSays({ agreement }: AnalysisSummary): string {
+  const { correlation, displacementError } = agreement;
+  if (correlation === null || displacementError === null)
+    return "There is no prediction to compare the run with; the notes above say why.";
+  const error = `${quantity(100 * displacementError, 2)} %`;
+  return `Over ${counted(agreement.steps, "step")} x and its prediction correlate to ${quantity(correlation, 5)}, and the displacement is off by ${error} of its length on average.`;
+}
+
+/** What was foretold of the first spike, and what came. */
+export function spikeSays({ forecast, spike }: AnalysisSummary): string {
+  const told = forecast
+    ? `At the start a top of the sharpness was foretold in ${count(Math.round(forecast.delay))} steps, ${quantity(forecast.overshoot, 3)} above 2/η.`
+    : "At the start nothing could be foretold: sharpening or the oscillation was missing, or it was beyond δ already.";
+  const came = spike
+    ? ` It came after ${counted(spike.delay, "step")}, ${quantity(spike.overshoot, 3)} above.`
+    : " None came within the steps analysed.";
+  return told + came;
+}
+
+/** How many eigenvalues were at the edge, and what that means for the theory of one. */
+export function severalSays(view: Analysed): string {
+  const { columns } = view;
+  const rows = rowsOfAnalysis(view).filter((row) =>
+    Number.isFinite(columns["edgeCount"][row]),
+  );
+  if (rows.length === 0)
+    return "The flows were left out of this analysis: tick Flows and analyse again.";
+  const most = Math.max(...rows.map((row) => columns["edgeCount"][row]));
+  const second = rows.find((row) => columns["edgeCount"][row] > 1);
+  if (second === undefined)
+    return most === 0
+      ? "No eigenvalue was at the edge."
+      : "One eigenvalue was at the edge throughout: the theory of a single one is enough here.";
+  return `From step ${count(columns["step"][second])} on ${count(most)} eigenvalues were at the edge together: there the theory of a single one ends, and the central flow goes on.`;
+}
+
+/** Mean square of the run along an eigenvector, and as the central flow foretells it. */
+export function varianceOf(view: Analysed, lane: 1 | 2 | 3 | 4) {
+  const { columns } = view;
+  const rows = rowsOfAnalysis(view).filter((row) =>
+    Number.isFinite(columns[`lane${lane}`][row]),
+  );
+  if (rows.length === 0) return null;
+  const mean = (value: (row: number) => number) =>
+    rows.reduce((sum, row) => sum + value(row), 0) / rows.length;
+  return {
+    measured: mean((row) => columns[`lane${lane}`][row] ** 2),
+    predicted: mean((row) => columns[`variance${lane}`][row]),
+  };
 }

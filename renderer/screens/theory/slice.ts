@@ -32,7 +32,7 @@ export function slicePicture({ assumptions }: AnalysisSummary) {
   const { x, loss, parabola } = assumptions.slice;
   return over(x, [
     ["F", "loss", loss, {}],
-    ["parabola", "second", parabola, { dash: [5, 3] }],
+    ["½Sx²", "second", parabola, { dash: [5, 3] }],
   ]);
 }
 

@@ -5,7 +5,9 @@ import Solves from "./02-solves.svelte";
 import Constrained from "./03-constrained.svelte";
 import Assumptions from "./04-assumptions.svelte";
 import Factor from "./06-factor.svelte";
+import Dynamics from "./07-dynamics.svelte";
 import Limits from "./08-limits.svelte";
+import Several from "./09-several.svelte";
 
 export interface StopEntry {
   id: string;
@@ -24,5 +26,7 @@ export const stops: readonly StopEntry[] = [
   },
   { id: "assumptions", title: "The assumptions", Stop: Assumptions },
   { id: "factor", title: "The factor of 2", Stop: Factor },
+  { id: "dynamics", title: "The full dynamics", Stop: Dynamics },
   { id: "limits", title: "Limits", Stop: Limits },
+  { id: "several", title: "Several instabilities", Stop: Several },
 ];
