@@ -1,7 +1,7 @@
 import type { Linearization, Objective } from "../objective/objective";
 import { createRandom } from "../random";
 import { topEigenpairs } from "../spectrum/eigenpairs";
-import { addScaled, dot } from "../vector";
+import { addScaled, dot, scale } from "../vector";
 import { complementarity, zero, type Square } from "./complementarity";
 
 /** Substeps of one step of gradient descent. */
@@ -144,6 +144,11 @@ export class CentralFlow {
         maxProducts,
         start: this.#guess.length > 0 ? this.#guess : [normal()],
         random,
+      });
+      pairs.vectors.forEach((u, i) => {
+        const before = this.#guess.at(i);
+        // A sign that jumped would look like the oscillation itself.
+        if (before && dot(u, before) < 0) scale(u, -1);
       });
       this.#guess = pairs.vectors;
       const last = pairs.values.at(-1) ?? -Infinity;

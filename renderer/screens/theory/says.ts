@@ -146,3 +146,11 @@ export function varianceOf(view: Analysed, lane: 1 | 2 | 3 | 4) {
     predicted: mean((row) => columns[`variance${lane}`][row]),
   };
 }
+
+/** What the complementarity problem of the central flow was solved to, at worst. */
+export function centralResidual(view: Analysed): number {
+  const values = rowsOfAnalysis(view)
+    .map((row) => view.columns["centralResidual"][row])
+    .filter(Number.isFinite);
+  return values.length === 0 ? NaN : Math.max(...values);
+}

@@ -86,6 +86,13 @@ describe("self-stabilisation on the golden run, η = 0.2, x₀ = ½δ, 240 steps
     expect(Math.abs(measured / predicted - 1)).toBeLessThan(0.2);
   });
 
+  test("the oscillation along the eigenvector alternates: its sign is never lost", () => {
+    for (const row of after.slice(1))
+      expect(Math.sign(columns["lane1"][row] * columns["lane1"][row - 1])).toBe(
+        -1,
+      );
+  });
+
   test("gradient flow leaves the edge upwards", () => {
     const last = after.at(-1) ?? 0;
     expect(columns["flowSharpness"][last]).toBeGreaterThan(10.5);
