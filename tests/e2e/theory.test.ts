@@ -1,0 +1,177 @@
+/** The theory screen in the real window, on real analyses. */
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { presetOf } from "../../core/experiment/presets";
+import { ask, makeHome, openLab, removeHome, type Lab } from "./lab";
+
+let home: string;
+let lab: Lab;
+let page: Page;
+
+const golden = presetOf("chebyshev").spec;
+const relu = {
+  ...golden,
+  model: {
+    ...golden.model,
+    layers: [
+      { type: "dense", units: 20 },
+      { type: "activation", fn: "relu" },
+      { type: "dense", units: 1 },
+    ],
+  },
+};
+const descent = (stepSize: number) => ({ kind: "gd", stepSize });
+
+/** Named experiments, run before the tests. */
+const experiments = {
+  crossing: { ...golden, steps: 1100 },
+  below: { ...golden, optimizer: descent(0.02), steps: 60 },
+  "above at once": { ...golden, optimizer: descent(0.45), steps: 60 },
+  piecewise: { ...relu, optimizer: descent(0.4), steps: 300 },
+  runaway: {
+    edgeLab: 1,
+    model: {
+      kind: "landscape",
+      formula: "6*x^2 + p^2/100",
+      start: { x: 1, p: 1 },
+    },
+    optimizer: descent(0.2),
+    steps: 400,
+  },
+  adaptive: {
+    ...golden,
+    optimizer: { kind: "adam", stepSize: 0.01 },
+    steps: 40,
+  },
+};
+
+beforeAll(async () => {
+  home = await makeHome();
+  lab = await openLab(home);
+  page = lab.page;
+  for (const [name, experiment] of Object.entries(experiments)) {
+    const reply = await ask(page, "startRun", { ...experiment, name });
+    if (!reply.ok) throw new Error(reply.error.message);
+  }
+  while (await anyGoing()) await page.waitForTimeout(100);
+});
+afterAll(async () => {
+  await lab.quit();
+  await removeHome(home);
+  expect(lab.complaints).toEqual([]);
+});
+
+async function anyGoing() {
+  const runs = await ask(page, "listRuns");
+  if (!runs.ok) throw new Error(runs.error.message);
+  return runs.value.some(({ status }) =>
+    ["queued", "running"].includes(status),
+  );
+}
+
+/** Opens the theory beside a run, by keyboard. */
+async function openTheory(name: string) {
+  await page.getByRole("option", { name }).first().click();
+  await page.getByRole("heading", { level: 1, name, exact: true }).waitFor();
+  await page.locator("main").focus();
+  await page.keyboard.press("t");
+  await page.getByRole("heading", { name: "Self-stabilisation" }).waitFor();
+}
+
+async function analyse() {
+  await page.getByRole("button", { name: "Analyse this run" }).click();
+  await page
+    .getByRole("button", { name: "Analyse again" })
+    .waitFor({ timeout: 60_000 });
+}
+
+const stop = (title: string) => page.getByRole("region", { name: title });
+
+test("a run that crosses: every stop has its numbers, and they are the archive's", async () => {
+  await openTheory("crossing");
+  await analyse();
+  const reply = await ask(page, "openRun", 1);
+  if (!reply.ok) throw new Error(reply.error.message);
+  const { theory } = reply.value;
+  expect(theory?.start?.alpha).toBeCloseTo(0.02647755, 8);
+  expect(theory?.alarms).toEqual([]);
+  const read = (title: string) => stop(title).innerText();
+  expect(await read("What it implicitly solves")).toContain("0.02648");
+  expect(await read("The full dynamics")).toContain("0.99993");
+  expect(await read("The factor of 2")).toMatch(/ratio is (0\.99|1\.00)/);
+  expect(await read("The assumptions")).toContain("0.258");
+  expect(await read("Several instabilities")).toContain("One eigenvalue");
+  expect(await read("Limits")).toContain("none of them was found");
+  // Typeset, and readable without eyes.
+  expect(await page.locator(".katex math").count()).toBeGreaterThan(10);
+
+  // The slider of a figure moves the reading in all of them.
+  const slider = stop("The descent lemma").getByRole("slider");
+  await slider.focus();
+  await page.keyboard.press("Home");
+  await expect.poll(() => read("The full dynamics")).toMatch(/step\s+991/);
+});
+
+test("an analysis can be cancelled, and what was there stays", async () => {
+  await openTheory("crossing");
+  await page.getByLabel("Steps", { exact: true }).fill("20000");
+  await page.getByRole("button", { name: "Analyse again" }).click();
+  await page.getByRole("progressbar", { name: "Analysis" }).waitFor();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "Analyse again" }).waitFor();
+  const reply = await ask(page, "openRun", 1);
+  expect(reply.ok && reply.value.theory?.steps).toBe(240);
+  await page.getByLabel("Steps", { exact: true }).fill("none");
+  await page.getByRole("button", { name: "Analyse again" }).click();
+  await page.getByText("Steps must be a whole number").waitFor();
+  await page.getByLabel("Steps", { exact: true }).fill("240");
+});
+
+test.each([
+  ["below", "Sharpness did not reach 2/η in this run."],
+  ["above at once", "Sharpness is above 2/η at the first step."],
+  ["piecewise", "relu is piecewise linear"],
+  ["runaway", "Sharpness is above 2/η at the first step."],
+])("a run that is %s gets a page that says so", async (name, message) => {
+  await openTheory(name);
+  await analyse();
+  await page.getByText(message).first().waitFor();
+  const lemma = stop("The descent lemma");
+  expect(await lemma.innerText()).not.toContain("NaN");
+  expect(await stop("The full dynamics").innerText()).not.toContain("NaN");
+});
+
+test("a run of another optimiser is told why there is no analysis", async () => {
+  await openTheory("adaptive");
+  await page.getByText("one of plain gradient descent").waitFor();
+  expect(
+    await page.getByRole("button", { name: "Analyse this run" }).count(),
+  ).toBe(0);
+});
+
+test.each(["light", "dark"] as const)(
+  "the %s theme has no serious accessibility problem",
+  async (colorScheme) => {
+    await page.emulateMedia({ colorScheme });
+    await openTheory("crossing");
+    await stop("Limits").waitFor();
+    const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+    await page.evaluate(await readFile(axe, "utf8"));
+    const found = await page.evaluate(async () => {
+      const { axe } = window as unknown as {
+        axe: {
+          run(): Promise<{
+            violations: { id: string; impact: string; nodes: unknown[] }[];
+          }>;
+        };
+      };
+      const { violations } = await axe.run();
+      return violations
+        .filter(({ impact }) => ["serious", "critical"].includes(impact))
+        .map(({ id, nodes }) => `${id} ${nodes.length}`);
+    });
+    expect(found).toEqual([]);
+  },
+);
