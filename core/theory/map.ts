@@ -32,7 +32,10 @@ export function width({ alpha, beta }: Omit<EdgeRates, "stepSize">): number {
  * What the slow flow of the map conserves: h = y²/2 + α(a² − ln a² − 1)/2 with a = |x|/δ; 0 on the
  * 2-cycle. The map itself spirals outward (see `growthPerCycle`).
  */
-export function conserved({ x, y }: EdgeState, rates: EdgeRates): number {
+export function conserved(
+  { x, y }: EdgeState,
+  rates: Omit<EdgeRates, "stepSize">,
+): number {
   const square = (x / width(rates)) ** 2;
   return y ** 2 / 2 + (rates.alpha * (square - Math.log(square) - 1)) / 2;
 }
