@@ -104,15 +104,21 @@ export function agreementSays({ agreement }: AnalysisSummary): string {
   return `Over ${counted(agreement.steps, "step")} x and its prediction correlate to ${quantity(correlation, 5)}, and the displacement is off by ${error} of its length on average.`;
 }
 
-/** What was foretold of the first spike, and what came. */
-export function spikeSays({ forecast, spike }: AnalysisSummary): string {
-  const told = forecast
-    ? `At the start a top of the sharpness was foretold in ${count(Math.round(forecast.delay))} steps, ${quantity(forecast.overshoot, 3)} above 2/η.`
+function foretold({ forecast }: AnalysisSummary): string {
+  return forecast
+    ? `At the start a top of the sharpness was foretold in ${counted(Math.round(forecast.delay), "step")}, ${quantity(forecast.overshoot, 3)} above 2/η.`
     : "At the start nothing could be foretold: sharpening or the oscillation was missing, or it was beyond δ already.";
+}
+
+/** What was foretold of the first spike, and what came. */
+export function spikeSays(summary: AnalysisSummary): string {
+  const { start, spike } = summary;
   const came = spike
-    ? ` It came after ${counted(spike.delay, "step")}, ${quantity(spike.overshoot, 3)} above.`
-    : " None came within the steps analysed.";
-  return told + came;
+    ? ` The first top came after ${counted(spike.delay, "step")}, ${quantity(spike.overshoot, 3)} above.`
+    : " No top above 2/η came within the steps analysed.";
+  if (!start)
+    return `There is no constrained trajectory to foretell from.${came}`;
+  return foretold(summary) + came;
 }
 
 /** How many eigenvalues were at the edge, and what that means for the theory of one. */
@@ -121,15 +127,23 @@ export function severalSays(view: Analysed): string {
   const rows = rowsOfAnalysis(view).filter((row) =>
     Number.isFinite(columns["edgeCount"][row]),
   );
-  if (rows.length === 0)
-    return "The flows were left out of this analysis: tick Flows and analyse again.";
-  const most = Math.max(...rows.map((row) => columns["edgeCount"][row]));
-  const second = rows.find((row) => columns["edgeCount"][row] > 1);
-  if (second === undefined)
+  if (rows.length === 0) return noFlows(view.summary);
+  const at = rows.map((row) => columns["edgeCount"][row]);
+  const most = Math.max(...at);
+  const second = at.findIndex((edges) => edges > 1);
+  if (second < 0)
     return most === 0
       ? "No eigenvalue was at the edge."
-      : "One eigenvalue was at the edge throughout: the theory of a single one is enough here.";
-  return `From step ${count(columns["step"][second])} on ${count(most)} eigenvalues were at the edge together: there the theory of a single one ends, and the central flow goes on.`;
+      : "At most one eigenvalue was at the edge: the theory of a single one is enough here.";
+  const several = at.filter((edges) => edges > 1).length;
+  return `In ${count(several)} of ${counted(rows.length, "step")}, first at step ${count(columns["step"][rows[second]])}, several eigenvalues were at the edge together, at most ${count(most)}: there the theory of a single one ends, and the central flow goes on.`;
+}
+
+/** Why there are no flows: there cannot be any without a crossing and without ∇S. */
+function noFlows({ steps, alarms }: AnalysisSummary): string {
+  return steps === 0 || alarms.some(({ kind }) => kind === "kinks")
+    ? "There is no central flow on this run; the notes above say why."
+    : "The flows were left out of this analysis: tick Flows and analyse again.";
 }
 
 /** Mean square of the run along an eigenvector, and as the central flow foretells it. */

@@ -8,6 +8,7 @@ import {
 } from "../../../renderer/screens/theory/pictures";
 import {
   agreementSays,
+  centralResidual,
   constrainedSays,
   factorSays,
   lemmaSays,
@@ -108,28 +109,53 @@ describe("what a run says", () => {
   it("of the prediction and the spike", () => {
     expect(agreementSays(view.summary)).toContain("correlate to 0.99993");
     expect(spikeSays(view.summary)).toMatch(
-      /foretold in 36 steps.*It came after 45 steps/,
+      /foretold in 36 steps.*The first top came after 45 steps/,
     );
     expect(agreementSays(bare().summary)).toContain("no prediction");
     expect(spikeSays(bare().summary)).toMatch(
-      /nothing could be foretold.*None/,
+      /no constrained trajectory to foretell from.*No top/,
+    );
+    expect(spikeSays({ ...view.summary, forecast: null })).toContain(
+      "sharpening or the oscillation was missing",
     );
   });
 
   it("of several eigenvalues", () => {
-    expect(severalSays(view)).toContain("One eigenvalue was at the edge");
+    expect(severalSays(view)).toContain("At most one eigenvalue");
     const { columns } = view;
-    const two = { ...columns, edgeCount: columns["edgeCount"].map(() => 2) };
-    expect(severalSays({ ...view, columns: two })).toMatch(
-      /^From step 991 on 2 eigenvalues/,
+    // Two from step 1,000 on, three at the last step only.
+    const last = columns["step"].length - 1;
+    const edgeCount = columns["step"].map((step, row) =>
+      row === last ? 3 : step >= 1000 ? 2 : 1,
     );
-    expect(severalSays(bare())).toContain("flows were left out");
+    expect(
+      severalSays({ ...view, columns: { ...columns, edgeCount } }),
+    ).toMatch(
+      /^In 231 of 240 steps, first at step 1,000, several eigenvalues.*at most 3:/,
+    );
     const variance = varianceOf(view, 1);
     // A cycle and a half: the mean is off by some percent.
     expect(
       (variance?.measured ?? NaN) / (variance?.predicted ?? NaN),
     ).toBeCloseTo(1, 0);
     expect(varianceOf(view, 2)).toBeNull();
+    expect(centralResidual(view)).toBeLessThan(1e-12);
+    expect(centralResidual(bare())).toBeNaN();
+  });
+
+  it("of a central flow that is not there, for the reason that holds", () => {
+    expect(severalSays(bare())).toContain("flows were left out");
+    const { summary } = bare();
+    const never = { ...bare(), summary: { ...summary, steps: 0 } };
+    expect(severalSays(never)).toContain("the notes above say why");
+    const kinks = {
+      kind: "kinks",
+      step: null,
+      message: "",
+      advice: "",
+    } as const;
+    const relu = { ...bare(), summary: { ...summary, alarms: [kinks] } };
+    expect(severalSays(relu)).toContain("the notes above say why");
   });
 
   it("of its assumptions, each with a number", () => {
