@@ -1,11 +1,15 @@
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { presets } from "../../core/experiment/presets";
-import { ask, makeHome, openLab, removeHome, type Lab } from "./lab";
-
-const require = createRequire(import.meta.url);
+import {
+  ask,
+  makeHome,
+  openLab,
+  removeHome,
+  seriousProblems,
+  type Lab,
+} from "./lab";
 
 let home: string;
 let lab: Lab;
@@ -156,16 +160,7 @@ test.each(["light", "dark"] as const)(
   "the %s theme has no serious accessibility problem",
   async (colorScheme) => {
     await lab.page.emulateMedia({ colorScheme });
-    const axe = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
-    await lab.page.evaluate(axe);
-    const { violations } = (await lab.page.evaluate("axe.run()")) as {
-      violations: { id: string; impact: string; nodes: { html: string }[] }[];
-    };
-    expect(
-      violations
-        .filter(({ impact }) => impact === "serious" || impact === "critical")
-        .map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(" ")}`),
-    ).toEqual([]);
+    expect(await seriousProblems(lab.page)).toEqual([]);
     await lab.page.emulateMedia({ colorScheme: null });
   },
 );

@@ -1,6 +1,6 @@
 /** Starts the real lab, as built, in a data folder of its own. */
 import { createRequire } from "node:module";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import {
@@ -71,4 +71,17 @@ export function ask<K extends keyof LabRequests>(
     },
     [name, args] as const,
   );
+}
+
+/** What axe finds in the page that is serious or worse, by its rule and the elements. */
+export async function seriousProblems(page: Page): Promise<string[]> {
+  const axe = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
+  // Through the debugger: the page's own policy lets no foreign script in.
+  await page.evaluate(axe);
+  const { violations } = (await page.evaluate("axe.run()")) as {
+    violations: { id: string; impact: string; nodes: { html: string }[] }[];
+  };
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(" ")}`);
 }

@@ -1,10 +1,15 @@
 /** The theory screen in the real window, on real analyses. */
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Page } from "playwright-core";
 import { presetOf } from "../../core/experiment/presets";
-import { ask, makeHome, openLab, removeHome, type Lab } from "./lab";
+import {
+  ask,
+  makeHome,
+  openLab,
+  removeHome,
+  seriousProblems,
+  type Lab,
+} from "./lab";
 
 let home: string;
 let lab: Lab;
@@ -163,21 +168,6 @@ test.each(["light", "dark"] as const)(
     await page.emulateMedia({ colorScheme });
     await openTheory("crossing");
     await stop("Limits").waitFor();
-    const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-    await page.evaluate(await readFile(axe, "utf8"));
-    const found = await page.evaluate(async () => {
-      const { axe } = window as unknown as {
-        axe: {
-          run(): Promise<{
-            violations: { id: string; impact: string; nodes: unknown[] }[];
-          }>;
-        };
-      };
-      const { violations } = await axe.run();
-      return violations
-        .filter(({ impact }) => ["serious", "critical"].includes(impact))
-        .map(({ id, nodes }) => `${id} ${nodes.length}`);
-    });
-    expect(found).toEqual([]);
+    expect(await seriousProblems(page)).toEqual([]);
   },
 );

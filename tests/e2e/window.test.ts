@@ -1,12 +1,16 @@
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ask, makeHome, openLab, removeHome, type Lab } from "./lab";
+import {
+  ask,
+  makeHome,
+  openLab,
+  removeHome,
+  seriousProblems,
+  type Lab,
+} from "./lab";
 
-const require = createRequire(import.meta.url);
 let home: string;
 let lab: Lab;
 beforeAll(async () => {
@@ -18,20 +22,6 @@ afterAll(async () => {
   await removeHome(home);
 });
 
-interface AxeResult {
-  violations: { id: string; impact: string; nodes: { html: string }[] }[];
-}
-
-async function seriousProblems(): Promise<string[]> {
-  const axe = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
-  // Through the debugger: the page's own policy lets no foreign script in.
-  await lab.page.evaluate(axe);
-  const { violations } = (await lab.page.evaluate("axe.run()")) as AxeResult;
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(" ")}`);
-}
-
 describe.each(["light", "dark"] as const)("in the %s theme", (colorScheme) => {
   test("no sheet has a serious accessibility problem", async () => {
     const { page } = lab;
@@ -39,7 +29,7 @@ describe.each(["light", "dark"] as const)("in the %s theme", (colorScheme) => {
     for (const keys of [",", "g", "?", "Control+k"]) {
       await page.keyboard.press(keys);
       await page.getByRole("dialog").waitFor();
-      expect(await seriousProblems()).toEqual([]);
+      expect(await seriousProblems(lab.page)).toEqual([]);
       await page.getByRole("dialog").evaluate((dialog) => {
         (dialog as HTMLDialogElement).close();
       });
@@ -50,24 +40,24 @@ describe.each(["light", "dark"] as const)("in the %s theme", (colorScheme) => {
   test("no screen has a serious accessibility problem", async () => {
     const { page } = lab;
     await page.emulateMedia({ colorScheme });
-    expect(await seriousProblems()).toEqual([]);
+    expect(await seriousProblems(lab.page)).toEqual([]);
     await page.getByRole("button", { name: "New run" }).first().click();
     await page
       .getByRole("radio", { name: "Chebyshev T₃, 20 hidden units" })
       .check();
     await page.getByLabel("Steps", { exact: true }).fill("1100");
-    expect(await seriousProblems()).toEqual([]);
+    expect(await seriousProblems(lab.page)).toEqual([]);
     await page.getByRole("button", { name: "Start run" }).click();
     await page
       .getByText("Sharpness reached 2/η at step 991.")
       .first()
       .waitFor();
-    expect(await seriousProblems()).toEqual([]);
+    expect(await seriousProblems(lab.page)).toEqual([]);
     for (const name of ["Archive", "Compare"]) {
       const places = page.getByRole("navigation", { name: "Runs" });
       await places.getByRole("button", { name, exact: true }).click();
       await page.getByRole("heading", { level: 1, name }).waitFor();
-      expect(await seriousProblems()).toEqual([]);
+      expect(await seriousProblems(lab.page)).toEqual([]);
     }
   });
 });
