@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Database, Reader } from "./db";
@@ -67,11 +68,15 @@ async function look(sql: Reader) {
   return { ...header, isEmpty: header.tables === 0 && header.version === 0 };
 }
 
-/** A copy `backups/archive-v1-20250131T235959999Z.db` beside the archive. */
+/**
+ * A copy `backups/archive-v1-20250131T235959999Z-1f2e3d4c.db` beside the archive. Two processes may
+ * open it in the same millisecond: the last part tells their copies apart.
+ */
 async function backUp(db: Database, version: number) {
   const folder = join(dirname(db.path), "backups");
   await mkdir(folder, { recursive: true });
   const time = new Date().toISOString().replace(/[-:.]/g, "");
-  const file = `${basename(db.path, ".db")}-v${version}-${time}.db`;
+  const mark = randomUUID().slice(0, 8);
+  const file = `${basename(db.path, ".db")}-v${version}-${time}-${mark}.db`;
   await db.outside((sql) => sql.run("VACUUM INTO ?", [join(folder, file)]));
 }

@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { Database } from "../../../main/archive/db";
 import { migrate } from "../../../main/archive/migrate";
 import { migrations } from "../../../main/archive/migrations";
@@ -269,4 +269,17 @@ it("takes an archive of version 4, in which nothing was expected of a run", asyn
   expect(await archive.enqueue(waiting, null)).toMatchObject([
     { id: 2, expectation },
   ]);
+});
+
+it("keeps the backups of two openings in the same millisecond apart", async () => {
+  const path = await temporaryPath();
+  const db = await Database.open(path, { create: true, busyTimeout: 0 });
+  await migrate(db, 0, [migration001, migration002, migration003]);
+  await db.close();
+  vi.spyOn(Date.prototype, "toISOString").mockReturnValue(
+    "2025-01-31T23:59:59.999Z",
+  );
+  onTestFinished(() => void vi.restoreAllMocks());
+  const [one, two] = await Promise.all([open(path), open(path)]);
+  expect(await one.listRuns()).toEqual(await two.listRuns());
 });
