@@ -95,7 +95,8 @@ export class AppController {
       this.blocked = toLabError(thrown);
       return;
     }
-    this.#comeBack();
+    // Somebody who was quicker, with a key or a dropped file, stays where they are.
+    if (this.screen === "opening") this.#comeBack();
   }
 
   close() {

@@ -114,6 +114,7 @@ test("words are explained where they stand; the palette finds words, runs and pr
 
 test("files dropped on the window: a table, an experiment, and something of no use", async () => {
   const { page } = lab;
+  await page.getByText("Watch gradient descent find the edge").waitFor();
   const path = (name: string) => join(home, name);
   await writeFile(path("flowers.csv"), "x,y\n0,1\n1,2\n2,4\n");
   await writeFile(path("photo.png"), "no picture");

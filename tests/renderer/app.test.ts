@@ -59,6 +59,19 @@ describe("AppController", () => {
     expect(app.screen).toBe("welcome");
   });
 
+  it("leaves whoever was quicker than the archive where they are", async () => {
+    const fake = fakeLab();
+    fake.answer("appInfo", () => info);
+    fake.answer("listRuns", () => []);
+    fake.answer("settings", () => settings);
+    fake.answer("saveSettings", () => settings);
+    const app = new AppController(fake.lab);
+    const opening = app.open();
+    app.newRun();
+    await opening;
+    expect(app.screen).toBe("design");
+  });
+
   it("opens the run that is going, else the newest", async () => {
     const old = run({ id: 1, status: "finished" });
     const { app } = await opened(run({ id: 2, status: "finished" }), old);
