@@ -80,7 +80,9 @@ describe("opening the archive", () => {
     const [file, ...others] = await readdir(folder);
     expect(others).toEqual([]);
     expect(file).toMatch(
-      RegExp(String.raw`^archive-v${migrations.length}-\d{8}T\d{9}Z\.db$`),
+      RegExp(
+        String.raw`^archive-v${migrations.length}-\d{8}T\d{9}Z-[0-9a-f]{8}\.db$`,
+      ),
     );
     const backup = await open(join(folder, file));
     expect((await backup.openRun(1)).rows.steps).toBe(5000);
