@@ -11,6 +11,7 @@ export const alarmKinds = [
   "swap",
   "projection",
   "left",
+  "ended",
 ] as const;
 export type AlarmKind = (typeof alarmKinds)[number];
 
@@ -42,6 +43,8 @@ export interface AlarmInput {
   crossing: number | null;
   /** What makes the model piecewise, or null. */
   kinks: string | null;
+  /** Whether it ends before its last step because something is no longer finite. */
+  isCut: boolean;
   /** |u·(θ − θ†)| where the analysis begins, before a kick, and |θ| there; null without a θ†. */
   start: { x: number; parameterNorm: number } | null;
   kick: number;
@@ -77,7 +80,12 @@ export function alarmsOf(input: AlarmInput): Alarm[] {
       advice:
         "The constrained trajectory needs ∇S and is left out. A smooth activation such as tanh, gelu or softplus has it.",
     });
-  return [...alarms, ...fromStart(input), ...fromColumns(input)];
+  return [
+    ...alarms,
+    ...fromStart(input),
+    ...fromColumns(input),
+    ...fromEnd(input),
+  ];
 }
 
 function fromStart({ start, kick, precision }: AlarmInput): Alarm[] {
@@ -93,6 +101,20 @@ function fromStart({ start, kick, precision }: AlarmInput): Alarm[] {
       },
     ];
   return [];
+}
+
+function fromEnd({ columns, isCut }: AlarmInput): Alarm[] {
+  if (!isCut) return [];
+  const step = columns["step"].at(-1) ?? 0;
+  return [
+    {
+      kind: "ended",
+      step,
+      message: `After step ${step} the run or its derivatives are no longer finite.`,
+      advice:
+        "The analysis ends there. Choose a smaller step size, or analyse fewer steps.",
+    },
+  ];
 }
 
 function fromColumns({

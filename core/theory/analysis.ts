@@ -40,6 +40,7 @@ export interface AnalysisInput {
 /** What an analysis says in numbers; its rows are apart. `null` where there is nothing to say. */
 export interface AnalysisSummary {
   from: number;
+  /** Steps from there on that there are: fewer than asked for where the run ends before. */
   steps: number;
   kick: number;
   stepSize: number;
@@ -122,12 +123,13 @@ export function* analyse(input: AnalysisInput): Generator<void, Analysis> {
   }
 
   const columns = rows.take();
+  const steps = columns["step"].filter((step) => step >= from).length;
   const threshold = 2 / stepSize;
   return {
     columns,
     summary: {
       from,
-      steps: total - from,
+      steps,
       kick,
       stepSize,
       start: begun?.start ?? null,
@@ -142,6 +144,7 @@ export function* analyse(input: AnalysisInput): Generator<void, Analysis> {
         precision,
         crossing,
         kinks,
+        isCut: steps < total - from,
         start: begun && {
           x: Math.abs(begun.unkicked),
           parameterNorm: begun.parameterNorm,

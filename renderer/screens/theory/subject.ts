@@ -1,4 +1,6 @@
 import type { RunRow } from "../../../core/contract/api";
+import type { AnalysisSummary } from "../../../core/theory/analysis";
+import { count, counted } from "../../lib/format";
 import { isOver } from "../../lib/status";
 
 /** Why the theory has nothing to say of a run yet, and never will; null where it can be analysed. */
@@ -15,4 +17,14 @@ export function whyNot(run: RunRow): string | null {
 /** The runs that can be analysed, newest first. */
 export function subjects(rows: RunRow[]): RunRow[] {
   return rows.filter((row) => whyNot(row) === null);
+}
+
+/** What was analysed, in a sentence. */
+export function analysedSentence(theory: AnalysisSummary): string {
+  const { from, steps, alarms } = theory;
+  const notes =
+    alarms.length > 0 ? `, with ${counted(alarms.length, "note")}` : "";
+  return steps === 0
+    ? `Analysed on its way, ${counted(from, "step")}${notes}.`
+    : `Analysed over ${counted(steps, "step")} from step ${count(from)}${notes}.`;
 }

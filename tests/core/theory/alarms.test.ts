@@ -65,6 +65,7 @@ describe("each alarm", () => {
     });
     expect(summary.alarms.map(({ kind }) => kind)).toEqual(["never-reached"]);
     expect(summary.start).toBeNull();
+    expect(summary.steps).toBe(0);
     expect(columns["step"].length).toBe(100);
     expect(columns["alpha"].every(Number.isFinite)).toBe(true);
   });
@@ -163,6 +164,11 @@ test("a run that diverges ends the table where it does, and says what there is",
     steps: 4000,
   });
   expect(columns["step"].length).toBeLessThan(4000);
+  expect(summary.steps).toBe(columns["step"].length);
+  expect(summary.alarms.at(-1)).toMatchObject({
+    kind: "ended",
+    step: columns["step"].at(-1),
+  });
   expect(columns["loss"].every(Number.isFinite)).toBe(true);
   expect(summary.alarms.map(({ kind }) => kind)).toContain("above-at-start");
 });

@@ -1,7 +1,10 @@
 import { describe, expect, it, vi } from "vitest";
 import { presetOf } from "../../../core/experiment/presets";
 import { TheoryController } from "../../../renderer/screens/theory/Controller.svelte";
-import { whyNot } from "../../../renderer/screens/theory/subject";
+import {
+  analysedSentence,
+  whyNot,
+} from "../../../renderer/screens/theory/subject";
 import {
   firstWanted,
   readWanted,
@@ -52,6 +55,20 @@ describe("which run", () => {
     expect(theory.run).toBeNull();
     expect(theory.complaint).toBeNull();
   });
+});
+
+it("what was analysed is a sentence", () => {
+  const { summary } = analysed();
+  expect(analysedSentence(summary)).toBe(
+    "Analysed over 240 steps from step 991.",
+  );
+  const alarm = { kind: "ended", step: 9, message: "So.", advice: "" } as const;
+  expect(analysedSentence({ ...summary, alarms: [alarm], steps: 1 })).toBe(
+    "Analysed over 1 step from step 991, with 1 note.",
+  );
+  expect(analysedSentence({ ...summary, from: 60, steps: 0 })).toBe(
+    "Analysed on its way, 60 steps.",
+  );
 });
 
 describe("an analysis", () => {
