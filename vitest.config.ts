@@ -30,6 +30,16 @@ export default defineConfig({
       },
       {
         test: {
+          name: "torture",
+          include: ["tests/torture/**/*.test.ts"],
+          fileParallelism: false,
+          // Long enough for an hour of work; each test has a limit of its own where it is short.
+          testTimeout: 7_200_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
           name: "bench",
           include: ["tests/bench/**/*.bench.test.ts"],
           fileParallelism: false,

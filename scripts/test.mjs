@@ -52,6 +52,9 @@ function everything() {
     build,
     "unit tests": () => runVitest(PROJECT, UNIT_TESTS),
     "tests of the window": inWindows(["--project=e2e"]),
+    "faults, bad input, endurance: the short form": inWindows([
+      "--project=torture",
+    ]),
   };
 }
 

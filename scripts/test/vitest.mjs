@@ -50,7 +50,8 @@ export function selection(args) {
     (match) => match[1],
   );
   const windows =
-    projects.length === 0 || projects.some((name) => /e2e|[*!]/.test(name));
+    projects.length === 0 ||
+    projects.some((name) => /e2e|torture|[*!]/.test(name));
   return {
     args: projects.length === 0 ? ["--project=!bench", ...args] : args,
     windows,

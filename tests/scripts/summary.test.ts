@@ -56,4 +56,5 @@ test("a caller's own words for Vitest are kept, and benchmarks left out unless n
   const core = ["--project", "core"];
   expect(selection(core)).toEqual({ args: core, windows: false });
   expect(selection(["--project=e2e"]).windows).toBe(true);
+  expect(selection(["--project=torture"]).windows).toBe(true);
 });
