@@ -15,7 +15,7 @@ import { setMenu } from "./menu";
 import { registerScheme, servePages } from "./protocol";
 import { queueNotice } from "./queue-notice";
 import { printReport } from "./report-window";
-import { harden, isTrusted } from "./security";
+import { goOffline, harden, isTrusted } from "./security";
 import { SettingsFile } from "./settings";
 import { focusWindow, openWindow } from "./window";
 import { makeSample } from "./sample";
@@ -32,6 +32,7 @@ process.on("unhandledRejection", note);
 
 app.setPath("userData", browserFolder());
 registerScheme();
+goOffline();
 
 let window: BrowserWindow | null = null;
 if (app.requestSingleInstanceLock()) void start();

@@ -1,5 +1,6 @@
 import { BrowserWindow } from "electron";
 import { origin } from "./assets";
+import { pagePreferences } from "./security";
 
 /** Margins of the page in inches. */
 const margins = { top: 0.7, bottom: 0.8, left: 0.75, right: 0.75 };
@@ -18,14 +19,7 @@ export async function printReport(
     // The width of the paper between its margins, at 96 dots an inch.
     width: 650,
     height: 900,
-    webPreferences: {
-      preload,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      backgroundThrottling: false,
-    },
+    webPreferences: pagePreferences(preload),
   });
   try {
     await window.loadURL(`${origin}/report.html?run=${runId}`);

@@ -3,12 +3,39 @@ import {
   session,
   type IpcMainInvokeEvent,
   type WebContents,
+  type WebPreferences,
 } from "electron";
 import { origin } from "./assets";
 
-/** Takes away what the pages do not need: the network, permissions, other pages. */
+/**
+ * What every page of the lab may do.
+ * @param preload path of the bundled preload script
+ */
+export function pagePreferences(preload: string): WebPreferences {
+  return {
+    preload,
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webviewTag: false,
+    spellcheck: false,
+    // A run goes on while the window is behind another one, and its curves with it.
+    backgroundThrottling: false,
+  };
+}
+
+/** No host has an address here: Chromium itself asks nobody either. Must be called before the app is ready. */
+export function goOffline() {
+  app.commandLine.appendSwitch("host-resolver-rules", "MAP * ~NOTFOUND");
+}
+
+/** Takes away what the pages do not need: the network, permissions, other pages, downloads. */
 export function harden() {
   const { defaultSession } = session;
+  // Chromium would fetch the dictionary from a server at the first start.
+  defaultSession.setSpellCheckerEnabled(false);
+  defaultSession.setSpellCheckerLanguages([]);
+  defaultSession.on("will-download", (event) => event.preventDefault());
   defaultSession.setPermissionRequestHandler((_contents, _permission, answer) =>
     answer(false),
   );

@@ -1,5 +1,6 @@
 import { BrowserWindow, nativeTheme, screen } from "electron";
 import { startPage } from "./assets";
+import { pagePreferences } from "./security";
 import type { SettingsFile, WindowPlace } from "./settings";
 
 /** The colours of the page behind everything: no flash before it is painted. */
@@ -20,15 +21,7 @@ export function openWindow(
     show: false,
     title: "Edge Lab",
     backgroundColor: nativeTheme.shouldUseDarkColors ? paper.dark : paper.light,
-    webPreferences: {
-      preload,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      // A run goes on while the window is behind another one, and its curves with it.
-      backgroundThrottling: false,
-    },
+    webPreferences: pagePreferences(preload),
   });
   if (place?.isMaximized) window.maximize();
   window.once("ready-to-show", () => window.show());

@@ -36,12 +36,16 @@ export function removeHome(home: string) {
   return rm(home, { recursive: true, force: true });
 }
 
-export async function openLab(home: string): Promise<Lab> {
+/** @param switches of Chromium, for a closer look at it */
+export async function openLab(
+  home: string,
+  switches: string[] = [],
+): Promise<Lab> {
   const root = process.platform === "linux" && process.getuid?.() === 0;
   const app = await _electron.launch({
     executablePath: require("electron") as unknown as string,
     // Chromium refuses to run its sandbox as root.
-    args: [...(root ? ["--no-sandbox"] : []), resolve(".")],
+    args: [...(root ? ["--no-sandbox"] : []), ...switches, resolve(".")],
     env: { ...(process.env as Record<string, string>), EDGE_LAB_HOME: home },
   });
   const page = await app.firstWindow();
