@@ -145,7 +145,7 @@ export class Queue {
     return begun;
   }
 
-  #begin(run: RunRow, continuation?: Continuation): RunRow {
+  #begin(run: RunRow, continuation?: Continuation | null): RunRow {
     this.#options.announce("runChanged", run);
     this.#options.engines.start(run.id, run.spec, continuation);
     this.#begun++;

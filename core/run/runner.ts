@@ -48,7 +48,10 @@ export function runExperiment(input: RunInput): AsyncGenerator<RunUpdate> {
   return new Run(input).updates();
 }
 
-/** Seconds between two batches, two moments for the host and two checkpoints. */
+/**
+ * Seconds between two batches, two moments for the host and two checkpoints. The first batch has a
+ * checkpoint as well: a run with rows can always go on.
+ */
 const batchEvery = 0.1;
 const breatheEvery = 0.03;
 const checkpointEvery = 10;
@@ -85,7 +88,7 @@ class Run {
   #before: PendingRow | null = null;
   #lastBatch: number;
   #lastBreath: number;
-  #lastCheckpoint: number;
+  #lastCheckpoint = -Infinity;
 
   constructor(input: RunInput) {
     const { spec, precision, theta, host, checkpoint } = input;
@@ -113,8 +116,9 @@ class Run {
       ? (checkpoint.recorder.parameters ?? 0)
       : recorded;
     this.#clock = new PausableClock(host, seconds);
-    this.#lastBatch = this.#lastBreath = this.#lastCheckpoint = seconds;
+    this.#lastBatch = this.#lastBreath = seconds;
     if (checkpoint) {
+      this.#lastCheckpoint = seconds;
       this.#walk.resume(checkpoint.theta, checkpoint.earlier);
       this.#optimizer.restore(checkpoint.optimizer);
       this.#meter.restore(checkpoint.spectrum);
@@ -318,7 +322,9 @@ class Run {
   ): AsyncGenerator<RunUpdate> {
     const recorder = this.#recorder;
     if (!recorder) return;
-    if (outcome === "stopped") checkpoint ??= this.#checkpoint(row, mark);
+    const isFirst = this.#lastCheckpoint === -Infinity;
+    if (outcome === "stopped" || isFirst)
+      checkpoint ??= this.#checkpoint(row, mark);
     recorder.step(row, NaN);
     recorder.event(kind, row.step, row.loss, message);
     yield {

@@ -6,11 +6,12 @@ import type { ExperimentSpec } from "../../core/experiment/spec";
 import type { Analysis } from "../../core/theory/analysis";
 import type { ImportedRun } from "../../core/export/capsule";
 import type { Checkpoint } from "../../core/run/checkpoint";
-import type {
-  EngineInfo,
-  RunEvent,
-  RunStatus,
-  RunSummary,
+import {
+  emptySummary,
+  type EngineInfo,
+  type RunEvent,
+  type RunStatus,
+  type RunSummary,
 } from "../../core/run/summary";
 import {
   tableNames,
@@ -140,26 +141,29 @@ export class Archive {
 
   /**
    * Takes a run that is over back to its last checkpoint, in status `running`: rows and events from
-   * that step on are gone.
+   * that step on are gone. One that had not recorded anything begins again, without a continuation.
    * @throws LabFailure `bad-request` when it cannot go on
    */
   async continueRun(
     id: number,
-  ): Promise<{ run: RunRow; continuation: Continuation }> {
+  ): Promise<{ run: RunRow; continuation: Continuation | null }> {
     const { token } = await this.#claim();
     return this.#db.write(async (sql) => {
       const { status, engine, deletedAt } = await runs.selectWhole(sql, id);
       if (deletedAt !== null) throw putAside(id);
+      const step = await continuesFrom(sql, id, status);
       const checkpoint = await readCheckpoint(sql, id);
-      if (!checkpoint || !engine || !continuable.includes(status))
-        throw refusal(id, status);
-      await cutRows(sql, id, checkpoint.step);
+      const isWhole = step !== null && (!checkpoint || engine);
+      if (!isWhole || !continuable.includes(status)) throw refusal(id, status);
+      await cutRows(sql, id, step);
       // Of a run that was shorter.
       await deleteTheory(sql, id);
-      await cutEvents(sql, id, checkpoint.step);
-      await runs.reopenRun(sql, id, token, checkpoint.recorder.summary);
+      await cutEvents(sql, id, step);
+      const summary = checkpoint?.recorder.summary ?? emptySummary;
+      await runs.reopenRun(sql, id, token, summary);
       const run = await runs.selectRun(sql, id);
-      return { run, continuation: { checkpoint, engine } };
+      const continuation = checkpoint && engine && { checkpoint, engine };
+      return { run, continuation };
     });
   }
 
@@ -244,14 +248,17 @@ export class Archive {
   }
 
   openRun(id: number): Promise<RunDetail> {
-    return this.#db.read(async (sql) => ({
-      ...(await runs.selectWhole(sql, id)),
-      events: await readEvents(sql, id),
-      rows: await countTables(sql, id),
-      columns: await eachTable((table) => columnNames(sql, id, table)),
-      checkpointStep: await checkpointStep(sql, id),
-      theory: await selectTheory(sql, id),
-    }));
+    return this.#db.read(async (sql) => {
+      const run = await runs.selectWhole(sql, id);
+      return {
+        ...run,
+        events: await readEvents(sql, id),
+        rows: await countTables(sql, id),
+        columns: await eachTable((table) => columnNames(sql, id, table)),
+        checkpointStep: await continuesFrom(sql, id, run.status),
+        theory: await selectTheory(sql, id),
+      };
+    });
   }
 
   /** The rows of the analysis of a run: all columns, none where there is no analysis. */
@@ -308,6 +315,13 @@ export class Archive {
 
 const continuable: RunStatus[] = ["interrupted", "stopped", "failed"];
 
+/** The step from which a run can go on: that of its checkpoint, or 0 where it has no rows yet. */
+async function continuesFrom(sql: Reader, id: number, status: RunStatus) {
+  const step = await checkpointStep(sql, id);
+  if (step !== null || !continuable.includes(status)) return step;
+  return (await countRows(sql, id, "steps")) === 0 ? 0 : null;
+}
+
 /** Why a run cannot go on. */
 function refusal(id: number, status: RunStatus) {
   const reason = (message: string, hint: string) =>
@@ -321,7 +335,7 @@ function refusal(id: number, status: RunStatus) {
     );
   return reason(
     `Run ${id} has no checkpoint to go on from.`,
-    "It ended within its first ten seconds, or version 0.1 made it; start its experiment again.",
+    "It was imported, or an earlier version made it; start its experiment again.",
   );
 }
 

@@ -5,7 +5,7 @@ import { csv } from "../../core/export/csv";
 import { resultFile } from "../../core/export/result-file";
 import type { Checkpoint } from "../../core/run/checkpoint";
 import { RunControl } from "../../core/run/control";
-import type { RunSummary } from "../../core/run/summary";
+import type { EngineInfo, RunSummary } from "../../core/run/summary";
 import { stabilityThreshold } from "../../core/spectrum/thresholds";
 import type { Archive } from "../archive/archive";
 import { dataFiles } from "../engine/data-files";
@@ -66,21 +66,25 @@ export async function continueToEnd(
 ): Promise<RunDetail> {
   const { spec, engine, checkpointStep } = await archive.openRun(id);
   // Before any row is cut away.
-  const run =
-    engine && checkpointStep !== null
-      ? await prepareContinuation(
-          spec,
-          { engine },
-          { files: dataFiles(), tensorflow },
-        )
-      : null;
+  const run = checkpointStep === null ? null : await prepareAgain(spec, engine);
   try {
     const { run: row, continuation } = await archive.continueRun(id);
-    if (!run) throw new Error("A run that can go on has an engine.");
-    return await follow(row, run, archive, out, continuation.checkpoint);
+    if (!run) throw new Error("A run that can go on was prepared.");
+    return await follow(row, run, archive, out, continuation?.checkpoint);
   } finally {
     run?.release();
   }
+}
+
+/** @param engine what computed the run until now; null where it had not come that far */
+function prepareAgain(
+  spec: ExperimentSpec,
+  engine: EngineInfo | null,
+): Promise<PreparedRun> {
+  const surroundings = { files: dataFiles(), tensorflow };
+  return engine
+    ? prepareContinuation(spec, { engine }, surroundings)
+    : prepareRun(spec, surroundings);
 }
 
 async function follow(

@@ -59,7 +59,11 @@ export class EnginePool {
   }
 
   /** @throws LabFailure `busy` when there is no room */
-  start(runId: number, spec: ExperimentSpec, continuation?: Continuation) {
+  start(
+    runId: number,
+    spec: ExperimentSpec,
+    continuation?: Continuation | null,
+  ) {
     this.#free().start(runId, spec, continuation);
   }
 

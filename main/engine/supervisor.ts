@@ -109,7 +109,11 @@ export class Supervisor {
   }
 
   /** Starts a run, with a new engine process if the last one ended. @throws LabFailure `busy` */
-  start(runId: number, spec: ExperimentSpec, continuation?: Continuation) {
+  start(
+    runId: number,
+    spec: ExperimentSpec,
+    continuation?: Continuation | null,
+  ) {
     if (this.#run)
       throw new LabFailure({
         code: "busy",

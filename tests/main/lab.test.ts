@@ -146,6 +146,23 @@ describe("lab", () => {
     expect(last("runChanged")).toMatchObject({ id: 1, name: "Better" });
   });
 
+  it("lets a run that failed before its first row begin again under its number", async () => {
+    const { handlers, children, last } = await setUp();
+    const [child] = children;
+    await handlers.startRun([spec]);
+    child.ready();
+    const error = { code: "file" as const, message: "There is no such file." };
+    child.says({ type: "failed", runId: 1, error });
+    await until(() => last("enginesChanged")?.states[0].state === "idle");
+    expect(await handlers.openRun([1])).toMatchObject({
+      value: { status: "failed", checkpointStep: 0 },
+    });
+    expect(await handlers.continueRun([1])).toMatchObject({
+      value: { id: 1, status: "running" },
+    });
+    expect(child.commands.at(-1)).toEqual({ type: "start", runId: 1, spec });
+  });
+
   it("lets a run that was stopped go on from its checkpoint", async () => {
     const { handlers, children, last } = await setUp();
     const [child] = children;

@@ -103,7 +103,9 @@ async function throughArchive(checkpoint: Checkpoint): Promise<Checkpoint> {
   const nothing = { steps: {}, spectrum: {}, test: {} };
   await archive.appendBatch(id, nothing, [], summaryAt(0), checkpoint);
   await archive.finish(id, "interrupted");
-  return (await archive.continueRun(id)).continuation.checkpoint;
+  const { continuation } = await archive.continueRun(id);
+  if (!continuation) throw new Error("There is no checkpoint.");
+  return continuation.checkpoint;
 }
 
 const cases: [

@@ -249,7 +249,7 @@ test("accuracy and the test split have their own columns and table", async () =>
   expect(ended.summary).toMatchObject({ accuracy: 0.75, testAccuracy: 0.5 });
 });
 
-test("a checkpoint comes about every ten seconds, at a pause and at a stop", async () => {
+test("a checkpoint comes with the first batch, about every ten seconds, at a pause and at a stop", async () => {
   const { objective, theta } = problem();
   const run = start(objective, theta, { steps: 1000 });
   run.host.breathe = () => {
@@ -267,9 +267,17 @@ test("a checkpoint comes about every ten seconds, at a pause and at a stop", asy
     if (steps.length === 50) run.control.stop();
   }
   const at = steps.flatMap((step, i) => (step === null ? [] : [i]));
-  // One for each ten seconds of some fifty, then the pause and the stop.
-  expect(at.length).toBeGreaterThanOrEqual(5);
+  // The first, one for each ten seconds of some fifty, then the pause and the stop.
+  expect(at.length).toBeGreaterThanOrEqual(6);
   expect(at).toContain(40);
   expect(at.at(-1)).toBe(steps.length - 1);
-  expect(at[0]).toBeGreaterThan(5);
+  expect(at[0]).toBe(0);
+  expect(at[1]).toBeGreaterThan(5);
+});
+
+test("a run that is over before its first batch is due has a checkpoint with its only one", async () => {
+  const { objective, theta } = problem();
+  const { all } = await collect(start(objective, theta, { steps: 3 }).updates);
+  expect(all.map(({ type }) => type)).toEqual(["batch", "ended"]);
+  expect(all[0]).toMatchObject({ checkpoint: { step: 3 } });
 });

@@ -47,7 +47,7 @@ describe("checkpoints", () => {
     expect((await archive.openRun(id)).checkpointStep).toBe(7);
     const { continuation } = await archive.continueRun(id);
     expect(continuation).toEqual({ checkpoint: checkpointAt(7), engine });
-    expect(Object.is(continuation.checkpoint.theta[1], -0)).toBe(true);
+    expect(Object.is(continuation?.checkpoint.theta[1], -0)).toBe(true);
   });
 
   it("are replaced with the batch they belong to, or not at all", async () => {
@@ -106,6 +106,31 @@ describe("checkpoints", () => {
       expect(read).toEqual(batchOf(0, 10_000).steps);
     },
   );
+
+  it("is not needed where nothing was recorded: such a run begins again", async () => {
+    const archive = await temporaryArchive();
+    const { id } = await archive.createRun(spec, 40);
+    await archive.finish(id, "interrupted");
+    expect((await archive.openRun(id)).checkpointStep).toBe(0);
+    const { run, continuation } = await archive.continueRun(id);
+    expect(run).toMatchObject({ id, status: "running", summary: { step: 0 } });
+    expect(continuation).toBeNull();
+    await archive.appendBatch(id, batchOf(0, 5), [], summaryAt(4));
+    expect((await archive.openRun(id)).rows.steps).toBe(5);
+  });
+
+  it("is needed where rows would be lost", async () => {
+    const archive = await temporaryArchive();
+    const { id } = await archive.createRun(spec, 40);
+    await archive.setEngine(id, engine);
+    await archive.appendBatch(id, batchOf(0, 5), [], summaryAt(4));
+    await archive.finish(id, "interrupted");
+    expect((await archive.openRun(id)).checkpointStep).toBeNull();
+    expect(await failureOf(archive.continueRun(id))).toMatchObject({
+      error: { message: `Run ${id} has no checkpoint to go on from.` },
+    });
+    expect((await archive.openRun(id)).rows.steps).toBe(5);
+  });
 
   it("keeps other runs as they are", async () => {
     const { archive, id } = await runWith(20, 7);
