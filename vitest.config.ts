@@ -32,6 +32,7 @@ export default defineConfig({
         test: {
           name: "torture",
           include: ["tests/torture/**/*.test.ts"],
+          globalSetup: ["tests/torture/fuzz/table.ts"],
           fileParallelism: false,
           // Long enough for an hour of work; each test has a limit of its own where it is short.
           testTimeout: 7_200_000,

@@ -89,7 +89,8 @@ function withoutIt(
   const parent = schemaAt(path.slice(0, -1), schema, input);
   if (!(parent instanceof z.ZodObject)) return undefined;
   const field: unknown = parent.shape[String(path.at(-1))];
-  if (field instanceof z.ZodOptional) return "Leave it out.";
+  if (field instanceof z.ZodOptional || field instanceof z.ZodPrefault)
+    return "Leave it out.";
   if (field instanceof z.ZodDefault)
     return `Leave it out for ${JSON.stringify(field.def.defaultValue)}.`;
   return undefined;

@@ -48,30 +48,36 @@ export const lossNames = ["mse", "cross-entropy", "logistic"] as const;
 
 const every = (what: string) => whole(what, 1, limits.sharpnessEvery.max);
 
-const sharpness = z.strictObject({
-  /** Steps between two measurements. */
-  every: every("Sharpness cadence").default(10),
-  /** Eigenvalues tracked, or all of them where the model has at most 300 parameters. */
-  k: z
-    .union(
-      [z.literal("all"), whole("Eigenvalues", 1, limits.eigenvalues.max)],
-      {
-        error: `Eigenvalues must be a whole number from 1 to ${limits.eigenvalues.max}, or "all".`,
-      },
-    )
-    .default(1),
-  /** Lets k grow up to this while the smallest tracked value is above ¾ of the threshold. */
-  upTo: whole("Up to", 1, limits.eigenvalues.max).optional(),
-  /** Measures at (θ_{t−1} + 2θ_t + θ_{t+1})/4, which leaves the oscillation out. */
-  midpoint: flag("Midpoint").default(false),
-  /** Adds the trace: exact up to 300 parameters, estimated with its standard error beyond. */
-  trace: flag("Trace").default(false),
-});
+const sharpness = z.strictObject(
+  {
+    /** Steps between two measurements. */
+    every: every("Sharpness cadence").default(10),
+    /** Eigenvalues tracked, or all of them where the model has at most 300 parameters. */
+    k: z
+      .union(
+        [z.literal("all"), whole("Eigenvalues", 1, limits.eigenvalues.max)],
+        {
+          error: `Eigenvalues must be a whole number from 1 to ${limits.eigenvalues.max}, or "all".`,
+        },
+      )
+      .default(1),
+    /** Lets k grow up to this while the smallest tracked value is above ¾ of the threshold. */
+    upTo: whole("Up to", 1, limits.eigenvalues.max).optional(),
+    /** Measures at (θ_{t−1} + 2θ_t + θ_{t+1})/4, which leaves the oscillation out. */
+    midpoint: flag("Midpoint").default(false),
+    /** Adds the trace: exact up to 300 parameters, estimated with its standard error beyond. */
+    trace: flag("Trace").default(false),
+  },
+  { error: "Sharpness must be an object." },
+);
 
-const test = z.strictObject({
-  /** Steps between two looks at the test split. */
-  every: every("Test cadence").default(10),
-});
+const test = z.strictObject(
+  {
+    /** Steps between two looks at the test split. */
+    every: every("Test cadence").default(10),
+  },
+  { error: "Test must be an object." },
+);
 
 export const experimentSchema = z.strictObject(
   {

@@ -93,7 +93,8 @@ function listOf(sizes: NonNullable<Sweep["stepSizes"]>): number[] {
 function distinct(path: string, values: number[]): number[] {
   const what = path === "seeds" ? "seed" : "step size";
   if (values.length === 0) throw refusal(path, `Give at least one ${what}.`);
-  const twice = values.find((value, i) => values.indexOf(value) < i);
+  const seen = new Set<number>();
+  const twice = values.find((value) => seen.size === seen.add(value).size);
   if (twice !== undefined)
     throw refusal(path, `The ${what} ${twice} is in the list twice.`);
   return values;

@@ -98,6 +98,19 @@ describe("a sweep", () => {
     expect(() => expandSweep(base, sweep)).toThrow(message);
   });
 
+  it("says of one NaN what is wrong with it, and not that it is there twice", () => {
+    expect(() => expandSweep(base, { stepSizes: [NaN] })).toThrow(
+      "optimizer.stepSize: Step size must be a number",
+    );
+  });
+
+  it("refuses a hundred thousand seeds at once", () => {
+    const seeds = Array.from({ length: 100_000 }, (_, i) => i);
+    const begun = performance.now();
+    expect(() => expandSweep(base, { seeds })).toThrow("at most 200 runs");
+    expect(performance.now() - begun).toBeLessThan(1000);
+  });
+
   it("has no seeds where nothing is random", () => {
     expect(() => expandSweep(product, { seeds: [1] })).toThrow(
       "Seeds vary the random start of a network; this model starts where its file says.",

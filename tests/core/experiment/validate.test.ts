@@ -33,6 +33,18 @@ const bad: [string, unknown, string, RegExp][] = [
   ["a list", [], "", /must be an object/],
   ["no version", { ...golden, edgeLab: undefined }, "edgeLab", /edgeLab: 1/],
   ["a later version", { ...golden, edgeLab: 2 }, "edgeLab", /edgeLab: 1/],
+  [
+    "a number for sharpness",
+    { ...golden, measure: { sharpness: 1 } },
+    "measure.sharpness",
+    /^Sharpness must be an object\.$/,
+  ],
+  [
+    "a word for the test split",
+    { ...golden, measure: { test: "often" } },
+    "measure.test",
+    /^Test must be an object\.$/,
+  ],
   ["an empty name", { ...golden, name: "  " }, "name", /not be empty/],
   ["a long name", { ...golden, name: "x".repeat(121) }, "name", /at most 120/],
   [
