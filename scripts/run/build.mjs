@@ -9,6 +9,7 @@ const SOURCES = [
   "core",
   "main",
   "renderer",
+  "build",
   "electron.vite.config.ts",
   "package-lock.json",
 ];
@@ -69,8 +70,17 @@ function build(/** @type {string} */ project) {
 
 /** @param {string} project @returns {string} a hash of every source file's path and content */
 export function hashSources(project) {
+  return hashOf(project, SOURCES);
+}
+
+/**
+ * @param {string} project
+ * @param {string[]} names files and folders in it
+ * @returns {string} a hash of every file's path and content
+ */
+export function hashOf(project, names) {
   const hash = createHash("sha256");
-  for (const name of SOURCES) {
+  for (const name of names) {
     for (const file of filesUnder(path.join(project, name))) {
       hash
         .update(`${path.relative(project, file)}\0`)

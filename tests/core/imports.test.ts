@@ -32,6 +32,7 @@ const allowed: Record<string, RegExp[]> = {
     /^main\//,
     /^core\//,
     /^package\.json$/,
+    /^build\/icon\.png\?asset$/,
     /^node:/,
     /^electron$/,
     /^zod$/,

@@ -1,0 +1,28 @@
+/** `npm run package`: the program as a folder and as a tar.gz, with a report of its sizes. */
+import fs from "node:fs";
+import path from "node:path";
+import { archive } from "./package/archive.mjs";
+import { sizesOf, sizeTable } from "./package/sizes.mjs";
+import { packageIfStale } from "./package/unpacked.mjs";
+import { PROJECT } from "./project.mjs";
+import { setup } from "./setup.mjs";
+import { fail, Problem } from "./setup/problem.mjs";
+
+try {
+  if (process.platform !== "linux")
+    throw new Problem(
+      `"npm run package" works on Linux; elsewhere run "npx electron-builder --config electron-builder.mjs", which is untested`,
+    );
+  await setup({ window: false });
+  const folder = await packageIfStale(PROJECT, process.stdout);
+  const manifest = path.join(PROJECT, "package.json");
+  const { version } = JSON.parse(fs.readFileSync(manifest, "utf8"));
+  process.stdout.write("Compressing\n");
+  const file = archive(folder, version);
+  const sizes = { ...sizesOf(folder), "as tar.gz": fs.statSync(file).size };
+  const table = sizeTable(sizes);
+  fs.writeFileSync(path.join(path.dirname(file), "SIZES.txt"), table);
+  process.stdout.write(`\n${table}\n${folder}\n${file}\n`);
+} catch (error) {
+  fail(error);
+}

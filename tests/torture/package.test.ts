@@ -1,0 +1,190 @@
+/** The program as people get it: what is in it, what is locked, and that it works as it is. */
+import { spawnSync } from "node:child_process";
+import { existsSync, statSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { getCurrentFuseWire } from "@electron/fuses";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { ExperimentSpec } from "../../core/experiment/spec";
+import { presetOf } from "../../core/experiment/presets";
+import { archive } from "../../scripts/package/archive.mjs";
+import { sizesOf } from "../../scripts/package/sizes.mjs";
+import { packageIfStale } from "../../scripts/package/unpacked.mjs";
+import { PROJECT } from "../../scripts/project.mjs";
+import { ask, makeHome, removeHome } from "../e2e/lab";
+import { isLong } from "./length";
+import { openPackaged, type Packaged } from "./packaged";
+import { printTable } from "./table";
+
+let folder: string;
+let home: string;
+beforeAll(async () => {
+  const begun = Date.now();
+  folder = await packageIfStale(PROJECT, process.stdout);
+  home = await makeHome();
+  const megabytes = Object.entries(sizesOf(folder)).map(([name, bytes]) => [
+    name,
+    `${(bytes / 1e6).toFixed(1)} MB`,
+  ]);
+  printTable("The packaged program", {
+    "seconds to build": (Date.now() - begun) / 1000,
+    ...Object.fromEntries(megabytes),
+  });
+});
+afterAll(() => removeHome(home));
+
+const inside = (name: string) => join(folder, name);
+
+test("19. Check which fuses you can change: all that can be are set, in the program alone", async () => {
+  // As they stand in the program: the characters 0 and 1.
+  const [off, on] = [48, 49];
+  const fuses = await getCurrentFuseWire(inside("edge-lab"));
+  // In the order of the wire; the last one is younger than the library's names.
+  expect(Array.from({ length: 8 }, (_, i) => fuses[i as 0])).toEqual([
+    off, // RunAsNode
+    on, // EnableCookieEncryption
+    off, // EnableNodeOptionsEnvironmentVariable
+    off, // EnableNodeCliInspectArguments
+    on, // EnableEmbeddedAsarIntegrityValidation
+    on, // OnlyLoadAppFromAsar
+    off, // LoadBrowserProcessSpecificV8Snapshot
+    off, // GrantFileProtocolExtraPrivileges
+  ]);
+  // The Electron it was made from is shared by every checkout, and the tests of the window need it.
+  const source = join(PROJECT, "node_modules", "electron", "dist", "electron");
+  expect((await getCurrentFuseWire(source))[3]).toBe(on);
+  for (const file of [
+    "edge-lab",
+    "resources/app.asar.unpacked/node_modules/@tensorflow/tfjs-node/deps/lib/libtensorflow_cc.so.2",
+  ])
+    expect((await stat(inside(file))).nlink).toBe(1);
+});
+
+test("the program is no Node for others, and no debugger gets into its main process", () => {
+  const run = (args: string[], env: NodeJS.ProcessEnv) =>
+    spawnSync(inside("edge-lab"), args, {
+      // Without a display it ends by itself, after it has looked at its arguments.
+      env: { ...process.env, DISPLAY: "", WAYLAND_DISPLAY: "", ...env },
+      encoding: "utf8",
+      timeout: 20_000,
+    });
+  const asNode = run(["-e", "console.log('as', 'node')"], {
+    ELECTRON_RUN_AS_NODE: "1",
+  });
+  expect(asNode.stdout).not.toContain("as node");
+  const inspected = run(["--no-sandbox", "--inspect=0"], {});
+  expect(inspected.stderr).not.toContain("Debugger listening");
+  const required = run(["--no-sandbox"], {
+    NODE_OPTIONS: "--require=/nowhere/at/all.js",
+  });
+  // Where it is read at all, Electron says that it will not follow it.
+  expect(required.stderr).not.toContain("NODE_OPTION");
+});
+
+test("what must be in it is there, and nothing of what made it", async () => {
+  for (const name of [
+    "LICENSE.edge-lab.txt",
+    "LICENSE.electron.txt",
+    "LICENSES.chromium.html",
+    "resources/app.asar",
+  ])
+    expect(statSync(inside(name)).size).toBeGreaterThan(1000);
+  expect(await readdir(inside("locales"))).toEqual(["en-US.pak"]);
+  expect((await readdir(inside("resources"))).sort()).toEqual([
+    "app.asar",
+    "app.asar.unpacked",
+  ]);
+  const unpacked = await readdir(inside("resources/app.asar.unpacked"), {
+    recursive: true,
+    withFileTypes: true,
+  });
+  const files = unpacked.filter((entry) => !entry.isDirectory());
+  expect(files.map(({ name }) => name).sort()).toEqual([
+    "libtensorflow.so",
+    "libtensorflow.so.2",
+    "libtensorflow_cc.so.2",
+    "libtensorflow_framework.so",
+    "libtensorflow_framework.so.2",
+    "node_sqlite3.node",
+    "t10k-images-idx3-ubyte",
+    "t10k-labels-idx1-ubyte",
+    "tfjs_binding.node",
+    "train-images-idx3-ubyte",
+    "train-labels-idx1-ubyte",
+  ]);
+  expect(sizesOf(folder)["all of it"]).toBeLessThan(1.05e9);
+});
+
+test("it runs a preset and MNIST on TensorFlow, ends in order, and finds both again", async () => {
+  await work(folder);
+});
+
+if (isLong)
+  test("the same out of the tar.gz, in a folder with a space and an umlaut in its name", async () => {
+    const file = archive(folder, "0.0.0");
+    const place = await mkdtemp(join(tmpdir(), "edge-lab-"));
+    const unpacked = join(place, "Größer als zuvor");
+    try {
+      await mkdir(unpacked);
+      const tar = ["-xzf", file, "-C", unpacked, "--strip-components=1"];
+      expect(spawnSync("tar", tar).status).toBe(0);
+      printTable("The tar.gz", {
+        size: `${(statSync(file).size / 1e6).toFixed(1)} MB`,
+      });
+      await work(unpacked);
+    } finally {
+      await rm(place, { recursive: true, force: true });
+      await rm(file);
+    }
+  });
+
+/** A session and the next one. */
+async function work(program: string) {
+  await removeHome(home);
+  home = await makeHome();
+  const first = await openPackaged(program, home);
+  const { page } = first;
+  await page.getByRole("button", { name: "New run" }).first().click();
+  const title = presetOf("chebyshev").title;
+  await page.getByRole("radio", { name: title, exact: true }).check();
+  await page.getByLabel("Steps", { exact: true }).fill("1100");
+  await page.getByRole("button", { name: "Start run" }).click();
+  const crossed = "Sharpness reached 2/η at step 991.";
+  await page.getByText(crossed).first().waitFor();
+  await finished(first, 1);
+
+  const digits: ExperimentSpec = {
+    ...presetOf("mnist-1k-tanh").spec,
+    name: "Digits",
+    steps: 4,
+    measure: { sharpness: { every: 2, k: 1 } },
+    precision: "float32",
+  } as ExperimentSpec;
+  await ask(page, "startRun", digits);
+  const before = [await finished(first, 1), await finished(first, 2)];
+  expect(before[1].engine).toMatchObject({ backend: "tensorflow" });
+  expect(await first.quit()).toBe(0);
+  expect(existsSync(join(home, "archive.db-wal"))).toBe(false);
+
+  const second = await openPackaged(program, home);
+  await second.page.getByRole("option", { name: title }).click();
+  await second.page.getByText(crossed).first().waitFor();
+  expect([await finished(second, 1), await finished(second, 2)]).toEqual(
+    before,
+  );
+  expect(await second.quit()).toBe(0);
+}
+
+/** A run with all that is kept of it, once it is over. */
+async function finished({ page }: Packaged, id: number) {
+  const find = async () => {
+    const reply = await ask(page, "openRun", id);
+    if (!reply.ok) throw new Error(reply.error.message);
+    return reply.value;
+  };
+  await expect
+    .poll(async () => (await find()).status, { timeout: 60_000 })
+    .toBe("finished");
+  return find();
+}
