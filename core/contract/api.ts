@@ -13,6 +13,7 @@ import type {
 } from "../run/summary";
 import type { Columns, TableName } from "../series/columns";
 import type { AnalysisSummary } from "../theory/analysis";
+import type { ArchiveCare, ArchiveCheck, Backup, StartNotice } from "./care";
 import type { DataPreview, Estimate, TensorflowState } from "./engine";
 import type { LabError } from "./errors";
 import type { OpenKind, SaveRequest } from "./files";
@@ -204,6 +205,30 @@ export interface LabRequests {
    * when it has none, and while another one runs.
    */
   continueRun(id: number): RunRow;
+  /** What there is to know of the archive's safety. Answers also when the archive cannot be opened. */
+  archiveCare(): ArchiveCare;
+  /** Makes a backup now. */
+  backUp(): Backup;
+  /** Deletes a backup for good. */
+  deleteBackup(name: string): void;
+  /**
+   * Puts a backup in the place of the archive, which is kept as a backup (a damaged one is set aside
+   * whole); then the window starts anew. Refused while a run is going.
+   */
+  restoreBackup(name: string): void;
+  /** Examines the whole archive: structure, references, checksums. */
+  checkArchive(): ArchiveCheck;
+  /**
+   * Sets a damaged archive aside whole, puts what can be read of it into a new one, and lets the
+   * window start anew; its start notice tells what was recovered and what was not.
+   */
+  recoverArchive(): void;
+  /** Sets the archive aside whole and begins an empty one; the window starts anew. */
+  beginAnew(): void;
+  /** Shows the archive, or its folder, in the file manager of the system. */
+  showArchive(): void;
+  /** What happened when the lab was last open, or to the archive; null when there is nothing to tell. */
+  startNotice(): StartNotice | null;
 }
 
 export interface LabEvents {
@@ -224,6 +249,10 @@ export interface LabEvents {
   analysisChanged:
     | { runId: number; share: number }
     | { runId: number; share: null; error: LabError | null };
+  /** The archive can no longer be used: damaged, or its file was taken away. */
+  archiveFailed: LabError;
+  /** The menu of the window was used. */
+  menuChosen: { sheet: "archive-care" | "about" };
 }
 
 export type Reply<T> = { ok: true; value: T } | { ok: false; error: LabError };
@@ -282,6 +311,15 @@ export const requestNames = Object.keys({
   openFiles: true,
   reproduce: true,
   report: true,
+  archiveCare: true,
+  backUp: true,
+  deleteBackup: true,
+  restoreBackup: true,
+  checkArchive: true,
+  recoverArchive: true,
+  beginAnew: true,
+  showArchive: true,
+  startNotice: true,
 } satisfies Record<keyof LabRequests, true>) as (keyof LabRequests)[];
 
 export const eventNames = Object.keys({
@@ -291,4 +329,6 @@ export const eventNames = Object.keys({
   seriesGrew: true,
   enginesChanged: true,
   analysisChanged: true,
+  archiveFailed: true,
+  menuChosen: true,
 } satisfies Record<keyof LabEvents, true>) as (keyof LabEvents)[];

@@ -18,6 +18,10 @@ export type LabErrorCode =
   | "engine"
   | "archive"
   | "archive-too-new"
+  /** What can be read of it can be recovered. */
+  | "archive-damaged"
+  /** There is no file, but there are backups of one. */
+  | "archive-missing"
   | "file"
   | "unexpected";
 
