@@ -13,11 +13,28 @@ import { tableNames } from "../core/series/columns";
 
 type RequestName = keyof LabRequests;
 
-/** What answers the requests: a Lab. A missing method does not compile. */
-export type Answers = {
-  [K in RequestName]: (
-    ...args: Parameters<LabRequests[K]>
-  ) => ReturnType<LabRequests[K]> | Promise<ReturnType<LabRequests[K]>>;
+/** What is answered also when the archive cannot be opened. */
+type CareName =
+  | "archiveCare"
+  | "backUp"
+  | "deleteBackup"
+  | "restoreBackup"
+  | "checkArchive"
+  | "recoverArchive"
+  | "beginAnew"
+  | "showArchive"
+  | "startNotice";
+
+/** What answers the requests: a Lab, an ArchiveKeeper. A missing method does not compile. */
+export type Answers<K extends RequestName> = {
+  [N in K]: (
+    ...args: Parameters<LabRequests[N]>
+  ) => ReturnType<LabRequests[N]> | Promise<ReturnType<LabRequests[N]>>;
+};
+
+type Keeper = Answers<CareName> & {
+  /** Opens the lab or answers with the open one; when it fails, so does the request. */
+  lab(): Promise<Answers<Exclude<RequestName, CareName>>>;
 };
 
 /** Answers one request, whatever its arguments are; never rejects. */
@@ -69,29 +86,37 @@ const place = z
   .int("A place in the queue is a whole number.")
   .nonnegative("The first place in the queue is 0.");
 
+const backupName = z
+  .string("A backup is named by its file.")
+  .max(300, "The name of a backup has at most 300 characters.");
+
 /**
  * Makes the handlers of all requests. What comes from the window is checked, typed or not.
- * @param lab opens the lab or answers with the open one; when it fails, so does the request
  * @param onUnexpected hears of errors that are mistakes of this program, for the log
  */
 export function makeHandlers(
-  lab: () => Promise<Answers>,
+  keeper: Keeper,
   onUnexpected: (error: unknown) => void,
 ): Handlers {
-  const on =
+  const from =
     <K extends RequestName>(
-      name: K,
-      argumentsOf: z.ZodType<Parameters<LabRequests[K]>>,
-    ): Handler<K> =>
+      answering: () => Answers<K> | Promise<Answers<K>>,
+    ) =>
+    <N extends K>(
+      name: N,
+      argumentsOf: z.ZodType<Parameters<LabRequests[N]>>,
+    ): Handler<N> =>
     async (args) => {
       try {
         const checked = check(name, argumentsOf, args);
-        return { ok: true, value: await (await lab())[name](...checked) };
+        return { ok: true, value: await (await answering())[name](...checked) };
       } catch (thrown) {
         if (!(thrown instanceof LabFailure)) onUnexpected(thrown);
         return { ok: false, error: toLabError(thrown) };
       }
     };
+  const on = from(() => keeper.lab());
+  const care = from<CareName>(() => keeper);
   return {
     appInfo: on("appInfo", z.tuple([])),
     listRuns: on("listRuns", z.tuple([])),
@@ -139,6 +164,15 @@ export function makeHandlers(
     openFiles: on("openFiles", z.tuple([openKind])),
     report: on("report", z.tuple([runId])),
     reproduce: on("reproduce", z.tuple([runId])),
+    archiveCare: care("archiveCare", z.tuple([])),
+    backUp: care("backUp", z.tuple([])),
+    deleteBackup: care("deleteBackup", z.tuple([backupName])),
+    restoreBackup: care("restoreBackup", z.tuple([backupName])),
+    checkArchive: care("checkArchive", z.tuple([])),
+    recoverArchive: care("recoverArchive", z.tuple([])),
+    beginAnew: care("beginAnew", z.tuple([])),
+    showArchive: care("showArchive", z.tuple([])),
+    startNotice: care("startNotice", z.tuple([])),
   };
 }
 

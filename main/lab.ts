@@ -20,6 +20,7 @@ import type { Expectation } from "../core/run/expectation";
 import type { Columns } from "../core/series/columns";
 import { decimate } from "../core/series/decimate";
 import type { Archive } from "./archive/archive";
+import type { ArchiveFailure } from "./archive/failure";
 import { openArchive } from "./archive/open";
 import { Analyst } from "./analyst";
 import { Archivist, type Announce } from "./archivist";
@@ -47,6 +48,8 @@ export interface LabOptions {
   onError: (error: unknown) => void;
   /** The last of so many runs is over, and none waits. */
   queueEmptied?: (runs: number) => void;
+  /** Hears of each failure of the open archive. */
+  archiveFailed?: (failure: ArchiveFailure) => void;
 }
 
 /** The archive, the engines and what a window may ask of them. Knows nothing of Electron. */
@@ -87,9 +90,32 @@ export class Lab {
   /** Opens the archive and starts an engine. @throws ArchiveFailure */
   static async open(options: LabOptions): Promise<Lab> {
     const archive = await openArchive(options.archivePath);
+    archive.onFailure((failure) => options.archiveFailed?.(failure));
     const lab = new Lab(options, archive);
     lab.#engines.launch();
     return lab;
+  }
+
+  /** The runs that were found abandoned when the archive was opened. */
+  get interrupted(): number[] {
+    return this.#archive.leftOver;
+  }
+
+  /** Whether something is going that another archive would take away. */
+  get isBusy(): boolean {
+    return (
+      this.#engines.activeRuns.length > 0 || this.#analyst.progress !== null
+    );
+  }
+
+  /** @throws ArchiveFailure when the file of the archive is not where it was any more */
+  requireArchive(): Promise<void> {
+    return this.#archive.requirePresent();
+  }
+
+  /** Keeps as a backup what is still open of an archive whose file was taken away. */
+  async rescueArchive(): Promise<void> {
+    await this.#archive.backUp("rescued");
   }
 
   async #deliver(report: RunReport) {
@@ -299,26 +325,4 @@ export class Lab {
     await this.#engines.close();
     await this.#archive.close();
   }
-}
-
-/**
- * Opens the lab when it is first asked for, once. After a failure the next request tries again:
- * somebody may have moved the damaged file away meanwhile.
- * @param prepare what is to be done before anybody gets the lab
- */
-export function labOpener(
-  options: LabOptions,
-  prepare: (lab: Lab) => Promise<void> = async () => undefined,
-): () => Promise<Lab> {
-  let lab: Promise<Lab> | null = null;
-  const open = async () => {
-    const opened = await Lab.open(options);
-    await prepare(opened).catch(options.onError);
-    return opened;
-  };
-  return () =>
-    (lab ??= open().catch((error: unknown) => {
-      lab = null;
-      throw error;
-    }));
 }

@@ -1,21 +1,28 @@
 /** The main process: puts the parts together and takes them apart at the end. */
-import { mkdirSync, mkdtempSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { app, nativeTheme, Notification, type BrowserWindow } from "electron";
+import { dirname, join } from "node:path";
+import {
+  app,
+  nativeTheme,
+  Notification,
+  shell,
+  type BrowserWindow,
+} from "electron";
 import type { Settings } from "../core/contract/settings";
+import { ArchiveKeeper } from "./archive-keeper";
 import { archivePath, dataFolder } from "./data-folder";
 import { forkEngine } from "./engine/fork";
 import { electronDialogs } from "./files/dialogs";
 import { makeHandlers } from "./handlers";
 import { announceTo, serveRequests } from "./ipc";
-import { labOpener, type Lab, type LabOptions } from "./lab";
 import { Log } from "./log";
 import { setMenu } from "./menu";
 import { registerScheme, servePages } from "./protocol";
 import { queueNotice } from "./queue-notice";
 import { printReport } from "./report-window";
 import { goOffline, harden, isTrusted } from "./security";
+import { SessionMark } from "./session-mark";
 import { SettingsFile } from "./settings";
 import { focusWindow, openWindow } from "./window";
 import { makeSample } from "./sample";
@@ -49,7 +56,7 @@ async function start() {
   // The page follows it through prefers-color-scheme, the dialogs and menus too.
   const follow = ({ theme }: Settings) => (nativeTheme.themeSource = theme);
   follow(settings.read());
-  const options: LabOptions = {
+  const keeper = new ArchiveKeeper({
     version: app.getVersion(),
     archivePath: archivePath(folder),
     fork: () =>
@@ -67,11 +74,14 @@ async function start() {
       isFocused: () => window?.isFocused() ?? false,
       show: notify,
     }),
-  };
-  const lab = labOpener(options, (opened) => makeSample(opened, settings));
-  lab().catch(note);
-  quitInOrder(lab);
-  serveRequests(makeHandlers(lab, note), isTrusted);
+    prepare: (lab) => makeSample(lab, settings),
+    mark: new SessionMark(folder),
+    startAnew: () => window?.webContents.reload(),
+    showFile,
+  });
+  keeper.lab().catch(note);
+  quitInOrder(keeper);
+  serveRequests(makeHandlers(keeper, note), isTrusted);
   window = openWindow(preload, settings);
   window.on("closed", () => (window = null));
 }
@@ -84,14 +94,20 @@ function notify(options: { title: string; body: string }) {
   notice.show();
 }
 
+/** In the file manager of the system: the file, or the folder that it should be in. */
+function showFile(path: string) {
+  if (existsSync(path)) shell.showItemInFolder(path);
+  else void shell.openPath(dirname(path));
+}
+
 /** Holds the end of the program back until the run is stored and the archive is closed. */
-function quitInOrder(lab: () => Promise<Lab>) {
+function quitInOrder(keeper: ArchiveKeeper) {
   let isClosed = false;
   app.on("will-quit", (event) => {
     if (isClosed) return;
     event.preventDefault();
-    void lab()
-      .then((opened) => opened.close())
+    void keeper
+      .close()
       .catch(note)
       .finally(() => {
         isClosed = true;

@@ -1,4 +1,5 @@
 /** What keeps the archive safe: backups, checks, and the way back after damage. */
+import type { LabError } from "./errors";
 
 /** Why a backup was made. */
 export type BackupReason =
@@ -45,6 +46,8 @@ export interface ArchiveCare {
   backups: Backup[];
   /** The last check since the lab was opened. */
   lastCheck: ArchiveCheck | null;
+  /** Why the last automatic backup could not be made; null when it could. */
+  backupProblem: LabError | null;
 }
 
 /** What a person should know of the last session when the lab opens. */

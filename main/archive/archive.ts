@@ -1,4 +1,5 @@
 import type { RunDetail, RunRow } from "../../core/contract/api";
+import type { BackupReason } from "../../core/contract/care";
 import type { Continuation } from "../../core/contract/engine";
 import { LabFailure, type LabError } from "../../core/contract/errors";
 import type { Pin, RunChanges, View } from "../../core/contract/organise";
@@ -19,6 +20,7 @@ import {
   type RecordBatch,
   type TableName,
 } from "../../core/series/columns";
+import { makeBackup } from "./backups";
 import {
   checkpointStep,
   deleteCheckpoint,
@@ -27,6 +29,7 @@ import {
 } from "./checkpoints";
 import type { Database, Reader } from "./db";
 import { cutEvents, insertEvents, readEvents } from "./events";
+import type { ArchiveFailure } from "./failure";
 import { insertImported } from "./import";
 import { isGone, Owner } from "./owner";
 import * as organise from "./organise";
@@ -50,6 +53,8 @@ export type RowCounts = Record<TableName, number>;
  */
 export class Archive {
   readonly #db: Database;
+  /** The runs that were found abandoned, and became interrupted, when it was opened. */
+  leftOver: number[] = [];
   #owner: Promise<Owner> | null = null;
 
   /** Use openArchive. */
@@ -230,11 +235,14 @@ export class Archive {
     return this.#db.write((sql) => organise.deleteForGood(sql, ids));
   }
 
-  /** Adds a run that is over, with all it recorded: all of it or nothing. */
-  importRun(run: ImportedRun): Promise<RunRow> {
-    return this.#db.write(async (sql) =>
-      runs.selectRun(sql, await insertImported(sql, run)),
-    );
+  /** Adds runs that are over, with all they recorded: all of it or nothing. */
+  importRuns(imported: ImportedRun[]): Promise<RunRow[]> {
+    return this.#db.write(async (sql) => {
+      const rows: RunRow[] = [];
+      for (const run of imported)
+        rows.push(await runs.selectRun(sql, await insertImported(sql, run)));
+      return rows;
+    });
   }
 
   /** Saved ways of looking at runs, in their order. */
@@ -294,12 +302,34 @@ export class Archive {
     });
   }
 
-  /** Marks as interrupted what still counts as running although its process is gone. */
-  async interruptAbandoned(): Promise<void> {
+  /**
+   * Marks as interrupted what still counts as running although its process is gone.
+   * @returns the numbers of these runs
+   */
+  async interruptAbandoned(): Promise<number[]> {
     const mine = (await this.#owner)?.token;
+    const interrupted: number[] = [];
     for (const owner of await this.#db.read(runs.selectOwners))
       if (owner !== mine && (await isGone(this.#db.path, owner)))
-        await this.#db.write((sql) => runs.interruptRunsOf(sql, owner));
+        interrupted.push(
+          ...(await this.#db.write((sql) => runs.interruptRunsOf(sql, owner))),
+        );
+    return interrupted;
+  }
+
+  /** Tells somebody of each failure to read or write the file. */
+  onFailure(hear: (failure: ArchiveFailure) => void) {
+    this.#db.onFailure(hear);
+  }
+
+  /** @throws ArchiveFailure `archive-missing` when the file is not where it was any more */
+  requirePresent(): Promise<void> {
+    return this.#db.requirePresent();
+  }
+
+  /** Makes a backup of what is open, also when its file was taken away. @returns its file name */
+  backUp(reason: BackupReason): Promise<string> {
+    return makeBackup(this.#db, reason);
   }
 
   /** Waits for the work already asked for. A run that is not finished counts as interrupted. */

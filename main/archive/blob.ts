@@ -1,7 +1,9 @@
 /**
  * Float64 columns as BLOBs. The archive is little-endian; so is every processor this program runs
- * on, and the bytes can go as they are, NaN payloads included.
+ * on, and the bytes can go as they are, NaN payloads included. Each is stored with its CRC-32.
  */
+import { crc32 } from "node:zlib";
+import { ArchiveFailure, recovery } from "./failure";
 
 /** The bytes of a column, without a copy: the driver makes one when it binds them. */
 export function toBlob(values: Float64Array): Buffer {
@@ -18,4 +20,28 @@ export function fromBlob(chunks: Buffer[]): Float64Array {
     offset += chunk.length;
   }
   return new Float64Array(bytes.buffer);
+}
+
+export function checksumOf(blob: Buffer): number {
+  return crc32(blob);
+}
+
+/** @param checksum as stored; null for a row of an archive before version 6 */
+export function isIntact(blob: Buffer, checksum: number | null): boolean {
+  return checksum === null || checksum === checksumOf(blob);
+}
+
+/** @param what e.g. `a piece of the series of run 3` @throws ArchiveFailure `archive-damaged` */
+export function requireIntact(
+  blob: Buffer,
+  checksum: number | null,
+  what: string,
+) {
+  if (!isIntact(blob, checksum))
+    throw new ArchiveFailure(
+      `The archive is damaged: ${what} is not as it was stored.`,
+      recovery,
+      "",
+      "archive-damaged",
+    );
 }

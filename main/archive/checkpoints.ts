@@ -1,6 +1,6 @@
 /** The last checkpoint of each run. Every function works within the transaction of its caller. */
 import type { Checkpoint } from "../../core/run/checkpoint";
-import { fromBlob, toBlob } from "./blob";
+import { checksumOf, fromBlob, requireIntact, toBlob } from "./blob";
 import type { Reader, Writer } from "./db";
 
 /** Where an array stands in the BLOB; what the JSON has in the place of it. */
@@ -16,11 +16,12 @@ export async function replaceCheckpoint(
   checkpoint: Checkpoint,
 ) {
   const { state, data } = pack(checkpoint);
+  const blob = toBlob(data);
   await sql.run(
-    `INSERT INTO checkpoints (run_id, step, state, data) VALUES (?, ?, ?, ?)
+    `INSERT INTO checkpoints (run_id, step, state, data, checksum) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET step = excluded.step, state = excluded.state,
-       data = excluded.data`,
-    [runId, checkpoint.step, state, toBlob(data)],
+       data = excluded.data, checksum = excluded.checksum`,
+    [runId, checkpoint.step, state, blob, checksumOf(blob)],
   );
 }
 
@@ -28,11 +29,15 @@ export async function readCheckpoint(
   sql: Reader,
   runId: number,
 ): Promise<Checkpoint | null> {
-  const stored = await sql.get<{ state: string; data: Buffer }>(
-    `SELECT state, data FROM checkpoints WHERE run_id = ?`,
-    [runId],
-  );
-  return stored ? unpack(stored.state, fromBlob([stored.data])) : null;
+  const stored = await sql.get<{
+    state: string;
+    data: Buffer;
+    checksum: number | null;
+  }>(`SELECT state, data, checksum FROM checkpoints WHERE run_id = ?`, [runId]);
+  if (!stored) return null;
+  const { state, data, checksum } = stored;
+  requireIntact(data, checksum, `the checkpoint of run ${runId}`);
+  return unpack(state, fromBlob([data]));
 }
 
 /** The step from which a run can go on. */

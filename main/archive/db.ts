@@ -3,8 +3,9 @@
  * happens on it: two transactions on one connection interleave and lose rows, and a read in the
  * middle of somebody's transaction would see rows that may yet be rolled back.
  */
+import { stat } from "node:fs/promises";
 import sqlite3 from "sqlite3";
-import { archiveFailure } from "./failure";
+import { ArchiveFailure, archiveFailure, fileTakenAway } from "./failure";
 
 /** NaN is no SQL value: the driver binds it as NULL. Numbers that may be NaN go into BLOBs. */
 export type SqlValue = string | number | null | Buffer;
@@ -25,11 +26,19 @@ export class Database {
   readonly path: string;
   readonly #driver: sqlite3.Database;
   readonly #statements: Writer;
+  /** What tells the file that is open from another one of the same name. */
+  readonly #identity: string | null;
   #tail: Promise<unknown> = Promise.resolve();
+  #hear: (failure: ArchiveFailure) => void = () => undefined;
 
-  private constructor(path: string, driver: sqlite3.Database) {
+  private constructor(
+    path: string,
+    driver: sqlite3.Database,
+    identity: string | null,
+  ) {
     this.path = path;
     this.#driver = driver;
+    this.#identity = identity;
     this.#statements = statements(driver, path);
   }
 
@@ -51,9 +60,16 @@ export class Database {
       const driver = new sqlite3.Database(path, mode, (error) => {
         if (error) return reject(archiveFailure(error, path));
         driver.configure("busyTimeout", options.busyTimeout);
-        resolve(new Database(path, driver));
+        void identityOf(path).then((identity) =>
+          resolve(new Database(path, driver, identity)),
+        );
       });
     });
+  }
+
+  /** Tells somebody of each failure of the work asked for here. */
+  onFailure(hear: (failure: ArchiveFailure) => void) {
+    this.#hear = hear;
   }
 
   /** Several reads of one moment. Must not be called from within another piece of work. */
@@ -64,7 +80,23 @@ export class Database {
   /** All of it or nothing. Must not be called from within another piece of work. */
   write<T>(work: (sql: Writer) => Promise<T>): Promise<T> {
     // IMMEDIATE: a read that later wants to write cannot wait for another process, it just fails.
-    return this.#enqueue(() => this.#transaction("BEGIN IMMEDIATE", work));
+    return this.#enqueue(async () => {
+      const result = await this.#transaction("BEGIN IMMEDIATE", work);
+      await this.requirePresent();
+      return result;
+    });
+  }
+
+  /**
+   * SQLite goes on writing to a file that has been deleted, moved or replaced: what is stored in it is
+   * gone once it is closed. Nothing may count as stored then.
+   * @throws ArchiveFailure `archive-missing`
+   */
+  async requirePresent(): Promise<void> {
+    if ((await identityOf(this.path)) === this.#identity) return;
+    const failure = fileTakenAway(this.path);
+    this.#hear(failure);
+    throw failure;
   }
 
   /** For what SQLite refuses within a transaction: some PRAGMAs, VACUUM INTO. */
@@ -86,7 +118,9 @@ export class Database {
 
   #enqueue<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#tail.then(work);
-    this.#tail = result.catch(() => undefined);
+    this.#tail = result.catch((error: unknown) => {
+      if (error instanceof ArchiveFailure) this.#hear(error);
+    });
     return result;
   }
 
@@ -129,4 +163,13 @@ function statements(driver: sqlite3.Database, path: string): Writer {
         }),
       ),
   };
+}
+
+/** Null where there is no file, and on Windows, where nobody can take away a file that is open. */
+async function identityOf(path: string): Promise<string | null> {
+  if (process.platform === "win32") return null;
+  return stat(path, { bigint: true }).then(
+    ({ dev, ino }) => `${dev}:${ino}`,
+    () => null,
+  );
 }

@@ -17,12 +17,16 @@ export class ArchiveFailure extends LabFailure {
   }
 }
 
-const spare =
-  "Move the file away to start with an empty archive, or put a copy from the backups folder in its place.";
+/** What to do about damage: the window has buttons for it. */
+export const recovery =
+  "The window of Edge Lab can recover what is readable, or put a backup in its place.";
 const rights = "Check that your account may read and write the data folder.";
 
 /** What the driver's codes mean, and what to do. `{path}` is the archive file. */
-const meanings: Record<string, [message: string, hint: string]> = {
+const meanings: Record<
+  string,
+  [message: string, hint: string, code?: LabErrorCode]
+> = {
   SQLITE_FULL: [
     "The disk is full: the archive {path} cannot grow.",
     "Free some space and try again.",
@@ -34,13 +38,31 @@ const meanings: Record<string, [message: string, hint: string]> = {
     "The disk reported an error while the archive {path} was read or written.",
     "Check the disk.",
   ],
-  SQLITE_CORRUPT: ["The archive {path} is damaged.", spare],
-  SQLITE_NOTADB: ["The file {path} is not an archive.", spare],
+  SQLITE_CORRUPT: [
+    "The archive {path} is damaged.",
+    recovery,
+    "archive-damaged",
+  ],
+  SQLITE_NOTADB: [
+    "The archive {path} is damaged: its first bytes are not those of an archive.",
+    recovery,
+    "archive-damaged",
+  ],
   SQLITE_BUSY: [
     "Another program keeps the archive {path} locked.",
     "Close the other program and try again.",
   ],
 };
+
+/** What was stored until then is rescued by whoever hears of it. */
+export function fileTakenAway(path: string): ArchiveFailure {
+  return new ArchiveFailure(
+    `The archive ${path} was moved, deleted or replaced while it was open.`,
+    "Put it back, or let a backup take its place.",
+    "",
+    "archive-missing",
+  );
+}
 
 /** An ArchiveFailure for what the surroundings did; a mistake of this program stays as it is. */
 export function archiveFailure(
@@ -49,9 +71,11 @@ export function archiveFailure(
 ): Error {
   const meaning = meanings[error.code ?? ""];
   if (!meaning) return error;
+  const [message, hint, code] = meaning;
   return new ArchiveFailure(
-    meaning[0].replace("{path}", path),
-    meaning[1],
+    message.replace("{path}", path),
+    hint,
     error.code,
+    code,
   );
 }

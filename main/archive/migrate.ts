@@ -1,6 +1,4 @@
-import { randomUUID } from "node:crypto";
-import { mkdir } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { makeBackup } from "./backups";
 import type { Database, Reader } from "./db";
 import { ArchiveFailure } from "./failure";
 import type { Migration } from "./migrations";
@@ -33,17 +31,18 @@ export async function inspect(db: Database, newest: number): Promise<number> {
 }
 
 /**
- * Takes an archive through the migrations after `from`, with a backup before each. Foreign keys must
- * not be enforced meanwhile; they are checked at the end of each.
+ * Takes an archive through the migrations after `from`, with a backup before each if that is wanted.
+ * Foreign keys must not be enforced meanwhile; they are checked at the end of each.
  */
 export async function migrate(
   db: Database,
   from: number,
   migrations: readonly Migration[],
+  { backUp }: { backUp: boolean },
 ) {
   for (const migration of migrations) {
     if (migration.version <= from) continue;
-    if (from > 0) await backUp(db, migration.version - 1);
+    if (from > 0 && backUp) await makeBackup(db, "before-update");
     await db.write(async (sql) => {
       // Another process may have done it between the look and the lock.
       if ((await look(sql)).version >= migration.version) return;
@@ -66,17 +65,4 @@ async function look(sql: Reader) {
     FROM pragma_user_version, pragma_application_id`);
   if (!header) throw new Error("SQLite answered no version.");
   return { ...header, isEmpty: header.tables === 0 && header.version === 0 };
-}
-
-/**
- * A copy `backups/archive-v1-20250131T235959999Z-1f2e3d4c.db` beside the archive. Two processes may
- * open it in the same millisecond: the last part tells their copies apart.
- */
-async function backUp(db: Database, version: number) {
-  const folder = join(dirname(db.path), "backups");
-  await mkdir(folder, { recursive: true });
-  const time = new Date().toISOString().replace(/[-:.]/g, "");
-  const mark = randomUUID().slice(0, 8);
-  const file = `${basename(db.path, ".db")}-v${version}-${time}-${mark}.db`;
-  await db.outside((sql) => sql.run("VACUUM INTO ?", [join(folder, file)]));
 }

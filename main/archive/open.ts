@@ -1,7 +1,8 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { Archive } from "./archive";
+import { findBackups } from "./backups";
 import { Database } from "./db";
 import { ArchiveFailure } from "./failure";
 import { inspect, migrate } from "./migrate";
@@ -11,30 +12,51 @@ import { migrations, type Migration } from "./migrations";
  * Opens the archive, making it and its folder when they are missing, and brings it to the newest
  * version. Runs left over by a process that is gone become `interrupted`.
  * @param path of the file `archive.db`
+ * @param options.backUp whether to make a backup before each migration
  * @throws ArchiveFailure with a sentence to show; code `archive-too-new` when a later version of
  *   the lab wrote it. The file is left untouched then.
  */
 export async function openArchive(
   path: string,
   steps: readonly Migration[] = migrations,
+  options: { backUp: boolean } = { backUp: true },
 ): Promise<Archive> {
   await makeFolder(dirname(path));
+  await requireNotLost(path);
   const db = await Database.open(path, { create: true, busyTimeout: 10_000 });
   try {
     await patiently(async () => {
       const version = await inspect(db, steps.at(-1)?.version ?? 0);
       await configure(db);
-      await migrate(db, version, steps);
+      await migrate(db, version, steps, options);
       // Not before: a table that is made anew would take the rows that refer to it with it.
       await db.outside((sql) => sql.run("PRAGMA foreign_keys = ON"));
     });
     const archive = new Archive(db);
-    await archive.interruptAbandoned();
+    archive.leftOver = await archive.interruptAbandoned();
     return archive;
   } catch (error) {
     await db.close();
     throw error;
   }
+}
+
+/**
+ * A new archive would hide that the old one is gone.
+ * @throws ArchiveFailure `archive-missing` when there are backups of an archive that is not there
+ */
+async function requireNotLost(path: string) {
+  const size = await stat(path).then(
+    (file) => file.size,
+    () => 0,
+  );
+  if (size > 0 || (await findBackups(path)).length === 0) return;
+  throw new ArchiveFailure(
+    `There is no archive ${path}, although there are backups of it.`,
+    "Put it back where it was, or let a backup take its place.",
+    "",
+    "archive-missing",
+  );
 }
 
 /**

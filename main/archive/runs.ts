@@ -183,12 +183,16 @@ export async function selectOwners(sql: Reader): Promise<string[]> {
   return rows.map(({ owner }) => owner);
 }
 
-/** Ends the runs of a process that is gone. */
-export async function interruptRunsOf(sql: Writer, owner: string) {
-  await sql.run(
-    `UPDATE runs SET status = 'interrupted', owner = NULL WHERE owner = ?`,
+/** Ends the runs of a process that is gone; answers with their numbers. */
+export async function interruptRunsOf(
+  sql: Writer,
+  owner: string,
+): Promise<number[]> {
+  const rows = await sql.all<{ id: number }>(
+    `UPDATE runs SET status = 'interrupted', owner = NULL WHERE owner = ? RETURNING id`,
     [owner],
   );
+  return rows.map(({ id }) => id);
 }
 
 /** Sets columns of a run. @throws LabFailure `not-found` */

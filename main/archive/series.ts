@@ -9,7 +9,7 @@ import {
   type StoredTable,
 } from "../../core/series/columns";
 import { rowsBetween } from "../../core/series/decimate";
-import { fromBlob, toBlob } from "./blob";
+import { checksumOf, fromBlob, requireIntact, toBlob } from "./blob";
 import type { Reader, Writer } from "./db";
 
 export const chunkRows = 4096;
@@ -19,6 +19,7 @@ interface Chunk {
   chunk: number;
   rows: number;
   data: Buffer;
+  checksum: number | null;
 }
 
 /** Appends rows to a table of a run; the first ones decide which columns the table has. */
@@ -30,11 +31,12 @@ export async function appendColumns(
 ) {
   if (rowCount(columns) === 0) return;
   const tail = await sql.all<Chunk>(
-    `SELECT column_name AS name, chunk, rows, data FROM series
+    `SELECT column_name AS name, chunk, rows, data, checksum FROM series
      WHERE run_id = ?1 AND table_name = ?2 AND chunk = (SELECT max(chunk) FROM series
        WHERE run_id = ?1 AND table_name = ?2 AND column_name = 'step')`,
     [runId, table],
   );
+  requireIntactChunks(runId, tail);
   checkShape(table, columns, tail);
   const [last] = tail;
   const extend = last && last.rows < chunkRows;
@@ -49,11 +51,12 @@ export async function appendColumns(
     const values = whole(name);
     for (let start = 0; start < values.length; start += chunkRows) {
       const end = Math.min(start + chunkRows, values.length);
+      const data = toBlob(values.subarray(start, end));
       await sql.run(
         `INSERT INTO series (run_id, table_name, column_name, chunk, rows, first_step,
-           last_step, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+           last_step, data, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT DO UPDATE SET rows = excluded.rows, last_step = excluded.last_step,
-           data = excluded.data`,
+           data = excluded.data, checksum = excluded.checksum`,
         [
           runId,
           table,
@@ -62,7 +65,8 @@ export async function appendColumns(
           end - start,
           step[start],
           step[end - 1],
-          toBlob(values.subarray(start, end)),
+          data,
+          checksumOf(data),
         ],
       );
     }
@@ -102,12 +106,13 @@ export async function readColumns(
   const known = await columnNames(sql, runId, table);
   if (known.length > 0) checkNames(table, wanted, known);
   const chunks = await sql.all<Chunk>(
-    `SELECT column_name AS name, chunk, rows, data FROM series
+    `SELECT column_name AS name, chunk, rows, data, checksum FROM series
      WHERE run_id = ? AND table_name = ? AND last_step >= ? AND first_step <= ?
        AND column_name IN (${wanted.map(() => "?").join(", ")})
      ORDER BY column_name, chunk`,
     [runId, table, from, to, ...wanted],
   );
+  requireIntactChunks(runId, chunks);
   const blobs = (name: string) =>
     chunks.filter((chunk) => chunk.name === name).map(({ data }) => data);
   const step = fromBlob(blobs("step"));
@@ -140,24 +145,42 @@ export async function cutRows(sql: Writer, runId: number, step: number) {
     runId,
     step,
   ]);
-  const cut = await sql.all<{
-    table: StoredTable;
-    chunk: number;
-    data: Buffer;
-  }>(
-    `SELECT table_name AS "table", chunk, data FROM series
-     WHERE run_id = ? AND last_step >= ? AND column_name = 'step'`,
+  const cut = await sql.all<Chunk & { table: StoredTable }>(
+    `SELECT table_name AS "table", column_name AS name, chunk, rows, data, checksum FROM series
+     WHERE run_id = ? AND last_step >= ?`,
     [runId, step],
   );
-  for (const { table, chunk, data } of cut) {
+  requireIntactChunks(runId, cut);
+  for (const { table, chunk, data } of cut.filter(isStep)) {
     const steps = fromBlob([data]);
     const rows = steps.findIndex((s) => s >= step);
-    await sql.run(
-      `UPDATE series SET rows = ?1, last_step = ?2, data = substr(data, 1, 8 * ?1)
-       WHERE run_id = ?3 AND table_name = ?4 AND chunk = ?5`,
-      [rows, steps[rows - 1], runId, table, chunk],
-    );
+    const ofChunk = cut.filter((c) => c.table === table && c.chunk === chunk);
+    for (const column of ofChunk) {
+      const kept = column.data.subarray(0, 8 * rows);
+      await sql.run(
+        `UPDATE series SET rows = ?, last_step = ?, data = ?, checksum = ?
+         WHERE run_id = ? AND table_name = ? AND column_name = ? AND chunk = ?`,
+        [
+          rows,
+          steps[rows - 1],
+          kept,
+          checksumOf(kept),
+          runId,
+          table,
+          column.name,
+          chunk,
+        ],
+      );
+    }
   }
+}
+
+const isStep = ({ name }: Chunk) => name === "step";
+
+/** @throws ArchiveFailure `archive-damaged` */
+function requireIntactChunks(runId: number, chunks: Chunk[]) {
+  for (const { name, data, checksum } of chunks)
+    requireIntact(data, checksum, `a piece of ${name} of run ${runId}`);
 }
 
 function checkNames(table: StoredTable, wanted: string[], known: string[]) {

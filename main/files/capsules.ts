@@ -55,9 +55,7 @@ export async function importCapsules(
       throw refusal(path, thrown.error.message, thrown.error.hint);
     }
   }
-  const rows: RunRow[] = [];
-  for (const run of runs) rows.push(await archive.importRun(run));
-  return rows;
+  return archive.importRuns(runs);
 }
 
 /** One run at a time in memory. */

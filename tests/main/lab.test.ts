@@ -4,8 +4,9 @@ import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { LabEvents } from "../../core/contract/api";
 import { defaultSettings } from "../../core/contract/settings";
+import { ArchiveKeeper } from "../../main/archive-keeper";
 import { makeHandlers, type Handlers } from "../../main/handlers";
-import { labOpener } from "../../main/lab";
+import { SessionMark } from "../../main/session-mark";
 import { SettingsFile } from "../../main/settings";
 import {
   batchOf,
@@ -24,7 +25,7 @@ async function setUp(path?: string) {
   const unexpected: unknown[] = [];
   const themes: string[] = [];
   const archivePath = path ?? (await temporaryPath());
-  const lab = labOpener({
+  const keeper = new ArchiveKeeper({
     version: "1.2.3",
     archivePath,
     fork: () => {
@@ -39,18 +40,20 @@ async function setUp(path?: string) {
     settingsChanged: (settings) => void themes.push(settings.theme),
     announce: (event, payload) => void events.push([event, payload]),
     onError: (error) => unexpected.push(error),
+    mark: new SessionMark(dirname(archivePath)),
+    startAnew: () => undefined,
+    showFile: () => undefined,
   });
-  const handlers = makeHandlers(lab, (error) => unexpected.push(error));
+  const lab = () => keeper.lab();
+  const handlers = makeHandlers(keeper, (error) => unexpected.push(error));
   onTestFinished(async () => {
     for (const child of children) child.exit(1);
-    await lab()
-      .then((opened) => opened.close())
-      .catch(() => undefined);
+    await keeper.close().catch(() => undefined);
   });
   await lab().catch(() => undefined);
   const last = <K extends keyof LabEvents>(name: K) =>
     events.findLast(([event]) => event === name)?.[1] as LabEvents[K];
-  return { lab, handlers, children, events, last, unexpected, themes };
+  return { keeper, handlers, children, events, last, unexpected, themes };
 }
 
 /** Waits until something holds; fails after two seconds. */
@@ -208,7 +211,7 @@ describe("lab", () => {
     const [child] = first.children;
     child.ready();
     child.says(batchReport(1, 0));
-    const closed = first.lab().then((lab) => lab.close());
+    const closed = first.keeper.close();
     await until(() => child.commandTypes.includes("stop"));
     child.says({
       type: "ended",

@@ -4,8 +4,9 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import type { LabEvents, RunRow } from "../../core/contract/api";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import { openArchive } from "../../main/archive/open";
+import { ArchiveKeeper } from "../../main/archive-keeper";
 import { makeHandlers } from "../../main/handlers";
-import { labOpener } from "../../main/lab";
+import { SessionMark } from "../../main/session-mark";
 import { SettingsFile } from "../../main/settings";
 import { spec, summaryAt, temporaryPath } from "./archive/helpers";
 import { endedReport, FakeChild } from "./engine/fake-child";
@@ -16,7 +17,7 @@ async function setUp(path?: string) {
   const events: [keyof LabEvents, unknown][] = [];
   const errors: unknown[] = [];
   const emptied: number[] = [];
-  const lab = labOpener({
+  const keeper = new ArchiveKeeper({
     version: "1.2.3",
     archivePath,
     fork: () => {
@@ -32,12 +33,16 @@ async function setUp(path?: string) {
     announce: (event, payload) => void events.push([event, payload]),
     onError: (error) => errors.push(error),
     queueEmptied: (runs) => emptied.push(runs),
+    mark: new SessionMark(dirname(archivePath)),
+    startAnew: () => undefined,
+    showFile: () => undefined,
   });
-  const handlers = makeHandlers(lab, (error) => errors.push(error));
+  const lab = () => keeper.lab();
+  const handlers = makeHandlers(keeper, (error) => errors.push(error));
   /** Closes the lab as the program does at its end. */
   const close = async () => {
     for (const child of children) child.exit(1);
-    await (await lab()).close();
+    await keeper.close();
   };
   let isClosed = false;
   onTestFinished(async () => {

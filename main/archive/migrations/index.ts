@@ -4,6 +4,7 @@ import { migration002 } from "./002";
 import { migration003 } from "./003";
 import { migration004 } from "./004";
 import { migration005 } from "./005";
+import { migration006 } from "./006";
 
 /** One step forward. There is no way back: a backup is made before each. */
 export interface Migration {
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   migration003,
   migration004,
   migration005,
+  migration006,
 ];

@@ -47,7 +47,7 @@ function backupsFrom(version: number): unknown[] {
 /** An archive as version 1 left it: two runs, chunks of two columns, events. */
 async function makeVersion1(path: string, chunks: Buffer[]) {
   const db = await Database.open(path, { create: true, busyTimeout: 0 });
-  await migrate(db, 0, [migration001]);
+  await migrate(db, 0, [migration001], { backUp: true });
   await db.write(async (sql) => {
     const { accuracy, testLoss, testAccuracy, ...summary } = summaryAt(6999);
     const { data, loss, precisionReason, ...oldEngine } = engine;
@@ -148,7 +148,7 @@ it("takes an archive of version 1 over whole, with a backup", async () => {
 /** An archive as version 2 left it: series, events, a checkpoint. */
 async function makeVersion2(path: string) {
   const db = await Database.open(path, { create: true, busyTimeout: 0 });
-  await migrate(db, 0, [migration001, migration002]);
+  await migrate(db, 0, [migration001, migration002], { backUp: true });
   await db.write(async (sql) => {
     for (const [id, status] of [
       [2, "finished"],
@@ -224,7 +224,9 @@ it("takes an archive of version 2 over whole, with a backup", async () => {
 it("takes an archive of version 3, which knew no analyses", async () => {
   const path = await temporaryPath();
   const db = await Database.open(path, { create: true, busyTimeout: 0 });
-  await migrate(db, 0, [migration001, migration002, migration003]);
+  await migrate(db, 0, [migration001, migration002, migration003], {
+    backUp: true,
+  });
   await db.write((sql) =>
     sql.run(
       `INSERT INTO runs (name, status, created_at, threshold, spec, summary, notes)
@@ -245,12 +247,12 @@ it("takes an archive of version 3, which knew no analyses", async () => {
 it("takes an archive of version 4, in which nothing was expected of a run", async () => {
   const path = await temporaryPath();
   const db = await Database.open(path, { create: true, busyTimeout: 0 });
-  await migrate(db, 0, [
-    migration001,
-    migration002,
-    migration003,
-    migration004,
-  ]);
+  await migrate(
+    db,
+    0,
+    [migration001, migration002, migration003, migration004],
+    { backUp: true },
+  );
   await db.write((sql) =>
     sql.run(
       `INSERT INTO runs (name, status, created_at, threshold, spec, summary, tags)
@@ -274,7 +276,9 @@ it("takes an archive of version 4, in which nothing was expected of a run", asyn
 it("keeps the backups of two openings in the same millisecond apart", async () => {
   const path = await temporaryPath();
   const db = await Database.open(path, { create: true, busyTimeout: 0 });
-  await migrate(db, 0, [migration001, migration002, migration003]);
+  await migrate(db, 0, [migration001, migration002, migration003], {
+    backUp: true,
+  });
   await db.close();
   vi.spyOn(Date.prototype, "toISOString").mockReturnValue(
     "2025-01-31T23:59:59.999Z",

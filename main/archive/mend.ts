@@ -1,0 +1,223 @@
+/** Makes whole runs of what was recovered, or shorter ones that say so. */
+import { requireExperiment } from "../../core/experiment/validate";
+import { resultSchema } from "../../core/export/result-schema";
+import { resultVersion } from "../../core/export/result-file";
+import { emptySummary, type RunSummary } from "../../core/run/summary";
+import { isIntact } from "./blob";
+import type { Reader, SqlValue, Writer } from "./db";
+import { chunkRows } from "./series";
+
+interface StoredRun {
+  id: number;
+  status: string;
+  createdAt: number;
+  threshold: number;
+  spec: string;
+  summary: string;
+  engine: string | null;
+  error: string | null;
+  tags: string;
+  project: string;
+  colour: number | null;
+  notes: string;
+  pins: string;
+  theory: string | null;
+  expectation: string | null;
+}
+
+/** What stands in the place of what cannot be read any more, by the columns of the table of runs. */
+const blanks: Record<string, [column: string, value: SqlValue]> = {
+  engine: ["engine", null],
+  summary: ["summary", JSON.stringify(emptySummary)],
+  error: ["error", null],
+  tags: ["tags", "[]"],
+  project: ["project", ""],
+  colour: ["colour", null],
+  notes: ["notes", ""],
+  pins: ["pins", "[]"],
+  theory: ["theory", null],
+  expectation: ["expectation", null],
+};
+
+/**
+ * Within one transaction: runs without a readable experiment go; series are cut at their first
+ * missing or changed piece; what else is not as it should be is left blank. Each run that lost
+ * something gets the tag `recovered` and a line in its notes.
+ * @returns how many runs are no longer whole, and the numbers of those that went
+ */
+export async function mendRuns(
+  sql: Writer,
+): Promise<{ inPart: number; lost: number[] }> {
+  const lost: number[] = [];
+  let inPart = 0;
+  const runs = await sql.all<StoredRun>(
+    `SELECT id, status, created_at AS createdAt, threshold, spec, summary, engine, error, tags,
+       project, colour, notes, pins, theory, expectation FROM runs`,
+  );
+  for (const run of runs) {
+    if (!hasExperiment(run)) {
+      await sql.run(`DELETE FROM runs WHERE id = ?`, [run.id]);
+      lost.push(run.id);
+      continue;
+    }
+    const blank = blankFields(run);
+    const missing = blank.map((name) => `its ${name}`);
+    for (const name of blank) {
+      const [column, value] = blanks[name];
+      await sql.run(`UPDATE runs SET ${column} = ? WHERE id = ?`, [
+        value,
+        run.id,
+      ]);
+    }
+    missing.push(...(await cutSeries(sql, run.id)));
+    if (missing.length === 0) missing.push(...(await lackingRows(sql, run)));
+    missing.push(...(await dropCheckpoint(sql, run.id, missing.length > 0)));
+    if (missing.length === 0) continue;
+    inPart++;
+    const notes = blank.includes("notes") ? "" : run.notes;
+    const tags = blank.includes("tags")
+      ? []
+      : (JSON.parse(run.tags) as string[]);
+    await sql.run(`UPDATE runs SET notes = ?, tags = ? WHERE id = ?`, [
+      `Recovered from a damaged archive, without ${missing.join(", ")}.\n\n${notes}`
+        .trim()
+        .slice(0, 20_000),
+      JSON.stringify([...new Set([...tags.slice(0, 19), "recovered"])]),
+      run.id,
+    ]);
+  }
+  // What belongs to runs that could not be read.
+  for (const table of ["series", "events", "checkpoints"])
+    await sql.run(
+      `DELETE FROM ${table} WHERE run_id NOT IN (SELECT id FROM runs)`,
+    );
+  await sql.run(`UPDATE runs SET group_id = NULL
+    WHERE group_id NOT IN (SELECT id FROM run_groups)`);
+  await sql.run(`UPDATE runs SET reproduces = NULL
+    WHERE reproduces NOT IN (SELECT id FROM runs)`);
+  return { inPart, lost };
+}
+
+function hasExperiment({ spec }: StoredRun): boolean {
+  try {
+    requireExperiment(JSON.parse(spec));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Names of what is not as it should be. */
+function blankFields(run: StoredRun): string[] {
+  const parsed = resultSchema.safeParse({
+    version: resultVersion,
+    status: run.status,
+    createdAt: new Date(
+      Math.abs(run.createdAt) < 8e15 ? run.createdAt : 0,
+    ).toISOString(),
+    threshold: run.threshold,
+    engine: parse(run.engine),
+    summary: parse(run.summary),
+    events: [],
+    error: parse(run.error),
+    tags: parse(run.tags),
+    project: run.project,
+    colour: run.colour,
+    notes: run.notes,
+    pins: parse(run.pins),
+    theory: parse(run.theory),
+    expectation: parse(run.expectation),
+  });
+  if (parsed.success) return [];
+  const names = parsed.error.issues.map(({ path }) => String(path[0]));
+  return [...new Set(names)].filter((name) => name in blanks);
+}
+
+function parse(json: string | null): unknown {
+  return json === null ? null : JSON.parse(json);
+}
+
+/** @returns what had to go, in words */
+async function cutSeries(sql: Writer, id: number): Promise<string[]> {
+  const gone: string[] = [];
+  const tables = await sql.all<{ name: string; chunks: number }>(
+    `SELECT table_name AS name, max(chunk) + 1 AS chunks FROM series
+     WHERE run_id = ? GROUP BY table_name`,
+    [id],
+  );
+  for (const { name, chunks } of tables) {
+    const whole = await wholeChunks(sql, id, name, chunks);
+    if (whole === chunks) continue;
+    await sql.run(
+      `DELETE FROM series WHERE run_id = ? AND table_name = ? AND chunk >= ?`,
+      [id, name, whole],
+    );
+    gone.push(
+      whole === 0
+        ? `its table ${name}`
+        : `the rows of its table ${name} after the first ${(whole * chunkRows).toLocaleString("en")}`,
+    );
+  }
+  return gone;
+}
+
+/** Rows at the end leave no gap: only the summary of the run knows of them. */
+async function lackingRows(sql: Reader, { id, summary }: StoredRun) {
+  const { step, finalLoss } = JSON.parse(summary) as RunSummary;
+  const row = await sql.get<{ last: number | null }>(
+    `SELECT max(last_step) AS last FROM series
+     WHERE run_id = ? AND table_name = 'steps' AND column_name = 'step'`,
+    [id],
+  );
+  const last = row?.last ?? null;
+  if (last === null) return finalLoss === null ? [] : ["its table steps"];
+  return last < step
+    ? [`the rows of its table steps after step ${last.toLocaleString("en")}`]
+    : [];
+}
+
+/** How many chunks from the first one on have all their columns, full and unchanged. */
+async function wholeChunks(
+  sql: Reader,
+  id: number,
+  table: string,
+  chunks: number,
+): Promise<number> {
+  const names = await sql.all<{ name: string }>(
+    `SELECT DISTINCT column_name AS name FROM series WHERE run_id = ? AND table_name = ?`,
+    [id, table],
+  );
+  for (let chunk = 0; chunk < chunks; chunk++) {
+    const pieces = await sql.all<{
+      name: string;
+      rows: number;
+      data: Buffer;
+      checksum: number | null;
+    }>(
+      `SELECT column_name AS name, rows, data, checksum FROM series
+       WHERE run_id = ? AND table_name = ? AND chunk = ?`,
+      [id, table, chunk],
+    );
+    const rows = chunk < chunks - 1 ? chunkRows : pieces[0]?.rows;
+    const isWhole =
+      pieces.length === names.length &&
+      pieces.some(({ name }) => name === "step") &&
+      pieces.every(
+        (piece) => piece.rows === rows && isIntact(piece.data, piece.checksum),
+      );
+    if (!isWhole) return chunk;
+  }
+  return chunks;
+}
+
+/** A run cannot go on from a checkpoint whose rows are not there any more. */
+async function dropCheckpoint(sql: Writer, id: number, lacksRows: boolean) {
+  const stored = await sql.get<{ data: Buffer; checksum: number | null }>(
+    `SELECT data, checksum FROM checkpoints WHERE run_id = ?`,
+    [id],
+  );
+  if (!stored) return [];
+  if (!lacksRows && isIntact(stored.data, stored.checksum)) return [];
+  await sql.run(`DELETE FROM checkpoints WHERE run_id = ?`, [id]);
+  return ["its checkpoint"];
+}

@@ -1,0 +1,163 @@
+import { Database, type Reader, type SqlValue } from "./db";
+import { ArchiveFailure } from "./failure";
+import { mendHeader } from "./header";
+import { mendRuns } from "./mend";
+import { migrate } from "./migrate";
+import { migrations } from "./migrations";
+import { readableRows } from "./walk";
+
+/** What came of a recovery. */
+export interface Recovery {
+  /** Runs of the new archive, and how many of them are no longer whole. */
+  runs: number;
+  inPart: number;
+  /** Runs known to have been there that are not in the new archive. */
+  lost: number;
+}
+
+/** In this order a row comes after the one that it refers to. */
+const tables = [
+  "run_groups",
+  "runs",
+  "series",
+  "events",
+  "checkpoints",
+  "views",
+] as const;
+
+/** Rows in one transaction. */
+const together = 500;
+
+/**
+ * Puts what can be read of a damaged archive into a new one.
+ * @param damaged path of a copy of it, which is changed
+ * @param fresh path of the new archive, where no file is yet
+ * @throws ArchiveFailure when nothing at all can be read, or the new archive cannot be written
+ */
+export async function recover(
+  damaged: string,
+  fresh: string,
+): Promise<Recovery> {
+  await mendHeader(damaged);
+  const source = await openQuietly(damaged);
+  try {
+    const target = await Database.open(fresh, { create: true, busyTimeout: 0 });
+    try {
+      return await transfer(source, target);
+    } finally {
+      await target.close();
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+/** Opens it so that what is wrong with the list of its tables is passed over. */
+async function openQuietly(path: string) {
+  const db = await Database.open(path, { create: false, busyTimeout: 0 });
+  try {
+    await db.outside((sql) => sql.run("PRAGMA writable_schema = ON"));
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+  return db;
+}
+
+async function transfer(source: Database, target: Database) {
+  const newest = migrations[migrations.length - 1].version;
+  const version = await source.outside(versionOf).catch(() => newest);
+  const known = version >= 1 && version <= newest ? version : newest;
+  await migrate(
+    target,
+    0,
+    migrations.filter((migration) => migration.version <= known),
+    { backUp: false },
+  );
+  const orphans = new Set<SqlValue>();
+  for (const table of tables) {
+    const columns = await commonColumns(source, target, table);
+    if (table === "runs" && columns.length === 0) throw nothingLeft();
+    if (columns.length > 0) await copyTable(source, target, table, columns);
+  }
+  await migrate(target, known, migrations, { backUp: false });
+  for (const { id } of await target.outside((sql) =>
+    sql.all<{ id: number }>(
+      `SELECT run_id AS id FROM (SELECT run_id FROM series UNION SELECT run_id FROM events
+         UNION SELECT run_id FROM checkpoints) WHERE run_id NOT IN (SELECT id FROM runs)`,
+    ),
+  ))
+    orphans.add(id);
+  const { inPart, lost } = await target.write((sql) => mendRuns(sql));
+  for (const id of lost) orphans.add(id);
+  const runs = await target.outside((sql) =>
+    sql.get<{ runs: number }>(`SELECT count(*) AS runs FROM runs`),
+  );
+  return { runs: runs?.runs ?? 0, inPart, lost: orphans.size };
+}
+
+async function versionOf(sql: Reader): Promise<number> {
+  const row = await sql.get<{ user_version: number }>("PRAGMA user_version");
+  return row?.user_version ?? 0;
+}
+
+/** Columns that a table has in both archives; none where it has none to be read. */
+async function commonColumns(
+  source: Database,
+  target: Database,
+  table: string,
+): Promise<string[]> {
+  const columnsOf = async (db: Database) => {
+    const rows = await db.outside((sql) =>
+      sql.all<{ name: string }>(`SELECT name FROM pragma_table_info(?)`, [
+        table,
+      ]),
+    );
+    return rows.map(({ name }) => name);
+  };
+  const there = await columnsOf(source).catch((error: unknown): string[] => {
+    if (error instanceof ArchiveFailure) return [];
+    throw error;
+  });
+  return (await columnsOf(target)).filter((name) => there.includes(name));
+}
+
+async function copyTable(
+  source: Database,
+  target: Database,
+  table: string,
+  columns: string[],
+) {
+  const insert = `INSERT OR IGNORE INTO ${table} (${columns.join(", ")})
+    VALUES (${columns.map(() => "?").join(", ")})`;
+  let batch: SqlValue[][] = [];
+  const store = async () => {
+    const rows = batch;
+    batch = [];
+    await target.write(async (sql) => {
+      for (const values of rows)
+        await sql.run(insert, values).catch(passOverDamage);
+    });
+  };
+  await source.outside(async (sql) => {
+    for await (const row of readableRows(sql, table, columns)) {
+      batch.push(columns.map((name) => row[name]));
+      if (batch.length === together) await store();
+    }
+  });
+  await store();
+}
+
+/** A row that its table does not take is not as it was stored. */
+function passOverDamage(error: unknown) {
+  const { code } = error as { code?: string };
+  const isRefused = code === "SQLITE_CONSTRAINT" || code === "SQLITE_MISMATCH";
+  if (!isRefused) throw error;
+}
+
+function nothingLeft() {
+  return new ArchiveFailure(
+    "Nothing of the damaged archive can be read.",
+    "Put a backup in its place, or begin an empty archive.",
+  );
+}

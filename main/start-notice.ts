@@ -1,0 +1,91 @@
+/** What a person should know when the lab opens, in one or two sentences. */
+import { basename, dirname, join } from "node:path";
+import type { RunDetail } from "../core/contract/api";
+import type { StartNotice } from "../core/contract/care";
+import type { LabError } from "../core/contract/errors";
+import type { Recovery } from "./archive/recover";
+import { recovery as wayOut } from "./archive/failure";
+
+/** Of a file that was taken away while it was open. */
+export const rescued =
+  "All that was stored until then has been kept as a backup: let it take the place of the archive.";
+
+/**
+ * @param lab whose `interrupted` are the runs that somebody left in the middle
+ * @param wasLeft whether the last session of the window did not come to its end
+ */
+export async function ofLastSession(
+  lab: { interrupted: number[]; openRun(id: number): Promise<RunDetail> },
+  wasLeft: boolean,
+): Promise<StartNotice | null> {
+  const { interrupted: runs } = lab;
+  if (!wasLeft && runs.length === 0) return null;
+  const ended = wasLeft
+    ? "Edge Lab ended unexpectedly the last time"
+    : "The command line ended unexpectedly";
+  if (runs.length === 0)
+    return { message: `${ended}; nothing that was stored is lost.`, runs };
+  const message =
+    runs.length === 1
+      ? `${ended}: ${interruption(await lab.openRun(runs[0]))}`
+      : `${ended}: ${runs.length} runs were interrupted; all that they recorded is kept, and they can go on from their last checkpoints.`;
+  return { message, runs };
+}
+
+function interruption({ name, summary, rows, checkpointStep }: RunDetail) {
+  const at =
+    rows.steps > 0
+      ? `at step ${summary.step.toLocaleString("en")}`
+      : "before its first step was stored";
+  const next =
+    checkpointStep === null
+      ? "it has no checkpoint to go on from, so start its experiment again"
+      : `it can go on from step ${checkpointStep.toLocaleString("en")}`;
+  return `“${name}” was interrupted ${at}; ${next}.`;
+}
+
+/** @param kept path of what became of the archive until then */
+export function restored(madeAt: number, kept: string | null): StartNotice {
+  const time = new Date(madeAt).toLocaleString("en-GB", {
+    dateStyle: "long",
+    timeStyle: "short",
+  });
+  return notice(`The archive is now the backup of ${time}.`, kept);
+}
+
+export function recovered(
+  { runs, inPart, lost }: Recovery,
+  kept: string | null,
+): StartNotice {
+  const some = inPart
+    ? `; ${inPart} of them only in part: the tag “recovered” marks them`
+    : "";
+  const gone = lost ? ` At least ${counted(lost)} could not be recovered.` : "";
+  return notice(
+    `The archive was damaged. ${counted(runs)} could be recovered${some}.${gone}`,
+    kept,
+  );
+}
+
+export function begunAnew(kept: string | null): StartNotice {
+  return notice("A new, empty archive was begun.", kept);
+}
+
+/** @param problems at least one */
+export function damaged(problems: string[]): LabError {
+  return {
+    code: "archive-damaged",
+    message: `The archive is damaged: ${problems[0].charAt(0).toLowerCase()}${problems[0].slice(1)}`,
+    hint: wayOut,
+  };
+}
+
+function notice(message: string, kept: string | null): StartNotice {
+  const folder = kept && join(basename(dirname(kept)), basename(kept));
+  const where = folder ? ` What was there before is kept as ${folder}.` : "";
+  return { message: `${message}${where}`, runs: [] };
+}
+
+function counted(runs: number): string {
+  return runs === 1 ? "1 run" : `${runs.toLocaleString("en")} runs`;
+}
