@@ -18,7 +18,7 @@ import {
 } from "./archive/backups";
 import { checkArchive } from "./archive/check";
 import { migrations } from "./archive/migrations";
-import { ArchiveFailure } from "./archive/failure";
+import { ArchiveFailure, diskFailure } from "./archive/failure";
 import { recover } from "./archive/recover";
 import {
   copyArchive,
@@ -252,6 +252,9 @@ export class ArchiveKeeper {
     })();
     try {
       await this.#replacing;
+    } catch (error) {
+      const { archivePath } = this.#options;
+      throw diskFailure(error, `The archive ${archivePath} was not replaced`);
     } finally {
       await this.#sweep();
       this.#replacing = null;

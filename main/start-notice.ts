@@ -58,7 +58,7 @@ export function recovered(
   kept: string | null,
 ): StartNotice {
   const some = inPart
-    ? `; ${inPart} of them only in part: the tag “recovered” marks them`
+    ? `, ${inPart === runs ? "but" : `${inPart.toLocaleString("en")} of them`} only in part, which the tag “recovered” marks`
     : "";
   const gone = lost ? ` At least ${counted(lost)} could not be recovered.` : "";
   return notice(

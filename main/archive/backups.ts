@@ -16,13 +16,13 @@ import { basename, dirname, join } from "node:path";
 import type { Backup, BackupReason } from "../../core/contract/care";
 import { LabFailure } from "../../core/contract/errors";
 import { Database } from "./db";
-import { ArchiveFailure } from "./failure";
+import { ArchiveFailure, diskFailure } from "./failure";
 
 /** How many of each kind are kept; those a person asked for stay until a person deletes them. */
 export const keptBackups: Record<BackupReason, number> = {
   automatic: 7,
   "by-hand": Infinity,
-  "before-update": 5,
+  "before-update": 10,
   "before-restore": 5,
   rescued: 5,
 };
@@ -101,23 +101,22 @@ export async function makeBackup(
   reason: BackupReason,
 ): Promise<string> {
   const folder = backupsFolder(db.path);
-  const { name, version } = await nameOf(db, reason);
-  const temporary = join(folder, `${name}.tmp`);
+  const mark = randomUUID().slice(0, 8);
+  const temporary = join(folder, `${basename(db.path)}.${mark}.tmp`);
+  const time = fileTime();
+  let name: string;
   try {
     await mkdir(folder, { recursive: true });
     await requireRoom(db.path, folder);
     await db.outside((sql) => sql.run("VACUUM INTO ?", [temporary]));
-    await tryCopy(temporary, version);
+    const stem = basename(db.path, ".db");
+    const version = await tryCopy(temporary);
+    name = `${stem}-v${version}-${time}-${reason}-${mark}.db`;
     await flush(temporary);
     await rename(temporary, join(folder, name));
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    const { code, syscall } = error as NodeJS.ErrnoException;
-    if (code === undefined || syscall === undefined) throw error;
-    throw new ArchiveFailure(
-      `The backup cannot be written to ${folder} (${code}).`,
-      "Make room on the disk, and check that your account may write there.",
-    );
+    throw diskFailure(error, `The backup cannot be written to ${folder}`);
   }
   await rotate(db.path, reason, name);
   return name;
@@ -147,7 +146,7 @@ export async function sweepBackups(archivePath: string) {
   const folder = backupsFolder(archivePath);
   const files = await readdir(folder).catch(() => []);
   for (const file of files.filter((name) =>
-    /\.db\.tmp(-journal)?$/.test(name),
+    /\.db\.[0-9a-f]{8}\.tmp(-journal)?$/.test(name),
   )) {
     const path = join(folder, file);
     const age =
@@ -167,19 +166,6 @@ function timeOf(text: string): number {
   return Date.UTC(year, month - 1, ...rest);
 }
 
-async function nameOf(db: Database, reason: BackupReason) {
-  const version = await db.outside(async (sql) => {
-    const row = await sql.get<{ user_version: number }>("PRAGMA user_version");
-    return row?.user_version ?? 0;
-  });
-  const stem = basename(db.path, ".db");
-  const mark = randomUUID().slice(0, 8);
-  return {
-    version,
-    name: `${stem}-v${version}-${fileTime()}-${reason}-${mark}.db`,
-  };
-}
-
 /** A copy that fills the disk would take the room that a run needs. */
 async function requireRoom(archivePath: string, folder: string) {
   const { bavail, bsize } = await statfs(folder);
@@ -193,8 +179,8 @@ async function requireRoom(archivePath: string, folder: string) {
     );
 }
 
-/** @throws ArchiveFailure when the copy is not what it should be */
-async function tryCopy(path: string, version: number) {
+/** @returns its version @throws ArchiveFailure when the copy is not what it should be */
+async function tryCopy(path: string): Promise<number> {
   const copy = await Database.open(path, { create: false, busyTimeout: 0 });
   try {
     const [check] = await copy.outside((sql) =>
@@ -203,7 +189,7 @@ async function tryCopy(path: string, version: number) {
     const header = await copy.outside((sql) =>
       sql.get<{ user_version: number }>("PRAGMA user_version"),
     );
-    if (check.quick_check === "ok" && header?.user_version === version) return;
+    if (check.quick_check === "ok" && header) return header.user_version;
     throw new ArchiveFailure(
       "The backup was not written well: what the disk holds is not what was written.",
       "Check the disk.",

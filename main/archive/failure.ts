@@ -64,6 +64,19 @@ export function fileTakenAway(path: string): ArchiveFailure {
   );
 }
 
+/**
+ * An ArchiveFailure for what the file system refused; anything else stays as it is.
+ * @param what the beginning of a sentence, e.g. `The backup cannot be written to /data`
+ */
+export function diskFailure(error: unknown, what: string): unknown {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code === undefined || syscall === undefined) return error;
+  return new ArchiveFailure(
+    `${what} (${code}).`,
+    "Make room on the disk, and check that your account may write there.",
+  );
+}
+
 /** An ArchiveFailure for what the surroundings did; a mistake of this program stays as it is. */
 export function archiveFailure(
   error: Error & { code?: string },

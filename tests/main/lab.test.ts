@@ -237,7 +237,10 @@ describe("lab", () => {
     ])
       expect(reply).toMatchObject({
         ok: false,
-        error: { code: "archive", message: expect.stringContaining(path) },
+        error: {
+          code: "archive-damaged",
+          message: expect.stringContaining(path),
+        },
       });
     expect(unexpected).toEqual([]);
 

@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, it, onTestFinished, vi } from "vitest";
+import { checkArchive } from "../../../main/archive/check";
 import { Database } from "../../../main/archive/db";
 import { migrate } from "../../../main/archive/migrate";
 import { migrations } from "../../../main/archive/migrations";
@@ -168,9 +169,14 @@ async function makeVersion2(path: string) {
     await insertEvents(sql, 4, [
       { kind: "crossing", step: 3, message: "So.", value: 40.5 },
     ]);
+    // Written as today, and without what came later.
+    for (const table of ["series", "checkpoints"])
+      await sql.run(`ALTER TABLE ${table} ADD COLUMN checksum INTEGER`);
     for (const id of [2, 4])
       await appendColumns(sql, id, "steps", batchOf(0, 10).steps);
     await replaceCheckpoint(sql, 4, checkpointAt(7));
+    for (const table of ["series", "checkpoints"])
+      await sql.run(`ALTER TABLE ${table} DROP COLUMN checksum`);
   });
   await db.close();
 }
@@ -286,4 +292,34 @@ it("keeps the backups of two openings in the same millisecond apart", async () =
   onTestFinished(() => void vi.restoreAllMocks());
   const [one, two] = await Promise.all([open(path), open(path)]);
   expect(await one.listRuns()).toEqual(await two.listRuns());
+});
+
+it("takes an archive of version 5, which had no checksums, and gives them to what is stored anew", async () => {
+  const path = await temporaryPath();
+  const db = await Database.open(path, { create: true, busyTimeout: 0 });
+  await migrate(db, 0, migrations.slice(0, 5), { backUp: true });
+  const values = Float64Array.of(0, 1, 2);
+  await db.write(async (sql) => {
+    await sql.run(
+      `INSERT INTO runs (name, status, created_at, threshold, spec, summary)
+       VALUES ('before', 'finished', 1000, 40, ?, ?)`,
+      [JSON.stringify(spec), JSON.stringify(summaryAt(2))],
+    );
+    for (const column of ["step", "loss", "gradNorm"])
+      await sql.run(
+        `INSERT INTO series (run_id, table_name, column_name, chunk, rows, first_step,
+           last_step, data) VALUES (1, 'steps', ?, 0, 3, 0, 2, ?)`,
+        [column, Buffer.from(values.buffer)],
+      );
+  });
+  await db.close();
+  const archive = await open(path);
+  const window = { runId: 1, table: "steps", columns: ["loss"] } as const;
+  expect(await archive.readColumns({ ...window, columns: ["loss"] })).toEqual({
+    step: values,
+    loss: values,
+  });
+  expect((await checkArchive(path)).pieces).toBe(0);
+  await archive.appendBatch(1, batchOf(3, 2), [], summaryAt(4));
+  expect(await checkArchive(path)).toMatchObject({ pieces: 3, problems: [] });
 });

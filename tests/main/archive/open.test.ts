@@ -81,7 +81,7 @@ describe("opening the archive", () => {
     expect(others).toEqual([]);
     expect(file).toMatch(
       RegExp(
-        String.raw`^archive-v${migrations.length}-\d{8}T\d{9}Z-[0-9a-f]{8}\.db$`,
+        String.raw`^archive-v${migrations.length}-\d{8}T\d{9}Z-before-update-[0-9a-f]{8}\.db$`,
       ),
     );
     const backup = await open(join(folder, file));
@@ -125,7 +125,10 @@ describe("opening the archive", () => {
     const path = await temporaryPath();
     await writeFile(path, bytes);
     expect(await failureOf(openArchive(path))).toMatchObject({
-      error: { code: "archive", message: expect.stringContaining(path) },
+      error: {
+        code: "archive-damaged",
+        message: expect.stringContaining(path),
+      },
     });
     expect(await readFile(path)).toEqual(bytes);
     expect(await readdir(dirname(path))).toEqual(["archive.db"]);
@@ -139,7 +142,10 @@ describe("opening the archive", () => {
     await archive.close();
     await truncate(path, 8192);
     expect(await failureOf(openArchive(path))).toMatchObject({
-      error: { code: "archive", message: expect.stringContaining("damaged") },
+      error: {
+        code: "archive-damaged",
+        message: expect.stringContaining("damaged"),
+      },
     });
   });
 

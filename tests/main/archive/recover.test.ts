@@ -7,6 +7,7 @@ import {
 } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { emptySummary } from "../../../core/run/summary";
 import { toBlob } from "../../../main/archive/blob";
 import { checkArchive } from "../../../main/archive/check";
 import { Database } from "../../../main/archive/db";
@@ -20,7 +21,6 @@ import {
   failureOf,
   open,
   spec,
-  summaryAt,
   temporaryFolder,
   temporaryPath,
 } from "./helpers";
@@ -154,7 +154,7 @@ describe("recovering a damaged archive", () => {
       sql.run(
         `INSERT INTO runs (name, status, created_at, threshold, spec, summary, notes)
          VALUES ('before', 'finished', 1000, 40, ?, ?, 'Kept.')`,
-        [JSON.stringify(spec), JSON.stringify(summaryAt(0))],
+        [JSON.stringify(spec), JSON.stringify(emptySummary)],
       ),
     );
     await db.close();
