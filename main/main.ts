@@ -50,7 +50,8 @@ async function start() {
   app.on("window-all-closed", () => app.quit());
   await app.whenReady();
   harden();
-  setMenu();
+  const announce = announceTo(() => window);
+  setMenu((choice) => announce("menuChosen", choice));
   servePages(join(out, "renderer"));
   const settings = new SettingsFile(folder);
   // The page follows it through prefers-color-scheme, the dialogs and menus too.
@@ -67,7 +68,7 @@ async function start() {
     settings,
     settingsChanged: follow,
     printReport: (id) => printReport(preload, id),
-    announce: announceTo(() => window),
+    announce,
     onError: note,
     queueEmptied: queueNotice({
       isWanted: () => settings.read().notifications,

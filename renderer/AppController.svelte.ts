@@ -1,7 +1,10 @@
 import type { AppInfo, Engines, LabEvents, RunRow } from "../core/contract/api";
+import type { StartNotice } from "../core/contract/care";
 import type { TensorflowState } from "../core/contract/engine";
 import { toLabError, type LabError } from "../core/contract/errors";
 import { requireExperiment } from "../core/experiment/validate";
+import { Care } from "./care/Care.svelte";
+import { Rescue } from "./care/Rescue.svelte";
 import { Announcer } from "./lib/announcer.svelte";
 import type { Lab } from "./lib/api";
 import { statusSentence, statusWords } from "./lib/status";
@@ -19,13 +22,22 @@ export type Screen =
   "opening" | "welcome" | "design" | "live" | "archive" | "compare" | "theory";
 
 /** What can lie over the screen. */
-export type SheetName = "keys" | "settings" | "glossary" | "palette";
+export type SheetName =
+  | "keys"
+  | "settings"
+  | "glossary"
+  | "palette"
+  | LabEvents["menuChosen"]["sheet"];
 
 /** What is on screen, and who is told of what main reports. */
 export class AppController {
   screen = $state<Screen>("opening");
   /** Why nothing can be shown at all. */
   blocked = $state.raw<LabError | null>(null);
+  /** The ways out, when it is the archive. */
+  rescue = $state.raw<Rescue | null>(null);
+  /** What happened when the lab was last open, until it has been read. */
+  notice = $state.raw<StartNotice | null>(null);
   info = $state.raw<AppInfo | null>(null);
   engines = $state.raw<Engines>({
     states: [{ state: "starting" }],
@@ -47,6 +59,7 @@ export class AppController {
   readonly queue: QueueController;
   readonly table: TableController;
   readonly bin: Bin;
+  readonly care: Care;
   readonly design: DesignController;
   readonly theory: TheoryController;
   readonly drop: FileDrop;
@@ -62,6 +75,7 @@ export class AppController {
       this.preferences.change({ archive: { ...choices } }),
     );
     this.bin = new Bin(lab);
+    this.care = new Care(lab);
     this.design = new DesignController(lab, (row) => {
       this.#runChanged(row);
       this.show(row.id);
@@ -78,13 +92,14 @@ export class AppController {
   /** Listens first and asks afterwards, so that nothing is missed in between. */
   async open() {
     this.close();
-    this.blocked = null;
     this.#stopListening = [
       this.lab.on("runChanged", (row) => this.#runChanged(row)),
       this.lab.on("runsRemoved", ({ ids }) => this.#runsRemoved(ids)),
       this.lab.on("seriesGrew", (growth) => this.#seriesGrew(growth)),
       this.lab.on("analysisChanged", (report) => this.theory.changed(report)),
       this.lab.on("enginesChanged", (now) => this.#enginesChanged(now)),
+      this.lab.on("archiveFailed", (error) => this.#block(error)),
+      this.lab.on("menuChosen", (choice) => this.#menuChosen(choice)),
     ];
     try {
       this.info = await this.lab.appInfo();
@@ -92,11 +107,38 @@ export class AppController {
       await this.archive.load();
       await this.preferences.load();
     } catch (thrown) {
-      this.blocked = toLabError(thrown);
+      this.#block(toLabError(thrown));
       return;
     }
+    if (this.blocked) this.#unblock();
+    void this.#tellNotice();
     // Somebody who was quicker, with a key or a dropped file, stays where they are.
     if (this.screen === "opening") this.#comeBack();
+  }
+
+  /** Nothing can be shown any more: what is on screen goes at once. */
+  #block(error: LabError) {
+    this.sheet = null;
+    this.blocked = error;
+    if (!error.code.startsWith("archive")) this.rescue = null;
+    else if (this.rescue) void this.rescue.meet(error);
+    else {
+      this.rescue = new Rescue(this.lab, error, () => this.open());
+      void this.rescue.look();
+    }
+  }
+
+  #unblock() {
+    this.blocked = null;
+    this.rescue = null;
+    // It may have missed something meanwhile.
+    void this.live?.open();
+  }
+
+  async #tellNotice() {
+    // That it cannot be had is no reason to disturb anyone.
+    this.notice = await this.lab.startNotice().catch(() => null);
+    if (this.notice) this.announcer.say(this.notice.message);
   }
 
   close() {
@@ -219,6 +261,19 @@ export class AppController {
     else if (screen === "compare") this.compare();
     else if (screen === "theory") this.showTheory(first.id);
     else this.show(first.id);
+  }
+
+  /** On the archive screen with these runs selected. */
+  showRuns(ids: number[]) {
+    this.table.select(ids);
+    this.showArchive();
+  }
+
+  #menuChosen(choice: LabEvents["menuChosen"]) {
+    if (this.blocked) return;
+    this.sheet = choice.sheet;
+    if (choice.sheet === "archive-care" && choice.begin)
+      void this.care[choice.begin]();
   }
 
   /** Every way to a screen, so that it is remembered. */

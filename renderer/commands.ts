@@ -16,6 +16,11 @@ export function commandsOf(app: AppController): Command[] {
       run: () => (app.sheet = "palette"),
     },
     { title: "Glossary", keys: ["G"], run: () => app.explain() },
+    {
+      title: "Archive and backups…",
+      keys: ["B"],
+      run: () => (app.sheet = "archive-care"),
+    },
     { title: "Settings", keys: [","], run: () => (app.sheet = "settings") },
     { title: "Keys", keys: ["?"], run: () => (app.sheet = "keys") },
   ];

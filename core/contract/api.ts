@@ -251,8 +251,9 @@ export interface LabEvents {
     | { runId: number; share: null; error: LabError | null };
   /** The archive can no longer be used: damaged, or its file was taken away. */
   archiveFailed: LabError;
-  /** The menu of the window was used. */
-  menuChosen: { sheet: "archive-care" | "about" };
+  /** The menu of the window was used: a sheet is wanted, and perhaps what can be begun on it. */
+  menuChosen:
+    { sheet: "archive-care"; begin?: "backUp" | "check" } | { sheet: "about" };
 }
 
 export type Reply<T> = { ok: true; value: T } | { ok: false; error: LabError };

@@ -14,6 +14,15 @@ export type BackupReason =
   /** Written from what was still open when the file was taken away. */
   | "rescued";
 
+/** How many of each kind are kept; those a person asked for stay until a person deletes them. */
+export const keptBackups: Record<BackupReason, number> = {
+  automatic: 7,
+  "by-hand": Infinity,
+  "before-update": 5,
+  "before-restore": 5,
+  rescued: 5,
+};
+
 /** A copy of the archive in the folder `backups` beside it. */
 export interface Backup {
   /** Its file name, by which requests name it. */

@@ -83,6 +83,14 @@ export function dateAndTime(milliseconds: number): string {
   return `${fullDay.format(date)}, ${clock.format(date)}`;
 }
 
+/** The size of a file: "12 bytes", "845 kB", "12.3 MB". */
+export function fileSize(bytes: number): string {
+  if (bytes < 1000) return counted(bytes, "byte");
+  const thousands = Math.min(3, Math.floor(Math.log10(bytes) / 3));
+  const unit = ["kB", "MB", "GB"][thousands - 1];
+  return `${plain(bytes / 1000 ** thousands, 3)} ${unit}`;
+}
+
 /** −12 → "⁻¹²". */
 export function superscript(exponent: number): string {
   const digits = "⁰¹²³⁴⁵⁶⁷⁸⁹";

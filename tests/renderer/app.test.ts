@@ -4,6 +4,7 @@ import { defaultSettings, type Settings } from "../../core/contract/settings";
 import { AppController } from "../../renderer/AppController.svelte";
 import { commandsOf } from "../../renderer/commands";
 import { commandFor } from "../../renderer/lib/commands";
+import { careOf } from "./care/backups";
 import { fakeLab, rowOf, run } from "./fake-lab";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -88,6 +89,7 @@ describe("AppController", () => {
     const fake = fakeLab();
     const error = { code: "archive-too-new", message: "Too new." } as const;
     fake.answer("appInfo", () => info);
+    fake.answer("archiveCare", () => careOf());
     fake.refuse("listRuns", error);
     const app = new AppController(fake.lab);
     await app.open();
@@ -96,6 +98,74 @@ describe("AppController", () => {
     await app.open();
     expect(app.blocked).toBeNull();
     expect(app.screen).toBe("welcome");
+  });
+
+  it("stays on the rescue screen while it is tried again, and goes on where it was", async () => {
+    const { app, fake } = await opened(run({ status: "finished" }));
+    fake.answer("archiveCare", () => careOf());
+    app.sheet = "settings";
+    const error = { code: "archive-missing", message: "It is gone." } as const;
+    fake.emit("archiveFailed", error);
+    expect(app.blocked).toEqual(error);
+    expect(app.sheet).toBeNull();
+    const rescue = app.rescue;
+    fake.refuse("listRuns", { ...error, message: "It is still gone." });
+    await rescue?.tryAgain();
+    expect(app.rescue).toBe(rescue);
+    expect(app.rescue?.error.message).toBe("It is still gone.");
+    fake.answer("listRuns", () => [rowOf(run({ status: "finished" }))]);
+    fake.asked.length = 0;
+    await rescue?.tryAgain();
+    expect(app.blocked).toBeNull();
+    expect(app.rescue).toBeNull();
+    expect(app.shownId).toBe(1);
+    expect(fake.asked.map(({ name }) => name)).toContain("openRun");
+  });
+
+  it("offers no rescue of the archive when something else is wrong", async () => {
+    const fake = fakeLab();
+    const error = { code: "unexpected", message: "Broken." } as const;
+    fake.refuse("appInfo", error);
+    const app = new AppController(fake.lab);
+    await app.open();
+    expect(app.blocked).toEqual(error);
+    expect(app.rescue).toBeNull();
+  });
+
+  it("tells once what happened the last time, and shows the runs it is about", async () => {
+    const fake = fakeLab();
+    const runs = [3, 2, 1].map((id) => run({ id, status: "interrupted" }));
+    const message = "Edge Lab ended unexpectedly the last time.";
+    fake.answer("appInfo", () => info);
+    fake.answer("listRuns", () => runs.map(rowOf));
+    fake.answer("settings", () => settings);
+    fake.answer("saveSettings", () => settings);
+    fake.answer("openRun", () => runs[0]);
+    fake.answer("startNotice", () => ({ message, runs: [3, 1] }));
+    const app = new AppController(fake.lab);
+    await app.open();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(app.notice?.message).toBe(message);
+    expect(app.announcer.message).toBe(message);
+    app.table.query = "something else";
+    app.table.toggle(2);
+    app.showRuns([3, 1]);
+    expect(app.screen).toBe("archive");
+    expect(app.table.selected.map(({ id }) => id)).toEqual([3, 1]);
+  });
+
+  it("shows the sheet that the menu names, and begins what it says", async () => {
+    const { app, fake } = await opened();
+    fake.answer("archiveCare", () => careOf());
+    fake.emit("menuChosen", { sheet: "about" });
+    expect(app.sheet).toBe("about");
+    fake.emit("menuChosen", { sheet: "archive-care", begin: "backUp" });
+    expect(app.sheet).toBe("archive-care");
+    expect(fake.asked.at(-1)?.name).toBe("backUp");
+    app.sheet = null;
+    fake.emit("archiveFailed", { code: "archive-damaged", message: "Bad." });
+    fake.emit("menuChosen", { sheet: "archive-care" });
+    expect(app.sheet).toBeNull();
   });
 
   it("announces a crossing with the name of its run, also from another screen", async () => {

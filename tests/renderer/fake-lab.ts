@@ -39,6 +39,8 @@ export function fakeLab(): FakeLab {
     seriesGrew: new Set(),
     enginesChanged: new Set(),
     analysisChanged: new Set(),
+    archiveFailed: new Set(),
+    menuChosen: new Set(),
   };
   const answers: Partial<
     Record<keyof LabRequests, (...args: never[]) => unknown>
@@ -92,6 +94,15 @@ export function fakeLab(): FakeLab {
     openFiles: request("openFiles"),
     reproduce: request("reproduce"),
     report: request("report"),
+    archiveCare: request("archiveCare"),
+    backUp: request("backUp"),
+    deleteBackup: request("deleteBackup"),
+    restoreBackup: request("restoreBackup"),
+    checkArchive: request("checkArchive"),
+    recoverArchive: request("recoverArchive"),
+    beginAnew: request("beginAnew"),
+    showArchive: request("showArchive"),
+    startNotice: request("startNotice"),
     on(event, listener) {
       listeners[event].add(listener);
       return () => listeners[event].delete(listener);

@@ -182,6 +182,14 @@ export class TableController {
     for (const { id } of this.rows) this.#selected.add(id);
   }
 
+  /** Selects these runs and no others, whatever was looked for. */
+  select(ids: number[]) {
+    this.everything();
+    this.selectNone();
+    for (const id of ids) this.#selected.add(id);
+    if (ids.length > 0) this.#stand(ids[0]);
+  }
+
   selectNone() {
     this.#selected.clear();
     this.#anchorId = null;

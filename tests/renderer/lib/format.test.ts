@@ -3,6 +3,7 @@ import {
   count,
   counted,
   duration,
+  fileSize,
   moment,
   ordinal,
   percentFromOne,
@@ -65,6 +66,19 @@ describe("exponents", () => {
     ]);
     expect(raisedParts("0.5")).toEqual([{ text: "0.5", raised: false }]);
   });
+});
+
+it.each([
+  [0, "0 bytes"],
+  [1, "1 byte"],
+  [999, "999 bytes"],
+  [1000, "1 kB"],
+  [845_210, "845 kB"],
+  [12_345_678, "12.3 MB"],
+  [1_200_000_000, "1.2 GB"],
+  [3.2e12, "3,200 GB"],
+])("fileSize(%s) is %s", (bytes, text) => {
+  expect(fileSize(bytes)).toBe(text);
 });
 
 describe("times", () => {

@@ -1,0 +1,119 @@
+import type { ArchiveCare } from "../../core/contract/care";
+import { toLabError, type LabError } from "../../core/contract/errors";
+import type { Lab } from "../lib/api";
+import { dateAndTime } from "../lib/format";
+import { backupWords } from "./words";
+
+/** What is being done. */
+export type CareWork = "back-up" | "check" | "delete" | "restore" | "recover";
+
+/** What is to be confirmed before it is done. */
+export type Question =
+  { work: "delete" | "restore"; name: string } | { work: "recover" };
+
+/** Looks after the archive while the lab is open: backups, checks, and what was found. */
+export class Care {
+  now = $state.raw<ArchiveCare | null>(null);
+  working = $state<CareWork | null>(null);
+  asking = $state.raw<Question | null>(null);
+  /** What came of the last piece of work, in a sentence. */
+  news = $state.raw<string | null>(null);
+  complaint = $state.raw<LabError | null>(null);
+  readonly #lab: Lab;
+
+  constructor(lab: Lab) {
+    this.#lab = lab;
+  }
+
+  /** Begins afresh when the sheet is opened; what is being done goes on. */
+  open() {
+    this.asking = null;
+    if (this.working) return Promise.resolve();
+    this.news = null;
+    this.complaint = null;
+    return this.#look();
+  }
+
+  backUp() {
+    return this.#work("back-up", async () => {
+      const made = await this.#lab.backUp();
+      return `Backed up. ${backupWords(made)}.`;
+    });
+  }
+
+  check() {
+    return this.#work("check", async () => {
+      await this.#lab.checkArchive();
+      return null;
+    });
+  }
+
+  /** Asks, or takes the question back. */
+  ask(question: Question) {
+    this.complaint = null;
+    this.asking = this.isAsking(question) ? null : question;
+  }
+
+  isAsking(question: Question): boolean {
+    const { asking } = this;
+    return (
+      asking?.work === question.work && nameIn(asking) === nameIn(question)
+    );
+  }
+
+  /** Does what was asked. After a restore or a recovery main lets the window start anew. */
+  confirm() {
+    const { asking } = this;
+    if (!asking) return Promise.resolve();
+    return this.#work(asking.work, async () => {
+      if (asking.work === "recover") await this.#lab.recoverArchive();
+      else if (asking.work === "restore")
+        await this.#lab.restoreBackup(asking.name);
+      else await this.#lab.deleteBackup(asking.name);
+      this.asking = null;
+      return asking.work === "delete" ? this.#deleted(asking.name) : null;
+    });
+  }
+
+  async show() {
+    try {
+      await this.#lab.showArchive();
+    } catch (thrown) {
+      this.complaint = toLabError(thrown);
+    }
+  }
+
+  #deleted(name: string): string {
+    const backup = this.now?.backups.find((each) => each.name === name);
+    return backup
+      ? `Deleted the backup of ${dateAndTime(backup.madeAt)}.`
+      : "Deleted.";
+  }
+
+  async #look() {
+    try {
+      this.now = await this.#lab.archiveCare();
+    } catch (thrown) {
+      this.complaint = toLabError(thrown);
+    }
+  }
+
+  /** One piece of work at a time. @param work answers with what came of it */
+  async #work(work: CareWork, doIt: () => Promise<string | null>) {
+    if (this.working) return;
+    this.working = work;
+    this.news = null;
+    this.complaint = null;
+    try {
+      this.news = await doIt();
+    } catch (thrown) {
+      this.complaint = toLabError(thrown);
+    }
+    await this.#look();
+    this.working = null;
+  }
+}
+
+function nameIn(question: Question): string | null {
+  return question.work === "recover" ? null : question.name;
+}
