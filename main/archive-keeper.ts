@@ -87,10 +87,7 @@ export class ArchiveKeeper {
     const { archivePath } = this.#options;
     return {
       archivePath,
-      bytes: await stat(archivePath).then(
-        ({ size }) => size,
-        () => null,
-      ),
+      bytes: await sizeOf(archivePath),
       backups: await listBackups(archivePath),
       lastCheck: this.#lastCheck,
       backupProblem: this.#backupProblem,
@@ -321,6 +318,19 @@ export class ArchiveKeeper {
       if (error instanceof ArchiveFailure) this.#archiveFailed(error);
     }
   }
+}
+
+/** Bytes of the archive and of its log; null where there is no archive. */
+async function sizeOf(archivePath: string): Promise<number | null> {
+  const [archive, log] = await Promise.all(
+    [archivePath, `${archivePath}-wal`].map((path) =>
+      stat(path).then(
+        ({ size }) => size,
+        () => null,
+      ),
+    ),
+  );
+  return archive === null ? null : archive + (log ?? 0);
 }
 
 /** Milliseconds since 1970 of the last write. */

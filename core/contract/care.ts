@@ -18,7 +18,7 @@ export type BackupReason =
 export const keptBackups: Record<BackupReason, number> = {
   automatic: 7,
   "by-hand": Infinity,
-  "before-update": 5,
+  "before-update": 10,
   "before-restore": 5,
   rescued: 5,
 };

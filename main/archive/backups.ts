@@ -13,19 +13,14 @@ import {
   statfs,
 } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { Backup, BackupReason } from "../../core/contract/care";
+import {
+  keptBackups,
+  type Backup,
+  type BackupReason,
+} from "../../core/contract/care";
 import { LabFailure } from "../../core/contract/errors";
 import { Database } from "./db";
 import { ArchiveFailure, diskFailure } from "./failure";
-
-/** How many of each kind are kept; those a person asked for stay until a person deletes them. */
-export const keptBackups: Record<BackupReason, number> = {
-  automatic: 7,
-  "by-hand": Infinity,
-  "before-update": 10,
-  "before-restore": 5,
-  rescued: 5,
-};
 
 /** What follows the name of the archive: version, time, reason, a mark of its own. */
 const naming = RegExp(

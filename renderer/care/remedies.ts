@@ -25,7 +25,7 @@ const situations: Partial<Record<LabErrorCode, Situation>> = {
   },
   "archive-missing": {
     title: "The archive is not where it was",
-    calm: "Nothing has taken its place, and its backups are all there.",
+    calm: "Its backups are all there, and nothing changes until you choose.",
   },
   "archive-too-new": {
     title: "The archive is from a newer Edge Lab",
@@ -90,7 +90,7 @@ export function waysOf(rescue: Rescue): Way[] {
         ? [
             {
               label: "Restore the newest backup",
-              explanation: `${backupWords(newest)}. The backup itself stays where it is.`,
+              explanation: `From ${backupWords(newest)}. The backup itself stays where it is.`,
               remedy: "restore",
               run: () => void rescue.restore(newest.name),
             } satisfies Way,

@@ -12,7 +12,7 @@ export const reasonWords: Record<BackupReason, string> = {
   "by-hand": "By hand",
   "before-update": "Before an update",
   "before-restore": "Before a restore",
-  rescued: "When the file was lost",
+  rescued: "Rescued",
 };
 
 /** "214 runs"; said as well when nobody can read them. */
@@ -39,4 +39,4 @@ export function checkSentence(check: ArchiveCheck): string {
 }
 
 /** When backups are made without being asked for, and how long they are kept. */
-export const automaticSentence = `Edge Lab makes backups by itself: once a day while it is open, when something has changed, and before each update and each restore. It keeps the newest ${keptBackups.automatic} daily ones and the newest ${keptBackups["before-update"]} of each other kind; those made by hand stay until you delete them.`;
+export const automaticSentence = `Edge Lab makes backups by itself: once a day while it is open, when something has changed, and before each update and each restore. It keeps the newest ${keptBackups.automatic} daily ones, the newest ${keptBackups["before-update"]} from before an update, and the newest ${keptBackups["before-restore"]} of each other kind; those made by hand stay until you delete them.`;

@@ -19,5 +19,6 @@ export function careOf(...backups: Backup[]): ArchiveCare {
     bytes: 4096,
     backups,
     lastCheck: null,
+    backupProblem: null,
   };
 }

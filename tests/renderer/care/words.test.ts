@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { keptBackups } from "../../../core/contract/care";
 import {
   automaticSentence,
   backupWords,
@@ -34,5 +35,8 @@ it("says what an examination found", () => {
 });
 
 it("says how long backups are kept", () => {
-  expect(automaticSentence).toMatch(/newest 7 daily ones and the newest 5 of/);
+  const { automatic, rescued } = keptBackups;
+  expect(automaticSentence).toMatch(`the newest ${automatic} daily ones`);
+  expect(keptBackups["before-restore"]).toBe(rescued);
+  expect(automaticSentence).toMatch(`the newest ${rescued} of each other kind`);
 });
