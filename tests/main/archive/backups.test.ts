@@ -1,3 +1,4 @@
+import { keptBackups } from "../../../core/contract/care";
 import { mkdir, readdir, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
@@ -5,7 +6,6 @@ import {
   backUpFile,
   backupsFolder,
   findBackups,
-  keptBackups,
   listBackups,
   requireBackup,
   sweepBackups,
