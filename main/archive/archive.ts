@@ -365,7 +365,7 @@ function refusal(id: number, status: RunStatus) {
     );
   return reason(
     `Run ${id} has no checkpoint to go on from.`,
-    "It was imported, or an earlier version made it; start its experiment again.",
+    "It was imported or recovered, or an earlier version made it; start its experiment again.",
   );
 }
 
