@@ -57,7 +57,7 @@ describe("recovering a damaged archive", () => {
       );
     }
     const { continuation } = await archive.continueRun(3);
-    expect(continuation.checkpoint.step).toBe(4999);
+    expect(continuation?.checkpoint.step).toBe(4999);
   });
 
   it("keeps all other runs when one piece of a series has changed", async () => {
