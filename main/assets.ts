@@ -1,3 +1,4 @@
+import { readFile, realpath } from "node:fs/promises";
 import { extname, isAbsolute, join, relative, resolve } from "node:path";
 
 /** Where the page comes from: `app://lab/index.html`. */
@@ -46,12 +47,29 @@ export function findAsset(root: string, address: string): Asset | null {
     const path = decodeURIComponent(url.pathname);
     if (/[\0\\:]/.test(path)) return null;
     const file = resolve(root, join(".", path));
-    const inside = relative(root, file);
-    if (inside.startsWith("..") || isAbsolute(inside)) return null;
+    if (!isWithin(root, file)) return null;
     const type = types[extname(file)];
     return type ? { file, type } : null;
   } catch {
     // No address at all, or a percent sign with nothing behind it.
     return null;
   }
+}
+
+/** The bytes of that file; null where there is none, and where a link leads out of the folder. */
+export async function readAsset(root: string, address: string) {
+  const asset = findAsset(root, address);
+  if (!asset) return null;
+  try {
+    const file = await realpath(asset.file);
+    if (!isWithin(await realpath(root), file)) return null;
+    return { type: asset.type, body: new Uint8Array(await readFile(file)) };
+  } catch {
+    return null;
+  }
+}
+
+function isWithin(folder: string, file: string) {
+  const inside = relative(folder, file);
+  return !inside.startsWith("..") && !isAbsolute(inside);
 }

@@ -5,6 +5,7 @@ import { openKind, saveRequest } from "../core/contract/files";
 import { pins, runChanges, views } from "../core/contract/organise";
 import { settingsChanges } from "../core/contract/settings";
 import { selfStabilizationSchema } from "../core/experiment/analysis-spec";
+import { withoutNul } from "../core/experiment/fields";
 import { mostRuns } from "../core/experiment/sweep";
 import { requireData } from "../core/experiment/validate-data";
 import { requireExperiment } from "../core/experiment/validate";
@@ -81,6 +82,10 @@ const groupName = z
   .trim()
   .min(1, "The name of a group must not be empty.")
   .max(120, "The name of a group may have at most 120 characters.")
+  .regex(
+    withoutNul,
+    "The name of a group must not contain the character of code 0.",
+  )
   .nullable();
 const place = z
   .int("A place in the queue is a whole number.")

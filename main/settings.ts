@@ -10,15 +10,18 @@ import {
 const { shape } = settingsChanges;
 const initial = defaultSettings;
 
+/** No screen is larger, and the system keeps places of windows in 32 bits. */
+const pixels = z.int().min(-100_000).max(100_000);
+
 /** Anything that is wrong or missing is as in a new file. */
 const storedSchema = z.object({
   /** Where the window was, in device-independent pixels. */
   window: z
     .object({
-      x: z.int(),
-      y: z.int(),
-      width: z.int().positive(),
-      height: z.int().positive(),
+      x: pixels,
+      y: pixels,
+      width: pixels.positive(),
+      height: pixels.positive(),
       isMaximized: z.boolean(),
     })
     .nullable()

@@ -1,6 +1,7 @@
 /** What a person adds to runs: their limits, checked the same at the window and in an import. */
 import { z } from "zod";
-import { limits } from "../experiment/spec";
+import { limits, withoutNul } from "../experiment/fields";
+import { jsonLength } from "./json-length";
 
 const text = (what: string, max: number, min = 0) =>
   z
@@ -10,7 +11,8 @@ const text = (what: string, max: number, min = 0) =>
     .max(
       max,
       `${what} must have at most ${max.toLocaleString("en")} characters.`,
-    );
+    )
+    .regex(withoutNul, `${what} must not contain the character of code 0.`);
 
 const finite = (what: string) => z.number(`${what} must be a finite number.`);
 
@@ -81,12 +83,3 @@ export const views = z
   );
 
 export type View = z.output<typeof views>[number];
-
-function jsonLength(value: unknown): number {
-  try {
-    return (JSON.stringify(value) as string | undefined)?.length ?? Infinity;
-  } catch {
-    // It contains itself, or a number that JSON does not know.
-    return Infinity;
-  }
-}

@@ -1,12 +1,13 @@
 /** What the lab remembers of a person's choices between two starts. */
 import { z } from "zod";
+import { jsonLength } from "./json-length";
 
 /** Plain data of one screen, which checks what it gets back. */
 const ofScreen = z
   .record(z.string(), z.unknown())
   .refine(
-    (data) => JSON.stringify(data).length <= 20_000,
-    "Settings of a screen must have at most 20 kB as JSON.",
+    (data) => jsonLength(data) <= 20_000,
+    "Settings of a screen must be plain data of at most 20 kB as JSON.",
   );
 
 const theme = z.enum(

@@ -9,6 +9,7 @@ import {
   positive,
   seed,
   whole,
+  withoutNul,
 } from "./fields";
 import { grouped } from "../text/grouped";
 
@@ -17,7 +18,7 @@ const path = (what: string) =>
     .string({ error: `${what} must be the path of a file.` })
     .min(1, `${what} must be the path of a file.`)
     .max(4096, `${what} may have at most 4096 characters.`)
-    .regex(/^[^\0]*$/, `${what} must not contain the character of code 0.`);
+    .regex(withoutNul, `${what} must not contain the character of code 0.`);
 
 const samples = (max: number, min = 1) => whole("Samples", min, max);
 /** Samples set aside: their loss and accuracy are recorded, and nothing is trained on them. */

@@ -28,6 +28,9 @@ export const limits = {
   formula: 500,
 } as const;
 
+/** Text without the character of code 0, at which other programs would end it. */
+export const withoutNul = /^[^\0]*$/;
+
 export const whole = (what: string, min: number, max: number) => {
   const range = `${what} must be a whole number from ${grouped(min)} to ${grouped(max)}.`;
   return z.number({ error: range }).int(range).min(min, range).max(max, range);

@@ -61,6 +61,8 @@ function suggest(
         typeof found === "string" ? nearest(found, names) : undefined;
       return near ? `Did you mean "${near}"?` : undefined;
     }
+    case "invalid_format":
+      return "Remove it.";
     case "custom":
       return issue.params?.["suggestion"] as string | undefined;
     default:

@@ -2,7 +2,16 @@
 import { z } from "zod";
 import { analysisSchema } from "./analysis-spec";
 import { dataSchema } from "./data-spec";
-import { positive, whole, oneOf, share, atLeast, limits, flag } from "./fields";
+import {
+  positive,
+  whole,
+  oneOf,
+  share,
+  atLeast,
+  limits,
+  flag,
+  withoutNul,
+} from "./fields";
 import { modelSchema } from "./model-spec";
 
 export { limits } from "./fields";
@@ -89,7 +98,8 @@ export const experimentSchema = z.strictObject(
       .string({ error: "The name must be text." })
       .trim()
       .min(1, "The name must not be empty.")
-      .max(limits.name, `The name may have at most ${limits.name} characters.`),
+      .max(limits.name, `The name may have at most ${limits.name} characters.`)
+      .regex(withoutNul, "The name must not contain the character of code 0."),
     /** A network needs data; a landscape has none. */
     data: dataSchema.optional(),
     model: modelSchema,

@@ -2,7 +2,8 @@
 import type { RunDetail, RunRow } from "../../core/contract/api";
 import { LabFailure, type LabError } from "../../core/contract/errors";
 import type { Pin } from "../../core/contract/organise";
-import { limits, type ExperimentSpec } from "../../core/experiment/spec";
+import { limits, withoutNul } from "../../core/experiment/fields";
+import type { ExperimentSpec } from "../../core/experiment/spec";
 import {
   emptySummary,
   type EngineInfo,
@@ -156,6 +157,11 @@ export async function updateName(sql: Writer, id: number, name: string) {
     throw new LabFailure({
       code: "bad-request",
       message: `A name must have 1 to ${limits.name} characters.`,
+    });
+  if (!withoutNul.test(trimmed))
+    throw new LabFailure({
+      code: "bad-request",
+      message: "A name must not contain the character of code 0.",
     });
   await update(sql, id, "name = ?", [trimmed]);
 }

@@ -87,7 +87,14 @@ async function* withinLimit(text: AsyncIterable<string>) {
 
 async function readText(path: string, most: number) {
   try {
-    const { size } = await stat(path);
+    const found = await stat(path);
+    // A pipe or a device: reading it could wait or go on for ever.
+    if (!found.isFile())
+      throw refusal(
+        path,
+        found.isDirectory() ? "It is a folder." : "It is a pipe or a device.",
+      );
+    const { size } = found;
     if (size > most)
       throw refusal(
         path,

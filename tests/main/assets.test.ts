@@ -1,6 +1,8 @@
+import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { contentSecurityPolicy, findAsset } from "../../main/assets";
+import { contentSecurityPolicy, findAsset, readAsset } from "../../main/assets";
+import { temporaryFolder } from "./archive/helpers";
 
 const root = resolve("/lab/out/renderer");
 
@@ -42,6 +44,23 @@ describe("pages", () => {
     "",
   ])("refuses %s", (address) => {
     expect(findAsset(root, address)).toBeNull();
+  });
+
+  it("follows a link within its folder and none that leads out of it", async () => {
+    const folder = await temporaryFolder();
+    const pages = join(folder, "pages");
+    await mkdir(pages);
+    await writeFile(join(folder, "secret.json"), "{}");
+    await writeFile(join(pages, "index.html"), "<p>");
+    await symlink(join(folder, "secret.json"), join(pages, "out.json"));
+    await symlink(join(pages, "index.html"), join(pages, "in.html"));
+    const read = (name: string) => readAsset(pages, `app://lab/${name}`);
+    expect(await read("out.json")).toBeNull();
+    expect(await read("none.html")).toBeNull();
+    expect(await read("in.html")).toEqual({
+      type: "text/html; charset=utf-8",
+      body: new TextEncoder().encode("<p>"),
+    });
   });
 
   it("never leaves its folder", () => {

@@ -85,6 +85,27 @@ describe("settings", () => {
     expect(settings.windowPlace).toEqual(place);
   });
 
+  it.each([
+    { x: 2 ** 40, y: 0, width: 900, height: 700 },
+    { x: 0, y: 0, width: 2 ** 31, height: 700 },
+    { x: 0, y: -1e15, width: 900, height: 700 },
+  ])("know no window that no screen has a place for: %j", async (absurd) => {
+    const folder = await temporaryFolder();
+    const window = { ...absurd, isMaximized: false };
+    await writeFile(join(folder, "settings.json"), JSON.stringify({ window }));
+    expect(new SettingsFile(folder).windowPlace).toBeNull();
+  });
+
+  it("keep the rest where a screen's part is nested too deep", async () => {
+    const folder = await temporaryFolder();
+    const deep = '{"a":'.repeat(20_000) + "1" + "}".repeat(20_000);
+    const text = `{"sampleMade":true,"theme":"dark","archive":${deep}}`;
+    await writeFile(join(folder, "settings.json"), text);
+    const settings = new SettingsFile(folder);
+    expect(settings.sampleMade).toBe(true);
+    expect(settings.read()).toEqual({ ...fresh, theme: "dark" });
+  });
+
   it("do not fail where they cannot be written", async () => {
     const settings = new SettingsFile(join(await temporaryFolder(), "none"));
     settings.change({ window: place });

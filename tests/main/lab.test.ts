@@ -142,6 +142,34 @@ describe("lab", () => {
     });
   });
 
+  it("takes no name that the archive could not keep", async () => {
+    const { handlers, unexpected } = await setUp();
+    await handlers.startRun([spec]);
+    for (const reply of [
+      await handlers.renameRun([1, "\0x"]),
+      await handlers.organiseRun([1, { name: "\0x" }]),
+      await handlers.enqueue([[spec], "\0x"]),
+      await handlers.startRun([{ ...spec, name: "\0x" }]),
+    ])
+      expect(reply).toMatchObject({
+        ok: false,
+        error: { message: expect.stringContaining("character of code 0.") },
+      });
+    expect(unexpected).toEqual([]);
+  });
+
+  it("refuses settings that are no plain data", async () => {
+    const { handlers, unexpected } = await setUp();
+    const cyclic: Record<string, unknown> = {};
+    cyclic.self = cyclic;
+    for (const archive of [cyclic, { big: 1n }])
+      expect(await handlers.saveSettings([{ archive }])).toMatchObject({
+        ok: false,
+        error: { code: "bad-request" },
+      });
+    expect(unexpected).toEqual([]);
+  });
+
   it("renames, and says so", async () => {
     const { handlers, last } = await setUp();
     await handlers.startRun([spec]);

@@ -46,6 +46,7 @@ const bad: [string, unknown, string, RegExp][] = [
     /^Test must be an object\.$/,
   ],
   ["an empty name", { ...golden, name: "  " }, "name", /not be empty/],
+  ["a name with a NUL", { ...golden, name: "\0x" }, "name", /code 0/],
   ["a long name", { ...golden, name: "x".repeat(121) }, "name", /at most 120/],
   [
     "an unknown source",

@@ -1,7 +1,9 @@
+import { execFileSync } from "node:child_process";
 import { readFile, readdir, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { RunDetail } from "../../../core/contract/api";
+import { readCapsule } from "../../../core/export/capsule";
 import type { ResultFile } from "../../../core/export/result-file";
 import type { Archive } from "../../../main/archive/archive";
 import { readRecords } from "../../../main/command-line/records";
@@ -124,6 +126,34 @@ describe("capsules", () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
+  it.skipIf(process.platform === "win32")(
+    "are not read from a pipe or a device, which need not end",
+    async () => {
+      const archive = await twoRuns();
+      const pipe = join(await temporaryFolder(), "pipe");
+      execFileSync("mkfifo", [pipe]);
+      for (const path of [pipe, "/dev/zero"])
+        expect(
+          await failureOf(importCapsules(archive, saveAt(null), [path])),
+        ).toMatchObject({
+          error: {
+            code: "file",
+            message: expect.stringContaining("It is a pipe or a device."),
+          },
+        });
+    },
+  );
+
+  it("are imported all or none, also where the archive refuses one", async () => {
+    const archive = await twoRuns();
+    const path = join(await temporaryFolder(), "run.json");
+    await exportCapsules(archive, saveAt(path), [1]);
+    const [run] = readCapsule(await readFile(path, "utf8"));
+    const nameless = { ...run, spec: { ...run.spec, name: "" } };
+    await failureOf(archive.importRuns([run, nameless]));
+    expect((await archive.listRuns()).length).toBe(2);
+  });
+
   it("are refused by name, and nothing is imported then", async () => {
     const archive = await twoRuns();
     const folder = await temporaryFolder();
@@ -138,7 +168,7 @@ describe("capsules", () => {
       "bad.json": "bad.json was not imported. It is not JSON:",
       "huge.json": "huge.json was not imported. There is more than 500 MB",
       "none.json": "none.json was not imported. It cannot be read (ENOENT).",
-      "": "It cannot be read (EISDIR).",
+      "": "It is a folder.",
     };
     for (const [name, sentence] of Object.entries(refused)) {
       const paths = [path("good.json"), path(name)];

@@ -15,29 +15,33 @@ interface Place {
   key: string;
 }
 
-const mutation: fc.Arbitrary<Mutation> = fc.record({
-  kind: fc.oneof(
-    fc.constantFrom<Mutation["kind"][]>("nudge", "graft"),
-    fc.constantFrom<Mutation["kind"][]>(
-      "delete",
-      "duplicate",
-      "rename",
-      "replace",
-      "add",
+const mutation = (values: fc.Arbitrary<unknown>): fc.Arbitrary<Mutation> =>
+  fc.record({
+    kind: fc.oneof(
+      fc.constantFrom<Mutation["kind"][]>("nudge", "graft"),
+      fc.constantFrom<Mutation["kind"][]>(
+        "delete",
+        "duplicate",
+        "rename",
+        "replace",
+        "add",
+      ),
     ),
-  ),
-  place: fc.nat(10_000),
-  key: oddKeys,
-  value: oddValues,
-});
+    place: fc.nat(10_000),
+    key: oddKeys,
+    value: values,
+  });
 
 /** Plain data with one to four changes; a graft puts a part of one base into another. */
-export function mutated(bases: readonly unknown[]): fc.Arbitrary<unknown> {
+export function mutated(
+  bases: readonly unknown[],
+  values = oddValues,
+): fc.Arbitrary<unknown> {
   return fc
     .tuple(
       fc.nat(bases.length - 1),
       fc.nat(bases.length - 1),
-      fc.array(mutation, { minLength: 1, maxLength: 4, size: "-1" }),
+      fc.array(mutation(values), { minLength: 1, maxLength: 4, size: "-1" }),
     )
     .map(([base, donor, mutations]) =>
       mutations.reduce(

@@ -90,7 +90,7 @@ export const oddValues: fc.Arbitrary<unknown> = fc.oneof(
 
 /** Sets a key of its own, whatever the key is. */
 export function setOwn(target: object, key: PropertyKey, value: unknown) {
-  Object.defineProperty(target, key, {
+  Reflect.defineProperty(target, key, {
     value,
     enumerable: true,
     configurable: true,

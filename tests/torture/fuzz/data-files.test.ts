@@ -1,0 +1,269 @@
+/** Data files that are not what they should be: each is read or refused by its name, and ends. */
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { LabFailure } from "../../../core/contract/errors";
+import type { Dataset, LoadedData } from "../../../core/data/dataset";
+import { loadDataset } from "../../../core/data/load";
+import { dataSchema } from "../../../core/experiment/data-spec";
+import { dataFiles } from "../../../main/engine/data-files";
+import {
+  cifarBytes,
+  idxBytes,
+  someBytes,
+  type DataInput,
+} from "../../core/data/support";
+import { length } from "../length";
+import { fuzz, type Verdict } from "./campaign";
+import { damaged, damages } from "./generators/bytes";
+import { oddTexts } from "./generators/odd";
+import { expectRefusal } from "./refusal";
+import { scratchFolder } from "./scratch";
+
+const MB = 2 ** 20;
+/** Smaller than what the program reads, so that a bomb is found early. */
+const limits = { bytes: 8 * MB, text: 2 * MB };
+/** Beyond what was there before: a file of so many bytes may not ask for more. */
+const mostMemory = 200 * MB;
+
+/** Loads data; makes sure that a refusal names the file, and that numbers are finite. */
+async function load(input: DataInput, path: string): Promise<Verdict> {
+  const before = memory();
+  let loaded: LoadedData;
+  try {
+    loaded = await loadDataset(dataSchema.parse(input), dataFiles("/", limits));
+  } catch (thrown) {
+    expectRefusal(thrown, ["bad-experiment"]);
+    expect((thrown as LabFailure).error.message).toContain(path);
+    return "refused";
+  } finally {
+    expect(memory() - before).toBeLessThan(mostMemory);
+  }
+  for (const part of [loaded.train, loaded.test]) if (part) expectWhole(part);
+  return "accepted";
+}
+
+function memory() {
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
+function expectWhole({
+  samples,
+  inputs,
+  inputWidth,
+  targets,
+  targetWidth,
+}: Dataset) {
+  expect(samples).toBeGreaterThan(0);
+  expect(inputs).toHaveLength(samples * inputWidth);
+  expect(targets).toHaveLength(samples * targetWidth);
+  expect(inputs.every(Number.isFinite) && targets.every(Number.isFinite)).toBe(
+    true,
+  );
+}
+
+const rows = Array.from({ length: 40 }, (_, i) => `${i / 7},${-i},${i % 3}`);
+const table = Buffer.from(`a,b,class\n${rows.join("\n")}\n`);
+const cells = fc.oneof(
+  { weight: 12, arbitrary: fc.integer({ min: 1, max: 999 }).map(String) },
+  fc.constantFrom(
+    ...[
+      "1",
+      "2.5",
+      "-3e2",
+      "1e400",
+      "1,5",
+      "NaN",
+      "",
+      "?",
+      "-",
+      '"',
+      '"a',
+      'a"b"',
+      "x",
+      "\r",
+      "\ufeff1",
+      "0x1",
+    ],
+  ),
+  oddTexts,
+);
+/** Tables made of cells. */
+const tables = fc
+  .tuple(
+    fc.array(fc.array(cells, { minLength: 2, maxLength: 3 }), { maxLength: 6 }),
+    fc.constantFrom(",", ";", "\t"),
+    fc.constantFrom("\n", "\r\n", "\r"),
+  )
+  .map(([all, separator, end]) =>
+    Buffer.from(all.map((row) => row.join(separator)).join(end)),
+  );
+
+const csvOptions = fc.record(
+  {
+    header: fc.boolean(),
+    target: fc.oneof(
+      fc.integer({ min: 1, max: 5 }),
+      fc.constantFrom("a", "class", "__proto__"),
+    ),
+    targetKind: fc.constantFrom("number" as const, "class" as const),
+    standardize: fc.boolean(),
+    samples: fc.integer({ min: 1, max: 50 }),
+    testSamples: fc.integer({ min: 1, max: 50 }),
+  },
+  { requiredKeys: [] },
+);
+
+const gzipped = fc.constantFrom(false, true, "late" as const);
+
+/** Damages bytes, and packs them before or after. */
+function packed(
+  bytes: Uint8Array,
+  changes: Parameters<typeof damaged>[1],
+  how: boolean | "late",
+) {
+  if (how === "late") return damaged(gzipSync(bytes), changes);
+  return how ? gzipSync(damaged(bytes, changes)) : damaged(bytes, changes);
+}
+
+it("reads or refuses tables", async () => {
+  const path = join(await scratchFolder(), "table.csv");
+  await fuzz({
+    kind: "CSV files",
+    inputs: fc.record({
+      bytes: fc.oneof(
+        fc.tuple(damages, gzipped).map(([all, how]) => packed(table, all, how)),
+        tables,
+        fc.uint8Array({ maxLength: 60 }),
+      ),
+      options: csvOptions,
+    }),
+    runs: length(300, 5000),
+    check: async ({ bytes, options }) => {
+      const spec = { source: "csv" as const, path, ...options };
+      if (!dataSchema.safeParse(spec).success) return "refused";
+      await writeFile(path, bytes);
+      return load(spec, path);
+    },
+  });
+});
+
+const counts = fc.record(
+  {
+    samples: fc.integer({ min: 1, max: 12 }),
+    testSamples: fc.integer({ min: 1, max: 5 }),
+  },
+  { requiredKeys: [] },
+);
+
+it("reads or refuses IDX files", async () => {
+  const folder = await scratchFolder();
+  const [images, labels] = [join(folder, "images"), join(folder, "labels")];
+  const goodImages = idxBytes([10, 4, 3], someBytes(120));
+  const goodLabels = idxBytes(
+    [10],
+    Uint8Array.from({ length: 10 }, (_, i) => i % 4),
+  );
+  const sizes = fc.array(
+    fc.constantFrom(0, 1, 2, 10, 255, 65_536, 2 ** 31, 2 ** 32 - 1),
+    { maxLength: 6 },
+  );
+  const anyIdx = fc
+    .tuple(
+      sizes,
+      fc.uint8Array({ maxLength: 200 }),
+      fc.constantFrom(8, 9, 13, 0),
+    )
+    .map(
+      ([shape, elements, type]) =>
+        new Uint8Array(idxBytes(shape, elements, type)),
+    );
+  const file = (good: Buffer) =>
+    fc.oneof(
+      fc.constant(new Uint8Array(good)),
+      fc.tuple(damages, gzipped).map(([all, how]) => packed(good, all, how)),
+      anyIdx,
+      fc.uint8Array({ maxLength: 40 }),
+    );
+  await fuzz({
+    kind: "IDX files",
+    inputs: fc.record({
+      images: file(goodImages),
+      labels: file(goodLabels),
+      counts,
+    }),
+    runs: length(250, 5000),
+    check: async (input) => {
+      await writeFile(images, input.images);
+      await writeFile(labels, input.labels);
+      return load({ source: "idx", images, labels, ...input.counts }, folder);
+    },
+  });
+});
+
+it("reads or refuses batches of CIFAR-10", async () => {
+  const folder = await scratchFolder();
+  const good = cifarBytes([0, 1, 2, 3, 9]);
+  const names = ["a.bin", "b.bin"].map((name) => join(folder, name));
+  await fuzz({
+    kind: "CIFAR-10 files",
+    inputs: fc.record({
+      files: fc.array(
+        fc.oneof(
+          fc
+            .tuple(damages, gzipped)
+            .map(([all, how]) => packed(good, all, how)),
+          fc.uint8Array({ maxLength: 40 }),
+        ),
+        { minLength: 1, maxLength: 2 },
+      ),
+      counts,
+    }),
+    runs: length(150, 3000),
+    check: async ({ files, counts: wanted }) => {
+      const path = names.slice(0, files.length);
+      for (const [i, bytes] of files.entries()) await writeFile(path[i], bytes);
+      return load({ source: "cifar10", path, ...wanted }, folder);
+    },
+  });
+});
+
+it("refuses what unpacks to more than may be read", async () => {
+  const path = join(await scratchFolder(), "bomb");
+  const sizes = fc.constantFrom(9 * MB, 64 * MB);
+  await fuzz({
+    kind: "gzip bombs",
+    inputs: fc.record({
+      size: sizes,
+      begin: fc.constantFrom<Uint8Array>(
+        Buffer.from("1,2\n"),
+        idxBytes([1000, 100, 100], new Uint8Array()),
+        idxBytes([2 ** 32 - 1], new Uint8Array()),
+        Buffer.of(3),
+      ),
+      fill: fc.constantFrom(0, 10, 0x31, 0x2c),
+      twice: fc.boolean(),
+      source: fc.constantFrom(
+        "csv" as const,
+        "idx" as const,
+        "cifar10" as const,
+      ),
+    }),
+    runs: length(8, 60),
+    check: async ({ size, begin, fill, twice, source }) => {
+      const bytes = Buffer.alloc(size, fill);
+      bytes.set(begin);
+      const once = gzipSync(bytes, { level: 1 });
+      await writeFile(path, twice ? gzipSync(once) : once);
+      const spec = {
+        csv: { source: "csv", path } as const,
+        idx: { source: "idx", images: path, labels: path } as const,
+        cifar10: { source: "cifar10", path } as const,
+      }[source];
+      return load(spec, path);
+    },
+  });
+});
