@@ -106,17 +106,17 @@ async function follow(
         // The next batch is computed while this one is written.
         await stored;
         summary = update.summary;
-        stored = archive.appendBatch(
-          row.id,
-          update.batch,
-          update.events,
-          summary,
-          update.checkpoint,
-        );
+        const { batch, events, checkpoint } = update;
+        const recorded = summary;
+        // What is told is stored.
+        stored = archive
+          .appendBatch(row.id, batch, events, recorded, checkpoint)
+          .then(() => {
+            events.forEach((event) => progress.event(event));
+            progress.update(recorded);
+          });
         // Thrown when it is awaited, not before.
         stored.catch(() => undefined);
-        update.events.forEach((event) => progress.event(event));
-        progress.update(summary);
       } else if (update.type === "ended") {
         const { outcome } = update;
         await stored;

@@ -1,0 +1,180 @@
+/** The lab without its window, as processes that can be killed one by one. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { cp, mkdir, mkdtemp, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout } from "node:timers/promises";
+import { build } from "vite";
+import type { LabRequests } from "../../../core/contract/api";
+import { LabFailure } from "../../../core/contract/errors";
+import type { RunStatus } from "../../../core/run/summary";
+import type { RowCounts } from "../../../main/archive/archive";
+import type { Line } from "./lines";
+
+export type Target = "engine" | "main" | "both";
+
+const sources = resolve("tests/torture/program");
+
+/** Bundles the program into a new folder; answers with the folder. */
+export async function buildProgram(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "edge-lab-program-"));
+  await build({
+    configFile: false,
+    logLevel: "error",
+    build: {
+      ssr: true,
+      outDir: folder,
+      emptyOutDir: false,
+      rollupOptions: {
+        input: {
+          main: join(sources, "main.ts"),
+          engine: join(sources, "engine.ts"),
+        },
+      },
+    },
+  });
+  await writeFile(join(folder, "package.json"), '{"type": "module"}');
+  await cp(join(sources, "fast-clock.mjs"), join(folder, "fast-clock.mjs"));
+  // Without TensorFlow, which takes a second to load and is not needed in float64.
+  await mkdir(join(folder, "node_modules"));
+  for (const name of ["sqlite3", "zod", "ml-matrix", "mathjs", "papaparse"])
+    await symlink(
+      resolve("node_modules", name),
+      join(folder, "node_modules", name),
+      "junction",
+    );
+  return folder;
+}
+
+/** What a process has said is stored: it must be there whatever happens to the process. */
+export interface Acknowledged {
+  rows: Map<number, RowCounts>;
+  statuses: Map<number, RunStatus>;
+}
+
+export class LabProcess {
+  /** When it was started, in milliseconds of performance.now(). */
+  readonly startedAt = performance.now();
+  readonly acknowledged: Acknowledged = {
+    rows: new Map(),
+    statuses: new Map(),
+  };
+  readonly #child: ChildProcess;
+  readonly #exited: Promise<void>;
+  readonly #answers = new Map<number, (line: Line) => void>();
+  #enginePid = 0;
+  #requests = 0;
+
+  /** @param program folder of the bundled program */
+  constructor(program: string, archivePath: string) {
+    const clock = ["--import", join(program, "fast-clock.mjs")];
+    this.#child = spawn(
+      process.execPath,
+      [join(program, "main.js"), archivePath, ...clock],
+      { stdio: ["pipe", "pipe", "inherit"] },
+    );
+    const { stdin, stdout } = this.#child;
+    if (!stdin || !stdout) throw new Error("There are no pipes.");
+    // Whoever writes to a process that is killed is told so.
+    stdin.on("error", () => undefined);
+    const lines = createInterface({ input: stdout });
+    lines.on("line", (text) => this.#hear(JSON.parse(text) as Line));
+    // After the last line, which may come later than the end of the process.
+    this.#exited = new Promise((done) => lines.on("close", done));
+  }
+
+  /** Asks the lab or its keeper; rejects when it refuses. Never settles when it is killed over it. */
+  async request<K extends keyof LabRequests>(
+    request: K | "close",
+    ...args: unknown[]
+  ): Promise<Awaited<ReturnType<LabRequests[K]>>> {
+    const id = ++this.#requests;
+    const answered = new Promise<Line>((hear) => this.#answers.set(id, hear));
+    this.#child.stdin?.write(`${JSON.stringify({ id, request, args })}\n`);
+    const line = await answered;
+    if ("error" in line && line.error) throw new LabFailure(line.error);
+    if (!("value" in line)) return undefined as never;
+    return line.value as Awaited<ReturnType<LabRequests[K]>>;
+  }
+
+  /** Whether a run comes into one of these states within so many milliseconds. */
+  async comesTo(id: number, statuses: RunStatus[], within: number) {
+    for (const end = performance.now() + within; ; await setTimeout(5)) {
+      const status = this.acknowledged.statuses.get(id);
+      if (status && statuses.includes(status)) return true;
+      if (performance.now() > end) return false;
+    }
+  }
+
+  async reaches(id: number, ...statuses: RunStatus[]) {
+    if (await this.comesTo(id, statuses, 60_000)) return;
+    throw new Error(`Run ${id} did not become ${statuses.join(" or ")}.`);
+  }
+
+  /** Lets a run go on; an engine that has just been killed is still being put away. */
+  async goOn(id: number) {
+    for (const end = performance.now() + 10_000; ; await setTimeout(20))
+      try {
+        return await this.request("continueRun", id);
+      } catch (thrown) {
+        const isBusy =
+          thrown instanceof LabFailure && thrown.error.code === "busy";
+        if (!isBusy || performance.now() > end) throw thrown;
+      }
+  }
+
+  /** SIGKILL. Of an engine whose main process is killed it waits for the end as well. */
+  async kill(target: Target) {
+    if (target !== "main" && this.#enginePid > 0) kill(this.#enginePid);
+    if (target === "engine") return;
+    this.#child.kill("SIGKILL");
+    await this.#exited;
+    for (let waited = 0; isAlive(this.#enginePid); waited += 5) {
+      if (waited > 10_000) throw new Error("The engine outlived its lab.");
+      await setTimeout(5);
+    }
+  }
+
+  /** An orderly end. */
+  async close() {
+    await this.request("close");
+    await this.#exited;
+  }
+
+  #hear(line: Line) {
+    if ("answer" in line) {
+      this.#answers.get(line.answer)?.(line);
+      this.#answers.delete(line.answer);
+    } else if (line.event === "engine") this.#enginePid = line.payload;
+    else if (line.event === "seriesGrew")
+      this.acknowledged.rows.set(line.payload.runId, line.payload.rows);
+    else if (line.event === "runChanged") {
+      const { id, status } = line.payload;
+      // It goes on from a checkpoint: the rows after it are computed again.
+      const before = this.acknowledged.statuses.get(id);
+      if (status === "running" && before !== "running")
+        this.acknowledged.rows.delete(id);
+      this.acknowledged.statuses.set(id, status);
+    }
+  }
+}
+
+function kill(pid: number) {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+/** A process that has ended may keep its number until somebody asks for its exit code. */
+function isAlive(pid: number): boolean {
+  try {
+    const [, state] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
+    return pid > 0 && !state.startsWith("Z");
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,20 @@
+/** What the program of the tests and the tests say to each other, a line each. */
+import type { LabEvents } from "../../../core/contract/api";
+import type { LabError } from "../../../core/contract/errors";
+
+type Announced = {
+  [K in keyof LabEvents]: { event: K; payload: LabEvents[K] };
+}[keyof LabEvents];
+
+export type Line =
+  | Announced
+  /** The number of a new engine process. */
+  | { event: "engine"; payload: number }
+  | { event: "error"; payload: string }
+  | { answer: number; value?: unknown; error?: LabError };
+
+export interface Request {
+  id: number;
+  request: string;
+  args: unknown[];
+}

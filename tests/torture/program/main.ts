@@ -1,0 +1,75 @@
+/**
+ * The main process without its window: the real archive, its keeper and its engine process. Prints
+ * a line of JSON for all that it tells, and answers a line of JSON for each request on a line.
+ */
+import { fork } from "node:child_process";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import type { EngineReport } from "../../../core/contract/engine";
+import { toLabError } from "../../../core/contract/errors";
+import { ArchiveKeeper } from "../../../main/archive-keeper";
+import type { EngineChild } from "../../../main/engine/child";
+import { SessionMark } from "../../../main/session-mark";
+import { SettingsFile } from "../../../main/settings";
+import type { Line, Request } from "./lines";
+
+const [archivePath, ...engineOptions] = process.argv.slice(2);
+const folder = dirname(archivePath);
+
+// Synchronous for a pipe: what was printed has left this process.
+const say = (line: Line) => process.stdout.write(`${JSON.stringify(line)}\n`);
+
+const keeper = new ArchiveKeeper({
+  version: "0",
+  archivePath,
+  fork: forkEngine,
+  dialogs: {
+    save: () => Promise.resolve(null),
+    open: () => Promise.resolve([]),
+  },
+  settings: new SettingsFile(folder),
+  settingsChanged: () => undefined,
+  printReport: () => Promise.reject(new Error("There is no window.")),
+  announce: (event, payload) => say({ event, payload } as Line),
+  onError: (error) => say({ event: "error", payload: String(error) }),
+  mark: new SessionMark(folder),
+  startAnew: () => undefined,
+  showFile: () => undefined,
+});
+
+/** What the lab or its keeper can be asked, by name. */
+async function answer({ request, args }: Request): Promise<unknown> {
+  if (request === "close") return keeper.close();
+  const target = request in keeper ? keeper : await keeper.lab();
+  const method = Reflect.get(target, request) as (...a: unknown[]) => unknown;
+  return method.apply(target, args);
+}
+
+createInterface({ input: process.stdin }).on("line", (text) => {
+  const request = JSON.parse(text) as Request;
+  answer(request).then(
+    (value) => {
+      say({ answer: request.id, value });
+      if (request.request === "close") process.exit();
+    },
+    (thrown: unknown) => say({ answer: request.id, error: toLabError(thrown) }),
+  );
+});
+
+function forkEngine(): EngineChild {
+  const child = fork(join(import.meta.dirname, "engine.js"), [], {
+    execArgv: engineOptions,
+    serialization: "advanced",
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  child.on("error", () => undefined);
+  say({ event: "engine", payload: child.pid ?? 0 });
+  return {
+    send: (command) => void (child.connected && child.send(command)),
+    onReport: (listener) =>
+      child.on("message", (report) => listener(report as EngineReport)),
+    onExit: (listener) =>
+      child.once("exit", (code, signal) => listener(signal ? 1 : (code ?? 0))),
+    kill: () => void child.kill("SIGKILL"),
+  };
+}
