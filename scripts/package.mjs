@@ -11,7 +11,7 @@ import { fail, Problem } from "./setup/problem.mjs";
 try {
   if (process.platform !== "linux")
     throw new Problem(
-      `"npm run package" works on Linux; elsewhere run "npx electron-builder --config electron-builder.mjs", which is untested`,
+      `"npm run package" works on Linux; elsewhere run "npx electron-builder", which is untested`,
     );
   await setup({ window: false });
   const folder = await packageIfStale(PROJECT, process.stdout);

@@ -72,3 +72,8 @@ export const shippedFiles = [
   "!**/*_test.js",
   "!**/*.d.ts",
 ];
+
+/** The part of electron-builder's configuration that follows from it. */
+export default {
+  files: [{ from: "node_modules", to: "node_modules", filter: shippedFiles }],
+};

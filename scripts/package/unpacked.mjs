@@ -7,7 +7,7 @@ import { Problem } from "../setup/problem.mjs";
 
 const SOURCES = [
   "out/.built-from",
-  "electron-builder.mjs",
+  "electron-builder.yml",
   "scripts/package",
   "package.json",
   "LICENSE",
@@ -47,7 +47,7 @@ export async function packageIfStale(project, stream) {
 
 function runBuilder(/** @type {string} */ project) {
   const tool = path.join(project, "node_modules/electron-builder/cli.js");
-  const config = path.join(project, "electron-builder.mjs");
+  const config = path.join(project, "electron-builder.yml");
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [tool, "--linux", "--dir", "--config", config],
