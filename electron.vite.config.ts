@@ -1,8 +1,12 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "electron-vite";
+import { licences } from "./scripts/package/licences.mjs";
+
+const project = import.meta.dirname;
 
 export default defineConfig({
   main: {
+    plugins: [licences(project, { withShipped: true })],
     build: {
       rollupOptions: {
         input: {
@@ -14,6 +18,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [licences(project)],
     build: {
       rollupOptions: {
         input: { preload: "main/preload.ts" },
@@ -24,7 +29,7 @@ export default defineConfig({
   },
   renderer: {
     root: "renderer",
-    plugins: [svelte()],
+    plugins: [svelte(), licences(project)],
     build: {
       // The content security policy takes no fonts from data: addresses.
       assetsInlineLimit: 0,

@@ -124,6 +124,7 @@ export function makeHandlers(
   const care = from<CareName>(() => keeper);
   return {
     appInfo: on("appInfo", z.tuple([])),
+    about: on("about", z.tuple([])),
     listRuns: on("listRuns", z.tuple([])),
     openRun: on("openRun", z.tuple([runId])),
     readSeries: on("readSeries", z.tuple([seriesRequest])),

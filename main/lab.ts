@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import type { About } from "../core/contract/about";
 import type {
   AppInfo,
   RunDetail,
@@ -36,6 +37,8 @@ import { Queue } from "./queue";
 
 export interface LabOptions {
   version: string;
+  /** What the program is made of. */
+  about: () => Promise<About>;
   archivePath: string;
   fork: () => EngineChild;
   dialogs: Dialogs;
@@ -124,6 +127,10 @@ export class Lab {
     const run = await this.#archive.openRun(report.runId);
     const wanted = run.spec.analysis?.selfStabilization;
     if (wanted) this.#analyst.start(run, wanted);
+  }
+
+  about(): Promise<About> {
+    return this.#options.about();
   }
 
   appInfo(): AppInfo {

@@ -10,6 +10,7 @@ import {
   type BrowserWindow,
 } from "electron";
 import type { Settings } from "../core/contract/settings";
+import { readAbout } from "./about";
 import { ArchiveKeeper } from "./archive-keeper";
 import { archivePath, dataFolder } from "./data-folder";
 import { forkEngine } from "./engine/fork";
@@ -59,6 +60,7 @@ async function start() {
   follow(settings.read());
   const keeper = new ArchiveKeeper({
     version: app.getVersion(),
+    about: () => readAbout(out),
     archivePath: archivePath(folder),
     fork: () =>
       forkEngine(join(out, "main", "worker.js"), (text) =>

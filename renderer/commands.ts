@@ -23,6 +23,7 @@ export function commandsOf(app: AppController): Command[] {
     },
     { title: "Settings", keys: [","], run: () => (app.sheet = "settings") },
     { title: "Keys", keys: ["?"], run: () => (app.sheet = "keys") },
+    { title: "About and licences", run: () => (app.sheet = "about") },
   ];
 }
 

@@ -13,6 +13,7 @@ import type {
 } from "../run/summary";
 import type { Columns, TableName } from "../series/columns";
 import type { AnalysisSummary } from "../theory/analysis";
+import type { About } from "./about";
 import type { ArchiveCare, ArchiveCheck, Backup, StartNotice } from "./care";
 import type { DataPreview, Estimate, TensorflowState } from "./engine";
 import type { LabError } from "./errors";
@@ -122,6 +123,8 @@ export type EngineState =
 
 export interface LabRequests {
   appInfo(): AppInfo;
+  /** What the program is made of, and under which licences. */
+  about(): About;
   /** All runs that are not put aside, newest first. */
   listRuns(): RunRow[];
   openRun(id: number): RunDetail;
@@ -276,6 +279,7 @@ export type LabBridge = {
 /** Names at run time. The mapped types make a missing or surplus name a compile error. */
 export const requestNames = Object.keys({
   appInfo: true,
+  about: true,
   listRuns: true,
   openRun: true,
   readSeries: true,

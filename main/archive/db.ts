@@ -10,6 +10,9 @@ import { ArchiveFailure, archiveFailure, fileTakenAway } from "./failure";
 /** NaN is no SQL value: the driver binds it as NULL. Numbers that may be NaN go into BLOBs. */
 export type SqlValue = string | number | null | Buffer;
 
+/** Of the library itself, as "3.45.0". */
+export const sqliteVersion: string = sqlite3.VERSION;
+
 export interface Reader {
   get<Row>(sql: string, values?: SqlValue[]): Promise<Row | undefined>;
   all<Row>(sql: string, values?: SqlValue[]): Promise<Row[]>;

@@ -11,6 +11,8 @@ const SOURCES = [
   "renderer",
   "build",
   "electron.vite.config.ts",
+  "scripts/package/licences.mjs",
+  "scripts/package/shipped.mjs",
   "package-lock.json",
 ];
 const PRODUCTS = [

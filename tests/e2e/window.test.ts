@@ -34,6 +34,23 @@ describe.each(["light", "dark"] as const)("in the %s theme", (colorScheme) => {
     }
   });
 
+  test("the sheet about the program lists every licence with its text", async () => {
+    const { page } = lab;
+    await page.emulateMedia({ colorScheme });
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("about and licences");
+    await page.keyboard.press("Enter");
+    const sheet = page.getByRole("dialog", { name: "About and licences" });
+    await sheet.getByText("@tensorflow/tfjs-node", { exact: true }).waitFor();
+    expect(await sheet.locator("details").count()).toBeGreaterThan(50);
+    await sheet.getByRole("searchbox").fill("sqlite3");
+    await sheet.getByText("BSD-3-Clause").first().click();
+    await sheet.getByText("Redistribution and use in source").waitFor();
+    expect(await seriousProblems(page)).toEqual([]);
+    await sheet.getByRole("button", { name: "Close" }).click();
+    await sheet.waitFor({ state: "detached" });
+  });
+
   test("no screen has a serious accessibility problem", async () => {
     const { page } = lab;
     await page.emulateMedia({ colorScheme });

@@ -35,6 +35,7 @@ async function setUp(path?: string) {
       return child;
     },
     dialogs: { save: async () => null, open: async () => [] },
+    about: async () => ({ versions: [], licences: [] }),
     printReport: async () => new TextEncoder().encode("%PDF"),
     settings: new SettingsFile(dirname(archivePath)),
     settingsChanged: (settings) => void themes.push(settings.theme),

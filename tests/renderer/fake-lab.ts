@@ -58,6 +58,7 @@ export function fakeLab(): FakeLab {
     };
   const bridge: LabBridge = {
     appInfo: request("appInfo"),
+    about: request("about"),
     listRuns: request("listRuns"),
     openRun: request("openRun"),
     readSeries: request("readSeries"),

@@ -1,0 +1,43 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { About, Licence } from "../core/contract/about";
+import { sqliteVersion } from "./archive/db";
+
+/**
+ * What the program is made of.
+ * @param out folder with the three bundles, each with a list of what is in it
+ */
+export async function readAbout(
+  out: string,
+  versions: NodeJS.ProcessVersions = process.versions,
+): Promise<About> {
+  const lists = await Promise.all(
+    ["main", "preload", "renderer"].map(async (bundle) => {
+      const text = await readFile(join(out, bundle, "licences.json"), "utf8");
+      return JSON.parse(text) as Licence[];
+    }),
+  );
+  const byName = new Map(
+    lists.flat().map((each) => [`${each.name} ${each.version}`, each]),
+  );
+  const named: Record<string, string | undefined> = {
+    Electron: versions.electron,
+    Chromium: versions.chrome,
+    "Node.js": versions.node,
+    SQLite: sqliteVersion,
+  };
+  return {
+    versions: Object.entries(named).map(([name, version]) => ({
+      name,
+      version: version ?? "none",
+    })),
+    licences: [...byName.values()].sort((a, b) =>
+      bare(a.name).localeCompare(bare(b.name), "en"),
+    ),
+  };
+}
+
+/** A name as one looks for it: @tensorflow/tfjs among the letter t. */
+function bare(name: string): string {
+  return name.replace("@", "").toLowerCase();
+}
