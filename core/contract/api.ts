@@ -114,7 +114,11 @@ export interface Engines {
 
 export type EngineState =
   | { state: "starting" }
-  | { state: "idle"; tensorflow: TensorflowState }
+  /**
+   * `tensors` is how many TensorFlow held when the engine was last heard, 0 once runs and questions
+   * have given theirs back; null where there is no TensorFlow, or no heartbeat yet.
+   */
+  | { state: "idle"; tensorflow: TensorflowState; tensors: number | null }
   | { state: "running" | "pausing" | "paused" | "stopping"; runId: number }
   /** The engine is busy but has not been heard for a while. */
   | { state: "silent"; runId: number; seconds: number }

@@ -51,7 +51,8 @@ export type EngineReport =
   | { type: "refused"; id: number; error: LabError }
   /** How far the answer to a question is, from 0 to 1. */
   | { type: "progress"; id: number; share: number }
-  | { type: "heartbeat" };
+  /** `tensors`: how many TensorFlow holds now; null where it is not there. */
+  | { type: "heartbeat"; tensors: number | null };
 
 export type EngineQuestion =
   | { kind: "estimate"; spec: ExperimentSpec }

@@ -54,6 +54,7 @@ export class Supervisor {
   readonly #options: SupervisorOptions;
   #child: EngineChild | null = null;
   #tensorflow: TensorflowState | null = null;
+  #tensors: number | null = null;
   /** Commands that wait for the engine to be ready. */
   #outbox: EngineCommand[] = [];
   #run: ActiveRun | null = null;
@@ -80,8 +81,9 @@ export class Supervisor {
         : { state: phase, runId };
     }
     if (this.#crash !== null) return { state: "crashed", message: this.#crash };
-    if (this.#tensorflow)
-      return { state: "idle", tensorflow: this.#tensorflow };
+    const tensorflow = this.#tensorflow;
+    if (tensorflow)
+      return { state: "idle", tensorflow, tensors: this.#tensors };
     return { state: "starting" };
   }
 
@@ -214,7 +216,8 @@ export class Supervisor {
       this.#askers.delete(report.id);
       if (report.type === "answered") asker?.resolve(report.answer);
       else asker?.reject(new LabFailure(report.error));
-    } else if (report.type !== "heartbeat" && report.type !== "progress")
+    } else if (report.type === "heartbeat") this.#tensors = report.tensors;
+    else if (report.type !== "progress")
       this.#enqueue(async () => {
         await this.#options.deliver(report);
         this.#follow(report);
@@ -238,6 +241,7 @@ export class Supervisor {
     clearInterval(this.#timer);
     this.#child = null;
     this.#tensorflow = null;
+    this.#tensors = null;
     this.#outbox = [];
     for (const { reject } of this.#askers.values()) reject(lostAnswer());
     this.#askers.clear();

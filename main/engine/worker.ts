@@ -29,5 +29,8 @@ const session = new Session(
   send,
 );
 port.on("message", ({ data }) => session.handle(data as EngineCommand));
-setInterval(() => send({ type: "heartbeat" }), heartbeatEvery);
+setInterval(() => {
+  const tensors = tensorflow.tf?.memory().numTensors ?? null;
+  send({ type: "heartbeat", tensors });
+}, heartbeatEvery);
 send({ type: "ready", tensorflow: tensorflow.state });

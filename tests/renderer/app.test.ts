@@ -14,7 +14,13 @@ const info: AppInfo = {
   version: "1.0.0",
   archivePath: "archive.sqlite",
   engines: {
-    states: [{ state: "idle", tensorflow: { available: true, version: "2" } }],
+    states: [
+      {
+        state: "idle",
+        tensorflow: { available: true, version: "2" },
+        tensors: 0,
+      },
+    ],
     hasRoom: true,
   },
   threads: 4,
@@ -365,7 +371,7 @@ describe("AppController", () => {
     fake.emit("enginesChanged", {
       states: [
         { state: "running", runId: 1 },
-        { state: "idle", tensorflow },
+        { state: "idle", tensorflow, tensors: null },
       ],
       hasRoom: true,
     });

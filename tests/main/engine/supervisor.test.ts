@@ -59,8 +59,24 @@ describe("supervisor", () => {
     expect(supervisor.state).toEqual({
       state: "idle",
       tensorflow: { available: true, version: "4.22.0" },
+      tensors: null,
     });
     expect(names()).toEqual(["starting", "idle"]);
+  });
+
+  it("says how many tensors an idle engine holds, and forgets it with the process", () => {
+    const { supervisor, children, states } = setUp();
+    supervisor.launch();
+    children[0].ready();
+    children[0].says({ type: "heartbeat", tensors: 3 });
+    children[0].says({ type: "heartbeat", tensors: 3 });
+    children[0].says({ type: "heartbeat", tensors: 0 });
+    const heard = states.map((state) => "tensors" in state && state.tensors);
+    expect(heard).toEqual([false, null, 3, 0]);
+    children[0].exit(1);
+    supervisor.launch();
+    children[1].ready();
+    expect(supervisor.state).toMatchObject({ state: "idle", tensors: null });
   });
 
   it("keeps commands until the engine is ready, in order", async () => {
@@ -252,7 +268,7 @@ describe("supervisor", () => {
     });
     await seconds(2);
     expect(supervisor.state).toMatchObject({ seconds: silenceLimit + 2 });
-    child.says({ type: "heartbeat" });
+    child.says({ type: "heartbeat", tensors: 0 });
     expect(supervisor.state).toEqual({ state: "running", runId: 7 });
     expect(child.wasKilled).toBe(false);
   });

@@ -6,6 +6,7 @@ const starting: EngineState = { state: "starting" };
 const idle: EngineState = {
   state: "idle",
   tensorflow: { available: true, version: "4" },
+  tensors: 0,
 };
 const running: EngineState = { state: "running", runId: 1 };
 const silent: EngineState = { state: "silent", runId: 2, seconds: 20 };

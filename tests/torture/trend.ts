@@ -1,0 +1,46 @@
+/** Whether a quantity that was looked at again and again stays where it is. */
+import type { Usage } from "./usage";
+import { printTable } from "./table";
+
+export function median(values: number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+/** The values of one name, in order. */
+export function seriesOf(samples: Usage[], name: string): number[] {
+  return samples.map((sample) => sample[name]);
+}
+
+/** The n-th quarter of what was seen, n = 1 to 4. */
+export function quarter(values: number[], n: 1 | 2 | 3 | 4): number[] {
+  const at = (share: number) => Math.round((share * values.length) / 4);
+  return values.slice(at(n - 1), at(n));
+}
+
+/**
+ * Median of the last quarter ÷ median of the second. The first quarter is left out: there caches
+ * fill, code is compiled and the allocator takes what it keeps.
+ */
+export function growth(values: number[]): number {
+  return median(quarter(values, 4)) / median(quarter(values, 2));
+}
+
+/** Prints each quantity at the start, after a quarter, half and three quarters, and at the end. */
+export function printTrends(title: string, samples: Usage[]) {
+  const last = samples.length - 1;
+  const shares = [0, 0.25, 0.5, 0.75, 1].map((s) => Math.round(s * last));
+  const columns = ["start", "¼", "½", "¾", "end", "growth"];
+  const row = (cells: string[]) => cells.map((c) => c.padStart(9)).join("");
+  const rows: Record<string, string> = { "": row(columns) };
+  for (const name of Object.keys(samples[0])) {
+    const values = seriesOf(samples, name);
+    const cells = shares.map((i) => show(values[i]));
+    rows[name] = row([...cells, growth(values).toFixed(3)]);
+  }
+  printTable(title, rows);
+}
+
+function show(x: number) {
+  return Number.isInteger(x) ? x.toLocaleString("en") : x.toFixed(1);
+}
