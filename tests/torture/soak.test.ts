@@ -60,17 +60,17 @@ async function place(name: string) {
 }
 
 /**
- * In the second half nothing grows. A run leaves a few kilobytes in a cache here and there, and the
- * page's heap is measured while its charts settle: 10 % is what repeated looks differ by. A leak
- * of one run's data or of one figure would be more than that within an hour, and handles, threads,
- * nodes and tensors, which are counted, must not grow at all.
+ * In the second half nothing grows. The memory of a process and the page's heap differ by up to 10 %
+ * from one look to the next, by what the allocators keep and the charts have ready; the data of a
+ * single run left behind in each round, or its charts, would be more than that within the hour.
+ * What is counted does not grow at all, but for the threads of the window: Chromium lends them out.
  */
 function expectFlat(samples: Usage[]) {
   for (const name of Object.keys(samples[0])) {
     const values = seriesOf(samples, name);
     if (name.endsWith("MB"))
       expect(growth(values), name).toBeLessThanOrEqual(1.1);
-    else
+    else if (name !== "window threads")
       expect(median(quarter(values, 4)), name).toBeLessThanOrEqual(
         median(quarter(values, 2)),
       );
