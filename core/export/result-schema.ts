@@ -20,14 +20,16 @@ const anyNumber = z.unknown().transform((value, context) => {
   return number;
 });
 
+// What has a default here is missing in files of earlier versions.
+
 const summary = z.strictObject({
   step: count,
   initialLoss: measured,
   finalLoss: measured,
   minLoss: measured,
-  accuracy: measured,
-  testLoss: measured,
-  testAccuracy: measured,
+  accuracy: measured.default(null),
+  testLoss: measured.default(null),
+  testAccuracy: measured.default(null),
   initialSharpness: measured,
   finalSharpness: measured,
   maxSharpness: measured,
@@ -41,12 +43,14 @@ const summary = z.strictObject({
 const engine = z.strictObject({
   backend: z.enum(["tensorflow", "float64"]),
   precision: z.enum(["float32", "float64"]),
-  precisionReason: text,
+  precisionReason: text.default(""),
   parameters: count,
-  loss: text,
+  /** There was no other then. */
+  loss: text.default("mean over samples of ½·Σ(f−y)²"),
   data: z
     .strictObject({ digest: text, samples: count, testSamples: count })
-    .nullable(),
+    .nullable()
+    .default(null),
   versions: z.record(z.string().max(60), text),
   threads: count,
 }) satisfies z.ZodType<EngineInfo>;
@@ -85,7 +89,7 @@ const error = z.strictObject({
 
 /** What is under `result` in a file, but for the series, which are too long to be checked this way. */
 export const resultSchema = z.strictObject({
-  version: z.literal(resultVersion),
+  version: z.literal(resultVersion).default(resultVersion),
   status: z.enum([
     "queued",
     "running",
@@ -102,13 +106,11 @@ export const resultSchema = z.strictObject({
   summary,
   events: z.array(event).max(100_000),
   error: error.nullable(),
-  tags: runChanges.shape.tags.unwrap(),
-  project: runChanges.shape.project.unwrap(),
-  colour: runChanges.shape.colour.unwrap(),
-  notes: runChanges.shape.notes.unwrap(),
-  pins,
-  /** Files of before the analysis lack it. */
+  tags: runChanges.shape.tags.unwrap().default([]),
+  project: runChanges.shape.project.unwrap().default(""),
+  colour: runChanges.shape.colour.unwrap().default(null),
+  notes: runChanges.shape.notes.unwrap().default(""),
+  pins: pins.default([]),
   theory: analysisSummary.nullable().default(null),
-  // Files of before there were any lack it.
   expectation: expectation.nullable().default(null),
 });
