@@ -4,6 +4,7 @@ import { LabFailure, type LabError } from "../../core/contract/errors";
 import type { Pin } from "../../core/contract/organise";
 import { limits, withoutNul } from "../../core/experiment/fields";
 import type { ExperimentSpec } from "../../core/experiment/spec";
+import { validateExperiment } from "../../core/experiment/validate";
 import {
   emptySummary,
   type EngineInfo,
@@ -218,11 +219,19 @@ export async function update(
 function toRow(stored: StoredRun): RunRow {
   return {
     ...stored,
-    spec: parse(stored.spec),
+    spec: experiment(stored.spec),
     summary: parse(stored.summary),
     tags: parse(stored.tags),
     expectation: parse(stored.expectation ?? "null"),
   };
+}
+
+/** An experiment of version 1 lacks the fields that came later; they have their defaults. */
+function experiment(json: string): ExperimentSpec {
+  const spec = parse<ExperimentSpec>(json);
+  if ("test" in spec.measure) return spec;
+  const validation = validateExperiment(spec);
+  return validation.ok ? validation.spec : spec;
 }
 
 /** What this program stored is not checked again; the table only takes valid JSON. */

@@ -106,6 +106,28 @@ describe("settings", () => {
     expect(settings.read()).toEqual({ ...fresh, theme: "dark" });
   });
 
+  it.each([
+    { window: place },
+    { window: place, screen: "archive", theme: "dark" },
+    { window: place, screen: "live", theme: "light", compare: { x: "time" } },
+    { window: place, sampleMade: true, run: 3, compared: [1, 3], guide: 3 },
+    { window: null, sampleMade: true, engines: 2, notifications: false },
+  ])("keep what earlier versions wrote: %j", async (written) => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, "settings.json"), JSON.stringify(written));
+    const settings = new SettingsFile(folder);
+    const { window, sampleMade = false, ...rest } = { ...written };
+    const all = () => ({
+      ...settings.read(),
+      sampleMade: settings.sampleMade,
+      window: settings.windowPlace,
+    });
+    const before = { ...fresh, ...rest, sampleMade, window };
+    expect(all()).toEqual(before);
+    settings.change({ theme: "dark" });
+    expect(all()).toEqual({ ...before, theme: "dark" });
+  });
+
   it("do not fail where they cannot be written", async () => {
     const settings = new SettingsFile(join(await temporaryFolder(), "none"));
     settings.change({ window: place });

@@ -63,17 +63,19 @@ async function place(name: string) {
  * In the second half nothing grows. The memory of a process and the page's heap differ by up to 10 %
  * from one look to the next, by what the allocators keep and the charts have ready; the data of a
  * single run left behind in each round, or its charts, would be more than that within the hour.
- * What is counted does not grow at all, but for the threads of the window: Chromium lends them out.
+ * Of threads and sockets Chromium has a few more or less at times; a leak of one in each round would
+ * soon be more than four. Everything else that is counted does not grow at all.
+ * @param growing what does, for a reason
  */
-function expectFlat(samples: Usage[]) {
+function expectFlat(samples: Usage[], growing: string[] = []) {
   for (const name of Object.keys(samples[0])) {
+    if (growing.includes(name)) continue;
     const values = seriesOf(samples, name);
+    const [early, late] = [quarter(values, 2), quarter(values, 4)].map(median);
+    const isChromium = /^(main|window) (handles|threads)$/.test(name);
     if (name.endsWith("MB"))
       expect(growth(values), name).toBeLessThanOrEqual(1.1);
-    else if (name !== "window threads")
-      expect(median(quarter(values, 4)), name).toBeLessThanOrEqual(
-        median(quarter(values, 2)),
-      );
+    else expect(late - early, name).toBeLessThanOrEqual(isChromium ? 4 : 0);
   }
 }
 
@@ -99,82 +101,89 @@ test("a run of many steps that is watched holds no more late than early", async 
   }
   printTrends(`Soak: ${steps.toLocaleString("en")} steps, watched`, samples);
   expect((await request("openRun", id)).rows.spectrum).toBe(steps + 1);
+  // What happened is listed.
+  expectFlat(samples, ["step", "page nodes"]);
 });
 
 /** What waits in the queue in each round: every kind of work that the lab does. */
 function roundOf(i: number) {
   const measure = { sharpness: { every: 10, k: 2 }, test: { every: 10 } };
   const small = { source: "mnist", samples: length(100, 500), testSamples: 50 };
-  const theory = { from: 5, steps: 10 };
-  const on = (base: object, steps: number, name: string, more = {}) => ({
+  const analysis = { selfStabilization: { from: 5, steps: 10 } };
+  const on = (name: string, base: object, steps: number, more = {}) => ({
     ...base,
     measure,
     steps,
     name: `${name} ${i}`,
     ...more,
   });
-  const steps = length(10, 200);
-  return {
-    perceptron: on(isLong ? large : mlp, steps, "Perceptron"),
-    convolutions: on(cnn, steps / 2, "Convolutions"),
-    double: on(mlp, steps / 2, "Double", { data: small, precision: "float64" }),
-    analysed: on(mlp, steps, "Analysed", {
-      data: small,
-      precision: "float32",
-      analysis: { selfStabilization: theory },
-    }),
-    paused: on(mlp, 2 * steps, "Paused"),
-    stopped: on(mlp, 100_000, "Stopped"),
-    cancelled: on(mlp, steps, "Cancelled"),
-  };
+  const single = { data: small, precision: "float32" };
+  const double = { data: small, precision: "float64" };
+  const some = [
+    on("Convolutions", cnn, length(5, 100)),
+    on("Analysed", mlp, length(10, 200), { ...single, analysis }),
+    on("Stopped", mlp, 100_000),
+    on("Cancelled", mlp, 200),
+  ];
+  const others = [
+    on("Perceptron", large, 200),
+    on("Double", mlp, 100, double),
+    on("Paused", mlp, 400),
+  ];
+  return isLong ? [...others, ...some] : some;
 }
 
 async function round(i: number) {
-  const specs = roundOf(i);
-  const runs = await request("enqueue", Object.values(specs), `Round ${i}`);
-  const byName = Object.fromEntries(
-    Object.keys(specs).map((name, k) => [name, runs[k]]),
-  ) as Record<keyof typeof specs, RunRow>;
-  await show(`Perceptron ${i}`);
-  await request("cancelQueued", [byName.cancelled.id]);
-
-  const { paused, stopped } = byName;
-  await until(async () => (await statusOf(paused.id)) === "running");
-  await show(`Paused ${i}`);
-  await request("pauseRun", paused.id);
-  await until(async () => (await statusOf(paused.id)) === "paused");
-  await request("stepRun", paused.id);
-  await place("Archive");
-  await place("Compare");
-  await place("Theory");
-  await request("resumeRun", paused.id);
-  await until(async () => (await statusOf(stopped.id)) === "running");
-  await show(`Stopped ${i}`);
-  await until(
-    async () => (await request("openRun", stopped.id)).rows.steps > 30,
-  );
-  await request("stopRun", stopped.id);
-  await until(async () => (await statusOf(stopped.id)) === "stopped");
+  const runs = await request("enqueue", roundOf(i), `Round ${i}`);
+  const named = (name: string) =>
+    runs.find((run) => run.name === `${name} ${i}`);
+  const kept = runs.filter((run) => run !== named("Cancelled"));
+  await request("cancelQueued", [runs[kept.length].id]);
+  for (const run of kept) {
+    if (run === named("Paused")) await pause(run);
+    if (run === named("Stopped")) await stop(run);
+    else await isOver(run);
+  }
   await until(async () => (await request("analysisProgress")) === null);
   await show(`Analysed ${i}`);
 
-  const kept = runs.filter(({ id }) => id !== byName.cancelled.id);
-  const ids = kept.map(({ id }) => id);
-  const rows = await Promise.all(ids.map((id) => request("openRun", id)));
-  expect(rows.map(({ status }) => status)).toEqual([
-    ...Array.from({ length: 5 }, () => "finished"),
-    "stopped",
-  ]);
+  const rows = await Promise.all(kept.map(({ id }) => request("openRun", id)));
+  expect(rows.filter(({ status }) => status === "finished")).toHaveLength(
+    kept.length - 1,
+  );
   expect(rows.filter(({ theory }) => theory !== null)).toHaveLength(1);
-  return ids;
+  return kept.map(({ id }) => id);
+}
+
+function isOver({ id }: RunRow) {
+  return until(async () => (await statusOf(id)) === "finished");
+}
+
+/** Watches a run, pauses it, lets it make one step, looks elsewhere, and lets it go on. */
+async function pause({ id, name }: RunRow) {
+  await until(async () => (await statusOf(id)) === "running");
+  await show(name);
+  await request("pauseRun", id);
+  await until(async () => (await statusOf(id)) === "paused");
+  await request("stepRun", id);
+  for (const name of ["Archive", "Compare", "Theory"]) await place(name);
+  await request("resumeRun", id);
+}
+
+async function stop({ id, name }: RunRow) {
+  await until(async () => (await statusOf(id)) === "running");
+  await show(name);
+  await until(async () => (await request("openRun", id)).rows.steps > 10);
+  await request("stopRun", id);
+  await until(async () => (await statusOf(id)) === "stopped");
 }
 
 /** The same screen each time, on a run that stays; a dry run lets the engine collect its garbage. */
 async function look(): Promise<Usage> {
   await show("Kept");
   await request("estimate", chebyshev);
-  // Two heartbeats of the engine.
-  await lab.page.waitForTimeout(2200);
+  // A heartbeat of the engine.
+  await lab.page.waitForTimeout(1200);
   const tensors = (await meter.tensors()) ?? NaN;
   return { ...(await meter.read()), tensors };
 }
@@ -182,7 +191,7 @@ async function look(): Promise<Usage> {
 test("a queue of MNIST runs leaves nothing behind", async () => {
   const kept = await request("startRun", { ...mlp, name: "Kept", steps: 30 });
   await until(async () => (await statusOf(kept.id)) === "finished");
-  const minutes = length(0.5, 60);
+  const minutes = length(0, 60);
   const end = performance.now() + minutes * 60_000;
   const samples: Usage[] = [];
   let runs = 0;
@@ -193,9 +202,7 @@ test("a queue of MNIST runs leaves nothing behind", async () => {
     await request("purgeDeleted", ids);
     samples.push(await look());
   }
-  printTrends(
-    `Soak: ${minutes} minutes of queue, ${runs} runs of MNIST`,
-    samples,
-  );
+  const lasted = isLong ? `${minutes} minutes` : `${samples.length} rounds`;
+  printTrends(`Soak: ${lasted} of queue, ${runs} runs of MNIST`, samples);
   expectFlat(samples);
 });

@@ -1,5 +1,6 @@
 /** What the lab's processes hold, as the system and the page's debugger count it. Linux only. */
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, readFile, readlink, stat } from "node:fs/promises";
+import { devNull } from "node:os";
 import { join } from "node:path";
 import type { CDPSession } from "playwright-core";
 import { ask, type Lab } from "../e2e/lab";
@@ -33,8 +34,13 @@ export class Meter {
       const status = await readFile(`/proc/${pid}/status`, "utf8");
       usage[`${name} memory, MB`] = numberAfter(status, "VmRSS") / 1024;
       usage[`${name} threads`] = numberAfter(status, "Threads");
-      const handles = await readdir(`/proc/${pid}/fd`);
+      const handles = await handlesOf(pid);
       usage[`${name} handles`] = handles.length;
+      // Which a process that was forked must not leave behind.
+      if (name === "main")
+        usage["of them on the null device"] = handles.filter(
+          (target) => target === devNull,
+        ).length;
     }
     const { metrics } = await this.#debugger.send("Performance.getMetrics");
     const metric = (name: string) =>
@@ -79,6 +85,16 @@ export class Meter {
       };
     });
   }
+}
+
+/** What the open handles of a process lead to. */
+async function handlesOf(pid: number): Promise<string[]> {
+  const folder = `/proc/${pid}/fd`;
+  const targets = (await readdir(folder)).map((handle) =>
+    // One that was open for a moment is closed by now.
+    readlink(join(folder, handle)).catch(() => ""),
+  );
+  return (await Promise.all(targets)).filter(Boolean);
 }
 
 function numberAfter(status: string, name: string): number {

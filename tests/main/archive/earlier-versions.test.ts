@@ -117,7 +117,7 @@ describe.each(versions)("an archive of version %i", (version) => {
       // There were no checkpoints; the refusal says so.
       expect(checkpointStep).toBeNull();
       await expect(continueToEnd(id, archive, nowhere)).rejects.toThrow(
-        "has no checkpoint to go on from. It ended within its first ten seconds",
+        /has no checkpoint to go on from.*an earlier version made it/,
       );
       return;
     }
@@ -147,7 +147,8 @@ describe.each(versions)("an archive of version %i", (version) => {
 
   it("has runs that can be done again", async () => {
     const archive = await open(await archiveOf(version));
-    const run = await runNamed(archive, "Finished");
+    const name = has(version, 2) ? "Tested" : "Finished";
+    const run = await runNamed(archive, name);
     const prepared = await prepareNew(run.spec, process.cwd());
     const again = await runToEnd(prepared, archive, nowhere);
     const agreement = agreementOf(
@@ -155,13 +156,11 @@ describe.each(versions)("an archive of version %i", (version) => {
       { run: again, records: await readRecords(archive, again) },
     );
     expect(agreement.whole).toBe(true);
-    expect(agreement.crossings).toEqual([40, 40]);
-    const loss = agreement.differences.filter(
-      ({ column }) => column === "loss",
-    );
-    if (has(version, 2)) expect(loss).toEqual([]);
+    const [before, after] = agreement.crossings;
+    expect(after).toBe(before);
     // Version 2 multiplies by a kernel of its own, which sums in another order.
-    else expect(agreement.loss?.largest).toBeLessThan(1e-12);
+    if (!has(version, 2)) expect(agreement.loss?.largest).toBeLessThan(1e-12);
+    else expect(agreement.loss).toBeNull();
   });
 
   it.runIf(has(version, 3))(
