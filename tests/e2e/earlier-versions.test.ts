@@ -25,7 +25,7 @@ async function show(name: string) {
   await page.getByRole("heading", { level: 1, name, exact: true }).waitFor();
 }
 
-test("a run of the first version is shown, cloned and done again", async () => {
+test("a run of the first version is shown and cloned", async () => {
   await openVersion(1);
   const { page } = lab;
   await show("Finished");

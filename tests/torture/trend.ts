@@ -2,28 +2,29 @@
 import type { Usage } from "./usage";
 import { printTable } from "./table";
 
-export function median(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
-}
-
 /** The values of one name, in order. */
 export function seriesOf(samples: Usage[], name: string): number[] {
   return samples.map((sample) => sample[name]);
 }
 
 /** The n-th quarter of what was seen, n = 1 to 4. */
-export function quarter(values: number[], n: 1 | 2 | 3 | 4): number[] {
+function quarter(values: number[], n: 1 | 2 | 3 | 4): number[] {
   const at = (share: number) => Math.round((share * values.length) / 4);
   return values.slice(at(n - 1), at(n));
 }
 
 /**
- * Median of the last quarter ÷ median of the second. The first quarter is left out: there caches
- * fill, code is compiled and the allocator takes what it keeps.
+ * Least of the last quarter ÷ least of the second: work in flight comes and goes, what is never given
+ * back lifts the least. The first quarter is left out: there caches fill, code is compiled and the
+ * allocator takes what it keeps.
  */
 export function growth(values: number[]): number {
-  return median(quarter(values, 4)) / median(quarter(values, 2));
+  return least(values, 4) / least(values, 2);
+}
+
+/** The smallest value of the n-th quarter. */
+export function least(values: number[], n: 1 | 2 | 3 | 4): number {
+  return Math.min(...quarter(values, n));
 }
 
 /** Prints each quantity at the start, after a quarter, half and three quarters, and at the end. */
