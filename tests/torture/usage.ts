@@ -8,6 +8,8 @@ import { ask, type Lab } from "../e2e/lab";
 /** Each number by its name, e.g. `engine memory, MB`. */
 export type Usage = Record<string, number>;
 
+export const walName = "log of the archive, MB";
+
 /** Main, engine and page, looked at between two pieces of work. */
 export class Meter {
   readonly #lab: Lab;
@@ -48,7 +50,7 @@ export class Meter {
     usage["page heap, MB"] = metric("JSHeapUsedSize") / 2 ** 20;
     usage["page nodes"] = metric("Nodes");
     usage["page listeners"] = metric("JSEventListeners");
-    usage["log of the archive, MB"] = (await stat(this.#wal)).size / 2 ** 20;
+    usage[walName] = (await stat(this.#wal)).size / 2 ** 20;
     return usage;
   }
 
