@@ -25,6 +25,8 @@ export class Archivist {
   readonly #engine: EngineControls;
   /** Runs that the archive could not store any more, and why. A full disk cannot even take that. */
   readonly #failures = new Map<number, LabError>();
+  /** Those of them of which nothing more comes. */
+  readonly #over = new Set<number>();
 
   constructor(archive: Archive, announce: Announce, engine: EngineControls) {
     this.#archive = archive;
@@ -61,6 +63,11 @@ export class Archivist {
     const error = this.#failures.get(row.id);
     if (!error) return row;
     return { ...row, status: "failed", ...("error" in row && { error }) };
+  }
+
+  /** Tries again to store the failures of runs that are over; since then there may be room again. */
+  async storeFailures(): Promise<void> {
+    for (const runId of this.#over) await this.#settle(runId);
   }
 
   async #store(report: RunReport) {
@@ -110,11 +117,13 @@ export class Archivist {
     }
   }
 
-  /** Nothing more comes of this run: the last attempt to store its failure, if it had one. */
+  /** Nothing more comes of this run: stores its failure, if it had one. */
   async #settle(runId: number) {
     const error = this.#failures.get(runId);
-    if (error && (await this.#announceFailure(runId, error)))
-      this.#failures.delete(runId);
+    const isStored = !error || (await this.#announceFailure(runId, error));
+    if (isStored) this.#failures.delete(runId);
+    if (isStored) this.#over.delete(runId);
+    else this.#over.add(runId);
   }
 
   /** Stores a failure if the archive can take it by now; the window hears of it either way. */

@@ -145,6 +145,7 @@ export class Lab {
   async listRuns(): Promise<RunRow[]> {
     // The command line may have been killed since the last look.
     await this.#archive.interruptAbandoned();
+    await this.#archivist.storeFailures();
     const runs = await this.#archive.listRuns();
     return runs.map((run) => this.#archivist.corrected(run));
   }
@@ -222,7 +223,8 @@ export class Lab {
   }
 
   /** @throws LabFailure `busy` while another run is going, `bad-request` when it cannot go on */
-  continueRun(id: number): Promise<RunRow> {
+  async continueRun(id: number): Promise<RunRow> {
+    await this.#archivist.storeFailures();
     return this.#queue.continueRun(id);
   }
 
@@ -261,6 +263,7 @@ export class Lab {
   }
 
   async deleteRuns(ids: number[]): Promise<void> {
+    await this.#archivist.storeFailures();
     await this.#archive.putAside(ids);
     this.#options.announce("runsRemoved", { ids });
   }

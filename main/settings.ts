@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import {
@@ -74,6 +74,7 @@ export class SettingsFile {
       renameSync(temporary, this.#path);
     } catch {
       // The folder cannot be written; the window says so already.
+      rmSync(temporary, { force: true });
     }
   }
 

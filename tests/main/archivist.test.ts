@@ -138,6 +138,27 @@ describe("archivist", () => {
     });
   });
 
+  it("stores a failure later, when there was no space until the run had ended", async () => {
+    let isFull = true;
+    const { archivist, real, id } = await setUp(
+      (method) => isFull && method !== "openRun",
+    );
+    await archivist.deliver(batchReport(id, 0));
+    await archivist.storeFailures();
+    await archivist.deliver(endedReport(id, summaryAt(9)));
+    await archivist.storeFailures();
+    expect((await real.openRun(id)).status).toBe("running");
+    isFull = false;
+    await archivist.storeFailures();
+    const failed = { status: "failed", error: full.error };
+    expect(await real.openRun(id)).toMatchObject(failed);
+    // It goes on: no failure of before is told of it any more.
+    const row = await real.openRun(id);
+    expect(archivist.corrected({ ...row, status: "running" }).status).toBe(
+      "running",
+    );
+  });
+
   it("counts a run whose failure is stored as failed when its engine crashes", async () => {
     const { archivist, real, id } = await setUp(
       (method) => method === "appendBatch",

@@ -39,7 +39,8 @@ export async function killImports(campaign: Campaign, rounds: number) {
   }
 }
 
-async function capsule(
+/** Writes runs of the reference to a file that can be imported. */
+export async function capsule(
   { folder, reference }: Campaign,
   name: string,
   ids: number[],

@@ -36,7 +36,8 @@ export async function buildProgram(): Promise<string> {
     },
   });
   await writeFile(join(folder, "package.json"), '{"type": "module"}');
-  await cp(join(sources, "fast-clock.mjs"), join(folder, "fast-clock.mjs"));
+  for (const clock of ["fast-clock.mjs", "jumping-clock.mjs"])
+    await cp(join(sources, clock), join(folder, clock));
   // Without TensorFlow, which takes a second to load and is not needed in float64.
   await mkdir(join(folder, "node_modules"));
   for (const name of ["sqlite3", "zod", "ml-matrix", "mathjs", "papaparse"])
@@ -61,18 +62,23 @@ export class LabProcess {
     rows: new Map(),
     statuses: new Map(),
   };
+  /** All states that an engine has been in. */
+  readonly engineStates = new Set<string>();
   readonly #child: ChildProcess;
   readonly #exited: Promise<void>;
   readonly #answers = new Map<number, (line: Line) => void>();
   #enginePid = 0;
   #requests = 0;
 
-  /** @param program folder of the bundled program */
-  constructor(program: string, archivePath: string) {
-    const clock = ["--import", join(program, "fast-clock.mjs")];
+  /**
+   * @param program folder of the bundled program
+   * @param clock a module of it that changes the clocks of both processes
+   */
+  constructor(program: string, archivePath: string, clock = "fast-clock.mjs") {
+    const options = ["--import", join(program, clock)];
     this.#child = spawn(
       process.execPath,
-      [join(program, "main.js"), archivePath, ...clock],
+      [...options, join(program, "main.js"), archivePath, ...options],
       { stdio: ["pipe", "pipe", "inherit"] },
     );
     const { stdin, stdout } = this.#child;
@@ -113,6 +119,11 @@ export class LabProcess {
     throw new Error(`Run ${id} did not become ${statuses.join(" or ")}.`);
   }
 
+  /** Waits for the first rows of a run. */
+  async hasRows(id: number) {
+    while (!this.acknowledged.rows.has(id)) await setTimeout(5);
+  }
+
   /** Lets a run go on; an engine that has just been killed is still being put away. */
   async goOn(id: number) {
     for (const end = performance.now() + 10_000; ; await setTimeout(20))
@@ -123,6 +134,12 @@ export class LabProcess {
           thrown instanceof LabFailure && thrown.error.code === "busy";
         if (!isBusy || performance.now() > end) throw thrown;
       }
+  }
+
+  /** Sends a signal to one of the two processes. */
+  signal(target: "engine" | "main", signal: NodeJS.Signals) {
+    const { pid } = this.#child;
+    process.kill(target === "engine" ? this.#enginePid : (pid ?? 0), signal);
   }
 
   /** SIGKILL. Of an engine whose main process is killed it waits for the end as well. */
@@ -148,6 +165,8 @@ export class LabProcess {
       this.#answers.get(line.answer)?.(line);
       this.#answers.delete(line.answer);
     } else if (line.event === "engine") this.#enginePid = line.payload;
+    else if (line.event === "enginesChanged")
+      for (const { state } of line.payload.states) this.engineStates.add(state);
     else if (line.event === "seriesGrew")
       this.acknowledged.rows.set(line.payload.runId, line.payload.rows);
     else if (line.event === "runChanged") {
