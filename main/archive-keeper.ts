@@ -63,6 +63,10 @@ export class ArchiveKeeper {
   #notice: StartNotice | null = null;
   /** Whether the failure of the open archive has been dealt with. */
   #failed = false;
+  /** Whether damage was found that need not show when the archive is opened. */
+  #isSuspect = false;
+  /** The closing of a lab whose archive failed. */
+  #leaving: Promise<void> | null = null;
   /** A copy that is made of an archive whose file was taken away. */
   #rescue: Promise<void> = Promise.resolve();
   #timers: NodeJS.Timeout[] = [];
@@ -73,10 +77,11 @@ export class ArchiveKeeper {
 
   /**
    * The open lab. After a failure the next request tries again: somebody may have put the file right
-   * meanwhile.
+   * meanwhile. What was open is not used any more then.
    */
   async lab(): Promise<Lab> {
     await this.#replacing?.catch(() => undefined);
+    if (this.#failed) await (this.#leaving ??= this.#leave());
     return (this.#lab ??= this.#open().catch((error: unknown) => {
       this.#lab = null;
       throw error;
@@ -177,6 +182,7 @@ export class ArchiveKeeper {
     const { mark, prepare, onError } = this.#options;
     await this.#sweep();
     this.#failed = false;
+    if (this.#isSuspect) await this.#requireHealth();
     const lab = await Lab.open({
       ...this.#options,
       archiveFailed: (failure) => this.#archiveFailed(failure),
@@ -209,6 +215,7 @@ export class ArchiveKeeper {
     if (this.#failed || !(isMissing || error.code === "archive-damaged"))
       return;
     this.#failed = true;
+    this.#isSuspect = !isMissing;
     const { announce, onError } = this.#options;
     onError(error.message);
     if (!isMissing) return announce("archiveFailed", error);
@@ -246,6 +253,7 @@ export class ArchiveKeeper {
       await this.#sweep();
       this.#notice = await work();
       this.#lastCheck = null;
+      this.#isSuspect = false;
     })();
     try {
       await this.#replacing;
@@ -280,6 +288,18 @@ export class ArchiveKeeper {
     }
   }
 
+  async #leave() {
+    await this.#closeLab().catch(this.#options.onError);
+    this.#leaving = null;
+  }
+
+  /** @throws LabFailure `archive-damaged` */
+  async #requireHealth() {
+    const { problems } = await this.checkArchive();
+    if (problems.length > 0) throw new LabFailure(notices.damaged(problems));
+    this.#isSuspect = false;
+  }
+
   async #closeLab() {
     for (const timer of this.#timers) clearTimeout(timer);
     const lab = await this.#lab?.catch(() => null);
@@ -295,6 +315,7 @@ export class ArchiveKeeper {
       const { problems } = await this.checkArchive();
       if (problems.length === 0 || this.#failed) return;
       this.#failed = true;
+      this.#isSuspect = true;
       announce("archiveFailed", notices.damaged(problems));
     } catch (error) {
       onError(error);

@@ -118,6 +118,8 @@ export class AppController {
 
   /** Nothing can be shown any more: what is on screen goes at once. */
   #block(error: LabError) {
+    // What is still reported would be asked for in vain.
+    this.close();
     this.sheet = null;
     this.blocked = error;
     if (!error.code.startsWith("archive")) this.rescue = null;

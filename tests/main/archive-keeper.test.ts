@@ -294,6 +294,42 @@ describe("the keeper of the archive", () => {
     ]);
   });
 
+  it("tries again after a loss: what is still open of a file that is gone is nobody's archive", async () => {
+    const path = await temporaryPath();
+    await makeArchive(path, 2);
+    const { keeper, failures, names } = await keeperOf(path);
+    const lab = await keeper.lab();
+    const elsewhere = join(await temporaryFolder(), "elsewhere.db");
+    await rename(path, elsewhere);
+    await failureOf(lab.renameRun(2, "in vain"));
+    await until(() => failures().length > 0);
+    const again = await Promise.all([
+      failureOf(keeper.lab()),
+      failureOf(keeper.lab()),
+    ]);
+    for (const failure of again)
+      expect(failure).toMatchObject({ error: { code: "archive-missing" } });
+    await rename(elsewhere, path);
+    expect(await names()).toContain("run 1");
+  });
+
+  it("tries again after damage: only an archive in which nothing is wrong is opened", async () => {
+    const path = await temporaryPath();
+    await makeArchive(path, 3);
+    const whole = await readFile(path);
+    await blankPage(path, whole.length / 4096);
+    await writeFile(join(dirname(path), "session"), "");
+    const { keeper, failures, names } = await keeperOf(path);
+    await keeper.lab();
+    await until(() => failures().length > 0);
+    for (let i = 0; i < 2; i++)
+      expect(await failureOf(keeper.lab())).toMatchObject({
+        error: { code: "archive-damaged" },
+      });
+    await writeFile(path, whole);
+    expect(await names()).toHaveLength(3);
+  });
+
   it("makes a backup each day on which something changed", async () => {
     const path = await temporaryPath();
     await makeArchive(path, 1);

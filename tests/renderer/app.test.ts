@@ -114,6 +114,9 @@ describe("AppController", () => {
     fake.emit("archiveFailed", error);
     expect(app.blocked).toEqual(error);
     expect(app.sheet).toBeNull();
+    fake.asked.length = 0;
+    fake.emit("runChanged", rowOf(run({ status: "failed" })));
+    expect(fake.asked).toEqual([]);
     const rescue = app.rescue;
     fake.refuse("listRuns", { ...error, message: "It is still gone." });
     await rescue?.tryAgain();
