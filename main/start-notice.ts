@@ -73,9 +73,13 @@ export function begunAnew(kept: string | null): StartNotice {
 
 /** @param problems at least one */
 export function damaged(problems: string[]): LabError {
+  const [problem] = problems;
   return {
     code: "archive-damaged",
-    message: `The archive is damaged: ${problems[0].charAt(0).toLowerCase()}${problems[0].slice(1)}`,
+    // What could not be read at all says so itself.
+    message: problem.startsWith("The archive")
+      ? problem
+      : `The archive is damaged: ${problem.charAt(0).toLowerCase()}${problem.slice(1)}`,
     hint: wayOut,
   };
 }

@@ -1,4 +1,3 @@
-import { keptBackups } from "../../../core/contract/care";
 import { mkdir, readdir, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
