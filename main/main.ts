@@ -114,7 +114,8 @@ function quitInOrder(keeper: ArchiveKeeper) {
       .catch(note)
       .finally(() => {
         isClosed = true;
-        app.quit();
+        // Not before this quit is called off: it would be taken for the same one.
+        setImmediate(() => app.quit());
       });
   });
 }

@@ -32,10 +32,10 @@ export function readable(backups: Backup[]): Backup[] {
 
 export function checkSentence(check: ArchiveCheck): string {
   const { runs, pieces, problems, checkedAt } = check;
-  const seen = `${counted(runs, "run")} and ${count(pieces)} pieces of series, checked ${moment(checkedAt)}`;
+  const when = `checked ${moment(checkedAt)}`;
   return problems.length === 0
-    ? `All is well: ${seen}.`
-    : `Something is damaged. ${seen}:`;
+    ? `All is well: ${counted(runs, "run")} and ${count(pieces)} pieces of series, ${when}.`
+    : `Something is damaged, ${when}:`;
 }
 
 /** When backups are made without being asked for, and how long they are kept. */

@@ -1,5 +1,6 @@
 /** The archive in danger, as a person meets it: damaged, gone, put back; and a crash. */
-import { rm, stat, truncate } from "node:fs/promises";
+import { once } from "node:events";
+import { mkdir, rm, stat, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -96,6 +97,19 @@ test("an archive that is gone: a backup takes its place; taken away at work, the
   await button("Start an empty archive").click();
   await notice(/^A new, empty archive was begun\./).waitFor();
   expect(await countRuns(page)).toBe(0);
+});
+
+test("an archive that cannot be opened: the lab says so, and can be closed", async () => {
+  await mkdir(archive);
+  lab = await openLab(home);
+  await heading("The archive cannot be opened").waitFor();
+  await button("Try again").press("Enter");
+  await lab.page.getByText("Tried again, without success.").waitFor();
+  const ended = once(lab.app.process(), "exit", {
+    signal: AbortSignal.timeout(20_000),
+  });
+  await lab.app.evaluate(({ app }) => app.quit()).catch(() => undefined);
+  await ended;
 });
 
 test("backed up from the menu, checked, and restored after runs were lost, by keyboard", async () => {

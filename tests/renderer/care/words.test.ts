@@ -30,7 +30,7 @@ it("says what an examination found", () => {
     /^All is well: 214 runs and 48,112 pieces of series, checked .+\.$/,
   );
   expect(checkSentence({ ...check, problems: ["Lost."] })).toMatch(
-    /^Something is damaged/,
+    /^Something is damaged, checked .+:$/,
   );
 });
 
