@@ -35,6 +35,7 @@ async function keeperOf(archivePath: string) {
   let begun = 0;
   const keeper = new ArchiveKeeper({
     version: "1.2.3",
+    about: async () => ({ versions: [], licences: [] }),
     archivePath,
     fork: () => {
       const child = new FakeChild();

@@ -61,6 +61,7 @@ async function setUp() {
   const engines: QuickEngine[] = [];
   const keeper = new ArchiveKeeper({
     version: "1.2.3",
+    about: async () => ({ versions: [], licences: [] }),
     archivePath,
     fork: () => {
       const engine = new QuickEngine();

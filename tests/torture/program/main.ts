@@ -21,6 +21,7 @@ const say = (line: Line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
 const keeper = new ArchiveKeeper({
   version: "0",
+  about: () => Promise.resolve({ versions: [], licences: [] }),
   archivePath,
   fork: forkEngine,
   dialogs: {

@@ -19,6 +19,7 @@ export const aBackup = "A BACKUP";
 
 /** Arguments that each request takes. */
 const right: Record<keyof LabRequests, unknown[][]> = {
+  about: [[]],
   appInfo: [[]],
   listRuns: [[]],
   openRun: [[1]],
