@@ -326,10 +326,12 @@ export class ArchiveKeeper {
   async #backUpIfDue() {
     const { archivePath, onError } = this.#options;
     try {
-      const [newest] = await findBackups(archivePath);
-      const made = newest?.madeAt ?? -Infinity;
-      // A clock that was set back must not put the next one off.
-      if (Math.abs(Date.now() - made) < day) return;
+      const now = Date.now();
+      const backups = await findBackups(archivePath);
+      // After the clock was set back, those of the future say nothing of the last change.
+      const last = backups.find(({ madeAt }) => madeAt <= now);
+      const made = last?.madeAt ?? -Infinity;
+      if (now - made < day) return;
       if ((await lastChange(archivePath)) < made) return;
       await backUpFile(archivePath, "automatic");
       this.#backupProblem = null;

@@ -331,27 +331,40 @@ describe("the keeper of the archive", () => {
     expect(await names()).toHaveLength(3);
   });
 
-  it("makes a backup each day on which something changed", async () => {
-    const path = await temporaryPath();
-    await makeArchive(path, 1);
+  /** Opens a lab, lets a minute pass and answers with why there are backups then. */
+  async function afterAMinute(path: string, expected: number) {
     const { keeper } = await keeperOf(path);
     vi.useFakeTimers({
       toFake: ["setInterval", "clearInterval", "setTimeout", "clearTimeout"],
     });
     onTestFinished(() => void vi.useRealTimers());
     const lab = await keeper.lab();
-    const made = async (expected: number) => {
-      vi.useRealTimers();
-      for (let i = 0; i < 300; i++) {
-        await new Promise((resolve) => setTimeout(resolve, 10));
-        if ((await findBackups(path)).length >= expected) break;
-      }
-      return (await findBackups(path)).map(({ reason }) => reason);
-    };
-    expect(await findBackups(path)).toEqual([]);
     vi.advanceTimersByTime(61_000);
-    expect(await made(1)).toEqual(["automatic"]);
-    expect((await lab.listRuns()).length).toBe(1);
+    vi.useRealTimers();
+    for (let i = 0; i < 300; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      if ((await findBackups(path)).length >= expected) break;
+    }
+    expect(await lab.listRuns()).toHaveLength(1);
+    return (await findBackups(path)).map(({ reason }) => reason);
+  }
+
+  it("makes a backup each day on which something changed", async () => {
+    const path = await temporaryPath();
+    await makeArchive(path, 1);
+    expect(await findBackups(path)).toEqual([]);
+    expect(await afterAMinute(path, 1)).toEqual(["automatic"]);
+  });
+
+  it("makes it as well when the clock was set back since the last one", async () => {
+    const path = await temporaryPath();
+    await makeArchive(path, 1);
+    const folder = join(dirname(path), "backups");
+    await mkdir(folder);
+    const future = new Date(Date.now() + 3 * 86_400_000).toISOString();
+    const time = future.replace(/[-:.]/g, "");
+    await copyFile(path, join(folder, `archive-v6-${time}-before-update.db`));
+    expect(await afterAMinute(path, 2)).toEqual(["before-update", "automatic"]);
   });
 
   it("checks the archive after a crash, and tells what is wrong with it", async () => {
