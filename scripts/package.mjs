@@ -1,7 +1,8 @@
-/** `npm run package`: the program as a folder and as a tar.gz, with a report of its sizes. */
+/** `npm run package`: the program as a folder and as a tar.gz, with a report of its sizes and a bill of materials. */
 import fs from "node:fs";
 import path from "node:path";
 import { archive } from "./package/archive.mjs";
+import { billOfMaterials } from "./package/bill.mjs";
 import { sizesOf, sizeTable } from "./package/sizes.mjs";
 import { packageIfStale } from "./package/unpacked.mjs";
 import { PROJECT } from "./project.mjs";
@@ -21,6 +22,8 @@ try {
   const file = archive(folder, version);
   const sizes = { ...sizesOf(folder), "as tar.gz": fs.statSync(file).size };
   const table = sizeTable(sizes);
+  const bill = path.join(path.dirname(file), "bill-of-materials.json");
+  fs.writeFileSync(bill, JSON.stringify(billOfMaterials(PROJECT), null, 2));
   fs.writeFileSync(path.join(path.dirname(file), "SIZES.txt"), table);
   process.stdout.write(`\n${table}\n${folder}\n${file}\n`);
 } catch (error) {

@@ -9,6 +9,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import { presetOf } from "../../core/experiment/presets";
 import { archive } from "../../scripts/package/archive.mjs";
+import { billOfMaterials } from "../../scripts/package/bill.mjs";
+import { shipped } from "../../scripts/package/shipped.mjs";
 import { sizesOf } from "../../scripts/package/sizes.mjs";
 import { packageIfStale } from "../../scripts/package/unpacked.mjs";
 import { PROJECT } from "../../scripts/project.mjs";
@@ -114,6 +116,24 @@ test("what must be in it is there, and nothing of what made it", async () => {
     "train-labels-idx1-ubyte",
   ]);
   expect(sizesOf(folder)["all of it"]).toBeLessThan(1.05e9);
+});
+
+test("the bill of materials names every package with its hash, and what no lockfile knows", () => {
+  const { components } = billOfMaterials(PROJECT);
+  const names = components.map(({ name }) => name);
+  for (const name of [...shipped, "svelte", "zod", "katex", "chart.js"])
+    expect(names).toContain(name);
+  const others = components.filter(({ purl }) => !purl);
+  expect(others.map(({ name }) => name).sort()).toEqual([
+    "Chromium and Node.js",
+    "Electron",
+    "Iris flowers",
+    "MNIST digits",
+    "SQLite",
+    "TensorFlow",
+  ]);
+  const unknown = components.filter((each) => each.purl && !("hashes" in each));
+  expect(unknown).toEqual([]);
 });
 
 test("it runs a preset and MNIST on TensorFlow, ends in order, and finds both again", async () => {

@@ -21,7 +21,6 @@ export const aBackup = "A BACKUP";
 const right: Record<keyof LabRequests, unknown[][]> = {
   about: [[]],
   appInfo: [[]],
-  about: [[]],
   listRuns: [[]],
   openRun: [[1]],
   readSeries: [
