@@ -3,7 +3,7 @@
  * on, and the bytes can go as they are, NaN payloads included. Each is stored with its CRC-32.
  */
 import { crc32 } from "node:zlib";
-import { ArchiveFailure, recovery } from "./failure";
+import { notAsStored } from "./failure";
 
 /** The bytes of a column, without a copy: the driver makes one when it binds them. */
 export function toBlob(values: Float64Array): Buffer {
@@ -37,11 +37,5 @@ export function requireIntact(
   checksum: number | null,
   what: string,
 ) {
-  if (!isIntact(blob, checksum))
-    throw new ArchiveFailure(
-      `The archive is damaged: ${what} is not as it was stored.`,
-      recovery,
-      "",
-      "archive-damaged",
-    );
+  if (!isIntact(blob, checksum)) throw notAsStored(what);
 }

@@ -2,6 +2,7 @@
 import type { Checkpoint } from "../../core/run/checkpoint";
 import { checksumOf, fromBlob, requireIntact, toBlob } from "./blob";
 import type { Reader, Writer } from "./db";
+import { storedJson } from "./stored-json";
 
 /** Where an array stands in the BLOB; what the JSON has in the place of it. */
 interface Place {
@@ -37,7 +38,7 @@ export async function readCheckpoint(
   if (!stored) return null;
   const { state, data, checksum } = stored;
   requireIntact(data, checksum, `the checkpoint of run ${runId}`);
-  return unpack(state, fromBlob([data]));
+  return unpack(runId, state, fromBlob([data]));
 }
 
 /** The step from which a run can go on. */
@@ -76,11 +77,12 @@ function pack(checkpoint: Checkpoint): { state: string; data: Float64Array } {
   return { state, data };
 }
 
-function unpack(state: string, data: Float64Array): Checkpoint {
-  return JSON.parse(state, (_, value: unknown) => {
+function unpack(runId: number, state: string, data: Float64Array): Checkpoint {
+  const revive = (_: string, value: unknown) => {
     if (typeof value !== "object" || value === null || !("float64" in value))
       return value;
     const { offset, length } = value.float64 as Place;
     return data.slice(offset, offset + length);
-  }) as Checkpoint;
+  };
+  return storedJson(state, `the checkpoint of run ${runId}`, revive);
 }

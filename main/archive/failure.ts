@@ -54,6 +54,16 @@ const meanings: Record<
   ],
 };
 
+/** @param what is damaged, e.g. `a piece of loss of run 3` */
+export function notAsStored(what: string): ArchiveFailure {
+  return new ArchiveFailure(
+    `The archive is damaged: ${what} is not as it was stored.`,
+    recovery,
+    "",
+    "archive-damaged",
+  );
+}
+
 /** What was stored until then is rescued by whoever hears of it. */
 export function fileTakenAway(path: string): ArchiveFailure {
   return new ArchiveFailure(

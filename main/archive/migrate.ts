@@ -1,6 +1,6 @@
 import { makeBackup } from "./backups";
 import type { Database, Reader } from "./db";
-import { ArchiveFailure } from "./failure";
+import { ArchiveFailure, recovery } from "./failure";
 import type { Migration } from "./migrations";
 
 /** "EDGE" in ASCII, in the header of every archive: what tells it from another program's file. */
@@ -43,16 +43,31 @@ export async function migrate(
   for (const migration of migrations) {
     if (migration.version <= from) continue;
     if (from > 0 && backUp) await makeBackup(db, "before-update");
-    await db.write(async (sql) => {
+    const { version } = migration;
+    const step = db.write(async (sql) => {
       // Another process may have done it between the look and the lock.
-      if ((await look(sql)).version >= migration.version) return;
+      if ((await look(sql)).version >= version) return;
       await migration.up(sql);
       const [lost] = await sql.all("PRAGMA foreign_key_check");
-      if (lost) throw new Error(`Migration ${migration.version} lost rows.`);
+      if (lost) throw new Error(`Migration ${version} lost rows.`);
       await sql.run(`PRAGMA application_id = ${applicationId}`);
-      await sql.run(`PRAGMA user_version = ${migration.version}`);
+      await sql.run(`PRAGMA user_version = ${version}`);
+    });
+    await step.catch((error: unknown) => {
+      throw refused(error, db.path, version);
     });
   }
+}
+
+/** Every archive that is whole takes every step: one that does not is damaged. */
+function refused(error: unknown, path: string, version: number) {
+  if (error instanceof ArchiveFailure) return error;
+  return new ArchiveFailure(
+    `The archive ${path} is damaged: it cannot be brought to version ${version} (${(error as Error).message.replace(/\.$/, "")}).`,
+    recovery,
+    (error as { code?: string }).code,
+    "archive-damaged",
+  );
 }
 
 async function look(sql: Reader) {

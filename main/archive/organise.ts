@@ -4,6 +4,7 @@ import { LabFailure } from "../../core/contract/errors";
 import type { Pin, RunChanges, View } from "../../core/contract/organise";
 import type { Reader, SqlValue, Writer } from "./db";
 import { selectRun, update } from "./runs";
+import { storedJson } from "./stored-json";
 
 /** @throws LabFailure `not-found` */
 export async function updateOrganisation(
@@ -67,7 +68,7 @@ export async function selectViews(sql: Reader): Promise<View[]> {
   return stored.map(({ id, name, state }) => ({
     id,
     name,
-    state: JSON.parse(state) as unknown,
+    state: storedJson(state, "a saved view"),
   }));
 }
 

@@ -1,4 +1,4 @@
-import { Database, type Reader, type SqlValue } from "./db";
+import { Database, type Reader, type SqlValue, type Writer } from "./db";
 import { ArchiveFailure } from "./failure";
 import { mendHeader } from "./header";
 import { mendRuns } from "./mend";
@@ -80,20 +80,41 @@ async function transfer(source: Database, target: Database) {
     if (table === "runs" && columns.length === 0) throw nothingLeft();
     if (columns.length > 0) await copyTable(source, target, table, columns);
   }
+  // Before the next step, which refuses rows of runs that are not there.
+  for (const id of await target.write(dropOrphans)) orphans.add(id);
   await migrate(target, known, migrations, { backUp: false });
-  for (const { id } of await target.outside((sql) =>
-    sql.all<{ id: number }>(
-      `SELECT run_id AS id FROM (SELECT run_id FROM series UNION SELECT run_id FROM events
-         UNION SELECT run_id FROM checkpoints) WHERE run_id NOT IN (SELECT id FROM runs)`,
-    ),
-  ))
-    orphans.add(id);
   const { inPart, lost } = await target.write((sql) => mendRuns(sql));
   for (const id of lost) orphans.add(id);
   const runs = await target.outside((sql) =>
     sql.get<{ runs: number }>(`SELECT count(*) AS runs FROM runs`),
   );
   return { runs: runs?.runs ?? 0, inPart, lost: orphans.size };
+}
+
+/** Takes away what belongs to runs that could not be read. @returns the numbers of these runs */
+async function dropOrphans(sql: Writer): Promise<number[]> {
+  const numbers = new Set<number>();
+  for (const table of ["series", "events", "checkpoints"]) {
+    // The first version had no checkpoints.
+    const columns = await sql.all(`SELECT 1 FROM pragma_table_info(?)`, [
+      table,
+    ]);
+    if (columns.length === 0) continue;
+    const where = `WHERE run_id NOT IN (SELECT id FROM runs)`;
+    for (const { id } of await sql.all<{ id: number }>(
+      `SELECT DISTINCT run_id AS id FROM ${table} ${where}`,
+    ))
+      numbers.add(id);
+    await sql.run(`DELETE FROM ${table} ${where}`);
+  }
+  const references = await sql.all<{ name: string }>(
+    `SELECT name FROM pragma_table_info('runs') WHERE name = 'reproduces'`,
+  );
+  if (references.length > 0)
+    await sql.run(`UPDATE runs SET
+      group_id = (SELECT id FROM run_groups WHERE id = group_id),
+      reproduces = (SELECT id FROM runs AS other WHERE other.id = runs.reproduces)`);
+  return [...numbers];
 }
 
 async function versionOf(sql: Reader): Promise<number> {

@@ -12,6 +12,7 @@ import {
   type RunSummary,
 } from "../../core/run/summary";
 import type { Reader, SqlValue, Writer } from "./db";
+import { storedJson } from "./stored-json";
 
 export type FinalStatus = Exclude<RunStatus, "queued" | "running" | "paused">;
 
@@ -102,9 +103,9 @@ export async function selectWhole(
   if (!only) throw notFound(id);
   return {
     ...row,
-    engine: parse<EngineInfo | null>(only.engine),
-    error: parse<LabError | null>(only.error),
-    pins: parse<Pin[]>(only.pins),
+    engine: storedJson<EngineInfo | null>(only.engine, `run ${id}`),
+    error: storedJson<LabError | null>(only.error, `run ${id}`),
+    pins: storedJson<Pin[]>(only.pins, `run ${id}`),
   };
 }
 
@@ -217,26 +218,25 @@ export async function update(
 }
 
 function toRow(stored: StoredRun): RunRow {
+  const parse = <T>(json: string) => storedJson<T>(json, `run ${stored.id}`);
   return {
     ...stored,
-    spec: experiment(stored.spec),
+    spec: experiment(parse(stored.spec)),
     summary: parse(stored.summary),
     tags: parse(stored.tags),
     expectation: parse(stored.expectation ?? "null"),
   };
 }
 
-/** An experiment of version 1 lacks the fields that came later; they have their defaults. */
-function experiment(json: string): ExperimentSpec {
-  const spec = parse<ExperimentSpec>(json);
-  if ("test" in spec.measure) return spec;
+/**
+ * An experiment of version 1 lacks the fields that came later; they have their defaults. A damaged one
+ * may lack any.
+ */
+function experiment(spec: ExperimentSpec): ExperimentSpec {
+  const { measure } = spec as Partial<ExperimentSpec>;
+  if (measure && "test" in measure) return spec;
   const validation = validateExperiment(spec);
   return validation.ok ? validation.spec : spec;
-}
-
-/** What this program stored is not checked again; the table only takes valid JSON. */
-function parse<T>(json: string): T {
-  return JSON.parse(json) as T;
 }
 
 function notFound(id: number) {

@@ -3,7 +3,9 @@ import { analysisSummary } from "../../core/export/theory-schema";
 import type { Analysis, AnalysisSummary } from "../../core/theory/analysis";
 import type { Reader, Writer } from "./db";
 import { update } from "./runs";
+import { notAsStored } from "./failure";
 import { appendColumns } from "./series";
+import { storedJson } from "./stored-json";
 
 /** Puts an analysis in the place of the last one. @throws LabFailure `not-found` */
 export async function replaceTheory(
@@ -34,6 +36,10 @@ export async function selectTheory(
     `SELECT theory FROM runs WHERE id = ?`,
     [id],
   );
+  if (!row?.theory) return null;
+  const what = `the analysis of run ${id}`;
   // JSON keeps NaN as null: reading it is what turns it back.
-  return row?.theory ? analysisSummary.parse(JSON.parse(row.theory)) : null;
+  const parsed = analysisSummary.safeParse(storedJson(row.theory, what));
+  if (!parsed.success) throw notAsStored(what);
+  return parsed.data;
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { RunEvent } from "../../../core/run/summary";
+import type { Archive } from "../../../main/archive/archive";
 import { Database } from "../../../main/archive/db";
 import {
   batchOf,
+  checkpointAt,
   engine,
   failureOf,
   open,
@@ -24,6 +26,47 @@ const diverged: RunEvent = {
   message: "The loss was no longer a finite number at step 9.",
   value: NaN,
 };
+
+describe("text in the archive that is no longer JSON", () => {
+  it.each([
+    ["runs", "spec", "run 1", (archive: Archive) => archive.listRuns()],
+    ["runs", "pins", "run 1", (archive: Archive) => archive.openRun(1)],
+    [
+      "runs",
+      "theory",
+      "the analysis of run 1",
+      (archive: Archive) => archive.openRun(1),
+    ],
+    ["views", "state", "a saved view", (archive: Archive) => archive.views()],
+    [
+      "checkpoints",
+      "state",
+      "the checkpoint of run 1",
+      (archive: Archive) => archive.continueRun(1),
+    ],
+  ])("is damage: %s.%s", async (table, column, what, read) => {
+    const path = await temporaryPath();
+    const archive = await open(path);
+    await archive.createRun(spec, 40);
+    await archive.setEngine(1, engine);
+    const [batch, checkpoint] = [batchOf(0, 3), checkpointAt(2)];
+    await archive.appendBatch(1, batch, [], summaryAt(2), checkpoint);
+    await archive.finish(1, "stopped");
+    await archive.saveViews([{ id: "v", name: "V", state: {} }]);
+    const db = await Database.open(path, { create: false, busyTimeout: 0 });
+    await db.outside(async (sql) => {
+      await sql.run("PRAGMA ignore_check_constraints = ON");
+      await sql.run(`UPDATE ${table} SET ${column} = '{"a"x1}'`);
+    });
+    await db.close();
+    expect(await failureOf(read(archive))).toMatchObject({
+      error: {
+        code: "archive-damaged",
+        message: `The archive is damaged: ${what} is not as it was stored.`,
+      },
+    });
+  });
+});
 
 describe("runs in the archive", () => {
   it("keeps a run whole over closing and opening", async () => {

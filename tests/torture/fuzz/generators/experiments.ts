@@ -9,6 +9,7 @@ import { lossNames, optimizerNames } from "../../../../core/experiment/spec";
 import { golden } from "../../../core/support";
 import { dataShape } from "../../../../core/data/shape";
 import { dataSchema } from "../../../../core/experiment/data-spec";
+import { share } from "./bytes";
 import { oddValues, setOwn } from "./odd";
 
 /** Experiments that work: the presets, and small ones of the other kinds. */
@@ -102,7 +103,7 @@ const mostly = (right: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
   );
 const whole = (min: number, max: number) => mostly(fc.integer({ min, max }));
 const real = (min: number, max: number) =>
-  mostly(fc.double({ min, max, noNaN: true }));
+  mostly(share.map((x) => min + x * (max - min)));
 const oneOf = (names: readonly string[]) => mostly(fc.constantFrom(...names));
 const flag = mostly(fc.boolean());
 /** Any of the fields may be missing, but for those that are always named. */
