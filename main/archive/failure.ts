@@ -92,7 +92,7 @@ export function archiveFailure(
   error: Error & { code?: string },
   path: string,
 ): Error {
-  const meaning = meanings[error.code ?? ""];
+  const meaning = meanings[codeOf(error)];
   if (!meaning) return error;
   const [message, hint, code] = meaning;
   return new ArchiveFailure(
@@ -101,4 +101,9 @@ export function archiveFailure(
     error.code,
     code,
   );
+}
+
+/** Of the tables that this program asks for, only damage takes one away, or a column of one. */
+function codeOf({ code = "", message }: Error & { code?: string }): string {
+  return /no such (table|column)/.test(message) ? "SQLITE_CORRUPT" : code;
 }

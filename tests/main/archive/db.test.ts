@@ -103,6 +103,15 @@ describe("database", () => {
     await db.close();
   });
 
+  it("takes a column that is no longer there for damage", async () => {
+    const { db } = await fresh();
+    const read = db.read((sql) => sql.all("SELECT gone FROM t"));
+    expect(await failureOf(read)).toMatchObject({
+      error: { code: "archive-damaged" },
+    });
+    await db.close();
+  });
+
   it("leaves a mistake in this program as it is", async () => {
     const { db } = await fresh();
     const error = await failureOf(

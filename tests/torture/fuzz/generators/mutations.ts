@@ -76,8 +76,8 @@ function apply(root: unknown, change: Mutation, donor: unknown): unknown {
       }
       break;
     case "duplicate":
-      if (Array.isArray(parent)) parent.push(structuredClone(found));
-      else setOwn(parent, `${key}2`, structuredClone(found));
+      if (Array.isArray(parent)) parent.push(copyOf(found));
+      else setOwn(parent, `${key}2`, copyOf(found));
       break;
     case "nudge":
       setOwn(parent, key, nudged(found, change.place));
@@ -94,6 +94,15 @@ function apply(root: unknown, change: Mutation, donor: unknown): unknown {
     }
   }
   return root;
+}
+
+/** What is nested too deep to be copied comes as it is. */
+function copyOf(value: unknown): unknown {
+  try {
+    return structuredClone(value);
+  } catch {
+    return value;
+  }
 }
 
 /** Something of the same type, and not far away. */
