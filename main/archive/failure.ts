@@ -103,7 +103,11 @@ export function archiveFailure(
   );
 }
 
-/** Of the tables that this program asks for, only damage takes one away, or a column of one. */
+/**
+ * What SQLite calls a mistake in the question is damage here: of the tables that this program asks for,
+ * and in the formats that it writes, nothing is missing or unknown otherwise.
+ */
 function codeOf({ code = "", message }: Error & { code?: string }): string {
-  return /no such (table|column)/.test(message) ? "SQLITE_CORRUPT" : code;
+  const isDamage = /no such (table|column)|unsupported file format/;
+  return isDamage.test(message) ? "SQLITE_CORRUPT" : code;
 }

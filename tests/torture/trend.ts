@@ -19,7 +19,9 @@ function quarter(values: number[], n: 1 | 2 | 3 | 4): number[] {
  * allocator takes what it keeps.
  */
 export function growth(values: number[]): number {
-  return least(values, 4) / least(values, 2);
+  const [before, after] = [least(values, 2), least(values, 4)];
+  // Of what there is none, none was added.
+  return after === before ? 1 : after / before;
 }
 
 /** The smallest value of the n-th quarter. */

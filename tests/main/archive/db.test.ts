@@ -1,3 +1,4 @@
+import { readFile, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { Database } from "../../../main/archive/db";
 import { failureOf, temporaryPath } from "./helpers";
@@ -110,6 +111,21 @@ describe("database", () => {
       error: { code: "archive-damaged" },
     });
     await db.close();
+  });
+
+  it("takes a format that it does not know for damage", async () => {
+    const { path, db } = await fresh();
+    await db.close();
+    const bytes = await readFile(path);
+    // The fourth byte of the schema's format.
+    bytes[47] = 9;
+    await writeFile(path, bytes);
+    const again = await Database.open(path, { create: false, busyTimeout: 0 });
+    const read = again.read((sql) => sql.all("SELECT x FROM t"));
+    expect(await failureOf(read)).toMatchObject({
+      error: { code: "archive-damaged" },
+    });
+    await again.close();
   });
 
   it("leaves a mistake in this program as it is", async () => {

@@ -65,7 +65,8 @@ export async function killBackups(campaign: Campaign, most: number) {
     tally.kill("main", "a backup");
     kills++;
     await lookAt(path, digest, campaign);
-    await rm(backupsFolder(path), { recursive: true });
+    // There is none where it was killed at once.
+    await rm(backupsFolder(path), { recursive: true, force: true });
   }
 }
 

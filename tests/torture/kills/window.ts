@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { LabBridge, LabEvents } from "../../../core/contract/api";
 import { ask, makeHome, openLab, removeHome, type Lab } from "../../e2e/lab";
-import type { Acknowledged } from "../program/lab-process";
+import { isAlive, type Acknowledged } from "../program/lab-process";
 import { experiments, targets, type Campaign } from "./campaign";
 
 /** Kills the engine, the main process or both of the lab as built, with its window. */
@@ -25,7 +25,7 @@ export async function killWindows(campaign: Campaign, rounds: number) {
     for (const each of killed) if (each) process.kill(each, "SIGKILL");
     tally.kill(target, "a run, in the window");
     if (target === "engine") await over(lab, id);
-    else await gone(home);
+    else await gone(pid, home);
     const [run] = await campaign.examine(path, said);
     if (target !== "engine") {
       const begun = performance.now();
@@ -86,11 +86,12 @@ async function over({ page }: Lab, id: number): Promise<string> {
   }
 }
 
-/** Waits until no engine is left of a lab that was killed. */
-async function gone(home: string) {
+/** Waits until nothing is left of a lab that was killed, neither its main process nor an engine. */
+async function gone(main: number | undefined, home: string) {
   for (const end = performance.now() + 10_000; ; await setTimeout(20)) {
-    if ((await enginesOf(home)).length === 0) return;
-    if (performance.now() > end) throw new Error("The engine lives on.");
+    const isOver = main === undefined || !isAlive(main);
+    if (isOver && (await enginesOf(home)).length === 0) return;
+    if (performance.now() > end) throw new Error("A process lives on.");
   }
 }
 

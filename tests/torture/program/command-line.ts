@@ -23,9 +23,9 @@ export function commandLine(
   return {
     ended: new Promise<number | null>((done) => child.on("close", done)),
     kill: () => child.kill("SIGKILL"),
-    /** A line of progress says that the steps up to there are stored. */
+    /** A line of progress with a loss says that the steps up to there are stored. */
     acknowledged(): Acknowledged {
-      const last = [...said.matchAll(/ (\d+)\/\d+ · loss .*\n/g)].at(-1);
+      const last = [...said.matchAll(/ (\d+)\/\d+ · loss [^–].*\n/g)].at(-1);
       const rows = new Map<number, RowCounts>();
       if (last)
         rows.set(1, { steps: Number(last[1]) + 1, spectrum: 0, test: 0 });
