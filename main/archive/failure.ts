@@ -19,7 +19,7 @@ export class ArchiveFailure extends LabFailure {
 
 /** What to do about damage: the window has buttons for it. */
 export const recovery =
-  "The window of Edge Lab can recover what is readable, or put a backup in its place.";
+  "What is readable can be recovered, or a backup put in its place: the window of Edge Lab has buttons for both.";
 const rights = "Check that your account may read and write the data folder.";
 
 /** What the driver's codes mean, and what to do. `{path}` is the archive file. */

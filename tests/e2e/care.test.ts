@@ -94,6 +94,8 @@ test("an archive that is gone: a backup takes its place; taken away at work, the
   await button("Restore another backup…").click();
   await page.getByRole("radio", { name: /Rescued 2 runs/ }).waitFor();
   await expectNoProblems(page);
+  await button("Cancel").press("Enter");
+  expect(await focused(page)).toBe("Restore another backup…");
   await button("Start an empty archive").click();
   await notice(/^A new, empty archive was begun\./).waitFor();
   expect(await countRuns(page)).toBe(0);

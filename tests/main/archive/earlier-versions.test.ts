@@ -163,9 +163,8 @@ describe.each(versions)("an archive of version %i", (version) => {
     else expect(agreement.loss).toBeNull();
   });
 
-  it.runIf(has(version, 3))(
-    "keeps what a person added, and the queue",
-    async () => {
+  if (has(version, 3))
+    it("keeps what a person added, and the queue", async () => {
       const archive = await open(await archiveOf(version));
       expect(await runNamed(archive, "Finished")).toMatchObject({
         tags: ["thesis", "keep"],
@@ -193,24 +192,25 @@ describe.each(versions)("an archive of version %i", (version) => {
         name: "Next",
         status: "running",
       });
-    },
-  );
-
-  it.runIf(has(version, 4))("keeps the analysis of a run", async () => {
-    const archive = await open(await archiveOf(version));
-    const run = await runNamed(archive, "Finished");
-    const { theory, series } = oldNamed("Finished").result;
-    expect(run.theory).toEqual(theory);
-    const rows = await archive.readTheory(run.id);
-    expect(Object.keys(rows)).not.toEqual([]);
-    for (const [name, column] of Object.entries(rows))
-      expect(series[`theory.${name}`]).toHaveLength(column.length);
-  });
-
-  it.runIf(has(version, 5))("keeps what was expected of a run", async () => {
-    const archive = await open(await archiveOf(version));
-    expect(await runNamed(archive, "Expected")).toMatchObject({
-      expectation: { kind: "edge", step: 50 },
     });
-  });
+
+  if (has(version, 4))
+    it("keeps the analysis of a run", async () => {
+      const archive = await open(await archiveOf(version));
+      const run = await runNamed(archive, "Finished");
+      const { theory, series } = oldNamed("Finished").result;
+      expect(run.theory).toEqual(theory);
+      const rows = await archive.readTheory(run.id);
+      expect(Object.keys(rows)).not.toEqual([]);
+      for (const [name, column] of Object.entries(rows))
+        expect(series[`theory.${name}`]).toHaveLength(column.length);
+    });
+
+  if (has(version, 5))
+    it("keeps what was expected of a run", async () => {
+      const archive = await open(await archiveOf(version));
+      expect(await runNamed(archive, "Expected")).toMatchObject({
+        expectation: { kind: "edge", step: 50 },
+      });
+    });
 });
