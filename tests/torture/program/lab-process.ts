@@ -1,5 +1,6 @@
 /** The lab without its window, as processes that can be killed one by one. */
 import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { cp, mkdir, mkdtemp, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -65,7 +66,7 @@ export class LabProcess {
   /** All states that an engine has been in. */
   readonly engineStates = new Set<string>();
   readonly #child: ChildProcess;
-  readonly #exited: Promise<void>;
+  readonly #exited: Promise<unknown>;
   readonly #answers = new Map<number, (line: Line) => void>();
   #enginePid = 0;
   #requests = 0;
@@ -87,8 +88,12 @@ export class LabProcess {
     stdin.on("error", () => undefined);
     const lines = createInterface({ input: stdout });
     lines.on("line", (text) => this.#hear(JSON.parse(text) as Line));
-    // After the last line, which may come later than the end of the process.
-    this.#exited = new Promise((done) => lines.on("close", done));
+    // The last line may come later than the end of the process; and a process that ends closes its
+    // pipes while it still holds its locks.
+    this.#exited = Promise.all([
+      once(lines, "close"),
+      once(this.#child, "exit"),
+    ]);
   }
 
   /** Asks the lab or its keeper; rejects when it refuses. Never settles when it is killed over it. */
