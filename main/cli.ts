@@ -15,6 +15,7 @@ import { presets } from "../core/experiment/presets";
 import type { ExperimentSpec } from "../core/experiment/spec";
 import { requireExperiment } from "../core/experiment/validate";
 import { resultFile } from "../core/export/result-file";
+import { shown } from "../core/text/shown";
 import { openArchive } from "./archive/open";
 import type { Archive } from "./archive/archive";
 import { analyseFile, analyseStored } from "./command-line/analyse";
@@ -247,14 +248,16 @@ async function readExperiment(path: string): Promise<ExperimentSpec> {
       : readFile(path, "utf8"));
   } catch (thrown) {
     throw badExperiment(
-      `${path} cannot be read (${(thrown as NodeJS.ErrnoException).code}).`,
+      `${shown(path)} cannot be read (${(thrown as NodeJS.ErrnoException).code}).`,
     );
   }
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
   } catch (thrown) {
-    throw badExperiment(`${path} is not JSON: ${(thrown as Error).message}.`);
+    throw badExperiment(
+      `${shown(path)} is not JSON: ${(thrown as Error).message}.`,
+    );
   }
   return requireExperiment(parsed);
 }

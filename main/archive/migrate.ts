@@ -4,31 +4,7 @@ import { ArchiveFailure, recovery } from "./failure";
 import type { Migration } from "./migrations";
 
 /** "EDGE" in ASCII, in the header of every archive: what tells it from another program's file. */
-const applicationId = 0x45444745;
-
-/**
- * Looks at a file before anything is written to it.
- * @param newest the version that this program writes
- * @returns the version of the archive; 0 for a new file
- * @throws ArchiveFailure when the file is damaged, somebody else's or, with code
- *   `archive-too-new`, of a later version
- */
-export async function inspect(db: Database, newest: number): Promise<number> {
-  const found = await db.read(look);
-  if (!found.isEmpty && found.applicationId !== applicationId)
-    throw new ArchiveFailure(
-      `The file ${db.path} belongs to another program.`,
-      "Move it away, and a new archive is made.",
-    );
-  if (found.version > newest)
-    throw new ArchiveFailure(
-      `The archive ${db.path} was written by a later version of Edge Lab.`,
-      "Install the latest version of Edge Lab to open it.",
-      "",
-      "archive-too-new",
-    );
-  return found.version;
-}
+export const applicationId = 0x45444745;
 
 /**
  * Takes an archive through the migrations after `from`, with a backup before each if that is wanted.
@@ -70,7 +46,7 @@ function refused(error: unknown, path: string, version: number) {
   );
 }
 
-async function look(sql: Reader) {
+export async function look(sql: Reader) {
   const header = await sql.get<{
     version: number;
     applicationId: number;

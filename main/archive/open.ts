@@ -5,7 +5,8 @@ import { Archive } from "./archive";
 import { findBackups } from "./backups";
 import { Database } from "./db";
 import { ArchiveFailure } from "./failure";
-import { inspect, migrate } from "./migrate";
+import { inspect } from "./inspect";
+import { migrate } from "./migrate";
 import { migrations, type Migration } from "./migrations";
 
 /**
@@ -26,7 +27,7 @@ export async function openArchive(
   const db = await Database.open(path, { create: true, busyTimeout: 10_000 });
   try {
     await patiently(async () => {
-      const version = await inspect(db, steps.at(-1)?.version ?? 0);
+      const version = await inspect(db, steps);
       await configure(db);
       await migrate(db, version, steps, options);
       // Not before: a table that is made anew would take the rows that refer to it with it.

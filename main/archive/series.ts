@@ -11,6 +11,7 @@ import {
 import { rowsBetween } from "../../core/series/decimate";
 import { checksumOf, fromBlob, requireIntact, toBlob } from "./blob";
 import type { Reader, Writer } from "./db";
+import { notAsStored } from "./failure";
 
 export const chunkRows = 4096;
 
@@ -92,7 +93,8 @@ export async function countRows(
 /**
  * Columns of a table within a window of steps, both ends included; `step` is always among them.
  * Empty while the run has no rows.
- * @throws LabFailure `bad-request` for a column that the table does not have
+ * @throws LabFailure `bad-request` for a column that the table does not have, `archive-damaged` for a
+ *   table without steps
  */
 export async function readColumns(
   sql: Reader,
@@ -104,6 +106,8 @@ export async function readColumns(
 ): Promise<Columns> {
   const wanted = [...new Set(["step", ...names])];
   const known = await columnNames(sql, runId, table);
+  if (known.length > 0 && !known.includes("step"))
+    throw notAsStored(`the table ${table} of run ${runId}`);
   if (known.length > 0) checkNames(table, wanted, known);
   const chunks = await sql.all<Chunk>(
     `SELECT column_name AS name, chunk, rows, data, checksum FROM series

@@ -9,6 +9,7 @@ import {
   type ImportedRun,
 } from "../../core/export/capsule";
 import { resultFile } from "../../core/export/result-file";
+import { shown } from "../../core/text/shown";
 import type { Archive } from "../archive/archive";
 import { readRecords } from "../command-line/records";
 import type { Dialogs } from "./dialogs";
@@ -112,7 +113,7 @@ async function readText(path: string, most: number) {
 function refusal(path: string, message: string, hint?: string) {
   return new LabFailure({
     code: "file",
-    message: `${basename(path)} was not imported. ${message}`,
+    message: `${shown(basename(path))} was not imported. ${message}`,
     ...(hint && { hint }),
   });
 }

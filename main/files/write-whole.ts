@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { LabFailure } from "../../core/contract/errors";
+import { shown } from "../../core/text/shown";
 
 /**
  * Writes a file whole or not at all: what was there before stays until the new one is on the disk.
@@ -23,7 +24,7 @@ export async function writeWhole(
     if (code === undefined || syscall === undefined) throw error;
     throw new LabFailure({
       code: "file",
-      message: `The file ${basename(path)} cannot be written to ${dirname(path)} (${code}).`,
+      message: `The file ${shown(basename(path))} cannot be written to ${shown(dirname(path))} (${code}).`,
       hint: hints[code] ?? "Save it in another folder.",
     });
   }

@@ -6,6 +6,7 @@ import {
 } from "../../core/contract/errors";
 import type { DataSpec } from "../../core/experiment/spec";
 import { requireExperiment } from "../../core/experiment/validate";
+import { shown } from "../../core/text/shown";
 import type { Lab } from "../lib/api";
 import { firstData, withModelKind, withSource } from "../screens/design/change";
 import type { DesignController } from "../screens/design/Controller.svelte";
@@ -148,7 +149,7 @@ function experiment(name: string, content: object) {
 function refusal(name: string, why: string) {
   return new LabFailure({
     code: "file",
-    message: `${name} was not taken. ${why}`,
+    message: `${shown(name)} was not taken. ${why}`,
     hint: `Drop ${droppable}.`,
   });
 }

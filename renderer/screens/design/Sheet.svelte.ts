@@ -1,6 +1,7 @@
 import type { FieldError } from "../../../core/contract/errors";
 import type { ExperimentSpec } from "../../../core/experiment/spec";
 import { validateExperiment } from "../../../core/experiment/validate";
+import { shown } from "../../../core/text/shown";
 
 /** Bytes of a file that may be opened; more would hold the window up. */
 const largest = 20 * 2 ** 20;
@@ -53,13 +54,13 @@ export class Sheet {
   async open(file: Pick<File, "name" | "size" | "text">) {
     this.trouble = null;
     if (file.size > largest) {
-      this.trouble = `${file.name} is too large for an experiment: the file of an experiment or a run may have at most ${largest / 2 ** 20} MB.`;
+      this.trouble = `${shown(file.name)} is too large for an experiment: the file of an experiment or a run may have at most ${largest / 2 ** 20} MB.`;
       return;
     }
     try {
       this.#written = await file.text();
     } catch (thrown) {
-      this.trouble = `${file.name} could not be read: ${(thrown as Error).message}`;
+      this.trouble = `${shown(file.name)} could not be read: ${(thrown as Error).message}`;
     }
   }
 

@@ -149,6 +149,39 @@ describe("opening the archive", () => {
     });
   });
 
+  it.each([
+    ["table runs", "'interrupted'", "'intermupted'"],
+    ["table series", "checksum INTEGER", "checksun INTEGER"],
+    ["index runs_by_age", "(created_at, id)", "(threshold, id)"],
+  ])("refuses an archive whose %s has changed", async (what, from, to) => {
+    const path = await temporaryPath();
+    await (await open(path)).close();
+    const [, name] = what.split(" ");
+    const db = await Database.open(path, { create: false, busyTimeout: 0 });
+    await db.outside(async (sql) => {
+      await sql.run("PRAGMA writable_schema = ON");
+      await sql.run(
+        "UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE name = ?",
+        [from, to, name],
+      );
+    });
+    await db.close();
+    expect(await failureOf(openArchive(path))).toMatchObject({
+      error: {
+        code: "archive-damaged",
+        message: `The archive is damaged: its ${what} is not as it was stored.`,
+      },
+    });
+  });
+
+  it("opens an archive to which somebody has added an index", async () => {
+    const path = await temporaryPath();
+    await (await open(path)).close();
+    await raw(path, "CREATE INDEX mine ON runs (name)");
+    const archive = await open(path);
+    expect(await archive.listRuns()).toEqual([]);
+  });
+
   it("refuses another program's database", async () => {
     const path = await temporaryPath();
     await raw(path, "CREATE TABLE bookmarks (url TEXT)");

@@ -121,6 +121,30 @@ describe("series in the archive", () => {
     });
   });
 
+  it("takes a table that has lost its steps for damaged", async () => {
+    const path = await temporaryPath();
+    const archive = await open(path);
+    const { id } = await archive.createRun(spec, 40);
+    await append(archive, id, batchOf(0, 1));
+    const other = await Database.open(path, { create: false, busyTimeout: 0 });
+    await other.outside((sql) =>
+      sql.run("UPDATE series SET column_name = 's' WHERE column_name = 'step'"),
+    );
+    await other.close();
+    const { columns } = await archive.openRun(id);
+    const wanted = {
+      runId: id,
+      table: "steps" as const,
+      columns: columns.steps,
+    };
+    expect(await failureOf(archive.readColumns(wanted))).toMatchObject({
+      error: {
+        code: "archive-damaged",
+        message: expect.stringContaining(`the table steps of run ${id}`),
+      },
+    });
+  });
+
   it.each([
     ["of different lengths", { step: 3, loss: 2, gradNorm: 3 }],
     ["without steps", { loss: 3, gradNorm: 3 }],

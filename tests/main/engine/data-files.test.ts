@@ -88,6 +88,11 @@ describe("refused", () => {
     }
   });
 
+  test("a name that is no beginning of a sentence", async () => {
+    const error = await refusal(whole(dataFiles(folder).bytes("\tno\n")));
+    expect(error.message).toMatch(/^\ufffdno\ufffd \(.*\) does not exist\.$/);
+  });
+
   test("pipes and devices, without opening them", async () => {
     const pipe = join(folder, "pipe");
     execFileSync("mkfifo", [pipe]);

@@ -168,6 +168,7 @@ describe("capsules", () => {
       "bad.json": "bad.json was not imported. It is not JSON:",
       "huge.json": "huge.json was not imported. There is more than 500 MB",
       "none.json": "none.json was not imported. It cannot be read (ENOENT).",
+      "\t\x0e": "\ufffd\ufffd was not imported.",
       "": "It is a folder.",
     };
     for (const [name, sentence] of Object.entries(refused)) {

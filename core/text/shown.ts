@@ -1,0 +1,7 @@
+/**
+ * The name of a file, or another text from outside, as it stands in a sentence, also at its beginning:
+ * what would break the line, hide or turn the words around it round is replaced.
+ */
+export function shown(text: string): string {
+  return text.replace(/^\s|[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, "\ufffd");
+}
