@@ -1,6 +1,9 @@
 /** What keeps the archive safe: backups, checks, and the way back after damage. */
 import type { LabError } from "./errors";
 
+/** The tag of a run that came out of a damaged archive only in part; its notes say what is missing. */
+export const recoveredTag = "recovered";
+
 /** Why a backup was made. */
 export type BackupReason =
   /** Once a day while the lab is open, when something has changed. */

@@ -1,4 +1,5 @@
 /** Makes whole runs of what was recovered, or shorter ones that say so. */
+import { recoveredTag } from "../../core/contract/care";
 import { requireExperiment } from "../../core/experiment/validate";
 import { resultSchema } from "../../core/export/result-schema";
 import { resultVersion } from "../../core/export/result-file";
@@ -82,7 +83,7 @@ export async function mendRuns(
       `Recovered from a damaged archive, without ${missing.join(", ")}.\n\n${notes}`
         .trim()
         .slice(0, 20_000),
-      JSON.stringify([...new Set([...tags.slice(0, 19), "recovered"])]),
+      JSON.stringify([...new Set([...tags.slice(0, 19), recoveredTag])]),
       run.id,
     ]);
   }

@@ -1,4 +1,5 @@
 import type { RunDetail, RunRow } from "../../core/contract/api";
+import { recoveredTag } from "../../core/contract/care";
 import type { RunStatus } from "../../core/run/summary";
 import { count, counted, duration, ordinal, quantity } from "./format";
 import { thresholdName, thresholdText } from "./threshold";
@@ -38,10 +39,7 @@ export function statusSentence(
   place: number | null = null,
 ): string {
   const { step, seconds } = row.summary;
-  const kept =
-    step > 0
-      ? `Everything up to step ${count(step)} is kept.`
-      : "Nothing was recorded.";
+  const kept = keptSentence(row);
   switch (row.status) {
     case "queued":
       return place === null
@@ -74,6 +72,15 @@ export function statusSentence(
       return `${why} ${kept}`;
     }
   }
+}
+
+function keptSentence({ summary, tags }: RunRow): string {
+  const { step } = summary;
+  if (tags.includes(recoveredTag))
+    return "What could be recovered is kept; its notes say what is missing.";
+  return step > 0
+    ? `Everything up to step ${count(step)} is kept.`
+    : "Nothing was recorded.";
 }
 
 /** What the engine said when the run diverged; a row of the list does not know it. */

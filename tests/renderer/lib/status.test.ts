@@ -35,6 +35,11 @@ describe("statusSentence", () => {
       expect(statusSentence(run({ status }))).toContain(
         "Nothing was recorded.",
       );
+      // Its summary still tells how it was.
+      const recovered = { status, tags: ["recovered"], summary: { step: 120 } };
+      expect(statusSentence(run(recovered))).toContain(
+        "What could be recovered is kept; its notes say what is missing.",
+      );
     },
   );
 
