@@ -268,7 +268,7 @@ async function checkWritable(path: string) {
     await access(dirname(resolve(path)), constants.W_OK);
   } catch {
     throw misuse(
-      `${path} cannot be written: its folder is missing or read-only.`,
+      `${shown(path)} cannot be written: its folder is missing or read-only.`,
     );
   }
 }

@@ -1,5 +1,6 @@
 import { LabFailure, type FieldError } from "../contract/errors";
 import { dataShape } from "../data/shape";
+import { shown } from "../text/shown";
 import { networkProblems } from "./fit";
 import { landscapeProblems, namedFormula } from "./landscape-problems";
 import { refusals } from "./refusals";
@@ -44,7 +45,7 @@ export function requireExperiment(input: unknown): ExperimentSpec {
 /** The refusal of an experiment, a line for each field. */
 export function badExperiment(fields: FieldError[]): LabFailure {
   const lines = fields.map((f) => [
-    f.path && `${f.path}: `,
+    f.path && `${shown(f.path)}: `,
     f.message,
     f.suggestion && ` ${f.suggestion}`,
   ]);

@@ -3,6 +3,7 @@ import type { RunDetail } from "../contract/api";
 import { LabFailure, toLabError } from "../contract/errors";
 import { requireExperiment } from "../experiment/validate";
 import type { Tables } from "../series/columns";
+import { shown } from "../text/shown";
 import { resultVersion } from "./result-file";
 import { resultSchema } from "./result-schema";
 import { readSeries } from "./series-json";
@@ -80,7 +81,7 @@ function experiment(file: object) {
   } catch (thrown) {
     const { message, fields } = toLabError(thrown);
     const first = fields?.[0];
-    throw refusal(first ? `${first.path}: ${first.message}` : message);
+    throw refusal(first ? `${shown(first.path)}: ${first.message}` : message);
   }
 }
 

@@ -26,14 +26,18 @@ export function checksumOf(blob: Buffer): number {
   return crc32(blob);
 }
 
-/** @param checksum as stored; null for a row of an archive before version 6 */
-export function isIntact(blob: Buffer, checksum: number | null): boolean {
+/**
+ * @param blob as stored; damage may have made anything of it, or nothing
+ * @param checksum as stored; null for a row of an archive before version 6
+ */
+export function isIntact(blob: unknown, checksum: number | null): boolean {
+  if (!Buffer.isBuffer(blob) || blob.length % 8 !== 0) return false;
   return checksum === null || checksum === checksumOf(blob);
 }
 
 /** @param what e.g. `a piece of the series of run 3` @throws ArchiveFailure `archive-damaged` */
 export function requireIntact(
-  blob: Buffer,
+  blob: unknown,
   checksum: number | null,
   what: string,
 ) {

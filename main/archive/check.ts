@@ -60,7 +60,7 @@ async function examine(sql: Reader): Promise<ArchiveCheck> {
 /** @returns how many checksums were compared */
 async function comparePieces(sql: Reader, problems: string[]): Promise<number> {
   let compared = 0;
-  const compare = (what: string, data: Buffer, checksum: number | null) => {
+  const compare = (what: string, data: unknown, checksum: number | null) => {
     if (checksum !== null) compared++;
     if (!isIntact(data, checksum))
       problems.push(`${what} is not as it was stored.`);

@@ -6,6 +6,7 @@ import type { SelfStabilizationSpec } from "../../core/experiment/analysis-spec"
 import { largestCapsule, readCapsule } from "../../core/export/capsule";
 import { resultFile, type ResultFile } from "../../core/export/result-file";
 import { RunControl } from "../../core/run/control";
+import { shown } from "../../core/text/shown";
 import type { Analysis } from "../../core/theory/analysis";
 import type { Archive } from "../archive/archive";
 import { analyseRun } from "../engine/analyse";
@@ -36,7 +37,7 @@ export async function analyseFile(
   if (others.length > 0)
     throw new LabFailure({
       code: "bad-request",
-      message: `${path} holds ${others.length + 1} runs.`,
+      message: `${shown(path)} holds ${others.length + 1} runs.`,
       hint: "Import it into the archive and analyse one of them by its number.",
     });
   const analysis = await analysed(run, wanted, out);
@@ -88,14 +89,14 @@ async function readText(path: string): Promise<string> {
     if (bytes.length > largestCapsule)
       throw new LabFailure({
         code: "file",
-        message: `${path} is larger than ${largestCapsule / 1e6} MB.`,
+        message: `${shown(path)} is larger than ${largestCapsule / 1e6} MB.`,
       });
     return bytes.toString("utf8");
   } catch (thrown) {
     if (thrown instanceof LabFailure) throw thrown;
     throw new LabFailure({
       code: "bad-request",
-      message: `${path} cannot be read: ${toLabError(thrown).message}.`,
+      message: `${shown(path)} cannot be read: ${toLabError(thrown).message}.`,
     });
   }
 }

@@ -502,6 +502,13 @@ test("validation is idempotent and a result file is an experiment", () => {
   }
 });
 
+test("a field whose name is a blank begins no sentence with it", () => {
+  const input = { ...presets[0].spec, " ": 1 };
+  expect(() => requireExperiment(input)).toThrow(
+    /^\ufffd: " " is not a field here\./,
+  );
+});
+
 test("a hostile key is refused like any other and changes no prototype", () => {
   const input = JSON.parse(
     '{"__proto__": {"polluted": 1}, "edgeLab": 1}',

@@ -8,6 +8,7 @@ import {
   spec,
   summaryAt,
 } from "./helpers";
+import { Database, type SqlValue } from "../../../main/archive/db";
 
 /** An archive, closed, of so many runs of 5,000 steps; the last one was interrupted. */
 export async function makeArchive(path: string, runs: number) {
@@ -25,6 +26,46 @@ export async function makeArchive(path: string, runs: number) {
     if (i < runs) await archive.finish(id, "finished");
   }
   await archive.close();
+}
+
+/** Puts a value into a column of all rows of a table that must not have it there. */
+export async function setWrongly(
+  path: string,
+  table: string,
+  column: string,
+  value: SqlValue,
+) {
+  const define = async (change: string, values: SqlValue[]) => {
+    const db = await Database.open(path, { create: false, busyTimeout: 0 });
+    await db.outside(async (sql) => {
+      await sql.run("PRAGMA writable_schema = ON");
+      await sql.run(
+        `UPDATE sqlite_schema SET sql = ${change} WHERE name = '${table}'`,
+        values,
+      );
+      const row = await sql.get<{ v: number }>(
+        "SELECT schema_version AS v FROM pragma_schema_version",
+      );
+      await sql.run(`PRAGMA schema_version = ${(row?.v ?? 0) + 1}`);
+    });
+    await db.close();
+  };
+  const db = await Database.open(path, { create: false, busyTimeout: 0 });
+  const definition = await db.outside((sql) =>
+    sql.get<{ sql: string }>("SELECT sql FROM sqlite_schema WHERE name = ?", [
+      table,
+    ]),
+  );
+  await define(
+    "replace(replace(sql, 'TEXT NOT NULL', 'TEXT'), 'BLOB NOT NULL', 'BLOB')",
+    [],
+  );
+  await db.outside(async (sql) => {
+    await sql.run("PRAGMA ignore_check_constraints = ON");
+    await sql.run(`UPDATE ${table} SET ${column} = ?`, [value]);
+  });
+  await db.close();
+  await define("?", [definition?.sql ?? null]);
 }
 
 /** Changes one bit. @param at the byte; from the end when negative */

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { RunEvent } from "../../../core/run/summary";
 import type { Archive } from "../../../main/archive/archive";
 import { Database } from "../../../main/archive/db";
+import { setWrongly } from "./damage";
 import {
   batchOf,
   checkpointAt,
@@ -28,23 +29,40 @@ const diverged: RunEvent = {
 };
 
 describe("text in the archive that is no longer JSON", () => {
+  const nothing = null;
+  const slip = '{"a"x1}';
   it.each([
-    ["runs", "spec", "run 1", (archive: Archive) => archive.listRuns()],
-    ["runs", "pins", "run 1", (archive: Archive) => archive.openRun(1)],
+    ["runs", "spec", slip, "run 1", (archive: Archive) => archive.listRuns()],
+    [
+      "runs",
+      "spec",
+      nothing,
+      "run 1",
+      (archive: Archive) => archive.listRuns(),
+    ],
+    ["runs", "pins", slip, "run 1", (archive: Archive) => archive.openRun(1)],
     [
       "runs",
       "theory",
+      slip,
       "the analysis of run 1",
       (archive: Archive) => archive.openRun(1),
     ],
-    ["views", "state", "a saved view", (archive: Archive) => archive.views()],
+    [
+      "views",
+      "state",
+      slip,
+      "a saved view",
+      (archive: Archive) => archive.views(),
+    ],
     [
       "checkpoints",
       "state",
+      slip,
       "the checkpoint of run 1",
       (archive: Archive) => archive.continueRun(1),
     ],
-  ])("is damage: %s.%s", async (table, column, what, read) => {
+  ])("is damage: %s.%s, %j", async (table, column, value, what, read) => {
     const path = await temporaryPath();
     const archive = await open(path);
     await archive.createRun(spec, 40);
@@ -53,12 +71,7 @@ describe("text in the archive that is no longer JSON", () => {
     await archive.appendBatch(1, batch, [], summaryAt(2), checkpoint);
     await archive.finish(1, "stopped");
     await archive.saveViews([{ id: "v", name: "V", state: {} }]);
-    const db = await Database.open(path, { create: false, busyTimeout: 0 });
-    await db.outside(async (sql) => {
-      await sql.run("PRAGMA ignore_check_constraints = ON");
-      await sql.run(`UPDATE ${table} SET ${column} = '{"a"x1}'`);
-    });
-    await db.close();
+    await setWrongly(path, table, column, value);
     expect(await failureOf(read(archive))).toMatchObject({
       error: {
         code: "archive-damaged",

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { checkArchive } from "../../../main/archive/check";
 import { Database } from "../../../main/archive/db";
 import { chunkRows } from "../../../main/archive/series";
+import { setWrongly } from "./damage";
 import {
   batchOf,
   failureOf,
@@ -120,6 +122,26 @@ describe("series in the archive", () => {
       },
     });
   });
+
+  it.each([null, Buffer.alloc(7)])(
+    "takes a piece that is %j for damaged, also without a checksum",
+    async (data) => {
+      const path = await temporaryPath();
+      const archive = await open(path);
+      const { id } = await archive.createRun(spec, 40);
+      await append(archive, id, batchOf(0, 1));
+      await setWrongly(path, "series", "checksum", null);
+      await setWrongly(path, "series", "data", data);
+      expect(
+        await failureOf(archive.readColumns({ runId: id, ...all })),
+      ).toMatchObject({ error: { code: "archive-damaged" } });
+      expect(await checkArchive(path)).toMatchObject({
+        problems: expect.arrayContaining([
+          "Piece 0 of steps.loss of run 1 is not as it was stored.",
+        ]),
+      });
+    },
+  );
 
   it("takes a table that has lost its steps for damaged", async () => {
     const path = await temporaryPath();
