@@ -34,7 +34,12 @@ async function openWindow() {
   );
   const switches = electronSwitches(env, platform, process.getuid?.());
   const args = [...switches, PROJECT, ...process.argv.slice(2)];
-  process.exitCode = await runInForeground(electron, args, { cwd: PROJECT });
+  process.exitCode = await runInForeground(electron, args, {
+    cwd: PROJECT,
+    // A terminal that is closed tells its whole group: Chromium's processes would end before the lab
+    // has stored its run.
+    detached: platform !== "win32",
+  });
   const advice = sandboxAdvice(process.exitCode);
   if (advice) process.stderr.write(`${advice}.\n`);
 }

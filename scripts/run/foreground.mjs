@@ -11,8 +11,9 @@ import os from "node:os";
 export function runInForeground(command, args, options) {
   const child = spawn(command, args, { stdio: "inherit", ...options });
   const forward = (/** @type {NodeJS.Signals} */ signal) => {
-    // From a terminal, Ctrl-C has reached the child already.
-    if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
+    // From a terminal, Ctrl-C has reached a child of the same group already.
+    const isTold = process.stdin.isTTY && !options.detached;
+    if (signal !== "SIGINT" || !isTold) child.kill(signal);
   };
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
     process.on(signal, forward);

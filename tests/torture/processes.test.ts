@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { ask, makeHome, openLab, removeHome } from "../e2e/lab";
@@ -136,6 +136,14 @@ test("a second lab with the same folder ends at once and brings the first forwar
   }
 });
 
+async function expectEndedInOrder(home: string) {
+  const files = await readdir(home);
+  expect(files.filter((name) => name.startsWith("archive.db"))).toEqual([
+    "archive.db",
+  ]);
+  expect(files).not.toContain("session");
+}
+
 test.each(["SIGTERM", "SIGHUP"] as const)(
   "%s ends the lab in order: the run is stored, the archive is closed",
   async (signal) => {
@@ -148,17 +156,32 @@ test.each(["SIGTERM", "SIGHUP"] as const)(
     const ended = once(app.process(), "exit");
     app.process().kill(signal);
     await ended;
-    const files = await readdir(dirname(path));
-    expect(files.filter((name) => name.startsWith("archive.db"))).toEqual([
-      "archive.db",
-    ]);
-    expect(files).not.toContain("session");
+    await expectEndedInOrder(home);
     const [{ detail }] = await campaign.examine(path, {
       rows: new Map(),
       statuses: new Map(),
     });
     expect(detail.status).toBe("stopped");
     expect(detail.checkpointStep).toBe(detail.summary.step);
+    await removeHome(home);
+  },
+);
+
+test.each(["SIGINT", "SIGHUP"] as const)(
+  "%s to all that a terminal started ends the lab in order",
+  async (signal) => {
+    const home = await makeHome();
+    const start = spawn(process.execPath, ["scripts/start.mjs"], {
+      detached: true,
+      stdio: "ignore",
+      env: { ...process.env, EDGE_LAB_HOME: home },
+    });
+    const isOpen = async () => (await readdir(home)).includes("session");
+    while (!(await isOpen())) await setTimeout(50);
+    const ended = once(start, "exit");
+    process.kill(-(start.pid ?? 0), signal);
+    await ended;
+    await expectEndedInOrder(home);
     await removeHome(home);
   },
 );
