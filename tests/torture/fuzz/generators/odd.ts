@@ -90,6 +90,15 @@ export const oddValues: fc.Arbitrary<unknown> = fc.oneof(
   },
 );
 
+/** A value as JSON; nothing of what is nested too deep to be written. */
+export function asJson(value: unknown): string {
+  try {
+    return String(JSON.stringify(value));
+  } catch {
+    return "";
+  }
+}
+
 /** Sets a key of its own, whatever the key is. */
 export function setOwn(target: object, key: PropertyKey, value: unknown) {
   Reflect.defineProperty(target, key, {
