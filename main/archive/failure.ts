@@ -64,6 +64,12 @@ export function notAsStored(what: string): ArchiveFailure {
   );
 }
 
+/** Whether a table did not take a row that came out of an archive: it is not as it was stored then. */
+export function isRefusedRow(error: unknown): boolean {
+  const { code } = error as { code?: string };
+  return code === "SQLITE_CONSTRAINT" || code === "SQLITE_MISMATCH";
+}
+
 /** What was stored until then is rescued by whoever hears of it. */
 export function fileTakenAway(path: string): ArchiveFailure {
   return new ArchiveFailure(

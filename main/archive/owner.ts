@@ -10,6 +10,8 @@ import { dirname, join } from "node:path";
 import { Database } from "./db";
 import { ArchiveFailure } from "./failure";
 
+const isToken = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
 export class Owner {
   readonly token: string;
   readonly #file: string;
@@ -39,6 +41,8 @@ export class Owner {
 
 /** Whether the process behind a token has ended. */
 export async function isGone(archivePath: string, token: string) {
+  // Damage may have made any path of it, and no file but a lock may be opened and deleted.
+  if (!isToken.test(token)) return true;
   const file = lockFile(archivePath, token);
   try {
     const lock = await Database.open(file, { create: false, busyTimeout: 0 });

@@ -1,5 +1,5 @@
 import { Database, type Reader, type SqlValue, type Writer } from "./db";
-import { ArchiveFailure } from "./failure";
+import { ArchiveFailure, isRefusedRow } from "./failure";
 import { mendHeader } from "./header";
 import { mendRuns } from "./mend";
 import { migrate } from "./migrate";
@@ -169,11 +169,8 @@ async function copyTable(
   await store();
 }
 
-/** A row that its table does not take is not as it was stored. */
 function passOverDamage(error: unknown) {
-  const { code } = error as { code?: string };
-  const isRefused = code === "SQLITE_CONSTRAINT" || code === "SQLITE_MISMATCH";
-  if (!isRefused) throw error;
+  if (!isRefusedRow(error)) throw error;
 }
 
 function nothingLeft() {

@@ -12,6 +12,7 @@ import {
   type RunSummary,
 } from "../../core/run/summary";
 import type { Reader, SqlValue, Writer } from "./db";
+import { isRefusedRow, notAsStored } from "./failure";
 import { storedJson } from "./stored-json";
 
 export type FinalStatus = Exclude<RunStatus, "queued" | "running" | "paused">;
@@ -191,16 +192,23 @@ export async function selectOwners(sql: Reader): Promise<string[]> {
   return rows.map(({ owner }) => owner);
 }
 
-/** Ends the runs of a process that is gone; answers with their numbers. */
+/**
+ * Ends the runs of a process that is gone; answers with their numbers.
+ * @throws ArchiveFailure `archive-damaged`
+ */
 export async function interruptRunsOf(
   sql: Writer,
   owner: string,
 ): Promise<number[]> {
-  const rows = await sql.all<{ id: number }>(
-    `UPDATE runs SET status = 'interrupted', owner = NULL WHERE owner = ? RETURNING id`,
-    [owner],
-  );
-  return rows.map(({ id }) => id);
+  try {
+    const rows = await sql.all<{ id: number }>(
+      `UPDATE runs SET status = 'interrupted', owner = NULL WHERE owner = ? RETURNING id`,
+      [owner],
+    );
+    return rows.map(({ id }) => id);
+  } catch (error) {
+    throw isRefusedRow(error) ? notAsStored("a run that was going") : error;
+  }
 }
 
 /** Sets columns of a run. @throws LabFailure `not-found` */

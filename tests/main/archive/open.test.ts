@@ -10,6 +10,7 @@ import { describe, expect, it } from "vitest";
 import { Database } from "../../../main/archive/db";
 import { openArchive } from "../../../main/archive/open";
 import { migrations, type Migration } from "../../../main/archive/migrations";
+import { setWrongly } from "./damage";
 import {
   batchOf,
   failureOf,
@@ -173,6 +174,37 @@ describe("opening the archive", () => {
       },
     });
   });
+
+  it("refuses an archive in which a run that was going is damaged", async () => {
+    const path = await temporaryPath();
+    const archive = await open(path);
+    await archive.createRun(spec, 40);
+    await archive.close();
+    await setWrongly(path, "runs", "position", 1);
+    expect(await failureOf(openArchive(path))).toMatchObject({
+      error: {
+        code: "archive-damaged",
+        message:
+          "The archive is damaged: a run that was going is not as it was stored.",
+      },
+    });
+  });
+
+  it.each(["../archive.db", "../empty", "x"])(
+    "opens and deletes no file for a run whose process has become %j",
+    async (owner) => {
+      const path = await temporaryPath();
+      const archive = await open(path);
+      await archive.createRun(spec, 40);
+      await archive.close();
+      await writeFile(join(dirname(path), "empty"), "");
+      await setWrongly(path, "runs", "owner", owner);
+      expect((await open(path)).leftOver).toEqual([1]);
+      expect(await readdir(dirname(path))).toEqual(
+        expect.arrayContaining(["archive.db", "empty"]),
+      );
+    },
+  );
 
   it("opens an archive to which somebody has added an index", async () => {
     const path = await temporaryPath();

@@ -14,7 +14,13 @@ import { fuzz, type Verdict } from "./campaign";
 import { workingExperiments } from "./generators/experiments";
 import { damaged, damages } from "./generators/bytes";
 import { mutated } from "./generators/mutations";
-import { oddKeys, oddNumbers, oddTexts, oddValues } from "./generators/odd";
+import {
+  asJson,
+  oddKeys,
+  oddNumbers,
+  oddTexts,
+  oddValues,
+} from "./generators/odd";
 import { expectRefusal } from "./refusal";
 import { scratchArchive, scratchFolder } from "./scratch";
 
@@ -122,14 +128,12 @@ const likely = fc
 const text: fc.Arbitrary<string> = fc.oneof(
   {
     weight: 4,
-    arbitrary: mutated(capsules).map((file) => String(JSON.stringify(file))),
+    arbitrary: mutated(capsules).map(asJson),
   },
   { weight: 4, arbitrary: likely.map((file) => JSON.stringify(file)) },
   {
     weight: 1,
-    arbitrary: fc
-      .oneof(oddValues, fc.jsonValue())
-      .map((value) => String(JSON.stringify(value))),
+    arbitrary: fc.oneof(oddValues, fc.jsonValue()).map(asJson),
   },
   {
     weight: 2,

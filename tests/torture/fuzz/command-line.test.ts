@@ -8,7 +8,7 @@ import { length } from "../length";
 import { fuzz, Hang, type Verdict } from "./campaign";
 import { workingExperiments } from "./generators/experiments";
 import { mutated } from "./generators/mutations";
-import { oddTexts } from "./generators/odd";
+import { asJson, oddTexts } from "./generators/odd";
 import { scratchFolder } from "./scratch";
 
 const cli = resolve("out/main/cli.js");
@@ -117,10 +117,7 @@ it("ends with a code and a sentence", async () => {
     kind: "command lines",
     inputs: fc.record({
       given: args,
-      spec: fc.oneof(
-        mutated([landscape]).map((value) => String(JSON.stringify(value))),
-        words,
-      ),
+      spec: fc.oneof(mutated([landscape]).map(asJson), words),
     }),
     runs: length(12, 150),
     limit: 20_000,

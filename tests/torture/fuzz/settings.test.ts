@@ -12,7 +12,7 @@ import { length } from "../length";
 import { fuzz, type Verdict } from "./campaign";
 import { damaged, damages } from "./generators/bytes";
 import { mutated } from "./generators/mutations";
-import { oddNumbers, oddValues } from "./generators/odd";
+import { asJson, oddNumbers, oddValues } from "./generators/odd";
 import { scratchFolder } from "./scratch";
 
 const good = {
@@ -39,7 +39,7 @@ const windows = fc
   })
   .map((place) => ({ ...good, window: { ...place, isMaximized: false } }));
 
-const written = (value: unknown) => Buffer.from(String(JSON.stringify(value)));
+const written = (value: unknown) => Buffer.from(asJson(value));
 
 const contents: fc.Arbitrary<Uint8Array> = fc.oneof(
   { weight: 3, arbitrary: mutated([good]).map(written) },

@@ -84,9 +84,20 @@ export const oddValues: fc.Arbitrary<unknown> = fc.oneof(
     weight: 1,
     arbitrary: fc
       .tuple(fc.constantFrom(1000, 20_000), shallow)
-      .map(([length, value]) => Array<unknown>(length).fill(value)),
+      .map(([length, value]) => Array<unknown>(length).fill(value))
+      // Long texts, so many times, are more than one text can hold.
+      .map((list) => list.slice(0, 2 ** 24 / (String(list[0]).length + 1))),
   },
 );
+
+/** A value as JSON; nothing of what is nested too deep to be written. */
+export function asJson(value: unknown): string {
+  try {
+    return String(JSON.stringify(value));
+  } catch {
+    return "";
+  }
+}
 
 /** Sets a key of its own, whatever the key is. */
 export function setOwn(target: object, key: PropertyKey, value: unknown) {
