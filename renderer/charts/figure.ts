@@ -52,6 +52,28 @@ export function stampOf(row: RunRow): string {
   return `${row.name}; η = ${plain(optimizer.stepSize)}, ${thresholdText(row)}, ${what}${seed}`;
 }
 
+/**
+ * A chart of one run.
+ * @param sentences of the caption; empty ones are left out
+ */
+export function figureOfRun(
+  row: RunRow,
+  title: string,
+  model: ChartModel,
+  sentences: string[],
+  version: string,
+): Figure {
+  return {
+    title: `${title}: ${row.name}`,
+    model,
+    legend: model.curves
+      .filter(({ label, line }) => label !== "" && line.length > 0)
+      .map(({ label, ink, dash }) => ({ label, ink, dash })),
+    caption: sentences.filter(Boolean).join(" "),
+    stamp: [stampOf(row), `Edge Lab ${version}`],
+  };
+}
+
 /** @param name begins the identifiers in it, so that several figures may stand on one page */
 export function figureSvg(figure: Figure, name = "plot"): string {
   return onSheet(figure, (sheet) => {

@@ -1,9 +1,9 @@
 /** A chart of one run as a figure: what it shows, its notes and where it comes from. */
 import type { RunRow } from "../../../core/contract/api";
-import { stampOf, type Figure } from "../../charts/figure";
+import type { Pin } from "../../../core/contract/organise";
+import { figureOfRun, type Figure } from "../../charts/figure";
 import type { ChartModel } from "../../charts/model";
 import { count } from "../../lib/format";
-import type { Pin } from "../../../core/contract/organise";
 
 /** @param pins all of the run, in the order of their numbers */
 export function runFigure(
@@ -20,13 +20,5 @@ export function runFigure(
       ? [`(${i + 1}) Step ${count(step)}: ${text.replaceAll(/\s+/g, " ")}`]
       : [],
   );
-  return {
-    title: `${title}: ${row.name}`,
-    model,
-    legend: model.curves
-      .filter(({ label }) => label !== "")
-      .map(({ label, ink, dash }) => ({ label, ink, dash })),
-    caption: [summary, ...notes].join(" "),
-    stamp: [stampOf(row), `Edge Lab ${version}`],
-  };
+  return figureOfRun(row, title, model, [summary, ...notes], version);
 }

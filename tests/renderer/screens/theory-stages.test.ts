@@ -13,7 +13,7 @@ import {
   trailOf,
   trailSentence,
 } from "../../../renderer/screens/theory/spike";
-import { run } from "../fake-lab";
+import { fakeLab, run } from "../fake-lab";
 import { analysed } from "../theory-analysis";
 
 const { columns, summary } = analysed();
@@ -68,6 +68,7 @@ describe("stepping through a spike", () => {
 });
 
 const view = {
+  lab: fakeLab().lab,
   run: run({ id: 1 }),
   summary,
   columns,
