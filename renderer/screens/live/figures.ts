@@ -1,6 +1,7 @@
 /** A chart of one run as a figure: what it shows, its notes and where it comes from. */
-import type { RunRow } from "../../../core/contract/api";
+import type { RunDetail } from "../../../core/contract/api";
 import type { Pin } from "../../../core/contract/organise";
+import { eventTicks, ticksSentence } from "../../charts/event-ticks";
 import { figureOfRun, type Figure } from "../../charts/figure";
 import type { ChartModel } from "../../charts/model";
 import { count } from "../../lib/format";
@@ -10,15 +11,22 @@ export function runFigure(
   title: string,
   summary: string,
   model: ChartModel,
-  row: RunRow,
+  run: RunDetail,
   pins: Pin[],
   version: string,
 ): Figure {
+  const ticks = eventTicks(run.events);
   const shown = new Set(model.pins?.map(({ label }) => label));
   const notes = pins.flatMap(({ step, text }, i) =>
     shown.has(String(i + 1))
       ? [`(${i + 1}) Step ${count(step)}: ${text.replaceAll(/\s+/g, " ")}`]
       : [],
   );
-  return figureOfRun(row, title, model, [summary, ...notes], version);
+  return figureOfRun(
+    run,
+    title,
+    { ...model, ticks },
+    [summary, ticksSentence(ticks), ...notes],
+    version,
+  );
 }
