@@ -3,6 +3,12 @@ import type { RunDetail } from "../../../core/contract/api";
 import type { Pin } from "../../../core/contract/organise";
 import { eventTicks, ticksSentence } from "../../charts/event-ticks";
 import { figureOfRun, type Figure } from "../../charts/figure";
+import { landscapeDrawing } from "../../charts/landscape-drawing";
+import {
+  segmentsOf,
+  type Path,
+  type Terrain,
+} from "../../charts/landscape-map";
 import type { ChartModel } from "../../charts/model";
 import { count } from "../../lib/format";
 
@@ -29,4 +35,24 @@ export function runFigure(
     [summary, ticksSentence(ticks), ...notes],
     version,
   );
+}
+
+/** The map of a landscape with all of the path. */
+export function mapFigure(
+  run: RunDetail,
+  summary: string,
+  terrain: Terrain,
+  path: Path,
+  variables: string[],
+  thresholdName: string,
+  version: string,
+): Figure {
+  const { segments } = segmentsOf(path, terrain.window);
+  const at = path.step.length - 1;
+  const scene = { terrain, path, segments, at, variables, thresholdName };
+  const plot = landscapeDrawing(scene);
+  return {
+    ...figureOfRun(run, "Landscape", plot, [summary], version),
+    plotHeight: 400,
+  };
 }

@@ -8,7 +8,9 @@ it("a figure has the events of the run as on screen, and says what they are", ()
   const risen = run({ events: [rise] });
   const model = lossPicture(risen, series([0, 1, 2], { loss: [2, 1, 3] }));
   const figure = runFigure("Loss", "Falls.", model, risen, [], "1.2");
-  expect(figure.model.ticks).toEqual([{ step: 1, label: "first rise" }]);
+  expect(figure.plot).toMatchObject({
+    ticks: [{ step: 1, label: "first rise" }],
+  });
   expect(figure.caption).toBe(
     "Falls. Ticks on the step axis: first rise at step 1.",
   );
