@@ -1,6 +1,6 @@
 /** How the phase plane is drawn, on screen and in figures. */
 import type { Stage } from "../../core/theory/stages";
-import type { Drawing } from "./brush";
+import type { Drawing, Size } from "./brush";
 import { family, letter } from "./lettering";
 import type { Point } from "./model";
 import {
@@ -141,6 +141,24 @@ export function phaseDrawing(model: PhaseModel, at: number | null): Drawing {
       }),
     );
   };
+}
+
+/** Index of the point of the path nearest to a place in the picture; −1 without a path. */
+export function indexNear(model: PhaseModel, whole: Size, at: Point): number {
+  const { width, height } = plotIn(whole);
+  let nearest = -1;
+  let least = Infinity;
+  model.trail.forEach((point, i) => {
+    const [x, y] = shareOf(point, model);
+    const distance = Math.hypot(
+      room.left + x * width - at.x,
+      room.top + y * height - at.y,
+    );
+    if (distance >= least) return;
+    least = distance;
+    nearest = i;
+  });
+  return nearest;
 }
 
 /** In the middle of each visit to a stage two points of the path, between which a tip shows its way. */

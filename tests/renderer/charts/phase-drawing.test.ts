@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { phaseDrawing } from "../../../renderer/charts/phase-drawing";
+import {
+  indexNear,
+  phaseDrawing,
+} from "../../../renderer/charts/phase-drawing";
 import { phaseModel, staged } from "../../../renderer/charts/phase-plane";
 import { drawn } from "./drawn";
 
@@ -34,5 +37,16 @@ describe("the phase plane", () => {
     expect(marks(2)).toBe(3);
     expect(marks(0)).toBe(2);
     expect(marks(null)).toBe(2);
+  });
+
+  it("is read at the point nearest to where the pointer is", () => {
+    const size = { width: 600, height: 400 };
+    // Beside the plot there are 52 pixels at its left and 56 at its right.
+    const middle = 52 + (600 - 52 - 56) / 2;
+    expect(indexNear(model, size, { x: middle + 20, y: 250 })).toBe(0);
+    expect(indexNear(model, size, { x: middle - 20, y: 250 })).toBe(1);
+    expect(indexNear(model, size, { x: 600, y: 0 })).toBe(2);
+    expect(indexNear(model, size, { x: 0, y: 0 })).toBe(3);
+    expect(indexNear(phaseModel([], rates), size, { x: 0, y: 0 })).toBe(-1);
   });
 });
