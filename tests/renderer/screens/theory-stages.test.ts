@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Stage } from "../../../core/theory/stages";
 import {
   inStages,
   withDeviation,
@@ -41,6 +42,16 @@ describe("stepping through a spike", () => {
       expect(passed[i]).toBe(((passed[i - 1] ?? 0) % 4) + 1);
     expect(passed.length).toBeGreaterThan(4);
     expect(trailSentence(trail)).toContain(`stages ${passed.join(", ")}.`);
+  });
+
+  it("does not name hundreds of stages", () => {
+    const long = Array.from({ length: 200 }, (_, i) => ({
+      step: i,
+      x: 1,
+      y: 1,
+      stage: ((i % 4) + 1) as Stage,
+    }));
+    expect(trailSentence(long)).toMatch(/3, 4 and 176 more\.$/);
   });
 
   it("stays inside by keyboard", () => {
