@@ -37,6 +37,8 @@ const width = 720;
 const usualHeight = 320;
 const margin = 16;
 const lineHeight = 18;
+/** Longest line of prose. An SVG may be shown in wider letters than ours. */
+const measure = 600;
 /** Dots of a PNG to a pixel. */
 const density = 2;
 
@@ -82,7 +84,7 @@ export function figureOfRun(
 function legendOf({ curves }: ChartModel): Entry[] {
   return curves
     .filter(({ label, line }) => label !== "" && line.length > 0)
-    .map(({ label, ink, dash }) => ({ label, ink, dash }));
+    .map(({ label, name = label, ink, dash }) => ({ label: name, ink, dash }));
 }
 
 /** @param name begins the identifiers in it, so that several figures may stand on one page */
@@ -238,7 +240,7 @@ function wrapped(
   let line = "";
   for (const word of words.split(" ").filter(Boolean)) {
     const longer = line ? `${line} ${word}` : word;
-    if (line && ctx.measureText(longer).width > width - 2 * margin) {
+    if (line && ctx.measureText(longer).width > measure) {
       lines.push(line);
       line = word;
     } else line = longer;

@@ -45,6 +45,17 @@ it("a figure says what the analysis noted", () => {
   );
 });
 
+it("the legend has names where labels are short for them", () => {
+  const named = { key: "x", label: "x", name: "swing", ink: "loss" } as const;
+  const model = picture(
+    view,
+    [named, { key: "y", label: "y", ink: "loss" }],
+    100,
+  );
+  const { legend } = theoryFigure(view, "x", "", "", model, "1");
+  expect(legend.map(({ label }) => label)).toEqual(["swing", "y"]);
+});
+
 it("the legend names the stages where a curve has their colours", () => {
   const model = inStages(x, trailOf(columns));
   const { legend } = theoryFigure(view, "x", "", "", model, "1");
