@@ -1,3 +1,13 @@
+import type { Palette } from "./palette";
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+/** A picture that fills a box whose upper left corner is at the origin of the brush. */
+export type Drawing = (brush: Brush, size: Size, palette: Palette) => void;
+
 /** What the marks of a chart need of a canvas; the SVG of a figure is written through the same. */
 export interface Brush {
   strokeStyle: string;
@@ -16,6 +26,9 @@ export interface Brush {
   arc(x: number, y: number, radius: number, from: number, to: number): void;
   fill(): void;
   stroke(): void;
+  /** The same of the `d` of an SVG path. */
+  fillPath(d: string): void;
+  strokePath(d: string): void;
   setLineDash(lengths: number[]): void;
   fillText(text: string, x: number, y: number): void;
   strokeText(text: string, x: number, y: number): void;
@@ -25,7 +38,7 @@ export interface Brush {
   unclip(): void;
 }
 
-/** The brush of a canvas is its context, which only clips in other words. */
+/** The brush of a canvas is its context, which clips and takes paths in other words. */
 export function canvasBrush(context: CanvasRenderingContext2D): Brush {
   return Object.assign(context, {
     clipTo(left: number, top: number, width: number, height: number) {
@@ -35,5 +48,7 @@ export function canvasBrush(context: CanvasRenderingContext2D): Brush {
       context.clip();
     },
     unclip: () => context.restore(),
+    fillPath: (d: string) => context.fill(new Path2D(d)),
+    strokePath: (d: string) => context.stroke(new Path2D(d)),
   }) as unknown as Brush;
 }

@@ -24,6 +24,19 @@ export function eventTicks(events: RunEvent[]): Ticks {
     .sort((a, b) => a.step - b.step);
 }
 
+/** What the ticks mean where nothing can be pointed at; empty without ticks. */
+export function ticksSentence(ticks: Ticks): string {
+  const kinds = [...new Set(ticks.map(({ label }) => label))].map((kind) => {
+    const steps = ticks
+      .filter(({ label }) => label === kind)
+      .map(({ step }) => count(step));
+    return steps.length === 1
+      ? `${kind} at step ${steps[0]}`
+      : `${kind}s from step ${steps[0]} to step ${steps.at(-1)}`;
+  });
+  return kinds.length > 0 ? `Ticks on the step axis: ${kinds.join(", ")}.` : "";
+}
+
 /** Names the tick that the cursor is on, give or take the width of a tick. */
 export function tickReadings(
   ticks: Ticks,

@@ -1,21 +1,22 @@
 /** A chart as a figure for a paper: light, with title, legend, caption and where it comes from. */
-import type { Chart } from "chart.js";
 import type { RunRow } from "../../core/contract/api";
 import { describeData } from "../../core/experiment/describe";
+import type { Stage } from "../../core/theory/stages";
 import { plain } from "../lib/format";
 import { thresholdText } from "../lib/threshold";
-import { canvasBrush, type Brush } from "./brush";
+import { canvasBrush, type Brush, type Drawing, type Size } from "./brush";
 import { family, letter } from "./lettering";
 import { chartOf } from "./line-chart";
-import { drawMarks, type Scene } from "./marks";
+import { drawMarks } from "./marks";
 import type { ChartModel, Ink } from "./model";
 import { readPalette, type Palette } from "./palette";
+import { markPath } from "./phase-plane";
 import { SvgBrush } from "./svg-brush";
 
 export interface Figure {
   title: string;
-  model: ChartModel;
-  legend: { label: string; ink: Ink; dash: number[] }[];
+  plot: ChartModel | Drawing;
+  legend: Entry[];
   caption: string;
   /** Settings and version, small print: a line each. */
   stamp: string[];
@@ -23,21 +24,29 @@ export interface Figure {
   plotHeight?: number;
 }
 
+interface Entry {
+  label: string;
+  ink: Ink;
+  dash: number[];
+  /** Whose mark the points of the line have. */
+  stage?: Stage;
+}
+
 /** Width of a figure and usual height of its plot, in CSS pixels. */
 const width = 720;
 const usualHeight = 320;
 const margin = 16;
 const lineHeight = 18;
+/** Longest line of prose. An SVG may be shown in wider letters than ours. */
+const measure = 600;
 /** Dots of a PNG to a pixel. */
 const density = 2;
 
 interface Sheet {
   figure: Figure;
-  chart: Chart<"line">;
-  scene: Scene;
   captionLines: string[];
   stampLines: string[];
-  plotHeight: number;
+  plot: Size;
   height: number;
 }
 
@@ -52,74 +61,100 @@ export function stampOf(row: RunRow): string {
   return `${row.name}; η = ${plain(optimizer.stepSize)}, ${thresholdText(row)}, ${what}${seed}`;
 }
 
+/**
+ * A chart of one run.
+ * @param sentences of the caption; empty ones are left out
+ */
+export function figureOfRun(
+  row: RunRow,
+  title: string,
+  plot: ChartModel | Drawing,
+  sentences: string[],
+  version: string,
+): Figure {
+  return {
+    title: `${title}: ${row.name}`,
+    plot,
+    legend: typeof plot === "function" ? [] : legendOf(plot),
+    caption: sentences.filter(Boolean).join(" "),
+    stamp: [stampOf(row), `Edge Lab ${version}`],
+  };
+}
+
+function legendOf({ curves }: ChartModel): Entry[] {
+  return curves
+    .filter(({ label, line }) => label !== "" && line.length > 0)
+    .map(({ label, name = label, ink, dash }) => ({ label: name, ink, dash }));
+}
+
 /** @param name begins the identifiers in it, so that several figures may stand on one page */
 export function figureSvg(figure: Figure, name = "plot"): string {
-  return onSheet(figure, (sheet) => {
-    const { ctx } = sheet.chart;
-    const brush = new SvgBrush(name, (text, font) => {
-      ctx.font = font;
-      return ctx.measureText(text).width;
-    });
-    drawSheet(brush, sheet);
-    return brush.document(width, sheet.height, figure.title);
+  const context = contextOf(document.createElement("canvas"));
+  const sheet = sheetOf(figure, context);
+  const brush = new SvgBrush(name, (text, font) => {
+    context.font = font;
+    return context.measureText(text).width;
   });
+  drawSheet(brush, sheet);
+  return brush.document(width, sheet.height, figure.title);
 }
 
 export async function figurePng(
   figure: Figure,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const canvas = onSheet(figure, (sheet) => {
-    const drawn = document.createElement("canvas");
-    drawn.width = width * density;
-    drawn.height = sheet.height * density;
-    const context = drawn.getContext("2d");
-    if (!context) throw new Error("There is no memory left for the picture.");
-    context.scale(density, density);
-    drawSheet(canvasBrush(context), sheet);
-    return drawn;
-  });
+  const canvas = document.createElement("canvas");
+  const context = contextOf(canvas);
+  const sheet = sheetOf(figure, context);
+  canvas.width = width * density;
+  canvas.height = sheet.height * density;
+  context.scale(density, density);
+  drawSheet(canvasBrush(context), sheet);
   const blob = await new Promise<Blob | null>((done) =>
     canvas.toBlob(done, "image/png"),
   );
-  if (!blob) throw new Error("There is no memory left for the picture.");
+  if (!blob) throw new Error(noMemory);
   return new Uint8Array(await blob.arrayBuffer());
 }
 
-function onSheet<T>(figure: Figure, use: (sheet: Sheet) => T): T {
-  const canvas = document.createElement("canvas");
-  canvas.width = width - 2 * margin;
-  const { model, plotHeight = usualHeight } = figure;
-  canvas.height = plotHeight;
-  const scene = { model, palette: lightPalette(), cursor: null, held: null };
+const noMemory = "There is no memory left for the picture.";
+
+function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+  const context = canvas.getContext("2d");
+  if (!context) throw new Error(noMemory);
+  return context;
+}
+
+function sheetOf(figure: Figure, context: CanvasRenderingContext2D): Sheet {
+  const { plotHeight = usualHeight } = figure;
+  const captionLines = wrapped(context, figure.caption, 12);
+  const stampLines = figure.stamp.flatMap((line) => wrapped(context, line, 10));
+  const lines = captionLines.length + stampLines.length;
+  const legendRows = Math.ceil(figure.legend.length / 2);
+  const height =
+    40 + legendRows * lineHeight + plotHeight + lines * lineHeight + 32;
+  const plot = { width: width - 2 * margin, height: plotHeight };
+  return { figure, captionLines, stampLines, plot, height };
+}
+
+function drawPlot(
+  brush: Brush,
+  plot: Figure["plot"],
+  size: Size,
+  palette: Palette,
+) {
+  if (typeof plot === "function") return plot(brush, size, palette);
+  const canvas = Object.assign(document.createElement("canvas"), size);
+  const scene = { model: plot, palette, cursor: null, held: null };
   const chart = chartOf(canvas, () => scene, 1);
-  try {
-    const captionLines = wrapped(chart.ctx, figure.caption, 12);
-    const stampLines = figure.stamp.flatMap((line) =>
-      wrapped(chart.ctx, line, 10),
-    );
-    const lines = captionLines.length + stampLines.length;
-    const legendRows = Math.ceil(figure.legend.length / 2);
-    const height =
-      40 + legendRows * lineHeight + plotHeight + lines * lineHeight + 32;
-    return use({
-      figure,
-      chart,
-      scene,
-      captionLines,
-      stampLines,
-      plotHeight,
-      height,
-    });
-  } finally {
-    chart.destroy();
-  }
+  drawMarks(brush, chart, scene);
+  chart.destroy();
 }
 
 function drawSheet(
   brush: Brush,
-  { figure, chart, scene, captionLines, stampLines, plotHeight, height }: Sheet,
+  { figure, captionLines, stampLines, plot, height }: Sheet,
 ) {
-  const { palette } = scene;
+  const palette = lightPalette();
   brush.fillStyle = palette.paper;
   brush.beginPath();
   brush.moveTo(0, 0);
@@ -135,7 +170,7 @@ function drawSheet(
     key(brush, entry, { x, y }, palette);
     if (i % 2 === 1 || i === figure.legend.length - 1) y += lineHeight;
   });
-  const below = y + plotHeight + 12;
+  const below = y + plot.height + 12;
   captionLines.forEach((line, i) =>
     text(
       brush,
@@ -157,13 +192,13 @@ function drawSheet(
     ),
   );
   brush.translate(margin, y - 8);
-  drawMarks(brush, chart, scene);
+  drawPlot(brush, figure.plot, plot, palette);
 }
 
-/** A piece of the line and its name. */
+/** A piece of the line, with a mark where it has marks, and its name. */
 function key(
   brush: Brush,
-  { label, ink, dash }: Figure["legend"][number],
+  { label, ink, dash, stage }: Entry,
   { x, y }: { x: number; y: number },
   palette: Palette,
 ) {
@@ -175,6 +210,8 @@ function key(
   brush.lineTo(x + 28, y);
   brush.stroke();
   brush.setLineDash([]);
+  brush.fillStyle = palette[ink];
+  if (stage) brush.fillPath(markPath(stage, x + 14, y, 4));
   letter(brush, label, { x: x + 36, y, align: "left", colour: palette.ink });
 }
 
@@ -203,7 +240,7 @@ function wrapped(
   let line = "";
   for (const word of words.split(" ").filter(Boolean)) {
     const longer = line ? `${line} ${word}` : word;
-    if (line && ctx.measureText(longer).width > width - 2 * margin) {
+    if (line && ctx.measureText(longer).width > measure) {
       lines.push(line);
       line = word;
     } else line = longer;

@@ -4,7 +4,9 @@ import {
   landscapeGrid,
   type Window,
 } from "../../core/objective/landscapes/map";
+import type { Size } from "./brush";
 import { lossLevels, onScale, ringsAt, type Rings } from "./contours";
+import { shareOf, tenth } from "./plane";
 
 export type { Window };
 
@@ -108,6 +110,10 @@ export function windowOf(
 /** More segments than this would hold up the window. */
 export const mostSegments = 20_000;
 
+/** Two points closer than one pixel of a map of this size are the same one. */
+const finest: Size = { width: 2000, height: 1200 };
+
+/** Ends are in shares, as the level lines are. */
 export interface Segment {
   /** The step at its end. */
   step: number;
@@ -116,26 +122,26 @@ export interface Segment {
 }
 
 /**
- * The path as segments in pixels, in order. One that would cover an earlier one to the pixel is
- * left out, and so are those wholly outside; of more than `mostSegments` the last ones are kept.
+ * The path as segments, in order. One that would cover an earlier one to the pixel is left out, and
+ * so are those wholly outside; of more than `mostSegments` the last ones are kept.
  */
 export function segmentsOf(
   { step, x, y }: Path,
-  place: (x: number, y: number) => [number, number],
-  { width, height }: { width: number; height: number },
+  window: Window,
 ): { segments: Segment[]; left: number } {
   const seen = new Set<string>();
   const segments: Segment[] = [];
-  const beside = (a: number, b: number, size: number) =>
-    (a < 0 && b < 0) || (a > size && b > size);
-  let from = place(x[0], y[0]);
+  const beside = (a: number, b: number) => (a < 0 && b < 0) || (a > 1 && b > 1);
+  const pixel = ([x, y]: [number, number]) =>
+    `${Math.round(x * finest.width)},${Math.round(y * finest.height)}`;
+  let from = shareOf({ x: x[0], y: y[0] }, window);
   for (let i = 1; i < step.length; i++) {
-    const to = place(x[i], y[i]);
+    const to = shareOf({ x: x[i], y: y[i] }, window);
     const outside =
       !Number.isFinite(from[0] + from[1] + to[0] + to[1]) ||
-      beside(from[0], to[0], width) ||
-      beside(from[1], to[1], height);
-    const key = outside ? "" : [...from, ...to].map(Math.round).join();
+      beside(from[0], to[0]) ||
+      beside(from[1], to[1]);
+    const key = outside ? "" : `${pixel(from)} ${pixel(to)}`;
     if (!outside && !seen.has(key)) {
       seen.add(key);
       segments.push({ step: step[i], from, to });
@@ -147,25 +153,19 @@ export function segmentsOf(
 }
 
 /** Rings as the `d` of an SVG path. */
-export function ringPath(
-  rings: Rings,
-  { width, height }: { width: number; height: number },
-): string {
+export function ringPath(rings: Rings, size: Size): string {
   return rings
-    .map(
-      (ring) =>
-        `M${ring.map(([x, y]) => `${short(x * width)} ${short(y * height)}`).join("L")}Z`,
-    )
+    .map((ring) => `M${ring.map((at) => placed(at, size)).join("L")}Z`)
     .join("");
 }
 
 /** Segments as the `d` of an SVG path, continued where one ends where the next begins. */
-export function segmentPath(segments: Segment[]): string {
+export function segmentPath(segments: Segment[], size: Size): string {
   let at: [number, number] | null = null;
   let d = "";
   for (const { from, to } of segments) {
-    if (from !== at) d += `M${short(from[0])} ${short(from[1])}`;
-    d += `L${short(to[0])} ${short(to[1])}`;
+    if (from !== at) d += `M${placed(from, size)}`;
+    d += `L${placed(to, size)}`;
     at = to;
   }
   return d;
@@ -176,7 +176,6 @@ function widened({ min, max }: Window["x"], share: number): Window["x"] {
   return { min: min - air, max: max + air };
 }
 
-/** A tenth of a pixel. */
-function short(value: number): string {
-  return String(Math.round(value * 10) / 10);
+function placed([x, y]: [number, number], { width, height }: Size): string {
+  return `${tenth(x * width)} ${tenth(y * height)}`;
 }

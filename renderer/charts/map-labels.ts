@@ -1,12 +1,8 @@
 /** Where the names of the lines of a map stand. */
 import { plain } from "../lib/format";
+import type { Size } from "./brush";
 import type { Rings } from "./contours";
 import type { Terrain } from "./landscape-map";
-
-interface Size {
-  width: number;
-  height: number;
-}
 
 /** Apart enough to be read, in pixels. */
 const apart = 15;

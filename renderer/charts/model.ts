@@ -15,6 +15,8 @@ export interface Curve {
   key: string;
   /** Written at the end of the line; a digit after "_" is lowered. */
   label: string;
+  /** In a legend, where the label is short for it. */
+  name?: string;
   ink: Ink;
   /** Lengths of dashes and gaps in pixels; empty for a solid line. */
   dash: number[];

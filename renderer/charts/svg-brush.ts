@@ -74,12 +74,24 @@ export class SvgBrush implements Brush {
   }
 
   stroke() {
+    const alpha =
+      this.globalAlpha < 1 ? ` stroke-opacity="${this.globalAlpha}"` : "";
     const dash = this.#dash.length
       ? ` stroke-dasharray="${this.#dash.join(" ")}"`
       : "";
     this.#draw(
-      `fill="none" stroke="${this.strokeStyle}" stroke-width="${this.lineWidth}" stroke-linejoin="${this.lineJoin}"${dash}`,
+      `fill="none" stroke="${this.strokeStyle}" stroke-width="${this.lineWidth}" stroke-linejoin="${this.lineJoin}"${dash}${alpha}`,
     );
+  }
+
+  fillPath(d: string) {
+    this.#path = d;
+    this.fill();
+  }
+
+  strokePath(d: string) {
+    this.#path = d;
+    this.stroke();
   }
 
   setLineDash(lengths: number[]) {

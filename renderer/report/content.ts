@@ -78,22 +78,22 @@ function figuresOf(
   const all = [
     {
       title: "Loss",
-      model: lossPicture(run, steps),
+      plot: lossPicture(run, steps),
       caption: lossSentence(run),
     },
     {
       title: "Sharpness",
-      model: sharpnessPicture(run, spectrum),
+      plot: sharpnessPicture(run, spectrum),
       caption: sharpnessSentence(run),
     },
     {
       title: "Curvature along the step",
-      model: curvaturePicture(run, steps),
+      plot: curvaturePicture(run, steps),
       caption: curvatureSentence(run),
     },
   ];
   return all
-    .filter(({ model }) => !isEmpty(model))
+    .filter(({ plot }) => !isEmpty(plot))
     .map((figure) => ({ ...figure, legend: [], stamp: [], plotHeight }));
 }
 

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { presets } from "../../core/experiment/presets";
@@ -7,6 +6,7 @@ import {
   makeHome,
   openLab,
   removeHome,
+  savedBy,
   seriousProblems,
   type Lab,
 } from "./lab";
@@ -165,16 +165,9 @@ test.each(["light", "dark"] as const)(
   },
 );
 
-/** Presses a button that saves, with the dialog answered. */
-async function save(button: RegExp, name: string) {
-  const path = join(home, name);
-  await lab.app.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = () =>
-      Promise.resolve({ filePath, canceled: false });
-  }, path);
-  await lab.page.getByRole("button", { name: button }).click();
-  await lab.page.getByText(`Saved as ${path}.`).waitFor();
-  return readFile(path);
+function save(name: RegExp, file: string) {
+  const button = lab.page.getByRole("button", { name });
+  return savedBy(lab, button, join(home, file));
 }
 
 test("a figure is saved as PNG and as SVG with what it shows", async () => {

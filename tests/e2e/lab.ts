@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import {
   _electron,
   type ElectronApplication,
+  type Locator,
   type Page,
 } from "playwright-core";
 import type { LabBridge, LabRequests, Reply } from "../../core/contract/api";
@@ -75,6 +76,29 @@ export function ask<K extends keyof LabRequests>(
     },
     [name, args] as const,
   );
+}
+
+/** What a button saves, with the dialog answered. */
+export async function savedBy(
+  { app, page }: Lab,
+  button: Locator,
+  path: string,
+): Promise<Buffer> {
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () =>
+      Promise.resolve({ filePath, canceled: false });
+  }, path);
+  await button.click();
+  await page.getByText(`Saved as ${path}.`).waitFor();
+  return readFile(path);
+}
+
+/** The words of an SVG, one after the other. */
+export function wordsOf(svg: Buffer): string {
+  return svg
+    .toString()
+    .replaceAll(/(<[^>]*>\s*)+/g, " ")
+    .trim();
 }
 
 /** What axe finds in the page that is serious or worse, by its rule and the elements. */

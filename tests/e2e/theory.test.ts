@@ -1,4 +1,5 @@
 /** The theory screen in the real window, on real analyses. */
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Page } from "playwright-core";
 import { presetOf } from "../../core/experiment/presets";
@@ -7,7 +8,9 @@ import {
   makeHome,
   openLab,
   removeHome,
+  savedBy,
   seriousProblems,
+  wordsOf,
   type Lab,
 } from "./lab";
 
@@ -119,6 +122,44 @@ test("a run that crosses: every stop has its numbers, and they are the archive's
   await slider.focus();
   await page.keyboard.press("Home");
   await expect.poll(() => read("The full dynamics")).toMatch(/step\s+991/);
+});
+
+test("figures say what was analysed", async () => {
+  await openTheory("crossing");
+  const saved = async (region: string, title: string) => {
+    const button = stop(region)
+      .getByRole("button", { name: new RegExp(`Save SVG.*: ${title}$`) })
+      .first();
+    return wordsOf(await savedBy(lab, button, join(home, `${title}.svg`)));
+  };
+  const losses = await saved("The full dynamics", "Loss");
+  expect(losses).toMatch(/^Loss: crossing .*Analysed over 240 steps from step/);
+  expect(losses).toContain("analysed with a kick of 0.5 δ");
+  expect(await saved("The factor of 2", "The slope along u")).toContain(
+    "½·S·x",
+  );
+  expect(await saved("The four stages", "Phase plane")).toMatch(
+    /Stage 1, progressive sharpening .*The path of 240 steps .*η = 0\.2/,
+  );
+});
+
+test("the phase plane is read with the pointer", async () => {
+  const figure = stop("The four stages").getByRole("figure", {
+    name: "Phase plane",
+  });
+  const plane = figure.getByRole("slider");
+  await plane.focus();
+  await plane.press("Home");
+  const steps = new Set<string>();
+  for (const x of [100, 300, 500]) {
+    await plane.hover({ position: { x, y: 150 } });
+    const text = (await plane.getAttribute("aria-valuetext")) ?? "";
+    expect(text).toMatch(/^Step [\d,]+: x = .*, y = /);
+    const [step] = /[\d,]+/.exec(text) ?? [];
+    expect(await figure.innerText()).toMatch(new RegExp(`step\\s+${step}\\s`));
+    steps.add(text);
+  }
+  expect(steps.size).toBe(3);
 });
 
 test("an analysis can be cancelled, and what was there stays", async () => {

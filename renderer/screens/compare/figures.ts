@@ -13,7 +13,7 @@ export function figureOf(
 ): Figure {
   return {
     title,
-    model,
+    plot: model,
     legend: tracks.map(({ label, ink, dash, members, ends }) => ({
       label: ends
         ? `${label}: mean of ${members.length} seeds, shaded from least to greatest`

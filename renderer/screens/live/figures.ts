@@ -1,32 +1,58 @@
 /** A chart of one run as a figure: what it shows, its notes and where it comes from. */
-import type { RunRow } from "../../../core/contract/api";
-import { stampOf, type Figure } from "../../charts/figure";
+import type { RunDetail } from "../../../core/contract/api";
+import type { Pin } from "../../../core/contract/organise";
+import { eventTicks, ticksSentence } from "../../charts/event-ticks";
+import { figureOfRun, type Figure } from "../../charts/figure";
+import { landscapeDrawing } from "../../charts/landscape-drawing";
+import {
+  segmentsOf,
+  type Path,
+  type Terrain,
+} from "../../charts/landscape-map";
 import type { ChartModel } from "../../charts/model";
 import { count } from "../../lib/format";
-import type { Pin } from "../../../core/contract/organise";
 
 /** @param pins all of the run, in the order of their numbers */
 export function runFigure(
   title: string,
   summary: string,
   model: ChartModel,
-  row: RunRow,
+  run: RunDetail,
   pins: Pin[],
   version: string,
 ): Figure {
+  const ticks = eventTicks(run.events);
   const shown = new Set(model.pins?.map(({ label }) => label));
   const notes = pins.flatMap(({ step, text }, i) =>
     shown.has(String(i + 1))
       ? [`(${i + 1}) Step ${count(step)}: ${text.replaceAll(/\s+/g, " ")}`]
       : [],
   );
+  return figureOfRun(
+    run,
+    title,
+    { ...model, ticks },
+    [summary, ticksSentence(ticks), ...notes],
+    version,
+  );
+}
+
+/** The map of a landscape with all of the path. */
+export function mapFigure(
+  run: RunDetail,
+  summary: string,
+  terrain: Terrain,
+  path: Path,
+  variables: string[],
+  thresholdName: string,
+  version: string,
+): Figure {
+  const { segments } = segmentsOf(path, terrain.window);
+  const at = path.step.length - 1;
+  const scene = { terrain, path, segments, at, variables, thresholdName };
+  const plot = landscapeDrawing(scene);
   return {
-    title: `${title}: ${row.name}`,
-    model,
-    legend: model.curves
-      .filter(({ label }) => label !== "")
-      .map(({ label, ink, dash }) => ({ label, ink, dash })),
-    caption: [summary, ...notes].join(" "),
-    stamp: [stampOf(row), `Edge Lab ${version}`],
+    ...figureOfRun(run, "Landscape", plot, [summary], version),
+    plotHeight: 400,
   };
 }

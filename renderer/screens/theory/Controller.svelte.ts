@@ -40,6 +40,7 @@ export class TheoryController {
     const { run, cursor } = this;
     if (!run?.theory) return null;
     return {
+      lab: this.#lab,
       run,
       summary: run.theory,
       columns: this.#columns,

@@ -1,5 +1,6 @@
 /** What pictures of the theory show besides their columns. */
 import type { Columns } from "../../../core/series/columns";
+import { stageNames } from "../../../core/theory/stages";
 import { linearRange, ys } from "../../charts/axis";
 import type { ChartModel, Curve } from "../../charts/model";
 import { stageInks, type TrailPoint } from "../../charts/phase-plane";
@@ -19,7 +20,7 @@ export function inStages(model: ChartModel, trail: TrailPoint[]): ChartModel {
       return {
         ...whole,
         key,
-        label: "",
+        label: `Stage ${stage}, ${stageNames[stage - 1]}`,
         ink: stageInks[stage],
         line,
         points: [],

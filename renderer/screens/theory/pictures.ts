@@ -13,6 +13,8 @@ import type { TheoryView } from "./view";
 export interface Line {
   key: (typeof theoryColumns)[number];
   label: string;
+  /** In a legend, where the label is short for it. */
+  name?: string;
   ink: Ink;
   dash?: number[];
   width?: number;
@@ -41,6 +43,7 @@ export function picture(
     const made = curve(line.key, line.label, line.ink, lineOf(window, log));
     return {
       ...made,
+      ...(line.name && { name: line.name }),
       dash: line.dash ?? [],
       width: line.width ?? made.width,
     };

@@ -77,6 +77,9 @@ export function pointSentence({ step, x, y, stage }: TrailPoint): string {
   return `${where} Stage ${stage}, ${stageNames[stage - 1]}. ${stageWords[stage]}`;
 }
 
+/** More stages than this are only counted. */
+const mostNamed = 24;
+
 /** The path in words, for someone who does not see it. */
 export function trailSentence(trail: TrailPoint[]): string {
   if (trail.length === 0) return "There is no path to show.";
@@ -86,5 +89,8 @@ export function trailSentence(trail: TrailPoint[]): string {
   const first = trail[0].stage;
   const stages =
     first !== null && passed[0] !== first ? [first, ...passed] : passed;
-  return `The path of ${count(trail.length)} steps in the plane of x and y, through the stages ${stages.join(", ")}.`;
+  const named = stages.slice(0, mostNamed).join(", ");
+  const more = stages.length - mostNamed;
+  const rest = more > 0 ? ` and ${count(more)} more` : "";
+  return `The path of ${count(trail.length)} steps in the plane of x and y, through the stages ${named}${rest}.`;
 }

@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../../core/run/summary";
-import { eventTicks, tickReadings } from "../../../renderer/charts/event-ticks";
+import {
+  eventTicks,
+  tickReadings,
+  ticksSentence,
+} from "../../../renderer/charts/event-ticks";
 
 const event = (kind: RunEvent["kind"], step: number): RunEvent => ({
   kind,
@@ -32,4 +36,15 @@ test("the read-out names the tick under the cursor", () => {
   expect(at(410)).toEqual([]);
   expect(at(null)).toEqual([]);
   expect(tickReadings([], { min: 0, max: 1 }, 0)).toEqual([]);
+});
+
+test("on paper a sentence names them, several of a kind together", () => {
+  expect(ticksSentence(ticks)).toBe(
+    "Ticks on the step axis: first rise at step 300, spike at step 400, settled at step 700.",
+  );
+  const many = [410, 1200, 2400].map((step) => event("spike", step));
+  expect(ticksSentence(eventTicks(many))).toBe(
+    "Ticks on the step axis: spikes from step 410 to step 2,400.",
+  );
+  expect(ticksSentence([])).toBe("");
 });

@@ -141,7 +141,8 @@ describe("window", () => {
 
 describe("path", () => {
   const size = { width: 100, height: 100 };
-  const place = (x: number, y: number): [number, number] => [x, y];
+  // Downwards, so that the path has the numbers of its points.
+  const window = { x: { min: 0, max: 100 }, y: { min: 100, max: 0 } };
 
   it("is drawn whole where no two segments are the same", () => {
     const { segments } = segmentsOf(
@@ -151,11 +152,10 @@ describe("path", () => {
         [10, 10],
         [0, 10],
       ]),
-      place,
-      size,
+      window,
     );
     expect(segments.map(({ step }) => step)).toEqual([1, 2, 3]);
-    expect(segmentPath(segments)).toBe("M0 0L10 0L10 10L0 10");
+    expect(segmentPath(segments, size)).toBe("M0 0L10 0L10 10L0 10");
   });
 
   it("keeps both ends of an oscillation, drawn once", () => {
@@ -163,11 +163,8 @@ describe("path", () => {
       i % 2 ? 90 : 10,
       50,
     ]);
-    const { segments, left } = segmentsOf(path(points), place, size);
-    expect(segments.map(({ from, to }) => [from[0], to[0]])).toEqual([
-      [10, 90],
-      [90, 10],
-    ]);
+    const { segments, left } = segmentsOf(path(points), window);
+    expect(segmentPath(segments, size)).toBe("M10 50L90 50L10 50");
     expect(left).toBe(0);
   });
 
@@ -179,10 +176,9 @@ describe("path", () => {
         [60, 150],
         [60, 20],
       ]),
-      place,
-      size,
+      window,
     );
-    expect(segmentPath(segments)).toBe("M10 10L10 150M60 150L60 20");
+    expect(segmentPath(segments, size)).toBe("M10 10L10 150M60 150L60 20");
   });
 
   it("says how many it leaves out where there are too many", () => {
@@ -193,12 +189,7 @@ describe("path", () => {
         ((i * 7919) % 101) / 1.01 + (i % 13),
       ],
     );
-    const big = { width: 1e6, height: 1e6 };
-    const spread = (x: number, y: number): [number, number] => [
-      x * 9973,
-      y * 7919,
-    ];
-    const { segments, left } = segmentsOf(path(points), spread, big);
+    const { segments, left } = segmentsOf(path(points), window);
     expect(segments.length).toBeLessThanOrEqual(mostSegments);
     expect(segments.length + left).toBeLessThanOrEqual(points.length - 1);
     expect(segments.at(-1)?.step).toBeGreaterThan(mostSegments - 5000);

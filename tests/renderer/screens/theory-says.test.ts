@@ -23,12 +23,13 @@ import {
   slopePicture,
 } from "../../../renderer/screens/theory/slice";
 import type { TheoryView } from "../../../renderer/screens/theory/view";
-import { run } from "../fake-lab";
+import { fakeLab, run } from "../fake-lab";
 import { analysed } from "../theory-analysis";
 
 function viewOf(changes: Partial<TheoryView> = {}): TheoryView {
   const { spec } = presetOf("chebyshev");
   return {
+    lab: fakeLab().lab,
     run: run({ spec, status: "finished", threshold: 10 }),
     ...analysed(),
     cursor: null,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Stage } from "../../../core/theory/stages";
 import {
   inStages,
   withDeviation,
@@ -13,7 +14,7 @@ import {
   trailOf,
   trailSentence,
 } from "../../../renderer/screens/theory/spike";
-import { run } from "../fake-lab";
+import { fakeLab, run } from "../fake-lab";
 import { analysed } from "../theory-analysis";
 
 const { columns, summary } = analysed();
@@ -43,6 +44,16 @@ describe("stepping through a spike", () => {
     expect(trailSentence(trail)).toContain(`stages ${passed.join(", ")}.`);
   });
 
+  it("does not name hundreds of stages", () => {
+    const long = Array.from({ length: 200 }, (_, i) => ({
+      step: i,
+      x: 1,
+      y: 1,
+      stage: ((i % 4) + 1) as Stage,
+    }));
+    expect(trailSentence(long)).toMatch(/3, 4 and 176 more\.$/);
+  });
+
   it("stays inside by keyboard", () => {
     expect(keyedIndex("ArrowLeft", 0, 5)).toBe(0);
     expect(keyedIndex("ArrowRight", 0, 5)).toBe(1);
@@ -68,6 +79,7 @@ describe("stepping through a spike", () => {
 });
 
 const view = {
+  lab: fakeLab().lab,
   run: run({ id: 1 }),
   summary,
   columns,

@@ -1,0 +1,69 @@
+/** A picture of the theory as a figure: what was analysed, and what the analysis noted. */
+import { stageNames } from "../../../core/theory/stages";
+import type { Drawing } from "../../charts/brush";
+import { figureOfRun, type Figure } from "../../charts/figure";
+import type { ChartModel } from "../../charts/model";
+import { phaseDrawing } from "../../charts/phase-drawing";
+import { stageInks, type PhaseModel } from "../../charts/phase-plane";
+import { count, plain } from "../../lib/format";
+import { analysedSentence } from "./subject";
+import type { TheoryView } from "./view";
+
+/** @param note beside the title on screen */
+export function theoryFigure(
+  { run, summary: theory }: TheoryView,
+  title: string,
+  note: string,
+  summary: string,
+  plot: ChartModel | Drawing,
+  version: string,
+): Figure {
+  const figure = figureOfRun(
+    run,
+    title,
+    plot,
+    [
+      note && `${title}, ${note}.`,
+      summary,
+      analysedSentence(theory),
+      ...theory.alarms.map(({ message }) => message),
+    ],
+    version,
+  );
+  const { kick } = theory;
+  if (kick > 0) figure.stamp[0] += `, analysed with a kick of ${plain(kick)} δ`;
+  return figure;
+}
+
+/** @param step at which the model has its level sets */
+export function phaseFigure(
+  view: TheoryView,
+  title: string,
+  note: string,
+  summary: string,
+  model: PhaseModel,
+  step: number,
+  version: string,
+): Figure {
+  const rings =
+    model.delta === null
+      ? ""
+      : ` δ and the level sets are those of step ${count(step)}.`;
+  return {
+    ...theoryFigure(
+      view,
+      title,
+      note,
+      summary + rings,
+      phaseDrawing(model, null),
+      version,
+    ),
+    legend: ([1, 2, 3, 4] as const).map((stage) => ({
+      label: `Stage ${stage}, ${stageNames[stage - 1]}`,
+      ink: stageInks[stage],
+      dash: [],
+      stage,
+    })),
+    plotHeight: 400,
+  };
+}
