@@ -33,6 +33,11 @@ export interface Eigenpairs {
   converged: boolean;
 }
 
+export interface TopEigenpairs extends Eigenpairs {
+  /** What the subspace knows of the next eigenvector, which was not waited for; null where nothing. */
+  next: Float64Array | null;
+}
+
 /** A new direction shorter than this share of the vector it came from is rounding noise. */
 const dependent = 1e-10;
 
@@ -49,7 +54,7 @@ const cancelled = 0.7;
 export function* topEigenpairs(
   apply: (v: Float64Array) => Float64Array,
   options: EigenOptions,
-): Generator<void, Eigenpairs> {
+): Generator<void, TopEigenpairs> {
   const { tolerance, maxProducts, random } = options;
   const size = options.start[0].length;
   const k = Math.min(options.k, size);
@@ -66,7 +71,7 @@ export function* topEigenpairs(
     const products = space.dimension;
     if (!finite) return { ...none, products };
     if (queue.length > 0) continue;
-    const { values, weights } = space.ritzPairs(k);
+    const { values, weights, next } = space.ritzPairs(k);
     focus = Math.min(focus, values.length - 1);
     const isLast = products >= Math.min(maxProducts, size);
     const allowed = tolerance * Math.max(...values.map(Math.abs));
@@ -81,14 +86,21 @@ export function* topEigenpairs(
     const converged = values.length === k && residuals[worst] <= allowed;
     if (converged || isLast) {
       const vectors = space.vectors(weights);
-      return { values, vectors, residuals, products, converged };
+      const [after = null] = space.vectors(next);
+      return { values, vectors, residuals, next: after, products, converged };
     }
     focus = worst;
     queue.push(remainders[worst]);
   }
 }
 
-const none = { values: [], vectors: [], residuals: [], converged: false };
+const none = {
+  values: [],
+  vectors: [],
+  residuals: [],
+  next: null,
+  converged: false,
+};
 
 /** An orthonormal basis V with AV and VᵀAV. */
 class Subspace {
@@ -137,10 +149,17 @@ class Subspace {
     return row.every(Number.isFinite);
   }
 
-  /** The k largest Ritz values, or all where there are fewer, with their vectors as weights. */
+  /**
+   * The k largest Ritz values, or all where there are fewer, with their vectors as weights, and the
+   * weights of the one after them, if there is one.
+   */
   ritzPairs(k: number) {
     const { values, vectors } = symmetricEigen(this.#projected);
-    return { values: values.slice(0, k), weights: vectors.slice(0, k) };
+    return {
+      values: values.slice(0, k),
+      weights: vectors.slice(0, k),
+      next: vectors.slice(k, k + 1),
+    };
   }
 
   /** Combinations of the basis. */

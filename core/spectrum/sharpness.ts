@@ -37,6 +37,8 @@ export interface TrackerState {
   count: number;
   random: RandomState;
   tracks: TrackState[];
+  /** Missing in checkpoints of earlier versions. */
+  next?: Float64Array | null;
 }
 
 interface TrackState {
@@ -48,9 +50,9 @@ interface TrackState {
 
 /**
  * Measures the top of the spectrum along a run. Each measurement starts from where the eigenvectors
- * of the last three are heading, by the predictor that would have served best the time before. Now
- * and then a random direction joins, so that an eigenvector new to the top is found even where
- * symmetry hides it. Each eigenvector keeps its sign: u_t·u_{t−1} ≥ 0.
+ * of the last three are heading, by the predictor that would have served best the time before, and from what
+ * is known of the eigenvector after them, which may overtake. Now and then a random direction joins, so
+ * that an eigenvector new to the top is found even where symmetry hides it. Each eigenvector keeps its sign: u_t·u_{t−1} ≥ 0.
  */
 export class SharpnessTracker {
   readonly #tolerance: number;
@@ -59,6 +61,11 @@ export class SharpnessTracker {
   #tracks: Track[] = [];
   #k: number;
   #count = 0;
+  /**
+   * What was known of the eigenvector after the last one. Without it one that overtakes would be missed:
+   * a tracked vector is still an eigenvector then, only not of the largest eigenvalue any more.
+   */
+  #next: Float64Array | null = null;
 
   /** @param grow adds an eigenvalue with each measurement whose smallest one is `above` this */
   constructor(
@@ -75,13 +82,14 @@ export class SharpnessTracker {
 
   /** Yields after each Hessian-vector product. */
   *measure(at: Linearization): Generator<void, TrackedPairs> {
-    const pairs = yield* topEigenpairs((v) => at.hvp(v), {
+    const { next, ...pairs } = yield* topEigenpairs((v) => at.hvp(v), {
       k: this.#k,
       tolerance: this.#tolerance,
       maxProducts,
       start: this.#start(at.gradient.length),
       random: this.#random,
     });
+    this.#next = next;
     const overlaps = pairs.vectors.map((u, i) =>
       (this.#tracks[i] ??= new Track()).add(u),
     );
@@ -97,10 +105,12 @@ export class SharpnessTracker {
       count: this.#count,
       random: this.#random.state,
       tracks: this.#tracks.map((track) => track.state()),
+      next: this.#next,
     };
   }
 
-  restore({ k, count, random, tracks }: TrackerState) {
+  restore({ k, count, random, tracks, next = null }: TrackerState) {
+    this.#next = next;
     this.#k = k;
     this.#count = count;
     this.#random = restoreRandom(random);
@@ -108,7 +118,8 @@ export class SharpnessTracker {
   }
 
   #start(size: number): Float64Array[] {
-    const start = this.#tracks.map((track) => track.predict());
+    const start: Float64Array[] = this.#tracks.map((track) => track.predict());
+    if (this.#next) start.push(this.#next);
     const missing = this.#k - start.length;
     const fresh =
       this.#count % freshEvery === 0 ? Math.max(1, missing) : missing;
