@@ -72,7 +72,7 @@ export const views = z
         .unknown()
         .refine(
           (state) => jsonLength(state) <= 100_000,
-          "A view must be plain data of at most 100 kB as JSON.",
+          "A view must be plain data of at most 100 kB and 500 levels as JSON.",
         ),
     }),
   )

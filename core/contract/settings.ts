@@ -7,7 +7,7 @@ const ofScreen = z
   .record(z.string(), z.unknown())
   .refine(
     (data) => jsonLength(data) <= 20_000,
-    "Settings of a screen must be plain data of at most 20 kB as JSON.",
+    "Settings of a screen must be plain data of at most 20 kB and 500 levels as JSON.",
   );
 
 const theme = z.enum(

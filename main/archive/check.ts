@@ -73,7 +73,8 @@ async function comparePieces(sql: Reader, problems: string[]): Promise<number> {
       rows: number;
       columns: number;
     }>(
-      `SELECT table_name AS "table", count(*) AS chunks, sum(rows) AS rows,
+      // A total, unlike a sum, takes numbers of any size, as damage makes them.
+      `SELECT table_name AS "table", count(*) AS chunks, total(rows) AS rows,
          count(DISTINCT column_name) AS columns
        FROM series WHERE run_id = ? GROUP BY table_name`,
       [id],

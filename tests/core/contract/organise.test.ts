@@ -81,7 +81,10 @@ describe("pins", () => {
 describe("views", () => {
   const circle: Record<string, unknown> = {};
   circle.self = circle;
-  const tooLarge = "A view must be plain data of at most 100 kB as JSON.";
+  const nested = (levels: number): unknown =>
+    levels === 0 ? 1 : { a: nested(levels - 1) };
+  const tooLarge =
+    "A view must be plain data of at most 100 kB and 500 levels as JSON.";
 
   it.each([
     [
@@ -93,12 +96,15 @@ describe("views", () => {
     [[{ ...view, state: circle }], tooLarge],
     [[{ ...view, state: undefined }], tooLarge],
     [[{ ...view, state: 1n }], tooLarge],
+    [[{ ...view, state: nested(501) }], tooLarge],
   ])("refuses what is none", (value, sentence) => {
     expect(refusal(views, value)).toBe(sentence);
   });
 
   it("takes any plain state", () => {
-    const all = [{ ...view, state: { runs: [1, 2], range: [0, null] } }];
-    expect(views.parse(all)).toEqual(all);
+    for (const state of [{ runs: [1, 2], range: [0, null] }, nested(500)]) {
+      const all = [{ ...view, state }];
+      expect(views.parse(all)).toEqual(all);
+    }
   });
 });

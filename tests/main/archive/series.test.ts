@@ -143,6 +143,19 @@ describe("series in the archive", () => {
     },
   );
 
+  it("is checked also where damage has made its pieces endless", async () => {
+    const path = await temporaryPath();
+    const archive = await open(path);
+    const { id } = await archive.createRun(spec, 40);
+    await append(archive, id, batchOf(0, 1));
+    await setWrongly(path, "series", "rows", 2 ** 62);
+    expect(await checkArchive(path)).toMatchObject({
+      problems: expect.arrayContaining([
+        "A piece of the table steps of run 1 is missing.",
+      ]),
+    });
+  });
+
   it("takes a table that has lost its steps for damaged", async () => {
     const path = await temporaryPath();
     const archive = await open(path);

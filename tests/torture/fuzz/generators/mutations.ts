@@ -58,7 +58,8 @@ function apply(root: unknown, change: Mutation, donor: unknown): unknown {
   const found = Reflect.get(parent, key) as unknown;
   switch (change.kind) {
     case "delete":
-      if (Array.isArray(parent)) parent.splice(Number(key), 1);
+      if (Array.isArray(parent) && /^\d+$/.test(key))
+        removeAt(parent, Number(key));
       else Reflect.deleteProperty(parent, key);
       break;
     case "replace":
@@ -94,6 +95,12 @@ function apply(root: unknown, change: Mutation, donor: unknown): unknown {
     }
   }
   return root;
+}
+
+/** Not by splice, which asks the list for its constructor: that may be one of the things it was given. */
+function removeAt(list: unknown[], index: number) {
+  list.copyWithin(index, index + 1);
+  list.length--;
 }
 
 /** What is nested too deep to be copied comes as it is. */
