@@ -65,15 +65,7 @@ async function openQuietly(path: string) {
 }
 
 async function transfer(source: Database, target: Database) {
-  const newest = migrations[migrations.length - 1].version;
-  const version = await source.outside(versionOf).catch(() => newest);
-  const known = version >= 1 && version <= newest ? version : newest;
-  await migrate(
-    target,
-    0,
-    migrations.filter((migration) => migration.version <= known),
-    { backUp: false },
-  );
+  const version = await matchVersion(source, target);
   const orphans = new Set<SqlValue>();
   for (const table of tables) {
     const columns = await commonColumns(source, target, table);
@@ -82,13 +74,38 @@ async function transfer(source: Database, target: Database) {
   }
   // Before the next step, which refuses rows of runs that are not there.
   for (const id of await target.write(dropOrphans)) orphans.add(id);
-  await migrate(target, known, migrations, { backUp: false });
+  await migrate(target, version, migrations, { backUp: false });
   const { inPart, lost } = await target.write((sql) => mendRuns(sql));
   for (const id of lost) orphans.add(id);
   const runs = await target.outside((sql) =>
     sql.get<{ runs: number }>(`SELECT count(*) AS runs FROM runs`),
   );
   return { runs: runs?.runs ?? 0, inPart, lost: orphans.size };
+}
+
+/**
+ * Makes the empty tables of the version that the damaged archive has. What its header says may be damaged,
+ * too: a column that is there is of no earlier version than the one that added it.
+ */
+async function matchVersion(source: Database, target: Database) {
+  const newest = migrations[migrations.length - 1].version;
+  const said = await source.outside(versionOf).catch(() => newest);
+  const first = said >= 1 && said <= newest ? said : newest;
+  for (let version = first; ; version++) {
+    const made = migrations.filter((step) => step.version <= version);
+    await migrate(target, 0, made, { backUp: false });
+    if (version === newest || !(await lacksColumns(source, target)))
+      return version;
+  }
+}
+
+async function lacksColumns(source: Database, target: Database) {
+  for (const table of tables) {
+    const here = await columnsOf(target, table);
+    const there = await readableColumns(source, table);
+    if (there.some((name) => !here.includes(name))) return true;
+  }
+  return false;
 }
 
 /** Takes away what belongs to runs that could not be read. @returns the numbers of these runs */
@@ -128,19 +145,24 @@ async function commonColumns(
   target: Database,
   table: string,
 ): Promise<string[]> {
-  const columnsOf = async (db: Database) => {
-    const rows = await db.outside((sql) =>
-      sql.all<{ name: string }>(`SELECT name FROM pragma_table_info(?)`, [
-        table,
-      ]),
-    );
-    return rows.map(({ name }) => name);
-  };
-  const there = await columnsOf(source).catch((error: unknown): string[] => {
+  const there = await readableColumns(source, table);
+  return (await columnsOf(target, table)).filter((name) =>
+    there.includes(name),
+  );
+}
+
+function readableColumns(db: Database, table: string): Promise<string[]> {
+  return columnsOf(db, table).catch((error: unknown) => {
     if (error instanceof ArchiveFailure) return [];
     throw error;
   });
-  return (await columnsOf(target)).filter((name) => there.includes(name));
+}
+
+async function columnsOf(db: Database, table: string): Promise<string[]> {
+  const rows = await db.outside((sql) =>
+    sql.all<{ name: string }>(`SELECT name FROM pragma_table_info(?)`, [table]),
+  );
+  return rows.map(({ name }) => name);
 }
 
 async function copyTable(

@@ -60,6 +60,23 @@ describe("recovering a damaged archive", () => {
     expect(continuation?.checkpoint.step).toBe(4999);
   });
 
+  it("keeps what later versions added where only the number of the version is damaged", async () => {
+    const path = await temporaryPath();
+    await makeArchive(path, 2);
+    const db = await Database.open(path, { create: false, busyTimeout: 0 });
+    const expectation = { kind: "edge", step: 50 };
+    await db.outside((sql) =>
+      sql.run(`UPDATE runs SET expectation = ? WHERE id = 1`, [
+        JSON.stringify(expectation),
+      ]),
+    );
+    await db.outside((sql) => sql.run("PRAGMA user_version = 3"));
+    await db.close();
+    const { recovery, archive } = await recovered(path);
+    expect(recovery).toEqual({ runs: 2, inPart: 0, lost: 0 });
+    expect(await archive.openRun(1)).toMatchObject({ expectation });
+  });
+
   it("keeps all other runs when one piece of a series has changed", async () => {
     const path = await temporaryPath();
     await makeArchive(path, 3);
