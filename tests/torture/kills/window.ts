@@ -1,9 +1,10 @@
+import type { ChildProcess } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { LabBridge, LabEvents } from "../../../core/contract/api";
 import { ask, makeHome, openLab, removeHome, type Lab } from "../../e2e/lab";
-import { isAlive, type Acknowledged } from "../program/lab-process";
+import type { Acknowledged } from "../program/lab-process";
 import { experiments, targets, type Campaign } from "./campaign";
 
 /** Kills the engine, the main process or both of the lab as built, with its window. */
@@ -20,12 +21,13 @@ export async function killWindows(campaign: Campaign, rounds: number) {
     const { id } = started.value;
     await setTimeout(campaign.within(3000));
     const engine = await enginesOf(home);
-    const { pid } = lab.app.process();
+    const main = lab.app.process();
+    const { pid } = main;
     const killed = { engine, main: [pid], both: [...engine, pid] }[target];
     for (const each of killed) if (each) process.kill(each, "SIGKILL");
     tally.kill(target, "a run, in the window");
     if (target === "engine") await over(lab, id);
-    else await gone(pid, home);
+    else await gone(main, home);
     const [run] = await campaign.examine(path, said);
     if (target !== "engine") {
       const begun = performance.now();
@@ -86,10 +88,13 @@ async function over({ page }: Lab, id: number): Promise<string> {
   }
 }
 
-/** Waits until nothing is left of a lab that was killed, neither its main process nor an engine. */
-async function gone(main: number | undefined, home: string) {
+/**
+ * Waits until nothing is left of a lab that was killed, neither its main process nor an engine. A process
+ * without an exit code may have threads that still hold its locks, whatever the system calls it.
+ */
+async function gone(main: ChildProcess, home: string) {
   for (const end = performance.now() + 10_000; ; await setTimeout(20)) {
-    const isOver = main === undefined || !isAlive(main);
+    const isOver = main.exitCode !== null || main.signalCode !== null;
     if (isOver && (await enginesOf(home)).length === 0) return;
     if (performance.now() > end) throw new Error("A process lives on.");
   }

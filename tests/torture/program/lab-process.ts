@@ -194,7 +194,7 @@ function kill(pid: number) {
 }
 
 /** A process that has ended may keep its number until somebody asks for its exit code. */
-export function isAlive(pid: number): boolean {
+function isAlive(pid: number): boolean {
   try {
     const [, state] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
     return pid > 0 && !state.startsWith("Z");
