@@ -30,9 +30,11 @@ export class Meter {
 
   /** Whatever nothing refers to any more is given back first, but for the engine's while it works. */
   async read(): Promise<Usage> {
-    await this.#collectGarbage();
+    await untilKept(() => this.#collectGarbage());
     const usage: Usage = {};
-    for (const [name, pid] of Object.entries(await this.#processes())) {
+    for (const [name, pid] of Object.entries(
+      await untilKept(() => this.#processes()),
+    )) {
       const status = await readFile(`/proc/${pid}/status`, "utf8");
       usage[`${name} memory, MB`] = numberAfter(status, "VmRSS") / 1024;
       usage[`${name} threads`] = numberAfter(status, "Threads");
@@ -87,6 +89,19 @@ export class Meter {
       };
     });
   }
+}
+
+/**
+ * Asks again where the answer was collected as garbage: nothing in the main process refers to what the
+ * debugger waits for.
+ */
+async function untilKept<T>(ask: () => Promise<T>): Promise<T> {
+  for (;;)
+    try {
+      return await ask();
+    } catch (error) {
+      if (!String(error).includes("garbage collected")) throw error;
+    }
 }
 
 /** What the open handles of a process lead to. */
