@@ -293,10 +293,11 @@ export class Lab {
     return this.#options.settings.read();
   }
 
-  saveSettings(changes: SettingsChanges): Settings {
+  async saveSettings(changes: SettingsChanges): Promise<Settings> {
     this.#options.settings.change(changes);
     const settings = this.settings();
-    this.#engines.resize(settings.engines);
+    if (changes.engines !== undefined)
+      await this.#queue.resize(changes.engines);
     this.#options.settingsChanged(settings);
     return settings;
   }

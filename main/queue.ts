@@ -12,7 +12,7 @@ import type { EnginePool } from "./engine/pool";
 
 export interface QueueOptions {
   archive: Archive;
-  engines: Pick<EnginePool, "activeRuns" | "hasRoom" | "start">;
+  engines: Pick<EnginePool, "activeRuns" | "hasRoom" | "start" | "resize">;
   announce: Announce;
   /** The last of so many runs is over, and none waits. */
   emptied: (runs: number) => void;
@@ -26,7 +26,10 @@ export interface QueueOptions {
  */
 export class Queue {
   readonly #options: QueueOptions;
-  /** One piece of work at a time: two of them must not both find the engine free. */
+  /**
+   * One piece of work at a time: two of them must not both find the engine free, nor may one take away
+   * the engine that another one has found free.
+   */
   #tail: Promise<unknown> = Promise.resolve();
   #isClosing = false;
   /** Runs begun since nothing waited. */
@@ -113,6 +116,11 @@ export class Queue {
   goOn() {
     if (this.#isClosing) return;
     this.#inTurn(() => this.#next()).catch(this.#options.onError);
+  }
+
+  /** From now on so many engines; runs that are going go on to their end. */
+  resize(size: number): Promise<void> {
+    return this.#inTurn(async () => this.#options.engines.resize(size));
   }
 
   /** Starts nothing from now on. */

@@ -1,8 +1,9 @@
 /** The queue through the requests of the window: real archive and supervisor, a fake engine process. */
 import { dirname } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { LabEvents, RunRow } from "../../core/contract/api";
 import type { ExperimentSpec } from "../../core/experiment/spec";
+import { Archive } from "../../main/archive/archive";
 import { openArchive } from "../../main/archive/open";
 import { ArchiveKeeper } from "../../main/archive-keeper";
 import { makeHandlers } from "../../main/handlers";
@@ -102,6 +103,18 @@ async function until(holds: () => unknown) {
   throw new Error("It did not happen.");
 }
 
+/** Does something once, between the archive's taking a run out of the queue and its beginning. */
+function whenTaken(work: () => Promise<void>) {
+  const spy = vi.spyOn(Archive.prototype, "takeNext");
+  spy.mockImplementationOnce(async function (this: Archive) {
+    spy.mockRestore();
+    const run = await this.takeNext();
+    if (run) await work();
+    else whenTaken(work);
+    return run;
+  });
+}
+
 const places = (rows: RunRow[]) =>
   rows.map(({ id, status, position }) => [id, status, position]);
 
@@ -164,6 +177,27 @@ describe("several engines", () => {
     await until(() => children[1].wasKilled);
     finish(1);
     await until(() => queue()?.running[0] === 3);
+  });
+
+  it("when there are fewer from the moment a run is taken, still begin that run", async () => {
+    const { handlers, enqueue, finish, queue, started } = await setUp();
+    await handlers.saveSettings([{ engines: 2 }]);
+    await enqueue(1);
+    whenTaken(async () => {
+      void handlers.saveSettings([{ engines: 1 }]);
+      await new Promise(setImmediate);
+    });
+    expect((await enqueue(2)).map(({ status }) => status)).toEqual([
+      "running",
+      "queued",
+    ]);
+    expect(started()).toEqual([1, 2]);
+    finish(1);
+    await until(() => queue()?.running[0] === 2);
+    expect(queue()).toEqual({ running: [2], queued: [3] });
+    finish(2);
+    await until(() => queue()?.running[0] === 3);
+    finish(3);
   });
 
   it("answer a question while one of them has nothing to do", async () => {
