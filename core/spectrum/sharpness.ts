@@ -49,10 +49,11 @@ interface TrackState {
 }
 
 /**
- * Measures the top of the spectrum along a run. Each measurement starts from where the eigenvectors
- * of the last three are heading, by the predictor that would have served best the time before, and from what
- * is known of the eigenvector after them, which may overtake. Now and then a random direction joins, so
- * that an eigenvector new to the top is found even where symmetry hides it. Each eigenvector keeps its sign: u_t·u_{t−1} ≥ 0.
+ * Measures the top of the spectrum along a run. Each measurement starts from where the eigenvectors of the
+ * last three are heading, by the predictor that would have served best the time before, and from what is
+ * known of the eigenvector after them, which may overtake. Now and then a random direction joins, so that
+ * an eigenvector new to the top is found even where symmetry hides it. Each eigenvector keeps its sign:
+ * u_t·u_{t−1} ≥ 0.
  */
 export class SharpnessTracker {
   readonly #tolerance: number;

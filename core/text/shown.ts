@@ -1,5 +1,5 @@
 /**
- * The name of a file or of a field, as it stands in a sentence, also at its beginning:
+ * The name of a file or of a field as it stands in a sentence, or a sentence with such names:
  * what would break the line, hide or turn the words around it round is replaced.
  */
 export function shown(text: string): string {

@@ -146,8 +146,11 @@ function drawPlot(
   const canvas = Object.assign(document.createElement("canvas"), size);
   const scene = { model: plot, palette, cursor: null, held: null };
   const chart = chartOf(canvas, () => scene, 1);
-  drawMarks(brush, chart, scene);
-  chart.destroy();
+  try {
+    drawMarks(brush, chart, scene);
+  } finally {
+    chart.destroy();
+  }
 }
 
 function drawSheet(
