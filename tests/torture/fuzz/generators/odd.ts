@@ -99,8 +99,13 @@ export function asJson(value: unknown): string {
   }
 }
 
-/** Sets a key of its own, whatever the key is. */
+/**
+ * Sets a key of its own, whatever the key is. Nothing happens where only a number would do: the length
+ * of a list, the places of a typed array.
+ */
 export function setOwn(target: object, key: PropertyKey, value: unknown) {
+  if (Array.isArray(target) && key === "length") return;
+  if (ArrayBuffer.isView(target) && typeof value !== "number") return;
   Reflect.defineProperty(target, key, {
     value,
     enumerable: true,
