@@ -192,10 +192,7 @@ export class ArchiveKeeper {
     if (mark.wasLeft) void this.#checkQuietly();
     mark.set();
     await prepare?.(lab).catch(onError);
-    const look = setInterval(
-      () => void lab.requireArchive().catch(() => undefined),
-      lookEvery,
-    );
+    const look = setInterval(() => void lookAt(lab), lookEvery);
     const backUp = () => void this.#backUpIfDue();
     this.#timers = [
       look,
@@ -340,6 +337,16 @@ export class ArchiveKeeper {
       onError(error);
       if (error instanceof ArchiveFailure) this.#archiveFailed(error);
     }
+  }
+}
+
+/** Notices an archive that was taken away, and runs of the command line that were killed. */
+async function lookAt(lab: Lab) {
+  try {
+    await lab.requireArchive();
+    await lab.interruptAbandoned();
+  } catch {
+    // A failure of the archive is heard by whoever hears of all of them.
   }
 }
 

@@ -104,6 +104,12 @@ export class Lab {
     return this.#archive.leftOver;
   }
 
+  /** Marks the runs that another process has left in the middle since then. */
+  async interruptAbandoned(): Promise<void> {
+    for (const id of await this.#archive.interruptAbandoned())
+      this.#options.announce("runChanged", await this.#archive.openRun(id));
+  }
+
   /** Whether something is going that another archive would take away. */
   get isBusy(): boolean {
     return (

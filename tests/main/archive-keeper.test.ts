@@ -15,6 +15,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { LabEvents } from "../../core/contract/api";
 import { ArchiveKeeper } from "../../main/archive-keeper";
 import { findBackups } from "../../main/archive/backups";
+import { openArchive } from "../../main/archive/open";
 import { checkArchive } from "../../main/archive/check";
 import { SessionMark } from "../../main/session-mark";
 import { SettingsFile } from "../../main/settings";
@@ -65,6 +66,8 @@ async function keeperOf(archivePath: string) {
       events
         .filter(([name]) => name === "archiveFailed")
         .map(([, error]) => error),
+    changes: () =>
+      events.filter(([name]) => name === "runChanged").map(([, run]) => run),
     begun: () => begun,
     names: async () =>
       (await (await keeper.lab()).listRuns()).map(({ name }) => name).sort(),
@@ -293,6 +296,22 @@ describe("the keeper of the archive", () => {
     expect((await findBackups(path)).map(({ reason }) => reason)).toEqual([
       "rescued",
     ]);
+  });
+
+  it("notices within seconds that another process has left a run in the middle", async () => {
+    const path = await temporaryPath();
+    const other = await openArchive(path);
+    const { id } = await other.createRun(spec, 40);
+    const { keeper, changes } = await keeperOf(path);
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const lab = await keeper.lab();
+    vi.advanceTimersByTime(6000);
+    expect(await lab.openRun(id)).toMatchObject({ status: "running" });
+    await other.close();
+    vi.advanceTimersByTime(6000);
+    await until(() => changes().length > 0);
+    expect(changes()).toMatchObject([{ id, status: "interrupted" }]);
   });
 
   it("tries again after a loss: what is still open of a file that is gone is nobody's archive", async () => {
