@@ -104,7 +104,7 @@ export class Lab {
     return this.#archive.leftOver;
   }
 
-  /** Marks the runs that another process has left in the middle since then. */
+  /** Marks the runs that another process has left in the middle since the archive was opened. */
   async interruptAbandoned(): Promise<void> {
     for (const id of await this.#archive.interruptAbandoned())
       this.#options.announce("runChanged", await this.#archive.openRun(id));
@@ -301,11 +301,11 @@ export class Lab {
 
   async saveSettings(changes: SettingsChanges): Promise<Settings> {
     this.#options.settings.change(changes);
-    const settings = this.settings();
+    this.#options.settingsChanged(this.settings());
     if (changes.engines !== undefined)
       await this.#queue.resize(changes.engines);
-    this.#options.settingsChanged(settings);
-    return settings;
+    // Others may have been saved meanwhile.
+    return this.settings();
   }
 
   saveFile(file: SaveRequest): Promise<string | null> {

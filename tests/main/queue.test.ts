@@ -18,6 +18,7 @@ async function setUp(path?: string) {
   const events: [keyof LabEvents, unknown][] = [];
   const errors: unknown[] = [];
   const emptied: number[] = [];
+  const themes: string[] = [];
   const keeper = new ArchiveKeeper({
     version: "1.2.3",
     archivePath,
@@ -31,7 +32,7 @@ async function setUp(path?: string) {
     about: async () => ({ versions: [], licences: [] }),
     printReport: async () => new TextEncoder().encode("%PDF"),
     settings: new SettingsFile(dirname(archivePath)),
-    settingsChanged: () => undefined,
+    settingsChanged: ({ theme }) => void themes.push(theme),
     announce: (event, payload) => void events.push([event, payload]),
     onError: (error) => errors.push(error),
     queueEmptied: (runs) => emptied.push(runs),
@@ -61,6 +62,7 @@ async function setUp(path?: string) {
     events,
     errors,
     emptied,
+    themes,
     queue,
     close: () => {
       isClosed = true;
@@ -198,6 +200,19 @@ describe("several engines", () => {
     finish(2);
     await until(() => queue()?.running[0] === 3);
     finish(3);
+  });
+
+  it("when there are fewer while the queue is at work, leave what is saved meanwhile as it is", async () => {
+    const { handlers, enqueue, finish, themes } = await setUp();
+    let first: ReturnType<typeof handlers.saveSettings> | undefined;
+    whenTaken(async () => {
+      first = handlers.saveSettings([{ engines: 1 }]);
+      await handlers.saveSettings([{ theme: "dark" }]);
+    });
+    await enqueue(1);
+    expect(await first).toMatchObject({ value: { engines: 1, theme: "dark" } });
+    expect(themes.at(-1)).toBe("dark");
+    finish(1);
   });
 
   it("answer a question while one of them has nothing to do", async () => {
