@@ -72,6 +72,8 @@ const sharpness = z.strictObject(
       .default(1),
     /** Lets k grow up to this while the smallest tracked value is above ¾ of the threshold. */
     upTo: whole("Up to", 1, limits.eigenvalues.max).optional(),
+    /** Measures so many of the smallest eigenvalues besides. */
+    smallest: whole("Smallest", 1, limits.eigenvalues.max).optional(),
     /** Measures at (θ_{t−1} + 2θ_t + θ_{t+1})/4, which leaves the oscillation out. */
     midpoint: flag("Midpoint").default(false),
     /** Adds the trace: exact up to 300 parameters, estimated with its standard error beyond. */

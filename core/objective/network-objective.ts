@@ -2,6 +2,7 @@ import type { Loss } from "../loss/loss";
 import type { Jet } from "../model/jet";
 import type { Layer, LayerPoint } from "../model/layer";
 import type { Backend } from "../tensor/backend";
+import { addDenseHessian, isDenseNetwork } from "./dense-hessian";
 import type { Linearization, Objective, Score, Scored } from "./objective";
 
 /** Some of the samples, small enough to be worked on at once. */
@@ -115,10 +116,27 @@ export class NetworkObjective<T> implements Objective, Scored {
       loss,
       gradient,
       hvp: (v) => this.#along(v, 1, 1, tapeOf),
+      ...(isDenseNetwork(this.#layers) && {
+        hessian: () => this.#hessian(tapeOf),
+      }),
       // Coefficient 2 is ½ of the second derivative in t.
       third: (v) => this.#along(v, 2, 2, tapeOf),
       dispose,
     };
+  }
+
+  *#hessian(tapeOf: (chunk: Chunk<T>) => Tape<T>) {
+    const hessian = new Float64Array(this.size ** 2);
+    for (const chunk of this.#chunks) {
+      const close = this.#be.open();
+      try {
+        const tape = tapeOf(chunk);
+        yield* addDenseHessian(this.#be, this.#layers, chunk, tape, hessian);
+      } finally {
+        close();
+      }
+    }
+    return hessian;
   }
 
   /** `factor` times coefficient `order` of the gradient along v. */

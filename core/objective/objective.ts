@@ -22,6 +22,11 @@ export interface Linearization {
   readonly gradient: Float64Array;
   /** H·v. */
   hvp(v: Float64Array): Float64Array;
+  /**
+   * The Hessian [P, P], row-major, at once and much faster than P products; symmetric up to rounding.
+   * Missing where there is no faster way. Yields now and then.
+   */
+  hessian?(): Generator<void, Float64Array>;
   /** D³L(v, v, ·). */
   third(v: Float64Array): Float64Array;
   dispose(): void;

@@ -32,6 +32,8 @@ export class WeightDecay implements Objective {
     const at = this.#inner.linearize(theta);
     const gradient = at.gradient.slice();
     addScaled(gradient, this.#weight, theta);
+    const weight = this.#weight;
+    const whole = at.hessian;
     return {
       loss: at.loss + (this.#weight / 2) * dot(theta, theta),
       gradient,
@@ -40,6 +42,14 @@ export class WeightDecay implements Objective {
         addScaled(product, this.#weight, v);
         return product;
       },
+      ...(whole && {
+        *hessian() {
+          const hessian = yield* whole();
+          const { length } = gradient;
+          for (let i = 0; i < length; i++) hessian[i * length + i] += weight;
+          return hessian;
+        },
+      }),
       third: (v) => at.third(v),
       dispose: () => at.dispose(),
     };

@@ -15,6 +15,9 @@ export interface RecorderOptions {
   eigenvalues: number;
   midpoint: boolean;
   trace: boolean;
+  /** Smallest eigenvalues for which there are columns. */
+  smallest: number;
+  certificate: boolean;
   hasAccuracy: boolean;
   /** Parameters for which there are columns. */
   parameters: number;
@@ -44,6 +47,8 @@ export interface RecorderState {
   hoverCount: number;
   /** As in the options. Missing in older checkpoints, whose runs have no such columns. */
   parameters?: number;
+  /** As in the options. Missing in older checkpoints, whose runs have no such column. */
+  certificate?: boolean;
   /** Missing in older checkpoints. */
   watch?: WatchState;
 }
@@ -105,16 +110,21 @@ export class Recorder {
    */
   measurement(step: number, isMidpoint: boolean, measured: Measurement) {
     const { values, residuals, overlaps, products, converged } = measured;
-    const { midpoint, trace, threshold, thresholdName } = this.#options;
+    const { eigenvalues, smallest, midpoint, trace, certificate } =
+      this.#options;
+    const { threshold, thresholdName } = this.#options;
     this.#spectrum.push(
       step,
-      ...this.#padded(values),
-      ...this.#padded(residuals),
-      ...this.#padded(overlaps),
+      ...padded(values, eigenvalues),
+      ...padded(residuals, eigenvalues),
+      ...padded(overlaps, eigenvalues),
+      ...padded(measured.smallest.values, smallest),
+      ...padded(measured.smallest.residuals, smallest),
       ...(midpoint ? [isMidpoint ? 1 : 0] : []),
       ...(trace ? [measured.trace, measured.traceError] : []),
       products,
       converged ? 1 : 0,
+      ...(certificate ? [measured.certificate] : []),
     );
     const s = this.#summary;
     if (!converged) s.unconverged++;
@@ -173,6 +183,7 @@ export class Recorder {
       hoverSum: this.#hoverSum,
       hoverCount: this.#hoverCount,
       parameters: this.#options.parameters,
+      certificate: this.#options.certificate,
       watch: this.#watch.state(),
     };
   }
@@ -183,12 +194,9 @@ export class Recorder {
     this.#hoverCount = hoverCount;
     this.#watch.restore(watch, summary);
   }
+}
 
-  /** There may be fewer values than columns: fewer tracked, or a measurement that broke down. */
-  #padded(values: number[]) {
-    return Array.from(
-      { length: this.#options.eigenvalues },
-      (_, i) => values[i] ?? NaN,
-    );
-  }
+/** There may be fewer values than columns: fewer tracked, or a measurement that broke down. */
+function padded(values: number[], columns: number) {
+  return Array.from({ length: columns }, (_, i) => values[i] ?? NaN);
 }

@@ -352,17 +352,21 @@ class Run {
   }
 
   #makeRecorder() {
-    const { optimizer, measure } = this.#input.spec;
+    const { spec, checkpoint } = this.#input;
+    const { optimizer, measure } = spec;
     const recorder = new Recorder({
       ...measure.sharpness,
       eigenvalues: this.#meter.eigenvalues,
+      smallest: this.#meter.smallest,
+      certificate: checkpoint
+        ? (checkpoint.recorder.certificate ?? false)
+        : true,
       hasAccuracy: this.#objective.accuracy !== null,
       parameters: this.#parameters,
       threshold: stabilityThreshold(optimizer),
       thresholdName: optimizer.kind === "gd" ? "2/η" : "the threshold",
     });
-    if (this.#input.checkpoint)
-      recorder.restore(this.#input.checkpoint.recorder);
+    if (checkpoint) recorder.restore(checkpoint.recorder);
     return recorder;
   }
 }

@@ -12,9 +12,12 @@ export type Columns = Record<string, Float64Array>;
  * `spectrum`, one row a measurement: `step`; `lambda1`…`lambdaK` (largest algebraic first; NaN where
  * fewer were tracked); `residual1`…`residualK` (|Hu − λu|, same unit as λ); `overlap1`…`overlapK`
  * (|u_i·u_i| with the measurement before, near 0 after two eigenvectors have changed places, NaN at
- * first); `midpoint` where the option is on (1 when measured at (θ_{t−1} + 2θ_t + θ_{t+1})/4, 0 when
+ * first); `smallest1`…`smallestM` (smallest algebraic first) and `smallestResidual1`… where asked for;
+ * `midpoint` where the option is on (1 when measured at (θ_{t−1} + 2θ_t + θ_{t+1})/4, 0 when
  * at θ_t); `trace` and its standard error `traceError` where asked for; `products`
- * (Hessian-vector products used); `converged` (1 when every residual met the tolerance, else 0).
+ * (Hessian-vector products used); `converged` (1 when every residual met the tolerance, else 0);
+ * `certificate` (how sure it is that these eigenvalues are the largest: 0 where that is proven, the chance
+ * of having missed one larger by 1 % where it was probed, 1 where nothing is known).
  *
  * `test`, one row a look at the samples set aside: `step`; `loss`, without weight decay;
  * `accuracy` where there are classes.
@@ -49,24 +52,37 @@ export function stepColumns(hasAccuracy: boolean, parameters = 0): string[] {
   ];
 }
 
+/** What a run's measurements have besides the top of the spectrum. */
+export interface SpectrumExtras {
+  midpoint: boolean;
+  trace: boolean;
+  /** Smallest eigenvalues. */
+  smallest: number;
+  /** False in runs that an earlier version began. */
+  certificate: boolean;
+}
+
+const plain = { midpoint: false, trace: false, smallest: 0, certificate: true };
+
 /** @param k eigenvalues for which there are columns */
 export function spectrumColumns(
   k: number,
-  has: { midpoint: boolean; trace: boolean } = {
-    midpoint: false,
-    trace: false,
-  },
+  has: SpectrumExtras = plain,
 ): string[] {
-  const numbers = Array.from({ length: k }, (_, i) => i + 1);
+  const numbered = (name: string, count: number) =>
+    Array.from({ length: count }, (_, i) => `${name}${i + 1}`);
   return [
     "step",
-    ...numbers.map((i) => `lambda${i}`),
-    ...numbers.map((i) => `residual${i}`),
-    ...numbers.map((i) => `overlap${i}`),
+    ...numbered("lambda", k),
+    ...numbered("residual", k),
+    ...numbered("overlap", k),
+    ...numbered("smallest", has.smallest),
+    ...numbered("smallestResidual", has.smallest),
     ...(has.midpoint ? ["midpoint"] : []),
     ...(has.trace ? ["trace", "traceError"] : []),
     "products",
     "converged",
+    ...(has.certificate ? ["certificate"] : []),
   ];
 }
 

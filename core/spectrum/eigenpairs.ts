@@ -1,6 +1,6 @@
 import type { Random } from "../random";
-import { addCombination, dot, norm, scale } from "../vector";
-import { symmetricEigen } from "./symmetric";
+import { norm } from "../vector";
+import { Subspace } from "./subspace";
 
 export interface EigenOptions {
   /** Eigenvalues wanted; at most the dimension. */
@@ -10,13 +10,10 @@ export interface EigenOptions {
    * of an eigenvalue is at most its residual, and about residual²/gap.
    */
   tolerance: number;
-  /** Products after which it gives up. */
+  /** Products after which it gives up; those of probes do not count. */
   maxProducts: number;
-  /**
-   * Vectors to begin with, at least one; need not be normalised or independent. An eigenvalue of
-   * multiplicity m is found m times only from m of them.
-   */
-  start: Float64Array[];
+  /** Ritz pairs after the k-th that must be known to lie below it; see `isGuarded`. None by default. */
+  guard?: number;
   /** Goes on in a fresh direction when the subspace is invariant and still too small. */
   random: Random;
 }
@@ -34,63 +31,160 @@ export interface Eigenpairs {
 }
 
 export interface TopEigenpairs extends Eigenpairs {
-  /** What the subspace knows of the next eigenvector, which was not waited for; null where nothing. */
-  next: Float64Array | null;
+  /** Unit Ritz vectors after the k-th, best first; at most `guard`, and not converged. */
+  guard: Float64Array[];
+  /**
+   * Whether the Ritz value after the k-th lies below λ_k by more than its residual, or has converged
+   * and the one after it does, and so on.
+   */
+  isGuarded: boolean;
 }
 
-/** A new direction shorter than this share of the vector it came from is rounding noise. */
-const dependent = 1e-10;
-
-/** A direction that keeps less than this share of its length needs a second orthogonalisation. */
-const cancelled = 0.7;
+/** Beyond this dimension Ritz pairs cost more than the products that a block of directions wastes. */
+const blockFrom = 48;
 
 /**
  * The k largest algebraic eigenvalues of a symmetric operator: Rayleigh–Ritz on a subspace that
  * grows by the residual of a Ritz pair that has not converged. From one vector this is the Lanczos iteration with
  * full reorthogonalisation (twice where needed, after Kahan and Parlett); from good guesses of all k
- * eigenvectors it is block Lanczos that spends each product where it is needed. Yields after each
- * product so that a caller may do something else in between.
+ * eigenvectors it is block Lanczos that spends each product where it is needed.
+ *
+ * What it finds are eigenpairs, but not surely the largest ones: an eigenvector orthogonal to all
+ * directions is invisible. `probe` looks for these.
  */
-export function* topEigenpairs(
-  apply: (v: Float64Array) => Float64Array,
-  options: EigenOptions,
-): Generator<void, TopEigenpairs> {
-  const { tolerance, maxProducts, random } = options;
-  const size = options.start[0].length;
-  const k = Math.min(options.k, size);
-  const space = new Subspace();
-  const queue = options.start.slice(0, size);
-  /** The pair that is worked on until it has converged; then all are looked at. */
-  let focus = k - 1;
+export class EigenSearch {
+  readonly #apply: (v: Float64Array) => Float64Array;
+  readonly #options: EigenOptions;
+  readonly #size: number;
+  readonly #space = new Subspace();
+  #isFinite = true;
+  /** Products of probes. */
+  #probes = 0;
 
-  for (;;) {
-    const direction =
-      space.direction(queue.shift()) ?? space.fresh(size, random);
-    const finite = space.expand(direction, apply(direction));
+  /** @param size dimension of the operator */
+  constructor(
+    apply: (v: Float64Array) => Float64Array,
+    size: number,
+    options: EigenOptions,
+  ) {
+    this.#apply = apply;
+    this.#size = size;
+    this.#options = { ...options, k: Math.min(options.k, size) };
+  }
+
+  /**
+   * Adds directions, which need not be normalised or independent. An eigenvalue of multiplicity m is
+   * found m times only from m of them. Yields after each product.
+   */
+  *add(directions: readonly Float64Array[]): Generator<void> {
+    for (const v of directions) {
+      const direction = this.#space.direction(v);
+      if (direction) yield* this.#expand(direction);
+    }
+  }
+
+  /**
+   * Adds j Lanczos steps from a random vector orthogonal to all that is known, or fewer where these
+   * reach the whole space.
+   * Yields after each product.
+   */
+  *probe(steps: number): Generator<void> {
+    if (this.isWhole) return;
+    let next: Float64Array | null = this.#fresh();
+    for (let j = 0; j < steps && next && this.#isFinite; j++) {
+      const image: Float64Array = yield* this.#expand(next);
+      this.#probes++;
+      next = this.isWhole ? null : this.#space.direction(image);
+    }
+  }
+
+  /** Grows the subspace until the k pairs have converged and are guarded. Yields after each product. */
+  *converge(): Generator<void, TopEigenpairs> {
+    const { k, tolerance, maxProducts, guard = 0 } = this.#options;
+    const space = this.#space;
+    const last = Math.min(maxProducts + this.#probes, this.#size);
+    while (space.dimension < k && this.#isFinite)
+      yield* this.#expand(this.#fresh());
+    /** The pair that is worked on until it has converged; then all are looked at. */
+    let focus = k - 1;
+    while (this.#isFinite) {
+      const { values, vectors: weights } = space.ritzPairs();
+      const allowed = tolerance * Math.max(...values.slice(0, k).map(Math.abs));
+      const isLast = space.dimension >= last;
+      const rest = space.remainder(values[focus], weights[focus]);
+      if (!isLast && norm(rest) > allowed && space.dimension < blockFrom) {
+        yield* this.#grow([rest]);
+        continue;
+      }
+      const remainders = weights
+        .slice(0, k)
+        .map((w, i) => space.remainder(values[i], w));
+      const residuals = remainders.map(norm);
+      const rough = residuals.flatMap((r, i) => (r > allowed ? [i] : []));
+      if (rough.length > 0 && !isLast) {
+        focus = residuals.indexOf(Math.max(...residuals));
+        const chosen = space.dimension < blockFrom ? [focus] : rough;
+        yield* this.#grow(chosen.map((i) => remainders[i]));
+        continue;
+      }
+      const doubt = this.#doubt(values, weights, allowed);
+      if (doubt && !isLast) {
+        yield* this.#grow([doubt]);
+        continue;
+      }
+      return {
+        values: values.slice(0, k),
+        vectors: weights.slice(0, k).map((w) => space.vector(w)),
+        residuals,
+        guard: weights.slice(k, k + guard).map((w) => space.vector(w)),
+        products: space.dimension,
+        converged: rough.length === 0,
+        isGuarded: doubt === null && rough.length === 0,
+      };
+    }
+    return { ...none, products: space.dimension };
+  }
+
+  /** The largest and the smallest Ritz value. */
+  extremes(): [largest: number, smallest: number] {
+    const { values } = this.#space.ritzPairs();
+    return [values[0], values[values.length - 1]];
+  }
+
+  /** The remainder of the first pair after the k-th that may still rise above it, if there is one. */
+  #doubt(values: number[], weights: Float64Array[], allowed: number) {
+    const { k, guard = 0 } = this.#options;
+    const end = Math.min(k + guard, values.length);
+    for (let i = k; i < end; i++) {
+      const rest = this.#space.remainder(values[i], weights[i]);
+      const residual = norm(rest);
+      if (values[i] + residual < values[k - 1]) return null;
+      if (residual > allowed) return rest;
+    }
+    return null;
+  }
+
+  *#grow(remainders: Float64Array[]): Generator<void> {
+    const before = this.#space.dimension;
+    yield* this.add(remainders);
+    // Nothing left of them: the subspace is invariant.
+    if (this.#space.dimension === before) yield* this.#expand(this.#fresh());
+  }
+
+  *#expand(direction: Float64Array): Generator<void, Float64Array> {
+    const image = this.#apply(direction);
+    this.#isFinite &&= this.#space.expand(direction, image);
     yield;
-    const products = space.dimension;
-    if (!finite) return { ...none, products };
-    if (queue.length > 0) continue;
-    const { values, weights, next } = space.ritzPairs(k);
-    focus = Math.min(focus, values.length - 1);
-    const isLast = products >= Math.min(maxProducts, size);
-    const allowed = tolerance * Math.max(...values.map(Math.abs));
-    const rest = space.remainder(values[focus], weights[focus]);
-    if (!isLast && norm(rest) > allowed) {
-      queue.push(rest);
-      continue;
-    }
-    const remainders = weights.map((w, i) => space.remainder(values[i], w));
-    const residuals = remainders.map(norm);
-    const worst = residuals.indexOf(Math.max(...residuals));
-    const converged = values.length === k && residuals[worst] <= allowed;
-    if (converged || isLast) {
-      const vectors = space.vectors(weights);
-      const [after = null] = space.vectors(next);
-      return { values, vectors, residuals, next: after, products, converged };
-    }
-    focus = worst;
-    queue.push(remainders[worst]);
+    return image;
+  }
+
+  #fresh() {
+    return this.#space.fresh(this.#size, this.#options.random);
+  }
+
+  /** Whether the subspace is the whole space: then the pairs are the largest for sure. */
+  get isWhole() {
+    return this.#space.dimension >= this.#size;
   }
 }
 
@@ -98,90 +192,17 @@ const none = {
   values: [],
   vectors: [],
   residuals: [],
-  next: null,
+  guard: [],
   converged: false,
+  isGuarded: false,
 };
 
-/** An orthonormal basis V with AV and VᵀAV. */
-class Subspace {
-  readonly #basis: Float64Array[] = [];
-  readonly #images: Float64Array[] = [];
-  /** Lower triangle of VᵀAV, row by row. */
-  readonly #projected: number[][] = [];
-
-  get dimension() {
-    return this.#basis.length;
-  }
-
-  /** The part of v orthogonal to the basis, normalised; null where nothing is left of it. */
-  direction(v: Float64Array | undefined): Float64Array | null {
-    if (!v) return null;
-    const length = norm(v);
-    if (!(length > 0) || !Number.isFinite(length)) return null;
-    const w = v.slice();
-    scale(w, 1 / length);
-    this.#orthogonalise(w);
-    const rest = norm(w);
-    if (rest < dependent) return null;
-    scale(w, 1 / rest);
-    if (rest < cancelled) {
-      this.#orthogonalise(w);
-      scale(w, 1 / norm(w));
-    }
-    return w;
-  }
-
-  /** A random direction orthogonal to the basis. */
-  fresh(size: number, random: Random): Float64Array {
-    for (;;) {
-      const v = new Float64Array(size).map(() => random.normal());
-      const direction = this.direction(v);
-      if (direction) return direction;
-    }
-  }
-
-  /** Adds a direction and its image; false where the image is not finite. */
-  expand(direction: Float64Array, image: Float64Array): boolean {
-    this.#basis.push(direction);
-    this.#images.push(image);
-    const row = this.#basis.map((q) => dot(q, image));
-    this.#projected.push(row);
-    return row.every(Number.isFinite);
-  }
-
-  /**
-   * The k largest Ritz values, or all where there are fewer, with their vectors as weights, and the
-   * weights of the one after them, if there is one.
-   */
-  ritzPairs(k: number) {
-    const { values, vectors } = symmetricEigen(this.#projected);
-    return {
-      values: values.slice(0, k),
-      weights: vectors.slice(0, k),
-      next: vectors.slice(k, k + 1),
-    };
-  }
-
-  /** Combinations of the basis. */
-  vectors(weights: Float64Array[]): Float64Array[] {
-    return weights.map((w) => {
-      const v = new Float64Array(this.#basis[0].length);
-      addCombination(v, w, this.#basis);
-      return v;
-    });
-  }
-
-  /** Hu − λu for u with these weights, from the images themselves. */
-  remainder(value: number, weights: Float64Array): Float64Array {
-    const rest = new Float64Array(this.#basis[0].length);
-    addCombination(rest, weights, this.#basis);
-    scale(rest, -value);
-    addCombination(rest, weights, this.#images);
-    return rest;
-  }
-
-  #orthogonalise(w: Float64Array) {
-    const weights = this.#basis.map((q) => -dot(q, w));
-    addCombination(w, weights, this.#basis);
-  }
+/** A search from these directions alone. Yields after each product. */
+export function* topEigenpairs(
+  apply: (v: Float64Array) => Float64Array,
+  { start, ...options }: EigenOptions & { start: Float64Array[] },
+): Generator<void, TopEigenpairs> {
+  const search = new EigenSearch(apply, start[0].length, options);
+  yield* search.add(start);
+  return yield* search.converge();
 }

@@ -1,13 +1,5 @@
 import type { Linearization } from "../objective/objective";
-import { addScaled, norm } from "../vector";
-import type { Eigenpairs } from "./eigenpairs";
-import { symmetricEigen } from "./symmetric";
-
-/** All P eigenpairs: `values` are the whole spectrum, and there were P products. */
-export interface DenseSpectrum extends Eigenpairs {
-  /** Sum of the diagonal of H as the products gave it. */
-  trace: number;
-}
+import { dot } from "../vector";
 
 /** The columns H·e_i of the Hessian [P, P], by P products. Yields after each. */
 export function* hessianColumns(
@@ -25,36 +17,67 @@ export function* hessianColumns(
 }
 
 /**
- * Every eigenvalue of the Hessian, largest algebraic first, by P products and a dense solver: for
- * P of a few hundred at most. Where the Hessian is not finite there are no eigenvalues, as in
- * topEigenpairs. Yields after each product.
+ * The Hessian as P rows, as the products gave it: both sides of the diagonal may differ by their rounding.
+ * Yields now and then.
  */
-export function* denseSpectrum(
+export function* wholeHessian(
   at: Linearization,
-): Generator<void, DenseSpectrum> {
-  const columns = yield* hessianColumns(at);
-  const products = columns.length;
-  const trace = columns.reduce((sum, column, i) => sum + column[i], 0);
-  if (!columns.every((column) => column.every(Number.isFinite)))
-    return { ...none, trace, products };
-
-  const { values, vectors } = symmetricEigen(
-    columns.map((column, i) =>
-      Float64Array.from(
-        { length: i + 1 },
-        (_, j) => (column[j] + columns[j][i]) / 2,
-      ),
-    ),
+): Generator<void, Float64Array[]> {
+  if (!at.hessian) return yield* hessianColumns(at);
+  const size = at.gradient.length;
+  const whole = yield* at.hessian();
+  return Array.from({ length: size }, (_, i) =>
+    whole.subarray(i * size, (i + 1) * size),
   );
-  const residuals = vectors.map((u, i) => residual(columns, values[i], u));
-  return { values, vectors, residuals, products, trace, converged: true };
 }
 
-const none = { values: [], vectors: [], residuals: [], converged: false };
+/** The lower triangle of (H + Hᵀ)/2, row by row. */
+export function symmetricPart(rows: readonly Float64Array[]): Float64Array[] {
+  return rows.map((row, i) => {
+    const line = new Float64Array(i + 1);
+    for (let j = 0; j <= i; j++) line[j] = (row[j] + rows[j][i]) / 2;
+    return line;
+  });
+}
 
-/** |Hu − λu| with H as the products gave it, before its rounding was made symmetric. */
-function residual(columns: Float64Array[], value: number, u: Float64Array) {
-  const rest = u.map((x) => -value * x);
-  columns.forEach((column, i) => addScaled(rest, u[i], column));
-  return norm(rest);
+export function isFinite(rows: Float64Array[]): boolean {
+  return rows.every((row) => row.every(Number.isFinite));
+}
+
+/** H·v */
+export function times(rows: Float64Array[], v: Float64Array): Float64Array {
+  const product = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) product[i] = dot(rows[i], v);
+  return product;
+}
+
+export function trace(rows: Float64Array[]): number {
+  return rows.reduce((sum, row, i) => sum + row[i], 0);
+}
+
+/** An entry below this share of the largest is rounding. */
+const negligible = 1e-12;
+
+/** The number of blocks that a reordering of the parameters makes H fall into. */
+export function partsOf(rows: readonly Float64Array[]): number {
+  const size = rows.length;
+  let largest = 0;
+  for (const row of rows)
+    for (const x of row) largest = Math.max(largest, Math.abs(x));
+  const isReached = new Array<boolean>(size).fill(false);
+  let parts = 0;
+  for (let first = 0; first < size; first++) {
+    if (isReached[first]) continue;
+    parts++;
+    isReached[first] = true;
+    for (const open = [first]; open.length > 0;) {
+      const row = rows[open.pop() as number];
+      for (let j = 0; j < size; j++) {
+        if (isReached[j] || Math.abs(row[j]) <= negligible * largest) continue;
+        isReached[j] = true;
+        open.push(j);
+      }
+    }
+  }
+  return parts;
 }

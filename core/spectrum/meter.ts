@@ -1,7 +1,7 @@
 import type { ExperimentSpec } from "../experiment/spec";
 import type { Linearization } from "../objective/objective";
 import { dot } from "../vector";
-import { denseSpectrum } from "./hessian";
+import { denseSpectrum } from "./dense";
 import {
   SharpnessTracker,
   type TrackedPairs,
@@ -13,8 +13,9 @@ import { measureTrace } from "./trace";
 const growAbove = 3 / 4;
 
 export interface Measurement extends TrackedPairs {
-  trace: number;
   traceError: number;
+  /** Smallest algebraic first. */
+  smallest: { values: number[]; residuals: number[] };
 }
 
 /** What a meter remembers between two measurements; the arrays are shared and never written to. */
@@ -22,15 +23,21 @@ export interface MeterState {
   tracker: TrackerState | null;
   /** All eigenvectors of the measurement before, where all are measured. */
   vectors: Float64Array[];
+  /** Missing in checkpoints of earlier versions. */
+  smallest?: TrackerState | null;
 }
 
-/** Measures what an experiment asks for: the top of the spectrum or all of it, and the trace. */
+/** Measures what an experiment asks for: the ends of the spectrum or all of it, and the trace. */
 export class SpectrumMeter {
   /** The most eigenvalues that a measurement may have. */
   readonly eigenvalues: number;
+  /** Smallest eigenvalues that a measurement has. */
+  readonly smallest: number;
   readonly #wantsTrace: boolean;
   /** `null` where all eigenvalues are measured. */
   readonly #tracker: SharpnessTracker | null;
+  /** Of −H; `null` where no smallest eigenvalues are asked for, or all are measured. */
+  readonly #smallest: SharpnessTracker | null;
   #vectors: Float64Array[] = [];
 
   constructor(
@@ -43,36 +50,57 @@ export class SpectrumMeter {
     },
   ) {
     const { size, threshold, precision } = about;
-    const { k, upTo, trace } = wanted;
+    const { k, upTo, trace, smallest = 0 } = wanted;
     this.#wantsTrace = trace;
+    this.smallest = Math.min(smallest, size);
     if (k === "all") {
       this.eigenvalues = size;
-      this.#tracker = null;
+      this.#tracker = this.#smallest = null;
       return;
     }
     const first = Math.min(k, size);
     this.eigenvalues = Math.min(Math.max(k, upTo ?? k), size);
     this.#tracker = new SharpnessTracker(first, precision, 0, {
-      upTo: this.eigenvalues,
-      above: growAbove * threshold,
+      grow: { upTo: this.eigenvalues, above: growAbove * threshold },
+      threshold,
     });
+    this.#smallest =
+      smallest > 0 ? new SharpnessTracker(this.smallest, precision, 1) : null;
   }
 
   /** Yields after each Hessian-vector product. */
   *measure(at: Linearization): Generator<void, Measurement> {
     if (!this.#tracker) return yield* this.#measureAll(at);
-    const pairs = yield* this.#tracker.measure(at);
+    const top = yield* this.#tracker.measure(at);
+    const bottom =
+      this.#smallest && (yield* this.#smallest.measure(negated(at)));
+    const pairs = {
+      ...top,
+      products: top.products + (bottom?.products ?? 0),
+      converged: top.converged && (bottom?.converged ?? true),
+      certificate: Math.max(top.certificate, bottom?.certificate ?? 0),
+      smallest: {
+        values: (bottom?.values ?? []).map((value) => -value),
+        residuals: bottom?.residuals ?? [],
+      },
+    };
     if (!this.#wantsTrace) return { ...pairs, trace: NaN, traceError: NaN };
+    if (Number.isFinite(pairs.trace)) return { ...pairs, traceError: 0 };
     const { trace, traceError, products } = yield* measureTrace(at);
     return { ...pairs, trace, traceError, products: pairs.products + products };
   }
 
   state(): MeterState {
-    return { tracker: this.#tracker?.state() ?? null, vectors: this.#vectors };
+    return {
+      tracker: this.#tracker?.state() ?? null,
+      vectors: this.#vectors,
+      smallest: this.#smallest?.state() ?? null,
+    };
   }
 
-  restore({ tracker, vectors }: MeterState) {
+  restore({ tracker, vectors, smallest }: MeterState) {
     if (tracker) this.#tracker?.restore(tracker);
+    if (smallest) this.#smallest?.restore(smallest);
     this.#vectors = vectors;
   }
 
@@ -83,6 +111,32 @@ export class SpectrumMeter {
       return before ? Math.abs(dot(u, before)) : NaN;
     });
     this.#vectors = pairs.vectors;
-    return { ...pairs, overlaps, traceError: 0 };
+    const last = (values: number[]) =>
+      values.slice(values.length - this.smallest).reverse();
+    return {
+      ...pairs,
+      overlaps,
+      certificate: pairs.converged ? 0 : 1,
+      traceError: 0,
+      smallest: {
+        values: last(pairs.values),
+        residuals: last(pairs.residuals),
+      },
+    };
   }
+}
+
+/** The same point with −H in the place of H. */
+function negated(at: Linearization): Linearization {
+  const minus = (x: number) => -x;
+  const { hessian } = at;
+  return {
+    ...at,
+    hvp: (v) => at.hvp(v).map(minus),
+    ...(hessian && {
+      *hessian() {
+        return (yield* hessian()).map(minus);
+      },
+    }),
+  };
 }

@@ -6,6 +6,7 @@ export function preconditioned(
   diagonal: Float64Array,
 ): Linearization {
   const roots = diagonal.map((p) => 1 / Math.sqrt(p));
+  const { hessian } = at;
   return {
     loss: at.loss,
     gradient: at.gradient,
@@ -14,6 +15,16 @@ export function preconditioned(
       for (let i = 0; i < product.length; i++) product[i] *= roots[i];
       return product;
     },
+    ...(hessian && {
+      *hessian() {
+        const { length } = roots;
+        const whole = yield* hessian();
+        for (let i = 0; i < length; i++)
+          for (let j = 0; j < length; j++)
+            whole[i * length + j] *= roots[i] * roots[j];
+        return whole;
+      },
+    }),
     third: (v) => at.third(v),
     dispose: () => at.dispose(),
   };

@@ -47,13 +47,16 @@ export interface Backend<T> {
   sumRows(a: T, columns: number): T;
   add(a: T, b: T): T;
   subtract(a: T, b: T): T;
-  /** Elementwise product. */
+  /**
+   * Elementwise product. Where b has m rows for each row of a, row i of a meets rows i·m to i·m + m − 1
+   * of b: several directions share what belongs to their sample.
+   */
   multiply(a: T, b: T): T;
   /** factor·a + shift. */
   affine(a: T, factor: number, shift: number): T;
   /** Sum of all a·b, elementwise. */
   dot(a: T, b: T): number;
-  /** The sum of a·b over each row, in every column of it. */
+  /** The sum of a·b over each row of b, in every column of it; rows meet as in multiply. */
   rowDots(a: T, b: T): T;
 
   tanh(a: T): T;

@@ -95,11 +95,21 @@ export class Float64Backend implements Backend<Matrix> {
   }
 
   multiply(a: Matrix, b: Matrix) {
-    const out = this.#make(a.rows, a.columns);
+    const out = this.#make(b.rows, b.columns);
     const x = a.data;
     const y = b.data;
     const z = out.data;
-    for (let i = 0; i < z.length; i++) z[i] = x[i] * y[i];
+    if (a.rows === b.rows) {
+      for (let i = 0; i < z.length; i++) z[i] = x[i] * y[i];
+      return out;
+    }
+    const d = a.columns;
+    const repeats = b.rows / a.rows;
+    for (let r = 0; r < b.rows; r++) {
+      const p = Math.floor(r / repeats) * d;
+      const o = r * d;
+      for (let j = 0; j < d; j++) z[o + j] = x[p + j] * y[o + j];
+    }
     return out;
   }
 
@@ -116,11 +126,13 @@ export class Float64Backend implements Backend<Matrix> {
   }
 
   rowDots(a: Matrix, b: Matrix) {
-    const out = this.#make(a.rows, a.columns);
+    const out = this.#make(b.rows, b.columns);
     const d = a.columns;
-    for (let i = 0; i < out.data.length; i += d) {
+    const repeats = b.rows / a.rows;
+    for (let r = 0, i = 0; i < out.data.length; r++, i += d) {
+      const p = Math.floor(r / repeats) * d;
       let sum = 0;
-      for (let j = i; j < i + d; j++) sum += a.data[j] * b.data[j];
+      for (let j = 0; j < d; j++) sum += a.data[p + j] * b.data[i + j];
       out.data.fill(sum, i, i + d);
     }
     return out;

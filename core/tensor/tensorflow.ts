@@ -118,7 +118,11 @@ export class TensorflowBackend implements Backend<Tensor> {
   }
 
   multiply(a: Tensor, b: Tensor) {
-    return this.#tf.mul(a, b);
+    if (a.shape[0] === b.shape[0]) return this.#tf.mul(a, b);
+    const [n, d] = a.shape;
+    const shared = this.#tf.reshape(a, [n, 1, d]);
+    const product = this.#tf.mul(shared, this.#tf.reshape(b, [n, -1, d]));
+    return this.#tf.reshape(product, b.shape);
   }
 
   affine(a: Tensor, factor: number, shift: number) {
@@ -131,8 +135,8 @@ export class TensorflowBackend implements Backend<Tensor> {
   }
 
   rowDots(a: Tensor, b: Tensor) {
-    const sums = this.#tf.sum(this.#tf.mul(a, b), 1, true);
-    return this.#tf.broadcastTo(sums, a.shape as [number, number]);
+    const sums = this.#tf.sum(this.multiply(a, b), 1, true);
+    return this.#tf.broadcastTo(sums, b.shape as [number, number]);
   }
 
   tanh(a: Tensor) {

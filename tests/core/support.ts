@@ -107,7 +107,8 @@ export function smallProblem<T>(
   });
   spec.model.layers = layerList(layers);
   spec.loss = shape.loss ?? "mse";
-  return { ...buildProblem(be, spec, { train: data, test: null }), normals };
+  const problem = buildProblem(be, spec, { train: data, test: null });
+  return { ...problem, data, normals };
 }
 
 /** Layers with their defaults filled in. */

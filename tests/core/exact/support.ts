@@ -1,6 +1,6 @@
 import type { Objective } from "../../../core/objective/objective";
 import { GradientDescent } from "../../../core/optimizer/gradient-descent";
-import { denseSpectrum } from "../../../core/spectrum/hessian";
+import { denseSpectrum } from "../../../core/spectrum/dense";
 import { finish } from "../support";
 
 /** θ after each of the steps of gradient descent, the start first. */

@@ -9,7 +9,7 @@ import {
 } from "../../../core/experiment/spec";
 import { buildProblem } from "../../../core/objective/build";
 import type { Linearization } from "../../../core/objective/objective";
-import { denseSpectrum } from "../../../core/spectrum/hessian";
+import { denseSpectrum } from "../../../core/spectrum/dense";
 import { addScaled, dot, norm } from "../../../core/vector";
 import type { Backend } from "../../../core/tensor/backend";
 import { finish, float64, requireNetwork, tensorflowBackend } from "../support";

@@ -95,6 +95,7 @@ describe("on a quadratic, θ_t = (I − ηA)ᵗθ₀", () => {
       "overlap2",
       "products",
       "converged",
+      "certificate",
     ]);
   });
 });
@@ -124,6 +125,23 @@ describe("where there are no more than two parameters", () => {
     const { all } = await collect(run.updates);
     const batch = all.find((u) => u.type === "batch")?.batch;
     expect(Object.keys(batch?.steps ?? {})).toEqual(stepColumns(false));
+  });
+
+  test("a run that an earlier version began goes on without a certificate", async () => {
+    const at = await pausedAt(quadratic([3, 1]));
+    expect(at.recorder.certificate).toBe(true);
+    delete at.recorder.certificate;
+    delete at.spectrum.tracker?.guard;
+    delete at.spectrum.tracker?.check;
+    const run = start(quadratic([3, 1]), Float64Array.from([1, -2]), {
+      checkpoint: at,
+      steps: 3,
+    });
+    const { all } = await collect(run.updates);
+    const batch = all.find((u) => u.type === "batch")?.batch;
+    const names = Object.keys(batch?.spectrum ?? {});
+    expect(names).toContain("converged");
+    expect(names).not.toContain("certificate");
   });
 
   async function pausedAt(objective: ReturnType<typeof quadratic>) {

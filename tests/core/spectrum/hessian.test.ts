@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Linearization } from "../../../core/objective/objective";
 import { createRandom } from "../../../core/random";
-import { denseSpectrum, hessianColumns } from "../../../core/spectrum/hessian";
+import { denseSpectrum } from "../../../core/spectrum/dense";
+import { hessianColumns } from "../../../core/spectrum/hessian";
 import { dot, norm } from "../../../core/vector";
 import { finish } from "../support";
 

@@ -30,6 +30,27 @@ function both(
   return relativeDifference(on(tensorflowBackend()), on(new Float64Backend()));
 }
 
+type Use = <T>(be: Backend<T>) => number[];
+
+test.each([
+  ["float64", (use: Use) => use(new Float64Backend())],
+  ["TensorFlow", (use: Use) => use(tensorflowBackend())],
+] as const)("%s: several rows share one row of the other factor", (_, make) => {
+  const shared = <T>(be: Backend<T>) => {
+    const close = be.open();
+    const a = be.upload(Float64Array.of(1, 2, 10, 20), 2, 2);
+    const b = be.upload(Float64Array.of(1, 1, 2, 3, 1, 1, 2, 3), 4, 2);
+    const out = new Float64Array(16);
+    be.download(be.multiply(a, b), out, 0);
+    be.download(be.rowDots(a, b), out, 8);
+    close();
+    return [...out];
+  };
+  const found = make(shared);
+  expect(found.slice(0, 8)).toEqual([1, 2, 2, 6, 10, 20, 20, 60]);
+  expect(found.slice(8)).toEqual([3, 3, 8, 8, 30, 30, 80, 80]);
+});
+
 describe("TensorFlow agrees with float64 to single precision", () => {
   // Sums of at most 37 products lose one of seven digits.
   const tolerance = 1e-5;

@@ -1,0 +1,101 @@
+import type { Linearization } from "../objective/objective";
+import type { Random } from "../random";
+import { addScaled, norm } from "../vector";
+import { nothingAbove } from "./certificate";
+import { topEigenpairs, type Eigenpairs } from "./eigenpairs";
+import {
+  isFinite,
+  partsOf,
+  symmetricPart,
+  times,
+  trace,
+  wholeHessian,
+} from "./hessian";
+import { symmetricEigen } from "./symmetric";
+
+/** Eigenpairs of a Hessian that was computed whole, which counts as P products. */
+export interface DensePairs extends Eigenpairs {
+  /** Sum of the diagonal of H. */
+  trace: number;
+  /** Sets of parameters of which H has no entry in common: its eigenvectors know nothing of each other. */
+  parts: number;
+}
+
+/**
+ * Every eigenvalue of the Hessian, largest algebraic first, by a dense solver: for P of a few hundred at
+ * most. Where the Hessian is not finite there are no eigenvalues, as in topEigenpairs. Yields now and then.
+ */
+export function* denseSpectrum(at: Linearization): Generator<void, DensePairs> {
+  const rows = yield* wholeHessian(at);
+  return about(rows, isFinite(rows) ? solved(rows, rows.length) : none);
+}
+
+/**
+ * The k largest eigenvalues, exact: pairs found from good guesses, with a proof that nothing is above
+ * them, or else the largest of all. Yields now and then.
+ * @param options k; relative tolerance of the eigenvalues; `start` and `random` as in topEigenpairs
+ */
+export function* denseTop(
+  at: Linearization,
+  options: {
+    k: number;
+    tolerance: number;
+    start: Float64Array[];
+    random: Random;
+  },
+): Generator<void, DensePairs> {
+  const { k, tolerance } = options;
+  const rows = yield* wholeHessian(at);
+  if (!isFinite(rows)) return about(rows, none);
+  const size = rows.length;
+  // Of many eigenvalues a dense solver is faster than the search.
+  if (3 * k <= size) {
+    const pairs = yield* topEigenpairs((v) => times(rows, v), {
+      ...options,
+      maxProducts: size,
+    });
+    const { values, vectors, converged } = pairs;
+    const allowed = tolerance * Math.max(...values.map(Math.abs));
+    if (
+      converged &&
+      nothingAbove(symmetricPart(rows), values, vectors, allowed)
+    )
+      return about(rows, pairs);
+  }
+  return about(rows, solved(rows, Math.min(k, size)));
+}
+
+const none: Eigenpairs = {
+  values: [],
+  vectors: [],
+  residuals: [],
+  products: 0,
+  converged: false,
+};
+
+function about(rows: Float64Array[], pairs: Eigenpairs): DensePairs {
+  const { values, vectors, residuals, converged } = pairs;
+  const products = rows.length;
+  return {
+    values,
+    vectors,
+    residuals,
+    converged,
+    products,
+    trace: trace(rows),
+    parts: partsOf(rows),
+  };
+}
+
+/** The k largest of all eigenpairs. */
+function solved(rows: Float64Array[], k: number): Eigenpairs {
+  const all = symmetricEigen(symmetricPart(rows));
+  const values = all.values.slice(0, k);
+  const vectors = all.vectors.slice(0, k);
+  const residuals = vectors.map((u, i) => {
+    const rest = times(rows, u);
+    addScaled(rest, -values[i], u);
+    return norm(rest);
+  });
+  return { ...none, values, vectors, residuals, converged: true };
+}

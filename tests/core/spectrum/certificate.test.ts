@@ -1,0 +1,112 @@
+import { describe, expect, test } from "vitest";
+import { createRandom } from "../../../core/random";
+import {
+  chanceOfMiss,
+  nothingAbove,
+  stepsFor,
+} from "../../../core/spectrum/certificate";
+import { EigenSearch } from "../../../core/spectrum/eigenpairs";
+import { symmetricPart } from "../../../core/spectrum/hessian";
+import { symmetricEigen } from "../../../core/spectrum/symmetric";
+import { addScaled, dot, norm, scale } from "../../../core/vector";
+import { finish } from "../support";
+
+const random = createRandom(5);
+
+/** A symmetric matrix with these eigenvalues, in a random orthonormal basis. */
+function withSpectrum(values: number[]): Float64Array[] {
+  const basis: Float64Array[] = [];
+  while (basis.length < values.length) {
+    const v = Float64Array.from(values, () => random.normal());
+    for (const q of [...basis, ...basis]) addScaled(v, -dot(q, v), q);
+    scale(v, 1 / norm(v));
+    basis.push(v);
+  }
+  return values.map((_, i) =>
+    Float64Array.from(values, (_, j) =>
+      basis.reduce((sum, q, n) => sum + values[n] * q[i] * q[j], 0),
+    ),
+  );
+}
+
+describe("nothingAbove", () => {
+  const spectra = [
+    { name: "simple", values: [5, 4, 2, 1, 0, -3, -9] },
+    { name: "repeated at the top", values: [5, 5, 5, 2, 1, 0, -1] },
+    { name: "repeated at the k-th", values: [7, 5, 5, 5, 1, 0, -1] },
+    { name: "all negative", values: [-1, -2, -2, -3, -4, -5, -6] },
+  ];
+  const allowed = 1e-8;
+
+  test.each(spectra)("proves the top of a spectrum: $name", ({ values }) => {
+    const lower = symmetricPart(withSpectrum(values));
+    const { values: found, vectors } = symmetricEigen(lower);
+    for (let k = 1; k <= values.length; k++)
+      expect(
+        nothingAbove(lower, found.slice(0, k), vectors.slice(0, k), allowed),
+      ).toBe(true);
+  });
+
+  test.each(spectra)("refuses one that is not the top: $name", ({ values }) => {
+    const lower = symmetricPart(withSpectrum(values));
+    const { values: found, vectors } = symmetricEigen(lower);
+    for (let k = 1; k < values.length; k++)
+      for (let missed = 0; missed < k; missed++) {
+        // The k + 1 largest without one of them: right only where that one comes again.
+        const without = <T>(list: T[]) =>
+          list.slice(0, k + 1).filter((_, i) => i !== missed);
+        const isRight = values[missed] === values[k];
+        expect(
+          nothingAbove(lower, without(found), without(vectors), allowed),
+          `k = ${k} without eigenvalue ${missed + 1}`,
+        ).toBe(isRight);
+      }
+  });
+
+  test("a matrix with NaN is not proven", () => {
+    const rows = [Float64Array.of(NaN, 0), Float64Array.of(0, 1)];
+    expect(
+      nothingAbove(symmetricPart(rows), [1], [Float64Array.of(0, 1)], allowed),
+    ).toBe(false);
+  });
+});
+
+describe("the chance of a miss", () => {
+  test("takes the steps it asks for", () => {
+    for (const size of [101, 1000, 200_000])
+      for (const excess of [0.005, 0.01]) {
+        const steps = stepsFor(size, excess, 0.02);
+        expect(chanceOfMiss(size, steps, excess)).toBeLessThanOrEqual(0.02);
+        expect(chanceOfMiss(size, steps - 1, excess)).toBeGreaterThan(0.02);
+      }
+  });
+
+  test("bounds how often Lanczos steps miss an isolated eigenvalue", () => {
+    const size = 300;
+    // One eigenvalue 3 % of the width above a dense rest.
+    const values = Float64Array.from({ length: size }, (_, i) =>
+      i === 0 ? 1 : (0.97 * i) / size,
+    );
+    for (const steps of [8, 16]) {
+      const bound = chanceOfMiss(size, steps, 0.02);
+      let misses = 0;
+      const tries = 200;
+      for (let i = 0; i < tries; i++) {
+        const search = new EigenSearch(
+          (v) => v.map((x, j) => x * values[j]),
+          size,
+          {
+            k: 1,
+            tolerance: 1e-8,
+            maxProducts: 100,
+            random,
+          },
+        );
+        finish(search.probe(steps));
+        if (search.extremes()[0] < 0.98) misses++;
+      }
+      expect(misses / tries).toBeLessThanOrEqual(bound);
+    }
+    expect(chanceOfMiss(size, 40, 0.02)).toBeLessThan(1e-3);
+  });
+});
