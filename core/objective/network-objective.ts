@@ -2,7 +2,6 @@ import type { Loss } from "../loss/loss";
 import type { LossMagnitude } from "../loss/magnitude";
 import type { Jet } from "../model/jet";
 import type { Layer, LayerPoint } from "../model/layer";
-import { unitRoundoff } from "../rounding";
 import type { Backend } from "../tensor/backend";
 import type { Linearization, Objective, Score, Scored } from "./objective";
 
@@ -61,8 +60,7 @@ export class NetworkObjective<T> implements Objective, Scored {
   }
 
   get lossError() {
-    const u = unitRoundoff[this.#be.precision];
-    return this.#magnitude.error(this.#loss, u);
+    return this.#magnitude.error(this.#loss, this.#be.precision);
   }
 
   evaluate(theta: Float64Array, gradient: Float64Array) {

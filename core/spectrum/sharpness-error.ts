@@ -1,4 +1,4 @@
-import { unitRoundoff } from "../rounding";
+import { unitRoundoff, type Precision } from "../rounding";
 import type { Eigenpairs } from "./eigenpairs";
 
 /**
@@ -15,7 +15,7 @@ export function sharpnessError(
     converged,
   }: Pick<Eigenpairs, "values" | "residuals" | "converged">,
   threshold: number,
-  precision: keyof typeof unitRoundoff,
+  precision: Precision,
 ): number {
   const [value] = values;
   const [residual] = residuals;

@@ -16,6 +16,8 @@ export class TapeObjective implements Objective {
   readonly #scratch: TapePoint;
   /** Points of linearizations that are done with: a map makes thousands of them. */
   readonly #spare: TapePoint[] = [];
+  /** Slots that operations fill: variables and constants are exact. */
+  readonly #computed: Slot[];
   /** That of the last evaluate or linearize. */
   #last: TapePoint;
 
@@ -23,6 +25,9 @@ export class TapeObjective implements Objective {
     this.size = tape.variables;
     this.#tape = tape;
     this.#loss = loss;
+    this.#computed = Array.from({ length: tape.slots }, (_, i) => i).filter(
+      (slot) => slot >= tape.variables && !tape.constants.has(slot),
+    );
     this.#last = this.#scratch = this.#point(1);
   }
 
@@ -33,7 +38,7 @@ export class TapeObjective implements Objective {
   get lossError() {
     const [z, d] = [this.#last.z[0], this.#last.d[0]];
     let sum = 0;
-    for (let i = this.size; i < z.length; i++) sum += Math.abs(d[i] * z[i]);
+    for (const i of this.#computed) sum += Math.abs(d[i] * z[i]);
     return 2 * unitRoundoff.float64 * sum;
   }
 
