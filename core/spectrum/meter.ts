@@ -1,5 +1,11 @@
 import type { ExperimentSpec } from "../experiment/spec";
 import type { Linearization } from "../objective/objective";
+import {
+  createRandom,
+  restoreRandom,
+  type Random,
+  type RandomState,
+} from "../random";
 import { dot } from "../vector";
 import { denseSpectrum } from "./hessian";
 import {
@@ -22,6 +28,8 @@ export interface MeterState {
   tracker: TrackerState | null;
   /** All eigenvectors of the measurement before, where all are measured. */
   vectors: Float64Array[];
+  /** Of the signs that the trace is estimated with. Missing in checkpoints of earlier versions. */
+  random?: RandomState;
 }
 
 /** Measures what an experiment asks for: the top of the spectrum or all of it, and the trace. */
@@ -32,6 +40,7 @@ export class SpectrumMeter {
   /** `null` where all eigenvalues are measured. */
   readonly #tracker: SharpnessTracker | null;
   #vectors: Float64Array[] = [];
+  #random: Random = createRandom(1);
 
   constructor(
     wanted: ExperimentSpec["measure"]["sharpness"],
@@ -63,15 +72,23 @@ export class SpectrumMeter {
     if (!this.#tracker) return yield* this.#measureAll(at);
     const pairs = yield* this.#tracker.measure(at);
     if (!this.#wantsTrace) return { ...pairs, trace: NaN, traceError: NaN };
-    const { trace, traceError, products } = yield* measureTrace(at);
+    const { trace, traceError, products } = yield* measureTrace(
+      at,
+      this.#random,
+    );
     return { ...pairs, trace, traceError, products: pairs.products + products };
   }
 
   state(): MeterState {
-    return { tracker: this.#tracker?.state() ?? null, vectors: this.#vectors };
+    return {
+      tracker: this.#tracker?.state() ?? null,
+      vectors: this.#vectors,
+      random: this.#random.state,
+    };
   }
 
-  restore({ tracker, vectors }: MeterState) {
+  restore({ tracker, vectors, random }: MeterState) {
+    if (random) this.#random = restoreRandom(random);
     if (tracker) this.#tracker?.restore(tracker);
     this.#vectors = vectors;
   }
