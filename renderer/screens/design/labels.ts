@@ -66,7 +66,7 @@ export function labelOf(path: string): string {
 }
 
 function divergenceLabel(path: string): string {
-  if (path.endsWith(".loss")) return "Loss may grow";
-  if (path.endsWith(".parameters")) return "Parameters may grow";
+  if (path.endsWith(".loss")) return "Loss may grow to";
+  if (path.endsWith(".parameters")) return "Parameters may grow to";
   return "Divergence";
 }
