@@ -1,12 +1,13 @@
 import { lossConvention } from "../loss/convention";
 import { landscapeFormula } from "./landscape-formula";
 import { kinks } from "../model/kinks";
-import type {
-  DataSpec,
-  ExperimentSpec,
-  LayerSpec,
-  ModelSpec,
-  OptimizerSpec,
+import {
+  divergenceLimits,
+  type DataSpec,
+  type ExperimentSpec,
+  type LayerSpec,
+  type ModelSpec,
+  type OptimizerSpec,
 } from "./spec";
 import { grouped } from "../text/grouped";
 
@@ -14,7 +15,7 @@ import { grouped } from "../text/grouped";
 export function describeExperiment(
   spec: ExperimentSpec,
 ): { term: string; what: string }[] {
-  const { data, model, loss, optimizer } = spec;
+  const { data, model, loss, optimizer, divergence } = spec;
   const caution = kinks(model);
   return [
     ...(data ? [{ term: "Data", what: describeData(data) }] : []),
@@ -24,6 +25,9 @@ export function describeExperiment(
     },
     ...(loss ? [{ term: "Loss", what: lossConvention(spec) }] : []),
     { term: "Method", what: describeOptimizer(optimizer) },
+    ...(divergence
+      ? [{ term: "Divergence", what: describeDivergence(divergence) }]
+      : []),
     ...(caution ? [{ term: "Caution", what: caution }] : []),
   ];
 }
@@ -92,4 +96,14 @@ export function describeOptimizer(optimizer: OptimizerSpec): string {
     case "gradient-flow":
       return `Gradient flow, recorded at t = η·step${decay}`;
   }
+}
+
+/** How far loss and parameters may grow; the default limits where an experiment names none. */
+export function describeDivergence(
+  divergence: ExperimentSpec["divergence"],
+): string {
+  if (divergence === "off")
+    return "off: only a number that is not finite ends the run";
+  const { loss, parameters } = divergence ?? divergenceLimits;
+  return `loss × ${grouped(loss)}, parameters × ${grouped(parameters)}`;
 }

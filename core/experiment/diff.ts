@@ -1,5 +1,10 @@
 import type { RunSummary } from "../run/summary";
-import { describeData, describeModel, describeOptimizer } from "./describe";
+import {
+  describeData,
+  describeDivergence,
+  describeModel,
+  describeOptimizer,
+} from "./describe";
 import { layerSettings } from "./layer-differences";
 import { settingName } from "./setting-names";
 import type { ExperimentSpec } from "./spec";
@@ -24,6 +29,13 @@ export interface Difference {
 export function differences(specs: ExperimentSpec[]): Difference[] {
   if (specs.length < 2) return [];
   const complete = specs.map(withDefaults);
+  const settings = (...keys: (keyof ExperimentSpec)[]) =>
+    keys.flatMap((key) =>
+      fields(
+        key,
+        complete.map((spec) => spec[key]),
+      ),
+    );
   const parts: Difference[] = [
     ...dataSettings(complete),
     ...modelSettings(complete),
@@ -32,13 +44,13 @@ export function differences(specs: ExperimentSpec[]): Difference[] {
       complete.map(({ loss }) => loss ?? "its own"),
     ),
     ...methodSettings(complete),
-    ...(["steps", "lossTarget", "measure", "precision"] as const).flatMap(
-      (key) =>
-        fields(
-          key,
-          complete.map((spec) => spec[key]),
-        ),
-    ),
+    ...settings("steps", "lossTarget"),
+    {
+      path: "divergence",
+      label: settingName("divergence"),
+      values: complete.map((spec) => describeDivergence(spec.divergence)),
+    },
+    ...settings("measure", "precision"),
   ];
   return parts.filter(({ values }) => new Set(values).size > 1);
 }

@@ -148,7 +148,12 @@ function unwrap(schema: z.ZodType, value: unknown): z.ZodType {
     schema instanceof z.ZodOptional
   )
     return unwrap(schema.unwrap() as z.ZodType, value);
-  if (!(schema instanceof z.ZodDiscriminatedUnion)) return schema;
+  if (!(schema instanceof z.ZodDiscriminatedUnion)) {
+    if (!(schema instanceof z.ZodUnion) || typeof value !== "object")
+      return schema;
+    const options = schema.options as z.ZodType[];
+    return options.find((option) => option instanceof z.ZodObject) ?? schema;
+  }
   const tag = (value as Record<string, unknown> | undefined)?.[
     schema.def.discriminator
   ];

@@ -22,6 +22,7 @@ const names: Record<string, string> = {
   "optimizer.beta2": "β₂",
   "optimizer.epsilon": "ϵ",
   lossTarget: "loss target",
+  divergence: "divergence limits",
   "measure.sharpness.every": "steps between sharpness measurements",
   "measure.sharpness.k": "eigenvalues",
   "measure.sharpness.upTo": "most eigenvalues",

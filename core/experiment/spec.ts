@@ -90,6 +90,34 @@ const test = z.strictObject(
   { error: "Test must be an object." },
 );
 
+/** How many times its reference a quantity may grow to before a run counts as diverged. */
+const growth = (what: string) => {
+  const range = `${what} must be a number of at least 2.`;
+  return z.number({ error: range }).min(2, range);
+};
+
+/** The limits where an experiment names none. */
+export const divergenceLimits = { loss: 1e6, parameters: 1e6 };
+
+/** What ends a run as diverged, see core/run/halt.ts. A number that is not finite always does. */
+const divergence = z.union(
+  [
+    z.literal("off"),
+    z.strictObject({
+      loss: growth("The divergence limit of the loss").default(
+        divergenceLimits.loss,
+      ),
+      parameters: growth("The divergence limit of the parameters").default(
+        divergenceLimits.parameters,
+      ),
+    }),
+  ],
+  {
+    error:
+      'Divergence must be "off" or limits such as {"loss": 1e6, "parameters": 1e6}.',
+  },
+);
+
 export const experimentSchema = z.strictObject(
   {
     edgeLab: z.literal(1, {
@@ -115,6 +143,8 @@ export const experimentSchema = z.strictObject(
     lossTarget: z
       .number({ error: "The loss target must be a number." })
       .optional(),
+    /** When a run counts as diverged; the default limits where nothing is said. */
+    divergence: divergence.optional(),
     measure: z
       .strictObject(
         { sharpness: sharpness.prefault({}), test: test.prefault({}) },

@@ -52,7 +52,8 @@ export interface Recorded {
 
 /**
  * How far a run and another one of the same experiment agree: every column at every step that both
- * have, but for `seconds`, the running time, which is never the same.
+ * have, but for `seconds`, the running time, which is never the same. Directional curvature is compared
+ * where both have it: earlier versions recorded it also where it is rounding.
  */
 export function agreementOf(first: Recorded, second: Recorded): Agreement {
   const differences: ColumnDifference[] = [];
@@ -99,6 +100,8 @@ function compared(a: Columns, b: Columns, column: string, pairs: Pairs) {
   for (const [i, j] of pairs) {
     const [x, y] = [a[column][i], b[column][j]];
     if (Object.is(x, y)) continue;
+    const isHidden = Number.isNaN(x) || Number.isNaN(y);
+    if (column === "directional" && isHidden) continue;
     from ??= a.step[i];
     largest = Math.max(largest, relative(x, y));
   }

@@ -37,6 +37,7 @@ const summary = z.strictObject({
   hover: measured,
   unconverged: count,
   spikes: count.exactOptional(),
+  rises: count.exactOptional(),
   seconds: z.number().min(0),
 }) satisfies z.ZodType<RunSummary>;
 

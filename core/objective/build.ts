@@ -1,6 +1,7 @@
 import type { Dataset, LoadedData } from "../data/dataset";
 import type { LayerSpec, NetworkExperiment } from "../experiment/spec";
 import { createLoss } from "../loss/loss";
+import { lossMagnitude, type LossMagnitude } from "../loss/magnitude";
 import { initialParameters } from "../model/init";
 import { buildLayers, parameterShapes } from "../model/network";
 import { outputShape, width, type Shape } from "../model/shape";
@@ -14,6 +15,8 @@ export interface Problem {
   objective: Objective;
   test: Scored | null;
   theta: Float64Array;
+  /** The scale of the loss, which a start near a minimum says nothing of. */
+  lossScale: number;
 }
 
 /**
@@ -34,10 +37,13 @@ export function buildProblem<T>(
   const { layers, init } = spec.model;
   const { inputShape } = data.train;
   const shapes = parameterShapes(layers, inputShape);
+  const train = networkObjective(be, spec, data.train);
+  const test = data.test && networkObjective(be, spec, data.test);
   return {
-    objective: networkObjective(be, spec, data.train),
-    test: data.test && networkObjective(be, spec, data.test),
+    objective: train.objective,
+    test: test && test.objective,
     theta: initialParameters(init, shapes),
+    lossScale: train.magnitude.scale,
   };
 }
 
@@ -45,7 +51,7 @@ function networkObjective<T>(
   be: Backend<T>,
   { model, loss }: Pick<NetworkExperiment, "model" | "loss">,
   data: Dataset,
-) {
+): { objective: NetworkObjective<T>; magnitude: LossMagnitude } {
   const { samples, inputShape } = data;
   const bytes = be.precision === "float64" ? 8 : 4;
   const perSample = bytes * numbersPerSample(model.layers, inputShape);
@@ -75,12 +81,15 @@ function networkObjective<T>(
       isKept: end * perSample <= keptBytes,
     });
   }
-  return new NetworkObjective(
+  const magnitude = lossMagnitude(loss, targets.values, targets.width);
+  const objective = new NetworkObjective(
     be,
     buildLayers(be, model.layers, inputShape),
     chunks,
     data.classes !== null || loss === "logistic",
+    magnitude,
   );
+  return { objective, magnitude };
 }
 
 /** Numbers that order 0 leaves for one sample: values, slopes and gradients of each layer. */

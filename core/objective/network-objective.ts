@@ -1,4 +1,5 @@
 import type { Loss } from "../loss/loss";
+import type { LossMagnitude } from "../loss/magnitude";
 import type { Jet } from "../model/jet";
 import type { Layer, LayerPoint } from "../model/layer";
 import type { Backend } from "../tensor/backend";
@@ -34,6 +35,9 @@ export class NetworkObjective<T> implements Objective, Scored {
   readonly #chunks: Chunk<T>[];
   readonly #samples: number;
   readonly #classifies: boolean;
+  readonly #magnitude: LossMagnitude;
+  /** Of the last evaluate or linearize. */
+  #loss = NaN;
   /** The gradient of one chunk, where there are several. */
   readonly #part: Float64Array;
 
@@ -43,15 +47,21 @@ export class NetworkObjective<T> implements Objective, Scored {
     chunks: Chunk<T>[],
     /** Whether the outputs stand for classes, so that accuracy has a meaning. */
     classifies: boolean,
+    magnitude: LossMagnitude,
   ) {
     this.#be = be;
     this.#layers = layers;
     this.#chunks = chunks;
     this.#samples = chunks.reduce((sum, { samples }) => sum + samples, 0);
     this.#classifies = classifies;
+    this.#magnitude = magnitude;
     const shapes = layers.flatMap((layer) => layer.parameters);
     this.size = shapes.reduce((sum, s) => sum + s.rows * s.columns, 0);
     this.#part = new Float64Array(chunks.length > 1 ? this.size : 0);
+  }
+
+  get lossError() {
+    return this.#magnitude.error(this.#loss, this.#be.precision);
   }
 
   evaluate(theta: Float64Array, gradient: Float64Array) {
@@ -70,7 +80,7 @@ export class NetworkObjective<T> implements Objective, Scored {
           : this.#overChunks(gradient, (chunk, out) =>
               this.#inScope(() => work(chunk, out)),
             );
-      return this.#total(parts).loss;
+      return (this.#loss = this.#total(parts).loss);
     });
   }
 
@@ -112,6 +122,7 @@ export class NetworkObjective<T> implements Objective, Scored {
       return tape;
     };
     const { loss } = this.#total(parts);
+    this.#loss = loss;
     return {
       loss,
       gradient,

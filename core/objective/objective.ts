@@ -14,6 +14,11 @@ export interface Objective {
    * there are no classes.
    */
   readonly accuracy: number | null;
+  /**
+   * How far rounding may put the loss off, as a bound that is seldom exceeded, at the θ of the last
+   * evaluate or linearize.
+   */
+  readonly lossError: number;
 }
 
 /** The derivatives of an objective at one θ. */

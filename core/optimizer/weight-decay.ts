@@ -1,4 +1,5 @@
 import type { Linearization, Objective } from "../objective/objective";
+import { unitRoundoff } from "../rounding";
 import { addScaled, dot } from "../vector";
 
 /**
@@ -8,6 +9,8 @@ import { addScaled, dot } from "../vector";
 export class WeightDecay implements Objective {
   readonly #inner: Objective;
   readonly #weight: number;
+  /** ½w|θ|² at the last evaluate or linearize. */
+  #penalty = NaN;
 
   constructor(inner: Objective, weight: number) {
     this.#inner = inner;
@@ -22,10 +25,15 @@ export class WeightDecay implements Objective {
     return this.#inner.accuracy;
   }
 
+  get lossError() {
+    return this.#inner.lossError + 4 * unitRoundoff.float64 * this.#penalty;
+  }
+
   evaluate(theta: Float64Array, gradient: Float64Array): number {
     const loss = this.#inner.evaluate(theta, gradient);
     addScaled(gradient, this.#weight, theta);
-    return loss + (this.#weight / 2) * dot(theta, theta);
+    this.#penalty = (this.#weight / 2) * dot(theta, theta);
+    return loss + this.#penalty;
   }
 
   linearize(theta: Float64Array): Linearization {
@@ -34,8 +42,9 @@ export class WeightDecay implements Objective {
     addScaled(gradient, this.#weight, theta);
     const weight = this.#weight;
     const whole = at.hessian;
+    this.#penalty = (this.#weight / 2) * dot(theta, theta);
     return {
-      loss: at.loss + (this.#weight / 2) * dot(theta, theta),
+      loss: at.loss + this.#penalty,
       gradient,
       hvp: (v) => {
         const product = at.hvp(v);

@@ -3,8 +3,6 @@ import type { RunEvent, RunSummary } from "./summary";
 
 /** A loss this many times the smallest one so far is on a spike. */
 const spikeHeight = 2;
-/** Below this share of the first loss, ups and downs are rounding. */
-const rounding = 1e-9;
 /** More of one kind than this would be a carpet. All are counted. */
 const mostSpikes = 20;
 /** How far the mean of a swing may be from the threshold, and the fewest measurements of one. */
@@ -13,7 +11,6 @@ const fewestOfSwing = 10;
 
 /** What is carried from row to row. Plain data without NaN and infinities: it is stored as JSON. */
 export interface WatchState {
-  first: number | null;
   /** Loss and step of the last row. */
   last: { step: number; loss: number } | null;
   hasRisen: boolean;
@@ -28,7 +25,6 @@ export interface WatchState {
 }
 
 const beginning: Readonly<WatchState> = {
-  first: null,
   last: null,
   hasRisen: false,
   least: null,
@@ -43,10 +39,12 @@ const beginning: Readonly<WatchState> = {
  *
  * - `first-rise`: the first step t with L_{t+1} > L_t.
  * - `spike`: the loss was above twice the smallest loss so far and has come down again; the event is
- *   at its highest step. Differences below 1e-9 of the first loss do not count.
+ *   at its highest step.
  * - `settling`: after the crossing, sharpness has fallen below the threshold and come up to it again,
  *   at least ten measurements after it last did, and its mean over that swing is within 10 % of the
  *   threshold.
+ *
+ * Differences within the rounding errors of what is compared do not count.
  */
 export class EventWatch {
   readonly #thresholdName: string;
@@ -57,12 +55,22 @@ export class EventWatch {
     this.#thresholdName = thresholdName;
   }
 
-  /** Looks at the next row. `isSpike` says that one is over, whether it became an event or not. */
-  step(step: number, loss: number): { events: RunEvent[]; isSpike: boolean } {
+  /**
+   * Looks at the next row. `isSpike` says that one is over, whether it became an event or not,
+   * `isRise` that the loss is above that of the row before.
+   * @param error how far rounding may put the loss off
+   */
+  step(
+    step: number,
+    loss: number,
+    error: number,
+  ): { events: RunEvent[]; isSpike: boolean; isRise: boolean } {
     const state = this.#state;
     const events: RunEvent[] = [];
     const { last } = state;
-    if (!state.hasRisen && last && loss > last.loss) {
+    // The lower of two losses has no larger error than the higher one.
+    const isRise = last !== null && loss - last.loss > 2 * error;
+    if (!state.hasRisen && last && isRise) {
       state.hasRisen = true;
       events.push({
         kind: "first-rise",
@@ -72,22 +80,25 @@ export class EventWatch {
       });
     }
     state.last = { step, loss };
-    state.first ??= loss;
-    const spike = this.#spike(step, loss, state.first);
+    const spike = this.#spike(step, loss, error);
     if (spike && ++state.spikes <= mostSpikes) events.push(spike);
-    return { events, isSpike: spike !== null };
+    return { events, isSpike: spike !== null, isRise };
   }
 
-  /** Looks at the next measurement from the crossing on. */
+  /**
+   * Looks at the next measurement from the crossing on.
+   * @param error how far below its value the sharpness may have been measured
+   */
   measurement(
     step: number,
     sharpness: number,
     threshold: number,
+    error: number,
   ): RunEvent | null {
     const state = this.#state;
     if (state.hasSettled) return null;
     const ratio = sharpness / threshold;
-    const isAbove = ratio >= 1;
+    const isAbove = sharpness >= threshold - error;
     const swing = state.swing ?? { count: 0, sum: 0, isAbove: true };
     const isOver = isAbove && !swing.isAbove && swing.count >= fewestOfSwing;
     const mean = swing.sum / swing.count;
@@ -115,7 +126,6 @@ export class EventWatch {
       ? { ...state }
       : {
           ...beginning,
-          first: summary.initialLoss,
           least: summary.minLoss,
           // Whether it has cannot be known any more.
           hasRisen: true,
@@ -123,11 +133,10 @@ export class EventWatch {
         };
   }
 
-  #spike(step: number, loss: number, first: number): RunEvent | null {
+  #spike(step: number, loss: number, error: number): RunEvent | null {
     const state = this.#state;
     const least = (state.least ??= loss);
-    const isHigh =
-      loss > spikeHeight * least && loss - least > rounding * first;
+    const isHigh = loss > spikeHeight * least && loss - least > 2 * error;
     if (isHigh && least > 0) {
       if (!state.peak || loss > state.peak.loss) state.peak = { step, loss };
       return null;
@@ -138,7 +147,9 @@ export class EventWatch {
     if (!peak) return null;
     const times = peak.loss / least;
     const text =
-      times < 100 ? times.toPrecision(2) : grouped(Math.round(times));
+      times < 100 || times > 1e6
+        ? times.toPrecision(2)
+        : grouped(Math.round(times));
     return {
       kind: "spike",
       step: peak.step,

@@ -1,36 +1,94 @@
 import type { RunOutcome } from "../contract/engine";
-import type { ExperimentSpec } from "../experiment/spec";
-import type { RunEvent } from "./summary";
+import { divergenceLimits, type ExperimentSpec } from "../experiment/spec";
 import { grouped } from "../text/grouped";
+import type { RunEvent } from "./summary";
 
-/** How far loss and |θ| may grow before a run counts as diverged. Spikes of 40× are healthy. */
-const growthLimit = 1e6;
-
-/** Where the run began. */
+/** What loss and |θ| are compared with. */
 export interface DivergenceReference {
+  /** L_0 */
   loss: number;
-  /** |θ_0| */
+  /** The largest |θ| at the start and at each loss lower than all before. */
   parameterNorm: number;
+  /** The lowest loss so far. Missing in older checkpoints. */
+  least?: number;
 }
 
-/** Tells in a sentence why a run diverged at a step, or null while it has not. */
-export function divergenceReason(
-  reference: DivergenceReference,
-  now: { step: number; loss: number; squaredGradNorm: number },
-  parameterNorm: number,
-): string | null {
-  const { step, loss, squaredGradNorm } = now;
-  if (!Number.isFinite(loss) || !Number.isFinite(squaredGradNorm))
-    return `The loss was no longer a finite number at step ${step}.`;
-  // A start at zero has no scale to compare with.
-  if (reference.loss > 0 && loss > growthLimit * reference.loss)
-    return `The loss grew past a million times its first value at step ${step}.`;
-  if (
-    reference.parameterNorm > 0 &&
-    parameterNorm > growthLimit * reference.parameterNorm
-  )
-    return `The parameters grew past a million times their first size at step ${step}.`;
-  return null;
+/** The loss may grow to the limit times this share of its scale, however small it began. */
+const shareOfScale = 1 / 1000;
+/** Parameters that begin shorter than this are compared with it. */
+const unitLength = 1;
+
+/**
+ * Finds the step at which a run has diverged. Loss and |θ| may grow to a limit, a million times where
+ * the experiment does not say otherwise, times a reference:
+ *
+ * - of the loss |L_0|, or a thousandth of the problem's loss scale where that is more: a run may begin
+ *   at a minimum, where the loss is rounding;
+ * - of |θ| its largest value at the start and wherever a loss of at least 0 was lower than all before:
+ *   where the loss falls, growing parameters are learning. At least 1: tiny weights are no scale.
+ *
+ * Healthy spikes reach 40 times the loss. A number that is not finite always ends the run.
+ */
+export class DivergenceWatch {
+  readonly #limits: { loss: number; parameters: number };
+  readonly #lossScale: number;
+  #reference: Required<DivergenceReference> | null = null;
+
+  /** @param lossScale of the problem; 0 where it is not known */
+  constructor(divergence: ExperimentSpec["divergence"], lossScale: number) {
+    this.#limits =
+      divergence === "off"
+        ? { loss: Infinity, parameters: Infinity }
+        : (divergence ?? divergenceLimits);
+    this.#lossScale = lossScale;
+  }
+
+  /** Tells in a sentence why a run diverged at a step, or null while it has not. */
+  look(
+    now: { step: number; loss: number; squaredGradNorm: number },
+    parameterNorm: number,
+  ): string | null {
+    const { step, loss } = now;
+    const reference = (this.#reference ??= {
+      loss,
+      parameterNorm,
+      least: loss,
+    });
+    if (!Number.isFinite(loss) || !Number.isFinite(now.squaredGradNorm))
+      return `The loss was no longer a finite number at step ${step}.`;
+    if (loss < reference.least) {
+      reference.least = loss;
+      // A loss that falls below 0 may fall for ever: that is no learning.
+      if (loss >= 0 && parameterNorm > reference.parameterNorm)
+        reference.parameterNorm = parameterNorm;
+    }
+    const { loss: lossLimit, parameters: parameterLimit } = this.#limits;
+    const first = Math.abs(reference.loss);
+    const floor = shareOfScale * this.#lossScale;
+    const lossReference = Math.max(first, floor);
+    if (lossReference > 0 && loss > lossLimit * lossReference)
+      return first >= floor
+        ? `The loss grew past ${times(lossLimit)} its first value at step ${step}.`
+        : `The loss grew past ${times(lossLimit * shareOfScale)} the scale of the problem at step ${step}.`;
+    const length = Math.max(reference.parameterNorm, unitLength);
+    if (parameterNorm > parameterLimit * length)
+      return length > unitLength
+        ? `The parameters grew past ${times(parameterLimit)} their size before at step ${step}.`
+        : `The parameters grew past a length of ${grouped(parameterLimit)} at step ${step}.`;
+    return null;
+  }
+
+  state(): DivergenceReference | null {
+    return this.#reference && { ...this.#reference };
+  }
+
+  restore(reference: DivergenceReference) {
+    this.#reference = { least: reference.loss, ...reference };
+  }
+}
+
+function times(factor: number) {
+  return factor === 1e6 ? "a million times" : `${grouped(factor)} times`;
 }
 
 /** How a run ends, with the event that says so. */

@@ -7,6 +7,7 @@ import {
 } from "../series/columns";
 import type { Score } from "../objective/objective";
 import type { Measurement } from "../spectrum/meter";
+import { sharpnessError } from "../spectrum/sharpness-error";
 import { EventWatch, type WatchState } from "./events";
 import { emptySummary, type RunEvent, type RunSummary } from "./summary";
 
@@ -22,6 +23,8 @@ export interface RecorderOptions {
   /** Parameters for which there are columns. */
   parameters: number;
   threshold: number;
+  /** Of the objective. */
+  precision: "float64" | "float32";
   /** How a sentence calls the threshold, e.g. "2/η". */
   thresholdName: string;
 }
@@ -33,6 +36,8 @@ export interface StepRow {
   squaredGradNorm: number;
   /** |θ_t − θ_0| */
   distance: number;
+  /** How far rounding may put the loss off. */
+  lossError: number;
   /** Null where there are no classes. */
   accuracy: number | null;
   /** θ_t where there are columns for it. */
@@ -94,25 +99,27 @@ export class Recorder {
     const s = this.#summary;
     s.step = step;
     s.seconds = seconds;
-    if (s.initialLoss === null) s.spikes = 0;
+    if (s.initialLoss === null) s.spikes = s.rises = 0;
     s.initialLoss ??= loss;
     s.finalLoss = loss;
     s.accuracy = accuracy;
     if (s.minLoss === null || loss < s.minLoss) s.minLoss = loss;
-    const { events, isSpike } = this.#watch.step(step, loss);
-    this.#events.push(...events);
-    if (isSpike && s.spikes !== undefined) s.spikes++;
+    const seen = this.#watch.step(step, loss, row.lossError);
+    this.#events.push(...seen.events);
+    if (seen.isSpike && s.spikes !== undefined) s.spikes++;
+    if (seen.isRise && s.rises !== undefined) s.rises++;
   }
 
   /**
-   * Records a measurement; the first one at or above the threshold is the crossing.
+   * Records a measurement; the first one at or above the threshold, to within its error, is the
+   * crossing.
    * @param isMidpoint whether it was made between steps
    */
   measurement(step: number, isMidpoint: boolean, measured: Measurement) {
     const { values, residuals, overlaps, products, converged } = measured;
     const { eigenvalues, smallest, midpoint, trace, certificate } =
       this.#options;
-    const { threshold, thresholdName } = this.#options;
+    const { threshold, thresholdName, precision } = this.#options;
     this.#spectrum.push(
       step,
       ...padded(values, eigenvalues),
@@ -133,15 +140,16 @@ export class Recorder {
     s.initialSharpness ??= sharpness;
     s.finalSharpness = sharpness;
     s.maxSharpness = Math.max(s.maxSharpness ?? sharpness, sharpness);
+    const error = sharpnessError(measured, threshold, precision);
     if (s.crossingStep === null) {
-      if (sharpness < threshold) return;
+      if (sharpness < threshold - error) return;
       s.crossingStep = step;
       const message = `Sharpness reached ${thresholdName} at step ${step}.`;
       this.event("crossing", step, sharpness, message);
     }
     this.#hoverSum += sharpness / threshold;
     s.hover = this.#hoverSum / ++this.#hoverCount;
-    const settling = this.#watch.measurement(step, sharpness, threshold);
+    const settling = this.#watch.measurement(step, sharpness, threshold, error);
     if (settling) this.#events.push(settling);
   }
 
@@ -150,6 +158,11 @@ export class Recorder {
     else this.#test.push(step, loss);
     this.#summary.testLoss = loss;
     this.#summary.testAccuracy = accuracy;
+  }
+
+  /** The run has ended, so many seconds after it began. */
+  end(seconds: number) {
+    this.#summary.seconds = seconds;
   }
 
   event(kind: RunEvent["kind"], step: number, value: number, message: string) {

@@ -1,5 +1,6 @@
 import type { ExperimentSpec } from "../experiment/spec";
 import type { Linearization, Objective, Scored } from "../objective/objective";
+import { unitRoundoff } from "../rounding";
 import { buildOptimizer } from "../optimizer/build";
 import type { Optimizer } from "../optimizer/optimizer";
 import { withWeightDecay } from "../optimizer/weight-decay";
@@ -11,23 +12,23 @@ import { dot, norm } from "../vector";
 import type { Checkpoint } from "./checkpoint";
 import { PausableClock } from "./clock";
 import type { RunControl, RunHost, RunUpdate } from "./control";
-import {
-  divergenceReason,
-  endingOf,
-  stopped,
-  type DivergenceReference,
-  type Ending,
-} from "./halt";
+import { directionalCurvature } from "./directional";
+import { DivergenceWatch, endingOf, stopped, type Ending } from "./halt";
 import { Recorder, type StepRow } from "./recorder";
 import { Walk } from "./walk";
 
 export interface RunInput {
-  spec: Pick<ExperimentSpec, "optimizer" | "steps" | "lossTarget" | "measure">;
+  spec: Pick<
+    ExperimentSpec,
+    "optimizer" | "steps" | "lossTarget" | "divergence" | "measure"
+  >;
   /** Without weight decay, which the optimiser of the experiment adds. */
   objective: Objective;
   /** Samples set aside, looked at now and then. */
   test?: Scored | null;
   precision: "float64" | "float32";
+  /** The scale of the loss; not known where it is left out. */
+  lossScale?: number;
   /** Parameters at step 0; they are changed in place. */
   theta: Float64Array;
   control: RunControl;
@@ -40,8 +41,8 @@ export interface RunInput {
  * Runs an optimiser and yields what it measures. Row t of the steps holds loss and |∇L| at θ_t before
  * the update, and the directional curvature of the step Δ = θ_{t+1} − θ_t,
  * D_t = 2(L_{t+1} − L_t − g·Δ)/|Δ|². Of gradient descent, Δ = −ηg, it is
- * 2(L_{t+1} − L_t + η|g|²)/(η²|g|²), and the loss falls in that step iff D_t < 2/η. With weight decay w
- * all of it, sharpness included, is of L + ½w|θ|². For rmsprop and adam the eigenvalues at t are those
+ * 2(L_{t+1} − L_t + η|g|²)/(η²|g|²), and the loss falls in that step iff D_t < 2/η. It is NaN where
+ * rounding hides it, see directional.ts. With weight decay w all of it, sharpness included, is of L + ½w|θ|². For rmsprop and adam the eigenvalues at t are those
  * of P^−½HP^−½ with the P by which the update θ_t → θ_{t+1} divides.
  */
 export function runExperiment(input: RunInput): AsyncGenerator<RunUpdate> {
@@ -61,6 +62,8 @@ interface PendingRow {
   row: StepRow;
   slope: number;
   square: number;
+  /** How far the rounding of θ may put the change of the loss off. */
+  error: number;
 }
 /** What a measurement changes, as it was before. */
 type Mark = Pick<Checkpoint, "spectrum" | "recorder">;
@@ -71,6 +74,8 @@ interface Arrival {
   mark: Mark | null;
   /** Why the run is over, if it is. */
   ending: Ending | null;
+  /** Whether a stop cut short what was to be measured here. */
+  isCut: boolean;
 }
 
 class Run {
@@ -84,7 +89,7 @@ class Run {
   /** Parameters that are recorded at every step. */
   readonly #parameters: number;
   #recorder: Recorder | null = null;
-  #divergence: DivergenceReference | null = null;
+  readonly #divergence: DivergenceWatch;
   #before: PendingRow | null = null;
   #lastBatch: number;
   #lastBreath: number;
@@ -111,6 +116,10 @@ class Run {
       precision,
     });
     this.#gradient = new Float64Array(size);
+    this.#divergence = new DivergenceWatch(
+      spec.divergence,
+      input.lossScale ?? 0,
+    );
     const recorded = size <= mostParameterColumns ? size : 0;
     this.#parameters = checkpoint
       ? (checkpoint.recorder.parameters ?? 0)
@@ -122,7 +131,7 @@ class Run {
       this.#walk.resume(checkpoint.theta, checkpoint.earlier);
       this.#optimizer.restore(checkpoint.optimizer);
       this.#meter.restore(checkpoint.spectrum);
-      this.#divergence = checkpoint.divergence;
+      this.#divergence.restore(checkpoint.divergence);
     }
   }
 
@@ -130,12 +139,14 @@ class Run {
     const { control, checkpoint } = this.#input;
     let isPaused = false;
     for (let step = checkpoint?.step ?? 0; ; step++) {
-      const { row, recorder, mark, ending } = await this.#drive(
+      const { row, recorder, mark, ending, isCut } = await this.#drive(
         this.#arrive(step),
       );
       const { seconds } = row;
-      if (ending || control.request === "stop")
-        return yield* this.#end(row, ending ?? stopped(step), mark);
+      // A last row that lacks its measurement is no end: the run can go on from it.
+      if (ending && !isCut) return yield* this.#end(row, ending, mark);
+      if (control.request === "stop")
+        return yield* this.#end(row, stopped(step), mark);
       if (control.request === "pause") {
         this.#clock.pause();
         yield {
@@ -182,33 +193,36 @@ class Run {
       if (at) this.#gradient.set(at.gradient);
       const loss = at?.loss ?? this.#objective.evaluate(theta, this.#gradient);
       const recorder = (this.#recorder ??= this.#makeRecorder());
-      this.#recordBefore(loss);
       const row: StepRow = {
         step,
         loss,
+        lossError: this.#objective.lossError,
         squaredGradNorm: dot(this.#gradient, this.#gradient),
         distance: this.#walk.distance,
         accuracy: this.#objective.accuracy,
         parameters: Array.from(theta.subarray(0, this.#parameters)),
         seconds: this.#clock.seconds,
       };
+      this.#recordBefore(row);
       const mark =
         isMeasured || isTested
           ? { spectrum: this.#meter.state(), recorder: recorder.state() }
           : null;
-      const parameterNorm = norm(theta);
-      this.#divergence ??= { loss, parameterNorm };
-      const diverged = divergenceReason(this.#divergence, row, parameterNorm);
+      const diverged = this.#divergence.look(row, norm(theta));
       const ending = endingOf(spec, row, diverged);
+      let isCut = false;
       if (isMeasured && Number.isFinite(loss)) {
+        const p = this.#preconditioner();
         // A midpoint comes after the update, where there is a step before and one after.
-        if (at) yield* this.#measure(step, at, this.#preconditioner(), false);
+        if (at) isCut = !(yield* this.#measure(step, at, p, false));
         else if (step === 0 || ending)
-          yield* this.#measureAt(step, theta, this.#preconditioner(), false);
+          isCut = !(yield* this.#measureAt(step, theta, p, false));
       }
-      if (isTested && Number.isFinite(loss) && control.request !== "stop")
-        recorder.test(step, test.score(theta));
-      return { row, recorder, mark, ending };
+      if (isTested && Number.isFinite(loss)) {
+        isCut ||= control.request === "stop";
+        if (!isCut) recorder.test(step, test.score(theta));
+      }
+      return { row, recorder, mark, ending, isCut };
     } finally {
       at?.dispose();
     }
@@ -225,13 +239,14 @@ class Run {
     const isLong = isMeasured || spec.optimizer.kind === "gradient-flow";
     const checkpoint = isLong ? this.#checkpoint(row, mark) : null;
     const p = isMeasured ? this.#preconditioner() : null;
+    const error = this.#positionError();
     const updating = this.#walk.advance(this.#gradient);
     if (updating && !(yield* this.#untilStop(updating))) return checkpoint;
     const { slope, square } = this.#walk.geometry(
       this.#gradient,
       row.squaredGradNorm,
     );
-    this.#before = { row, slope, square };
+    this.#before = { row, slope, square, error };
     if (!isMeasured) return null;
     const { midpoint: theta } = this.#walk;
     const measured = yield* this.#measureAt(row.step, theta, p, true);
@@ -306,12 +321,32 @@ class Run {
     return true;
   }
 
-  #recordBefore(lossAfter: number) {
+  #recordBefore(after: StepRow) {
     if (!this.#before) return;
-    const { row, slope, square } = this.#before;
-    const directional = (2 * (lossAfter - row.loss - slope)) / square;
+    const { row, slope, square, error } = this.#before;
+    const directional = directionalCurvature({
+      change: after.loss - row.loss,
+      slope,
+      square,
+      error: row.lossError + after.lossError + error,
+    });
     this.#recorder?.step(row, directional);
     this.#before = null;
+  }
+
+  /**
+   * How far the loss may be off because θ_t and θ_{t+1} are rounded, to float64 by the update and to the
+   * precision of the objective: each parameter by u|θ_i|, in a direction of its own.
+   */
+  #positionError() {
+    const { theta } = this.#walk;
+    const gradient = this.#gradient;
+    let sum = 0;
+    for (let i = 0; i < theta.length; i++) {
+      const term = theta[i] * gradient[i];
+      sum += term * term;
+    }
+    return 2 * unitRoundoff[this.#input.precision] * Math.sqrt(sum);
   }
 
   async *#end(
@@ -326,6 +361,7 @@ class Run {
     if (outcome === "stopped" || isFirst)
       checkpoint ??= this.#checkpoint(row, mark);
     recorder.step(row, NaN);
+    recorder.end(this.#clock.seconds);
     recorder.event(kind, row.step, row.loss, message);
     yield {
       type: "batch",
@@ -336,7 +372,8 @@ class Run {
   }
 
   #checkpoint({ step, seconds }: StepRow, mark: Mark | null): Checkpoint {
-    if (!this.#recorder || !this.#divergence)
+    const divergence = this.#divergence.state();
+    if (!this.#recorder || !divergence)
       throw new Error("There is no checkpoint before the first evaluation.");
     const needsEarlier = this.#input.spec.measure.sharpness.midpoint;
     return {
@@ -347,7 +384,7 @@ class Run {
       optimizer: this.#optimizer.state(),
       spectrum: mark?.spectrum ?? this.#meter.state(),
       recorder: mark?.recorder ?? this.#recorder.state(),
-      divergence: this.#divergence,
+      divergence,
     };
   }
 
@@ -364,6 +401,7 @@ class Run {
       hasAccuracy: this.#objective.accuracy !== null,
       parameters: this.#parameters,
       threshold: stabilityThreshold(optimizer),
+      precision: this.#input.precision,
       thresholdName: optimizer.kind === "gd" ? "2/η" : "the threshold",
     });
     if (checkpoint) recorder.restore(checkpoint.recorder);

@@ -43,7 +43,7 @@ export interface RunSummary {
   initialSharpness: number | null;
   finalSharpness: number | null;
   maxSharpness: number | null;
-  /** First measured step with sharpness ≥ threshold. */
+  /** First measured step with sharpness ≥ threshold, to within the error of the measurement. */
   crossingStep: number | null;
   /** Mean of sharpness/threshold over the measurements after the crossing. */
   hover: number | null;
@@ -51,6 +51,8 @@ export interface RunSummary {
   unconverged: number;
   /** Spikes of the loss, see events.ts; missing in runs of older versions. */
   spikes?: number;
+  /** Steps in which the loss rose by more than its rounding error; missing in older runs. */
+  rises?: number;
   /** Running time, pauses excluded. */
   seconds: number;
 }

@@ -1,5 +1,11 @@
 import type { ExperimentSpec } from "../experiment/spec";
 import type { Linearization } from "../objective/objective";
+import {
+  createRandom,
+  restoreRandom,
+  type Random,
+  type RandomState,
+} from "../random";
 import { dot } from "../vector";
 import { denseSpectrum } from "./dense";
 import {
@@ -25,6 +31,8 @@ export interface MeterState {
   vectors: Float64Array[];
   /** Missing in checkpoints of earlier versions. */
   smallest?: TrackerState | null;
+  /** Of the signs that the trace is estimated with. Missing in checkpoints of earlier versions. */
+  random?: RandomState;
 }
 
 /** Measures what an experiment asks for: the ends of the spectrum or all of it, and the trace. */
@@ -39,6 +47,7 @@ export class SpectrumMeter {
   /** Of −H; `null` where no smallest eigenvalues are asked for, or all are measured. */
   readonly #smallest: SharpnessTracker | null;
   #vectors: Float64Array[] = [];
+  #random: Random = createRandom(1);
 
   constructor(
     wanted: ExperimentSpec["measure"]["sharpness"],
@@ -86,7 +95,10 @@ export class SpectrumMeter {
     };
     if (!this.#wantsTrace) return { ...pairs, trace: NaN, traceError: NaN };
     if (Number.isFinite(pairs.trace)) return { ...pairs, traceError: 0 };
-    const { trace, traceError, products } = yield* measureTrace(at);
+    const { trace, traceError, products } = yield* measureTrace(
+      at,
+      this.#random,
+    );
     return { ...pairs, trace, traceError, products: pairs.products + products };
   }
 
@@ -95,10 +107,12 @@ export class SpectrumMeter {
       tracker: this.#tracker?.state() ?? null,
       vectors: this.#vectors,
       smallest: this.#smallest?.state() ?? null,
+      random: this.#random.state,
     };
   }
 
-  restore({ tracker, vectors, smallest }: MeterState) {
+  restore({ tracker, vectors, smallest, random }: MeterState) {
+    if (random) this.#random = restoreRandom(random);
     if (tracker) this.#tracker?.restore(tracker);
     if (smallest) this.#smallest?.restore(smallest);
     this.#vectors = vectors;

@@ -1,5 +1,5 @@
 import type { Linearization } from "../objective/objective";
-import { createRandom } from "../random";
+import type { Random } from "../random";
 import { dot } from "../vector";
 import { hessianColumns } from "./hessian";
 
@@ -18,17 +18,20 @@ export interface Trace {
 
 /**
  * The trace of H: exact by P products for P ≤ 300, beyond by Hutchinson's estimate (1989), the mean
- * of zᵀHz over ten vectors z of random signs. The signs are the same at every call, so what changes
- * along a run is H and not the draw. Yields after each product.
+ * of zᵀHz over ten vectors z of random signs. Each measurement draws signs of its own, so that the
+ * errors of a run are independent and the standard error holds for its mean, too. Yields after each
+ * product.
  */
-export function* measureTrace(at: Linearization): Generator<void, Trace> {
+export function* measureTrace(
+  at: Linearization,
+  random: Random,
+): Generator<void, Trace> {
   const size = at.gradient.length;
   if (size <= exactTraceLimit) {
     const columns = yield* hessianColumns(at);
     const trace = columns.reduce((sum, column, i) => sum + column[i], 0);
     return { trace, traceError: 0, products: size };
   }
-  const random = createRandom(0);
   const values: number[] = [];
   for (let i = 0; i < probes; i++) {
     const z = new Float64Array(size).map(() =>

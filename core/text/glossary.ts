@@ -68,7 +68,7 @@ export const glossary: readonly Entry[] = [
   {
     name: "Directional curvature",
     also: ["Curvature D", "Curvature along each step"],
-    text: "The curvature D that one step really met: 2(L′ − L − g·Δ)/|Δ|², from the losses before and after the step Δ and the gradient g, without any eigenvalue. Under gradient descent the loss falls in a step exactly when D is below 2/η.",
+    text: "The curvature D that one step really met: 2(L′ − L − g·Δ)/|Δ|², from the losses before and after the step Δ and the gradient g, without any eigenvalue. Under gradient descent the loss falls in a step exactly when D is below 2/η; where rounding hides the change of the loss, D is left out.",
   },
   {
     name: "Gradient norm",

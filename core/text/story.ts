@@ -13,8 +13,19 @@ export interface Told {
 export interface RunRecord {
   /** Of each step. */
   loss: { step: Float64Array; value: Float64Array };
-  /** Of each measurement; values that are not finite are passed over. */
-  sharpness: { step: Float64Array; value: Float64Array };
+  /** Of each measurement, with its residual; values that are not finite are passed over. */
+  sharpness: {
+    step: Float64Array;
+    value: Float64Array;
+    residual: Float64Array;
+  };
+  /** The step of the crossing as the run found it; null where there was none. */
+  crossing: number | null;
+  /**
+   * Steps in which the loss rose by more than rounding, and the first of them; null where the run did
+   * not count them, as in earlier versions.
+   */
+  rises: { count: number; first: number | null } | null;
   threshold: number;
   /** "2/η" */
   thresholdName: string;
@@ -44,12 +55,14 @@ export function storyOf(record: RunRecord, writing: Writing): Told[] {
 interface Point {
   step: number;
   value: number;
+  /** How far off the value may be. */
+  error: number;
 }
 
 function sharpnessStory(record: RunRecord, writing: Writing): Told[] {
   const { threshold, thresholdName: name } = record;
   const { quantity } = writing;
-  const points = finite(record.sharpness);
+  const points = finite(record.sharpness, record.sharpness.residual);
   if (points.length === 0)
     return [{ step: null, text: "Sharpness was not measured." }];
   const [first] = points;
@@ -59,7 +72,7 @@ function sharpnessStory(record: RunRecord, writing: Writing): Told[] {
   const told: Told[] = [
     {
       step: first.step,
-      text: `Sharpness began at ${quantity(first.value)}, ${first.value < threshold ? "below" : "above"} the threshold ${edge}.`,
+      text: `Sharpness began at ${quantity(first.value)}, ${side(first, threshold)} the threshold ${edge}.`,
     },
   ];
   const top = greatest(points);
@@ -72,7 +85,7 @@ function sharpnessStory(record: RunRecord, writing: Writing): Told[] {
       told.push({ step: null, text: "It stayed as it was throughout." });
     return told;
   }
-  const at = points.findIndex(({ value }) => value >= threshold);
+  const at = points.findIndex(({ step }) => step === record.crossing);
   if (at < 0) {
     const rose =
       top.value > first.value * (1 + still)
@@ -100,6 +113,11 @@ function sharpnessStory(record: RunRecord, writing: Writing): Told[] {
   return told;
 }
 
+function side({ value, error }: Point, threshold: number) {
+  if (Math.abs(value - threshold) <= error) return "at";
+  return value < threshold ? "below" : "above";
+}
+
 /** How sharpness came to the threshold from below. */
 function arrival(
   { loss, thresholdName: name }: RunRecord,
@@ -124,11 +142,11 @@ function descent(
   name: string,
   { count }: Writing,
 ): Told[] {
-  const below = points.find(({ value }) => value < threshold);
+  const below = points.find((point) => side(point, threshold) === "below");
   if (!below) return [{ step: null, text: `It never came below ${name}.` }];
   const stayed = points
     .slice(points.indexOf(below))
-    .every(({ value }) => value < threshold);
+    .every((point) => side(point, threshold) === "below");
   return [
     {
       step: below.step,
@@ -171,12 +189,10 @@ function lossStory(record: RunRecord, { quantity, count }: Writing): Told[] {
         },
       ]
     : [];
-  const rises = points.filter(
-    ({ value }, i) => i > 0 && value > points[i - 1].value,
-  );
+  const rises = record.rises ?? countRises(points);
   const fell = last.value < first.value;
   const course = `The loss ${fell ? "fell" : "rose"} from ${quantity(first.value)} to ${quantity(last.value)}`;
-  if (rises.length === 0)
+  if (rises.first === null)
     return [
       {
         step: null,
@@ -185,21 +201,31 @@ function lossStory(record: RunRecord, { quantity, count }: Writing): Told[] {
       ...ended,
     ];
   if (!fell && record.hasDiverged) return ended;
-  // The step before a rise is the last one of which it was not true.
-  const start = points[points.indexOf(rises[0]) - 1].step;
   return [
     {
-      step: start,
-      text: `${course}${fell ? ", though not at every step" : ""}: it rose in ${count(rises.length)} of ${count(points.length - 1)} steps, first at step ${count(start)}.`,
+      step: rises.first,
+      text: `${course}${fell ? ", though not at every step" : ""}: it rose in ${count(rises.count)} of ${count(points.length - 1)} steps, first at step ${count(rises.first)}.`,
     },
     ...ended,
   ];
 }
 
-function finite({ step, value }: RunRecord["loss"]): Point[] {
+/** Rises by whatever amount. The step before a rise is the last one of which it was not true. */
+function countRises(points: Point[]): NonNullable<RunRecord["rises"]> {
+  const before = points.filter(
+    ({ value }, i) => i + 1 < points.length && points[i + 1].value > value,
+  );
+  return { count: before.length, first: before.at(0)?.step ?? null };
+}
+
+function finite(
+  { step, value }: RunRecord["loss"],
+  error?: Float64Array,
+): Point[] {
   const points: Point[] = [];
   step.forEach((at, i) => {
-    if (Number.isFinite(value[i])) points.push({ step: at, value: value[i] });
+    if (Number.isFinite(value[i]))
+      points.push({ step: at, value: value[i], error: error?.[i] ?? 0 });
   });
   return points;
 }

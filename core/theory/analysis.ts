@@ -197,17 +197,20 @@ function* begin(
   return { trajectory, start, assumptions, unkicked, parameterNorm };
 }
 
-/** The first top of the sharpness from a step on: where it first falls again while above 2/η. */
+/**
+ * The first top of the sharpness from a step on: where it first falls again, by more than the residuals
+ * of both measurements, while above 2/η.
+ */
 function spikeIn(
   columns: Columns,
   from: number,
   threshold: number,
 ): SpikeForecast | null {
-  const { step, sharpness } = columns;
+  const { step, sharpness, residual } = columns;
   for (let row = 1; row < step.length; row++) {
     const before = sharpness[row - 1];
     if (step[row - 1] < from || before <= threshold) continue;
-    if (sharpness[row] < before)
+    if (before - sharpness[row] > residual[row - 1] + residual[row])
       return { delay: step[row - 1] - from, overshoot: before - threshold };
   }
   return null;

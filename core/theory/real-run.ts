@@ -12,6 +12,8 @@ export class RealRun {
   readonly #tracker: SharpnessTracker;
   readonly #gradient: Float64Array;
   #loss: number;
+  /** How far rounding may put it off. */
+  #lossError: number;
 
   /** @param theta where it begins; moved in place */
   constructor(
@@ -26,12 +28,14 @@ export class RealRun {
     this.#tracker = new SharpnessTracker(1, precision, 0);
     this.#gradient = new Float64Array(theta.length);
     this.#loss = objective.evaluate(theta, this.#gradient);
+    this.#lossError = objective.lossError;
   }
 
   /** Adds a vector to θ. */
   push(factor: number, direction: Float64Array) {
     addScaled(this.theta, factor, direction);
     this.#loss = this.#objective.evaluate(this.theta, this.#gradient);
+    this.#lossError = this.#objective.lossError;
   }
 
   /**
@@ -62,12 +66,18 @@ export class RealRun {
     }
   }
 
-  /** One step; answers with what the descent lemma says of it, for the sharpness at its start. */
+  /**
+   * One step; answers with what the descent lemma says of it, for the sharpness at its start, and with
+   * the change that came, NaN where it is within the rounding errors of both losses.
+   */
   descend(sharpness = NaN) {
     const before = this.#loss;
+    const error = this.#lossError;
     const gradNorm = norm(this.#gradient);
     this.push(-this.#stepSize, this.#gradient);
-    const change = this.#loss - before;
+    const moved = this.#loss - before;
+    const rounding = error + this.#lossError;
+    const change = Math.abs(moved) > rounding ? moved : NaN;
     return descentLemma(this.#stepSize, sharpness, gradNorm, change);
   }
 }

@@ -18,6 +18,7 @@ import { multiplications } from "../../core/model/network";
 import { buildProblem, type Problem } from "../../core/objective/build";
 import type { Objective } from "../../core/objective/objective";
 import { buildLandscape } from "../../core/objective/landscapes/build";
+import { landscapeScale } from "../../core/objective/landscapes/scale";
 import type { Checkpoint } from "../../core/run/checkpoint";
 import type { RunControl, RunHost, RunUpdate } from "../../core/run/control";
 import { runExperiment } from "../../core/run/runner";
@@ -71,7 +72,7 @@ export async function prepareRun(
     : prepareLandscape(spec);
   collectGarbage();
   const { problem, precision, precisionReason, data } = parts;
-  const { objective, test, theta, release } = problem;
+  const { objective, test, theta, lossScale, release } = problem;
   const isFloat64 = precision === "float64";
   return {
     engine: {
@@ -92,6 +93,7 @@ export async function prepareRun(
         objective,
         test,
         precision,
+        lossScale,
         theta,
         control,
         host,
@@ -129,11 +131,13 @@ async function prepareNetwork(
 /** A landscape has few variables, exact derivatives in float64, and no data. */
 function prepareLandscape(spec: ExperimentSpec) {
   if (spec.model.kind !== "landscape") throw new Error("It is a network.");
-  const { objective, theta } = buildLandscape(spec.model);
+  const landscape = buildLandscape(spec.model);
+  const { objective, theta } = landscape;
   refuse(parameterProblems(spec, theta.length));
   const problem: Ready = {
     objective,
     theta,
+    lossScale: landscapeScale(landscape),
     test: null,
     release: () => undefined,
   };

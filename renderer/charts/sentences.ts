@@ -26,7 +26,8 @@ export function sharpnessSentence(row: RunRow): string {
 }
 
 export function curvatureSentence(row: RunRow): string {
+  const hidden = "Steps at which rounding hides it are left out.";
   if (!stepsByGradient(row))
-    return "Curvature along each step, from the change of the loss alone.";
-  return `Curvature along each step. The loss rises exactly at the steps where it is above the threshold 2/η, ${plain(row.threshold, 4)}; at the edge of stability it averages about 2/η.`;
+    return `Curvature along each step, from the change of the loss alone. ${hidden}`;
+  return `Curvature along each step. ${hidden} The loss rises exactly at the steps where it is above the threshold 2/η, ${plain(row.threshold, 4)}; at the edge of stability it averages about 2/η.`;
 }

@@ -49,6 +49,9 @@ function withProducts(objective: Objective, hear: () => void): Objective {
   return {
     size: objective.size,
     accuracy: null,
+    get lossError() {
+      return objective.lossError;
+    },
     evaluate: (theta, gradient) => objective.evaluate(theta, gradient),
     linearize(theta) {
       const at = objective.linearize(theta);

@@ -1,6 +1,7 @@
+import { unitRoundoff } from "../../rounding";
 import { dot } from "../../vector";
 import type { Linearization, Objective } from "../objective";
-import { product } from "./matrix";
+import { absoluteSum, product } from "./matrix";
 
 /**
  * ½f² with f = offset + slope·θ + ½θᵀQθ. With J = slope + Qθ its derivatives are ∇L = f·J,
@@ -13,6 +14,9 @@ export class QuadraticRegression implements Objective {
   readonly #slope: number[];
   readonly #matrix: number[][];
   readonly #image: Float64Array;
+  /** θ and f at the last evaluate or linearize. */
+  readonly #theta: Float64Array;
+  #f = NaN;
 
   constructor(
     offset: number,
@@ -26,6 +30,17 @@ export class QuadraticRegression implements Objective {
     this.#slope = slope;
     this.#matrix = matrix;
     this.#image = new Float64Array(this.size);
+    this.#theta = new Float64Array(this.size);
+  }
+
+  get lossError() {
+    const theta = this.#theta;
+    let size = Math.abs(this.#offset);
+    for (let i = 0; i < this.size; i++)
+      size += Math.abs(this.#slope[i] * theta[i]);
+    size += absoluteSum(theta, this.#matrix, theta) / 2;
+    const off = 4 * unitRoundoff.float64 * size;
+    return Math.abs(this.#f) * off + (off * off) / 2;
   }
 
   evaluate(theta: Float64Array, gradient: Float64Array) {
@@ -58,12 +73,13 @@ export class QuadraticRegression implements Objective {
 
   /** f; writes J. */
   #model(theta: Float64Array, slope: Float64Array) {
+    this.#theta.set(theta);
     product(this.#matrix, theta, this.#image);
     let f = this.#offset;
     for (let i = 0; i < this.size; i++) {
       f += (this.#slope[i] + this.#image[i] / 2) * theta[i];
       slope[i] = this.#slope[i] + this.#image[i];
     }
-    return f;
+    return (this.#f = f);
   }
 }

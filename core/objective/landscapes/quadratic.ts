@@ -1,20 +1,30 @@
+import { unitRoundoff } from "../../rounding";
 import { dot } from "../../vector";
 import type { Linearization, Objective } from "../objective";
-import { product } from "./matrix";
+import { absoluteSum, product } from "./matrix";
 
 /** ½θᵀAθ with a symmetric A: ∇L = Aθ, H = A and no third derivative. */
 export class Quadratic implements Objective {
   readonly size: number;
   readonly accuracy = null;
   readonly #matrix: number[][];
+  /** θ at the last evaluate or linearize. */
+  readonly #theta: Float64Array;
 
   /** A, symmetric [P, P] */
   constructor(matrix: number[][]) {
     this.size = matrix.length;
     this.#matrix = matrix;
+    this.#theta = new Float64Array(this.size);
+  }
+
+  get lossError() {
+    const theta = this.#theta;
+    return 2 * unitRoundoff.float64 * absoluteSum(theta, this.#matrix, theta);
   }
 
   evaluate(theta: Float64Array, gradient: Float64Array) {
+    this.#theta.set(theta);
     return dot(theta, product(this.#matrix, theta, gradient)) / 2;
   }
 

@@ -1,3 +1,4 @@
+import { unitRoundoff } from "../../rounding";
 import type { Linearization, Objective } from "../objective";
 import type { TapePoint } from "./operations";
 import type { Slot, Tape } from "./tape";
@@ -15,16 +16,34 @@ export class TapeObjective implements Objective {
   readonly #scratch: TapePoint;
   /** Points of linearizations that are done with: a map makes thousands of them. */
   readonly #spare: TapePoint[] = [];
+  /** Slots that operations fill: variables and constants are exact. */
+  readonly #computed: Slot[];
+  /** That of the last evaluate or linearize. */
+  #last: TapePoint;
 
   constructor(tape: Tape, loss: Slot) {
     this.size = tape.variables;
     this.#tape = tape;
     this.#loss = loss;
-    this.#scratch = this.#point(1);
+    this.#computed = Array.from({ length: tape.slots }, (_, i) => i).filter(
+      (slot) => slot >= tape.variables && !tape.constants.has(slot),
+    );
+    this.#last = this.#scratch = this.#point(1);
+  }
+
+  /**
+   * Each operation is off by about u times its result, which reaches the loss by its derivative with
+   * respect to that result: the first-order bound that reverse mode gives (Higham, 2002, §3.3).
+   */
+  get lossError() {
+    const [z, d] = [this.#last.z[0], this.#last.d[0]];
+    let sum = 0;
+    for (const i of this.#computed) sum += Math.abs(d[i] * z[i]);
+    return 2 * unitRoundoff.float64 * sum;
   }
 
   evaluate(theta: Float64Array, gradient: Float64Array) {
-    const at = this.#scratch;
+    const at = (this.#last = this.#scratch);
     this.#set(0, at, theta);
     this.#sweep(0, at);
     for (let i = 0; i < gradient.length; i++) gradient[i] = at.d[0][i];
@@ -32,7 +51,7 @@ export class TapeObjective implements Objective {
   }
 
   linearize(theta: Float64Array): Linearization {
-    const at = this.#spare.pop() ?? this.#point(3);
+    const at = (this.#last = this.#spare.pop() ?? this.#point(3));
     let open = true;
     this.#set(0, at, theta);
     this.#sweep(0, at);

@@ -54,6 +54,7 @@ export const labels: Record<string, string> = {
 export function labelOf(path: string): string {
   const keys = parts(path);
   if (path === "data.seed") return "Data seed";
+  if (path.startsWith("divergence")) return divergenceLabel(path);
   if (path === "model.init.seed") return "Seed";
   if (path === "measure.test.every") return "Test every";
   const own = keys.findLast((key) => typeof key === "string" && labels[key]);
@@ -62,4 +63,10 @@ export function labelOf(path: string): string {
     return name ?? (keys[1] === "layers" ? "Layers" : String(keys[0]));
   const layer = `layer ${keys[2] + 1}`;
   return name ? `${name} of ${layer}` : `Layer ${keys[2] + 1}`;
+}
+
+function divergenceLabel(path: string): string {
+  if (path.endsWith(".loss")) return "Loss may grow to";
+  if (path.endsWith(".parameters")) return "Parameters may grow to";
+  return "Divergence";
 }

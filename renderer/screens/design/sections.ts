@@ -16,7 +16,7 @@ const places: [RegExp, SectionName][] = [
   [/^data\b/, "data"],
   [/^model\b/, "model"],
   [/^(optimizer|loss)\b/, "method"],
-  [/^(measure|lossTarget|precision)\b/, "measure"],
+  [/^(measure|lossTarget|divergence|precision)\b/, "measure"],
 ];
 
 /** Where a field is on screen. */

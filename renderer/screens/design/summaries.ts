@@ -8,7 +8,8 @@ import type { ExperimentSpec } from "../../../core/experiment/spec";
 import { lossOptions } from "./words";
 
 export function summaries(spec: ExperimentSpec) {
-  const { data, model, loss, optimizer, measure, precision, lossTarget } = spec;
+  const { data, model, loss, optimizer, measure, precision } = spec;
+  const { lossTarget, divergence } = spec;
   const { k, upTo, midpoint, trace } = measure.sharpness;
   const lossName = lossOptions.find(({ value }) => value === loss)?.label;
   return {
@@ -24,6 +25,7 @@ export function summaries(spec: ExperimentSpec) {
       midpoint && "at the midpoint",
       trace && "with the trace",
       lossTarget !== undefined && `until the loss is ${lossTarget}`,
+      divergence === "off" && "not ended when it diverges",
       precision === "auto" ? "precision whichever is faster" : precision,
     ]
       .filter(Boolean)

@@ -1,4 +1,5 @@
 import type { RunDetail } from "../../../core/contract/api";
+import type { Columns } from "../../../core/series/columns";
 import { storyOf, type Told } from "../../../core/text/story";
 import type { Lab } from "../../lib/api";
 import { count, plain } from "../../lib/format";
@@ -22,13 +23,24 @@ export class Story {
     }
     try {
       const [loss, sharpness] = await Promise.all([
-        this.#read(run, "steps", "loss"),
-        this.#read(run, "spectrum", "lambda1"),
+        this.#read(run, "steps", ["loss"]),
+        this.#read(run, "spectrum", ["lambda1", "residual1"]),
       ]);
+      const { rises, crossingStep } = run.summary;
+      const firstRise = run.events.find(({ kind }) => kind === "first-rise");
       this.told = storyOf(
         {
-          loss,
-          sharpness,
+          loss: { step: loss.step, value: loss.loss },
+          sharpness: {
+            step: sharpness.step,
+            value: sharpness.lambda1,
+            residual: sharpness.residual1,
+          },
+          crossing: crossingStep,
+          rises:
+            rises === undefined
+              ? null
+              : { count: rises, first: firstRise?.step ?? null },
           threshold: run.threshold,
           thresholdName: thresholdName(run),
           hasDiverged: run.status === "diverged",
@@ -41,14 +53,16 @@ export class Story {
     }
   }
 
-  async #read(run: RunDetail, table: "steps" | "spectrum", column: string) {
-    if (run.rows[table] === 0)
-      return { step: new Float64Array(), value: new Float64Array() };
-    const { step, [column]: value } = await this.#lab.readTable({
-      runId: run.id,
-      table,
-      columns: [column],
-    });
-    return { step, value };
+  /** Columns of a table with its steps; empty ones where there are no rows. */
+  async #read(
+    run: RunDetail,
+    table: "steps" | "spectrum",
+    columns: string[],
+  ): Promise<Columns> {
+    if (run.rows[table] > 0)
+      return this.#lab.readTable({ runId: run.id, table, columns });
+    return Object.fromEntries(
+      ["step", ...columns].map((name) => [name, new Float64Array()]),
+    );
   }
 }

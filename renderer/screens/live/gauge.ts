@@ -22,8 +22,9 @@ export function zoneOf(ratio: number): Zone {
 /** What the needle says. */
 export function gaugeSentence(sharpness: number, threshold: number): string {
   const ratio = sharpness / threshold;
-  const side = ratio < 1 ? "below" : "above";
-  const where = `Sharpness S is ${quantity(sharpness)}, ${percentFromOne(ratio)} ${side} the threshold.`;
+  const percent = percentFromOne(ratio);
+  const side = `${percent} ${ratio < 1 ? "below" : "above"}`;
+  const where = `Sharpness S is ${quantity(sharpness)}, ${percent === "0.0 %" ? "at" : side} the threshold.`;
   switch (zoneOf(ratio)) {
     case "below":
       return `${where} Disturbances along the sharpest direction die out.`;

@@ -17,10 +17,11 @@ const threshold = ({ stepSize }: AnalysisSummary) => 2 / stepSize;
 /** How often the lemma promised descent, and how often the loss fell without a promise. */
 export function lemmaSays(view: Analysed): string {
   const { columns } = view;
-  const rows = rowsOfAnalysis(view).filter((row) =>
-    Number.isFinite(columns["change"][row]),
-  );
-  if (rows.length === 0) return "The analysis has no steps to look at.";
+  const all = rowsOfAnalysis(view);
+  if (all.length === 0) return "The analysis has no steps to look at.";
+  const rows = all.filter((row) => Number.isFinite(columns["change"][row]));
+  if (rows.length === 0)
+    return "The loss changed by no more than its rounding in every step.";
   const unpromised = rows.filter((row) => columns["bound"][row] > 0);
   const fell = unpromised.filter((row) => columns["change"][row] < 0);
   const rose = rows.filter((row) => columns["change"][row] > 0);

@@ -79,6 +79,30 @@ describe("differences", () => {
     ]);
   });
 
+  it("tell when a run counts as diverged", () => {
+    const off = changed(first, (copy) => (copy.divergence = "off"));
+    const tight = changed(
+      first,
+      (copy) => (copy.divergence = { loss: 100, parameters: 1e6 }),
+    );
+    const same = changed(
+      first,
+      (copy) => (copy.divergence = { loss: 1e6, parameters: 1e6 }),
+    );
+    expect(differences([first, same])).toEqual([]);
+    expect(differences([first, off, tight])).toEqual([
+      {
+        path: "divergence",
+        label: "divergence limits",
+        values: [
+          "loss × 1,000,000, parameters × 1,000,000",
+          "off: only a number that is not finite ends the run",
+          "loss × 100, parameters × 1,000,000",
+        ],
+      },
+    ]);
+  });
+
   it("describe layers of different types as a whole", () => {
     const shallow = network([dense(20), tanh, dense(1)]);
     const deep = network([dense(20), tanh, dense(20), tanh, dense(1)]);

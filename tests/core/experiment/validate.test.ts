@@ -147,6 +147,24 @@ const bad: [string, unknown, string, RegExp][] = [
     /must be a number/,
   ],
   [
+    "divergence as a word",
+    { ...golden, divergence: "on" },
+    "divergence",
+    /"off" or limits such as \{"loss": 1e6/,
+  ],
+  [
+    "a divergence limit that is no growth",
+    { ...golden, divergence: { loss: 1 } },
+    "divergence.loss",
+    /limit of the loss must be a number of at least 2/,
+  ],
+  [
+    "another field of divergence",
+    { ...golden, divergence: { loss: 100, gradient: 3 } },
+    "divergence.gradient",
+    /not a field here/,
+  ],
+  [
     "a cadence of 0",
     { ...golden, measure: { sharpness: { every: 0 } } },
     "measure.sharpness.every",
@@ -430,6 +448,11 @@ describe("refusals name the field, what is allowed and only that", () => {
 describe("a misspelt field", () => {
   test.each([
     [{ ...golden, step: 5 }, "step", 'Did you mean "steps"?'],
+    [
+      { ...golden, divergence: { parameter: 9 } },
+      "divergence.parameter",
+      'Did you mean "parameters"?',
+    ],
     [
       { ...golden, optimizer: { kind: "gd", stepSize: 1, stepsize: 2 } },
       "optimizer.stepsize",

@@ -56,6 +56,21 @@ describe("agreement", () => {
     });
   });
 
+  it("compares directional curvature where both have it", () => {
+    const withCurvature = (directional: number[]) => {
+      const run = recorded([3, 2, 1]);
+      run.records.steps.directional = Float64Array.from(directional);
+      return run;
+    };
+    const older = withCurvature([5, 1e6, NaN]);
+    expect(
+      agreementOf(older, withCurvature([5, NaN, NaN])).differences,
+    ).toEqual([]);
+    expect(
+      agreementOf(older, withCurvature([4, NaN, NaN])).differences,
+    ).toMatchObject([{ column: "directional", from: 0, largest: 0.2 }]);
+  });
+
   it("tells a zero from its negative", () => {
     expect(agreementOf(recorded([0]), recorded([-0])).differences).toEqual([
       { table: "steps", column: "loss", from: 0, largest: 0 },

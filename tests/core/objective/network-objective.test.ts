@@ -5,6 +5,7 @@ import {
   type ActivationName,
 } from "../../../core/experiment/spec";
 import { createLoss } from "../../../core/loss/loss";
+import { lossMagnitude } from "../../../core/loss/magnitude";
 import { buildLayers } from "../../../core/model/network";
 import { buildProblem } from "../../../core/objective/build";
 import {
@@ -358,7 +359,14 @@ describe.each([
         isKept,
       };
     };
-    const whole = new NetworkObjective(be, layers, [part(0, 11)], true);
+    const magnitude = lossMagnitude("cross-entropy", data.targets, 3);
+    const whole = new NetworkObjective(
+      be,
+      layers,
+      [part(0, 11)],
+      true,
+      magnitude,
+    );
     const theta = normals(whole.size);
     const v = normals(whole.size);
     const all = (objective: NetworkObjective<unknown>) => {
@@ -388,6 +396,7 @@ describe.each([
         layers,
         [part(0, 4, first), part(4, 8, second), part(8, 11, third)],
         true,
+        magnitude,
       );
       const found = all(cut);
       expect(found.accuracy).toBe(expected.accuracy);

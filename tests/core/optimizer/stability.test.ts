@@ -166,6 +166,7 @@ function dense(rows: number[][]): Objective {
   return {
     size: rows.length,
     accuracy: null,
+    lossError: 0,
     evaluate(theta, gradient) {
       gradient.set(product(theta));
       return loss(theta);

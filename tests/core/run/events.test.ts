@@ -1,14 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { chebyshev } from "../../../core/data/chebyshev";
 import { EventWatch, type WatchState } from "../../../core/run/events";
+import { unitRoundoff } from "../../../core/rounding";
 import { emptySummary } from "../../../core/run/summary";
 import { float64, goldenProblem } from "../support";
 import { collect, quadratic, start } from "./support";
 
+/** Losses are computed in float64: a few units in the last place. */
+const rounding = 4 * unitRoundoff.float64;
+
 const watch = () => new EventWatch("2/η");
 
 function losses(at: EventWatch, values: number[], from = 0) {
-  const seen = values.map((loss, i) => at.step(from + i, loss));
+  const seen = values.map((loss, i) =>
+    at.step(from + i, loss, rounding * loss),
+  );
   return {
     events: seen.flatMap(({ events }) => events),
     spikes: seen.filter(({ isSpike }) => isSpike).length,
@@ -16,7 +22,9 @@ function losses(at: EventWatch, values: number[], from = 0) {
 }
 
 const ratios = (at: EventWatch, values: number[]) =>
-  values.flatMap((ratio, step) => at.measurement(step, 10 * ratio, 10) ?? []);
+  values.flatMap(
+    (ratio, step) => at.measurement(step, 10 * ratio, 10, 0) ?? [],
+  );
 
 describe("the first rise", () => {
   test("is the step after which the loss was higher, once", () => {
@@ -33,6 +41,22 @@ describe("the first rise", () => {
 
   test("does not come while the loss falls", () => {
     expect(losses(watch(), [4, 3, 2, 2, 1]).events).toEqual([]);
+  });
+
+  test("is not a rise within the rounding error", () => {
+    const at = watch();
+    const seen = [1, 1.1, 1.25, 2].map((loss, step) =>
+      at.step(step, loss, 0.1),
+    );
+    expect(seen.map(({ isRise }) => isRise)).toEqual([
+      false,
+      false,
+      false,
+      true,
+    ]);
+    expect(seen.flatMap(({ events }) => events)).toMatchObject([
+      { kind: "first-rise", step: 2 },
+    ]);
   });
 });
 
@@ -56,8 +80,20 @@ describe("a spike", () => {
 
   test("is not a rise to twice the smallest loss, and not rounding", () => {
     expect(spikesOf([4, 1, 2, 1])).toEqual([]);
-    expect(spikesOf([4, 1e-20, 5e-20, 1e-20])).toEqual([]);
     expect(spikesOf([4, 0, 3, 0, -1, 5, -2])).toEqual([]);
+    // Far below the first loss, with an error of a part of it and of much more than it.
+    const small = [4, 1e-20, 5e-20, 1e-20];
+    expect(spikesOf(small)).toMatchObject([{ step: 2 }]);
+    const at = watch();
+    expect(small.flatMap((loss, t) => at.step(t, loss, 1e-19).events)).toEqual(
+      [],
+    );
+  });
+
+  test("says many times in powers of ten", () => {
+    expect(spikesOf([1e-18, 0.5, 1e-18])[0].message).toBe(
+      "The loss spiked at step 1, to 5.0e+17 times its smallest value before.",
+    );
   });
 
   test("all are counted, the first twenty become events", () => {
@@ -83,6 +119,14 @@ describe("settling", () => {
           "Sharpness settled at step 12: it fell, came back, and averaged 0.99 × 2/η meanwhile.",
       },
     ]);
+  });
+
+  test("is not what rounding makes of a sharpness at the threshold", () => {
+    const at = watch();
+    for (let step = 0; step < 100; step++) {
+      const sharpness = step % 12 < 6 ? 10 : 10 - 1e-12;
+      expect(at.measurement(step, sharpness, 10, 2e-12)).toBeNull();
+    }
   });
 
   test("is not a short swing, nor one that goes far", () => {

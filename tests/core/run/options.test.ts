@@ -123,6 +123,7 @@ describe("measurements on the golden run", () => {
     const objective: Objective = {
       size: 3,
       accuracy: null,
+      lossError: 0,
       evaluate(_, g) {
         g.set([-1, 0, 0]);
         return 0;

@@ -1,6 +1,7 @@
 import type { ExperimentInput } from "../../../core/experiment/spec";
 import { requireExperiment } from "../../../core/experiment/validate";
 import type { Objective, Scored } from "../../../core/objective/objective";
+import { unitRoundoff } from "../../../core/rounding";
 import type { Checkpoint } from "../../../core/run/checkpoint";
 import { RunControl, type RunUpdate } from "../../../core/run/control";
 import { runExperiment } from "../../../core/run/runner";
@@ -9,12 +10,16 @@ import { golden, testHost } from "../support";
 
 /** ½Σ λ_i θ_i². */
 export function quadratic(eigenvalues: number[]): Objective {
+  let last = NaN;
   const loss = (theta: Float64Array) =>
-    theta.reduce((sum, x, i) => sum + (eigenvalues[i] * x * x) / 2, 0);
+    (last = theta.reduce((sum, x, i) => sum + (eigenvalues[i] * x * x) / 2, 0));
   const product = (v: Float64Array) => v.map((x, i) => eigenvalues[i] * x);
   return {
     size: eigenvalues.length,
     accuracy: null,
+    get lossError() {
+      return 4 * unitRoundoff.float64 * Math.abs(last);
+    },
     evaluate(theta, gradient) {
       gradient.set(product(theta));
       return loss(theta);
@@ -39,6 +44,8 @@ export interface Changes {
   k?: number;
   test?: Scored;
   testEvery?: number;
+  divergence?: ExperimentInput["divergence"];
+  lossScale?: number;
   precision?: "float64" | "float32";
   checkpoint?: Checkpoint;
 }
@@ -59,6 +66,7 @@ export function start(
       test: { every: changes.testEvery ?? 10 },
     },
     ...(lossTarget === undefined ? {} : { lossTarget }),
+    ...(changes.divergence && { divergence: changes.divergence }),
   });
   const control = new RunControl();
   const host = testHost();
@@ -67,6 +75,7 @@ export function start(
     objective,
     ...(changes.test && { test: changes.test }),
     precision: changes.precision ?? "float64",
+    lossScale: changes.lossScale ?? 0,
     theta,
     control,
     host,

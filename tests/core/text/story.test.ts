@@ -16,10 +16,16 @@ function story(
   loss: number[],
   changes: Partial<RunRecord> = {},
 ) {
+  const at = sharpness.findIndex((value) => value >= 10);
   return storyOf(
     {
       loss: curve(loss),
-      sharpness: curve(sharpness),
+      sharpness: {
+        ...curve(sharpness),
+        residual: new Float64Array(sharpness.length),
+      },
+      crossing: at < 0 ? null : at,
+      rises: null,
       threshold: 10,
       thresholdName: "2/η",
       hasDiverged: false,
@@ -87,6 +93,20 @@ describe("sharpness", () => {
     );
   });
 
+  it("that is at the threshold to within its residual", () => {
+    const told = story([10 - 1e-9, 10, 12, 9], falling, {
+      sharpness: {
+        ...curve([10 - 1e-9, 10, 12, 9]),
+        residual: new Float64Array(4).fill(1e-8),
+      },
+      crossing: 0,
+    });
+    expect(told[0].text).toMatch(/, at the threshold 2\/η = 10\.$/);
+    expect(told.map(({ text }) => text)).toContain(
+      "It came below 2/η at step 3 and stayed there.",
+    );
+  });
+
   it("tells what happened above the threshold in order", () => {
     const told = story([15, 18, 9, 3], falling);
     expect(told.slice(1, 3).map(({ step }) => step)).toEqual([1, 2]);
@@ -119,6 +139,16 @@ describe("loss", () => {
       step: 1,
       text: "The loss fell from 4 to 2, though not at every step: it rose in 2 of 4 steps, first at step 1.",
     });
+  });
+
+  it("that moves by rounding alone does not rise", () => {
+    const loss = [4, 3, 1, 1 + 2e-16, 1, 1 + 2e-16];
+    expect(story([], loss, { rises: { count: 0, first: null } })[1].text).toBe(
+      "The loss fell from 4 to 1 and never rose from one step to the next.",
+    );
+    expect(
+      story([], [4, 3, 3.5, 1], { rises: { count: 1, first: 1 } })[1].text,
+    ).toMatch(/it rose in 1 of 3 steps, first at step 1\.$/);
   });
 
   it("that grows beyond all bounds", () => {

@@ -24,6 +24,7 @@ describe("the edge gauge", () => {
       /^Sharpness S is 34\.00, 15 % below the threshold\./,
     );
     expect(gaugeSentence(41.2, 40)).toMatch(/3\.0 % above the threshold/);
+    expect(gaugeSentence(40 - 1e-9, 40)).toMatch(/40\.00, at the threshold\./);
   });
 
   it("turns the needle evenly and stops at the ends", () => {

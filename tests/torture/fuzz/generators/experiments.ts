@@ -243,6 +243,10 @@ const experiments = fields(
     loss: oneOf(lossNames),
     measure,
     lossTarget: real(-1, 1),
+    divergence: fc.oneof(
+      fc.constantFrom("off", "on", null),
+      fields({}, { loss: real(0, 1e9), parameters: real(0, 1e9) }),
+    ),
     precision: oneOf(["auto", "float64"]),
     analysis: fields(
       {},
