@@ -67,7 +67,7 @@ export interface EngineInfo {
   loss: string;
   /** The data it was trained on; null for a landscape and for runs of version 0.1. */
   data: DataInfo | null;
-  /** Versions of the lab and of TensorFlow when it was used. */
+  /** Versions of the lab, of Node, of the numerics (core/math/version.ts), of TensorFlow when it was used. */
   versions: Record<string, string>;
   threads: number;
 }
