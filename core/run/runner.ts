@@ -2,6 +2,7 @@ import type { ExperimentSpec } from "../experiment/spec";
 import type { Linearization, Objective, Scored } from "../objective/objective";
 import { buildOptimizer } from "../optimizer/build";
 import type { Optimizer } from "../optimizer/optimizer";
+import { stiffnessCaution } from "../optimizer/stiffness";
 import { withWeightDecay } from "../optimizer/weight-decay";
 import { mostParameterColumns } from "../series/columns";
 import { SpectrumMeter } from "../spectrum/meter";
@@ -136,6 +137,7 @@ class Run {
       const { seconds } = row;
       if (ending || control.request === "stop")
         return yield* this.#end(row, ending ?? stopped(step), mark);
+      if (step === 0) this.#warn(recorder);
       if (control.request === "pause") {
         this.#clock.pause();
         yield {
@@ -167,6 +169,15 @@ class Run {
       const cut = await this.#drive(this.#advance(row, mark));
       if (cut) return yield* this.#end(row, stopped(step), mark, cut);
     }
+  }
+
+  /** Says before the first update that it will be long; the batch with that is due at once. */
+  #warn(recorder: Recorder) {
+    const { initialSharpness: sharpness } = recorder.summary;
+    const caution = stiffnessCaution(this.#input.spec.optimizer, sharpness);
+    if (caution === null || sharpness === null) return;
+    recorder.event("stiff", 0, sharpness, caution);
+    this.#lastBatch = -Infinity;
   }
 
   /** Evaluates and measures at θ_t, and records what that completes. */
@@ -227,6 +238,9 @@ class Run {
     const p = isMeasured ? this.#preconditioner() : null;
     const updating = this.#walk.advance(this.#gradient);
     if (updating && !(yield* this.#untilStop(updating))) return checkpoint;
+    const event = this.#optimizer.event?.(row.step);
+    if (event)
+      this.#recorder?.event(event.kind, row.step, event.value, event.message);
     const { slope, square } = this.#walk.geometry(
       this.#gradient,
       row.squaredGradNorm,

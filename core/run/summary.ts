@@ -16,6 +16,7 @@ export interface RunEvent {
     | "first-rise"
     | "spike"
     | "settling"
+    | "stiff"
     | "loss-target"
     | "diverged"
     | "finished"
@@ -24,7 +25,7 @@ export interface RunEvent {
   step: number;
   /** One sentence, e.g. "Sharpness reached 2/η at step 214." */
   message: string;
-  /** The sharpness at a crossing, its mean where it settled, the loss otherwise. */
+  /** The sharpness at a crossing and where gradient flow is stiff, its mean where it settled, the loss otherwise. */
   value: number;
 }
 
