@@ -54,11 +54,11 @@ const optimizerKinds = [
     beta2: share("Beta2").default(0.999),
     epsilon,
   }),
-  /** dθ/dt = −g, recorded at t = η·step; each inner step within the relative tolerance. */
+  /** dθ/dt = −g, recorded at t = η·step; each inner step within the relative tolerance (defaultTolerance). */
   z.strictObject({
     kind: z.literal("gradient-flow"),
     ...common,
-    tolerance: flowTolerance.default(1e-7),
+    tolerance: flowTolerance.optional(),
   }),
 ] as const;
 

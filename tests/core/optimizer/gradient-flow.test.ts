@@ -38,7 +38,8 @@ function flown(
   let evaluations = 0;
   for (let step = 0; step < records; step++) {
     objective.evaluate(theta, gradient);
-    for (const _ of flow.update(theta, gradient)) evaluations++;
+    const updating = flow.update(theta, gradient);
+    while (!updating.next().done) evaluations++;
     thetas.push(theta.slice());
     const event = flow.event(step);
     if (event) events.push({ step, ...event });
@@ -244,11 +245,28 @@ describe("gradient flow", () => {
     expect(thetas[1][0]).toBeCloseTo(0.75, 14);
   });
 
-  test("its tolerance is that of the experiment file", () => {
-    const spec = requireExperiment({
-      ...golden,
-      optimizer: { kind: "gradient-flow", stepSize: 1 },
+  test("its tolerance is looser where the loss has kinks", () => {
+    const optimizer = { kind: "gradient-flow", stepSize: 1 } as const;
+    const tolerance = (fn: "tanh" | "relu", given = {}) =>
+      requireExperiment({
+        ...golden,
+        model: {
+          ...golden.model,
+          layers: [
+            { type: "dense", units: 2 },
+            { type: "activation", fn },
+            { type: "dense", units: 1 },
+          ],
+        },
+        optimizer: { ...optimizer, ...given },
+      }).optimizer;
+    expect(tolerance("tanh")).toMatchObject({ tolerance: flowTolerance });
+    expect(tolerance("relu")).toMatchObject({ tolerance: 100 * flowTolerance });
+    expect(tolerance("relu", { tolerance: 1e-9 })).toMatchObject({
+      tolerance: 1e-9,
     });
-    expect(spec.optimizer).toMatchObject({ tolerance: flowTolerance });
+    expect(() => tolerance("tanh", { tolerance: 0 })).toThrow(
+      /optimizer\.tolerance: Tolerance must be a number from 1e-12 to 0\.01\./,
+    );
   });
 });
