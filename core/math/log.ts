@@ -29,17 +29,18 @@ function reduce(x: number): number {
   return withHighWord(x, fraction | (i ^ 0x3ff00000)) - 1;
 }
 
-/** log 0 = −∞, log of a negative number NaN; NaN and +∞ stay. Null for other numbers. */
-function special(x: number): number | null {
-  if (x > 0 && x < Infinity) return null;
+/** Numbers with a logarithm that is found by series. */
+const isOrdinary = (x: number) => x > 0 && x < Infinity;
+
+/** Of the others: log 0 = −∞, log of a negative number NaN; NaN and +∞ stay. */
+function special(x: number): number {
   if (x === 0) return -Infinity;
   return x < 0 ? NaN : x;
 }
 
 /** The natural logarithm, to within one unit in the last place. */
 export function log(x: number): number {
-  const known = special(x);
-  if (known !== null) return known;
+  if (!isOrdinary(x)) return special(x);
   const f = reduce(x);
   if ((0xfffff & (2 + fraction)) < 3) {
     if (f === 0) return k === 0 ? 0 : k * ln2High + k * ln2Low;
@@ -65,17 +66,17 @@ export function log(x: number): number {
 
 /** log(1 + x), to within one unit in the last place also near 0. */
 export function log1p(x: number): number {
-  const high = highWord(x);
-  const size = high & 0x7fffffff;
   if (x <= -1) return x === -1 ? -Infinity : NaN;
   if (!(x < Infinity)) return x;
-  if (size < 0x3e200000) return size < 0x3c900000 ? x : x - x * x * 0.5;
+  const size = Math.abs(x);
+  if (size < 1 / 2 ** 29) return size < 1 / 2 ** 54 ? x : x - x * x * 0.5;
   let exponent = 0;
   let f = x;
   let isTiny = false;
   let c = 0;
-  if (high >= 0x3fda827a || (x < 0 && size > 0x3fd2bec4)) {
-    const isSmall = high < 0x43400000;
+  // Beyond √2 − 1 above and 1 − √½ below.
+  if (x >= 0.4142136573791504 || x <= -0.292893648147583) {
+    const isSmall = x < 2 ** 53;
     const u = isSmall ? 1 + x : x;
     let bits = highWord(u);
     exponent = (bits >> 20) - 1023;
@@ -113,8 +114,7 @@ const inverseLn2Low = 1.67517131648865118353e-10;
 
 /** The logarithm to the base 2, exact at powers of 2. */
 export function log2(x: number): number {
-  const known = special(x);
-  if (known !== null) return known;
+  if (!isOrdinary(x)) return special(x);
   const f = reduce(x);
   const half = 0.5 * f * f;
   const s = f / (2 + f);
@@ -139,8 +139,7 @@ const log2Low = 3.69423907715893078616e-13;
 
 /** The logarithm to the base 10. */
 export function log10(x: number): number {
-  const known = special(x);
-  if (known !== null) return known;
+  if (!isOrdinary(x)) return special(x);
   let exponent = -1023;
   if (x < 2.2250738585072014e-308) {
     exponent -= 54;
