@@ -34,7 +34,7 @@ beforeAll(async () => {
     },
   });
   here = await probe(process.execPath);
-});
+}, 120_000);
 afterAll(() => rm(folder, { recursive: true }));
 
 it("looks at runs, a sweep and every function of formulas", () => {
