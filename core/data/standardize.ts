@@ -1,3 +1,5 @@
+import { squared } from "../math/squared";
+
 /**
  * (p/255 − mean)/deviation for bytes of `channels` interleaved channels, with mean and standard
  * deviation over all training bytes of a channel. A channel without spread becomes 0.
@@ -32,7 +34,7 @@ function byteTable(training: Uint8Array, channel: number, channels: number) {
     kinds += Math.sign(counts[p]);
   }
   const mean = sum / count / 255;
-  const deviation = Math.sqrt(squares / count / 255 ** 2 - mean ** 2);
+  const deviation = Math.sqrt(squares / count / 65025 - mean * mean);
   return Float64Array.from({ length: 256 }, (_, p) =>
     kinds > 1 ? (p / 255 - mean) / deviation : 0,
   );
@@ -67,6 +69,6 @@ function columnMoments(rows: Float64Array, column: number, width: number) {
   if (same) return { mean, deviation: 0 };
   let squares = 0;
   for (let i = column; i < rows.length; i += width)
-    squares += (rows[i] - mean) ** 2;
+    squares += squared(rows[i] - mean);
   return { mean, deviation: Math.sqrt(squares / count) };
 }

@@ -21,6 +21,7 @@ const names: Record<string, string> = {
   "optimizer.beta1": "β₁",
   "optimizer.beta2": "β₂",
   "optimizer.epsilon": "ϵ",
+  "optimizer.tolerance": "tolerance",
   lossTarget: "loss target",
   divergence: "divergence limits",
   "measure.sharpness.every": "steps between sharpness measurements",

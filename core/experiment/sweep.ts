@@ -3,6 +3,7 @@ import { limits } from "./fields";
 import type { ExperimentSpec, ModelSpec } from "./spec";
 import { requireExperiment } from "./validate";
 import { grouped } from "../text/grouped";
+import { pow } from "../math/power";
 
 /** What to vary. Where both are given, each step size runs with each seed. */
 export interface Sweep {
@@ -82,7 +83,7 @@ function listOf(sizes: NonNullable<Sweep["stepSizes"]>): number[] {
       `The number of step sizes must be a whole number from 2 to ${mostRuns}.`,
     );
   const at = (share: number) =>
-    log ? from * (to / from) ** share : from + (to - from) * share;
+    log ? from * pow(to / from, share) : from + (to - from) * share;
   return Array.from({ length: count }, (_, i) => {
     // The ends as given; between them no more digits than anybody reads.
     if (i === 0) return from;

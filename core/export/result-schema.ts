@@ -62,6 +62,7 @@ const event = z.strictObject({
     "first-rise",
     "spike",
     "settling",
+    "stiff",
     "loss-target",
     "diverged",
     "finished",

@@ -1,3 +1,4 @@
+import { log } from "../math/log";
 import type { LossName } from "../experiment/spec";
 import { unitRoundoff, type Precision } from "../rounding";
 
@@ -59,7 +60,7 @@ export function lossMagnitude(
     }
     case "cross-entropy":
       return {
-        scale: mean((y) => y) * Math.log(width),
+        scale: mean((y) => y) * log(width),
         error: (loss, precision) =>
           unitRoundoff[precision] *
           (sum(precision, samples) * loss + spread * (1 + loss)),
@@ -76,5 +77,5 @@ export function lossMagnitude(
 
 /** L·(1 + |ln L|); 0 at L = 0. */
 function withLogits(loss: number): number {
-  return loss > 0 ? loss * (1 + Math.abs(Math.log(loss))) : 0;
+  return loss > 0 ? loss * (1 + Math.abs(log(loss))) : 0;
 }

@@ -16,6 +16,7 @@ export interface RunEvent {
     | "first-rise"
     | "spike"
     | "settling"
+    | "stiff"
     | "loss-target"
     | "diverged"
     | "finished"
@@ -24,7 +25,7 @@ export interface RunEvent {
   step: number;
   /** One sentence, e.g. "Sharpness reached 2/η at step 214." */
   message: string;
-  /** The sharpness at a crossing, its mean where it settled, the loss otherwise. */
+  /** The sharpness at a crossing and where gradient flow is stiff, its mean where it settled, the loss otherwise. */
   value: number;
 }
 
@@ -69,7 +70,7 @@ export interface EngineInfo {
   loss: string;
   /** The data it was trained on; null for a landscape and for runs of version 0.1. */
   data: DataInfo | null;
-  /** Versions of the lab and of TensorFlow when it was used. */
+  /** Versions of the lab, of Node, of the numerics (core/math/version.ts), of TensorFlow when it was used. */
   versions: Record<string, string>;
   threads: number;
 }

@@ -1,3 +1,5 @@
+import { log10 } from "../math/log";
+
 /** A curve as two columns of equal length, x ascending. */
 export interface Curve {
   x: Float64Array;
@@ -49,7 +51,7 @@ export function decimate(
       y: y.slice(start - before, end + after),
     };
 
-  const place = log ? Math.log10 : (value: number) => value;
+  const place = log ? log10 : (value: number) => value;
   // On a logarithmic axis a window that begins at 0 begins, as drawn, at the first row.
   const begins = from !== undefined && (!log || from > 0);
   const origin = place(begins ? from : x[start]);

@@ -37,6 +37,7 @@ export class Flows {
   *advance(run: Float64Array): Generator<void, TheoryRow> {
     const at = this.#objective.linearize(this.#theta);
     const flowLoss = at.loss;
+    const gradient = at.gradient.slice();
     let flowSharpness = NaN;
     try {
       const { values } = yield* this.#tracker.measure(at);
@@ -44,7 +45,7 @@ export class Flows {
     } finally {
       at.dispose();
     }
-    yield* this.#flow.update(this.#theta);
+    yield* this.#flow.update(this.#theta, gradient);
     const v = run.slice();
     for (let i = 0; i < v.length; i++) v[i] -= this.#central.theta[i];
     const central = yield* this.#central.advance();

@@ -10,18 +10,24 @@ const names: Partial<Record<RunEvent["kind"], string>> = {
   "first-rise": "first rise",
   spike: "spike",
   settling: "settled",
+  stiff: "stiff",
 };
 
 type Ticks = NonNullable<ChartModel["ticks"]>;
 
 /** In order of steps. */
 export function eventTicks(events: RunEvent[]): Ticks {
-  return events
+  const ticks = events
     .flatMap(({ kind, step }) => {
       const label = names[kind];
       return label ? [{ step, label }] : [];
     })
     .sort((a, b) => a.step - b.step);
+  // That a flow is stiff is forecast at step 0, and may be found there as well.
+  return ticks.filter(
+    ({ step, label }, i) =>
+      i === 0 || step !== ticks[i - 1].step || label !== ticks[i - 1].label,
+  );
 }
 
 /** What the ticks mean where nothing can be pointed at; empty without ticks. */

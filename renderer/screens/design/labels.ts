@@ -18,6 +18,7 @@ export const labels: Record<string, string> = {
   beta1: "Averaging β₁",
   beta2: "Averaging β₂",
   epsilon: "Epsilon ε",
+  tolerance: "Tolerance",
   degree: "Degree",
   classes: "Classes",
   dimensions: "Dimensions",
