@@ -296,6 +296,7 @@ describe("DesignController", () => {
     fake.answer("estimate", () => ({
       parameters: 199_210,
       samples: 5000,
+      data: null,
       precision: "float32",
       secondsPerStep: 0.1,
       secondsPerMeasurement: 2,
