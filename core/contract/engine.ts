@@ -2,7 +2,12 @@
 import type { SelfStabilizationSpec } from "../experiment/analysis-spec";
 import type { DataSpec, ExperimentSpec } from "../experiment/spec";
 import type { Checkpoint } from "../run/checkpoint";
-import type { DataInfo, EngineInfo, RunEvent, RunSummary } from "../run/summary";
+import type {
+  DataInfo,
+  EngineInfo,
+  RunEvent,
+  RunSummary,
+} from "../run/summary";
 import type { RecordBatch } from "../series/columns";
 import type { Analysis } from "../theory/analysis";
 import type { LabError } from "./errors";

@@ -32,7 +32,7 @@ const binary: [RegExp, ForeignKind][] = [
     {
       what: "a Python pickle",
       hint: python(
-        'pandas.DataFrame(pickle.load(open("file", "rb"))).to_csv("table.csv", index=False), if you trust where it comes from',
+        'pandas.DataFrame(pickle.load(open("file", "rb"))).to_csv("table.csv", index=False) (only if you trust its source)',
       ),
     },
   ],
