@@ -108,7 +108,7 @@ export function chooseColumns(
   if (stray !== undefined)
     throw badField(
       "data.oneHot",
-      `${names.label(stray)} is no input.`,
+      `${names.label(stray)} of ${spec.path} is no input.`,
       "Name columns of inputs only.",
     );
   return { inputs, targets, oneHot: new Set(oneHot) };

@@ -87,7 +87,7 @@ export function parseNumber(text: string): number {
 
 /** Names and numbers of columns apart by commas; a name with a comma, or of digits, in quotes. */
 function columns(text: string): (string | number)[] {
-  const pieces = text.match(/"(?:[^"]|"")*"|[^,]+/g) ?? [];
+  const pieces = text.match(/\s*"(?:[^"]|"")*"\s*(?=,|$)|[^,]+/g) ?? [];
   return pieces
     .map((piece) => piece.trim())
     .filter((piece) => piece !== "")
