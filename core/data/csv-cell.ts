@@ -18,7 +18,6 @@ export type CellKind =
   | "word"
   | "odd";
 
-const digits = /^[+-]?\d+$/;
 const plain = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 /** Groups of three digits apart by one kind of mark. */
 const pointGroups =
@@ -43,22 +42,31 @@ export function bare(cell: string): string {
 
 /** The number that a cell stands for in a file with this decimal sign, null where it is none. */
 export function readNumber(text: string, decimal: DecimalSign): number | null {
-  if (digits.test(text)) return Number(text);
+  const point = decimal === "." ? text : withPoint(text);
+  if (plain.test(point)) return Number(point);
   const signed = text.replace(/^\u2212/, "-");
   const groups = decimal === "." ? pointGroups : commaGroups;
   const mark = groups.exec(signed)?.[1];
   const ungrouped = mark ? signed.replaceAll(mark, "") : signed;
-  const point =
-    decimal === "."
-      ? ungrouped
-      : ungrouped.includes(".")
-        ? ""
-        : ungrouped.replace(",", ".");
-  return plain.test(point) ? Number(point) : null;
+  if (ungrouped === text) return null;
+  const last = decimal === "." ? ungrouped : withPoint(ungrouped);
+  return plain.test(last) ? Number(last) : null;
 }
 
+/** A number with a decimal comma as one with a point; nothing where a point is in it already. */
+function withPoint(text: string): string {
+  return text.includes(".") ? "" : text.replace(",", ".");
+}
+
+/** Most numbers of most files: their kind is plain from their digits. */
+const quick: [RegExp, CellKind][] = [
+  [/^[+-]?\d{1,99}$/, "whole"],
+  [/^-?(?:\d{1,20}\.(?:\d\d?|\d{4,})|(?:0|\d{4,20})\.\d+)$/, "point"],
+  [/^-?(?:\d{1,20},(?:\d\d?|\d{4,})|(?:0|\d{4,20}),\d+)$/, "comma"],
+];
+
 export function kindOf(text: string): CellKind {
-  if (digits.test(text) && text.length < 100) return "whole";
+  for (const [pattern, kind] of quick) if (pattern.test(text)) return kind;
   if (missing.test(text)) return "missing";
   if (truth.test(text)) return "truth";
   const point = readNumber(text, ".");
