@@ -84,7 +84,7 @@ function sameCaution(
         );
     at += column.width;
   }
-  if (same.length === 0) return null;
+  if (same.length === 0 || rows.length <= width) return null;
   return `${listed(same)} ${same.length === 1 ? "is" : "are"} the same in all training samples, so ${same.length === 1 ? "it tells" : "they tell"} nothing.`;
 }
 

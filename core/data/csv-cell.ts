@@ -53,9 +53,12 @@ export function readNumber(text: string, decimal: DecimalSign): number | null {
   return plain.test(last) ? Number(last) : null;
 }
 
-/** A number with a decimal comma as one with a point; nothing where a point is in it already. */
+/**
+ * A number with a decimal comma as one with a point; nothing where a point is in it already. A comma at
+ * the end separates cells more often than it marks decimals.
+ */
 function withPoint(text: string): string {
-  return text.includes(".") ? "" : text.replace(",", ".");
+  return text.includes(".") ? "" : text.replace(/,(?=\d)/, ".");
 }
 
 /** Most numbers of most files: their kind is plain from their digits. */

@@ -58,7 +58,12 @@ export function scanTable(
   const ragged = (row: number, length: number) =>
     badFile(
       `${path}, row ${grouped(row)} has ${counted(length)}, and the first row has ${counted(firstLength)}.`,
-      `Give all rows the same columns, and put a cell that contains the separator (${JSON.stringify(separator)}) in quotation marks; set "separator" if it is another one.`,
+      [
+        `Give all rows the same columns, and put a cell that contains the separator (${JSON.stringify(separator)}) in quotation marks; set "separator" if it is another one.`,
+        ...(length === firstLength + 1
+          ? ["Does the first column lack a name?"]
+          : []),
+      ].join(" "),
     );
   eachRow(text, separator, path, (cells, row) => {
     refuseSingleQuotes(cells, row, path);

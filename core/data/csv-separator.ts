@@ -31,8 +31,11 @@ export function judgeSeparator(text: string, path: string): string {
   const [best] = judged;
   if (best.score === 0) return ",";
   const cells = JSON.stringify(best.rows.map(used));
+  // Where all cells can be read, another one needs most of them and all rows.
   const isRival = ({ score, agreement }: typeof best) =>
-    best.score === 1 ? score === 1 : agreement === 1 || score > best.score / 2;
+    best.score === 1
+      ? agreement === 1 && score > 0.5
+      : score > 0 && (agreement === 1 || score > best.score / 2);
   const other = judged.find(
     (one) => isRival(one) && JSON.stringify(one.rows.map(used)) !== cells,
   );

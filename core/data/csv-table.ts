@@ -39,15 +39,13 @@ export function planTable(spec: Source<"csv">, raw: string): TablePlan {
   const { path } = spec;
   const text = tableText(raw, path, spec.separator);
   const top = firstRows(text.text, text.separator).filter((r) => r.length > 0);
+  if (top.length > 0 && top.every((row) => usedWidth(row) < 2))
+    throw oneColumn(path);
   const header = judgeHeader(spec, top);
   const hasHeader = header.names !== null;
   const scan = scanTable(text, path, hasHeader);
   if (scan.rows === 0) throw noRows(path, hasHeader, text);
-  if (scan.width < 2)
-    throw badFile(
-      `${path} has one column only; it needs at least one column of inputs and one of targets.`,
-      'Separate the columns by commas, semicolons, tabs, | or blanks, or set "separator".',
-    );
+  if (scan.width < 2) throw oneColumn(path);
   const names = new ColumnNames(path, header.names);
   const chosen = chooseColumns(spec, names, scan.width);
   const column = (index: number) => ({
@@ -86,6 +84,13 @@ export function planTable(spec: Source<"csv">, raw: string): TablePlan {
       (one) => one !== null,
     ),
   };
+}
+
+function oneColumn(path: string) {
+  return badFile(
+    `${path} has one column only; it needs at least one column of inputs and one of targets.`,
+    'Separate the columns by commas, semicolons, tabs, | or blanks, or set "separator".',
+  );
 }
 
 function noRows(path: string, hasHeader: boolean, { comments }: TableText) {

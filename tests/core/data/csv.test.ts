@@ -131,6 +131,49 @@ describe("separators", () => {
   });
 });
 
+describe("tables in the ways of public archives", () => {
+  test.each<[string, string, object, number[]]>([
+    [
+      "blanks, a tab before a quoted name, ? for missing values",
+      '18.0   8   307.0      3504.      70\t"chevrolet chevelle malibu"\n15.0   8   350.0      3693.      70\t"buick skylark 320"\n25.0   4   ?          2046.      71\t"ford pinto"\n',
+      { header: false, target: 1, ignore: [6], missing: "drop" },
+      [8, 307, 3504, 70, 8, 350, 3693, 70],
+    ],
+    [
+      "commas with blanks, words, classes with signs",
+      "39, State-gov, 13, <=50K\n50, Private, 9, >50K\n38, ?, 9, <=50K\n",
+      { header: false, targetKind: "class", missing: "drop" },
+      [39, 0, 1, 13, 50, 1, 0, 9],
+    ],
+    [
+      "semicolons, decimal commas, dates, empty columns and rows at the end",
+      "Date;Time;CO(GT);T;;\n10/03/2004;18.00.00;2,6;13,6;;\n10/03/2004;19.00.00;2;13,3;;\n;;;;;\n",
+      { ignore: ["Date", "Time"] },
+      [2.6, 2],
+    ],
+    [
+      "names in quotes with commas and quotes in them",
+      'Survived,Name,Age\r\n0,"Braund, Mr. Owen",22\r\n1,"Cumings, Mrs. John (""Flo"")",38\r\n',
+      { target: "Survived", ignore: ["Name"] },
+      [22, 38],
+    ],
+    [
+      "a first line of NumPy",
+      "# x y\n1.0000e+00 5.0e-01\n3.0e+00 1.5e+00\n",
+      { header: false },
+      [1, 3],
+    ],
+  ])("%s", async (_, text, options, inputs) => {
+    const { train } = await csv(text, options);
+    expect([...train.inputs]).toEqual(inputs);
+  });
+
+  test("a header that lacks the name of the first column is named", async () => {
+    const { hint } = await refusalOf("a y\n1 1.5 2\n2 2.5 3\n");
+    expect(hint).toMatch(/Does the first column lack a name\?/);
+  });
+});
+
 describe("the decimal sign", () => {
   test.each([
     ["a comma with tabs", "a\tb\ty\n1,0\t2\t5\n-3,5\t4e3\t6,0\n", {}],
