@@ -6,7 +6,7 @@ import { grouped } from "../text/grouped";
 
 /** Names of columns that number the rows. */
 const numbering =
-  /^(?:id|index|idx|nr|no|row(?:[ _]?(?:id|nr|no|number))?|unnamed: \d+|#|x1)$/i;
+  /^(?:id|index|idx|nr|no|row(?:[ _]?(?:id|nr|no|number))?|unnamed: \d+|#)$/i;
 /** Columns and classes that a caution names; the others are counted. */
 const mostNamed = 5;
 

@@ -55,6 +55,7 @@ export function scanTable(
   let width = 0;
   let rows = 0;
   let shortest = { length: Infinity, row: 0 };
+  const refuseSingleQuotes = singleQuotes(path);
   const ragged = (row: number, length: number) =>
     badFile(
       `${path}, row ${grouped(row)} has ${counted(length)}, and the first row has ${counted(firstLength)}.`,
@@ -66,7 +67,7 @@ export function scanTable(
       ].join(" "),
     );
   eachRow(text, separator, path, (cells, row) => {
-    refuseSingleQuotes(cells, row, path);
+    refuseSingleQuotes(cells, row);
     const used = usedWidth(cells);
     const isFirst = firstLength < 0;
     if (isFirst) firstLength = cells.length;
@@ -91,17 +92,25 @@ export function scanTable(
   };
 }
 
-/** A separator between such marks would move all cells behind it. */
-function refuseSingleQuotes(cells: string[], row: number, path: string) {
-  const open = cells.findIndex((cell) => cell.startsWith("'"));
-  if (open < 0) return;
-  const isClosing = (cell: string, i: number) =>
-    cell.endsWith("'") && (i > 0 || cell.length > 1);
-  if (cells.slice(open).some(isClosing))
-    throw badFile(
-      `${path}, row ${grouped(row)}: ${quoted(cells[open])} begins with ', which is no quotation mark here.`,
-      `Write cells with " around them, or with no marks.`,
-    );
+/**
+ * Refuses cells between single quotation marks: a separator or a line end between them would move the
+ * cells behind it. One mark without another (d'Alembert's) is part of a word.
+ */
+function singleQuotes(path: string) {
+  let open: Place | null = null;
+  return (cells: string[], row: number) => {
+    for (const text of cells) {
+      const isOpened = text.startsWith("'");
+      if (text.endsWith("'") && (open || (isOpened && text.length > 1))) {
+        const first = open ?? { row, text };
+        throw badFile(
+          `${path}, row ${grouped(first.row)}: ${quoted(first.text)} begins with ', which is no quotation mark here.`,
+          'Write cells with " around them, or with no marks.',
+        );
+      }
+      if (isOpened) open ??= { row, text };
+    }
+  };
 }
 
 function counted(columns: number) {

@@ -31,11 +31,14 @@ export function judgeSeparator(text: string, path: string): string {
   const [best] = judged;
   if (best.score === 0) return ",";
   const cells = JSON.stringify(best.rows.map(used));
-  // Where all cells can be read, another one needs most of them and all rows.
+  // Where all cells can be read, another one needs all rows and most cells; few rows agree by chance.
+  const needed = best.rows.length > 2 ? 0.5 : 0.25;
   const isRival = ({ score, agreement }: typeof best) =>
     best.score === 1
-      ? agreement === 1 && score > 0.5
-      : score > 0 && (agreement === 1 || score > best.score / 2);
+      ? agreement === 1 && score > needed
+      : agreement === 1
+        ? score > 0 || best.score < 0.5
+        : score > best.score / 2;
   const other = judged.find(
     (one) => isRival(one) && JSON.stringify(one.rows.map(used)) !== cells,
   );
