@@ -2,7 +2,12 @@
 import type { SelfStabilizationSpec } from "../experiment/analysis-spec";
 import type { DataSpec, ExperimentSpec } from "../experiment/spec";
 import type { Checkpoint } from "../run/checkpoint";
-import type { EngineInfo, RunEvent, RunSummary } from "../run/summary";
+import type {
+  DataInfo,
+  EngineInfo,
+  RunEvent,
+  RunSummary,
+} from "../run/summary";
 import type { RecordBatch } from "../series/columns";
 import type { Analysis } from "../theory/analysis";
 import type { LabError } from "./errors";
@@ -84,6 +89,8 @@ export interface Estimate {
   /** Training samples; null for a landscape. */
   samples: number | null;
   precision: EngineInfo["precision"];
+  /** The data as they were read; null for a landscape. */
+  data: DataInfo | null;
   secondsPerStep: number;
   /** Of the top of the spectrum, and of the test samples where there are some. */
   secondsPerMeasurement: number;
@@ -107,6 +114,10 @@ export interface DataPreview {
   classes: number | null;
   /** The first 24 training samples. */
   rows: { x: number[]; y: number[] }[];
+  /** Samples set aside. */
+  testSamples: number;
+  /** What is odd about how a file was read, a sentence each. */
+  cautions: string[];
 }
 
 /** Whether float32 runs on TensorFlow are possible, and if not, why and what to do. */

@@ -16,6 +16,8 @@ export interface LoadedData {
   train: Dataset;
   /** Prepared with the statistics of the training samples. */
   test: Dataset | null;
+  /** What a person should know of how a file was read, a sentence each. */
+  cautions?: string[];
 }
 
 /** What a data set looks like before it is read. */

@@ -16,6 +16,6 @@ export function signed({ classes, targets, samples }: Dataset): Float64Array {
   throw new LabFailure({
     code: "bad-experiment",
     message: `loss: The logistic loss needs targets of −1 or 1; the target of sample ${other + 1} is ${targets[other]}.`,
-    hint: "Use mse, or data with two classes.",
+    hint: 'Use mse, or data with two classes; in a CSV file set data.targetKind to "class".',
   });
 }

@@ -82,6 +82,14 @@ export interface DataInfo {
   samples: number;
   /** Samples set aside; 0 where there are none. */
   testSamples: number;
+  /** Of one sample: [numbers], or [height, width, channels]. Missing in runs of older versions. */
+  inputShape?: number[];
+  /** Numbers of one target. */
+  targets?: number;
+  /** How many classes the targets tell apart; null where they are numbers. */
+  classes?: number | null;
+  /** What is odd about how the data were read, a sentence each. */
+  cautions?: string[];
 }
 
 /** The summary of a run that has recorded nothing yet. */

@@ -39,6 +39,7 @@ export async function estimateRun(
         parameters,
         samples: data?.samples ?? null,
         precision,
+        data,
         ...times(seconds),
         bytes: process.memoryUsage().rss,
         loss: initialLoss,
@@ -57,7 +58,8 @@ export async function previewData(
   data: DataSpec,
   { files }: Pick<Surroundings, "files">,
 ): Promise<DataPreview> {
-  const { train } = await loadDataset(data, files);
+  const loaded = await loadDataset(data, files);
+  const { train, test, cautions = [] } = loaded;
   const { samples, inputs, inputShape, inputWidth } = train;
   const { targets, targetWidth, classes } = train;
   const row = (values: Float64Array, width: number, i: number) =>
@@ -66,7 +68,15 @@ export async function previewData(
     x: row(inputs, inputWidth, i),
     y: row(targets, targetWidth, i),
   }));
-  return { samples, inputShape: [...inputShape], targetWidth, classes, rows };
+  return {
+    samples,
+    inputShape: [...inputShape],
+    targetWidth,
+    classes,
+    rows,
+    testSamples: test?.samples ?? 0,
+    cautions,
+  };
 }
 
 /** The experiment with one measurement, at its start, and few steps. */

@@ -120,6 +120,10 @@ async function prepareNetwork(
     digest: dataDigest(data),
     samples,
     testSamples: data.test?.samples ?? 0,
+    inputShape: [...inputShape],
+    targets: data.train.targetWidth,
+    classes: data.train.classes,
+    ...(data.cautions?.length && { cautions: data.cautions }),
   };
   return {
     problem: onBackend(precision, tensorflow, spec, data),

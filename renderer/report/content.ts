@@ -2,6 +2,7 @@
 import type { RunDetail, SeriesWindow } from "../../core/contract/api";
 import { describeExperiment } from "../../core/experiment/describe";
 import { sharpnessTolerance } from "../../core/spectrum/sharpness";
+import { dataWords } from "../../core/text/data-words";
 import {
   curvaturePicture,
   lossPicture,
@@ -114,8 +115,11 @@ function provenance(run: RunDetail, version: string): Fact[] {
       ? [
           {
             term: "Data",
-            value: `${counted(data.samples, "sample")}${data.testSamples > 0 ? `, ${count(data.testSamples)} set aside` : ""}; SHA-256 ${data.digest}`,
+            value: `${dataWords(data)}; SHA-256 ${data.digest}`,
           },
+          ...(data.cautions
+            ? [{ term: "Caution", value: data.cautions.join(" ") }]
+            : []),
         ]
       : []),
     { term: "Loss", value: engine.loss },

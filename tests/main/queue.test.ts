@@ -412,6 +412,7 @@ describe("questions to the engine", () => {
   const estimate = {
     parameters: 1,
     samples: 2,
+    data: null,
     precision: "float64",
     secondsPerStep: 1,
     secondsPerMeasurement: 2,

@@ -63,6 +63,8 @@ describe("a preview of data", () => {
       inputShape: [4],
       targetWidth: 3,
       classes: 3,
+      testSamples: 0,
+      cautions: [],
     });
     expect(rows).toHaveLength(24);
     expect(rows[0].x).toHaveLength(4);
@@ -87,6 +89,8 @@ describe("a preview of data", () => {
         { x: [1, 2], y: [5] },
         { x: [3, 4], y: [6] },
       ],
+      testSamples: 0,
+      cautions: [],
     });
   });
 

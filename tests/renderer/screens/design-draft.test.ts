@@ -66,6 +66,10 @@ describe("what is typed", () => {
     ["column", "4", 4],
     ["column", "height", "height"],
     ["column", "", undefined],
+    ["column", "height, 4", ["height", 4]],
+    ["columns", "height", ["height"]],
+    ["columns", ' 3, "a, b",, "2019" ', [3, "a, b", "2019"]],
+    ["columns", " ", undefined],
     ["list", "[1.7, 0.3]", [1.7, 0.3]],
     [
       "matrix",
@@ -84,6 +88,9 @@ describe("what is typed", () => {
   it.each<[Kind, unknown]>([
     ["number", 0.1 + 0.2],
     ["list", [1, -0.5]],
+    ["column", "2019"],
+    ["column", ["height", 4]],
+    ["columns", ["a, b", 'the "target"', "2019", 7, " x"]],
     ["matrix", [[1, 2, 3], [4]]],
     ["start", { x: 1, y: 1e-9 }],
   ])("as %s is read as it is written", (kind, value) => {

@@ -77,6 +77,38 @@ describe("DesignController", () => {
     expect(started).toHaveBeenCalledOnce();
   });
 
+  it("shows what is odd about a table before its first run", async () => {
+    const { fake, started, design } = setUp();
+    design.change((spec) => withSource(spec, "csv"));
+    design.set("data.path", "/data/table.csv");
+    fake.answer("startRun", () => rowOf(run()));
+    const cautions = ["Column 1 seems to number the rows."];
+    const rows = [{ x: [1], y: [2] }];
+    fake.answer("previewData", () => ({
+      samples: 1,
+      testSamples: 0,
+      inputShape: [1],
+      targetWidth: 1,
+      classes: null,
+      rows,
+      cautions,
+    }));
+    await design.start();
+    expect(started).not.toHaveBeenCalled();
+    expect(design.cautions).toEqual(cautions);
+    expect(design.open).toContain("data");
+    expect(design.spec.data && design.look.at(design.spec.data)?.rows).toBe(
+      rows,
+    );
+    // Another change of the table asks again.
+    design.set("data.header", false);
+    expect(design.cautions).toEqual([]);
+    await design.start();
+    expect(started).not.toHaveBeenCalled();
+    await design.start();
+    expect(started).toHaveBeenCalledOnce();
+  });
+
   it("counts the measurements", () => {
     const { design, type } = setUp();
     expect(design.measurements).toBe(51);
@@ -296,6 +328,7 @@ describe("DesignController", () => {
     fake.answer("estimate", () => ({
       parameters: 199_210,
       samples: 5000,
+      data: null,
       precision: "float32",
       secondsPerStep: 0.1,
       secondsPerMeasurement: 2,
