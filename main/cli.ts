@@ -10,6 +10,10 @@ import {
   toLabError,
   type LabErrorCode,
 } from "../core/contract/errors";
+import {
+  analysisLimit,
+  requireAnalysis,
+} from "../core/experiment/analysis-limit";
 import { selfStabilizationSchema } from "../core/experiment/analysis-spec";
 import { presets } from "../core/experiment/presets";
 import type { ExperimentSpec } from "../core/experiment/spec";
@@ -18,7 +22,7 @@ import { resultFile } from "../core/export/result-file";
 import { shown } from "../core/text/shown";
 import { openArchive } from "./archive/open";
 import type { Archive } from "./archive/archive";
-import { analyseFile, analyseStored } from "./command-line/analyse";
+import { analyseFile, analyseStored, cautionOf } from "./command-line/analyse";
 import { readRecords } from "./command-line/records";
 import {
   continueToEnd,
@@ -136,14 +140,23 @@ async function runNew(
   base: string,
   options: Options,
 ): Promise<number> {
+  const wanted = spec.analysis?.selfStabilization;
+  if (wanted) cautionOf(spec, process.stderr);
   // Before the archive is opened: an experiment that cannot be run writes nothing.
   const prepared = await prepareNew(spec, base);
   return run(options, async (archive) => {
     const detail = await runToEnd(prepared, archive, process.stderr);
-    const wanted = spec.analysis?.selfStabilization;
     const isOver = detail.status === "finished" || detail.status === "diverged";
-    if (!wanted || !isOver) return detail;
-    return analyseStored(detail.id, wanted, archive, process.stderr);
+    if (!wanted || analysisLimit(spec)?.isWhole || !isOver) return detail;
+    try {
+      return await analyseStored(detail.id, wanted, archive, process.stderr);
+    } catch (thrown) {
+      // The run is kept and shown all the same.
+      const { code, message } = toLabError(thrown);
+      if (code !== "bad-request") throw thrown;
+      process.stderr.write(`Caution: ${message}\n`);
+      return detail;
+    }
   });
 }
 
@@ -181,9 +194,13 @@ async function analyze(argument: string, options: Options): Promise<number> {
     print(options.json ? json(file) : theory ? theoryText(theory) : "");
     return 0;
   }
-  return run(options, (archive) =>
-    analyseStored(runNumber(argument), wanted, archive, process.stderr),
-  );
+  return run(options, async (archive) => {
+    const id = runNumber(argument);
+    const { spec } = await archive.openRun(id);
+    requireAnalysis(spec);
+    cautionOf(spec, process.stderr);
+    return analyseStored(id, wanted, archive, process.stderr);
+  });
 }
 
 /** @throws LabFailure `bad-request` that names the option */

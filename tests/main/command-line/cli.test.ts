@@ -265,6 +265,32 @@ describe("analyze", () => {
     expect(shown.out).toMatch(/analysed\s+steps 1000 to 1005/);
   });
 
+  test("what an analysis must leave out is said before the run, which is done all the same", async () => {
+    const analysis = { selfStabilization: { steps: 5 } };
+    const adam = join(folder, "adam-analysed.json");
+    const optimizer = { kind: "adam", stepSize: 0.01 };
+    await writeFile(
+      adam,
+      spec({ name: "adam", steps: 3, analysis, optimizer }),
+    );
+    const run = await lab(["run", adam]);
+    expect(run.code).toBe(0);
+    expect(run.err).toMatch(
+      /^Caution: .*the optimizer adam cannot be analysed[^]*All 3 steps are done/,
+    );
+    expect(run.out).not.toContain("analysed ");
+
+    const far = join(folder, "far-analysed.json");
+    const data = { source: "inline", x: [[1], [2]], y: [[1e200], [0]] };
+    await writeFile(far, spec({ name: "far", steps: 3, analysis, data }));
+    const out = join(folder, "far-result.json");
+    const diverged = await lab(["run", far, "--out", out]);
+    expect(diverged.code).toBe(3);
+    expect(diverged.err).toContain("Caution: There is nothing to analyse");
+    const { result } = JSON.parse(await readFile(out, "utf8")) as ResultFile;
+    expect(result.theory).toBeNull();
+  });
+
   test("what cannot be analysed is refused in words, with 2", async () => {
     const bad = await lab(["analyze", "1", "--steps", "0"]);
     expect(bad.code).toBe(2);
