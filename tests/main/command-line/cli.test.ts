@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Span } from "../../../core/experiment/forecast";
 import { presets } from "../../../core/experiment/presets";
 import type { ResultFile } from "../../../core/export/result-file";
 
@@ -219,6 +220,23 @@ test("each preset prints as an experiment file", async () => {
     expect(JSON.parse(one.out)).toEqual(expected);
   }
   expect((await lab(["presets", "none"])).code).toBe(2);
+});
+
+test("forecast tells how long a run takes, and keeps nothing", async () => {
+  const file = join(folder, "forecast.json");
+  await writeFile(file, spec({ name: "not kept", steps: 200_000 }));
+  const text = await lab(["forecast", file]);
+  expect(text.code).toBe(0);
+  expect(text.out).toMatch(
+    /time\s+\d+ (s|min) to \d+ (s|min|h)|time\s+\d+ to \d+ (s|min)/,
+  );
+  expect(text.out).toContain("200,000 steps");
+  expect(text.out).toMatch(/sharpness\s+4.792 at the start/);
+  const { out } = await lab(["forecast", file, "--json"]);
+  const { seconds } = JSON.parse(out) as { seconds: Span };
+  expect(seconds.low).toBeGreaterThan(0);
+  expect(seconds.high).toBeGreaterThan(seconds.low);
+  expect((await lab(["list"])).out).not.toContain("not kept");
 });
 
 test("another archive on request, empty at first", async () => {
