@@ -1,7 +1,9 @@
 /** What is drawn over and around the curves, as small Chart.js plugins. */
 import type { Chart, Plugin, Scale } from "chart.js";
-import { tickLabels } from "./axis";
+import { scaledLabels, tickLabels } from "./axis";
 import { canvasBrush, type Brush } from "./brush";
+import { drawLanes, lanePlacer } from "./lane-marks";
+import { outsideOf } from "./lanes";
 import { letter, widthOf } from "./lettering";
 import { levelLabels } from "./levels";
 import { isEmpty, type ChartModel, type Curve, type Point } from "./model";
@@ -33,17 +35,19 @@ const grid: Draw = (ctx, { scales, chartArea }, { model, palette }) => {
 const curves: Draw = (ctx, chart, { model, palette }) => {
   const { left, top, width, height } = chart.chartArea;
   const x = placer(chart.scales.x, model.x.log === true);
-  const y = placer(chart.scales.y, model.y.log);
+  const y = lanePlacer(chart, model, placer(chart.scales.y, model.y.log));
   ctx.clipTo(left, top - 2, width, height + 4);
   for (const curve of model.curves) {
     const colour = palette[curve.ink];
     if (curve.band) {
-      ctx.beginPath();
-      trace(ctx, [...curve.band.low, ...curve.band.high.toReversed()], x, y);
-      ctx.closePath();
       ctx.fillStyle = colour;
       ctx.globalAlpha = 0.18;
-      ctx.fill();
+      for (const piece of bandPieces(curve.band, y)) {
+        ctx.beginPath();
+        trace(ctx, piece, x, y);
+        ctx.closePath();
+        ctx.fill();
+      }
       ctx.globalAlpha = 1;
     }
     ctx.beginPath();
@@ -60,6 +64,25 @@ const curves: Draw = (ctx, chart, { model, palette }) => {
   ctx.unclip();
 };
 
+/** The outline of each stretch of a band: no shade across a gap. */
+function bandPieces(
+  { low, high }: NonNullable<Curve["band"]>,
+  y: (point: Point) => number,
+): Point[][] {
+  const pieces: Point[][] = [];
+  let from = 0;
+  for (let i = 0; i <= low.length; i++) {
+    if (i < low.length && !Number.isNaN(y(low[i]))) continue;
+    const stretch = low.slice(from, i);
+    from = i + 1;
+    if (stretch.length === 0) continue;
+    const [first, last] = [stretch[0].x, stretch[stretch.length - 1].x];
+    const above = high.filter((point) => point.x >= first && point.x <= last);
+    pieces.push([...stretch, ...above.toReversed()]);
+  }
+  return pieces;
+}
+
 /**
  * The path along points, lifted at those without a y.
  * @returns how far it goes up and down in all, in pixels
@@ -68,12 +91,12 @@ function trace(
   ctx: Brush,
   points: Curve["line"],
   x: (value: number) => number,
-  y: (value: number) => number,
+  y: (point: Point) => number,
 ): number {
   let climb = 0;
   let before = NaN;
   for (const point of points) {
-    const at = y(point.y);
+    const at = y(point);
     if (Number.isNaN(before)) {
       if (!Number.isNaN(at)) ctx.moveTo(x(point.x), at);
     } else if (!Number.isNaN(at)) {
@@ -103,21 +126,30 @@ function placer(scale: Scale, log: boolean): (value: number) => number {
 const axisLabels: Draw = (ctx, chart, { model, palette }) => {
   const { scales, chartArea } = chart;
   const colour = palette.muted;
-  const labelled = (scale: Scale, log: boolean) => {
-    const values = scale.ticks.map((tick) => tick.value);
-    const labels = tickLabels(values, log);
-    return values.map((value, i) => ({
+  const valuesOf = (scale: Scale) => scale.ticks.map(({ value }) => value);
+  const placed = (scale: Scale, labels: string[]) =>
+    valuesOf(scale).map((value, i) => ({
       label: labels[i],
       at: scale.getPixelForValue(value),
     }));
-  };
   const x = chartArea.left - 10;
-  for (const { label, at } of labelled(scales.y, model.y.log))
+  const values = valuesOf(scales.y);
+  const labels = tickLabels(values, model.y.log);
+  const isTooWide = labels.some((label) => widthOf(ctx, label) > x);
+  const scaled = isTooWide ? scaledLabels(values) : { labels, unit: "" };
+  for (const { label, at } of placed(scales.y, scaled.labels))
     letter(ctx, label, { x, y: at, align: "right", colour });
+  letter(ctx, scaled.unit, {
+    x: 0,
+    y: chartArea.top - 14,
+    align: "left",
+    colour,
+  });
   const y = chartArea.bottom + 14;
   const name = model.x.name ?? "step";
   const nameFrom = chart.width - widthOf(ctx, name) - 8;
-  for (const { label, at } of labelled(scales.x, model.x.log === true))
+  const along = tickLabels(valuesOf(scales.x), model.x.log === true);
+  for (const { label, at } of placed(scales.x, along))
     if (at + widthOf(ctx, label) / 2 < nameFrom)
       letter(ctx, label, { x: at, y, align: "center", colour });
   letter(ctx, name, { x: chart.width, y, align: "right", colour });
@@ -239,16 +271,23 @@ const eventTicks: Draw = (ctx, chart, { model, palette }) => {
 const endLabels: Draw = (ctx, chart, { model, palette }) => {
   const { scales, chartArea } = chart;
   const apart = 14;
+  const y = placeOf(chart, model);
   const ends = model.curves
     .flatMap((curve) => {
-      const last = curve.points.findLast(({ x }) => isInside(model.x, x));
+      const [value, outside] = [curve.points, outsideOf(curve)].map((points) =>
+        points.findLast(
+          (point) => isInside(model.x, point.x) && point.lane !== "none",
+        ),
+      );
+      const last =
+        outside && outside.x > (value?.x ?? -Infinity) ? outside : value;
       return last && curve.label ? [{ curve, last }] : [];
     })
     .map(({ curve, last }) => {
       return {
         curve,
         x: scales.x.getPixelForValue(last.x) + 8,
-        y: scales.y.getPixelForValue(last.y),
+        y: y(last),
       };
     })
     .sort((a, b) => a.y - b.y);
@@ -278,10 +317,23 @@ const cursorRule: Draw = (ctx, chart, { model, palette, cursor }) => {
     [x, chartArea.top],
     [x, chartArea.bottom],
   );
+  const y = placeOf(chart, model);
   for (const curve of model.curves) {
-    const point = nearestPoint(curve.points, cursor);
-    if (point && isInside(model.x, point.x))
-      dot(ctx, chart, point, palette[curve.ink], palette.paper);
+    const [point, outside] = [curve.points, outsideOf(curve)].map((points) =>
+      nearestPoint(points, cursor),
+    );
+    const isOutside =
+      outside &&
+      Math.abs(outside.x - cursor) < Math.abs((point?.x ?? Infinity) - cursor);
+    const read = isOutside ? outside : point;
+    if (read && isInside(model.x, read.x))
+      dot(
+        ctx,
+        scales.x.getPixelForValue(read.x),
+        y(read),
+        palette[curve.ink],
+        palette.paper,
+      );
   }
 };
 
@@ -327,15 +379,40 @@ const pins: Draw = (ctx, { scales, chartArea }, { model, palette }) => {
   }
 };
 
-/** A single point makes no line, and a measurement that did not converge is drawn hollow. */
+/**
+ * A single point makes no line, nor does one between two gaps; a measurement that did not converge is
+ * drawn hollow.
+ */
 const points: Draw = (ctx, chart, { model, palette }) => {
-  for (const { points, flagged, ink } of model.curves) {
+  const { scales } = chart;
+  const y = placeOf(chart, model);
+  const x = (point: Point) => scales.x.getPixelForValue(point.x);
+  for (const { points, line, flagged, ink } of model.curves) {
     if (points.length === 1)
-      dot(ctx, chart, points[0], palette[ink], palette.paper);
+      dot(ctx, x(points[0]), y(points[0]), palette[ink], palette.paper);
+    // Parts of a curve that is read as a whole have none of their own.
+    else if (points.length > 1)
+      for (const point of alone(line, y))
+        dot(ctx, x(point), y(point), palette[ink], palette[ink], 0, 1.5);
     for (const point of flagged)
-      dot(ctx, chart, point, palette.paper, palette[ink], 1.5);
+      dot(ctx, x(point), y(point), palette.paper, palette[ink], 1.5);
   }
 };
+
+/** Points that no line goes to. */
+function alone(line: Point[], y: (point: Point) => number): Point[] {
+  const isDrawn = (i: number) => i in line && !Number.isNaN(y(line[i]));
+  return line.filter(
+    (_, i) => isDrawn(i) && !isDrawn(i - 1) && !isDrawn(i + 1),
+  );
+}
+
+/** Where a point is, in pixels from the top: at its value or in its lane. */
+function placeOf(chart: Chart<"line">, model: ChartModel) {
+  return lanePlacer(chart, model, (value) =>
+    chart.scales.y.getPixelForValue(value),
+  );
+}
 
 function isInside({ min, max }: ChartModel["x"], x: number): boolean {
   return x >= min && x <= max;
@@ -343,18 +420,17 @@ function isInside({ min, max }: ChartModel["x"], x: number): boolean {
 
 function dot(
   ctx: Brush,
-  chart: Chart<"line">,
-  at: Point,
+  x: number,
+  y: number,
   fill: string,
   edge: string,
   edgeWidth = 2,
+  radius = 4,
 ) {
-  const { scales } = chart;
-  const x = scales.x.getPixelForValue(at.x);
-  const y = scales.y.getPixelForValue(at.y);
-  circle(ctx, x, y, 4);
+  circle(ctx, x, y, radius);
   ctx.fillStyle = fill;
   ctx.fill();
+  if (edgeWidth === 0) return;
   ctx.lineWidth = edgeWidth;
   ctx.strokeStyle = edge;
   ctx.stroke();
@@ -387,6 +463,7 @@ function rule(
 const layers: Draw[] = [
   grid,
   axisLabels,
+  drawLanes,
   thresholdLine,
   curves,
   levels,

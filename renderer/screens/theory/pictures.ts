@@ -40,7 +40,12 @@ export function picture(
   const from = whole ? 0 : summary.from;
   const curves = lines.map((line): Curve => {
     const window = decimate(step, columns[line.key], { from, pixels });
-    const made = curve(line.key, line.label, line.ink, lineOf(window, log));
+    const made = curve(
+      line.key,
+      line.label,
+      line.ink,
+      lineOf(window, log, "plain"),
+    );
     return {
       ...made,
       ...(line.name && { name: line.name }),
