@@ -36,6 +36,13 @@ export function plain(value: number | null | undefined, digits = 6): string {
   return written(value, digits, 1);
 }
 
+/** A ratio with so many decimals, "0.975"; what rounds to 0 has no sign. */
+export function fixed(value: number, decimals = 3): string {
+  if (!Number.isFinite(value)) return quantity(value);
+  const text = value.toFixed(decimals);
+  return Number(text) === 0 ? text.replace(/^-/, "") : signed(text);
+}
+
 /** A whole number, grouped: "5,000". */
 export function count(value: number): string {
   return signed(wholeNumbers.format(value));

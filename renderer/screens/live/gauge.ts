@@ -19,11 +19,22 @@ export function zoneOf(ratio: number): Zone {
   return ratio > edgeBand.to ? "above" : "at";
 }
 
-/** What the needle says. */
-export function gaugeSentence(sharpness: number, threshold: number): string {
+/**
+ * What the needle says. Of a run that diverged nothing is said to keep its size: at the edge it is the
+ * side that tells whether a disturbance shrinks or grows.
+ */
+export function gaugeSentence(
+  sharpness: number,
+  threshold: number,
+  hasDiverged = false,
+): string {
   const ratio = sharpness / threshold;
   const side = ratio < 1 ? "below" : "above";
   const where = `Sharpness S is ${quantity(sharpness)}, ${percentFromOne(ratio)} ${side} the threshold.`;
+  if (hasDiverged) {
+    const what = ratio > 1 ? "flip sign and grow" : "die out at this sharpness";
+    return `${where} Disturbances along the sharpest direction ${what}. The run diverged.`;
+  }
   switch (zoneOf(ratio)) {
     case "below":
       return `${where} Disturbances along the sharpest direction die out.`;

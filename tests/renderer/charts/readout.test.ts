@@ -13,11 +13,13 @@ const window = series([0, 10, 20], {
 });
 
 describe("the row being read", () => {
-  it("is the nearest with a value, or the last such one", () => {
+  it("is the nearest, also one without a value, or the last with a value", () => {
     expect(rowStep(window, "lambda1", 6)).toBe(10);
-    expect(rowStep(window, "lambda1", 20)).toBe(10);
+    expect(rowStep(window, "lambda1", 20)).toBe(20);
     expect(rowStep(window, "lambda1", null)).toBe(10);
     expect(rowStep(window, "loss", null)).toBeNull();
+    const none = series([0, 10], { loss: [NaN, NaN] });
+    expect(rowStep(none, "loss", null)).toBe(10);
   });
 
   it("is completed from the exact row where the window is thinned out", () => {

@@ -4,6 +4,7 @@ import {
   counted,
   duration,
   fileSize,
+  fixed,
   moment,
   ordinal,
   percentFromOne,
@@ -79,6 +80,18 @@ it.each([
   [3.2e12, "3,200 GB"],
 ])("fileSize(%s) is %s", (bytes, text) => {
   expect(fileSize(bytes)).toBe(text);
+});
+
+it.each([
+  [0.9751, "0.975"],
+  [0, "0.000"],
+  [-0.0002, "0.000"],
+  [-0, "0.000"],
+  [-1.5, "−1.500"],
+  [NaN, "–"],
+  [Infinity, "∞"],
+])("fixed(%s) is %s", (value, text) => {
+  expect(fixed(value)).toBe(text);
 });
 
 describe("times", () => {

@@ -26,6 +26,16 @@ describe("the edge gauge", () => {
     expect(gaugeSentence(41.2, 40)).toMatch(/3\.0 % above the threshold/);
   });
 
+  it("of a run that diverged speaks of nothing that keeps its size", () => {
+    // The quadratic of the presets: 1 % above 2/η, and it diverges.
+    expect(gaugeSentence(40, 40)).toContain("keep their size");
+    expect(gaugeSentence(40.4, 40, true)).toMatch(
+      /flip sign and grow\. The run diverged\.$/,
+    );
+    for (const sharpness of [-3, 20, 39, 40, 41, 90])
+      expect(gaugeSentence(sharpness, 40, true)).not.toContain("keep their");
+  });
+
   it("turns the needle evenly and stops at the ends", () => {
     expect([0, 0.75, 1.5, 99, -1].map(needleAngle)).toEqual([
       -90, 0, 90, 90, -90,
