@@ -388,10 +388,11 @@ const points: Draw = (ctx, chart, { model, palette }) => {
   const y = placeOf(chart, model);
   const x = (point: Point) => scales.x.getPixelForValue(point.x);
   for (const { points, line, flagged, ink } of model.curves) {
-    if (points.length === 1)
+    const isOnly = points.length === 1 && alone(line, y).length === 1;
+    if (isOnly)
       dot(ctx, x(points[0]), y(points[0]), palette[ink], palette.paper);
     // Parts of a curve that is read as a whole have none of their own.
-    else if (points.length > 1)
+    else if (points.length > 0)
       for (const point of alone(line, y))
         dot(ctx, x(point), y(point), palette[ink], palette[ink], 0, 1.5);
     for (const point of flagged)

@@ -5,6 +5,8 @@ export type Zone = "below" | "at" | "above";
 
 /** How near to 1 the ratio S ÷ (2/η) counts as "at the edge". */
 export const edgeBand = { from: 0.95, to: 1.05 };
+/** From here on a ratio is said as such, not as a percentage. */
+const mostPercent = 10;
 /** Where the dial ends. */
 export const dialEnd = 1.5;
 
@@ -30,7 +32,11 @@ export function gaugeSentence(
 ): string {
   const ratio = sharpness / threshold;
   const side = ratio < 1 ? "below" : "above";
-  const where = `Sharpness S is ${quantity(sharpness)}, ${percentFromOne(ratio)} ${side} the threshold.`;
+  const far = Math.abs(ratio) >= mostPercent;
+  const how = far
+    ? `${quantity(ratio, 3)} times the threshold`
+    : `${percentFromOne(ratio)} ${side} the threshold`;
+  const where = `Sharpness S is ${quantity(sharpness)}, ${how}.`;
   if (hasDiverged) {
     const what = ratio > 1 ? "flip sign and grow" : "die out at this sharpness";
     return `${where} Disturbances along the sharpest direction ${what}. The run diverged.`;

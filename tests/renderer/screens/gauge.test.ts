@@ -36,6 +36,12 @@ describe("the edge gauge", () => {
       expect(gaugeSentence(sharpness, 40, true)).not.toContain("keep their");
   });
 
+  it("says large ratios as such", () => {
+    expect(gaugeSentence(1.966e60, 100, true)).toMatch(
+      /^Sharpness S is 1\.966 × 10⁶⁰, 1\.97 × 10⁵⁸ times the threshold\./,
+    );
+  });
+
   it("turns the needle evenly and stops at the ends", () => {
     expect([0, 0.75, 1.5, 99, -1].map(needleAngle)).toEqual([
       -90, 0, 90, 90, -90,
