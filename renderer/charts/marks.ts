@@ -292,8 +292,13 @@ const endLabels: Draw = (ctx, chart, { model, palette }) => {
     })
     .sort((a, b) => a.y - b.y);
   ends.forEach((end, i) => {
-    if (i > 0) end.y = Math.max(end.y, ends[i - 1].y + apart);
-    const y = Math.min(Math.max(end.y, chartArea.top), chartArea.bottom - 4);
+    const above = i > 0 ? ends[i - 1].y + apart : chartArea.top;
+    end.y = Math.max(end.y, above);
+  });
+  ends.forEach((end, i) => {
+    // Those below it have to fit as well.
+    const lowest = chartArea.bottom - 4 - apart * (ends.length - 1 - i);
+    const y = Math.min(end.y, lowest);
     letter(ctx, end.curve.label, {
       x: end.x,
       y,
