@@ -2,13 +2,15 @@
 import type { Chart, Plugin, Scale } from "chart.js";
 import { scaledLabels, tickLabels } from "./axis";
 import { canvasBrush, type Brush } from "./brush";
-import { drawLanes, lanePlacer } from "./lane-marks";
+import { curves, placeOf, points } from "./curve-marks";
+import { drawLanes } from "./lane-marks";
 import { outsideOf } from "./lanes";
 import { letter, widthOf } from "./lettering";
 import { levelLabels } from "./levels";
-import { isEmpty, type ChartModel, type Curve, type Point } from "./model";
+import { isEmpty, type ChartModel } from "./model";
 import type { Palette } from "./palette";
 import { nearestPoint } from "./shape";
+import { circle, dot, rule } from "./strokes";
 
 /** What the marks look at each time the chart is drawn. */
 export interface Scene {
@@ -20,7 +22,7 @@ export interface Scene {
   held: number | null;
 }
 
-type Draw = (ctx: Brush, chart: Chart<"line">, scene: Scene) => void;
+export type Draw = (ctx: Brush, chart: Chart<"line">, scene: Scene) => void;
 
 /** Faint horizontal lines, where there is something to read from them. */
 const grid: Draw = (ctx, { scales, chartArea }, { model, palette }) => {
@@ -30,97 +32,6 @@ const grid: Draw = (ctx, { scales, chartArea }, { model, palette }) => {
     rule(ctx, palette.line, 1, [], [chartArea.left, y], [chartArea.right, y]);
   }
 };
-
-/** The curves themselves, kept inside the plot. */
-const curves: Draw = (ctx, chart, { model, palette }) => {
-  const { left, top, width, height } = chart.chartArea;
-  const x = placer(chart.scales.x, model.x.log === true);
-  const y = lanePlacer(chart, model, placer(chart.scales.y, model.y.log));
-  ctx.clipTo(left, top - 2, width, height + 4);
-  for (const curve of model.curves) {
-    const colour = palette[curve.ink];
-    if (curve.band) {
-      ctx.fillStyle = colour;
-      ctx.globalAlpha = 0.18;
-      for (const piece of bandPieces(curve.band, y)) {
-        ctx.beginPath();
-        trace(ctx, piece, x, y);
-        ctx.closePath();
-        ctx.fill();
-      }
-      ctx.globalAlpha = 1;
-    }
-    ctx.beginPath();
-    const climb = trace(ctx, curve.line, x, y);
-    // Where an oscillation fills the plot, dashes could not be seen and take long to draw.
-    const dense = climb > 12 * width;
-    ctx.strokeStyle = colour;
-    ctx.lineWidth = curve.width;
-    ctx.lineJoin = dense ? "bevel" : "round";
-    ctx.setLineDash(dense ? [] : curve.dash);
-    ctx.stroke();
-  }
-  ctx.setLineDash([]);
-  ctx.unclip();
-};
-
-/** The outline of each stretch of a band: no shade across a gap. */
-function bandPieces(
-  { low, high }: NonNullable<Curve["band"]>,
-  y: (point: Point) => number,
-): Point[][] {
-  const pieces: Point[][] = [];
-  let from = 0;
-  for (let i = 0; i <= low.length; i++) {
-    if (i < low.length && !Number.isNaN(y(low[i]))) continue;
-    const stretch = low.slice(from, i);
-    from = i + 1;
-    if (stretch.length === 0) continue;
-    const [first, last] = [stretch[0].x, stretch[stretch.length - 1].x];
-    const above = high.filter((point) => point.x >= first && point.x <= last);
-    pieces.push([...stretch, ...above.toReversed()]);
-  }
-  return pieces;
-}
-
-/**
- * The path along points, lifted at those without a y.
- * @returns how far it goes up and down in all, in pixels
- */
-function trace(
-  ctx: Brush,
-  points: Curve["line"],
-  x: (value: number) => number,
-  y: (point: Point) => number,
-): number {
-  let climb = 0;
-  let before = NaN;
-  for (const point of points) {
-    const at = y(point);
-    if (Number.isNaN(before)) {
-      if (!Number.isNaN(at)) ctx.moveTo(x(point.x), at);
-    } else if (!Number.isNaN(at)) {
-      ctx.lineTo(x(point.x), at);
-      climb += Math.abs(at - before);
-    }
-    before = at;
-  }
-  return climb;
-}
-
-/** What getPixelForValue does, without its detours: it is asked for each point of each frame. */
-function placer(scale: Scale, log: boolean): (value: number) => number {
-  const [first, last] = [scale.min, scale.max].map((value) =>
-    scale.getPixelForValue(value),
-  );
-  const [min, max] = log
-    ? [Math.log10(scale.min), Math.log10(scale.max)]
-    : [scale.min, scale.max];
-  const slope = (last - first) / (max - min);
-  return log
-    ? (value) => first + (Math.log10(value) - min) * slope
-    : (value) => first + (value - min) * slope;
-}
 
 /** Numbers beside the axes, and "step" at the end of the lower one. */
 const axisLabels: Draw = (ctx, chart, { model, palette }) => {
@@ -384,85 +295,8 @@ const pins: Draw = (ctx, { scales, chartArea }, { model, palette }) => {
   }
 };
 
-/**
- * A single point makes no line, nor does one between two gaps; a measurement that did not converge is
- * drawn hollow.
- */
-const points: Draw = (ctx, chart, { model, palette }) => {
-  const { scales } = chart;
-  const y = placeOf(chart, model);
-  const x = (point: Point) => scales.x.getPixelForValue(point.x);
-  for (const { points, line, flagged, ink } of model.curves) {
-    const isOnly = points.length === 1 && alone(line, y).length === 1;
-    if (isOnly)
-      dot(ctx, x(points[0]), y(points[0]), palette[ink], palette.paper);
-    // Parts of a curve that is read as a whole have none of their own.
-    else if (points.length > 0)
-      for (const point of alone(line, y))
-        dot(ctx, x(point), y(point), palette[ink], palette[ink], 0, 1.5);
-    for (const point of flagged)
-      dot(ctx, x(point), y(point), palette.paper, palette[ink], 1.5);
-  }
-};
-
-/** Points that no line goes to. */
-function alone(line: Point[], y: (point: Point) => number): Point[] {
-  const isDrawn = (i: number) => i in line && !Number.isNaN(y(line[i]));
-  return line.filter(
-    (_, i) => isDrawn(i) && !isDrawn(i - 1) && !isDrawn(i + 1),
-  );
-}
-
-/** Where a point is, in pixels from the top: at its value or in its lane. */
-function placeOf(chart: Chart<"line">, model: ChartModel) {
-  return lanePlacer(chart, model, (value) =>
-    chart.scales.y.getPixelForValue(value),
-  );
-}
-
 function isInside({ min, max }: ChartModel["x"], x: number): boolean {
   return x >= min && x <= max;
-}
-
-function dot(
-  ctx: Brush,
-  x: number,
-  y: number,
-  fill: string,
-  edge: string,
-  edgeWidth = 2,
-  radius = 4,
-) {
-  circle(ctx, x, y, radius);
-  ctx.fillStyle = fill;
-  ctx.fill();
-  if (edgeWidth === 0) return;
-  ctx.lineWidth = edgeWidth;
-  ctx.strokeStyle = edge;
-  ctx.stroke();
-}
-
-function circle(ctx: Brush, x: number, y: number, radius: number) {
-  ctx.beginPath();
-  ctx.arc(x, y, radius, 0, 2 * Math.PI);
-}
-
-function rule(
-  ctx: Brush,
-  colour: string,
-  width: number,
-  dash: number[],
-  from: [number, number],
-  to: [number, number],
-) {
-  ctx.strokeStyle = colour;
-  ctx.lineWidth = width;
-  ctx.setLineDash(dash);
-  ctx.beginPath();
-  ctx.moveTo(...from);
-  ctx.lineTo(...to);
-  ctx.stroke();
-  ctx.setLineDash([]);
 }
 
 /** Everything of a chart, from back to front. */
