@@ -15,7 +15,7 @@ export interface Reading {
 
 /**
  * The drawn row nearest to a step, or the last one with a value when no step is being read.
- * @param rows whether a row without a value may be it
+ * @param rows whether a row without a finite value may be it
  */
 export function rowStep(
   window: SeriesWindow,
@@ -24,7 +24,11 @@ export function rowStep(
   rows: "all" | "valued" = "all",
 ): number | null {
   const line = lineOf(window[column]);
-  const valued = withoutGaps(line);
+  const valued =
+    rows === "valued"
+      ? withoutGaps(line)
+      : // Infinity is what a run may end with.
+        line.filter(({ y, lane }) => !Number.isNaN(y) || lane === "infinity");
   const read = rows === "all" && cursor !== null ? line : valued;
   const xs = (read.length > 0 ? read : line).map(({ x }) => x);
   if (xs.length === 0) return null;

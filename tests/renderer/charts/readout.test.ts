@@ -18,6 +18,9 @@ describe("the row being read", () => {
     expect(rowStep(window, "lambda1", 20)).toBe(20);
     expect(rowStep(window, "lambda1", null)).toBe(10);
     expect(rowStep(window, "loss", null)).toBeNull();
+    const infinite = series([0, 1], { loss: [3, Infinity] });
+    expect(rowStep(infinite, "loss", null)).toBe(1);
+    expect(rowStep(infinite, "loss", 1, "valued")).toBe(0);
     const none = series([0, 10], { loss: [NaN, NaN] });
     expect(rowStep(none, "loss", null)).toBe(10);
   });
