@@ -1,5 +1,6 @@
 /** What the main process and the engine process say to each other. Plain data only. */
 import type { SelfStabilizationSpec } from "../experiment/analysis-spec";
+import type { Costs } from "../experiment/forecast";
 import type { DataSpec, ExperimentSpec } from "../experiment/spec";
 import type { Checkpoint } from "../run/checkpoint";
 import type {
@@ -82,7 +83,7 @@ export type EngineAnswer =
   | { kind: "preview"; preview: DataPreview }
   | { kind: "analysis"; analysis: Analysis };
 
-/** What a dry run of a few steps and one measurement says of an experiment. */
+/** What the first seconds of an experiment, run for trial, say of the whole one. */
 export interface Estimate {
   /** Trainable parameters P. */
   parameters: number;
@@ -91,9 +92,8 @@ export interface Estimate {
   precision: EngineInfo["precision"];
   /** The data as they were read; null for a landscape. */
   data: DataInfo | null;
-  secondsPerStep: number;
-  /** Of the top of the spectrum, and of the test samples where there are some. */
-  secondsPerMeasurement: number;
+  /** Times at this cadence of measurements. */
+  costs: Costs;
   /** Memory that the engine process held then, its programs included. */
   bytes: number;
   /** At the initial parameters; null where the loss is no finite number. */

@@ -41,6 +41,14 @@ export function complementarity(
       iterations: 0,
     };
   }
+  // Where B is 0, X changes nothing.
+  if (!(norm > 0))
+    return {
+      x: zero(k),
+      infeasibility: Math.max(0, -leastEigenvalue(a)),
+      gap: 0,
+      iterations: 0,
+    };
   const scale = Math.max(...a.flat().map(Math.abs), Number.MIN_VALUE);
   let x = zero(k);
   let ahead = x;

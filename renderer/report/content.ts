@@ -9,6 +9,7 @@ import {
   sharpnessPicture,
 } from "../charts/pictures";
 import type { Figure } from "../charts/figure";
+import { lanesSentence } from "../charts/lanes";
 import { isEmpty } from "../charts/model";
 import {
   curvatureSentence,
@@ -95,7 +96,13 @@ function figuresOf(
   ];
   return all
     .filter(({ plot }) => !isEmpty(plot))
-    .map((figure) => ({ ...figure, legend: [], stamp: [], plotHeight }));
+    .map(({ caption, ...figure }) => ({
+      ...figure,
+      caption: [caption, lanesSentence(figure.plot)].filter(Boolean).join(" "),
+      legend: [],
+      stamp: [],
+      plotHeight,
+    }));
 }
 
 function provenance(run: RunDetail, version: string): Fact[] {

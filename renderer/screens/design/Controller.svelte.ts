@@ -7,6 +7,11 @@ import {
 } from "../../../core/contract/errors";
 import type { ExperimentSpec } from "../../../core/experiment/spec";
 import { differences } from "../../../core/experiment/diff";
+import {
+  forecastSeconds,
+  measurementsOf,
+  type Span,
+} from "../../../core/experiment/forecast";
 import { presets, type Preset } from "../../../core/experiment/presets";
 import { validateExperiment } from "../../../core/experiment/validate";
 import { stabilityThreshold } from "../../../core/spectrum/thresholds";
@@ -141,21 +146,16 @@ export class DesignController {
   }
 
   /** Seconds that the run will take by the dry run; null while that is unknown. */
-  get seconds(): number | null {
-    const { estimate, measurements } = this;
-    if (!estimate || measurements === null) return null;
-    return (
-      this.spec.steps * estimate.secondsPerStep +
-      measurements * estimate.secondsPerMeasurement
-    );
+  get seconds(): Span | null {
+    const costs = this.valid && this.dryRun.costsOf(this.valid);
+    return costs && forecastSeconds(this.spec, costs);
   }
 
   /** Times sharpness will be measured, the start included; null while that is unknown. */
   get measurements(): number | null {
     if (this.#isRefused("measure.sharpness.every") || this.#isRefused("steps"))
       return null;
-    const { steps, measure } = this.spec;
-    return Math.floor(steps / measure.sharpness.every) + 1;
+    return measurementsOf(this.spec);
   }
 
   /** What stands in the box of a field. */

@@ -287,6 +287,15 @@ describe("factLines", () => {
     expect(what(chebyshev, "Parameters")).toBe("61");
   });
 
+  it("says before the run what an analysis of it leaves out", () => {
+    expect(what(chebyshev, "Theory")).toBeUndefined();
+    const adam = presetOf("mnist-1k-adam").spec;
+    expect(what(adam, "Theory")).toContain("cannot be analysed");
+    const relu = presetOf("mnist-5k-relu").spec;
+    expect(what(relu, "Theory")).toMatch(/relu is piecewise linear.*left out/);
+    expect(what(relu, "Caution")).toBeUndefined();
+  });
+
   it("says what will compute it", () => {
     expect(what(mnist, "Precision")).toContain("TensorFlow");
     expect(what(mnist, "Precision", false)).toContain("float64");
