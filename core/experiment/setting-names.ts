@@ -35,6 +35,7 @@ const names: Record<string, string> = {
   "measure.sharpness.every": "steps between sharpness measurements",
   "measure.sharpness.k": "eigenvalues",
   "measure.sharpness.upTo": "most eigenvalues",
+  "measure.sharpness.smallest": "smallest eigenvalues",
   "measure.sharpness.midpoint": "midpoint measurement",
   "measure.test.every": "steps between looks at the test split",
 };

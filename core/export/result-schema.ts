@@ -36,6 +36,7 @@ const summary = z.strictObject({
   crossingStep: count.nullable(),
   hover: measured,
   unconverged: count,
+  uncertified: count.exactOptional(),
   spikes: count.exactOptional(),
   rises: count.exactOptional(),
   seconds: z.number().min(0),

@@ -135,6 +135,9 @@ export class Recorder {
     );
     const s = this.#summary;
     if (!converged) s.unconverged++;
+    if (certificate)
+      s.uncertified =
+        (s.uncertified ?? 0) + (measured.certificate === 1 ? 1 : 0);
     const sharpness = values[0];
     if (!Number.isFinite(sharpness)) return;
     s.initialSharpness ??= sharpness;

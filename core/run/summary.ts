@@ -50,6 +50,8 @@ export interface RunSummary {
   hover: number | null;
   /** Sharpness measurements whose residual missed the tolerance. */
   unconverged: number;
+  /** Sharpness measurements of which it is not known whether they are the largest; missing in older runs. */
+  uncertified?: number;
   /** Spikes of the loss, see events.ts; missing in runs of older versions. */
   spikes?: number;
   /** Steps in which the loss rose by more than its rounding error; missing in older runs. */

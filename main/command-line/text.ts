@@ -50,6 +50,12 @@ export function summaryText(run: RunDetail): string {
     s.unconverged === 0
       ? null
       : ["caution", `${s.unconverged} measurements did not converge`],
+    s.uncertified
+      ? [
+          "caution",
+          `${s.uncertified} measurements may have missed a larger eigenvalue`,
+        ]
+      : null,
     kink === null ? null : ["caution", kink],
     ["time", duration(s.seconds)],
     [

@@ -5,7 +5,7 @@ import { hasNegativeLoss, isActive } from "../lib/status";
 import { stepsByGradient, thresholdText } from "../lib/threshold";
 import { linearRange, logRange, stepRange, ys } from "./axis";
 import type { Axis, ChartModel, Curve, Ink, Point } from "./model";
-import { lineOf, unconvergedPoints, withOpenEnd, withoutGaps } from "./shape";
+import { lineOf, doubtfulPoints, withOpenEnd, withoutGaps } from "./shape";
 
 /** A linear axis would flatten everything below a sharpness this many thresholds high. */
 const tooHighForLinear = 20;
@@ -24,7 +24,7 @@ export function lossPicture(row: RunRow, steps: SeriesWindow): ChartModel {
   };
 }
 
-/** λ₁ (the sharpness) and λ₂ with the threshold; measurements that did not converge flagged. */
+/** λ₁ (the sharpness) and λ₂ with the threshold; measurements in doubt flagged. */
 export function sharpnessPicture(
   row: RunRow,
   spectrum: SeriesWindow,
@@ -39,7 +39,7 @@ export function sharpnessPicture(
   second.dash = [5, 3];
   const curves = second.points.length > 0 ? [first, second] : [first];
   for (const each of curves)
-    each.flagged = unconvergedPoints(each.points, spectrum.converged);
+    each.flagged = doubtfulPoints(each.points, spectrum);
   return {
     x: stepAxis(row),
     y: aroundThreshold(row, [...ys(first.points), ...ys(second.points)]),

@@ -1,6 +1,7 @@
 /** The exact values at the step being read, as short labelled pieces. */
 import type { SeriesWindow } from "../../core/contract/api";
 import { count, fixed, quantity } from "../lib/format";
+import { certificateWords } from "../lib/spectrum";
 import type { Ink } from "./model";
 import { lineOf, nearest, valueAt, withoutGaps } from "./shape";
 
@@ -71,7 +72,7 @@ export function sharpnessReadings(
   k: number,
   ratio: string,
 ): Reading[] {
-  const { lambda1, lambda2, residual1, converged } = values;
+  const { lambda1, lambda2, residual1, converged, certificate } = values;
   const readings: Reading[] = [
     { label: "step", value: count(step) },
     { label: "S", value: quantity(lambda1, 5), ink: "sharpness" },
@@ -82,6 +83,15 @@ export function sharpnessReadings(
           warning: true,
         }
       : { label: "residual", value: quantity(residual1, 2) },
+    ...(certificate === undefined
+      ? []
+      : [
+          {
+            label: "largest",
+            value: certificateWords(certificate),
+            warning: certificate === 1,
+          },
+        ]),
   ];
   if (k > 1)
     readings.push({

@@ -1,6 +1,6 @@
 /** Each chart in words, for someone who does not see it. */
 import type { RunRow } from "../../core/contract/api";
-import { count, plain, quantity } from "../lib/format";
+import { count, counted, plain, quantity } from "../lib/format";
 import { edgeSentence, hasNegativeLoss } from "../lib/status";
 import { stepsByGradient, thresholdName } from "../lib/threshold";
 
@@ -14,15 +14,19 @@ export function lossSentence(row: RunRow): string {
 }
 
 export function sharpnessSentence(row: RunRow): string {
-  const { initialSharpness, finalSharpness, maxSharpness, unconverged } =
-    row.summary;
+  const { initialSharpness, finalSharpness, maxSharpness } = row.summary;
+  const { unconverged, uncertified = 0 } = row.summary;
   if (initialSharpness === null || finalSharpness === null)
     return "Sharpness has not been measured yet.";
   const loose =
     unconverged === 0
       ? ""
-      : ` ${count(unconverged)} measurement${unconverged === 1 ? "" : "s"} did not converge.`;
-  return `Sharpness over steps: from ${quantity(initialSharpness)} to ${quantity(finalSharpness)}, highest ${quantity(maxSharpness)}, with the threshold ${thresholdName(row)} at ${plain(row.threshold, 4)}. ${edgeSentence(row)}${loose}`;
+      : ` ${counted(unconverged, "measurement")} did not converge.`;
+  const unsure =
+    uncertified === 0
+      ? ""
+      : ` ${counted(uncertified, "measurement")} may have missed a larger eigenvalue.`;
+  return `Sharpness over steps: from ${quantity(initialSharpness)} to ${quantity(finalSharpness)}, highest ${quantity(maxSharpness)}, with the threshold ${thresholdName(row)} at ${plain(row.threshold, 4)}. ${edgeSentence(row)}${loose}${unsure}`;
 }
 
 export function curvatureSentence(row: RunRow): string {

@@ -42,20 +42,28 @@ export function withoutGaps(line: Point[]): Point[] {
 }
 
 /**
- * The points whose measurement did not converge. Where the window is thinned out and does not
- * tell for a point itself, one that did not converge right beside it is enough: better a mark too
+ * The points whose measurement did not converge, or may have missed a larger eigenvalue. Where the window is thinned out and does not
+ * tell for a point itself, one of these right beside it is enough: better a mark too
  * many than one too few.
  */
-export function unconvergedPoints(
+export function doubtfulPoints(
   points: Point[],
-  converged: Column | undefined,
+  { converged, certificate }: SeriesWindow,
 ): Point[] {
-  if (!converged || !converged.y.includes(0)) return [];
-  return points.filter(({ x }) => {
-    const after = firstAtOrAfter(converged.x, x);
-    if (converged.x[after] === x) return converged.y[after] === 0;
-    return converged.y[after] === 0 || converged.y[after - 1] === 0;
-  });
+  const isRough = having(converged, 0);
+  const isUncertified = having(certificate, 1);
+  return points.filter(({ x }) => isRough(x) || isUncertified(x));
+}
+
+/** Whether a column has this value at x, or beside it where the window has no row for x. */
+function having(column: Column | undefined, value: number) {
+  if (!column || !column.y.includes(value)) return () => false;
+  const { x: xs, y: ys } = column;
+  return (x: number) => {
+    const after = firstAtOrAfter(xs, x);
+    if (xs[after] === x) return ys[after] === value;
+    return ys[after] === value || ys[after - 1] === value;
+  };
 }
 
 /** The value of a column at exactly this step, if the window has it. */

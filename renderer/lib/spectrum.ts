@@ -1,6 +1,13 @@
 import { limits } from "../../core/experiment/spec";
 import type { RunDetail } from "../../core/contract/api";
 
+/** How sure a measurement is that its eigenvalues are the largest; see core/series/columns.ts. */
+export function certificateWords(certificate: number): string {
+  if (certificate === 0) return "proven";
+  if (!(certificate < 1)) return "not known";
+  return `missed with at most ${Math.ceil(certificate * 100)} % chance`;
+}
+
 /** Eigenvalues in the spectrum table of a run: a tiny network has no more than its parameters. */
 export function trackedEigenvalues({ spec, engine }: RunDetail): number {
   const parameters = engine?.parameters ?? Infinity;

@@ -52,7 +52,7 @@ export async function readReport(lab: Lab, id: number): Promise<ReportContent> {
   };
   const [steps, spectrum, agreement, { version }] = await Promise.all([
     read("steps", ["loss", "directional"]),
-    read("spectrum", ["lambda1", "lambda2", "converged"]),
+    read("spectrum", ["lambda1", "lambda2", "converged", "certificate"]),
     readAgreement(lab, id),
     lab.appInfo(),
   ]);
@@ -117,6 +117,11 @@ function provenance(run: RunDetail, version: string): Fact[] {
     met === measured
       ? `All ${counted(measured, "measurement")} of sharpness met the residual tolerance |Hu − λu| ≤ ${tolerance} · max |λ|.`
       : `${count(met)} of ${counted(measured, "measurement")} of sharpness met the residual tolerance |Hu − λu| ≤ ${tolerance} · max |λ|; the others are marked.`;
+  const unsure = summary.uncertified;
+  const certificate =
+    unsure === 0
+      ? "Each measurement was proven, or checked by random probes, to have missed no larger eigenvalue; the column certificate says which."
+      : `${counted(unsure ?? 0, "measurement")} may have missed a larger eigenvalue, and are marked.`;
   return [
     ...(data
       ? [
@@ -138,6 +143,9 @@ function provenance(run: RunDetail, version: string): Fact[] {
       ].join(" "),
     },
     ...(measured > 0 ? [{ term: "Residuals", value: residuals }] : []),
+    ...(measured > 0 && unsure !== undefined
+      ? [{ term: "Certificate", value: certificate }]
+      : []),
     {
       term: "Computed by",
       value: `${Object.entries(versions)

@@ -57,7 +57,7 @@ function cadence({ measure }: ExperimentSpec): string {
 /** What times and curvature at the start depend on: not on step size, steps, name or cadence. */
 function basis(spec: ExperimentSpec): string {
   const { data, model, loss, precision, optimizer, measure } = spec;
-  const { k, upTo, midpoint, trace } = measure.sharpness;
+  const { k, upTo, smallest, midpoint, trace } = measure.sharpness;
   const method = { ...optimizer, stepSize: 0 };
   return JSON.stringify([
     data,
@@ -65,6 +65,6 @@ function basis(spec: ExperimentSpec): string {
     loss,
     precision,
     method,
-    [k, upTo, midpoint, trace],
+    [k, upTo, smallest, midpoint, trace],
   ]);
 }

@@ -10,6 +10,7 @@ export const labels: Record<string, string> = {
   every: "Measure sharpness every",
   k: "Eigenvalues",
   upTo: "Up to",
+  smallest: "Smallest eigenvalues",
   lossTarget: "Loss target",
   precision: "Precision",
   loss: "Loss",

@@ -10,7 +10,7 @@ import { lossOptions } from "./words";
 export function summaries(spec: ExperimentSpec) {
   const { data, model, loss, optimizer, measure, precision } = spec;
   const { lossTarget, divergence } = spec;
-  const { k, upTo, midpoint, trace } = measure.sharpness;
+  const { k, upTo, smallest, midpoint, trace } = measure.sharpness;
   const lossName = lossOptions.find(({ value }) => value === loss)?.label;
   return {
     data: data ? describeData(data) : "",
@@ -22,6 +22,7 @@ export function summaries(spec: ExperimentSpec) {
       k === "all"
         ? "All eigenvalues"
         : `${upTo === undefined ? k : `${k} to ${upTo}`} eigenvalue${k === 1 && upTo === undefined ? "" : "s"}`,
+      smallest && `the smallest ${smallest}`,
       midpoint && "at the midpoint",
       trace && "with the trace",
       lossTarget !== undefined && `until the loss is ${lossTarget}`,

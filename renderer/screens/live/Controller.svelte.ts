@@ -306,6 +306,7 @@ export class LiveController {
       ...shown.map((i) => `lambda${i}`),
       ...shown.slice(0, 2).map((i) => `residual${i}`),
       "converged",
+      ...stored.filter((name) => name === "certificate"),
     ];
   }
 

@@ -52,6 +52,14 @@ export function factsOf(run: RunDetail): { title: string; facts: Fact[] }[] {
         ...(measured
           ? [{ term: "Not converged", value: count(summary.unconverged) }]
           : []),
+        ...(summary.uncertified
+          ? [
+              {
+                term: "Perhaps not the largest",
+                value: count(summary.uncertified),
+              },
+            ]
+          : []),
       ],
     },
     {

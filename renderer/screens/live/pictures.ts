@@ -10,7 +10,7 @@ import {
   stepAxis,
   threshold,
 } from "../../charts/pictures";
-import { lineOf, unconvergedPoints } from "../../charts/shape";
+import { lineOf, doubtfulPoints } from "../../charts/shape";
 
 /** Each eigenvalue has a colour of its own, and beyond eight another dash. */
 function eigenvalueInk(i: number): Ink {
@@ -35,7 +35,7 @@ export function spectrumPicture(
       );
       const lap = Math.floor((i - 1) / 8);
       drawn.dash = [...dashes[(i - 1 + lap) % 8]];
-      drawn.flagged = unconvergedPoints(drawn.points, spectrum.converged);
+      drawn.flagged = doubtfulPoints(drawn.points, spectrum);
       return drawn;
     })
     .filter(({ points }) => points.length > 0);

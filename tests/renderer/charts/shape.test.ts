@@ -3,7 +3,7 @@ import {
   inRows,
   lineOf,
   nearest,
-  unconvergedPoints,
+  doubtfulPoints,
   valueAt,
   withoutGaps,
 } from "../../../renderer/charts/shape";
@@ -22,27 +22,37 @@ describe("lineOf", () => {
   });
 });
 
-describe("unconvergedPoints", () => {
+describe("doubtfulPoints", () => {
   const points = [0, 10, 20, 30, 40].map((x) => ({ x, y: 1 }));
 
   it("flags exactly the rows that did not converge", () => {
-    const { converged } = series([0, 10, 20, 30, 40], {
+    const spectrum = series([0, 10, 20, 30, 40], {
       converged: [1, 0, 1, 1, 0],
     });
-    expect(unconvergedPoints(points, converged).map(({ x }) => x)).toEqual([
+    expect(doubtfulPoints(points, spectrum).map(({ x }) => x)).toEqual([
       10, 40,
     ]);
   });
 
+  it("flags the rows of which it is not known whether they are the largest", () => {
+    const spectrum = series([0, 10, 20, 30, 40], {
+      converged: [1, 0, 1, 1, 1],
+      certificate: [0, 1, 0.02, 1, 0.02],
+    });
+    expect(doubtfulPoints(points, spectrum).map(({ x }) => x)).toEqual([
+      10, 30,
+    ]);
+  });
+
   it("flags none when all converged", () => {
-    const { converged } = series([0, 40], { converged: [1, 1] });
-    expect(unconvergedPoints(points, converged)).toEqual([]);
-    expect(unconvergedPoints(points, undefined)).toEqual([]);
+    const spectrum = series([0, 40], { converged: [1, 1] });
+    expect(doubtfulPoints(points, spectrum)).toEqual([]);
+    expect(doubtfulPoints(points, {})).toEqual([]);
   });
 
   it("flags the neighbours when the window left the row itself out", () => {
-    const { converged } = series([0, 15, 40], { converged: [1, 0, 1] });
-    expect(unconvergedPoints(points, converged).map(({ x }) => x)).toEqual([
+    const spectrum = series([0, 15, 40], { converged: [1, 0, 1] });
+    expect(doubtfulPoints(points, spectrum).map(({ x }) => x)).toEqual([
       10, 20, 30,
     ]);
   });
