@@ -227,7 +227,7 @@ test("forecast tells how long a run takes, and keeps nothing", async () => {
   await writeFile(file, spec({ name: "not kept", steps: 200_000 }));
   const text = await lab(["forecast", file]);
   expect(text.code).toBe(0);
-  expect(text.out).toMatch(/time\s+\S.* (s|min) for 200,000 steps/);
+  expect(text.out).toMatch(/time\s+\S.* (s|min|h) for 200,000 steps/);
   expect(text.out).toMatch(/sharpness\s+4.792 at the start/);
   const { out } = await lab(["forecast", file, "--json"]);
   const { seconds } = JSON.parse(out) as { seconds: Span };
