@@ -21,7 +21,6 @@ import {
   withOptimizer,
   withScheme,
   withSource,
-  drawsStart,
 } from "../../../renderer/screens/design/change";
 import {
   parseNumber,
@@ -214,27 +213,6 @@ describe("choices", () => {
   it("move a layer from one place to another", () => {
     expect(moved(["a", "b", "c"], 0, 2)).toEqual(["b", "c", "a"]);
     expect(moved(["a", "b", "c"], 2, 0)).toEqual(["c", "a", "b"]);
-  });
-});
-
-describe("drawsStart", () => {
-  const network = (init: object) =>
-    modelSchema.parse({
-      kind: "network",
-      init,
-      layers: [{ type: "dense", units: 1 }],
-    });
-
-  it("is true where a seed changes the start", () => {
-    expect(drawsStart(network({ scheme: "he" }))).toBe(true);
-    expect(drawsStart(network({ scheme: "sine" }))).toBe(false);
-    expect(drawsStart(network({ scheme: "sine", biasNoise: 1 }))).toBe(true);
-    expect(drawsStart(network({ scheme: "explicit", values: [1] }))).toBe(
-      false,
-    );
-    expect(
-      drawsStart(modelSchema.parse({ kind: "landscape", name: "product" })),
-    ).toBe(false);
   });
 });
 
