@@ -1,7 +1,7 @@
 import { readTable } from "./csv-table";
 import { classDataset, numberDataset, type LoadedData } from "./dataset";
 import type { DataFiles, Source } from "./files";
-import { requireSize, split } from "./split";
+import { inOrder, requireSize, rowNumbers, split } from "./split";
 import { standardizeColumns } from "./standardize";
 
 /** A table of numbers with one column as the target; the test samples follow the training samples. */
@@ -10,19 +10,26 @@ export async function loadCsv(
   files: DataFiles,
 ): Promise<LoadedData> {
   const table = readTable(spec, await files.text(spec.path));
-  const { inputs, width, targets, classes } = table;
-  const { samples, testSamples } = split(spec, table.rows, spec.path);
+  const { width, classes } = table;
+  const labels = classes === null ? null : table.targets;
+  const sizes = split(spec, table.rows, spec.path, labels);
+  const { samples, testSamples } = sizes;
   const end = samples + testSamples;
   requireSize(end, width + (classes ?? 1), spec.path);
+  const inputs = inOrder(table.inputs, width, sizes);
+  const targets = inOrder(table.targets, 1, sizes);
+  const rows = rowNumbers(sizes);
   const training = inputs.subarray(0, samples * width);
   const others = inputs.subarray(samples * width, end * width);
   if (spec.standardize) standardizeColumns(width, training, others);
-  const part = (rows: Float64Array, from: number, to: number) => {
-    const values = { inputs: rows, inputShape: [width] };
+  const part = (x: Float64Array, from: number, to: number) => {
+    const values = { inputs: x, inputShape: [width] };
     const own = targets.subarray(from, to);
-    return classes === null
-      ? numberDataset(values, own, 1)
-      : classDataset(values, own, classes);
+    const data =
+      classes === null
+        ? numberDataset(values, own, 1)
+        : classDataset(values, own, classes);
+    return { ...data, rows: rows.subarray(from, to) };
   };
   return {
     train: part(training, 0, samples),

@@ -66,8 +66,11 @@ function rowSums(data: Dataset): Float64Array | null {
   return differs ? sums : null;
 }
 
-function nameOf({ targetWidth }: Dataset, index: number) {
-  const sample = `sample ${grouped(Math.floor(index / targetWidth) + 1)}`;
+function nameOf({ targetWidth, rows }: Dataset, index: number) {
+  const i = Math.floor(index / targetWidth);
+  const sample = rows
+    ? `row ${grouped(rows[i])} of the data`
+    : `sample ${grouped(i + 1)}`;
   return targetWidth === 1
     ? `the target of ${sample}`
     : `target ${(index % targetWidth) + 1} of ${sample}`;

@@ -59,14 +59,21 @@ export async function previewData(
 ): Promise<DataPreview> {
   const { train } = await loadDataset(data, files);
   const { samples, inputs, inputShape, inputWidth } = train;
-  const { targets, targetWidth, classes } = train;
+  const { targets, targetWidth, classes, classNames } = train;
   const row = (values: Float64Array, width: number, i: number) =>
     Array.from(values.subarray(i * width, (i + 1) * width));
   const rows = Array.from({ length: Math.min(shownRows, samples) }, (_, i) => ({
     x: row(inputs, inputWidth, i),
     y: row(targets, targetWidth, i),
   }));
-  return { samples, inputShape: [...inputShape], targetWidth, classes, rows };
+  return {
+    samples,
+    inputShape: [...inputShape],
+    targetWidth,
+    classes,
+    ...(classNames && { classNames }),
+    rows,
+  };
 }
 
 /** The experiment with one measurement, at its start, and few steps. */

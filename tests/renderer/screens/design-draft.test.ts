@@ -1,4 +1,3 @@
-import { modelSchema } from "../../../core/experiment/model-spec";
 import { describe, expect, it } from "vitest";
 import type { FieldError } from "../../../core/contract/errors";
 import { dataSources } from "../../../core/experiment/data-spec";
