@@ -1,6 +1,7 @@
 import type { DataSpec } from "../experiment/spec";
 import { grouped } from "../text/grouped";
 import type { Dataset, LoadedData } from "./dataset";
+import { hasRows } from "./files";
 
 /** Classes that a sentence names; more are counted. */
 const mostNamed = 5;
@@ -14,9 +15,7 @@ export function classCautions(
     missing(train, "training"),
     test ? missing(test, "test") : null,
   ].filter((sentence) => sentence !== null);
-  const canStratify =
-    !made.has(spec.source) &&
-    !("split" in spec && spec.split?.kind === "stratified");
+  const canStratify = hasRows(spec) && spec.split?.kind !== "stratified";
   return canStratify
     ? sentences.map(
         (sentence) =>
@@ -24,14 +23,6 @@ export function classCautions(
       )
     : sentences;
 }
-
-/** Sources without rows to divide. */
-const made = new Set<DataSpec["source"]>([
-  "chebyshev",
-  "gaussian",
-  "teacher",
-  "spirals",
-]);
 
 function missing(data: Dataset, part: "training" | "test"): string | null {
   const { classes, classNames, samples, targets } = data;

@@ -1,7 +1,9 @@
 /** Data that stand in the experiment file itself. */
 import { z } from "zod";
 import { mostClasses } from "../data/class-names";
+import { toLabError } from "../contract/errors";
 import { inlineLabels } from "../data/inline";
+import { split as divide } from "../data/split";
 import { grouped } from "../text/grouped";
 import { limits, oneOf, withoutNul } from "./fields";
 import { samples, split, testSamples } from "./sample-fields";
@@ -179,37 +181,50 @@ export const inline = z
     split,
   })
   .superRefine((data, context) => {
+    // What is wrong within x or y comes first.
+    if (context.issues.length > 0) return;
     const { x, y, targetKind } = data;
     const refuse = (path: string, message: string, suggestion: string) =>
       context.addIssue({
         code: "custom",
-        path: [path],
+        path: path.split("."),
         message,
         params: { suggestion },
       });
     if (x.length !== y.length)
-      refuse(
+      return refuse(
         "y",
         `y must have one row for each row of x: x has ${x.length}, y ${y.length}.`,
         `Write ${x.length} rows.`,
       );
     const [first] = y;
     if (targetKind === "number" && typeof first === "string")
-      refuse(
+      return refuse(
         "targetKind",
         "The entries of y are texts, which are classes.",
         'Set targetKind to "class".',
       );
     if (targetKind === "class" && Array.isArray(first) && first.length !== 1)
-      refuse(
+      return refuse(
         "y",
         `Classes are one entry for each sample; the rows of y have ${first.length}.`,
         'Write one class for each row of x, or set targetKind to "number".',
       );
-    else if ((inlineLabels(data)?.names.length ?? 0) > mostClasses)
-      refuse(
+    const classes = inlineLabels(data);
+    if (classes && classes.names.length > mostClasses)
+      return refuse(
         "y",
         `y may have at most ${grouped(mostClasses)} different classes.`,
         'Set targetKind to "number" if they are numbers.',
       );
+    try {
+      divide(data, x.length, "y", classes?.labels ?? null);
+    } catch (thrown) {
+      for (const field of toLabError(thrown).fields ?? [])
+        refuse(
+          field.path.replace(/^data\./, ""),
+          field.message,
+          field.suggestion ?? "",
+        );
+    }
   });

@@ -193,17 +193,11 @@ test("more test samples leave the training samples as they are", () => {
 });
 
 test("a stratified split of numbers is refused with the way out", async () => {
-  const y = Array.from({ length: 4 }, (_, i) => [i / 2]);
-  const input = {
-    source: "inline",
-    x: y,
-    y,
-    split: { kind: "stratified" },
-  } as const;
+  const path = await folder.file("numbers.csv", "a,b\n1,2\n3,4\n");
+  const input = { source: "csv", path, split: { kind: "stratified" } } as const;
   await expect(load(input)).rejects.toMatchObject({
     error: {
-      message:
-        "data.split.kind: A stratified split needs classes, and the targets of y are numbers.",
+      message: `data.split.kind: A stratified split needs classes, and the targets of ${path} are numbers.`,
       hint: 'Use "shuffled".',
     },
   });

@@ -296,3 +296,53 @@ describe("paint", () => {
     expect([...paint([5, 5], 1)].slice(0, 4)).toEqual([0, 0, 0, 255]);
   });
 });
+
+describe("data in the experiment itself", () => {
+  it.each<[string, unknown]>([
+    ["1\n2", [[1], [2]]],
+    [
+      "1 2; 3 4",
+      [
+        [1, 2],
+        [3, 4],
+      ],
+    ],
+    ["cat\n dog ", ["cat", "dog"]],
+    ["cat\n2", [[NaN], [2]]],
+    ["", []],
+  ])("targets %j", (text, value) => {
+    expect(read("targets", text)).toEqual(value);
+  });
+
+  it.each<[unknown, string]>([
+    [
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      "1  2\n3  4",
+    ],
+    [[1, 2], "1\n2"],
+    [["cat", "dog"], "cat\ndog"],
+  ])("targets are written as they are read: %j", (value, text) => {
+    expect(write("targets", value)).toBe(text);
+  });
+
+  it("is drawn by two inputs where there are classes, and not where it is images", () => {
+    const data = { source: "inline" } as const;
+    const y = ["a", "b"];
+    const points = preview({
+      ...data,
+      x: [
+        [0, 5],
+        [1, 7],
+      ],
+      y,
+    });
+    expect(points).toEqual([
+      { x: 0, y: 0, group: 0 },
+      { x: 1, y: 1, group: 1 },
+    ]);
+    expect(preview({ ...data, x: [[[1]], [[2]]], y })).toBeNull();
+  });
+});
