@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FieldError } from "../../../core/contract/errors";
-import { dataSources } from "../../../core/experiment/data-spec";
+import { dataSchema, dataSources } from "../../../core/experiment/data-spec";
 import {
   landscapeNames,
   schemeNames,
@@ -27,7 +27,11 @@ import {
   write,
   type Kind,
 } from "../../../renderer/screens/design/entry";
-import { factLines, flow } from "../../../renderer/screens/design/facts";
+import {
+  factLines,
+  flow,
+  hasClasses,
+} from "../../../renderer/screens/design/facts";
 import { mend } from "../../../renderer/screens/design/mend";
 import { valueAt, withValue } from "../../../renderer/screens/design/path";
 import { paint } from "../../../renderer/screens/design/pixels";
@@ -345,4 +349,15 @@ describe("data in the experiment itself", () => {
     ]);
     expect(preview({ ...data, x: [[[1]], [[2]]], y })).toBeNull();
   });
+});
+
+it("a stratified split is offered where the targets are classes", () => {
+  const classes = (input: object) => hasClasses(dataSchema.parse(input));
+  const path = "a.csv";
+  expect(classes({ source: "csv", path, targetKind: "class" })).toBe(true);
+  expect(classes({ source: "csv", path })).toBe(false);
+  expect(classes({ source: "idx", images: "i", labels: "l" })).toBe(true);
+  expect(classes({ source: "mnist" })).toBe(true);
+  expect(classes({ source: "inline", x: [[1]], y: [1] })).toBe(false);
+  expect(classes({ source: "inline", x: [[1]], y: ["a"] })).toBe(true);
 });
