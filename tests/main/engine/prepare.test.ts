@@ -121,3 +121,31 @@ describe("a file", () => {
     });
   });
 });
+
+describe("targets that cross-entropy has no meaning for are refused with their row", () => {
+  const refused = (data: object) =>
+    failureOf(prepare({ data, loss: "cross-entropy", model: units(2) }));
+
+  test("of a teacher", async () => {
+    const { message } = await refused({ source: "teacher", outputs: 2 });
+    expect(message).toMatch(
+      /^loss: Cross-entropy needs targets of at least 0, .*; target \d of sample \d+ is -\d/,
+    );
+  });
+
+  test("of the experiment itself, by the row there though they are shuffled", async () => {
+    const { message } = await refused({
+      source: "inline",
+      x: [[1], [2], [3], [4]],
+      y: [
+        [1, 0],
+        [0, 1],
+        [0.5, 0.5],
+        [0.25, -0.5],
+      ],
+      testSamples: 2,
+      split: { kind: "shuffled", seed: 0 },
+    });
+    expect(message).toContain("target 2 of row 4 of the data is -0.5.");
+  });
+});
