@@ -63,6 +63,7 @@ describe("a preview of data", () => {
       inputShape: [4],
       targetWidth: 3,
       classes: 3,
+      classNames: ["setosa", "versicolor", "virginica"],
     });
     expect(rows).toHaveLength(24);
     expect(rows[0].x).toHaveLength(4);

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { toLabError } from "../../../core/contract/errors";
 import type { ExperimentInput } from "../../../core/experiment/spec";
 import { requireExperiment } from "../../../core/experiment/validate";
 import { dataFiles } from "../../../main/engine/data-files";
@@ -123,11 +124,14 @@ describe("a file", () => {
 });
 
 describe("targets that cross-entropy has no meaning for are refused with their row", () => {
-  const refused = (data: object) =>
-    failureOf(prepare({ data, loss: "cross-entropy", model: units(2) }));
+  const refused = async (data: object) => {
+    const run = prepare({ data, loss: "cross-entropy", model: units(2) });
+    return toLabError(await failureOf(run));
+  };
 
   test("of a teacher", async () => {
-    const { message } = await refused({ source: "teacher", outputs: 2 });
+    const { message, hint } = await refused({ source: "teacher", outputs: 2 });
+    expect(hint).toBe("Use mse, or targets of at least 0.");
     expect(message).toMatch(
       /^loss: Cross-entropy needs targets of at least 0, .*; target \d of sample \d+ is -\d/,
     );
