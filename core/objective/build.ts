@@ -78,7 +78,7 @@ function networkObjective<T>(
       isKept: end * perSample <= keptBytes,
     });
   }
-  const magnitude = lossMagnitude(loss, targets.values, targets.width);
+  const magnitude = lossMagnitude(loss, values, columns);
   const objective = new NetworkObjective(
     be,
     buildLayers(be, model.layers, inputShape),

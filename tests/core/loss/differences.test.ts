@@ -10,7 +10,8 @@ import {
 } from "../../../core/data/dataset";
 import type { LossName } from "../../../core/experiment/spec";
 import { buildProblem } from "../../../core/objective/build";
-import { denseSpectrum } from "../../../core/spectrum/hessian";
+import { denseSpectrum } from "../../../core/spectrum/dense";
+import { hessianColumns, wholeHessian } from "../../../core/spectrum/hessian";
 import { createRandom } from "../../../core/random";
 import type { Backend } from "../../../core/tensor/backend";
 import { norm } from "../../../core/vector";
@@ -158,6 +159,18 @@ describe.each(cases)("%s, targets: %s", (loss, _name, targets) => {
       );
       at.dispose();
     });
+  });
+
+  test("the Hessian at once is the products with unit vectors", () => {
+    const { objective, theta } = problem(float64(), loss, targets, 1);
+    const at = objective.linearize(theta);
+    const rows = finish(wholeHessian(at));
+    const columns = finish(hessianColumns(at));
+    at.dispose();
+    // The same sums in another order.
+    rows.forEach((row, i) =>
+      expect(relativeDifference(row, columns[i])).toBeLessThan(1e-13),
+    );
   });
 
   test("TensorFlow computes the same to single precision", () => {
