@@ -1,3 +1,5 @@
+import { log } from "./math/log";
+
 /** A seeded stream of random numbers. */
 export interface Random {
   /** Uniform in [0, 1), 53 bits. */
@@ -33,7 +35,7 @@ export function restoreRandom(from: RandomState): Random {
     const y = 2 * uniform() - 1;
     const square = x * x + y * y;
     return square > 0 && square < 1
-      ? x * Math.sqrt((-2 * Math.log(square)) / square)
+      ? x * Math.sqrt((-2 * log(square)) / square)
       : normal();
   };
   return {

@@ -1,6 +1,7 @@
 import type { LabEvents, RunDetail } from "../core/contract/api";
 import type { EngineReport } from "../core/contract/engine";
 import { LabFailure, toLabError } from "../core/contract/errors";
+import { requireAnalysis } from "../core/experiment/analysis-limit";
 import type { SelfStabilizationSpec } from "../core/experiment/analysis-spec";
 import type { Archive } from "./archive/archive";
 import type { Announce } from "./archivist";
@@ -41,10 +42,11 @@ export class Analyst {
   /**
    * Analyses a run, or lets it wait until the one before is done; a second wish for one that waits
    * or is worked out takes the place of the first.
-   * @throws LabFailure `bad-request` for a run that is still going or has not begun
+   * @throws LabFailure `bad-request` for a run that is still going or has not begun, and for one of
+   *   which there is no analysis
    */
   start(run: RunDetail, wanted: SelfStabilizationSpec) {
-    const { id, engine, status } = run;
+    const { id, spec, engine, status } = run;
     if (!engine || ["queued", "running", "paused"].includes(status))
       throw new LabFailure({
         code: "bad-request",
@@ -53,6 +55,7 @@ export class Analyst {
           : `Run ${id} has not begun.`,
         hint: "An analysis needs a run that is over.",
       });
+    requireAnalysis(spec);
     this.cancel(id);
     this.#waiting.push({ run, wanted });
     this.#tell({ runId: id, share: 0 });

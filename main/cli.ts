@@ -10,15 +10,23 @@ import {
   toLabError,
   type LabErrorCode,
 } from "../core/contract/errors";
+import {
+  analysisLimit,
+  requireAnalysis,
+} from "../core/experiment/analysis-limit";
 import { selfStabilizationSchema } from "../core/experiment/analysis-spec";
+import { forecastSeconds } from "../core/experiment/forecast";
 import { presets } from "../core/experiment/presets";
 import type { ExperimentSpec } from "../core/experiment/spec";
 import { requireExperiment } from "../core/experiment/validate";
 import { resultFile } from "../core/export/result-file";
+import { RunControl } from "../core/run/control";
 import { shown } from "../core/text/shown";
 import { openArchive } from "./archive/open";
 import type { Archive } from "./archive/archive";
-import { analyseFile, analyseStored } from "./command-line/analyse";
+import { analyseFile, analyseStored, cautionOf } from "./command-line/analyse";
+import { forecastText } from "./command-line/forecast";
+import { onInterrupt } from "./command-line/interrupt";
 import { readRecords } from "./command-line/records";
 import {
   continueToEnd,
@@ -28,6 +36,9 @@ import {
 } from "./command-line/run";
 import { lines, listText, summaryText } from "./command-line/text";
 import { theoryText } from "./command-line/theory-text";
+import { dataFiles } from "./engine/data-files";
+import { estimateRun } from "./engine/estimate";
+import { loadTensorflow } from "./engine/load-tensorflow";
 import { decodeText } from "./files/decode";
 import { writeWhole } from "./files/write-whole";
 import { archivePath } from "./data-folder";
@@ -35,6 +46,7 @@ import { archivePath } from "./data-folder";
 const usage = `Usage: npm run -s lab -- COMMAND
 
   run SPEC.json [--out RESULT.json]   run an experiment ("-" reads it from standard input)
+  forecast SPEC.json                  run its first seconds, keep nothing, and tell how long all of it takes
   resume ID [--out RESULT.json]       let a run that was cut short go on from its checkpoint
   list                                all runs in the archive, newest first
   show ID [--out RESULT.json]         one run: its numbers, or all of it as a result file
@@ -67,6 +79,8 @@ async function main(args: string[]): Promise<number> {
   switch (command) {
     case "run":
       return runFile(required(argument, "an experiment file"), options);
+    case "forecast":
+      return forecast(required(argument, "an experiment file"), options);
     case "resume":
       return resume(required(argument, "the number of a run"), options);
     case "analyze":
@@ -127,9 +141,7 @@ function readArguments(args: string[]) {
 
 async function runFile(path: string, options: Options): Promise<number> {
   const spec = await readExperiment(path);
-  // Paths of data files start where the experiment file is.
-  const base = path === "-" ? process.cwd() : dirname(resolve(path));
-  return runNew(spec, base, options);
+  return runNew(spec, baseOf(path), options);
 }
 
 async function runNew(
@@ -137,15 +149,50 @@ async function runNew(
   base: string,
   options: Options,
 ): Promise<number> {
+  const wanted = spec.analysis?.selfStabilization;
+  if (wanted) cautionOf(spec, process.stderr);
   // Before the archive is opened: an experiment that cannot be run writes nothing.
   const prepared = await prepareNew(spec, base);
   return run(options, async (archive) => {
     const detail = await runToEnd(prepared, archive, process.stderr);
-    const wanted = spec.analysis?.selfStabilization;
     const isOver = detail.status === "finished" || detail.status === "diverged";
-    if (!wanted || !isOver) return detail;
-    return analyseStored(detail.id, wanted, archive, process.stderr);
+    if (!wanted || analysisLimit(spec)?.isWhole || !isOver) return detail;
+    try {
+      return await analyseStored(detail.id, wanted, archive, process.stderr);
+    } catch (thrown) {
+      // The run is kept and shown all the same.
+      const { code, message } = toLabError(thrown);
+      if (code !== "bad-request") throw thrown;
+      process.stderr.write(`Caution: ${message}\n`);
+      return detail;
+    }
   });
+}
+
+async function forecast(path: string, options: Options): Promise<number> {
+  const spec = await readExperiment(path);
+  const control = new RunControl();
+  const release = onInterrupt(() => control.stop());
+  try {
+    const estimate = await estimateRun(spec, control, {
+      files: dataFiles(baseOf(path)),
+      tensorflow: loadTensorflow,
+    });
+    const seconds = forecastSeconds(spec, estimate.costs);
+    print(
+      options.json
+        ? json({ ...estimate, seconds })
+        : forecastText(spec, estimate),
+    );
+    return 0;
+  } finally {
+    release();
+  }
+}
+
+/** Paths of data files start where the experiment file is. */
+function baseOf(path: string): string {
+  return path === "-" ? process.cwd() : dirname(resolve(path));
 }
 
 function resume(argument: string, options: Options): Promise<number> {
@@ -182,9 +229,13 @@ async function analyze(argument: string, options: Options): Promise<number> {
     print(options.json ? json(file) : theory ? theoryText(theory) : "");
     return 0;
   }
-  return run(options, (archive) =>
-    analyseStored(runNumber(argument), wanted, archive, process.stderr),
-  );
+  return run(options, async (archive) => {
+    const id = runNumber(argument);
+    const { spec } = await archive.openRun(id);
+    requireAnalysis(spec);
+    cautionOf(spec, process.stderr);
+    return analyseStored(id, wanted, archive, process.stderr);
+  });
 }
 
 /** @throws LabFailure `bad-request` that names the option */

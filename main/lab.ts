@@ -12,6 +12,7 @@ import type { OpenKind, SaveRequest } from "../core/contract/files";
 import type { Pin, RunChanges, View } from "../core/contract/organise";
 import type { Settings, SettingsChanges } from "../core/contract/settings";
 import type { DataPreview, Estimate } from "../core/contract/engine";
+import { analysisLimit } from "../core/experiment/analysis-limit";
 import {
   selfStabilizationSchema,
   type SelfStabilizationInput,
@@ -132,7 +133,8 @@ export class Lab {
     if (report.type !== "ended" || report.outcome === "stopped") return;
     const run = await this.#archive.openRun(report.runId);
     const wanted = run.spec.analysis?.selfStabilization;
-    if (wanted) this.#analyst.start(run, wanted);
+    if (!wanted || analysisLimit(run.spec)?.isWhole) return;
+    this.#analyst.start(run, wanted);
   }
 
   about(): Promise<About> {

@@ -1,8 +1,14 @@
 /** What the main process and the engine process say to each other. Plain data only. */
 import type { SelfStabilizationSpec } from "../experiment/analysis-spec";
+import type { Costs } from "../experiment/forecast";
 import type { DataSpec, ExperimentSpec } from "../experiment/spec";
 import type { Checkpoint } from "../run/checkpoint";
-import type { EngineInfo, RunEvent, RunSummary } from "../run/summary";
+import type {
+  DataInfo,
+  EngineInfo,
+  RunEvent,
+  RunSummary,
+} from "../run/summary";
 import type { RecordBatch } from "../series/columns";
 import type { Analysis } from "../theory/analysis";
 import type { LabError } from "./errors";
@@ -77,16 +83,17 @@ export type EngineAnswer =
   | { kind: "preview"; preview: DataPreview }
   | { kind: "analysis"; analysis: Analysis };
 
-/** What a dry run of a few steps and one measurement says of an experiment. */
+/** What the first seconds of an experiment, run for trial, say of the whole one. */
 export interface Estimate {
   /** Trainable parameters P. */
   parameters: number;
   /** Training samples; null for a landscape. */
   samples: number | null;
   precision: EngineInfo["precision"];
-  secondsPerStep: number;
-  /** Of the top of the spectrum, and of the test samples where there are some. */
-  secondsPerMeasurement: number;
+  /** The data as they were read; null for a landscape. */
+  data: DataInfo | null;
+  /** Times at this cadence of measurements. */
+  costs: Costs;
   /** Memory that the engine process held then, its programs included. */
   bytes: number;
   /** At the initial parameters; null where the loss is no finite number. */
@@ -109,6 +116,10 @@ export interface DataPreview {
   classNames?: readonly string[];
   /** The first 24 training samples. */
   rows: { x: number[]; y: number[] }[];
+  /** Samples set aside. */
+  testSamples: number;
+  /** What is odd about how a file was read, a sentence each. */
+  cautions: string[];
 }
 
 /** Whether float32 runs on TensorFlow are possible, and if not, why and what to do. */

@@ -1,73 +1,151 @@
-import { asNumber } from "./csv-cell";
 import type { Source } from "./files";
 import { badField, badFile } from "./refuse";
 import { grouped } from "../text/grouped";
 
-/** The columns of a CSV file. */
-export interface CsvColumns {
-  count: number;
-  /** Index of the target. */
-  target: number;
+/** The columns of a table that are read, by their index. */
+export interface Columns {
+  inputs: number[];
+  targets: number[];
+  oneHot: Set<number>;
+}
+
+type Reference = string | number;
+type Key = "target" | "inputs" | "ignore" | "oneHot";
+
+/** The names and numbers of the columns of a file. */
+export class ColumnNames {
+  readonly #path: string;
+  readonly #names: string[] | null;
+
+  constructor(path: string, names: string[] | null) {
+    this.#path = path;
+    this.#names = names;
+  }
+
   /** How a message calls a column: its name, or its number from 1. */
-  label(index: number): string;
-}
+  label(index: number): string {
+    const name = this.name(index);
+    return name ? `column "${name}"` : `column ${index + 1}`;
+  }
 
-/** @param first the cells of the first row */
-export function readColumns(spec: Source<"csv">, first: string[]): CsvColumns {
-  const { path } = spec;
-  if (first.length < 2)
-    throw badFile(
-      `${path} has one column only; it needs at least one column of inputs and one of targets.`,
-      "Separate the columns by commas, semicolons or tabs.",
-    );
-  const names = spec.header ? first.map((name) => name.trim()) : null;
-  if (names) checkNames(names, path);
-  return {
-    count: first.length,
-    target: findTarget(spec, first.length, names),
-    label: (index) =>
-      names?.[index] ? `column "${names[index]}"` : `column ${index + 1}`,
-  };
-}
+  /** Null where the file has no names; may be empty. */
+  name(index: number): string | null {
+    return this.#names && (this.#names[index] ?? "");
+  }
 
-function checkNames(names: string[], path: string) {
-  if (names.every((name) => asNumber(name, true) !== null))
-    throw badFile(
-      `${path}, row 1: all names of columns are numbers, so this seems to be a row of data.`,
-      'Set "header": false if the file has no names, or give the columns names.',
-    );
-  const seen = new Map<string, number>();
-  for (const [index, name] of names.entries()) {
-    const earlier = seen.get(name);
-    if (earlier !== undefined)
-      throw badFile(
-        `${path}, row 1: columns ${earlier + 1} and ${index + 1} have the same name, "${name}".`,
-        "Give each column a name of its own.",
+  /** @param count columns of the file */
+  find(key: Key, wanted: Reference, count: number): number {
+    if (typeof wanted === "number") {
+      if (wanted <= count) return wanted - 1;
+      throw badField(
+        `data.${key}`,
+        `${this.#path} has ${grouped(count)} columns and no column ${grouped(wanted)}.`,
+        `Give a number from 1 to ${grouped(count)}.`,
       );
-    seen.set(name, index);
+    }
+    const names = this.#names ?? [];
+    const index = names.indexOf(wanted.trim());
+    const again = names.indexOf(wanted.trim(), index + 1);
+    if (index >= 0 && again < 0) return index;
+    if (index >= 0)
+      throw badField(
+        `data.${key}`,
+        `${this.#path}, row 1: columns ${index + 1} and ${again + 1} have the same name, "${wanted}".`,
+        "Give the number of the column, from 1.",
+      );
+    const known = names.slice(0, 20).map((name) => `"${name}"`);
+    throw badField(
+      `data.${key}`,
+      `${this.#path} has no column "${wanted}".`,
+      `Its columns are ${known.join(", ")}${names.length > 20 ? ", …" : ""}.`,
+    );
+  }
+
+  /** Refuses two columns of one name among those that are read. */
+  requireDifferent(indexes: number[]) {
+    const seen = new Map<string, number>();
+    for (const index of [...indexes].sort((a, b) => a - b)) {
+      const name = this.name(index);
+      if (!name) continue;
+      const earlier = seen.get(name);
+      if (earlier !== undefined)
+        throw badFile(
+          `${this.#path}, row 1: columns ${earlier + 1} and ${index + 1} have the same name, "${name}".`,
+          'Give each column a name of its own, set "header": false if row 1 is a sample, or put the number of one of them into "ignore".',
+        );
+      seen.set(name, index);
+    }
   }
 }
 
-function findTarget(
-  { target, path }: Source<"csv">,
+/** @param count columns of the file, at least 2 */
+export function chooseColumns(
+  spec: Source<"csv">,
+  names: ColumnNames,
   count: number,
-  names: string[] | null,
-): number {
-  if (target === undefined) return count - 1;
-  if (typeof target === "number") {
-    if (target <= count) return target - 1;
+): Columns {
+  const find = (key: Key) =>
+    [spec[key] ?? []].flat().map((one) => names.find(key, one, count));
+  const ignored = new Set(find("ignore"));
+  const all = Array.from({ length: count }, (_, i) => i);
+  const left = all.filter((i) => !ignored.has(i));
+  const targets =
+    spec.target === undefined ? left.slice(-1) : [...new Set(find("target"))];
+  const isTarget = new Set(targets);
+  const inputs = spec.inputs
+    ? [...new Set(find("inputs"))]
+    : left.filter((i) => !isTarget.has(i));
+  refuseOverlaps(spec, names, { inputs, targets, ignored });
+  if (inputs.length === 0)
     throw badField(
-      "data.target",
-      `${path} has ${grouped(count)} columns and no column ${grouped(target)}.`,
-      `Give a number from 1 to ${grouped(count)}.`,
+      "data.inputs",
+      `${spec.path} has no column of inputs beside the target.`,
+      "Name fewer columns as target or ignored.",
     );
+  names.requireDifferent([...inputs, ...targets]);
+  const oneHot = find("oneHot");
+  const stray = oneHot.find((i) => !inputs.includes(i));
+  if (stray !== undefined)
+    throw badField(
+      "data.oneHot",
+      `${names.label(stray)} of ${spec.path} is no input.`,
+      "Name columns of inputs only.",
+    );
+  return { inputs, targets, oneHot: new Set(oneHot) };
+}
+
+function refuseOverlaps(
+  spec: Source<"csv">,
+  names: ColumnNames,
+  sets: { inputs: number[]; targets: number[]; ignored: Set<number> },
+) {
+  const refuse = (index: number, key: Key, what: string, hint: string) => {
+    throw badField(
+      `data.${key}`,
+      `${names.label(index)} of ${spec.path} is ${what}.`,
+      hint,
+    );
+  };
+  const { inputs, targets, ignored } = sets;
+  for (const index of targets) {
+    if (ignored.has(index))
+      refuse(index, "target", "both target and ignored", "Name another one.");
+    if (inputs.includes(index))
+      refuse(
+        index,
+        spec.target === undefined ? "target" : "inputs",
+        "both input and target",
+        spec.target === undefined
+          ? "Set target to another column."
+          : "Take it out of one of the two.",
+      );
   }
-  const index = names?.indexOf(target.trim()) ?? -1;
-  if (index >= 0) return index;
-  const known = (names ?? []).slice(0, 20).map((name) => `"${name}"`);
-  throw badField(
-    "data.target",
-    `${path} has no column "${target}".`,
-    `Its columns are ${known.join(", ")}${count > 20 ? ", …" : ""}.`,
-  );
+  for (const index of inputs)
+    if (ignored.has(index))
+      refuse(
+        index,
+        "inputs",
+        "both input and ignored",
+        "Take it out of one of the two.",
+      );
 }

@@ -1,52 +1,68 @@
-// A declaration has no import style, and whoever compiles this file must see it.
-// eslint-disable-next-line @typescript-eslint/triple-slash-reference
-/// <reference path="./papaparse.d.ts" />
-import Papa from "papaparse";
+import { judgeSeparator } from "./csv-separator";
+import { quotedCell, whiteSpace, withSingleBlanks } from "./csv-rows";
 
-import { badFile } from "./refuse";
-import { grouped } from "../text/grouped";
+/** The text of a table, ready to be cut into cells. */
+export interface TableText {
+  /** With "\n" as its only line end; comment lines are blank, so that rows keep their numbers. */
+  text: string;
+  separator: string;
+  /** Comment lines below the first row, and the row of the first one. */
+  comments: { count: number; row: number } | null;
+  /** The last comment line above the first row. */
+  lastHead: { row: number; text: string } | null;
+}
 
 /**
- * Calls `visit` with the cells of each row of a CSV text (RFC 4180) that is not blank. Rows count
- * from 1 as in a spreadsheet: blank rows and the header count, a line break inside quotes does not.
+ * Brings all line ends to one, takes away lines that begin with #, and an Excel line "sep=;", and
+ * finds the separator.
+ * @param separator from the experiment file
  */
-export function eachRow(
-  text: string,
-  separator: string,
+export function tableText(
+  raw: string,
   path: string,
-  visit: (cells: string[], row: number) => void,
-) {
-  let row = 0;
-  Papa.parse(text, {
-    delimiter: separator,
-    step: ({ data, errors }) => {
-      row++;
-      if (errors.length > 0)
-        throw badFile(
-          `${path}, row ${grouped(row)}: a quoted cell does not end with its quotation mark.`,
-          'Close the cell with ", and write a quotation mark within a quoted cell twice.',
-        );
-      if (data.length > 1 || data[0].trim() !== "") visit(data, row);
-    },
+  separator: string | undefined,
+): TableText {
+  const oneEnd = raw.includes("\r") ? raw.replace(/\r\n?/g, "\n") : raw;
+  const { text: plain, comments, lastHead } = withoutComments(oneEnd);
+  const own = /^(\s*)"?sep=(.)"?[ \t]*(?=\n|$)/i.exec(plain);
+  const text = own ? own[1] + plain.slice(own[0].length) : plain;
+  const found = separator ?? own?.[2] ?? judgeSeparator(text, path);
+  return {
+    text: found === whiteSpace ? withSingleBlanks(text) : text,
+    separator: found,
+    comments,
+    lastHead,
+  };
+}
+
+function withoutComments(raw: string): Omit<TableText, "separator"> {
+  if (!raw.includes("#")) return { text: raw, comments: null, lastHead: null };
+  const pattern = new RegExp(`${quotedCell}|^ *#.*$`, "gm");
+  const found = { head: -1, headText: "", first: -1, count: 0 };
+  let end = 0;
+  let isHead = true;
+  const text = raw.replace(pattern, (piece: string, at: number) => {
+    const isComment = !piece.startsWith('"');
+    isHead &&= isComment && raw.slice(end, at).trim() === "";
+    end = at + piece.length;
+    if (!isComment) return piece;
+    if (isHead) {
+      found.head = at;
+      found.headText = piece;
+    } else if (found.count++ === 0) found.first = at;
+    return "";
   });
-}
-
-/** Tab, semicolon or comma: the first of these in the first row that is not blank. */
-export function separatorOf(text: string): string {
-  const [line = ""] = text
-    .slice(0, 100_000)
-    .replaceAll(/"(?:[^"]|"")*"/g, "")
-    .split(/[\r\n]+/)
-    .filter((candidate) => candidate.trim() !== "");
-  return ["\t", ";"].find((separator) => line.includes(separator)) ?? ",";
-}
-
-/** At least as many as the text has rows. */
-export function rowBound(text: string): number {
-  let breaks = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 10 || code === 13) breaks++;
-  }
-  return breaks + 1;
+  const row = (at: number) => raw.slice(0, at).split("\n").length;
+  return {
+    text,
+    comments:
+      found.count > 0 ? { count: found.count, row: row(found.first) } : null,
+    lastHead:
+      found.head < 0
+        ? null
+        : {
+            row: row(found.head),
+            text: found.headText.replace(/^\s*#+\s*/, ""),
+          },
+  };
 }

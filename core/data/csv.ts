@@ -1,38 +1,101 @@
-import { readTable } from "./csv-table";
+import { cautionsOf } from "./csv-cautions";
+import { readTable } from "./csv-fill";
+import { planTable, type Column } from "./csv-table";
 import { classDataset, numberDataset, type LoadedData } from "./dataset";
 import type { DataFiles, Source } from "./files";
+import { badFile } from "./refuse";
 import { inOrder, requireSize, rowNumbers, split } from "./split";
-import { standardizeColumns } from "./standardize";
+import { columnMeans, standardizeColumns } from "./standardize";
 
-/** A table of numbers with one column as the target; the test samples follow the training samples. */
+/** A table with one or several columns as targets; the test samples follow the training samples. */
 export async function loadCsv(
   spec: Source<"csv">,
   files: DataFiles,
 ): Promise<LoadedData> {
-  const table = readTable(spec, await files.text(spec.path));
-  const { width, classes } = table;
-  const labels = classes === null ? null : table.targets;
-  const sizes = split(spec, table.rows, spec.path, labels);
+  const { text, encoding } = await files.text(spec.path);
+  const plan = planTable(spec, text);
+  const { inputs, targets } = plan;
+  const table = readTable(spec, plan);
+  const { width } = table;
+  const classes = spec.targetKind === "class" ? targets[0].classes : null;
+  const places = classes === null ? null : table.y;
+  const sizes = split(spec, table.rows, spec.path, places);
   const { samples, testSamples } = sizes;
   const end = samples + testSamples;
-  requireSize(end, width + (classes ?? 1), spec.path);
-  const inputs = inOrder(table.inputs, width, sizes);
-  const targets = inOrder(table.targets, 1, sizes);
+  requireSize(
+    end,
+    width + (classes?.names.length ?? targets.length),
+    spec.path,
+  );
+  const x = inOrder(table.x, width, sizes);
+  const y = inOrder(table.y, targets.length, sizes);
   const rows = rowNumbers(sizes);
-  const training = inputs.subarray(0, samples * width);
-  const others = inputs.subarray(samples * width, end * width);
-  if (spec.standardize) standardizeColumns(width, training, others);
-  const part = (x: Float64Array, from: number, to: number) => {
-    const values = { inputs: x, inputShape: [width] };
-    const own = targets.subarray(from, to);
+  const training = x.subarray(0, samples * width);
+  const others = x.subarray(samples * width, end * width);
+  if (table.gaps > 0) fillWithMeans(spec, inputs, training, others);
+  const labels = y.subarray(0, samples * targets.length);
+  const cautions = [
+    ...(encoding === "windows-1252"
+      ? ["The file is not in UTF-8; it was read as Latin-1 (Windows-1252)."]
+      : []),
+    ...plan.cautions,
+    ...cautionsOf(spec, plan, table, { inputs: training, targets: labels }),
+  ];
+  if (spec.standardize)
+    standardizeColumns(width, training, others, numberColumns(inputs));
+  if (spec.standardizeTarget)
+    standardizeColumns(
+      targets.length,
+      labels,
+      y.subarray(samples * targets.length, end * targets.length),
+    );
+  const part = (own: Float64Array, from: number, to: number) => {
+    const values = { inputs: own, inputShape: [width] };
+    const answers = y.subarray(from * targets.length, to * targets.length);
     const data =
       classes === null
-        ? numberDataset(values, own, 1)
-        : classDataset(values, own, classes);
+        ? numberDataset(values, answers, targets.length)
+        : classDataset(values, answers, classes.names);
     return { ...data, rows: rows.subarray(from, to) };
   };
   return {
     train: part(training, 0, samples),
     test: testSamples > 0 ? part(others, samples, end) : null,
+    cautions,
   };
+}
+
+/** Where the inputs lie that are numbers in the file; words and truth values stay 0 and 1. */
+function numberColumns(inputs: Column[]): number[] {
+  const places: number[] = [];
+  let at = 0;
+  for (const { kind, width } of inputs) {
+    if (kind === "number") places.push(at);
+    at += width;
+  }
+  return places;
+}
+
+/** Puts the mean of the training samples, which of a word is how often it occurs, where none is. */
+function fillWithMeans(
+  { path }: Source<"csv">,
+  inputs: Column[],
+  training: Float64Array,
+  others: Float64Array,
+) {
+  const owners = inputs.flatMap((column) =>
+    Array.from({ length: column.width }, () => column),
+  );
+  const means = columnMeans(owners.length, training);
+  for (const rows of [training, others])
+    for (let i = 0; i < rows.length; i++) {
+      if (!Number.isNaN(rows[i])) continue;
+      const column = i % owners.length;
+      if (Number.isNaN(means[column]))
+        throw badFile(
+          `${path}, ${owners[column].label} holds no value in any training sample, so it has no mean.`,
+          'Put the column into "ignore", or ask for more samples.',
+        );
+      rows[i] = means[column];
+    }
 }

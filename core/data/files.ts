@@ -6,12 +6,14 @@ export interface ImageFiles {
   labels: string;
 }
 
+export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+
 /** How the sources reach the disk. All of it throws a LabFailure that names the file. */
 export interface DataFiles {
   /** The bytes of a file piece by piece, unpacked where it is gzipped. */
   bytes(path: string): AsyncIterable<Uint8Array>;
-  /** The whole of a text file. */
-  text(path: string): Promise<string>;
+  /** The whole of a text file, and the encoding in which it was read. */
+  text(path: string): Promise<{ text: string; encoding: Encoding }>;
   /** The digits that come with the lab. */
   mnist(): { train: ImageFiles; test: ImageFiles };
 }

@@ -4,12 +4,16 @@ declare module "papaparse" {
     data: string[];
     errors: { code: string }[];
   }
+  interface Config {
+    delimiter: string;
+    newline: "\n";
+    /** Rows to read; all when left out. */
+    preview?: number;
+    step: (result: Step) => void;
+  }
   const Papa: {
     /** Reads a text row by row, at once; what `step` throws ends it. */
-    parse(
-      text: string,
-      config: { delimiter: string; step: (result: Step) => void },
-    ): void;
+    parse(text: string, config: Config): void;
   };
   export default Papa;
 }

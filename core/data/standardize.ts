@@ -1,3 +1,5 @@
+import { squared } from "../math/squared";
+
 /**
  * (p/255 − mean)/deviation for bytes of `channels` interleaved channels, with mean and standard
  * deviation over all training bytes of a channel. A channel without spread becomes 0.
@@ -52,7 +54,7 @@ function byteTable(training: Uint8Array, channel: number, channels: number) {
     kinds += Math.sign(counts[p]);
   }
   const mean = sum / count / 255;
-  const deviation = Math.sqrt(squares / count / 255 ** 2 - mean ** 2);
+  const deviation = Math.sqrt(squares / count / 65025 - mean * mean);
   return Float64Array.from({ length: 256 }, (_, p) =>
     kinds > 1 ? (p / 255 - mean) / deviation : 0,
   );
@@ -61,13 +63,15 @@ function byteTable(training: Uint8Array, channel: number, channels: number) {
 /**
  * Brings each column of `training` [rows, width] to mean 0 and standard deviation 1, and `others`
  * by the same shift and factor, both in place. A column without spread becomes 0.
+ * @param columns all of them when left out
  */
 export function standardizeColumns(
   width: number,
   training: Float64Array,
   others: Float64Array,
+  columns: Iterable<number> = Array(width).keys(),
 ) {
-  for (let column = 0; column < width; column++) {
+  for (const column of columns) {
     const { mean, deviation } = columnMoments(training, column, width);
     for (const rows of [training, others])
       for (let i = column; i < rows.length; i += width)
@@ -87,6 +91,19 @@ function columnMoments(rows: Float64Array, column: number, width: number) {
   if (same) return { mean, deviation: 0 };
   let squares = 0;
   for (let i = column; i < rows.length; i += width)
-    squares += (rows[i] - mean) ** 2;
+    squares += squared(rows[i] - mean);
   return { mean, deviation: Math.sqrt(squares / count) };
+}
+
+/** The mean of each column of [rows, width] over the numbers in it, NaN where there are none. */
+export function columnMeans(width: number, rows: Float64Array): number[] {
+  return Array.from({ length: width }, (_, column) => {
+    let [sum, count] = [0, 0];
+    for (let i = column; i < rows.length; i += width) {
+      if (Number.isNaN(rows[i])) continue;
+      sum += rows[i];
+      count++;
+    }
+    return sum / count;
+  });
 }

@@ -1,6 +1,7 @@
 import { createRandom } from "../random";
 import { numberDataset, type Dataset, type LoadedData } from "./dataset";
 import type { Source } from "./files";
+import { tanh } from "../math/hyperbolic";
 
 /**
  * y = W₂·tanh(W₁x) + noise·ε with standard normal x [dimensions] and ε [outputs], and weights from
@@ -20,7 +21,7 @@ export function teacher(spec: Source<"teacher">): LoadedData {
       const x = normals(dimensions, 1);
       // Drawn also where noise is 0, so that the inputs do not depend on it.
       const error = normals(outputs, noise);
-      const y = multiply(second, multiply(first, x).map(Math.tanh));
+      const y = multiply(second, multiply(first, x).map(tanh));
       inputs.set(x, i * dimensions);
       for (let j = 0; j < outputs; j++)
         targets[i * outputs + j] = y[j] + error[j];

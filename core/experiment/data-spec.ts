@@ -130,36 +130,99 @@ const iris = z.strictObject({
   split,
 });
 
-const target = "Target must be the name of a column or its number, from 1.";
+/** A column of a table: its name, or its number from 1. */
+const column = (what: string) => {
+  const error = `${what} must be the name of a column or its number, from 1.`;
+  return z.union(
+    [
+      z.string().min(1, error).max(1000, error),
+      z.number().int(error).min(1, error),
+    ],
+    { error },
+  );
+};
 
+const columns = (what: string) => {
+  const error = `${what} must be a list of columns, each by its name or its number, from 1.`;
+  return z
+    .array(column(`Each of ${what.toLowerCase()}`), { error })
+    .min(1, error)
+    .max(10_000, `${what} may have at most 10,000 columns.`);
+};
+
+const separator =
+  'Separator must be "," ";" "|" "\\t" (tab), " " (any white space) or another single sign.';
+
+/** Rows of a text file, see docs/data-files.md. */
 const csv = z
   .strictObject({
     source: z.literal("csv"),
     path: path("Path"),
-    header: flag("Header").default(true),
-    /** The column of the target: its name, or its number from 1; the last one when left out. */
+    /** Whether the first row names the columns; names, unless it reads as data, when left out. */
+    header: flag("Header").optional(),
+    /** What stands between two cells; judged from the rows when left out. */
+    separator: z
+      .string({ error: separator })
+      .regex(/^[^\w"'.+\-#\n\r\0\p{L}\p{N}]$/u, separator)
+      .optional(),
+    /** The decimal sign of the file; judged from all numbers when left out. */
+    decimal: oneOf("Decimal", [".", ","]).optional(),
+    /** The column of the target, or of each target; the last one when left out. */
     target: z
-      .union(
-        [z.string().min(1, target), z.number().int(target).min(1, target)],
-        {
-          error: target,
-        },
-      )
+      .union([column("Target"), columns("Target")], {
+        error:
+          "Target must be the name of a column or its number, from 1, or a list of these.",
+      })
       .optional(),
     /** Whether the target is a number to predict or a class, written in any way. */
     targetKind: oneOf("Target kind", ["number", "class"]).default("number"),
-    /** Brings each input column to mean 0 and standard deviation 1 over the training samples. */
+    /** Columns of inputs; all others that are not ignored when left out. */
+    inputs: columns("Inputs").optional(),
+    /** Columns that are not read. */
+    ignore: columns("Ignore").optional(),
+    /** Columns of inputs whose values are names, though they look like numbers. */
+    oneHot: columns("One-hot columns").optional(),
+    /** What happens to a row with a cell that has no value. */
+    missing: oneOf("Missing", ["refuse", "drop", "mean"]).default("refuse"),
+    /** Brings each input column of numbers to mean 0 and standard deviation 1 over the training samples. */
     standardize: flag("Standardize").default(true),
+    /** The same for targets that are numbers. */
+    standardizeTarget: flag("Standardize target").default(false),
     /** The first `samples` rows; all that are not test samples when left out. */
     samples: samples(limits.samples.max).optional(),
     /** The rows after the training samples. */
     testSamples: testSamples(limits.samples.max),
     split,
   })
-  .refine(({ header, target }) => header || typeof target !== "string", {
-    path: ["target"],
-    message:
-      "Target must be the number of a column, from 1, where the file has no header.",
+  .superRefine((data, context) => {
+    const refuse = (key: string, message: string, suggestion: string) =>
+      context.addIssue({
+        code: "custom",
+        path: [key],
+        message,
+        params: { suggestion },
+      });
+    if (data.header === false)
+      for (const key of ["target", "inputs", "ignore", "oneHot"] as const)
+        if ([data[key] ?? []].flat().some((one) => typeof one === "string"))
+          refuse(
+            key,
+            `${key === "target" ? "Target" : "Each column"} must be the number of a column, from 1, where the file has no header.`,
+            "Give the number, or set header to true.",
+          );
+    if (data.targetKind !== "class") return;
+    if (Array.isArray(data.target) && data.target.length > 1)
+      refuse(
+        "target",
+        "Several targets must be numbers; classes are one column.",
+        'Name one column, or set targetKind to "number".',
+      );
+    if (data.standardizeTarget)
+      refuse(
+        "standardizeTarget",
+        "Only targets that are numbers can be standardized, and targetKind is class.",
+        "Set standardizeTarget to false.",
+      );
   });
 
 /** Images and labels as IDX files, plain or gzipped. */

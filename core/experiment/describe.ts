@@ -109,7 +109,7 @@ export function describeOptimizer(optimizer: OptimizerSpec): string {
     case "adam":
       return `Adam, β₁ ${optimizer.beta1}, β₂ ${optimizer.beta2}${decay}`;
     case "gradient-flow":
-      return `Gradient flow, recorded at t = η·step${decay}`;
+      return `Gradient flow, recorded at t = η·step, tolerance ${optimizer.tolerance}${decay}`;
   }
 }
 

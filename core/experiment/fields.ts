@@ -7,6 +7,7 @@ export const limits = {
   name: 120,
   stepSize: { max: 1000 },
   weightDecay: { max: 1000 },
+  flowTolerance: { min: 1e-12, max: 1e-2 },
   steps: { max: 10_000_000 },
   analysisSteps: { max: 20_000 },
   sharpnessEvery: { max: 1_000_000 },

@@ -79,12 +79,14 @@ function lossProblem(
   data: DataShape,
 ): FieldError | null {
   const { source } = spec.data;
-  if (spec.loss === "cross-entropy" && data.targetWidth < 2)
+  if (data.classes === 1)
     return {
-      path: "loss",
-      message: `Cross-entropy needs at least two classes; ${source} has one target a sample.`,
-      suggestion: "Use mse or logistic.",
+      path: "data",
+      message: `All samples of ${source} are of one class, so there is nothing to tell apart.`,
+      suggestion: "Use data with at least two classes.",
     };
+  if (spec.loss === "cross-entropy" && data.targetWidth < 2)
+    return oneTarget(source);
   const binary =
     data.classes === 2 || (data.classes === null && data.targetWidth === 1);
   if (spec.loss === "logistic" && !binary)
@@ -94,6 +96,23 @@ function lossProblem(
       suggestion: "Use cross-entropy or mse.",
     };
   return null;
+}
+
+/** Cross-entropy on one number: what stands there may be classes written as numbers. */
+function oneTarget(source: NetworkExperiment["data"]["source"]): FieldError {
+  const message = `Cross-entropy needs at least two classes; ${source} has one target a sample, a number.`;
+  switch (source) {
+    case "csv":
+    case "inline":
+      return {
+        path: "data.targetKind",
+        message,
+        suggestion:
+          'Set targetKind to "class" if the targets are classes, or use mse.',
+      };
+    default:
+      return { path: "loss", message, suggestion: "Use mse or logistic." };
+  }
 }
 
 function outputProblem(

@@ -26,6 +26,13 @@ const common = {
 const momentum = share("Momentum").default(0.9);
 const epsilon = positive("Epsilon", 1).default(1e-8);
 
+const { min, max } = limits.flowTolerance;
+const toleranceRange = `Tolerance must be a number from ${min} to ${max}.`;
+const flowTolerance = z
+  .number({ error: toleranceRange })
+  .min(min, toleranceRange)
+  .max(max, toleranceRange);
+
 const optimizerKinds = [
   z.strictObject({ kind: z.literal("gd"), ...common }),
   /** v ← bv + g; θ − ηv */
@@ -47,8 +54,12 @@ const optimizerKinds = [
     beta2: share("Beta2").default(0.999),
     epsilon,
   }),
-  /** dθ/dt = −g by RK4, recorded at t = η·step. */
-  z.strictObject({ kind: z.literal("gradient-flow"), ...common }),
+  /** dθ/dt = −g, recorded at t = η·step; each inner step within the relative tolerance (defaultTolerance). */
+  z.strictObject({
+    kind: z.literal("gradient-flow"),
+    ...common,
+    tolerance: flowTolerance.optional(),
+  }),
 ] as const;
 
 export const optimizerNames = optimizerKinds.map((o) => o.shape.kind.value);

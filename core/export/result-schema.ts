@@ -49,7 +49,15 @@ const engine = z.strictObject({
   /** There was no other then. */
   loss: text.default("mean over samples of ½·Σ(f−y)²"),
   data: z
-    .strictObject({ digest: text, samples: count, testSamples: count })
+    .strictObject({
+      digest: text,
+      samples: count,
+      testSamples: count,
+      inputShape: z.array(count).max(10).exactOptional(),
+      targets: count.exactOptional(),
+      classes: count.nullable().exactOptional(),
+      cautions: z.array(text).max(100).exactOptional(),
+    })
     .nullable()
     .default(null),
   versions: z.record(z.string().max(60), text),
@@ -62,6 +70,7 @@ const event = z.strictObject({
     "first-rise",
     "spike",
     "settling",
+    "stiff",
     "loss-target",
     "diverged",
     "finished",

@@ -1,3 +1,4 @@
+import { log } from "../math/log";
 import type { LossName } from "../experiment/spec";
 import { unitRoundoff, type Precision } from "../rounding";
 
@@ -61,7 +62,7 @@ export function lossMagnitude(
       // 1 where the rows of y sum to 1.
       const weight = mean((y) => y);
       return {
-        scale: weight * Math.log(width),
+        scale: weight * log(width),
         error: (loss, precision) =>
           unitRoundoff[precision] *
           (sum(precision, samples) * loss + spread * (weight + loss)),
@@ -79,5 +80,5 @@ export function lossMagnitude(
 
 /** L·(1 + |ln L|); 0 at L = 0. */
 function withLogits(loss: number): number {
-  return loss > 0 ? loss * (1 + Math.abs(Math.log(loss))) : 0;
+  return loss > 0 ? loss * (1 + Math.abs(log(loss))) : 0;
 }

@@ -1,6 +1,8 @@
 import type { NetworkSpec } from "../experiment/spec";
 import { createRandom, type Random } from "../random";
 import type { ParameterShape } from "./layer";
+import { squared } from "../math/squared";
+import { sin } from "../math/trigonometric";
 
 type Init = NetworkSpec["init"];
 
@@ -56,9 +58,7 @@ function draws(
     case "sine": {
       let k = 0;
       return ({ kind, fanIn }) =>
-        kind === "bias"
-          ? null
-          : () => Math.sqrt(2 / fanIn) * Math.sin((++k) ** 2);
+        kind === "bias" ? null : () => Math.sqrt(2 / fanIn) * sin(squared(++k));
     }
   }
 }

@@ -50,7 +50,7 @@ export function multiplications(specs: LayerSpec[], input: Shape): number {
   return along(specs, input, (spec, shape) => {
     if (spec.type === "dense") return [width(shape) * spec.units];
     if (spec.type !== "conv2d") return [];
-    const taps = shape[2] * spec.kernel ** 2;
+    const taps = shape[2] * spec.kernel * spec.kernel;
     return [width(outputShape(spec, shape)) * taps];
   }).reduce((sum, count) => sum + count, 0);
 }

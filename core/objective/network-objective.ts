@@ -137,7 +137,7 @@ export class NetworkObjective<T> implements Objective, Scored {
   }
 
   *#hessian(tapeOf: (chunk: Chunk<T>) => Tape<T>) {
-    const hessian = new Float64Array(this.size ** 2);
+    const hessian = new Float64Array(this.size * this.size);
     for (const chunk of this.#chunks) {
       const close = this.#be.open();
       try {

@@ -1,4 +1,5 @@
 import type { Optimizer } from "./optimizer";
+import { pow } from "../math/power";
 
 export interface AdamOptions {
   stepSize: number;
@@ -38,7 +39,7 @@ export class Adam implements Optimizer {
   preconditioner(gradient: Float64Array): Float64Array {
     const { beta1, beta2, epsilon } = this.#options;
     const t = this.#updates + 1;
-    const [first, second] = [1 - beta1 ** t, 1 - beta2 ** t];
+    const [first, second] = [1 - pow(beta1, t), 1 - pow(beta2, t)];
     return gradient.map(
       (g, i) => first * (Math.sqrt(this.#next(i, g) / second) + epsilon),
     );

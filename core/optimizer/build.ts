@@ -30,6 +30,6 @@ export function buildOptimizer(
     case "adam":
       return new Adam(size, spec);
     case "gradient-flow":
-      return new GradientFlow(objective, stepSize);
+      return new GradientFlow(objective, stepSize, spec.tolerance);
   }
 }

@@ -1,75 +1,150 @@
+import { pow } from "../math/power";
 import type { Objective } from "../objective/objective";
-import { createRandom } from "../random";
-import { topEigenpairs } from "../spectrum/eigenpairs";
+import { addScaled } from "../vector";
+import {
+  dormandPrinceStep,
+  evaluationsPerStep,
+  stabilityLimit,
+} from "./dormand-prince";
 import type { Optimizer } from "./optimizer";
-import { rungeKuttaStep } from "./runge-kutta";
+import { stiffness } from "./stiffness";
 
-/** Relative residual asked of the sharpness that sets the step: far finer than its reserve. */
-const tolerance = 0.05;
-const maxProducts = 30;
-/** Runge–Kutta steps between two looks at the sharpness. */
-const lookEvery = 8;
+/** Relative tolerance of a step where none is asked for. */
+export const flowTolerance = 1e-7;
+/** The absolute tolerance is this share of the relative one. */
+const absoluteShare = 1e-2;
+
+/** Exponents of the step size control with memory (PI control, Gustafsson 1991; as in Hairer's DOPRI5). */
+const [integral, proportional] = [0.17, 0.04];
+const safety = 0.9;
+const [leastFactor, mostFactor] = [0.2, 5];
+/** Errors below this are no reason to remember them. */
+const leastError = 1e-4;
+/** Below this share of η the steps come to nothing: the flow ends at a finite time. */
+const leastStep = 1e-13;
+/** h·S beyond which no step resolves the decay along the sharpest direction: it is stable at most. */
+const unresolved = 2;
 
 /**
  * Gradient flow dθ/dt = −∇L(θ): each update goes on by the time η, so that record t is at time
- * η·t as in gradient descent. Within it the Runge–Kutta method takes equal steps of at most 1/S and
- * at most η, with the sharpness S measured on the way: a reserve of 2.78 before it would be unstable.
+ * η·t as in gradient descent. Within it the method of Dormand and Prince takes as many steps as keep
+ * the error of each within the tolerance, as the root mean square over the parameters of
+ * error_i / (absolute + relative·|θ_i|). Where the flow ends before the next record, θ becomes NaN.
  */
 export class GradientFlow implements Optimizer {
   readonly #objective: Objective;
   readonly #stepSize: number;
-  /** The last top eigenvector; empty before the first look. */
-  #top = new Float64Array();
+  readonly #relative: number;
+  /** The step to try next; 0 before the first. */
+  #next = 0;
+  #lastError = leastError;
+  #hasTold = false;
+  /** Of the last update: its steps, those that stability limited, and the largest curvature at these. */
+  #steps = 0;
+  #limited = 0;
+  #curvature = 0;
 
-  constructor(objective: Objective, stepSize: number) {
+  constructor(
+    objective: Objective,
+    stepSize: number,
+    tolerance = flowTolerance,
+  ) {
     this.#objective = objective;
     this.#stepSize = stepSize;
+    this.#relative = tolerance;
   }
 
-  *update(theta: Float64Array): Generator<void> {
-    const gradient = new Float64Array(theta.length);
+  *update(theta: Float64Array, gradient: Float64Array): Generator<void> {
     let rest = this.#stepSize;
+    let slope = gradient;
+    this.#steps = this.#limited = this.#curvature = 0;
+    if (this.#next === 0) this.#next = yield* this.#first(theta, slope);
     while (rest > 0) {
-      const sharpness = yield* this.#look(theta, gradient);
-      // A flat or broken place gives no scale: one step over all the time that is left.
-      const steps = Math.max(1, Math.ceil(rest * sharpness || 0));
-      const h = rest / steps;
-      const now = Math.min(steps, lookEvery);
-      for (let i = 0; i < now; i++) {
-        if (i > 0) {
-          this.#objective.evaluate(theta, gradient);
-          yield;
-        }
-        yield* rungeKuttaStep(this.#objective, theta, gradient, h);
+      // Equal steps over what is left: none is cut down to a sliver at its end.
+      const count = Math.max(1, Math.ceil(rest / this.#next));
+      const h = rest / count;
+      if (h < leastStep * this.#stepSize) {
+        theta.fill(NaN);
+        return;
       }
-      rest = now === steps ? 0 : rest - now * h;
+      const step = yield* dormandPrinceStep(this.#objective, theta, slope, h);
+      if (!this.#accept(h, this.#size(step.error, theta, step.theta))) continue;
+      theta.set(step.theta);
+      slope = step.gradient;
+      rest = count === 1 ? 0 : rest - h;
+      this.#steps++;
+      if (h * step.curvature > unresolved) {
+        this.#limited++;
+        this.#curvature = Math.max(this.#curvature, step.curvature);
+      }
     }
+  }
+
+  event(step: number) {
+    if (this.#hasTold || this.#limited < stiffness.steps) return null;
+    this.#hasTold = true;
+    return {
+      kind: "stiff" as const,
+      value: this.#curvature,
+      message: `Gradient flow is stiff from step ${step} on: stability (h·S below ${stabilityLimit.toFixed(1)}) limits its inner steps, not the tolerance. This record took ${this.#steps} of them, with ${evaluationsPerStep} evaluations each.`,
+    };
   }
 
   state() {
-    return [this.#top.slice()];
+    return [
+      Float64Array.of(this.#next, this.#lastError),
+      Float64Array.of(this.#hasTold ? 1 : 0),
+    ];
   }
 
-  restore([top]: Float64Array[]) {
-    this.#top = top.slice();
+  /** Earlier versions kept an eigenvector and nothing else: the steps begin anew. */
+  restore([steps, told]: Float64Array[]) {
+    [this.#next, this.#lastError] = told ? steps : [0, leastError];
+    this.#hasTold = told?.[0] === 1;
   }
 
-  /** Sharpness at θ to some percent; writes ∇L. The gradient leads to what grows along the flow. */
-  *#look(theta: Float64Array, gradient: Float64Array): Generator<void, number> {
-    const at = this.#objective.linearize(theta);
-    try {
-      gradient.set(at.gradient);
-      const pairs = yield* topEigenpairs((v) => at.hvp(v), {
-        k: 1,
-        tolerance,
-        maxProducts,
-        start: this.#top.length > 0 ? [this.#top, gradient] : [gradient],
-        random: createRandom(0),
-      });
-      if (pairs.vectors.length > 0) this.#top = pairs.vectors[0].slice();
-      return pairs.values[0];
-    } finally {
-      at.dispose();
+  /** Whether a step is good; sets the next one to try. */
+  #accept(h: number, error: number) {
+    const isGood = error <= 1;
+    const wanted = safety / pow(error, integral);
+    const factor = isGood
+      ? wanted * pow(this.#lastError, proportional)
+      : Math.min(1, wanted);
+    // NaN where the loss is not finite at some point of the step.
+    const bounded = Math.min(mostFactor, Math.max(leastFactor, factor));
+    this.#next = h * (Number.isNaN(bounded) ? leastFactor : bounded);
+    if (isGood) this.#lastError = Math.max(error, leastError);
+    return isGood;
+  }
+
+  /** Root mean square of a difference, in units of the tolerance at θ or another point. */
+  #size(of: Float64Array, theta: Float64Array, other = theta) {
+    let sum = 0;
+    for (let i = 0; i < of.length; i++) {
+      const size = Math.max(Math.abs(theta[i]), Math.abs(other[i]));
+      const share = of[i] / (this.#relative * (absoluteShare + size));
+      sum += share * share;
     }
+    return Math.sqrt(sum / of.length);
+  }
+
+  /** A step to begin with, from the slope and its change over a small one (Hairer, II.4). */
+  *#first(theta: Float64Array, slope: Float64Array): Generator<void, number> {
+    const size = this.#size(theta, theta);
+    const speed = this.#size(slope, theta);
+    const isFlat = !(size > 1e-5 && speed > 1e-5);
+    const small = Math.min(
+      isFlat ? 1e-6 : (0.01 * size) / speed,
+      this.#stepSize,
+    );
+    const there = theta.slice();
+    addScaled(there, -small, slope);
+    const change = new Float64Array(theta.length);
+    this.#objective.evaluate(there, change);
+    yield;
+    addScaled(change, -1, slope);
+    const bend = Math.max(speed, this.#size(change, theta) / small);
+    const step = bend > 1e-15 ? pow(0.01 / bend, 0.2) : this.#stepSize;
+    return Math.min(100 * small, step, this.#stepSize) || this.#stepSize;
   }
 }

@@ -1,3 +1,5 @@
+import type { RunEvent } from "../run/summary";
+
 /**
  * An update rule for the parameters θ, given the gradient g = ∇L(θ). All state is in plain arrays,
  * so that a run can be stored and go on later, bit for bit.
@@ -14,6 +16,8 @@ export interface Optimizer {
    * λ_max(P^−½HP^−½) stays below the threshold.
    */
   preconditioner?(gradient: Float64Array): Float64Array;
+  /** What is worth an event in the update θ_t → θ_{t+1} just made, t = `step`; asked once after each. */
+  event?(step: number): Omit<RunEvent, "step"> | null;
   /** Copies of all that the rule remembers between two updates. */
   state(): Float64Array[];
   /** Takes up a state of the same rule at the same size. */

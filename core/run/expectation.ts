@@ -29,14 +29,23 @@ interface Outcome {
 
 /**
  * The expectation beside the outcome, e.g. "You expected a crossing near step 300; it came at step
- * 240."; null where nothing was expected and while the run is not over.
+ * 240."; null where nothing was expected and while the run is not over. Of a divergence it says whether
+ * it came.
  */
 export function expectationSentence(run: Outcome): string | null {
   const { expectation: expected, status } = run;
   if (!expected || ["queued", "running", "paused"].includes(status))
     return null;
   const edge = thresholdFormula(run.spec.optimizer.kind);
-  return `You expected ${expectedWords(expected, edge)}; ${outcomeWords(run, expected, edge)}.`;
+  const outcome = outcomeWords(run, expected, edge);
+  const verdict =
+    expected.kind === "diverges" ? divergenceVerdict(status) : ";";
+  return `You expected ${expectedWords(expected, edge)}${verdict} ${outcome}.`;
+}
+
+function divergenceVerdict(status: RunStatus): string {
+  if (status === "diverged") return ", and it did:";
+  return status === "finished" ? ", and it did not:" : ", and it had not yet:";
 }
 
 function expectedWords({ kind, step }: Expectation, edge: string): string {

@@ -3,6 +3,7 @@ import type { Linearization, Objective, Scored } from "../objective/objective";
 import { unitRoundoff } from "../rounding";
 import { buildOptimizer } from "../optimizer/build";
 import type { Optimizer } from "../optimizer/optimizer";
+import { stiffnessCaution } from "../optimizer/stiffness";
 import { withWeightDecay } from "../optimizer/weight-decay";
 import { mostParameterColumns } from "../series/columns";
 import { SpectrumMeter } from "../spectrum/meter";
@@ -147,6 +148,7 @@ class Run {
       if (ending && !isCut) return yield* this.#end(row, ending, mark);
       if (control.request === "stop")
         return yield* this.#end(row, stopped(step), mark);
+      if (step === 0) this.#warn(recorder);
       if (control.request === "pause") {
         this.#clock.pause();
         yield {
@@ -178,6 +180,15 @@ class Run {
       const cut = await this.#drive(this.#advance(row, mark));
       if (cut) return yield* this.#end(row, stopped(step), mark, cut);
     }
+  }
+
+  /** Says before the first update that it will be long; the batch with that is due at once. */
+  #warn(recorder: Recorder) {
+    const { initialSharpness: sharpness } = recorder.summary;
+    const caution = stiffnessCaution(this.#input.spec.optimizer, sharpness);
+    if (caution === null || sharpness === null) return;
+    recorder.event("stiff", 0, sharpness, caution);
+    this.#lastBatch = -Infinity;
   }
 
   /** Evaluates and measures at θ_t, and records what that completes. */
@@ -242,6 +253,9 @@ class Run {
     const error = this.#positionError();
     const updating = this.#walk.advance(this.#gradient);
     if (updating && !(yield* this.#untilStop(updating))) return checkpoint;
+    const event = this.#optimizer.event?.(row.step);
+    if (event)
+      this.#recorder?.event(event.kind, row.step, event.value, event.message);
     const { slope, square } = this.#walk.geometry(
       this.#gradient,
       row.squaredGradNorm,

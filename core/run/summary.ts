@@ -16,6 +16,7 @@ export interface RunEvent {
     | "first-rise"
     | "spike"
     | "settling"
+    | "stiff"
     | "loss-target"
     | "diverged"
     | "finished"
@@ -24,7 +25,7 @@ export interface RunEvent {
   step: number;
   /** One sentence, e.g. "Sharpness reached 2/η at step 214." */
   message: string;
-  /** The sharpness at a crossing, its mean where it settled, the loss otherwise. */
+  /** The sharpness at a crossing and where gradient flow is stiff, its mean where it settled, the loss otherwise. */
   value: number;
 }
 
@@ -69,7 +70,7 @@ export interface EngineInfo {
   loss: string;
   /** The data it was trained on; null for a landscape and for runs of version 0.1. */
   data: DataInfo | null;
-  /** Versions of the lab and of TensorFlow when it was used. */
+  /** Versions of the lab, of Node, of the numerics (core/math/version.ts), of TensorFlow when it was used. */
   versions: Record<string, string>;
   threads: number;
 }
@@ -81,6 +82,14 @@ export interface DataInfo {
   samples: number;
   /** Samples set aside; 0 where there are none. */
   testSamples: number;
+  /** Of one sample: [numbers], or [height, width, channels]. Missing in runs of older versions. */
+  inputShape?: number[];
+  /** Numbers of one target. */
+  targets?: number;
+  /** How many classes the targets tell apart; null where they are numbers. */
+  classes?: number | null;
+  /** What is odd about how the data were read, a sentence each. */
+  cautions?: string[];
 }
 
 /** The summary of a run that has recorded nothing yet. */

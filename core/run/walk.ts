@@ -76,7 +76,7 @@ export class Walk {
     if (eta !== null)
       return {
         slope: -eta * squaredGradNorm,
-        square: eta ** 2 * squaredGradNorm,
+        square: eta * eta * squaredGradNorm,
       };
     let [slope, square] = [0, 0];
     for (let i = 0; i < gradient.length; i++) {

@@ -1,3 +1,5 @@
+import { log10 } from "../math/log";
+
 /** A curve as two columns of equal length, x ascending. */
 export interface Curve {
   x: Float64Array;
@@ -22,10 +24,11 @@ export interface DecimateOptions {
  * is a row of the input; nothing is averaged, so a spike of one row survives and a series that
  * jumps up and down keeps its whole envelope.
  *
- * Rows with a y that is not finite are gaps: where there are some between two kept rows, the first
- * of them is kept, so a line drawn through the result never bridges a gap. Without gaps the result
- * has at most 4 points a pixel, with gaps at most 8 and one. When the window has at most 4 rows a
- * pixel on a linear axis, they are all returned.
+ * Rows with a y that is not finite are drawn as what they are, so that the first NaN, the first ∞ and
+ * the first −∞ of each pixel are kept as well. Where there are some between two kept rows that are
+ * finite, at least one of them is kept, so a line drawn through the result never bridges a gap. Without
+ * them the result has at most 4 points a pixel, with them at most 11 and one. When the window has at
+ * most 4 rows a pixel, they are all returned.
  *
  * @param x ascending, `[n]`
  * @param y `[n]`
@@ -49,7 +52,7 @@ export function decimate(
       y: y.slice(start - before, end + after),
     };
 
-  const place = log ? Math.log10 : (value: number) => value;
+  const place = log ? log10 : (value: number) => value;
   // On a logarithmic axis a window that begins at 0 begins, as drawn, at the first row.
   const begins = from !== undefined && (!log || from > 0);
   const origin = place(begins ? from : x[start]);
@@ -60,22 +63,24 @@ export function decimate(
     return Math.min(Math.floor(share * pixels), pixels - 1);
   };
   const kept: number[] = before ? [start - 1] : [];
+  /** The last finite row that was kept. */
   let lastSeen = start - 1;
   // Looking for gaps is a second pass over the rows, made only where there are some.
   let gapped = false;
   for (let begin = start; begin < end;) {
     const stop = lastOfPixel(pixelOf, begin, end);
-    const { rows, hasGaps } = extremes(y, begin, stop);
+    const { rows, hasGaps, hasFinite } = extremes(y, begin, stop);
     gapped ||= hasGaps;
     for (const row of rows) {
-      if (gapped) keepGap(y, lastSeen + 1, row, kept);
+      const isFinite = Number.isFinite(y[row]);
+      const isBridge = isFinite && (kept.at(-1) ?? -1) === lastSeen;
+      if (gapped && isBridge) keepGap(y, lastSeen + 1, row, kept);
       kept.push(row);
-      lastSeen = row;
+      if (isFinite) lastSeen = row;
     }
-    if (rows.length > 0) gapped = hasGaps;
+    if (hasFinite) gapped = hasGaps;
     begin = stop;
   }
-  if (gapped) keepGap(y, lastSeen + 1, end, kept);
   if (after) kept.push(end);
   return {
     x: Float64Array.from(kept, (row) => x[row]),
@@ -140,9 +145,13 @@ function firstRow(x: Float64Array, holds: (value: number) => boolean): number {
   return low;
 }
 
-/** The distinct rows in [begin, stop) with the first, least, greatest and last finite y, in order. */
+/**
+ * The distinct rows in [begin, stop) with the first, least, greatest and last finite y and with the first
+ * NaN, ∞ and −∞, in order.
+ */
 function extremes(y: Float64Array, begin: number, stop: number) {
-  let hasGaps = false;
+  /** First rows of NaN, ∞ and −∞. */
+  const others = [-1, -1, -1];
   let first = -1;
   let least = -1;
   let greatest = -1;
@@ -150,7 +159,8 @@ function extremes(y: Float64Array, begin: number, stop: number) {
   for (let row = begin; row < stop; row++) {
     const value = y[row];
     if (!Number.isFinite(value)) {
-      hasGaps = true;
+      const kind = Number.isNaN(value) ? 0 : value > 0 ? 1 : 2;
+      if (others[kind] < 0) others[kind] = row;
       continue;
     }
     if (first < 0) first = least = greatest = row;
@@ -158,12 +168,15 @@ function extremes(y: Float64Array, begin: number, stop: number) {
     if (value > y[greatest]) greatest = row;
     last = row;
   }
-  if (first < 0) return { rows: [], hasGaps };
+  const hasFinite = first >= 0;
+  const hasGaps = others.some((row) => row >= 0);
   const [low, high] = least < greatest ? [least, greatest] : [greatest, least];
-  const rows = [first, low, high, last].filter(
-    (row, i, all) => row !== all[i - 1],
-  );
-  return { rows, hasGaps };
+  const finite = hasFinite ? [first, low, high, last] : [];
+  const all = hasGaps
+    ? [...finite, ...others.filter((row) => row >= 0)].sort((a, b) => a - b)
+    : finite;
+  const rows = all.filter((row, i) => row !== all[i - 1]);
+  return { rows, hasGaps, hasFinite };
 }
 
 /** Keeps the first row of [begin, stop) that is not finite, if any. */

@@ -1,3 +1,6 @@
+import { exp } from "../math/exp";
+import { log } from "../math/log";
+
 /**
  * Proves that none of the k largest eigenvalues of a symmetric matrix exceeds the given ones by more than
  * `allowed`, multiplicities counted: with the given pairs taken out, M = (λ_k + allowed)I − H + Σ (λ_i −
@@ -64,11 +67,11 @@ export function nothingAbove(
  */
 export function chanceOfMiss(size: number, steps: number, excess: number) {
   const exponent = -Math.sqrt(excess) * (2 * steps - 1);
-  return Math.min(1, 1.648 * Math.sqrt(size) * Math.exp(exponent));
+  return Math.min(1, 1.648 * Math.sqrt(size) * exp(exponent));
 }
 
 /** Steps after which chanceOfMiss is at most `chance`. */
 export function stepsFor(size: number, excess: number, chance: number) {
-  const exponent = Math.log((1.648 * Math.sqrt(size)) / chance);
+  const exponent = log((1.648 * Math.sqrt(size)) / chance);
   return Math.max(1, Math.ceil((exponent / Math.sqrt(excess) + 1) / 2));
 }

@@ -2,6 +2,7 @@ import type { Linearization } from "../objective/objective";
 import type { Random } from "../random";
 import { dot } from "../vector";
 import { hessianColumns } from "./hessian";
+import { squared } from "../math/squared";
 
 /** Parameters up to which the trace is computed from all columns. */
 export const exactTraceLimit = 300;
@@ -41,7 +42,7 @@ export function* measureTrace(
     yield;
   }
   const trace = values.reduce((sum, x) => sum + x, 0) / probes;
-  const spread = values.reduce((sum, x) => sum + (x - trace) ** 2, 0);
+  const spread = values.reduce((sum, x) => sum + squared(x - trace), 0);
   const traceError = Math.sqrt(spread / (probes - 1) / probes);
   return { trace, traceError, products: probes };
 }

@@ -1,3 +1,5 @@
+import { exp } from "../math/exp";
+
 /**
  * The error function to within two units in the last place: the rational approximations of fdlibm
  * (Sun Microsystems, s_erf.c), on [0, 0.84375), [0.84375, 1.25), [1.25, 1/0.35) and [1/0.35, 6).
@@ -16,7 +18,7 @@ export function erf(x: number): number {
   }
   const s = 1 / (x * x);
   const { p, q } = size < 1 / 0.35 ? middle : far;
-  const tail = Math.exp(-x * x - 0.5625 + polynomial(p, s) / polynomial(q, s));
+  const tail = exp(-x * x - 0.5625 + polynomial(p, s) / polynomial(q, s));
   const value = 1 - tail / size;
   return x < 0 ? -value : value;
 }

@@ -11,6 +11,8 @@ import {
 import { multiply, type Matrix } from "./multiply";
 import { requireSameShape, requireSharedRows } from "./same-shape";
 import { tanh } from "./tanh";
+import { exp } from "../math/exp";
+import { log, log1p } from "../math/log";
 
 /**
  * Double precision in plain TypeScript. Results of closed scopes are reused by size, so a training
@@ -172,18 +174,15 @@ export class Float64Backend implements Backend<Matrix> {
   }
 
   sigmoid(a: Matrix) {
-    return this.#map(a, (x) => 1 / (1 + Math.exp(-x)));
+    return this.#map(a, (x) => 1 / (1 + exp(-x)));
   }
 
   softplus(a: Matrix) {
-    return this.#map(
-      a,
-      (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
-    );
+    return this.#map(a, (x) => Math.max(x, 0) + log1p(exp(-Math.abs(x))));
   }
 
   exp(a: Matrix) {
-    return this.#map(a, Math.exp);
+    return this.#map(a, exp);
   }
 
   erf(a: Matrix) {
@@ -205,8 +204,7 @@ export class Float64Backend implements Backend<Matrix> {
     const z = out.data;
     for (let i = 0; i < z.length; i += d) {
       const { largest, sum } = exponentials(a.data, i, d);
-      for (let j = i; j < i + d; j++)
-        z[j] = Math.exp(a.data[j] - largest) / sum;
+      for (let j = i; j < i + d; j++) z[j] = exp(a.data[j] - largest) / sum;
     }
     return out;
   }
@@ -217,7 +215,7 @@ export class Float64Backend implements Backend<Matrix> {
     const z = out.data;
     for (let i = 0; i < z.length; i += d) {
       const { largest, sum } = exponentials(a.data, i, d);
-      const shift = largest + Math.log(sum);
+      const shift = largest + log(sum);
       for (let j = i; j < i + d; j++) z[j] = a.data[j] - shift;
     }
     return out;
@@ -257,7 +255,7 @@ export class Float64Backend implements Backend<Matrix> {
 
   conv2dFilter(x: Matrix, d: Matrix, g: ConvGeometry) {
     const places = x.rows * g.outHeight * g.outWidth;
-    const patches = this.#make(places, g.channels * g.kernel ** 2);
+    const patches = this.#make(places, g.channels * g.kernel * g.kernel);
     gatherPatches(x.data, patches.data, g);
     const atPlaces = { data: d.data, rows: places, columns: g.filters };
     return this.matmul(atPlaces, patches, true, false);
@@ -265,7 +263,7 @@ export class Float64Backend implements Backend<Matrix> {
 
   meanPool(a: Matrix, g: PoolGeometry) {
     const out = this.#make(a.rows, pooledWidth(g));
-    const share = 1 / g.size ** 2;
+    const share = 1 / (g.size * g.size);
     out.data.fill(0);
     eachWindowEntry(g, a.rows, (from, to) => {
       out.data[to] += share * a.data[from];
@@ -275,7 +273,7 @@ export class Float64Backend implements Backend<Matrix> {
 
   meanPoolInput(d: Matrix, x: Matrix, g: PoolGeometry) {
     const out = this.#make(x.rows, x.columns);
-    const share = 1 / g.size ** 2;
+    const share = 1 / (g.size * g.size);
     out.data.fill(0);
     eachWindowEntry(g, d.rows, (to, from) => {
       out.data[to] = share * d.data[from];
@@ -320,7 +318,7 @@ function exponentials(x: Float64Array, i: number, d: number) {
   let largest = x[i];
   for (let j = i + 1; j < i + d; j++) if (x[j] > largest) largest = x[j];
   let sum = 0;
-  for (let j = i; j < i + d; j++) sum += Math.exp(x[j] - largest);
+  for (let j = i; j < i + d; j++) sum += exp(x[j] - largest);
   return { largest, sum };
 }
 

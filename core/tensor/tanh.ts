@@ -1,3 +1,5 @@
+import { pow } from "../math/power";
+
 /**
  * tanh to within three units in the last place, more than twice as fast as Math.tanh, which takes the
  * largest share of a step of a small network. Near 0 the rational approximation of Cephes (Moshier),
@@ -31,10 +33,10 @@ export function tanh(x: number): number {
 /** Adding and taking away 1.5·2⁵² rounds to the nearest whole number. */
 const roundingShift = 1.5 * 2 ** 52;
 /** ln2/64 in two parts; products of the first with n < 2¹² are exact. */
-const ln2Over64High = 0x162e42fefa3 * 2 ** -47;
+const ln2Over64High = 0x162e42fefa3 / 2 ** 47;
 const ln2Over64Low = 4.411764150473684e-15;
 /** 2^{n/64} for all n that occur. */
 const powers = Float64Array.from(
   { length: Math.ceil((40 * 64) / Math.LN2) + 1 },
-  (_, n) => 2 ** (n / 64),
+  (_, n) => pow(2, n / 64),
 );

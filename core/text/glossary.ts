@@ -108,7 +108,7 @@ export const glossary: readonly Entry[] = [
   {
     name: "Gradient flow",
     also: [],
-    text: "The curve dθ/dt = −∇L that gradient descent follows in the limit of small steps, computed here by a Runge–Kutta method. Descent stays close to it until the crossing and leaves it there.",
+    text: "The curve dθ/dt = −∇L that gradient descent follows in the limit of small steps, computed here in steps that keep to a tolerance. Descent stays close to it until the crossing and leaves it there.",
   },
   {
     name: "Central flow",

@@ -68,7 +68,7 @@ function sharpnessStory(record: RunRecord, writing: Writing): Told[] {
   const [first] = points;
   const edge = `${name} = ${quantity(threshold)}`;
   const share = (value: number) =>
-    `${(value / threshold).toFixed(2)}${times}${name}`;
+    `${ratioText(value / threshold, writing)}${times}${name}`;
   const told: Told[] = [
     {
       step: first.step,
@@ -118,6 +118,11 @@ function side({ value, error }: Point, threshold: number) {
   return value < threshold ? "below" : "above";
 }
 
+/** Two decimals; of a ratio that large they would be a row of digits. */
+function ratioText(ratio: number, { quantity }: Writing): string {
+  return Math.abs(ratio) < 1000 ? ratio.toFixed(2) : quantity(ratio);
+}
+
 /** How sharpness came to the threshold from below. */
 function arrival(
   { loss, thresholdName: name }: RunRecord,
@@ -160,10 +165,13 @@ function hover(
   points: Point[],
   threshold: number,
   name: string,
-  { count }: Writing,
+  writing: Writing,
 ): Told {
+  const { count } = writing;
   const sum = points.reduce((total, { value }) => total + value / threshold, 0);
   const mean = sum / points.length;
+  const meanText =
+    Math.abs(mean) < 1000 ? mean.toFixed(3) : writing.quantity(mean);
   const where =
     Math.abs(mean - 1) <= near
       ? "about the threshold"
@@ -172,7 +180,7 @@ function hover(
         : "above the threshold";
   return {
     step: points[0].step,
-    text: `From step ${count(points[0].step)} on it averaged ${mean.toFixed(3)}${times}${name}, ${where}.`,
+    text: `From step ${count(points[0].step)} on it averaged ${meanText}${times}${name}, ${where}.`,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Columns } from "../series/columns";
+import { squared } from "../math/squared";
 
 /** How far the theory and the run agree, over the steps that have both. */
 export interface Agreement {
@@ -44,8 +45,8 @@ export function correlation(a: number[], b: number[]): number | null {
   let [ab, aa, bb] = [0, 0, 0];
   for (let i = 0; i < a.length; i++) {
     ab += (a[i] - meanA) * (b[i] - meanB);
-    aa += (a[i] - meanA) ** 2;
-    bb += (b[i] - meanB) ** 2;
+    aa += squared(a[i] - meanA);
+    bb += squared(b[i] - meanB);
   }
   return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : null;
 }

@@ -1,4 +1,5 @@
 import type { Columns } from "../series/columns";
+import { nearEdge } from "./near-edge";
 
 export const alarmKinds = [
   "never-reached",
@@ -10,6 +11,7 @@ export const alarmKinds = [
   "float32",
   "swap",
   "projection",
+  "central-flow",
   "left",
   "ended",
 ] as const;
@@ -26,8 +28,6 @@ export interface Alarm {
   advice: string;
 }
 
-/** An eigenvalue above this share of 2/η is at the edge as well. */
-export const nearEdge = 0.95;
 /** Eigenvectors that overlap less than this from one step to the next have changed places. */
 const swapped = 0.7;
 /** A displacement beyond so many δ has left the neighbourhood that the theory describes. */
@@ -152,6 +152,16 @@ function fromColumns({
     precision === "float32"
       ? "Its residuals are shown. Run the experiment in float64 for more digits."
       : "The constrained trajectory is not to be trusted from here on: begin the analysis at another step.",
+  );
+  tell(
+    "central-flow",
+    first(
+      (row) =>
+        Number.isFinite(value("flowLoss", row)) &&
+        Number.isNaN(value("centralLoss", row)),
+    ),
+    (step) => `From step ${step} on there is no central flow.`,
+    "No place with all eigenvalues at or below 2/η was found near the run, or the flow left the finite numbers: begin the analysis at another step.",
   );
   tell(
     "second-eigenvalue",

@@ -2,6 +2,7 @@ import type { Linearization, Objective } from "../objective/objective";
 import { createRandom } from "../random";
 import { addScaled, dot, norm, scale } from "../vector";
 import type { EdgePoint } from "./edge-point";
+import { squared } from "../math/squared";
 
 /**
  * What the theory assumes (Damian, Nichani and Lee, 2022, §4), as numbers at one point of the
@@ -88,7 +89,7 @@ export function* measureAssumptions(
   }
   const slope = dot(u, point.gradient);
   const parabola = x.map(
-    (d) => point.loss + slope * d + (sharpness * d ** 2) / 2,
+    (d) => point.loss + slope * d + (sharpness * (d * d)) / 2,
   );
   const deviation = Math.max(...loss.map((l, i) => Math.abs(l - parabola[i])));
   return {
@@ -100,6 +101,6 @@ export function* measureAssumptions(
     thirdOffTop,
     fourthAlongTop: norm(change) / 2 / size,
     slice: { x, loss, parabola },
-    sliceError: deviation / ((sharpness * (reach * width) ** 2) / 2),
+    sliceError: deviation / ((sharpness * squared(reach * width)) / 2),
   };
 }

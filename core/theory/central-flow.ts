@@ -3,11 +3,13 @@ import { createRandom } from "../random";
 import { topEigenpairs } from "../spectrum/eigenpairs";
 import { addScaled, dot, scale } from "../vector";
 import { complementarity, zero, type Square } from "./complementarity";
+import { landAtEdge } from "./landing";
+import { countAtEdge, nearEdge } from "./near-edge";
+import { descendNormals, gramOf, normalsOf } from "./normals";
+import type { Precision } from "./projection";
 
 /** Substeps of one step of gradient descent. */
 const substeps = 4;
-/** An eigenvalue above this share of 2/η takes part. */
-const nearEdge = 1.95 / 2;
 const mostEigenvalues = 12;
 const maxProducts = 200;
 
@@ -55,6 +57,18 @@ export class CentralFlow {
     this.#tolerance = tolerance;
   }
 
+  /** Projects θ to the edge, see landing.ts; to be called before the first step. */
+  land(asked: Precision): Generator<void, boolean> {
+    const edgeOf = (at: Linearization) => this.#edge(at);
+    return landAtEdge(
+      this.#objective,
+      this.theta,
+      this.#stepSize,
+      edgeOf,
+      asked,
+    );
+  }
+
   /** Goes on by one step of gradient descent; answers with where it began, null where that is not finite. */
   *advance(): Generator<void, CentralPoint | null> {
     let first: CentralPoint | null = null;
@@ -77,7 +91,7 @@ export class CentralFlow {
     const pairs = yield* this.#edge(at);
     const { values, vectors } = pairs;
     if (vectors.length === 0) return null;
-    const k = values.filter((value) => value > (2 * nearEdge) / eta).length;
+    const k = countAtEdge(values, eta);
     const edge = vectors.slice(0, k);
     const normals = yield* normalsOf(at, edge);
     const force = zero(k);
@@ -87,25 +101,19 @@ export class CentralFlow {
         return room + dt * eta * dot(normals[i][j], at.gradient);
       }),
     );
-    const inner = pairProducts(normals);
+    const { apply, norm } = gramOf(normals);
     const weight = (dt * eta) / 2;
-    const apply = (x: Square) =>
-      force.map((row, i) =>
-        row.map((_, j) => weight * contract(inner[i][j], x)),
-      );
-    let norm = 0;
-    for (const row of inner)
-      for (const products of row)
-        for (const line of products) for (const p of line) norm += p * p;
     const { x, infeasibility, gap } =
       k === 0
         ? { x: force, infeasibility: 0, gap: 0 }
-        : complementarity(a, apply, weight * Math.sqrt(norm));
+        : complementarity(
+            a,
+            (x) => apply(x).map((row) => row.map((value) => weight * value)),
+            weight * norm,
+          );
     const point = this.#point(at.loss, values[0], x, edge, infeasibility, gap);
     addScaled(this.theta, -dt * eta, at.gradient);
-    for (let i = 0; i < k; i++)
-      for (let j = 0; j < k; j++)
-        addScaled(this.theta, -dt * eta * 0.5 * x[i][j], normals[i][j]);
+    descendNormals(this.theta, weight, x, normals);
     return point;
   }
 
@@ -158,44 +166,4 @@ export class CentralFlow {
       if (isEnough) return pairs;
     }
   }
-}
-
-/** N_ij = D³L(u_i, u_j, ·), mixed ones by polarisation. */
-export function* normalsOf(
-  at: Linearization,
-  vectors: Float64Array[],
-): Generator<void, Float64Array[][]> {
-  const own: Float64Array[] = [];
-  for (const u of vectors) {
-    own.push(at.third(u).slice());
-    yield;
-  }
-  const normals = vectors.map(() => new Array<Float64Array>(vectors.length));
-  for (let i = 0; i < vectors.length; i++) {
-    normals[i][i] = own[i];
-    for (let j = 0; j < i; j++) {
-      const sum = vectors[i].slice();
-      addScaled(sum, 1, vectors[j]);
-      const mixed = at.third(sum).slice();
-      yield;
-      addScaled(mixed, -1, own[i]);
-      addScaled(mixed, -1, own[j]);
-      normals[i][j] = normals[j][i] = mixed.map((value) => value / 2);
-    }
-  }
-  return normals;
-}
-
-/** N_ij·N_kl for all pairs of pairs. */
-function pairProducts(normals: Float64Array[][]): Square[][] {
-  return normals.map((row) =>
-    row.map((n) => normals.map((line) => line.map((m) => dot(n, m)))),
-  );
-}
-
-function contract(products: Square, x: Square): number {
-  return products.reduce(
-    (sum, row, k) => row.reduce((s, p, l) => s + p * x[k][l], sum),
-    0,
-  );
 }

@@ -41,6 +41,14 @@ export function complementarity(
       iterations: 0,
     };
   }
+  // Where B is 0, X changes nothing.
+  if (!(norm > 0))
+    return {
+      x: zero(k),
+      infeasibility: Math.max(0, -leastEigenvalue(a)),
+      gap: 0,
+      iterations: 0,
+    };
   const scale = Math.max(...a.flat().map(Math.abs), Number.MIN_VALUE);
   let x = zero(k);
   let ahead = x;
@@ -49,7 +57,9 @@ export function complementarity(
     const r = plus(a, apply(ahead));
     const next = positivePart(plus(ahead, r, -1 / norm));
     const turnsBack = inner(plus(ahead, next, -1), plus(next, x, -1)) > 0;
-    const weight = turnsBack ? 1 : (1 + Math.sqrt(1 + 4 * momentum ** 2)) / 2;
+    const weight = turnsBack
+      ? 1
+      : (1 + Math.sqrt(1 + 4 * (momentum * momentum))) / 2;
     const reach = turnsBack ? 0 : (momentum - 1) / weight;
     ahead = plus(next, plus(next, x, -1), reach);
     momentum = weight;

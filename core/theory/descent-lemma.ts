@@ -19,6 +19,7 @@ export function descentLemma(
   gradNorm: number,
   change: number,
 ): DescentLemma {
-  const bound = -stepSize * (1 - (stepSize * sharpness) / 2) * gradNorm ** 2;
+  const bound =
+    -stepSize * (1 - (stepSize * sharpness) / 2) * (gradNorm * gradNorm);
   return { bound, change };
 }

@@ -15,7 +15,7 @@ export function predictedFrom(
 ) {
   const x = dot(point.u, v);
   return {
-    loss: point.loss + x ** 2 / stepSize,
+    loss: point.loss + (x * x) / stepSize,
     sharpness: point.eigenvalues[0] + dot(point.sharpnessGradient, v),
   };
 }
@@ -35,7 +35,7 @@ export function advanceDisplacement(
   const { x, y } = coordinates(at, v);
   const change = at.linearization.hvp(v).slice();
   if (slopeAlong !== null) addScaled(change, slopeAlong - dot(u, change), u);
-  addScaled(change, x ** 2 / 2, perpendicular);
+  addScaled(change, (x * x) / 2, perpendicular);
   addScaled(change, x * y, u);
   addScaled(v, -stepSize, change);
 }
@@ -46,7 +46,7 @@ export function followProjection(
   v: Float64Array,
   stepSize: number,
 ) {
-  addScaled(v, (stepSize * delta ** 2) / 2, perpendicular);
+  addScaled(v, (stepSize * (delta * delta)) / 2, perpendicular);
 }
 
 /** u·∇L(θ + xu), the exact slope along the top eigenvector. */

@@ -4,16 +4,23 @@ import { sharpnessTolerance, SharpnessTracker } from "../spectrum/sharpness";
 import { dot } from "../vector";
 import { CentralFlow } from "./central-flow";
 import type { TheoryRow } from "./columns";
+import { precisions } from "./projection";
 
 const lanes = [1, 2, 3, 4] as const;
 
-/** Gradient flow and central flow from where the analysis begins. */
+/**
+ * Gradient flow from where the analysis begins, and the central flow from the projection of that place
+ * to the edge; without its columns where there is no such projection.
+ */
 export class Flows {
   readonly #objective: Objective;
   readonly #flow: GradientFlow;
   readonly #theta: Float64Array;
   readonly #tracker: SharpnessTracker;
   readonly #central: CentralFlow;
+  readonly #precision: "float64" | "float32";
+  /** Whether the central flow could begin; null before the first step. */
+  #hasLanded: boolean | null = null;
 
   constructor(
     objective: Objective,
@@ -22,6 +29,7 @@ export class Flows {
     precision: "float64" | "float32",
   ) {
     this.#objective = objective;
+    this.#precision = precision;
     this.#flow = new GradientFlow(objective, stepSize);
     this.#theta = theta.slice();
     this.#tracker = new SharpnessTracker(1, precision, 0);
@@ -37,6 +45,7 @@ export class Flows {
   *advance(run: Float64Array): Generator<void, TheoryRow> {
     const at = this.#objective.linearize(this.#theta);
     const flowLoss = at.loss;
+    const gradient = at.gradient.slice();
     let flowSharpness = NaN;
     try {
       const { values } = yield* this.#tracker.measure(at);
@@ -44,11 +53,14 @@ export class Flows {
     } finally {
       at.dispose();
     }
-    yield* this.#flow.update(this.#theta);
+    yield* this.#flow.update(this.#theta, gradient);
+    const row: TheoryRow = { flowLoss, flowSharpness };
+    const asked = precisions[this.#precision];
+    this.#hasLanded ??= yield* this.#central.land(asked);
+    if (!this.#hasLanded) return row;
     const v = run.slice();
     for (let i = 0; i < v.length; i++) v[i] -= this.#central.theta[i];
     const central = yield* this.#central.advance();
-    const row: TheoryRow = { flowLoss, flowSharpness };
     if (!central) return row;
     for (const [i, lane] of lanes.entries()) {
       const u = central.vectors.at(i);

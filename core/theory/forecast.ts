@@ -1,3 +1,5 @@
+import { log } from "../math/log";
+
 /** The first spike as the crossing foretells it. */
 export interface SpikeForecast {
   /** Steps from the crossing to the top of the sharpness. */
@@ -19,7 +21,7 @@ export function forecastSpike(
     stepSize,
   }: { alpha: number; delta: number; stepSize: number },
 ): SpikeForecast | null {
-  const growth = Math.log(delta / Math.abs(x0));
+  const growth = log(delta / Math.abs(x0));
   if (!(alpha > 0) || !(growth > 0) || growth === Infinity) return null;
   return {
     delay: Math.sqrt(2 * growth) / (stepSize * Math.sqrt(alpha)),

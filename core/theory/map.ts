@@ -1,3 +1,7 @@
+import { exp } from "../math/exp";
+import { log } from "../math/log";
+import { squared } from "../math/squared";
+
 /** Gradient descent near the edge in two numbers: x along u, y ≈ S − 2/η along ∇S⊥. */
 export interface EdgeState {
   x: number;
@@ -19,7 +23,7 @@ export function advance(
 ): EdgeState {
   return {
     x: -(1 + stepSize * y) * x,
-    y: y + stepSize * (alpha - (beta * x ** 2) / 2),
+    y: y + stepSize * (alpha - (beta * (x * x)) / 2),
   };
 }
 
@@ -36,8 +40,8 @@ export function conserved(
   { x, y }: EdgeState,
   rates: Omit<EdgeRates, "stepSize">,
 ): number {
-  const square = (x / width(rates)) ** 2;
-  return y ** 2 / 2 + (rates.alpha * (square - Math.log(square) - 1)) / 2;
+  const square = squared(x / width(rates));
+  return (y * y) / 2 + (rates.alpha * (square - log(square) - 1)) / 2;
 }
 
 /** Steps of one cycle of small oscillation, 2π/(η√(2α)). */
@@ -47,5 +51,5 @@ export function period({ stepSize, alpha }: EdgeRates): number {
 
 /** Factor by which a small cycle of the map grows in one turn, exp(√2·π·ε) with ε = η√α. */
 export function growthPerCycle({ stepSize, alpha }: EdgeRates): number {
-  return Math.exp(Math.SQRT2 * Math.PI * stepSize * Math.sqrt(alpha));
+  return exp(Math.SQRT2 * Math.PI * stepSize * Math.sqrt(alpha));
 }

@@ -237,12 +237,14 @@ function toRow(stored: StoredRun): RunRow {
 }
 
 /**
- * An experiment of version 1 lacks the fields that came later; they have their defaults. A damaged one
- * may lack any.
+ * An experiment of an earlier version lacks the fields that came later; they have their defaults. A
+ * damaged one may lack any.
  */
 function experiment(spec: ExperimentSpec): ExperimentSpec {
-  const { measure } = spec as Partial<ExperimentSpec>;
-  if (measure && "test" in measure) return spec;
+  const { measure, optimizer } = spec as Partial<ExperimentSpec>;
+  const hasTolerance =
+    optimizer?.kind !== "gradient-flow" || "tolerance" in optimizer;
+  if (measure && "test" in measure && hasTolerance) return spec;
   const validation = validateExperiment(spec);
   return validation.ok ? validation.spec : spec;
 }

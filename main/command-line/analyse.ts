@@ -2,7 +2,12 @@ import { readFile } from "node:fs/promises";
 import type { RunDetail } from "../../core/contract/api";
 import type { AnalysisQuestion } from "../../core/contract/engine";
 import { LabFailure, toLabError } from "../../core/contract/errors";
+import {
+  analysisLimit,
+  requireAnalysis,
+} from "../../core/experiment/analysis-limit";
 import type { SelfStabilizationSpec } from "../../core/experiment/analysis-spec";
+import type { ExperimentSpec } from "../../core/experiment/spec";
 import { largestCapsule, readCapsule } from "../../core/export/capsule";
 import { resultFile, type ResultFile } from "../../core/export/result-file";
 import { RunControl } from "../../core/run/control";
@@ -15,6 +20,12 @@ import { decodeText } from "../files/decode";
 import { loadTensorflow } from "../engine/load-tensorflow";
 import { onInterrupt } from "./interrupt";
 import { ShareBar } from "./progress";
+
+/** Says before the work what an analysis has to leave out. */
+export function cautionOf(spec: ExperimentSpec, out: NodeJS.WriteStream) {
+  const limit = analysisLimit(spec);
+  if (limit) out.write(`Caution: ${limit.message}\n`);
+}
 
 /** Analyses a run of the archive and keeps the analysis with it. */
 export async function analyseStored(
@@ -41,6 +52,8 @@ export async function analyseFile(
       message: `${shown(path)} holds ${others.length + 1} runs.`,
       hint: "Import it into the archive and analyse one of them by its number.",
     });
+  requireAnalysis(run.spec);
+  cautionOf(run.spec, out);
   const analysis = await analysed(run, wanted, out);
   return resultFile(
     { ...run, name: run.spec.name, theory: analysis.summary },

@@ -17,6 +17,7 @@ import { onInterrupt } from "./interrupt";
 import { withAbsolutePaths } from "./paths";
 import { Progress } from "./progress";
 import { readRecords } from "./records";
+import { dataLines } from "./text";
 
 const tensorflow = loadTensorflow;
 
@@ -50,6 +51,7 @@ export async function runToEnd(
   out: NodeJS.WriteStream,
 ): Promise<RunDetail> {
   try {
+    out.write(dataLines(run.engine.data));
     const threshold = stabilityThreshold(spec.optimizer);
     const row = await archive.createRun(spec, threshold);
     return await follow(row, run, archive, out);

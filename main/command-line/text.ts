@@ -2,6 +2,7 @@ import type { RunDetail, RunRow } from "../../core/contract/api";
 import type { DataInfo, RunSummary } from "../../core/run/summary";
 import { kinks } from "../../core/model/kinks";
 import { thresholdFormula } from "../../core/spectrum/thresholds";
+import { dataWords } from "../../core/text/data-words";
 import { grouped } from "../../core/text/grouped";
 
 /** Four significant digits, or a dash where there is no number. */
@@ -59,6 +60,7 @@ export function summaryText(run: RunDetail): string {
     ],
     engine?.precisionReason ? ["", engine.precisionReason] : null,
     engine?.data ? ["data", dataText(engine.data)] : null,
+    ...(engine?.data?.cautions ?? []).map((text) => ["caution", text]),
     checkpointStep === null
       ? null
       : ["can resume", `from step ${checkpointStep}`],
@@ -72,9 +74,15 @@ function testText({ testLoss, testAccuracy }: RunSummary) {
   return significant(testLoss) + accuracy;
 }
 
-function dataText({ samples, testSamples, digest }: DataInfo) {
-  const test = testSamples > 0 ? ` and ${grouped(testSamples)} for tests` : "";
-  return `${grouped(samples)} samples${test}, SHA-256 ${digest.slice(0, 16)}…`;
+function dataText(data: DataInfo) {
+  return `${dataWords(data)}; SHA-256 ${data.digest.slice(0, 16)}…`;
+}
+
+/** What the data of a run are and what is odd about them, a line each; nothing for a landscape. */
+export function dataLines(data: DataInfo | null): string {
+  if (!data) return "";
+  const cautions = (data.cautions ?? []).map((text) => `Caution: ${text}\n`);
+  return [`${dataWords(data)}.\n`, ...cautions].join("");
 }
 
 /** Runs as a table, newest first. */

@@ -1,9 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 import type { AnalysisQuestion } from "../../core/contract/engine";
 import { LabFailure } from "../../core/contract/errors";
+import { requireAnalysis } from "../../core/experiment/analysis-limit";
 import { kinks } from "../../core/model/kinks";
 import { withWeightDecay } from "../../core/optimizer/weight-decay";
 import type { RunControl } from "../../core/run/control";
+import { rowCount } from "../../core/series/columns";
 import { analyse, type Analysis } from "../../core/theory/analysis";
 import { prepareContinuation } from "./execute";
 import type { Surroundings } from "./prepare";
@@ -14,7 +16,8 @@ const breatheEvery = 50;
 /**
  * Works out self-stabilisation on a run.
  * @param onProgress hears the share that is done
- * @throws LabFailure as a run does; `bad-request` for another optimizer; `stopped` when it is stopped
+ * @throws LabFailure as a run does; `bad-request` for another optimizer and where not even the first
+ *   point can be measured; `stopped` when it is stopped
  */
 export async function analyseRun(
   question: AnalysisQuestion,
@@ -24,12 +27,7 @@ export async function analyseRun(
 ): Promise<Analysis> {
   const { spec, engine, wanted, crossing, runSteps } = question;
   const { optimizer } = spec;
-  if (optimizer.kind !== "gd")
-    throw new LabFailure({
-      code: "bad-request",
-      message: `Self-stabilisation is a theory of plain gradient descent; this run used ${optimizer.kind}.`,
-      hint: "Clone the run with the optimiser gradient descent and analyse that.",
-    });
+  requireAnalysis(spec);
   const run = await prepareContinuation(spec, { engine }, surroundings);
   try {
     let share = 0;
@@ -50,7 +48,7 @@ export async function analyseRun(
     let last = performance.now();
     for (;;) {
       const state = work.next();
-      if (state.done) return state.value;
+      if (state.done) return requireRows(state.value);
       if (performance.now() - last < breatheEvery) continue;
       onProgress(share);
       await setImmediate();
@@ -63,6 +61,17 @@ export async function analyseRun(
   } finally {
     run.release();
   }
+}
+
+/** An analysis without a row would be nothing to show. */
+function requireRows(analysis: Analysis): Analysis {
+  if (rowCount(analysis.columns) > 0) return analysis;
+  throw new LabFailure({
+    code: "bad-request",
+    message:
+      "There is nothing to analyse: the run has no step at which loss and sharpness are finite.",
+    hint: "Choose a smaller step size or another start, and run it again.",
+  });
 }
 
 function stopped() {

@@ -7,6 +7,7 @@ import { createGunzip } from "node:zlib";
 import { LabFailure } from "../../core/contract/errors";
 import type { DataFiles } from "../../core/data/files";
 import { badFile } from "../../core/data/refuse";
+import { decodeText } from "./decode-text";
 
 const MB = 2 ** 20;
 /** The most that is read of a file, in bytes after unpacking. */
@@ -22,7 +23,7 @@ export function dataFiles(
 ): DataFiles {
   return {
     bytes: (path) => pieces(path, base, limits.bytes),
-    text: (path) => decode(path, pieces(path, base, limits.text)),
+    text: (path) => decodeText(path, () => pieces(path, base, limits.text)),
     mnist: digits,
   };
 }
@@ -81,29 +82,6 @@ function unpacked(
   });
   // Errors of either stream come out where the last one is read.
   return gzipped ? pipeline(source, createGunzip(), () => undefined) : source;
-}
-
-async function decode(path: string, bytes: AsyncIterable<Uint8Array>) {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  const refusal = () =>
-    badFile(
-      `${path} is not text in UTF-8.`,
-      "Save the table as CSV in UTF-8; a spreadsheet itself cannot be read.",
-    );
-  let text = "";
-  for await (const piece of bytes) {
-    if (piece.includes(0)) throw refusal();
-    try {
-      text += decoder.decode(piece, { stream: true });
-    } catch {
-      throw refusal();
-    }
-  }
-  try {
-    return text + decoder.decode();
-  } catch {
-    throw refusal();
-  }
 }
 
 /** The four original MNIST files, as a package ships them. */

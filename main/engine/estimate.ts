@@ -2,19 +2,23 @@ import type { DataPreview, Estimate } from "../../core/contract/engine";
 import { LabFailure } from "../../core/contract/errors";
 import { loadDataset } from "../../core/data/load";
 import {
-  limits,
-  type DataSpec,
-  type ExperimentSpec,
-} from "../../core/experiment/spec";
+  costsOf,
+  isSettled,
+  type TimedRow,
+} from "../../core/experiment/forecast";
+import type { DataSpec, ExperimentSpec } from "../../core/experiment/spec";
+import type { Columns } from "../../core/series/columns";
 import type { RunControl } from "../../core/run/control";
 import { prepareRun, type Surroundings } from "./prepare";
 
-/** Steps of a dry run after the measured one. */
-const steps = 3;
+/** A dry run goes on until it has lasted this long, has so many measurements and an even pace, */
+const enough = { seconds: 0.5, measurements: 4 };
+/** but no longer than this, once it has a step with a measurement and one without. */
+const mostSeconds = 3;
 const shownRows = 24;
 
 /**
- * Builds an experiment, measures the top of its spectrum once and takes a few steps; nothing is kept.
+ * Runs an experiment for trial, at its own cadence, for half a second to three; nothing is kept.
  * @throws LabFailure as a run does, and `busy` when it is stopped
  */
 export async function estimateRun(
@@ -22,24 +26,40 @@ export async function estimateRun(
   control: RunControl,
   surroundings: Surroundings,
 ): Promise<Estimate> {
-  const run = await prepareRun(dryRun(spec), surroundings);
+  // Reaching the target would end it before there is enough to tell from.
+  const trial = { ...spec, lossTarget: undefined };
+  const run = await prepareRun(trial, surroundings);
+  const { every } = spec.measure.sharpness;
+  const rows: TimedRow[] = [];
+  const residuals: number[] = [];
+  let hasEnough = false;
+  const began = performance.now();
+  const look = () => {
+    const lasted = (performance.now() - began) / 1000;
+    hasEnough ||= control.request !== "stop" && isEnough(rows, every, lasted);
+    if (hasEnough) control.stop();
+  };
+  // A measurement under way is not waited for.
+  const timer = setTimeout(look, 1000 * mostSeconds);
   try {
-    const seconds: number[] = [];
-    const residuals: number[] = [];
     for await (const update of run.updates(control)) {
       if (update.type === "batch") {
-        seconds.push(...update.batch.steps["seconds"]);
-        residuals.push(...(update.batch.spectrum["residual1"] ?? []));
+        appendRows(rows, update.batch.steps, every);
+        residuals.push(
+          ...(update.batch.spectrum["residual1"] ?? []).slice(0, 1),
+        );
+        look();
       }
       if (update.type !== "ended") continue;
-      if (update.outcome === "stopped") throw cutShort();
+      if (update.outcome === "stopped" && !hasEnough) throw cutShort();
       const { initialLoss, initialSharpness } = update.summary;
       const { parameters, precision, data } = run.engine;
       return {
         parameters,
         samples: data?.samples ?? null,
         precision,
-        ...times(seconds),
+        data,
+        costs: costsOf(rows.slice(0, -1), !hasEnough),
         bytes: process.memoryUsage().rss,
         loss: initialLoss,
         sharpness: initialSharpness,
@@ -48,6 +68,7 @@ export async function estimateRun(
     }
     throw new Error("The dry run did not end.");
   } finally {
+    clearTimeout(timer);
     run.release();
   }
 }
@@ -57,7 +78,8 @@ export async function previewData(
   data: DataSpec,
   { files }: Pick<Surroundings, "files">,
 ): Promise<DataPreview> {
-  const { train } = await loadDataset(data, files);
+  const loaded = await loadDataset(data, files);
+  const { train, test, cautions = [] } = loaded;
   const { samples, inputs, inputShape, inputWidth } = train;
   const { targets, targetWidth, classes, classNames } = train;
   const row = (values: Float64Array, width: number, i: number) =>
@@ -73,32 +95,35 @@ export async function previewData(
     classes,
     ...(classNames && { classNames }),
     rows,
+    testSamples: test?.samples ?? 0,
+    cautions,
   };
 }
 
-/** The experiment with one measurement, at its start, and few steps. */
-function dryRun(spec: ExperimentSpec): ExperimentSpec {
-  const every = limits.sharpnessEvery.max;
-  const sharpness = { ...spec.measure.sharpness, every };
-  return {
-    ...spec,
-    lossTarget: undefined,
-    steps,
-    measure: { sharpness, test: { every } },
-  };
+/** Adds rows to those of a trial; how long the last one takes is not known until the next one begins. */
+function appendRows(
+  rows: TimedRow[],
+  { step, seconds }: Columns,
+  every: number,
+) {
+  for (let i = 0; i < step.length; i++) {
+    const at = seconds[i];
+    const before = rows.at(-1);
+    if (before) before.seconds = at - before.at;
+    rows.push({ at, seconds: NaN, isMeasured: step[i] % every === 0 });
+  }
 }
 
-/** @param seconds when the loss at each step was there; the measurement comes after the first */
-function times(seconds: number[]) {
-  const last = seconds.length - 1;
-  const total = seconds[last] - seconds[0];
-  if (last < 2) return { secondsPerStep: total, secondsPerMeasurement: 0 };
-  const secondsPerStep = (seconds[last] - seconds[1]) / (last - 1);
-  const first = seconds[1] - seconds[0];
-  return {
-    secondsPerStep,
-    secondsPerMeasurement: Math.max(0, first - secondsPerStep),
-  };
+/** @param lasted seconds since the trial began */
+function isEnough(rows: TimedRow[], every: number, lasted: number): boolean {
+  const done = rows.slice(0, -1);
+  const measured = done.filter(({ isMeasured }) => isMeasured).length;
+  const hasBoth = measured > 0 && (done.length > measured || every === 1);
+  const isLong =
+    lasted >= enough.seconds &&
+    measured >= enough.measurements &&
+    isSettled(done);
+  return hasBoth && (isLong || lasted >= mostSeconds);
 }
 
 export function cutShort(): LabFailure {

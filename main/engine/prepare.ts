@@ -21,6 +21,7 @@ import { buildLandscape } from "../../core/objective/landscapes/build";
 import { landscapeScale } from "../../core/objective/landscapes/scale";
 import type { Checkpoint } from "../../core/run/checkpoint";
 import type { RunControl, RunHost, RunUpdate } from "../../core/run/control";
+import { numericsVersion } from "../../core/math/version";
 import { runExperiment } from "../../core/run/runner";
 import type { DataInfo, EngineInfo } from "../../core/run/summary";
 import { Float64Backend } from "../../core/tensor/float64";
@@ -119,6 +120,10 @@ async function prepareNetwork(
     digest: dataDigest(data),
     samples,
     testSamples: data.test?.samples ?? 0,
+    inputShape: [...inputShape],
+    targets: data.train.targetWidth,
+    classes: data.train.classes,
+    ...(data.cautions?.length && { cautions: data.cautions }),
   };
   return {
     problem: onBackend(precision, tensorflow, spec, data),
@@ -171,7 +176,11 @@ function onBackend(
 }
 
 function versions(loaded: LoadedTensorflow | null): Record<string, string> {
-  const lab = { edgeLab: labVersion, node: process.versions.node };
+  const lab = {
+    edgeLab: labVersion,
+    node: process.versions.node,
+    numerics: numericsVersion,
+  };
   return loaded?.state.available
     ? { ...lab, tensorflowJs: loaded.state.version }
     : lab;

@@ -44,6 +44,29 @@ export function tickLabels(ticks: number[], log: boolean): string[] {
   });
 }
 
+/**
+ * The same values in units of a power of ten, for labels that are too wide: −0.0005 is "−5" and the
+ * unit "× 10⁻⁴".
+ */
+export function scaledLabels(ticks: number[]): {
+  labels: string[];
+  unit: string;
+} {
+  const [, size] = extremes(ticks.map(Math.abs));
+  const exponent = Math.floor(Math.log10(size));
+  if (!Number.isFinite(exponent))
+    return { labels: ticks.map(String), unit: "" };
+  // Through text, so that the power of ten brings no rounding with it.
+  const scaled = (value: number) => {
+    const [mantissa, power] = value.toExponential(11).split("e");
+    return Number(`${mantissa}e${Number(power) - exponent}`);
+  };
+  return {
+    labels: ticks.map((value) => plain(scaled(value))),
+    unit: `× 10${superscript(exponent)}`,
+  };
+}
+
 /** A linear axis that shows all values with some air, and 0 when it is near. */
 export function linearRange(values: number[]): Axis {
   const [low, high] = extremes(values);

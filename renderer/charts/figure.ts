@@ -5,6 +5,7 @@ import type { Stage } from "../../core/theory/stages";
 import { plain } from "../lib/format";
 import { thresholdText } from "../lib/threshold";
 import { canvasBrush, type Brush, type Drawing, type Size } from "./brush";
+import { lanesSentence } from "./lanes";
 import { family, letter } from "./lettering";
 import { chartOf } from "./line-chart";
 import { drawMarks } from "./marks";
@@ -72,11 +73,12 @@ export function figureOfRun(
   sentences: string[],
   version: string,
 ): Figure {
+  const outside = typeof plot === "function" ? "" : lanesSentence(plot);
   return {
     title: `${title}: ${row.name}`,
     plot,
     legend: typeof plot === "function" ? [] : legendOf(plot),
-    caption: sentences.filter(Boolean).join(" "),
+    caption: [...sentences, outside].filter(Boolean).join(" "),
     stamp: [stampOf(row), `Edge Lab ${version}`],
   };
 }

@@ -12,7 +12,8 @@ import {
 } from "chart.js";
 import { linearTicks, logTicks } from "./axis";
 import { marks, type Scene } from "./marks";
-import { countsSteps, isEmpty, type Axis, type ChartModel } from "./model";
+import { lanesOf } from "./lanes";
+import { countsSteps, hasNumbers, type Axis, type ChartModel } from "./model";
 import { onThemeChange, readPalette } from "./palette";
 
 Chart.register(LineController, LinearScale, LogarithmicScale);
@@ -117,19 +118,20 @@ function update(chart: Chart<"line">, { model }: Scene) {
 function scalesOf(model: ChartModel) {
   const xLog = model.x.log === true;
   const whole = countsSteps(model.x);
+  const y = lanesOf(model);
   return {
     x: {
       ...scaleOf(model.x, xLog),
-      afterBuildTicks: (scale: Scale) => setTicks(scale, xLog, whole),
+      afterBuildTicks: (scale: Scale) => setTicks(scale, scale, xLog, whole),
       afterFit: (scale: Scale) => void (scale.height = room.bottom),
     },
     y: {
-      ...scaleOf(model.y, model.y.log),
-      // Without a curve the numbers would mean nothing.
+      ...scaleOf(y, model.y.log),
+      // Without a curve the numbers would mean nothing, and in a lane as well.
       afterBuildTicks: (scale: Scale) =>
-        isEmpty(model)
-          ? void (scale.ticks = [])
-          : setTicks(scale, model.y.log, false),
+        hasNumbers(model)
+          ? setTicks(scale, { min: y.from, max: y.to }, model.y.log, false)
+          : void (scale.ticks = []),
       afterFit: (scale: Scale) => void (scale.width = room.left),
     },
   };
@@ -146,10 +148,9 @@ function scaleOf({ min, max }: Axis, log: boolean) {
   };
 }
 
-function setTicks(scale: Scale, log: boolean, whole: boolean) {
+function setTicks(scale: Scale, range: Axis, log: boolean, whole: boolean) {
   const across = scale.isHorizontal();
   const wanted = across ? scale.chart.width / 90 : scale.chart.height / 45;
-  const range = { min: scale.min, max: scale.max };
   const ticks = log ? logTicks(range, wanted) : linearTicks(range, wanted);
   const shown = whole ? ticks.filter(Number.isInteger) : ticks;
   scale.ticks = shown.map((value) => ({ value }));

@@ -1,12 +1,16 @@
 /** What is drawn over and around the curves, as small Chart.js plugins. */
 import type { Chart, Plugin, Scale } from "chart.js";
-import { tickLabels } from "./axis";
+import { scaledLabels, tickLabels } from "./axis";
 import { canvasBrush, type Brush } from "./brush";
+import { curves, placeOf, points } from "./curve-marks";
+import { drawLanes } from "./lane-marks";
+import { outsideOf } from "./lanes";
 import { letter, widthOf } from "./lettering";
 import { levelLabels } from "./levels";
-import { isEmpty, type ChartModel, type Curve, type Point } from "./model";
+import { isEmpty, type ChartModel } from "./model";
 import type { Palette } from "./palette";
 import { nearestPoint } from "./shape";
+import { circle, dot, rule } from "./strokes";
 
 /** What the marks look at each time the chart is drawn. */
 export interface Scene {
@@ -18,7 +22,7 @@ export interface Scene {
   held: number | null;
 }
 
-type Draw = (ctx: Brush, chart: Chart<"line">, scene: Scene) => void;
+export type Draw = (ctx: Brush, chart: Chart<"line">, scene: Scene) => void;
 
 /** Faint horizontal lines, where there is something to read from them. */
 const grid: Draw = (ctx, { scales, chartArea }, { model, palette }) => {
@@ -29,95 +33,34 @@ const grid: Draw = (ctx, { scales, chartArea }, { model, palette }) => {
   }
 };
 
-/** The curves themselves, kept inside the plot. */
-const curves: Draw = (ctx, chart, { model, palette }) => {
-  const { left, top, width, height } = chart.chartArea;
-  const x = placer(chart.scales.x, model.x.log === true);
-  const y = placer(chart.scales.y, model.y.log);
-  ctx.clipTo(left, top - 2, width, height + 4);
-  for (const curve of model.curves) {
-    const colour = palette[curve.ink];
-    if (curve.band) {
-      ctx.beginPath();
-      trace(ctx, [...curve.band.low, ...curve.band.high.toReversed()], x, y);
-      ctx.closePath();
-      ctx.fillStyle = colour;
-      ctx.globalAlpha = 0.18;
-      ctx.fill();
-      ctx.globalAlpha = 1;
-    }
-    ctx.beginPath();
-    const climb = trace(ctx, curve.line, x, y);
-    // Where an oscillation fills the plot, dashes could not be seen and take long to draw.
-    const dense = climb > 12 * width;
-    ctx.strokeStyle = colour;
-    ctx.lineWidth = curve.width;
-    ctx.lineJoin = dense ? "bevel" : "round";
-    ctx.setLineDash(dense ? [] : curve.dash);
-    ctx.stroke();
-  }
-  ctx.setLineDash([]);
-  ctx.unclip();
-};
-
-/**
- * The path along points, lifted at those without a y.
- * @returns how far it goes up and down in all, in pixels
- */
-function trace(
-  ctx: Brush,
-  points: Curve["line"],
-  x: (value: number) => number,
-  y: (value: number) => number,
-): number {
-  let climb = 0;
-  let before = NaN;
-  for (const point of points) {
-    const at = y(point.y);
-    if (Number.isNaN(before)) {
-      if (!Number.isNaN(at)) ctx.moveTo(x(point.x), at);
-    } else if (!Number.isNaN(at)) {
-      ctx.lineTo(x(point.x), at);
-      climb += Math.abs(at - before);
-    }
-    before = at;
-  }
-  return climb;
-}
-
-/** What getPixelForValue does, without its detours: it is asked for each point of each frame. */
-function placer(scale: Scale, log: boolean): (value: number) => number {
-  const [first, last] = [scale.min, scale.max].map((value) =>
-    scale.getPixelForValue(value),
-  );
-  const [min, max] = log
-    ? [Math.log10(scale.min), Math.log10(scale.max)]
-    : [scale.min, scale.max];
-  const slope = (last - first) / (max - min);
-  return log
-    ? (value) => first + (Math.log10(value) - min) * slope
-    : (value) => first + (value - min) * slope;
-}
-
 /** Numbers beside the axes, and "step" at the end of the lower one. */
 const axisLabels: Draw = (ctx, chart, { model, palette }) => {
   const { scales, chartArea } = chart;
   const colour = palette.muted;
-  const labelled = (scale: Scale, log: boolean) => {
-    const values = scale.ticks.map((tick) => tick.value);
-    const labels = tickLabels(values, log);
-    return values.map((value, i) => ({
+  const valuesOf = (scale: Scale) => scale.ticks.map(({ value }) => value);
+  const placed = (scale: Scale, labels: string[]) =>
+    valuesOf(scale).map((value, i) => ({
       label: labels[i],
       at: scale.getPixelForValue(value),
     }));
-  };
   const x = chartArea.left - 10;
-  for (const { label, at } of labelled(scales.y, model.y.log))
+  const values = valuesOf(scales.y);
+  const labels = tickLabels(values, model.y.log);
+  const isTooWide = labels.some((label) => widthOf(ctx, label) > x);
+  const scaled = isTooWide ? scaledLabels(values) : { labels, unit: "" };
+  for (const { label, at } of placed(scales.y, scaled.labels))
     letter(ctx, label, { x, y: at, align: "right", colour });
+  letter(ctx, scaled.unit, {
+    x: 0,
+    y: chartArea.top - 14,
+    align: "left",
+    colour,
+  });
   const y = chartArea.bottom + 14;
   const name = model.x.name ?? "step";
   const nameFrom = chart.width - widthOf(ctx, name) - 8;
-  for (const { label, at } of labelled(scales.x, model.x.log === true))
+  const along = tickLabels(valuesOf(scales.x), model.x.log === true);
+  for (const { label, at } of placed(scales.x, along))
     if (at + widthOf(ctx, label) / 2 < nameFrom)
       letter(ctx, label, { x: at, y, align: "center", colour });
   letter(ctx, name, { x: chart.width, y, align: "right", colour });
@@ -239,22 +182,34 @@ const eventTicks: Draw = (ctx, chart, { model, palette }) => {
 const endLabels: Draw = (ctx, chart, { model, palette }) => {
   const { scales, chartArea } = chart;
   const apart = 14;
+  const y = placeOf(chart, model);
   const ends = model.curves
     .flatMap((curve) => {
-      const last = curve.points.findLast(({ x }) => isInside(model.x, x));
+      const [value, outside] = [curve.points, outsideOf(curve)].map((points) =>
+        points.findLast(
+          (point) => isInside(model.x, point.x) && point.lane !== "none",
+        ),
+      );
+      const last =
+        outside && outside.x > (value?.x ?? -Infinity) ? outside : value;
       return last && curve.label ? [{ curve, last }] : [];
     })
     .map(({ curve, last }) => {
       return {
         curve,
         x: scales.x.getPixelForValue(last.x) + 8,
-        y: scales.y.getPixelForValue(last.y),
+        y: y(last),
       };
     })
     .sort((a, b) => a.y - b.y);
   ends.forEach((end, i) => {
-    if (i > 0) end.y = Math.max(end.y, ends[i - 1].y + apart);
-    const y = Math.min(Math.max(end.y, chartArea.top), chartArea.bottom - 4);
+    const above = i > 0 ? ends[i - 1].y + apart : chartArea.top;
+    end.y = Math.max(end.y, above);
+  });
+  ends.forEach((end, i) => {
+    // Those below it have to fit as well.
+    const lowest = chartArea.bottom - 4 - apart * (ends.length - 1 - i);
+    const y = Math.min(end.y, lowest);
     letter(ctx, end.curve.label, {
       x: end.x,
       y,
@@ -278,10 +233,23 @@ const cursorRule: Draw = (ctx, chart, { model, palette, cursor }) => {
     [x, chartArea.top],
     [x, chartArea.bottom],
   );
+  const y = placeOf(chart, model);
   for (const curve of model.curves) {
-    const point = nearestPoint(curve.points, cursor);
-    if (point && isInside(model.x, point.x))
-      dot(ctx, chart, point, palette[curve.ink], palette.paper);
+    const [point, outside] = [curve.points, outsideOf(curve)].map((points) =>
+      nearestPoint(points, cursor),
+    );
+    const isOutside =
+      outside &&
+      Math.abs(outside.x - cursor) < Math.abs((point?.x ?? Infinity) - cursor);
+    const read = isOutside ? outside : point;
+    if (read && isInside(model.x, read.x))
+      dot(
+        ctx,
+        scales.x.getPixelForValue(read.x),
+        y(read),
+        palette[curve.ink],
+        palette.paper,
+      );
   }
 };
 
@@ -327,66 +295,15 @@ const pins: Draw = (ctx, { scales, chartArea }, { model, palette }) => {
   }
 };
 
-/** A single point makes no line, and a measurement that did not converge is drawn hollow. */
-const points: Draw = (ctx, chart, { model, palette }) => {
-  for (const { points, flagged, ink } of model.curves) {
-    if (points.length === 1)
-      dot(ctx, chart, points[0], palette[ink], palette.paper);
-    for (const point of flagged)
-      dot(ctx, chart, point, palette.paper, palette[ink], 1.5);
-  }
-};
-
 function isInside({ min, max }: ChartModel["x"], x: number): boolean {
   return x >= min && x <= max;
-}
-
-function dot(
-  ctx: Brush,
-  chart: Chart<"line">,
-  at: Point,
-  fill: string,
-  edge: string,
-  edgeWidth = 2,
-) {
-  const { scales } = chart;
-  const x = scales.x.getPixelForValue(at.x);
-  const y = scales.y.getPixelForValue(at.y);
-  circle(ctx, x, y, 4);
-  ctx.fillStyle = fill;
-  ctx.fill();
-  ctx.lineWidth = edgeWidth;
-  ctx.strokeStyle = edge;
-  ctx.stroke();
-}
-
-function circle(ctx: Brush, x: number, y: number, radius: number) {
-  ctx.beginPath();
-  ctx.arc(x, y, radius, 0, 2 * Math.PI);
-}
-
-function rule(
-  ctx: Brush,
-  colour: string,
-  width: number,
-  dash: number[],
-  from: [number, number],
-  to: [number, number],
-) {
-  ctx.strokeStyle = colour;
-  ctx.lineWidth = width;
-  ctx.setLineDash(dash);
-  ctx.beginPath();
-  ctx.moveTo(...from);
-  ctx.lineTo(...to);
-  ctx.stroke();
-  ctx.setLineDash([]);
 }
 
 /** Everything of a chart, from back to front. */
 const layers: Draw[] = [
   grid,
   axisLabels,
+  drawLanes,
   thresholdLine,
   curves,
   levels,

@@ -1,9 +1,12 @@
 /** What a chart draws. Plain data: Chart.js must never see a Svelte proxy. */
+import { outsideOf, type Lane } from "./lanes";
 import type { Level } from "./levels";
 
 export interface Point {
   x: number;
   y: number;
+  /** Where a value that the axis has no place for is drawn; y is NaN then. */
+  lane?: Lane;
 }
 
 /** Names of the colours in theme.css that a curve may have. */
@@ -23,7 +26,7 @@ export interface Curve {
   width: number;
   /** Finite ones only. */
   points: Point[];
-  /** The same with a NaN wherever rows without a value interrupt the line. */
+  /** The same with a NaN, and where it says so a lane, wherever a value has no place on the axis. */
   line: Point[];
   /** Those of `points` to be marked as not trustworthy. */
   flagged: Point[];
@@ -64,5 +67,15 @@ export interface ChartModel {
 }
 
 export function isEmpty(model: ChartModel): boolean {
-  return model.curves.every((curve) => curve.points.length === 0);
+  return model.curves.every((curve) => drawnXs(curve).length === 0);
+}
+
+/** Whether there is a number to read from the axis. */
+export function hasNumbers(model: ChartModel): boolean {
+  return model.curves.some((curve) => curve.points.length > 0);
+}
+
+/** Every x at which a curve shows something, in no order. */
+export function drawnXs(curve: Curve): number[] {
+  return [...curve.points, ...outsideOf(curve)].map(({ x }) => x);
 }

@@ -5,7 +5,7 @@ import { hasNegativeLoss, isActive } from "../lib/status";
 import { stepsByGradient, thresholdText } from "../lib/threshold";
 import { linearRange, logRange, stepRange, ys } from "./axis";
 import type { Axis, ChartModel, Curve, Ink, Point } from "./model";
-import { lineOf, unconvergedPoints, withoutGaps } from "./shape";
+import { lineOf, unconvergedPoints, withOpenEnd, withoutGaps } from "./shape";
 
 /** A linear axis would flatten everything below a sharpness this many thresholds high. */
 const tooHighForLinear = 20;
@@ -30,7 +30,12 @@ export function sharpnessPicture(
   spectrum: SeriesWindow,
 ): ChartModel {
   const first = curve("lambda1", "S", "sharpness", lineOf(spectrum.lambda1));
-  const second = curve("lambda2", "λ_2", "second", lineOf(spectrum.lambda2));
+  const second = curve(
+    "lambda2",
+    "λ_2",
+    "second",
+    lineOf(spectrum.lambda2, false, "plain"),
+  );
   second.dash = [5, 3];
   const curves = second.points.length > 0 ? [first, second] : [first];
   for (const each of curves)
@@ -46,7 +51,8 @@ export function sharpnessPicture(
 
 /** The curvature along each step, which averages 2/η at the edge. */
 export function curvaturePicture(row: RunRow, steps: SeriesWindow): ChartModel {
-  const line = lineOf(steps.directional);
+  // It needs the loss after the step.
+  const line = withOpenEnd(lineOf(steps.directional));
   const along = { ...curve("directional", "D", "curvature", line), width: 1 };
   return {
     x: stepAxis(row),

@@ -1,6 +1,6 @@
 /** The exact values at the step being read, as short labelled pieces. */
 import type { SeriesWindow } from "../../core/contract/api";
-import { count, quantity } from "../lib/format";
+import { count, fixed, quantity } from "../lib/format";
 import type { Ink } from "./model";
 import { lineOf, nearest, valueAt, withoutGaps } from "./shape";
 
@@ -13,13 +13,24 @@ export interface Reading {
   warning?: boolean;
 }
 
-/** The drawn row nearest to a step, or the last one when no step is being read. */
+/**
+ * The drawn row nearest to a step, or the last one with a value when no step is being read.
+ * @param rows whether a row without a finite value may be it
+ */
 export function rowStep(
   window: SeriesWindow,
   column: string,
   cursor: number | null,
+  rows: "all" | "valued" = "all",
 ): number | null {
-  const xs = withoutGaps(lineOf(window[column])).map((point) => point.x);
+  const line = lineOf(window[column]);
+  const valued =
+    rows === "valued"
+      ? withoutGaps(line)
+      : // Infinity is what a run may end with.
+        line.filter(({ y, lane }) => !Number.isNaN(y) || lane === "infinity");
+  const read = rows === "all" && cursor !== null ? line : valued;
+  const xs = (read.length > 0 ? read : line).map(({ x }) => x);
   if (xs.length === 0) return null;
   return xs[cursor === null ? xs.length - 1 : nearest(xs, cursor)];
 }
@@ -81,7 +92,7 @@ export function sharpnessReadings(
   if (lambda1 !== undefined)
     readings.push({
       label: ratio,
-      value: (lambda1 / threshold).toFixed(3),
+      value: fixed(lambda1 / threshold),
     });
   return readings;
 }

@@ -1,21 +1,37 @@
 import type { SeriesWindow } from "../../core/contract/api";
+import { laneOf } from "./lanes";
 import type { Point } from "./model";
 
 type Column = SeriesWindow[string];
 
 /**
- * The line of a column: a y that cannot be drawn, one that is not finite or that has no place on a
- * logarithmic axis, becomes NaN and interrupts it.
+ * The line of a column: a y that has no place on the axis becomes NaN, with the lane that it is drawn in.
+ * @param gaps what a NaN of the column is: marked where a value is missing; plain where the column has
+ *   nothing to say, by its own definition
  */
-export function lineOf(column: Column | undefined, log = false): Point[] {
+export function lineOf(
+  column: { x: ArrayLike<number>; y: ArrayLike<number> } | undefined,
+  log = false,
+  gaps: "marked" | "plain" = "marked",
+): Point[] {
   const line: Point[] = [];
   if (!column) return line;
   for (let i = 0; i < column.x.length; i++) {
-    const y = column.y[i];
-    const drawable = Number.isFinite(y) && (!log || y > 0);
-    line.push({ x: column.x[i], y: drawable ? y : NaN });
+    const [x, y] = [column.x[i], column.y[i]];
+    const lane = laneOf(y, log);
+    if (lane === undefined) line.push({ x, y });
+    else if (lane === "none" && gaps === "plain") line.push({ x, y: NaN });
+    else line.push({ x, y: NaN, lane });
   }
   return line;
+}
+
+/** Without the mark at the end of a column whose last row never has a value. */
+export function withOpenEnd(line: Point[]): Point[] {
+  const last = line.at(-1);
+  return last?.lane === "none"
+    ? [...line.slice(0, -1), { x: last.x, y: NaN }]
+    : line;
 }
 
 /** The line itself where nothing interrupts it. */

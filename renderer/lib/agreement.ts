@@ -1,6 +1,7 @@
 /** How far a run that was done again agrees with the first one: read, and put into words. */
 import type { RunDetail } from "../../core/contract/api";
 import { agreementOf, type Agreement } from "../../core/export/agreement";
+import { numericsDifference } from "../../core/math/version";
 import type { EngineInfo } from "../../core/run/summary";
 import {
   tableNames,
@@ -69,6 +70,7 @@ function sentence({ steps, whole, differences, loss }: Agreement): string {
 function details(agreement: Agreement): string[] {
   const { crossings, engines, unpaired, sameData } = agreement;
   const [first, second] = engines;
+  const isSame = agreement.differences.length === 0;
   return [
     crossingWords(crossings),
     ...(first && second
@@ -76,6 +78,7 @@ function details(agreement: Agreement): string[] {
       : []),
     ...(sameData === null ? [] : [sameData ? "Same data." : "Other data."]),
     ...(first && second ? [bothOrEach(versions(first), versions(second))] : []),
+    ...(isSame ? [] : numericsWords(first, second)),
     ...(unpaired.length > 0
       ? [`Only one of them recorded ${unpaired.join(", ")}.`]
       : []),
@@ -102,6 +105,15 @@ function precision({ precision }: EngineInfo): string {
   return `in ${precision === "float64" ? "double" : "single"} precision`;
 }
 
+function numericsWords(first: EngineInfo | null, second: EngineInfo | null) {
+  if (!first || !second) return [];
+  const words = numericsDifference(
+    first.versions.numerics,
+    second.versions.numerics,
+  );
+  return words === null ? [] : [words];
+}
+
 function versions({ versions }: EngineInfo): string {
   const all = Object.entries(versions).map(
     ([name, version]) => `${names[name] ?? name} ${version}`,
@@ -112,5 +124,6 @@ function versions({ versions }: EngineInfo): string {
 const names: Record<string, string | undefined> = {
   edgeLab: "Edge Lab",
   node: "Node",
+  numerics: "numerics",
   tensorflow: "TensorFlow",
 };

@@ -36,6 +36,16 @@ export function plain(value: number | null | undefined, digits = 6): string {
   return written(value, digits, 1);
 }
 
+/**
+ * A ratio with so many decimals, "0.975"; "0" where it rounds to that, without a sign. Very large ones as
+ * a quantity.
+ */
+export function fixed(value: number, decimals = 3): string {
+  if (!(Math.abs(value) < 1e6)) return quantity(value);
+  const text = value.toFixed(decimals);
+  return Number(text) === 0 ? "0" : signed(text);
+}
+
 /** A whole number, grouped: "5,000". */
 export function count(value: number): string {
   return signed(wholeNumbers.format(value));
@@ -126,8 +136,10 @@ function written(
   if (value === null || value === undefined || Number.isNaN(value))
     return nothing;
   if (!Number.isFinite(value)) return value > 0 ? "∞" : `${minus}∞`;
+  // Digits after an exact 0, or a sign before it, would speak of rounding.
+  if (value === 0) return "0";
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-4 || size >= 1e7)) {
+  if (size < 1e-4 || size >= 1e7) {
     const [mantissa, exponent] = value.toExponential(most - 1).split("e");
     const short = least < most ? String(Number(mantissa)) : mantissa;
     return signed(`${short} × 10${superscript(Number(exponent))}`);

@@ -2,12 +2,14 @@
 import type { RunDetail, SeriesWindow } from "../../core/contract/api";
 import { describeExperiment } from "../../core/experiment/describe";
 import { sharpnessTolerance } from "../../core/spectrum/sharpness";
+import { dataWords } from "../../core/text/data-words";
 import {
   curvaturePicture,
   lossPicture,
   sharpnessPicture,
 } from "../charts/pictures";
 import type { Figure } from "../charts/figure";
+import { lanesSentence } from "../charts/lanes";
 import { isEmpty } from "../charts/model";
 import {
   curvatureSentence,
@@ -94,7 +96,13 @@ function figuresOf(
   ];
   return all
     .filter(({ plot }) => !isEmpty(plot))
-    .map((figure) => ({ ...figure, legend: [], stamp: [], plotHeight }));
+    .map(({ caption, ...figure }) => ({
+      ...figure,
+      caption: [caption, lanesSentence(figure.plot)].filter(Boolean).join(" "),
+      legend: [],
+      stamp: [],
+      plotHeight,
+    }));
 }
 
 function provenance(run: RunDetail, version: string): Fact[] {
@@ -114,8 +122,11 @@ function provenance(run: RunDetail, version: string): Fact[] {
       ? [
           {
             term: "Data",
-            value: `${counted(data.samples, "sample")}${data.testSamples > 0 ? `, ${count(data.testSamples)} set aside` : ""}; SHA-256 ${data.digest}`,
+            value: `${dataWords(data)}; SHA-256 ${data.digest}`,
           },
+          ...(data.cautions
+            ? [{ term: "Caution", value: data.cautions.join(" ") }]
+            : []),
         ]
       : []),
     { term: "Loss", value: engine.loss },

@@ -87,9 +87,7 @@ test("a CSV file is chosen, seen and run; a broken one is refused at its field",
     .poll(() => page.getByLabel("File", { exact: true }).inputValue())
     .toBe(path);
   await page.getByRole("button", { name: "Show the first samples" }).click();
-  await page
-    .getByText(/12 samples of 1 number,\s+with 1 target each/)
-    .waitFor();
+  await page.getByText("12 samples of 1 input and 1 target.").waitFor();
 
   const broken = await write("broken.csv", "x,y\n1,2\n2,seven\n3,4\n");
   await choose(broken);
@@ -123,7 +121,7 @@ test("IDX files are chosen, seen and run; broken ones are refused at their field
   await choose(images, 0);
   await choose(labels, 1);
   await page.getByRole("button", { name: "Show the first samples" }).click();
-  await page.getByText(/10 samples of 8 × 8 × 1,\s+in 10 classes/).waitFor();
+  await page.getByText("10 samples of 8 × 8 × 1 in 10 classes.").waitFor();
 
   await choose(await write("cut", idxBytes([10, 8, 8], someBytes(99))), 0);
   await start();
@@ -142,4 +140,26 @@ test("IDX files are chosen, seen and run; broken ones are refused at their field
   expect(run.engine?.data).toMatchObject({ samples: 10 });
   expect(run.rows.steps).toBe(11);
   expect(run.summary.finalSharpness).toBeGreaterThan(0);
+});
+
+test("what is odd about a table is shown before its first run, and kept with it", async () => {
+  const { page } = lab;
+  const rows = Array.from({ length: 12 }, (_, i) => `${i};${i % 5},5;${i % 3}`);
+  const path = await write("rows.csv", [";a;y", ...rows].join("\r\n"));
+  await design("Chebyshev T₃, 20 hidden units", "Table");
+  await choose(path);
+  await start();
+  const caution = "Column 1 seems to number the rows";
+  await page.getByRole("status").getByText(caution).waitFor();
+  await page.getByText("12 samples of 2 inputs and 1 target.").waitFor();
+  expect(await stored()).toHaveLength(2);
+  await start();
+  const run = await finished(3);
+  expect(run.engine?.data?.cautions?.[0]).toContain(caution);
+
+  await design("Chebyshev T₃, 20 hidden units", "Table");
+  await choose(path);
+  await page.getByLabel("Ignored columns", { exact: true }).fill("1");
+  await start();
+  expect((await finished(4)).engine?.data).toMatchObject({ inputShape: [1] });
 });

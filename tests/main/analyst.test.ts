@@ -51,6 +51,31 @@ async function setUp() {
   return { archive, analyst, children, told, add };
 }
 
+const adam = {
+  ...spec,
+  optimizer: {
+    kind: "adam" as const,
+    stepSize: 0.01,
+    weightDecay: 0,
+    beta1: 0.9,
+    beta2: 0.999,
+    epsilon: 1e-8,
+  },
+};
+
+it("a run with another optimizer is refused before a process is started", async () => {
+  const { archive, analyst, children, told } = await setUp();
+  const { id } = await archive.createRun(adam, 40);
+  await archive.setEngine(id, engine);
+  await archive.finish(id, "finished", { summary: summaryAt(20) });
+  const run = await archive.openRun(id);
+  expect(() => analyst.start(run, wanted)).toThrow(
+    "theory of plain gradient descent",
+  );
+  expect(children).toHaveLength(0);
+  expect(told).toEqual([]);
+});
+
 const answered = () => ({
   type: "answered" as const,
   id: 1,

@@ -412,9 +412,9 @@ describe("questions to the engine", () => {
   const estimate = {
     parameters: 1,
     samples: 2,
+    data: null,
     precision: "float64",
-    secondsPerStep: 1,
-    secondsPerMeasurement: 2,
+    costs: { step: { low: 1, high: 2 }, measurement: { low: 2, high: 3 } },
     bytes: 3,
     loss: 4,
     sharpness: 5,

@@ -50,7 +50,7 @@ describe("the report of a run", () => {
   it("says what it was computed from and how far it is to be trusted", async () => {
     const rows = { steps: 100, spectrum: 12, test: 0 };
     const good = await reportOf({ engine, rows });
-    expect(value(good, "Data")).toBe("20 samples, 5 set aside; SHA-256 ab12");
+    expect(value(good, "Data")).toBe("20 samples; 5 test samples; SHA-256 ab12");
     expect(value(good, "Residuals")).toMatch(
       /^All 12 measurements of sharpness met .* ≤ 1 × 10⁻⁸ · max \|λ\|\.$/,
     );

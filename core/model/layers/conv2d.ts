@@ -11,7 +11,7 @@ export function conv2dParameters(
   { filters, kernel, bias }: ConvSpec,
   input: Shape,
 ): ParameterShape[] {
-  const area = kernel ** 2;
+  const area = kernel * kernel;
   const fanIn = input[2] * area;
   const weight = {
     kind: "weight",

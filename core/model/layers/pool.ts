@@ -2,6 +2,7 @@ import type { LayerSpec } from "../../experiment/spec";
 import type { Backend, PoolGeometry } from "../../tensor/backend";
 import type { Layer, LayerPoint } from "../layer";
 import { outputShape, width, type Shape } from "../shape";
+import { squared } from "../../math/squared";
 
 type PoolSpec = Extract<LayerSpec, { type: "pool" }>;
 
@@ -52,7 +53,7 @@ export class Pool<T> implements Layer<T> {
   /** The size of a window at each maximum, so that the mean of the products is their sum. */
   prepare({ x, y, memo }: LayerPoint<T>) {
     if (!this.#isMax) return;
-    const area = this.#be.affine(y[0] as T, 0, this.#geometry.size ** 2);
+    const area = this.#be.affine(y[0] as T, 0, squared(this.#geometry.size));
     memo.mask = this.#be.scatter(area, memo.places as T, x[0] as T);
   }
 }

@@ -1,3 +1,9 @@
+import * as exponentials from "../../math/exp";
+import { cosh, sinh, tanh } from "../../math/hyperbolic";
+import { acos, asin, atan } from "../../math/inverse-trigonometric";
+import * as logarithms from "../../math/log";
+import { pow } from "../../math/power";
+import { cos, sin, tan } from "../../math/trigonometric";
 import { erf } from "../../tensor/erf";
 
 /**
@@ -14,7 +20,7 @@ export interface ScalarFunction {
 const zero = () => 0;
 
 const sigmoid = (x: number) => {
-  const small = Math.exp(-Math.abs(x));
+  const small = exponentials.exp(-Math.abs(x));
   return (x < 0 ? small : 1) / (1 + small);
 };
 
@@ -36,18 +42,18 @@ const inverseSine = (
 ): ScalarFunction => ({
   value,
   first: (x) => sign / Math.sqrt((1 - x) * (1 + x)),
-  second: (x, _y, d1) => x * d1 ** 3,
-  third: (x, _y, d1, d2) => d1 ** 3 + 3 * x * d1 ** 2 * d2,
+  second: (x, _y, d1) => x * pow(d1, 3),
+  third: (x, _y, d1, d2) => pow(d1, 3) + 3 * x * (d1 * d1) * d2,
 });
 
 export const exp: ScalarFunction = {
-  value: Math.exp,
+  value: exponentials.exp,
   first: (_x, y) => y,
   second: (_x, y) => y,
   third: (_x, y) => y,
 };
 
-export const log = logarithm(Math.log, 1);
+export const log = logarithm(logarithms.log, 1);
 
 export const square: ScalarFunction = {
   value: (x) => x * x,
@@ -68,8 +74,8 @@ export const functions: ReadonlyMap<string, ScalarFunction> = new Map([
   [
     "sin",
     {
-      value: Math.sin,
-      first: (x) => Math.cos(x),
+      value: sin,
+      first: (x) => cos(x),
       second: (_x, y) => -y,
       third: (_x, _y, d1) => -d1,
     },
@@ -77,8 +83,8 @@ export const functions: ReadonlyMap<string, ScalarFunction> = new Map([
   [
     "cos",
     {
-      value: Math.cos,
-      first: (x) => -Math.sin(x),
+      value: cos,
+      first: (x) => -sin(x),
       second: (_x, y) => -y,
       third: (_x, _y, d1) => -d1,
     },
@@ -86,18 +92,18 @@ export const functions: ReadonlyMap<string, ScalarFunction> = new Map([
   [
     "tan",
     {
-      value: Math.tan,
+      value: tan,
       first: (_x, y) => 1 + y * y,
       second: (_x, y, d1) => 2 * y * d1,
       third: (_x, y, d1, d2) => 2 * (d1 * d1 + y * d2),
     },
   ],
-  ["asin", inverseSine(Math.asin, 1)],
-  ["acos", inverseSine(Math.acos, -1)],
+  ["asin", inverseSine(asin, 1)],
+  ["acos", inverseSine(acos, -1)],
   [
     "atan",
     {
-      value: Math.atan,
+      value: atan,
       first: (x) => 1 / (1 + x * x),
       second: (x, _y, d1) => -2 * x * d1 * d1,
       third: (x, _y, d1, d2) => -2 * d1 * (d1 + 2 * x * d2),
@@ -106,8 +112,8 @@ export const functions: ReadonlyMap<string, ScalarFunction> = new Map([
   [
     "sinh",
     {
-      value: Math.sinh,
-      first: (x) => Math.cosh(x),
+      value: sinh,
+      first: (x) => cosh(x),
       second: (_x, y) => y,
       third: (_x, _y, d1) => d1,
     },
@@ -115,8 +121,8 @@ export const functions: ReadonlyMap<string, ScalarFunction> = new Map([
   [
     "cosh",
     {
-      value: Math.cosh,
-      first: (x) => Math.sinh(x),
+      value: cosh,
+      first: (x) => sinh(x),
       second: (_x, y) => y,
       third: (_x, _y, d1) => d1,
     },
@@ -124,7 +130,7 @@ export const functions: ReadonlyMap<string, ScalarFunction> = new Map([
   [
     "tanh",
     {
-      value: Math.tanh,
+      value: tanh,
       first: (_x, y) => (1 - y) * (1 + y),
       second: (_x, y, d1) => -2 * y * d1,
       third: (_x, y, d1, d2) => -2 * (d1 * d1 + y * d2),
@@ -133,8 +139,8 @@ export const functions: ReadonlyMap<string, ScalarFunction> = new Map([
   ["exp", exp],
   ["log", log],
   ["ln", log],
-  ["log10", logarithm(Math.log10, Math.LN10)],
-  ["log2", logarithm(Math.log2, Math.LN2)],
+  ["log10", logarithm(logarithms.log10, Math.LN10)],
+  ["log2", logarithm(logarithms.log2, Math.LN2)],
   [
     "sqrt",
     {
@@ -169,7 +175,8 @@ export const functions: ReadonlyMap<string, ScalarFunction> = new Map([
   [
     "softplus",
     {
-      value: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
+      value: (x) =>
+        Math.max(x, 0) + logarithms.log1p(exponentials.exp(-Math.abs(x))),
       first: (x) => sigmoid(x),
       second: (_x, _y, d1) => d1 * (1 - d1),
       third: (_x, _y, d1, d2) => d2 * (1 - 2 * d1),
@@ -179,7 +186,7 @@ export const functions: ReadonlyMap<string, ScalarFunction> = new Map([
     "erf",
     {
       value: erf,
-      first: (x) => (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x),
+      first: (x) => (2 / Math.sqrt(Math.PI)) * exponentials.exp(-x * x),
       second: (x, _y, d1) => -2 * x * d1,
       third: (x, _y, d1, d2) => -2 * (d1 + x * d2),
     },
@@ -194,9 +201,9 @@ export function power(p: number): ScalarFunction {
   if (p === -1) return reciprocal;
   // 0·x^−1 is 0 also at x = 0: a polynomial has no pole.
   const term = (factor: number, x: number, exponent: number) =>
-    factor === 0 ? 0 : factor * x ** exponent;
+    factor === 0 ? 0 : factor * pow(x, exponent);
   return {
-    value: (x) => x ** p,
+    value: (x) => pow(x, p),
     first: (x) => term(p, x, p - 1),
     second: (x) => term(p * (p - 1), x, p - 2),
     third: (x) => term(p * (p - 1) * (p - 2), x, p - 3),
@@ -205,9 +212,9 @@ export function power(p: number): ScalarFunction {
 
 /** c^x for a fixed c > 0. */
 export function exponential(c: number): ScalarFunction {
-  const rate = Math.log(c);
+  const rate = logarithms.log(c);
   return {
-    value: (x) => c ** x,
+    value: (x) => pow(c, x),
     first: (_x, y) => rate * y,
     second: (_x, _y, d1) => rate * d1,
     third: (_x, _y, _d1, d2) => rate * d2,

@@ -1,3 +1,4 @@
+import { squared } from "../../math/squared";
 import type { Objective } from "../objective";
 
 /** A rectangle of a plane of two parameters. */
@@ -40,8 +41,15 @@ export function landscapeGrid(
       const cell = row * columns + column;
       loss[cell] = at.loss;
       // The larger root of the characteristic polynomial of [[a, b], [b, c]].
-      sharpness[cell] = (a + c) / 2 + Math.hypot((a - c) / 2, b);
+      sharpness[cell] = (a + c) / 2 + hypotenuse((a - c) / 2, b);
       at.dispose();
     }
   return { columns, rows, loss, sharpness };
+}
+
+/** √(a² + b²), also where the squares are too large or too small for a number. */
+function hypotenuse(a: number, b: number): number {
+  const larger = Math.max(Math.abs(a), Math.abs(b));
+  if (larger === 0 || !Number.isFinite(larger)) return larger;
+  return larger * Math.sqrt(squared(a / larger) + squared(b / larger));
 }

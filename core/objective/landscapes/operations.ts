@@ -1,4 +1,5 @@
 import type { ScalarFunction } from "./functions";
+import { squared } from "../../math/squared";
 
 /**
  * A tape at one θ. Every slot holds a number that is a polynomial in t along θ + tv; `z[k]` has
@@ -75,7 +76,7 @@ export function apply(fn: ScalarFunction, a: number, out: number): Operation {
         z[1][out] = f[0][out] * z[1][a];
       } else {
         f[2][out] = fn.third(x, z[0][out], f[0][out], f[1][out]);
-        z[2][out] = f[0][out] * z[2][a] + f[1][out] * (z[1][a] ** 2 / 2);
+        z[2][out] = f[0][out] * z[2][a] + f[1][out] * (squared(z[1][a]) / 2);
       }
     },
     backward(k, { z, d, f }) {
@@ -83,7 +84,8 @@ export function apply(fn: ScalarFunction, a: number, out: number): Operation {
       if (k > 0) sum += d[k - 1][out] * f[1][out] * z[1][a];
       if (k > 1)
         sum +=
-          d[0][out] * (f[1][out] * z[2][a] + f[2][out] * (z[1][a] ** 2 / 2));
+          d[0][out] *
+          (f[1][out] * z[2][a] + f[2][out] * (squared(z[1][a]) / 2));
       d[k][a] += sum;
     },
   };

@@ -1,6 +1,13 @@
 /** The columns that the table of runs can have. */
 import type { RunRow } from "../../../core/contract/api";
-import { count, moment, nothing, plain, quantity } from "../../lib/format";
+import {
+  count,
+  moment,
+  nothing,
+  plain,
+  quantity,
+  fixed,
+} from "../../lib/format";
 import { statusWords } from "../../lib/status";
 import { dataWords, groupWords, modelWords, optimizerWords } from "./words";
 
@@ -56,7 +63,7 @@ const number = (
 
 const ratio = (row: RunRow, sharpness: number | null) =>
   sharpness === null ? null : sharpness / row.threshold;
-const threeDecimals = (value: number) => value.toFixed(3);
+const threeDecimals = (value: number) => fixed(value);
 
 /** All of them in the order of the table; the name comes first and always stays. */
 export const columns: readonly [Column, ...Column[]] = [

@@ -1,5 +1,6 @@
 /** A compared chart as a figure: who is who, what it shows and where it comes from. */
 import { stampOf, type Figure } from "../../charts/figure";
+import { lanesSentence } from "../../charts/lanes";
 import type { ChartModel } from "../../charts/model";
 import { plain } from "../../lib/format";
 import type { Track } from "./pictures";
@@ -42,5 +43,6 @@ function captionOf(title: string, model: ChartModel, tracks: Track[]): string {
   const flags = model.crossings?.length
     ? " Upright dotted lines: where sharpness first reached it."
     : "";
-  return what + lines + flags;
+  const outside = lanesSentence(model);
+  return what + lines + flags + (outside && ` ${outside}`);
 }

@@ -4,7 +4,7 @@ import { bandOf } from "../../../core/series/band";
 import { decimate, type Curve as Columns } from "../../../core/series/decimate";
 import { linearRange, logRange } from "../../charts/axis";
 import type { Axis, ChartModel, Curve, Ink, Point } from "../../charts/model";
-import { withoutGaps } from "../../charts/shape";
+import { lineOf, withOpenEnd, withoutGaps } from "../../charts/shape";
 import { thresholdText } from "../../lib/threshold";
 import { seedGroups, type Member } from "./members";
 import { measures, type MeasureName } from "./measures";
@@ -84,10 +84,7 @@ export function comparePicture(tracks: Track[], frame: Frame): ChartModel {
   const curves = tracks.map(({ key, label, ink, dash, curve, ends }): Curve => {
     const line = thin(curve);
     const points = withoutGaps(line);
-    const band = ends && {
-      low: withoutGaps(thin(ends.low)),
-      high: withoutGaps(thin(ends.high)),
-    };
+    const band = ends && { low: thin(ends.low), high: thin(ends.high) };
     const width = ends ? 1.75 : 1.5;
     const base = { key, label, ink, dash, width, points, line, flagged: [] };
     return band ? { ...base, band } : base;
@@ -99,7 +96,7 @@ export function comparePicture(tracks: Track[], frame: Frame): ChartModel {
   ];
   for (const { points, band } of curves)
     for (const list of [points, band?.low ?? [], band?.high ?? []])
-      for (const point of list) values.push(point.y);
+      for (const { y } of withoutGaps(list)) values.push(y);
   return {
     x,
     y: { ...(yLog ? logRange(values) : linearRange(values)), log: yLog },
@@ -112,7 +109,7 @@ export function comparePicture(tracks: Track[], frame: Frame): ChartModel {
 
 function drawn(
   curve: Columns,
-  { pixels, xLog, yLog }: Frame,
+  { name, pixels, xLog, yLog }: Frame,
   { min, max }: Axis,
 ): Point[] {
   const window = {
@@ -120,17 +117,13 @@ function drawn(
     from: min,
     to: max,
   };
-  const { x, y } = decimate(curve.x, curve.y, {
+  const thin = decimate(curve.x, curve.y, {
     ...window,
     log: xLog,
     beyond: true,
   });
-  const points = new Array<Point>(x.length);
-  for (let i = 0; i < x.length; i++) {
-    const drawable = Number.isFinite(y[i]) && (!yLog || y[i] > 0);
-    points[i] = { x: x[i], y: drawable ? y[i] : NaN };
-  }
-  return points;
+  const line = lineOf(thin, yLog);
+  return name === "directional" ? withOpenEnd(line) : line;
 }
 
 /** One line for each threshold, in the common colour where all the runs share it. */

@@ -1,6 +1,6 @@
 /** What came of a run, in numbers: rows of the table and axes of the scatter plot. */
 import type { RunRow } from "../../../core/contract/api";
-import { count, quantity } from "../../lib/format";
+import { count, fixed, quantity } from "../../lib/format";
 
 export interface Result {
   label: string;
@@ -44,7 +44,7 @@ export const results: Result[] = [
   {
     label: "Mean sharpness ÷ threshold after it",
     of: ({ summary }) => summary.hover,
-    text: (value) => value.toFixed(3),
+    text: (value) => fixed(value),
   },
   {
     label: "Final accuracy",

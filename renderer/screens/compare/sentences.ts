@@ -5,7 +5,7 @@ import type { Alignment } from "../../../core/series/align";
 import { count, counted, quantity } from "../../lib/format";
 import type { Member } from "./members";
 import { measures, type MeasureName } from "./measures";
-import type { Track } from "./pictures";
+import { xNames, type Track } from "./pictures";
 
 export function compareSentence(members: Member[]): string {
   const rows = members.map(({ row }) => row);
@@ -94,6 +94,18 @@ export function missingSentence(
       ? "never reached the threshold"
       : `${missing.length === 1 ? "has" : "have"} no ${measures[name].title.toLowerCase()} recorded`;
   return `${letters} ${why}.`;
+}
+
+/** What a logarithmic x axis leaves out; empty where it is linear and where nothing is. */
+export function leftOutSentence(
+  tracks: Track[],
+  alignment: Alignment,
+  xLog: boolean,
+): string {
+  const before = xLog && tracks.some(({ curve }) => curve.x[0] <= 0);
+  return before
+    ? `What is at 0 (${xNames[alignment]}) has no place on a logarithmic axis.`
+    : "";
 }
 
 export function listed(words: string[]): string {

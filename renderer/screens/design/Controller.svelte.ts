@@ -1,5 +1,5 @@
 import type { RunRow } from "../../../core/contract/api";
-import type { Estimate } from "../../../core/contract/engine";
+import type { DataPreview, Estimate } from "../../../core/contract/engine";
 import {
   toLabError,
   type FieldError,
@@ -7,6 +7,11 @@ import {
 } from "../../../core/contract/errors";
 import type { ExperimentSpec } from "../../../core/experiment/spec";
 import { differences } from "../../../core/experiment/diff";
+import {
+  forecastSeconds,
+  measurementsOf,
+  type Span,
+} from "../../../core/experiment/forecast";
 import { presets, type Preset } from "../../../core/experiment/presets";
 import { validateExperiment } from "../../../core/experiment/validate";
 import { stabilityThreshold } from "../../../core/spectrum/thresholds";
@@ -46,6 +51,8 @@ export class DesignController {
   starting = $state(false);
   /** What main said against the last start. */
   refusal = $state.raw<LabError | null>(null);
+  /** What is odd about the data of the last start, which waits for the person to know it. */
+  cautions = $state.raw<string[]>([]);
   /** Why a file could not be chosen or saved. */
   trouble = $state.raw<LabError | null>(null);
   /** Parts of the experiment that are open to be changed. */
@@ -139,21 +146,16 @@ export class DesignController {
   }
 
   /** Seconds that the run will take by the dry run; null while that is unknown. */
-  get seconds(): number | null {
-    const { estimate, measurements } = this;
-    if (!estimate || measurements === null) return null;
-    return (
-      this.spec.steps * estimate.secondsPerStep +
-      measurements * estimate.secondsPerMeasurement
-    );
+  get seconds(): Span | null {
+    const costs = this.valid && this.dryRun.costsOf(this.valid);
+    return costs && forecastSeconds(this.spec, costs);
   }
 
   /** Times sharpness will be measured, the start included; null while that is unknown. */
   get measurements(): number | null {
     if (this.#isRefused("measure.sharpness.every") || this.#isRefused("steps"))
       return null;
-    const { steps, measure } = this.spec;
-    return Math.floor(steps / measure.sharpness.every) + 1;
+    return measurementsOf(this.spec);
   }
 
   /** What stands in the box of a field. */
@@ -303,7 +305,8 @@ export class DesignController {
     this.starting = true;
     this.#forget();
     try {
-      await requireFiles(this.#lab, checked.spec.data);
+      const preview = await requireFiles(this.#lab, checked.spec.data);
+      if (preview && this.#holds(preview)) return;
       const expected = this.prediction.value;
       const row = await this.#lab.startRun(
         checked.spec,
@@ -321,6 +324,17 @@ export class DesignController {
     } finally {
       this.starting = false;
     }
+  }
+
+  /** Shows what is odd about data before the first run of them. */
+  #holds(preview: DataPreview): boolean {
+    const { data } = this.spec;
+    if (!data || preview.cautions.length === 0) return false;
+    if (this.look.at(data) || this.estimate) return false;
+    this.look.keep(data, preview);
+    this.cautions = preview.cautions;
+    this.reveal("data");
+    return true;
   }
 
   async #trying(task: () => Promise<void>) {
@@ -364,6 +378,7 @@ export class DesignController {
     clearTimeout(this.#timer);
     this.#typing = null;
     this.refusal = null;
+    this.cautions = [];
     this.#refused = [];
   }
 }

@@ -1,13 +1,18 @@
 import type { Estimate } from "../../../core/contract/engine";
+import type { Costs } from "../../../core/experiment/forecast";
 import { toLabError, type LabError } from "../../../core/contract/errors";
 import type { ExperimentSpec } from "../../../core/experiment/spec";
 import type { Lab } from "../../lib/api";
 
-/** What a few steps in the engine said of an experiment, for as long as it is about this one. */
+/** What the first seconds in the engine said of an experiment, for as long as it is about this one. */
 export class DryRun {
   busy = $state(false);
   error = $state.raw<LabError | null>(null);
-  #result = $state.raw<{ about: string; estimate: Estimate } | null>(null);
+  #result = $state.raw<{
+    about: string;
+    cadence: string;
+    estimate: Estimate;
+  } | null>(null);
   readonly #lab: Lab;
 
   constructor(lab: Lab) {
@@ -19,19 +24,34 @@ export class DryRun {
     return this.#result?.about === basis(spec) ? this.#result.estimate : null;
   }
 
+  /** Times of its steps and measurements; null also where the cadence has changed since. */
+  costsOf(spec: ExperimentSpec): Costs | null {
+    const isSame = this.#result?.cadence === cadence(spec);
+    return isSame ? (this.of(spec)?.costs ?? null) : null;
+  }
+
   async make(spec: ExperimentSpec): Promise<void> {
     if (this.busy) return;
     this.busy = true;
     this.error = null;
     try {
       const estimate = await this.#lab.estimate(spec);
-      this.#result = { about: basis(spec), estimate };
+      this.#result = {
+        about: basis(spec),
+        cadence: cadence(spec),
+        estimate,
+      };
     } catch (thrown) {
       this.error = toLabError(thrown);
     } finally {
       this.busy = false;
     }
   }
+}
+
+/** Measured at every step, a measurement cannot be told from a step. */
+function cadence({ measure }: ExperimentSpec): string {
+  return JSON.stringify([measure.sharpness.every, measure.test.every]);
 }
 
 /** What times and curvature at the start depend on: not on step size, steps, name or cadence. */

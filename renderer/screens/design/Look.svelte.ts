@@ -21,13 +21,18 @@ export class Look {
       : null;
   }
 
+  /** Keeps what was read already. */
+  keep(data: DataSpec, preview: DataPreview) {
+    this.error = null;
+    this.#result = { about: JSON.stringify(data), preview };
+  }
+
   async take(data: DataSpec): Promise<void> {
     if (this.busy) return;
     this.busy = true;
     this.error = null;
     try {
-      const preview = await this.#lab.previewData(data);
-      this.#result = { about: JSON.stringify(data), preview };
+      this.keep(data, await this.#lab.previewData(data));
     } catch (thrown) {
       this.error = toLabError(thrown);
     } finally {

@@ -2,6 +2,7 @@
 import { dataSchema } from "../../../core/experiment/data-spec";
 import { modelSchema } from "../../../core/experiment/model-spec";
 import { presetOf } from "../../../core/experiment/presets";
+import { defaultTolerance } from "../../../core/experiment/flow-tolerance";
 import {
   experimentSchema,
   type DataSpec,
@@ -130,7 +131,13 @@ export function withOptimizer(
   spec: ExperimentSpec,
   kind: OptimizerSpec["kind"],
 ): ExperimentSpec {
-  const fresh = experimentSchema.shape.optimizer.parse({ kind, stepSize: 0.1 });
+  const fresh = experimentSchema.shape.optimizer.parse({
+    kind,
+    stepSize: 0.1,
+    ...(kind === "gradient-flow" && {
+      tolerance: defaultTolerance(spec.model),
+    }),
+  });
   return { ...spec, optimizer: keeping(fresh, spec.optimizer, "kind") };
 }
 

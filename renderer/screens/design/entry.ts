@@ -1,9 +1,9 @@
 /** How values of an experiment are written into a box and read from it again. */
 
 /**
- * `optional`: a number that may be left out. `count`: a number or "all". `column`: a name or a
- * number. `list`: numbers apart by commas. `matrix`: a row on each line. `targets`: the same, or a
- * class on each line. `start`: "x = 1, y = 2".
+ * `optional`: a number that may be left out. `count`: a number or "all". `column`: the name of a
+ * column or its number, or several; `columns`: a list of these. `list`: numbers apart by commas.
+ * `matrix`: a row on each line. `targets`: the same, or a class on each line. `start`: "x = 1, y = 2".
  */
 export type Kind =
   | "number"
@@ -11,6 +11,7 @@ export type Kind =
   | "text"
   | "count"
   | "column"
+  | "columns"
   | "list"
   | "matrix"
   | "targets"
@@ -30,7 +31,9 @@ export function read(kind: Kind, text: string): unknown {
       return bare.toLowerCase() === "all" ? "all" : parseNumber(text);
     case "column":
       if (bare === "") return undefined;
-      return /^\d+$/.test(bare) ? Number(bare) : bare;
+      return columns(text).length === 1 ? columns(text)[0] : columns(text);
+    case "columns":
+      return bare === "" ? undefined : columns(text);
     case "list":
       return pieces(text).map(parseNumber);
     case "matrix":
@@ -57,6 +60,8 @@ export function read(kind: Kind, text: string): unknown {
 
 export function write(kind: Kind, value: unknown): string {
   if (value === undefined || value === null || Number.isNaN(value)) return "";
+  if (kind === "column" || kind === "columns")
+    return [value as string | number].flat().map(columnName).join(", ");
   if (kind === "list") return (value as number[]).map(written).join(", ");
   if (kind === "matrix" || kind === "targets")
     return (value as (number[] | number | string)[])
@@ -86,6 +91,27 @@ export function parseNumber(text: string): number {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(ungrouped)
     ? Number(ungrouped)
     : NaN;
+}
+
+/** Names and numbers of columns apart by commas; a name with a comma, or of digits, in quotes. */
+function columns(text: string): (string | number)[] {
+  const pieces = text.match(/\s*"(?:[^"]|"")*"\s*(?=,|$)|[^,]+/g) ?? [];
+  return pieces
+    .map((piece) => piece.trim())
+    .filter((piece) => piece !== "")
+    .map((piece) => {
+      if (/^\d+$/.test(piece)) return Number(piece);
+      return /^".*"$/.test(piece) && piece.length > 1
+        ? piece.slice(1, -1).replaceAll('""', '"')
+        : piece;
+    });
+}
+
+function columnName(column: string | number): string {
+  if (typeof column === "number") return String(column);
+  return /[",]|^\d+$|^\s|\s$/.test(column)
+    ? `"${column.replaceAll('"', '""')}"`
+    : column;
 }
 
 /** The shortest text that reads back as the same number. */

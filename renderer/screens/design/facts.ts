@@ -2,6 +2,7 @@
 import { dataShape } from "../../../core/data/shape";
 import type { DataShape } from "../../../core/data/dataset";
 import { describeExperiment } from "../../../core/experiment/describe";
+import { analysisLimit } from "../../../core/experiment/analysis-limit";
 import { choosePrecision } from "../../../core/experiment/precision";
 import type {
   DataSpec,
@@ -87,7 +88,15 @@ export function factLines(
   hasTensorflow: boolean,
 ): { term: string; what: string }[] {
   const { data, model } = spec;
-  const lines = describeExperiment(spec);
+  const limit = analysisLimit(spec);
+  // The limit says the caution about kinks as well.
+  const isSaid = limit !== null && !limit.isWhole;
+  const lines = [
+    ...describeExperiment(spec).filter(
+      ({ term }) => !(isSaid && term === "Caution"),
+    ),
+    ...(limit ? [{ term: "Theory", what: limit.message }] : []),
+  ];
   const shape = data && dataShape(data);
   if (model.kind !== "network" || !shape) return lines;
   const { parameters } = flow(model.layers, shape.inputShape);

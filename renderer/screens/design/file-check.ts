@@ -1,19 +1,24 @@
+import type { DataPreview } from "../../../core/contract/engine";
 import { LabFailure, toLabError } from "../../../core/contract/errors";
 import type { DataSpec } from "../../../core/experiment/spec";
 import type { Lab } from "../../lib/api";
 
 /**
  * Reads data that are in a file before a run of them is stored.
+ * @returns what they look like; null where they are in no file, or the engine has no time
  * @throws LabFailure `bad-experiment` with the field of the file that cannot be used
  */
-export async function requireFiles(lab: Lab, data: DataSpec | undefined) {
-  if (!data || !("path" in data || "images" in data)) return;
+export async function requireFiles(
+  lab: Lab,
+  data: DataSpec | undefined,
+): Promise<DataPreview | null> {
+  if (!data || !("path" in data || "images" in data)) return null;
   try {
-    await lab.previewData(data);
+    return await lab.previewData(data);
   } catch (thrown) {
     const error = toLabError(thrown);
     // An engine with a run in hand reads them when their turn comes.
-    if (error.code === "busy") return;
+    if (error.code === "busy") return null;
     if (error.code !== "bad-experiment" || error.fields) throw thrown;
     const message = [error.message, error.hint].filter(Boolean).join(" ");
     const path = fieldOf(data, error.message);

@@ -174,8 +174,8 @@ export class LiveController {
   }
 
   /** Value of a column of the steps at the step being read, or its last one. */
-  stepReading(column: StepColumn) {
-    return this.#reading(this.steps, column);
+  stepReading(column: StepColumn, rows: "all" | "valued" = "all") {
+    return this.#reading(this.steps, column, rows);
   }
 
   /** The same of the samples set aside. */
@@ -183,15 +183,19 @@ export class LiveController {
     return this.#reading(this.test, column);
   }
 
-  #reading(window: SeriesWindow, column: string) {
-    const step = rowStep(window, column, this.cursor);
+  #reading(
+    window: SeriesWindow,
+    column: string,
+    rows: "all" | "valued" = "all",
+  ) {
+    const step = rowStep(window, column, this.cursor, rows);
     if (step === null) return null;
     return { step, value: valueAt(window[column], step) };
   }
 
   /** The measurement nearest to the step being read, or the last one. */
-  measurement() {
-    const step = rowStep(this.spectrum, "lambda1", this.cursor);
+  measurement(rows: "all" | "valued" = "all") {
+    const step = rowStep(this.spectrum, "lambda1", this.cursor, rows);
     if (step === null) return null;
     const columns = this.#columns("spectrum");
     return {

@@ -78,8 +78,8 @@ export class Pins {
     const live = this.#live;
     const reading =
       chart === "sharpness"
-        ? live.measurement()
-        : live.stepReading(chart === "loss" ? "loss" : "directional");
+        ? live.measurement("valued")
+        : live.stepReading(chart === "loss" ? "loss" : "directional", "valued");
     if (!reading) return null;
     const value = "values" in reading ? reading.values.lambda1 : reading.value;
     // A value that is no finite number has no place in a chart.

@@ -3,6 +3,7 @@ import {
   count,
   counted,
   duration,
+  fixed,
   moment,
   plain,
   quantity,
@@ -29,7 +30,9 @@ export function factsOf(run: RunDetail): { title: string; facts: Fact[] }[] {
         ...known("At the start", summary.initialLoss),
         ...known("Latest", summary.finalLoss),
         ...known("Lowest", summary.minLoss),
-        ...known("Spikes", summary.spikes),
+        ...(summary.spikes === undefined
+          ? []
+          : [{ term: "Spikes", value: count(summary.spikes) }]),
       ],
     },
     {
@@ -43,7 +46,7 @@ export function factsOf(run: RunDetail): { title: string; facts: Fact[] }[] {
           : [
               {
                 term: "Mean since crossing",
-                value: `${summary.hover.toFixed(3)} × ${thresholdName(run)}`,
+                value: `${fixed(summary.hover)} × ${thresholdName(run)}`,
               },
             ]),
         ...(measured

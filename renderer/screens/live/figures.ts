@@ -1,7 +1,12 @@
 /** A chart of one run as a figure: what it shows, its notes and where it comes from. */
 import type { RunDetail } from "../../../core/contract/api";
 import type { Pin } from "../../../core/contract/organise";
-import { eventTicks, ticksSentence } from "../../charts/event-ticks";
+import {
+  eventTicks,
+  ticksSentence,
+  unmarkedSentence,
+  unmarkedSpikes,
+} from "../../charts/event-ticks";
 import { figureOfRun, type Figure } from "../../charts/figure";
 import { landscapeDrawing } from "../../charts/landscape-drawing";
 import {
@@ -32,7 +37,12 @@ export function runFigure(
     run,
     title,
     { ...model, ticks },
-    [summary, ticksSentence(ticks), ...notes],
+    [
+      summary,
+      ticksSentence(ticks),
+      unmarkedSentence(unmarkedSpikes(run)),
+      ...notes,
+    ],
     version,
   );
 }

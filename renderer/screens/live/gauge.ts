@@ -5,6 +5,8 @@ export type Zone = "below" | "at" | "above";
 
 /** How near to 1 the ratio S ÷ (2/η) counts as "at the edge". */
 export const edgeBand = { from: 0.95, to: 1.05 };
+/** From here on a ratio is said as such, not as a percentage. */
+const mostPercent = 10;
 /** Where the dial ends. */
 export const dialEnd = 1.5;
 
@@ -19,12 +21,29 @@ export function zoneOf(ratio: number): Zone {
   return ratio > edgeBand.to ? "above" : "at";
 }
 
-/** What the needle says. */
-export function gaugeSentence(sharpness: number, threshold: number): string {
+/**
+ * What the needle says. Of a run that diverged nothing is said to keep its size: at the edge it is the
+ * side that tells whether a disturbance shrinks or grows.
+ */
+export function gaugeSentence(
+  sharpness: number,
+  threshold: number,
+  hasDiverged = false,
+): string {
   const ratio = sharpness / threshold;
   const percent = percentFromOne(ratio);
-  const side = `${percent} ${ratio < 1 ? "below" : "above"}`;
-  const where = `Sharpness S is ${quantity(sharpness)}, ${percent === "0.0 %" ? "at" : side} the threshold.`;
+  const side = ratio < 1 ? "below" : "above";
+  const far = Math.abs(ratio) >= mostPercent;
+  const how = far
+    ? `${quantity(ratio, 3)} times the threshold`
+    : percent === "0.0 %"
+      ? "at the threshold"
+      : `${percent} ${side} the threshold`;
+  const where = `Sharpness S is ${quantity(sharpness)}, ${how}.`;
+  if (hasDiverged) {
+    const what = ratio > 1 ? "flip sign and grow" : "die out at this sharpness";
+    return `${where} Disturbances along the sharpest direction ${what}. The run diverged.`;
+  }
   switch (zoneOf(ratio)) {
     case "below":
       return `${where} Disturbances along the sharpest direction die out.`;

@@ -31,7 +31,7 @@ export function spectrumPicture(
         key,
         `λ_${i}`,
         eigenvalueInk(i),
-        lineOf(spectrum[key]),
+        lineOf(spectrum[key], false, i === 1 ? "marked" : "plain"),
       );
       const lap = Math.floor((i - 1) / 8);
       drawn.dash = [...dashes[(i - 1 + lap) % 8]];

@@ -15,6 +15,8 @@ export const eventMeanings: Record<RunEvent["kind"], string> = {
     "The oscillation along the sharpest direction grew until it bent sharpness down again. A small tick on the step axis.",
   settling:
     "One full swing about the threshold is done: the run now holds itself at the edge. A small tick on the step axis.",
+  stiff:
+    "Stability limits the inner steps of gradient flow here, so each record takes many. A small tick on the step axis.",
   "loss-target": "The run was asked to end here. The last point of the loss.",
   diverged:
     "The step was too long to recover from. The last point of every curve.",

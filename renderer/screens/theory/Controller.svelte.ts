@@ -1,6 +1,8 @@
 import type { LabEvents, RunDetail, RunRow } from "../../../core/contract/api";
 import { toLabError, type LabError } from "../../../core/contract/errors";
-import type { Columns } from "../../../core/series/columns";
+import { analysisLimit } from "../../../core/experiment/analysis-limit";
+import { rowCount, type Columns } from "../../../core/series/columns";
+import { theoryColumns } from "../../../core/theory/columns";
 import type { Lab } from "../../lib/api";
 import { subjects, whyNot } from "./subject";
 import type { TheoryView } from "./view";
@@ -35,10 +37,21 @@ export class TheoryController {
     return this.run && whyNot(this.run);
   }
 
-  /** Null while there is no analysed run. */
+  /** What an analysis of the run leaves out, said before it is begun; null where it is complete. */
+  get leavesOut(): string | null {
+    const limit = this.run && analysisLimit(this.run.spec);
+    return limit && !limit.isWhole ? `${limit.message} ${limit.hint}` : null;
+  }
+
+  /** Whether there is an analysis without a row, as older versions stored of runs that diverged at once. */
+  get isEmpty(): boolean {
+    return Boolean(this.run?.theory) && rowCount(this.#columns) === 0;
+  }
+
+  /** Null while there is no analysed run, and where the analysis has no rows to show. */
   get view(): TheoryView | null {
     const { run, cursor } = this;
-    if (!run?.theory) return null;
+    if (!run?.theory || this.isEmpty) return null;
     return {
       lab: this.#lab,
       run,
@@ -65,7 +78,7 @@ export class TheoryController {
         this.#lab.analysisProgress(),
       ]);
       if (this.#chosen !== id) return;
-      this.#columns = columns;
+      this.#columns = allColumns(columns);
       this.run = run;
       this.share = progress?.runId === id ? progress.share : null;
     } catch (thrown) {
@@ -106,4 +119,13 @@ export class TheoryController {
       if (error) this.complaint = error;
     });
   }
+}
+
+/** With NaN in the columns that the analysis of another version did not have. */
+function allColumns(columns: Columns): Columns {
+  const rows = rowCount(columns);
+  const missing = () => new Float64Array(rows).fill(NaN);
+  return Object.fromEntries(
+    theoryColumns.map((name) => [name, columns[name] ?? missing()]),
+  );
 }

@@ -40,7 +40,12 @@ export function picture(
   const from = whole ? 0 : summary.from;
   const curves = lines.map((line): Curve => {
     const window = decimate(step, columns[line.key], { from, pixels });
-    const made = curve(line.key, line.label, line.ink, lineOf(window, log));
+    const made = curve(
+      line.key,
+      line.label,
+      line.ink,
+      lineOf(window, log, "plain"),
+    );
     return {
       ...made,
       ...(line.name && { name: line.name }),
@@ -66,6 +71,16 @@ export function picture(
   };
 }
 
+/** Columns that count or number something. */
+const wholeNumbers: Line["key"][] = ["step", "stage", "active", "edgeCount"];
+
+/** A value of a column as it is read. */
+export function cell(key: Line["key"], value: number, digits: number): string {
+  return wholeNumbers.includes(key) && Number.isFinite(value)
+    ? count(value)
+    : quantity(value, digits);
+}
+
 /** The row that is being read, or the last one. */
 export function rowAt({ columns, cursor }: TheoryView): number {
   const { step } = columns;
@@ -80,7 +95,7 @@ export function readings(view: TheoryView, lines: Line[]): Reading[] {
     { label: "step", value: count(view.columns["step"][row]) },
     ...lines.map(({ key, label, ink }) => ({
       label,
-      value: quantity(view.columns[key][row], 4),
+      value: cell(key, view.columns[key][row], 4),
       ink,
     })),
   ];

@@ -140,9 +140,12 @@ export function severalSays(view: Analysed): string {
   return `In ${count(several)} of ${counted(rows.length, "step")}, first at step ${count(columns["step"][rows[second]])}, several eigenvalues were at the edge together, at most ${count(most)}: there the theory of a single one ends, and the central flow goes on.`;
 }
 
-/** Why there are no flows: there cannot be any without a crossing and without ∇S. */
+/** Why there is no central flow: there can be none without a crossing, ∇S and a place at the edge. */
 function noFlows({ steps, alarms }: AnalysisSummary): string {
-  return steps === 0 || alarms.some(({ kind }) => kind === "kinks")
+  const isImpossible = alarms.some(
+    ({ kind }) => kind === "kinks" || kind === "central-flow",
+  );
+  return steps === 0 || isImpossible
     ? "There is no central flow on this run; the notes above say why."
     : "The flows were left out of this analysis: tick Flows and analyse again.";
 }

@@ -1,12 +1,13 @@
 import type { RunRow } from "../../../core/contract/api";
+import { analysisLimit } from "../../../core/experiment/analysis-limit";
 import type { AnalysisSummary } from "../../../core/theory/analysis";
 import { count, counted } from "../../lib/format";
 import { isOver } from "../../lib/status";
 
 /** Why the theory has nothing to say of a run yet, and never will; null where it can be analysed. */
 export function whyNot(run: RunRow): string | null {
-  if (run.spec.optimizer.kind !== "gd")
-    return "The theory is one of plain gradient descent, and this run used another optimiser. Clone the run and choose gradient descent.";
+  const limit = analysisLimit(run.spec);
+  if (limit?.isWhole) return `${limit.message} ${limit.hint}`;
   if (!isOver(run))
     return "The run is not over yet. It can be analysed when it is.";
   if (run.status === "failed")

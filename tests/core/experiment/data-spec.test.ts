@@ -63,6 +63,42 @@ describe("refused, with the field and what it may be", () => {
       { source: "csv", path: "a.csv", targetKind: "text" },
       /^data\.targetKind: .*one of: number, class/,
     ],
+    ...(["inputs", "ignore", "oneHot"] as const).map(
+      (key): [object, RegExp] => [
+        { source: "csv", path: "a.csv", header: false, [key]: [1, "y"] },
+        new RegExp(`^data\\.${key}: Each column must be the number`),
+      ],
+    ),
+    [
+      { source: "csv", path: "a.csv", inputs: "a" },
+      /^data\.inputs: .*list of columns/,
+    ],
+    [
+      { source: "csv", path: "a.csv", separator: "::" },
+      /^data\.separator: .*"," ";" "\|" "\\t" \(tab\)/,
+    ],
+    [{ source: "csv", path: "a.csv", separator: "5" }, /^data\.separator: /],
+    [
+      { source: "csv", path: "a.csv", decimal: ";" },
+      /^data\.decimal: .*one of: \., ,/,
+    ],
+    [
+      { source: "csv", path: "a.csv", missing: "median" },
+      /^data\.missing: .*one of: refuse, drop, mean/,
+    ],
+    [
+      { source: "csv", path: "a", target: ["y", "z"], targetKind: "class" },
+      /^data\.target: Several targets must be numbers/,
+    ],
+    [
+      {
+        source: "csv",
+        path: "a",
+        standardizeTarget: true,
+        targetKind: "class",
+      },
+      /^data\.standardizeTarget: Only targets that are numbers/,
+    ],
     [{ source: "idx", images: "a" }, /^data\.labels: .*path of a file/],
     [{ source: "cifar10", path: [] }, /^data\.path: .*list of 1 to 6 paths/],
     [

@@ -65,13 +65,31 @@ it.each([
     diverges,
     {},
     "diverged",
-    "You expected it to diverge; it diverged at step 500.",
+    "You expected it to diverge, and it did: it diverged at step 500.",
   ],
   [
     diverges,
     { crossingStep: 3 },
     "diverged",
-    "You expected it to diverge; it crossed at step 3 and diverged at step 500.",
+    "You expected it to diverge, and it did: it crossed at step 3 and diverged at step 500.",
+  ],
+  [
+    diverges,
+    { crossingStep: 240, hover: 1.0234 },
+    "finished",
+    "You expected it to diverge, and it did not: it crossed at step 240, then averaged 1.02 × 2/η.",
+  ],
+  [
+    diverges,
+    {},
+    "stopped",
+    "You expected it to diverge, and it had not yet: it stayed below 2/η up to step 500, where the run ended.",
+  ],
+  [
+    diverges,
+    { initialSharpness: null },
+    "finished",
+    "You expected it to diverge, and it did not: sharpness was not measured.",
   ],
 ] as [Expectation, Partial<RunSummary>, RunStatus, string][])(
   "beside %j stands the outcome %j, %s",

@@ -115,6 +115,41 @@ describe("each alarm", () => {
     expect(raised({ ...two, crossing: 1 })).toContain("second-eigenvalue");
   });
 
+  test("an eigenvalue at 0.95 × 2/η is no second one for the alarm, as for the central flow", () => {
+    const near = landscape("(9.9 + 5*p)*x^2/2 - 0.006*p + 4.775*y^2", {
+      x: 0.02,
+      p: 0.03,
+      y: 0.1,
+    });
+    const { columns, summary } = analysed({
+      ...near,
+      crossing: 1,
+      flows: true,
+    });
+    const kinds = summary.alarms.map(({ kind }) => kind);
+    expect(kinds).not.toContain("second-eigenvalue");
+    expect(columns["edgeCount"].every((n) => Number.isNaN(n) || n === 1)).toBe(
+      true,
+    );
+    expect(columns["constrainedSecond"].at(-1)).toBeCloseTo(9.55, 6);
+  });
+
+  test("no central flow: no place near the run has S ≤ 2/η", () => {
+    const steep = landscape("6*x^2 + 0.02*sin(p)*x^2", { x: 0.1, p: 1 });
+    const { columns, summary } = analysed({
+      ...steep,
+      crossing: 1,
+      steps: 3,
+      flows: true,
+    });
+    expect(summary.alarms).toContainEqual(
+      expect.objectContaining({ kind: "central-flow", step: 1 }),
+    );
+    expect(columns["centralLoss"].some(Number.isFinite)).toBe(false);
+    expect(columns["flowLoss"].at(-1)).toSatisfy(Number.isFinite);
+    expect(summary.agreement.centralLoss).toBeNull();
+  });
+
   test("an inactive constraint: descent that lowers the sharpness", () => {
     const falling = landscape("(10.05 + 5*p)*x^2/2 + 0.006*p", {
       x: 0.001,

@@ -28,6 +28,19 @@ const diverged: RunEvent = {
   value: NaN,
 };
 
+it("fills in the tolerance that gradient flow had not in earlier versions", async () => {
+  const archive = await temporaryArchive();
+  const optimizer = { kind: "gradient-flow", stepSize: 0.1, weightDecay: 0 };
+  const { id } = await archive.createRun(
+    { ...spec, optimizer: optimizer as typeof spec.optimizer },
+    20,
+  );
+  expect((await archive.openRun(id)).spec.optimizer).toEqual({
+    ...optimizer,
+    tolerance: 1e-7,
+  });
+});
+
 describe("text in the archive that is no longer JSON", () => {
   const nothing = null;
   const slip = '{"a"x1}';

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Span } from "../../../core/experiment/forecast";
 import { presets } from "../../../core/experiment/presets";
 import type { ResultFile } from "../../../core/export/result-file";
 
@@ -230,6 +231,20 @@ test("each preset prints as an experiment file", async () => {
   expect((await lab(["presets", "none"])).code).toBe(2);
 });
 
+test("forecast tells how long a run takes, and keeps nothing", async () => {
+  const file = join(folder, "forecast.json");
+  await writeFile(file, spec({ name: "not kept", steps: 200_000 }));
+  const text = await lab(["forecast", file]);
+  expect(text.code).toBe(0);
+  expect(text.out).toMatch(/time\s+\S.* (s|min) for 200,000 steps/);
+  expect(text.out).toMatch(/sharpness\s+4.792 at the start/);
+  const { out } = await lab(["forecast", file, "--json"]);
+  const { seconds } = JSON.parse(out) as { seconds: Span };
+  expect(seconds.low).toBeGreaterThan(0);
+  expect(seconds.high).toBeGreaterThan(seconds.low);
+  expect((await lab(["list"])).out).not.toContain("not kept");
+});
+
 test("another archive on request, empty at first", async () => {
   const list = await lab(["list", "--archive", join(folder, "other", "a.db")]);
   expect(list).toMatchObject({
@@ -272,6 +287,32 @@ describe("analyze", () => {
     expect(third.out).toMatch(/analysed\s+steps 1000 to 1005/);
     const shown = await lab(["show", id]);
     expect(shown.out).toMatch(/analysed\s+steps 1000 to 1005/);
+  });
+
+  test("what an analysis must leave out is said before the run, which is done all the same", async () => {
+    const analysis = { selfStabilization: { steps: 5 } };
+    const adam = join(folder, "adam-analysed.json");
+    const optimizer = { kind: "adam", stepSize: 0.01 };
+    await writeFile(
+      adam,
+      spec({ name: "adam", steps: 3, analysis, optimizer }),
+    );
+    const run = await lab(["run", adam]);
+    expect(run.code).toBe(0);
+    expect(run.err).toMatch(
+      /^Caution: .*the optimizer adam cannot be analysed[^]*All 3 steps are done/,
+    );
+    expect(run.out).not.toContain("analysed ");
+
+    const far = join(folder, "far-analysed.json");
+    const data = { source: "inline", x: [[1], [2]], y: [[1e200], [0]] };
+    await writeFile(far, spec({ name: "far", steps: 3, analysis, data }));
+    const out = join(folder, "far-result.json");
+    const diverged = await lab(["run", far, "--out", out]);
+    expect(diverged.code).toBe(3);
+    expect(diverged.err).toContain("Caution: There is nothing to analyse");
+    const { result } = JSON.parse(await readFile(out, "utf8")) as ResultFile;
+    expect(result.theory).toBeNull();
   });
 
   test("what cannot be analysed is refused in words, with 2", async () => {

@@ -100,6 +100,9 @@ describe("a run", () => {
       digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
       samples: 300,
       testSamples: 100,
+      inputShape: [28, 28, 1],
+      targets: 10,
+      classes: 10,
     });
     const { accuracy } = result.series;
     expect(accuracy).toHaveLength(41);
@@ -127,6 +130,27 @@ describe("a run", () => {
     // The plane is exact: each error shrinks by about 0.9 a step.
     expect(result.summary.finalLoss).toBeLessThan(1e-20);
     expect(result.series["test.loss"].at(-1)).toBeLessThan(1e-20);
+  });
+
+  test("says before its first step what the data are and what is odd about them", async () => {
+    const rows = [7, 3, 5, 1].map((a, i) => `${i};${a},5;${a % 4}\n`);
+    await writeFile(file("rows.csv"), `;a;y\n${rows.join("")}`);
+    const { code, out, err } = await runSpec({
+      data: {
+        source: "csv",
+        path: "rows.csv",
+        targetKind: "class",
+        testSamples: 1,
+      },
+      model: dense(2),
+      loss: "cross-entropy",
+      steps: 1,
+    });
+    expect(code, err).toBe(0);
+    expect(err).toMatch(
+      /^3 samples of 2 inputs in 2 classes; 1 test sample\.\nCaution: Column 1 seems to number the rows/,
+    );
+    expect(out).toMatch(/^caution +Column 1 seems to number the rows/m);
   });
 
   test("on a batch file of CIFAR-10", async () => {
@@ -196,7 +220,7 @@ describe("a file that cannot be used ends with 2, says why and leaves nothing", 
     [
       "missing value",
       { source: "csv", path: "hole.csv" },
-      /^hole\.csv, row 3, column "b": the value is missing\.\nFill in the cell/,
+      /^hole\.csv, row 3, column "b": the value is missing\. 1 of 2 rows lacks a value\.\nFill in the cells, set "missing"/,
     ],
     [
       "unknown target",

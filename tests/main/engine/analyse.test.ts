@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { AnalysisQuestion } from "../../../core/contract/engine";
 import { LabFailure } from "../../../core/contract/errors";
 import { presetOf } from "../../../core/experiment/presets";
+import { requireExperiment } from "../../../core/experiment/validate";
 import { RunControl } from "../../../core/run/control";
 import { analyseRun } from "../../../main/engine/analyse";
 import { dataFiles } from "../../../main/engine/data-files";
@@ -58,8 +59,26 @@ describe("an analysis in the engine", () => {
       },
     };
     await expect(ask({ spec: adam })).rejects.toThrow(
-      "theory of plain gradient descent; this run used adam",
+      "theory of plain gradient descent; an experiment with the optimizer adam cannot be analysed",
     );
+  });
+
+  test("is refused where not even the first point is finite: an empty analysis would be stored", async () => {
+    const steep = requireExperiment({
+      edgeLab: 1,
+      name: "too far out",
+      data: { source: "inline", x: [[1], [2]], y: [[1e200], [0]] },
+      model: { kind: "network", layers: [{ type: "dense", units: 1 }] },
+      optimizer: { kind: "gd", stepSize: 0.1 },
+      steps: 5,
+    });
+    const wanted = { from: 0, steps: 20, kick: 0, flows: true };
+    const asked = ask({ spec: steep, crossing: null, runSteps: 0, wanted });
+    await expect(asked).rejects.toThrow("There is nothing to analyse");
+    const crossing = { ...wanted, from: "crossing" as const };
+    await expect(
+      ask({ spec: steep, crossing: null, runSteps: 0, wanted: crossing }),
+    ).rejects.toThrow("no step at which loss and sharpness are finite");
   });
 
   test("is refused when the data have changed", async () => {

@@ -166,13 +166,41 @@ describe("text", () => {
   test("keeps characters that lie across two pieces, and drops the byte order mark", async () => {
     const text = "ηλθ∇".repeat(30_000);
     const path = await file("greek.csv", `\ufeff${text}`);
-    expect(await dataFiles().text(path)).toBe(text);
+    expect(await dataFiles().text(path)).toEqual({ text, encoding: "utf-8" });
   });
 
-  test("is refused where it ends within a character", async () => {
-    const path = await file("cut.csv", Buffer.from("aη").subarray(0, 2));
+  const text = "Länge;y\r\n1,5;2\r\n";
+  const swapped = (bytes: Buffer) => bytes.swap16();
+  test.each([
+    ["utf-16le", Buffer.from(`\ufeff${text}`, "utf16le")],
+    ["utf-16be", swapped(Buffer.from(`\ufeff${text}`, "utf16le"))],
+    ["windows-1252", Buffer.from(text, "latin1")],
+  ])("in %s is read", async (encoding, bytes) => {
+    const path = await file("table.csv", bytes);
+    expect(await dataFiles().text(path)).toEqual({ text, encoding });
+    const packed = await file("table.csv.gz", gzipSync(bytes));
+    expect(await dataFiles().text(packed)).toEqual({ text, encoding });
+  });
+
+  test("in Windows-1252 keeps the signs that Latin-1 has not", async () => {
+    const path = await file("euro.csv", Buffer.from([0x80, 0x20, 0x96]));
+    expect((await dataFiles().text(path)).text).toBe("€ –");
+  });
+
+  test.each([
+    ["UTF-8", Buffer.from("aη").subarray(0, 2)],
+    ["UTF-16", Buffer.from("\ufeffab", "utf16le").subarray(0, -1)],
+  ])("in %s is refused where it ends within a character", async (_, bytes) => {
+    const path = await file("cut.csv", bytes);
     expect((await refusal(dataFiles().text(path))).message).toBe(
-      `${path} is not text in UTF-8.`,
+      `${path} ends within a character.`,
+    );
+  });
+
+  test("in UTF-16 without a byte order mark is named", async () => {
+    const path = await file("bare.csv", Buffer.from("a;b\n1;2\n", "utf16le"));
+    expect((await refusal(dataFiles().text(path))).message).toBe(
+      `${path} seems to be text in UTF-16 without a byte order mark.`,
     );
   });
 });

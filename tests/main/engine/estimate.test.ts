@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { presetOf } from "../../../core/experiment/presets";
+import { forecastSeconds } from "../../../core/experiment/forecast";
+import { requireExperiment } from "../../../core/experiment/validate";
 import { requireData } from "../../../core/experiment/validate-data";
 import { RunControl } from "../../../core/run/control";
 import { dataFiles } from "../../../main/engine/data-files";
@@ -25,10 +27,42 @@ describe("a dry run", () => {
     expect(estimate.loss).toBeCloseTo(0.283742795653, 11);
     expect(estimate.sharpness).toBeCloseTo(4.7924633766, 9);
     expect(estimate.residual).toBeLessThan(1e-7);
-    expect(estimate.secondsPerStep).toBeGreaterThan(0);
-    expect(estimate.secondsPerStep).toBeLessThan(1);
-    expect(estimate.secondsPerMeasurement).toBeGreaterThan(0);
+    const { low, high } = forecastSeconds(spec, estimate.costs);
+    expect(low).toBeGreaterThan(0);
+    expect(high).toBeGreaterThanOrEqual(low);
     expect(estimate.bytes).toBeGreaterThan(1e6);
+  });
+
+  test("runs the experiment as it is for half a second and four measurements", async () => {
+    const control = new RunControl();
+    const start = performance.now();
+    await estimateRun(spec, control, surroundings);
+    const seconds = (performance.now() - start) / 1000;
+    expect(seconds).toBeGreaterThan(0.5);
+    // Three seconds, and a step of a loaded machine.
+    expect(seconds).toBeLessThan(6);
+    expect(control.request).toBe("stop");
+  });
+
+  test("of an experiment that ends before ends with it", async () => {
+    const control = new RunControl();
+    const short = { ...spec, steps: 2 };
+    const { costs } = await estimateRun(short, control, surroundings);
+    expect(costs.step.high).toBeGreaterThan(0);
+    expect(control.request).toBe("run");
+  });
+
+  test("of a run that diverges where it begins takes no time", async () => {
+    const far = requireExperiment({
+      edgeLab: 1,
+      name: "far",
+      data: { source: "inline", x: [[1], [2]], y: [[1e200], [0]] },
+      model: { kind: "network", layers: [{ type: "dense", units: 1 }] },
+      optimizer: { kind: "gd", stepSize: 0.1 },
+      steps: 5,
+    });
+    const { costs } = await estimateRun(far, new RunControl(), surroundings);
+    expect(forecastSeconds(far, costs)).toEqual({ low: 0, high: 0 });
   });
 
   test("of a landscape has no samples", async () => {
@@ -64,6 +98,8 @@ describe("a preview of data", () => {
       targetWidth: 3,
       classes: 3,
       classNames: ["setosa", "versicolor", "virginica"],
+      testSamples: 0,
+      cautions: [],
     });
     expect(rows).toHaveLength(24);
     expect(rows[0].x).toHaveLength(4);
@@ -88,6 +124,8 @@ describe("a preview of data", () => {
         { x: [1, 2], y: [5] },
         { x: [3, 4], y: [6] },
       ],
+      testSamples: 0,
+      cautions: [],
     });
   });
 

@@ -101,6 +101,58 @@ describe("a file", () => {
     });
   });
 
+  test("of classes that are numbers: the hint is the kind of target", async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, "data.csv"), "a,b,y\n1,2,0\n4,5,1\n7,8,1\n");
+    const wrong = { data, model: units(2), loss: "cross-entropy" };
+    expect(await failureOf(prepare(wrong, folder))).toMatchObject({
+      error: {
+        fields: [
+          {
+            path: "data.targetKind",
+            suggestion: expect.stringMatching(/^Set targetKind to "class"/),
+          },
+        ],
+      },
+    });
+    const right = { ...wrong, data: { ...data, targetKind: "class" } };
+    expect((await prepare(right, folder)).engine.data).toMatchObject({
+      samples: 3,
+      testSamples: 0,
+      inputShape: [2],
+      targets: 2,
+      classes: 2,
+    });
+    const logistic = { data, model: units(1), loss: "logistic" };
+    expect(await failureOf(prepare(logistic, folder))).toMatchObject({
+      error: {
+        hint: expect.stringMatching(/set data\.targetKind to "class"/),
+      },
+    });
+  });
+
+  test("of one class is refused the same way with any loss", async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, "data.csv"), "a,b,y\n1,2,cat\n4,5,cat\n");
+    const one = { ...data, targetKind: "class" };
+    for (const loss of ["cross-entropy", "logistic", "mse"])
+      expect(
+        await failureOf(prepare({ data: one, model: units(1), loss }, folder)),
+      ).toMatchObject({
+        error: { message: expect.stringMatching(/one class only \("cat"\)/) },
+      });
+  });
+
+  test("keeps what is odd about it with the run", async () => {
+    const folder = await temporaryFolder();
+    const text = `,a,y\n${[7, 3, 5].map((a, i) => `${i},${a},${2 * a}\n`).join("")}`;
+    await writeFile(join(folder, "data.csv"), text);
+    const { engine } = await prepare({ data, model: units(1) }, folder);
+    expect(engine.data?.cautions).toEqual([
+      expect.stringMatching(/^Column 1 seems to number the rows/),
+    ]);
+  });
+
   test("that has changed meanwhile does not continue a run", async () => {
     const folder = await temporaryFolder();
     const file = join(folder, "data.csv");

@@ -35,7 +35,13 @@ function setUp(execute: Execute, answer: Answer = noAnswer) {
 }
 
 const noAnswer: Answer = () => Promise.reject(new Error("Nobody asked."));
-const shape = { inputShape: [1], targetWidth: 1, classes: null };
+const shape = {
+  inputShape: [1],
+  targetWidth: 1,
+  classes: null,
+  testSamples: 0,
+  cautions: [],
+};
 const preview = (samples: number): EngineAnswer => ({
   kind: "preview",
   preview: { samples, ...shape, rows: [] },

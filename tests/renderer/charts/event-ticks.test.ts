@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
-import type { RunEvent } from "../../../core/run/summary";
+import { emptySummary, type RunEvent } from "../../../core/run/summary";
 import {
   eventTicks,
   tickReadings,
   ticksSentence,
+  unmarkedSentence,
+  unmarkedSpikes,
 } from "../../../renderer/charts/event-ticks";
 
 const event = (kind: RunEvent["kind"], step: number): RunEvent => ({
@@ -36,6 +38,21 @@ test("the read-out names the tick under the cursor", () => {
   expect(at(410)).toEqual([]);
   expect(at(null)).toEqual([]);
   expect(tickReadings([], { min: 0, max: 1 }, 0)).toEqual([]);
+});
+
+test("spikes beyond those that are events are counted in words", () => {
+  const events = [event("spike", 3), event("spike", 9), event("crossing", 1)];
+  const of = (spikes: number | undefined) =>
+    unmarkedSpikes({
+      events,
+      summary: { ...emptySummary, ...(spikes !== undefined && { spikes }) },
+    });
+  expect([of(undefined), of(2), of(3), of(34)]).toEqual([0, 0, 1, 32]);
+  expect(unmarkedSentence(0)).toBe("");
+  expect(unmarkedSentence(1)).toBe("1 later spike is counted but has no tick.");
+  expect(unmarkedSentence(32)).toBe(
+    "32 later spikes are counted but have no tick.",
+  );
 });
 
 test("on paper a sentence names them, several of a kind together", () => {

@@ -4,6 +4,7 @@ import {
   lossPicture,
   sharpnessPicture,
 } from "../../../renderer/charts/pictures";
+import { hasNumbers, isEmpty } from "../../../renderer/charts/model";
 import { lossSentence } from "../../../renderer/charts/sentences";
 import { run, series } from "../fake-lab";
 
@@ -21,6 +22,34 @@ it("a loss below 0 is drawn whole, on a linear axis, and said so", () => {
   expect(curves[0].points).toHaveLength(2);
   expect(lossSentence(landscape)).toMatch(/^Loss over steps: from/);
   expect(lossPicture(row, data).y.log).toBe(true);
+});
+
+it("a loss that falls to exactly 0 keeps its curve, on a logarithmic axis", () => {
+  // x² with η = ½ is at 0 after one step.
+  const data = series([0, 1, 2], { loss: [1, 0, 0] });
+  const model = lossPicture(
+    run({ summary: { step: 2, minLoss: 0, initialLoss: 1 } }),
+    data,
+  );
+  expect(model.curves[0].line.map(({ lane }) => lane)).toEqual([
+    undefined,
+    "zero",
+    "zero",
+  ]);
+  expect(isEmpty(model)).toBe(false);
+  const allZero = lossPicture(row, series([0, 1], { loss: [0, 0] }));
+  expect(isEmpty(allZero)).toBe(false);
+  expect(hasNumbers(allZero)).toBe(false);
+});
+
+it("the last row of the curvature, which has no step after it, is no missing value", () => {
+  const data = series([0, 1, 2], { directional: [3, NaN, NaN] });
+  const { curves } = curvaturePicture(row, data);
+  expect(curves[0].line.map(({ lane }) => lane)).toEqual([
+    undefined,
+    "none",
+    undefined,
+  ]);
 });
 
 describe("sharpnessPicture", () => {

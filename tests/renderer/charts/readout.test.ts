@@ -13,11 +13,16 @@ const window = series([0, 10, 20], {
 });
 
 describe("the row being read", () => {
-  it("is the nearest with a value, or the last such one", () => {
+  it("is the nearest, also one without a value, or the last with a value", () => {
     expect(rowStep(window, "lambda1", 6)).toBe(10);
-    expect(rowStep(window, "lambda1", 20)).toBe(10);
+    expect(rowStep(window, "lambda1", 20)).toBe(20);
     expect(rowStep(window, "lambda1", null)).toBe(10);
     expect(rowStep(window, "loss", null)).toBeNull();
+    const infinite = series([0, 1], { loss: [3, Infinity] });
+    expect(rowStep(infinite, "loss", null)).toBe(1);
+    expect(rowStep(infinite, "loss", 1, "valued")).toBe(0);
+    const none = series([0, 10], { loss: [NaN, NaN] });
+    expect(rowStep(none, "loss", null)).toBe(10);
   });
 
   it("is completed from the exact row where the window is thinned out", () => {

@@ -4,6 +4,7 @@ import {
   counted,
   duration,
   fileSize,
+  fixed,
   moment,
   ordinal,
   percentFromOne,
@@ -20,7 +21,8 @@ describe("numbers", () => {
     [40, 4, "40.00"],
     [12345.6, 4, "12,346"],
     [-2.5, 2, "−2.5"],
-    [0, 3, "0.00"],
+    [0, 3, "0"],
+    [-0, 3, "0"],
     [2.46e-6, 2, "2.5 × 10⁻⁶"],
     [3.2e12, 3, "3.20 × 10¹²"],
     [Infinity, 4, "∞"],
@@ -79,6 +81,19 @@ it.each([
   [3.2e12, "3,200 GB"],
 ])("fileSize(%s) is %s", (bytes, text) => {
   expect(fileSize(bytes)).toBe(text);
+});
+
+it.each([
+  [0.9751, "0.975"],
+  [0, "0"],
+  [-0.0002, "0"],
+  [-0, "0"],
+  [-1.5, "−1.500"],
+  [NaN, "–"],
+  [Infinity, "∞"],
+  [1.9659e58, "1.966 × 10⁵⁸"],
+])("fixed(%s) is %s", (value, text) => {
+  expect(fixed(value)).toBe(text);
 });
 
 describe("times", () => {

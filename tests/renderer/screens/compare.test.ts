@@ -12,7 +12,10 @@ import {
   scatterPoints,
 } from "../../../renderer/screens/compare/scatter";
 import { results } from "../../../renderer/screens/compare/results";
-import { compareSentence } from "../../../renderer/screens/compare/sentences";
+import {
+  compareSentence,
+  leftOutSentence,
+} from "../../../renderer/screens/compare/sentences";
 import { readBack, written } from "../../../renderer/screens/compare/views";
 import { fakeLab, run } from "../fake-lab";
 
@@ -211,6 +214,26 @@ describe("compareSentence", () => {
       "The 3 runs differ only in step size (0.05, 0.1); B reached the edge first, at step 1; 1 run did not.",
     );
   });
+});
+
+it("says what a logarithmic x axis leaves out", () => {
+  const curve = (x: number[]) => ({
+    x: Float64Array.from(x),
+    y: Float64Array.from(x),
+  });
+  const track = (x: number[]) => ({
+    key: "A",
+    label: "A",
+    ink: "loss" as const,
+    dash: [],
+    members: [],
+    curve: curve(x),
+  });
+  expect(leftOutSentence([track([0, 1])], "step", true)).toBe(
+    "What is at 0 (step) has no place on a logarithmic axis.",
+  );
+  expect(leftOutSentence([track([0, 1])], "step", false)).toBe("");
+  expect(leftOutSentence([track([1, 2])], "step", true)).toBe("");
 });
 
 describe("scatter", () => {

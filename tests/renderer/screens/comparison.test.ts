@@ -95,6 +95,21 @@ describe("a run that does another one again", () => {
     ]);
   });
 
+  it("says why another version of the numerics gives other digits", async () => {
+    const newer = {
+      ...second,
+      engine: { ...engine, versions: { edgeLab: "0.2.0", numerics: "2" } },
+    };
+    const differing = withLoss([3, 2.0000006, 1], newer).comparison;
+    await differing.look(newer);
+    expect(differing.words?.details.at(-1)).toMatch(
+      /^Their numerics differ \(version 1 and version 2\), so last digits may\. Since then, powers/,
+    );
+    const equal = withLoss([3, 2, 1], newer).comparison;
+    await equal.look(newer);
+    expect(equal.words?.details.join(" ")).not.toContain("numerics differ");
+  });
+
   it("says why it cannot be compared", async () => {
     const { comparison, refuse } = withLoss([3, 2, 1]);
     refuse("openRun", { code: "not-found", message: "There is no run 3." });

@@ -68,6 +68,10 @@ describe("what is typed", () => {
     ["column", "4", 4],
     ["column", "height", "height"],
     ["column", "", undefined],
+    ["column", "height, 4", ["height", 4]],
+    ["columns", "height", ["height"]],
+    ["columns", ' 3, "a, b",, "2019" ', [3, "a, b", "2019"]],
+    ["columns", " ", undefined],
     ["list", "[1.7, 0.3]", [1.7, 0.3]],
     [
       "matrix",
@@ -86,6 +90,9 @@ describe("what is typed", () => {
   it.each<[Kind, unknown]>([
     ["number", 0.1 + 0.2],
     ["list", [1, -0.5]],
+    ["column", "2019"],
+    ["column", ["height", 4]],
+    ["columns", ["a, b", 'the "target"', "2019", 7, " x"]],
     ["matrix", [[1, 2, 3], [4]]],
     ["start", { x: 1, y: 1e-9 }],
   ])("as %s is read as it is written", (kind, value) => {
@@ -259,6 +266,15 @@ describe("factLines", () => {
   it("counts the parameters", () => {
     expect(what(mnist, "Parameters")).toBe("199,210");
     expect(what(chebyshev, "Parameters")).toBe("61");
+  });
+
+  it("says before the run what an analysis of it leaves out", () => {
+    expect(what(chebyshev, "Theory")).toBeUndefined();
+    const adam = presetOf("mnist-1k-adam").spec;
+    expect(what(adam, "Theory")).toContain("cannot be analysed");
+    const relu = presetOf("mnist-5k-relu").spec;
+    expect(what(relu, "Theory")).toMatch(/relu is piecewise linear.*left out/);
+    expect(what(relu, "Caution")).toBeUndefined();
   });
 
   it("says what will compute it", () => {

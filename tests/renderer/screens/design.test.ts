@@ -77,6 +77,38 @@ describe("DesignController", () => {
     expect(started).toHaveBeenCalledOnce();
   });
 
+  it("shows what is odd about a table before its first run", async () => {
+    const { fake, started, design } = setUp();
+    design.change((spec) => withSource(spec, "csv"));
+    design.set("data.path", "/data/table.csv");
+    fake.answer("startRun", () => rowOf(run()));
+    const cautions = ["Column 1 seems to number the rows."];
+    const rows = [{ x: [1], y: [2] }];
+    fake.answer("previewData", () => ({
+      samples: 1,
+      testSamples: 0,
+      inputShape: [1],
+      targetWidth: 1,
+      classes: null,
+      rows,
+      cautions,
+    }));
+    await design.start();
+    expect(started).not.toHaveBeenCalled();
+    expect(design.cautions).toEqual(cautions);
+    expect(design.open).toContain("data");
+    expect(design.spec.data && design.look.at(design.spec.data)?.rows).toBe(
+      rows,
+    );
+    // Another change of the table asks again.
+    design.set("data.header", false);
+    expect(design.cautions).toEqual([]);
+    await design.start();
+    expect(started).not.toHaveBeenCalled();
+    await design.start();
+    expect(started).toHaveBeenCalledOnce();
+  });
+
   it("counts the measurements", () => {
     const { design, type } = setUp();
     expect(design.measurements).toBe(51);
@@ -296,9 +328,12 @@ describe("DesignController", () => {
     fake.answer("estimate", () => ({
       parameters: 199_210,
       samples: 5000,
+      data: null,
       precision: "float32",
-      secondsPerStep: 0.1,
-      secondsPerMeasurement: 2,
+      costs: {
+        step: { low: 0.1, high: 0.1 },
+        measurement: { low: 2, high: 3 },
+      },
       bytes: 2 ** 29,
       loss: 0.5,
       sharpness: 31.25,
@@ -306,13 +341,18 @@ describe("DesignController", () => {
     }));
     expect(design.edge).toBeNull();
     await design.dryRun.make(presets[0].spec);
-    // 500 steps of 0.1 s and 51 measurements of 2 s
-    expect(design.seconds).toBeCloseTo(152, 9);
+    // 500 steps of 0.1 s and 51 measurements of 2 to 3 s
+    expect(design.seconds?.low).toBeCloseTo(152, 9);
+    expect(design.seconds?.high).toBeCloseTo(203, 9);
     // 2 / 31.25
     expect(design.edge).toBeCloseTo(0.064, 12);
     // The edge does not move with the step size, nor with the number of steps.
     type(stepSize, "0.3");
     type("steps", "70");
+    expect(design.edge).toBeCloseTo(0.064, 12);
+    // Times do not hold at another cadence.
+    type("measure.sharpness.every", "5");
+    expect(design.seconds).toBeNull();
     expect(design.edge).toBeCloseTo(0.064, 12);
     type("model.layers[0].units", "100");
     expect(design.estimate).toBeNull();

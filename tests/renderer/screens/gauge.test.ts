@@ -27,6 +27,22 @@ describe("the edge gauge", () => {
     expect(gaugeSentence(40 - 1e-9, 40)).toMatch(/40\.00, at the threshold\./);
   });
 
+  it("of a run that diverged speaks of nothing that keeps its size", () => {
+    // The quadratic of the presets: 1 % above 2/η, and it diverges.
+    expect(gaugeSentence(40, 40)).toContain("keep their size");
+    expect(gaugeSentence(40.4, 40, true)).toMatch(
+      /flip sign and grow\. The run diverged\.$/,
+    );
+    for (const sharpness of [-3, 20, 39, 40, 41, 90])
+      expect(gaugeSentence(sharpness, 40, true)).not.toContain("keep their");
+  });
+
+  it("says large ratios as such", () => {
+    expect(gaugeSentence(1.966e60, 100, true)).toMatch(
+      /^Sharpness S is 1\.966 × 10⁶⁰, 1\.97 × 10⁵⁸ times the threshold\./,
+    );
+  });
+
   it("turns the needle evenly and stops at the ends", () => {
     expect([0, 0.75, 1.5, 99, -1].map(needleAngle)).toEqual([
       -90, 0, 90, 90, -90,

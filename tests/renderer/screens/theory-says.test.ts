@@ -157,6 +157,9 @@ describe("what a run says", () => {
     } as const;
     const relu = { ...bare(), summary: { ...summary, alarms: [kinks] } };
     expect(severalSays(relu)).toContain("the notes above say why");
+    const off = { ...kinks, kind: "central-flow" } as const;
+    const far = { ...bare(), summary: { ...summary, alarms: [off] } };
+    expect(severalSays(far)).toContain("the notes above say why");
   });
 
   it("of its assumptions, each with a number", () => {

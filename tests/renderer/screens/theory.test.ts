@@ -57,6 +57,43 @@ describe("which run", () => {
   });
 });
 
+describe("a stored analysis", () => {
+  it("without rows shows no figures and says so, and the page does not break", async () => {
+    const { summary } = analysed();
+    const theory = { ...summary, steps: 0, start: null };
+    const setup = setUp([descent(1, { status: "diverged", theory })]);
+    await setup.theory.choose(1);
+    expect(setup.theory.view).toBeNull();
+    expect(setup.theory.isEmpty).toBe(true);
+    expect(setup.theory.complaint).toBeNull();
+  });
+
+  it("with fewer columns, of another version, has the others without values", async () => {
+    const { summary } = analysed();
+    const setup = setUp([descent(1, { theory: summary })]);
+    const step = Float64Array.of(0, 1);
+    setup.fake.answer("readTheory", () => ({ step, loss: step }));
+    await setup.theory.choose(1);
+    expect(setup.theory.isEmpty).toBe(false);
+    const columns = setup.theory.view?.columns ?? {};
+    expect([...columns["loss"]]).toEqual([0, 1]);
+    expect([...columns["centralLoss"]]).toEqual([NaN, NaN]);
+  });
+});
+
+it("what a relu net leaves out is said before its analysis", async () => {
+  const { theory } = setUp([descent(2), descent(1)]);
+  await theory.choose(1);
+  expect(theory.leavesOut).toBeNull();
+  const relu = presetOf("mnist-5k-relu").spec;
+  const other = setUp([descent(3, { spec: relu })]);
+  await other.theory.choose(3);
+  expect(other.theory.whyNot).toBeNull();
+  expect(other.theory.leavesOut).toContain(
+    "The constrained trajectory, its prediction and both flows are left out",
+  );
+});
+
 it("what was analysed is a sentence", () => {
   const { summary } = analysed();
   expect(analysedSentence(summary)).toBe(
@@ -112,7 +149,7 @@ describe("an analysis", () => {
     theory.changed({ runId: 1, share: null, error: null });
     await vi.waitFor(() => expect(theory.view).not.toBeNull());
     expect(theory.share).toBeNull();
-    expect(theory.view?.columns).toBe(columns);
+    expect(theory.view?.columns).toEqual(columns);
     theory.view?.oncursor(991);
     expect(theory.view?.cursor).toBe(991);
   });

@@ -15,6 +15,7 @@ import {
   someBytes,
   type DataInput,
 } from "../../core/data/support";
+import { writtenTables } from "../../core/data/csv-dialects";
 import { length } from "../length";
 import { fuzz, type Verdict } from "./campaign";
 import { damaged, damages } from "./generators/bytes";
@@ -87,6 +88,12 @@ const cells = fc.oneof(
       "\r",
       "\ufeff1",
       "0x1",
+      "#1",
+      "TRUE",
+      "'a",
+      "1.250",
+      "1 000",
+      "sep=;",
     ],
   ),
   oddTexts,
@@ -101,7 +108,7 @@ const tables = fc
       fc.array(fc.array(cells, { minLength: width, maxLength: width }), {
         maxLength: 5,
       }),
-      fc.constantFrom(",", ";", "\t"),
+      fc.constantFrom(",", ";", "\t", "|", " "),
       fc.constantFrom("\n", "\r\n", "\r"),
     ),
   )
@@ -109,20 +116,33 @@ const tables = fc
     Buffer.from([header, ...rows].map((row) => row.join(separator)).join(end)),
   );
 
-const csvOptions = fc.record(
-  {
-    header: fc.boolean(),
-    target: fc.oneof(
-      fc.integer({ min: 1, max: 5 }),
-      fc.constantFrom("a", "class", "__proto__"),
-    ),
-    targetKind: fc.constantFrom("number" as const, "class" as const),
-    standardize: fc.boolean(),
-    samples: fc.integer({ min: 1, max: 50 }),
-    testSamples: fc.integer({ min: 1, max: 50 }),
-  },
-  { requiredKeys: [] },
+const column = fc.oneof(
+  fc.integer({ min: 1, max: 5 }),
+  fc.constantFrom("a", "b", "class", "__proto__"),
 );
+const columns = fc.array(column, { minLength: 1, maxLength: 3 });
+const csvFields = {
+  header: fc.boolean(),
+  separator: fc.constantFrom(",", ";", "\t", "|", " ", ":", "^"),
+  decimal: fc.constantFrom(".", ","),
+  target: fc.oneof(column, columns),
+  targetKind: fc.constantFrom("number", "class"),
+  inputs: columns,
+  ignore: columns,
+  oneHot: columns,
+  missing: fc.constantFrom("refuse", "drop", "mean"),
+  standardize: fc.boolean(),
+  standardizeTarget: fc.boolean(),
+  samples: fc.integer({ min: 1, max: 50 }),
+  testSamples: fc.integer({ min: 1, max: 50 }),
+};
+type CsvField = keyof typeof csvFields;
+/** A few fields at a time: with many of them nearly nothing is accepted. */
+const csvOptions = fc
+  .shuffledSubarray(Object.keys(csvFields) as CsvField[], { maxLength: 4 })
+  .chain((keys) =>
+    fc.record(Object.fromEntries(keys.map((key) => [key, csvFields[key]]))),
+  );
 
 const gzipped = fc.constantFrom(false, true, "late" as const);
 
@@ -136,24 +156,34 @@ function packed(
   return how ? gzipSync(damaged(bytes, changes)) : damaged(bytes, changes);
 }
 
+const csvBytes: fc.Arbitrary<Uint8Array> = fc.oneof(
+  fc.tuple(damages, gzipped).map(([all, how]) => packed(table, all, how)),
+  tables,
+  fc.uint8Array({ maxLength: 60 }),
+);
+
 it("reads or refuses tables", async () => {
   const path = join(await scratchFolder(), "table.csv");
   await fuzz({
     kind: "CSV files",
-    inputs: fc.record({
-      bytes: fc.oneof(
-        fc.tuple(damages, gzipped).map(([all, how]) => packed(table, all, how)),
-        tables,
-        fc.uint8Array({ maxLength: 60 }),
-      ),
-      options: csvOptions,
-    }),
+    inputs: fc.oneof(
+      {
+        weight: 3,
+        arbitrary: fc.record({ bytes: csvBytes, options: csvOptions }),
+      },
+      fc
+        .tuple(writtenTables, csvOptions)
+        .map(([{ bytes, options }, others]) => ({
+          bytes,
+          options: { ...options, ...others },
+        })),
+    ),
     runs: length(300, 5000),
     check: async ({ bytes, options }) => {
-      const spec = { source: "csv" as const, path, ...options };
-      if (!dataSchema.safeParse(spec).success) return "refused";
+      const spec = dataSchema.safeParse({ source: "csv", path, ...options });
+      if (!spec.success) return "refused";
       await writeFile(path, bytes);
-      return load(spec, path);
+      return load(spec.data, path);
     },
   });
 });

@@ -1,0 +1,169 @@
+/** Kinds of files that are often taken for tables, and how to make a table of them. */
+export interface ForeignKind {
+  /** The end of a sentence: "an Excel workbook". */
+  what: string;
+  hint: string;
+}
+
+/** Longest beginning of a file that is looked at, in bytes. */
+export const foreignHead = 4096;
+
+const python = (code: string) =>
+  `Save it as CSV, for example in Python: ${code}.`;
+const unpack = "Unpack it, and give the path of the table in it.";
+const picture: ForeignKind = {
+  what: "a picture",
+  hint: "Give a table as CSV, or images as IDX files.",
+};
+
+/** By the first bytes, written as Latin-1. */
+const binary: [RegExp, ForeignKind][] = [
+  [
+    /^PAR1/,
+    {
+      what: "a Parquet file",
+      hint: python(
+        'pandas.read_parquet("file").to_csv("table.csv", index=False)',
+      ),
+    },
+  ],
+  [
+    /^\x80[\x02-\x05]/,
+    {
+      what: "a Python pickle",
+      hint: python(
+        'pandas.DataFrame(pickle.load(open("file", "rb"))).to_csv("table.csv", index=False) (only if you trust its source)',
+      ),
+    },
+  ],
+  [
+    /^\x93NUMPY/,
+    {
+      what: "a NumPy array (npy)",
+      hint: python(
+        'numpy.savetxt("table.csv", numpy.load("file"), delimiter=",")',
+      ),
+    },
+  ],
+  [
+    /^PK\x03\x04[^]{26}[^]*?\.npy/,
+    {
+      what: "a NumPy archive (npz)",
+      hint: python(
+        'numpy.savetxt("table.csv", numpy.load("file")["name"], delimiter=",")',
+      ),
+    },
+  ],
+  [
+    /^PK\x03\x04[^]*?(?:\[Content_Types\]|xl\/|_rels\/)|^\xd0\xcf\x11\xe0/,
+    {
+      what: "an Excel workbook",
+      hint: 'Open it in a spreadsheet and save the sheet as "CSV UTF-8".',
+    },
+  ],
+  [
+    /^PK\x03\x04[^]*?opendocument/,
+    {
+      what: "an OpenDocument spreadsheet",
+      hint: "Open it in a spreadsheet and save the sheet as CSV.",
+    },
+  ],
+  [/^PK\x03\x04/, { what: "a ZIP archive", hint: unpack }],
+  [
+    /^(?:BZh|\xfd7zXZ|\x28\xb5\x2f\xfd|7z\xbc\xaf|Rar!|\x1f\x8b)/,
+    { what: "a compressed file of another kind than gzip", hint: unpack },
+  ],
+  [
+    /^\x89HDF/,
+    {
+      what: "an HDF5 file",
+      hint: python('pandas.read_hdf("file").to_csv("table.csv", index=False)'),
+    },
+  ],
+  [
+    /^(?:ARROW1|FEA1)/,
+    {
+      what: "an Arrow (Feather) file",
+      hint: python(
+        'pandas.read_feather("file").to_csv("table.csv", index=False)',
+      ),
+    },
+  ],
+  [
+    /^MATLAB 5\.0/,
+    {
+      what: "a MATLAB file",
+      hint: 'Save it as CSV in MATLAB: writematrix(x, "table.csv").',
+    },
+  ],
+  [
+    /^(?:RDX[23]\n|X\n\0)/,
+    {
+      what: "a file of R",
+      hint: 'Save it as CSV in R: write.csv(x, "table.csv", row.names = FALSE).',
+    },
+  ],
+  [
+    /^SQLite format 3\0/,
+    {
+      what: "a SQLite database",
+      hint: "Save a table of it as CSV: sqlite3 -csv -header FILE 'SELECT * FROM …'.",
+    },
+  ],
+  [
+    /^%PDF-/,
+    { what: "a PDF document", hint: "Give the table behind it as CSV." },
+  ],
+  [/^(?:\x89PNG|\xff\xd8\xff|GIF8|BM[^]{4}\0\0\0\0)/, picture],
+  [
+    /^\0\0[\x08\x09\x0b-\x0e][\x01-\x04]/,
+    {
+      what: "an IDX file",
+      hint: 'Set "source": "idx", with images and labels.',
+    },
+  ],
+];
+
+const text: [RegExp, ForeignKind][] = [
+  [
+    /^(?:\s*%[^\n]*\n)*\s*@relation\b/i,
+    {
+      what: "an ARFF file (Weka)",
+      hint: 'Delete the lines up to and with @data, save the rest as CSV and set "header": false.',
+    },
+  ],
+  [
+    /^\s*[+-]?\d+(?:\.\d+)?(?:[ \t]+\d+:[+-]?[\d.]+(?:e[+-]?\d+)?){2,}[ \t]*\r?(?:\n|$)/i,
+    {
+      what: "a LIBSVM (svmlight) file",
+      hint: python(
+        'x, y = sklearn.datasets.load_svmlight_file("file"); numpy.savetxt("table.csv", numpy.c_[x.toarray(), y], delimiter=",")',
+      ),
+    },
+  ],
+  [
+    /^\s*(?:<!--[^]*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|div)\b/i,
+    {
+      what: "an HTML page",
+      hint: "Download the table itself; a web page may have a link named Raw or Download.",
+    },
+  ],
+  [/^\s*<\?xml\b/i, { what: "an XML file", hint: "Save the table as CSV." }],
+  [
+    /^\s*(?:\{\s*"|\[\s*[[{])/,
+    {
+      what: "a JSON file",
+      hint: python('pandas.read_json("file").to_csv("table.csv", index=False)'),
+    },
+  ],
+];
+
+/** The kind of a file that is no table by its first bytes, null where it may be one. */
+export function foreignKind(head: Uint8Array): ForeignKind | null {
+  const start = String.fromCharCode(...head.subarray(0, foreignHead));
+  const unmarked = start.replace(/^\xef\xbb\xbf/, "");
+  const match =
+    binary.find(([pattern]) => pattern.test(start)) ??
+    text.find(([pattern]) => pattern.test(unmarked));
+  return match?.[1] ?? null;
+}

@@ -1,0 +1,46 @@
+import { LabFailure } from "../contract/errors";
+import { kinks } from "../model/kinks";
+import type { ExperimentSpec } from "./spec";
+
+/** What an analysis of self-stabilisation cannot do on an experiment, known before any work. */
+export interface AnalysisLimit {
+  /** Whether there is nothing it can do; otherwise a part is left out. */
+  isWhole: boolean;
+  /** What is left out and why, in sentences. */
+  message: string;
+  /** What to change. */
+  hint: string;
+}
+
+/** Null where an analysis is complete. */
+export function analysisLimit({
+  optimizer,
+  model,
+}: Pick<ExperimentSpec, "optimizer" | "model">): AnalysisLimit | null {
+  if (optimizer.kind !== "gd")
+    return {
+      isWhole: true,
+      message: `Self-stabilisation is a theory of plain gradient descent; an experiment with the optimizer ${optimizer.kind} cannot be analysed.`,
+      hint: "Clone the run with the optimizer gd, gradient descent, and analyse that.",
+    };
+  const kink = kinks(model);
+  if (kink === null) return null;
+  return {
+    isWhole: false,
+    message: `${kink} The constrained trajectory, its prediction and both flows are left out of an analysis; the descent lemma and the sharpness of the run remain.`,
+    hint: "A smooth activation such as tanh, gelu or softplus has all of it.",
+  };
+}
+
+/** @throws LabFailure `bad-request` for an experiment of which there is no analysis at all */
+export function requireAnalysis(
+  spec: Pick<ExperimentSpec, "optimizer" | "model">,
+) {
+  const limit = analysisLimit(spec);
+  if (limit?.isWhole)
+    throw new LabFailure({
+      code: "bad-request",
+      message: limit.message,
+      hint: limit.hint,
+    });
+}

@@ -1,0 +1,110 @@
+import type { ExperimentSpec } from "./spec";
+
+/** From the least to the most that is to be expected. */
+export interface Span {
+  low: number;
+  high: number;
+}
+
+/** What a step costs that is not measured, and what a measurement adds, in seconds. */
+export interface Costs {
+  step: Span;
+  measurement: Span;
+}
+
+type Extent = Pick<ExperimentSpec, "steps" | "measure">;
+
+/** Times that sharpness is measured in a whole run, the start included. */
+export function measurementsOf({ steps, measure }: Extent): number {
+  return Math.floor(steps / measure.sharpness.every) + 1;
+}
+
+/** Seconds of a whole run, one that does not end before its last step. */
+export function forecastSeconds(spec: Extent, costs: Costs): Span {
+  const measurements = measurementsOf(spec);
+  const total = (end: keyof Span) =>
+    spec.steps * costs.step[end] + measurements * costs.measurement[end];
+  return { low: total("low"), high: total("high") };
+}
+
+/** A row of a trial run: seconds from its evaluation to the next one. */
+export interface TimedRow {
+  /** When it began, in seconds. */
+  at: number;
+  seconds: number;
+  isMeasured: boolean;
+}
+
+const nothing: Span = { low: 0, high: 0 };
+/** The first eigen-solve begins at a random vector and takes up to so many times a later one. */
+const firstSolve = 4;
+/** While the eigenvalues still move fast a measurement may take twice a later one. */
+const earlySolve = 2;
+/** Fewer than this do not tell what later ones take. */
+const fewMeasurements = 10;
+/** How much slower the rest of a run may be, or faster, than what was seen of it. */
+const margin = 1.3;
+/** Halves of the second half of a trial that differ by less go at the same pace. */
+const settled = 1.2;
+
+/**
+ * What a trial run tells of the whole one, by the second half of its time: in the first half the program
+ * is not yet compiled. Where the second half has no row of a kind, the last one of that kind counts. All
+ * rows count of a trial that came to the end of its run, which is as cold.
+ * @param rows in order, the first one measured; none of a run that ended where it began
+ */
+export function costsOf(rows: TimedRow[], isWhole = false): Costs {
+  if (rows.length === 0) return { step: nothing, measurement: nothing };
+  const first = rows[0];
+  const kind = (isMeasured: boolean) => {
+    const all = rows.filter((row) => row.isMeasured === isMeasured);
+    const late = isWhole ? all : secondHalf(all, rows);
+    return late.length > 0 ? late : all.slice(-1);
+  };
+  const measured = kind(true);
+  const plain = kind(false);
+  const whole = spanOf(measured);
+  if (!isWhole && measured.length < fewMeasurements)
+    whole.low /= measured[0] === first ? firstSolve : earlySolve;
+  if (plain.length === 0) return { step: whole, measurement: nothing };
+  const step = spanOf(plain);
+  return {
+    step,
+    measurement: {
+      low: Math.max(0, whole.low - step.low),
+      high: Math.max(0, whole.high - step.high),
+    },
+  };
+}
+
+/** Whether the second half of a trial goes at an even pace: what was compiled on the way is. */
+export function isSettled(rows: TimedRow[]): boolean {
+  const means = halfMeans(secondHalf(rows, rows));
+  return Math.max(...means) <= settled * Math.min(...means);
+}
+
+/** Those of `rows` in the second half of the time of `all`. */
+function secondHalf(rows: TimedRow[], all: TimedRow[]): TimedRow[] {
+  const last = all[all.length - 1];
+  const middle = (all[0].at + last.at + last.seconds) / 2;
+  return rows.filter(({ at }) => at >= middle);
+}
+
+/** Mean seconds of a row in the first half of the rows and in the second. */
+function halfMeans(rows: TimedRow[]): number[] {
+  const middle = Math.ceil(rows.length / 2);
+  return [rows.slice(0, middle), rows.slice(middle)]
+    .filter((part) => part.length > 0)
+    .map(
+      (part) => part.reduce((sum, row) => sum + row.seconds, 0) / part.length,
+    );
+}
+
+/** Between the means of both halves, with a margin. */
+function spanOf(rows: TimedRow[]): Span {
+  const means = halfMeans(rows);
+  return {
+    low: Math.min(...means) / margin,
+    high: Math.max(...means) * margin,
+  };
+}

@@ -1,0 +1,4 @@
+/** x², where `x` is a long expression. */
+export function squared(x: number): number {
+  return x * x;
+}

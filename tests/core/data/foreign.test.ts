@@ -1,0 +1,120 @@
+/** Files that are no tables: refused by their kind, with the way out. */
+import { execFileSync } from "node:child_process";
+import { gzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { LabFailure } from "../../../core/contract/errors";
+import { idxBytes, load, temporaryFolder } from "./support";
+
+const folder = temporaryFolder();
+
+async function refusal(content: string | Uint8Array) {
+  const path = await folder.file("table.csv", content);
+  try {
+    await load({ source: "csv", path });
+  } catch (thrown) {
+    if (thrown instanceof LabFailure) return thrown.error;
+    throw thrown;
+  }
+  throw new Error("It was accepted.");
+}
+
+/** The first entry of a ZIP file with this name. */
+function zipped(name: string, content = "") {
+  const header = Buffer.alloc(30);
+  header.write("PK\x03\x04", "latin1");
+  header.writeUInt16LE(name.length, 26);
+  return Buffer.concat([header, Buffer.from(name + content)]);
+}
+
+const latin = (text: string) => Buffer.from(text, "latin1");
+
+test.each<[string, string | Uint8Array, RegExp, RegExp]>([
+  [
+    "ARFF",
+    "% Iris\n%\n@RELATION iris\n@ATTRIBUTE x REAL\n@DATA\n5.1\n",
+    /is an ARFF file \(Weka\)\.$/,
+    /lines up to and with @data, .* "header": false/,
+  ],
+  [
+    "LIBSVM",
+    "+1 1:0.708 2:1 3:-0.32\n-1 1:0.58 3:1e-3\n",
+    /is a LIBSVM \(svmlight\) file\.$/,
+    /load_svmlight_file/,
+  ],
+  [
+    "pickle",
+    latin("\x80\x04\x95\x10\0\0\0"),
+    /is a Python pickle\.$/,
+    /to_csv/,
+  ],
+  [
+    "npz",
+    zipped("arr_0.npy", "\x93NUMPY"),
+    /is a NumPy archive \(npz\)\.$/,
+    /savetxt/,
+  ],
+  ["npy", latin("\x93NUMPY\x01\0v\0{"), /NumPy array \(npy\)\.$/, /savetxt/],
+  ["Parquet", "PAR1\x15\x04", /is a Parquet file\.$/, /read_parquet/],
+  [
+    "xlsx",
+    zipped("[Content_Types].xml"),
+    /is an Excel workbook\.$/,
+    /save the sheet as "CSV UTF-8"/,
+  ],
+  ["xls", latin("\xd0\xcf\x11\xe0\xa1\xb1"), /Excel workbook/, /CSV UTF-8/],
+  [
+    "ods",
+    zipped("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+    /OpenDocument spreadsheet/,
+    /save the sheet as CSV/,
+  ],
+  ["zip", zipped("table.csv"), /is a ZIP archive/, /Unpack it/],
+  ["gzip twice", gzipSync(gzipSync("a,y\n1,2\n")), /compressed/, /Unpack/],
+  ["HDF5", latin("\x89HDF\r\n\x1a\n"), /HDF5 file/, /read_hdf/],
+  ["Feather", "ARROW1\0\0", /Arrow \(Feather\)/, /read_feather/],
+  ["MATLAB", "MATLAB 5.0 MAT-file", /MATLAB file/, /writematrix/],
+  ["R", "RDX3\nX\n", /file of R/, /write\.csv/],
+  ["SQLite", "SQLite format 3\0", /SQLite database/, /sqlite3 -csv/],
+  ["PDF", "%PDF-1.7\n", /PDF document/, /as CSV/],
+  ["picture", latin("\x89PNG\r\n\x1a\n"), /is a picture/, /as CSV/],
+  ["IDX", idxBytes([2], new Uint8Array(2)), /IDX file/, /"source": "idx"/],
+  [
+    "HTML",
+    "\ufeff\n<!-- saved -->\n<!DOCTYPE html><html><body>404</body></html>",
+    /is an HTML page\.$/,
+    /Download the table itself/,
+  ],
+  ["a table in HTML", "<table><tr><td>1", /HTML page/, /Raw or Download/],
+  ["XML", '<?xml version="1.0"?><a/>', /XML file/, /as CSV/],
+  ["JSON", '[\n {"a": 1, "y": 2}]', /JSON file/, /read_json/],
+])("%s", async (_, content, message, hint) => {
+  const error = await refusal(content);
+  expect(error.code).toBe("bad-experiment");
+  expect(error.message).toContain(folder.path("table.csv"));
+  expect(error.message).toMatch(message);
+  expect(error.hint).toMatch(hint);
+});
+
+test("an archive that a program wrote", async (context) => {
+  try {
+    execFileSync("python3", [
+      "-c",
+      `import zipfile; z = zipfile.ZipFile("${folder.path("real.npz")}", "w"); z.writestr("x.npy", b"123")`,
+    ]);
+  } catch {
+    context.skip("Python is not installed.");
+  }
+  const load_ = load({ source: "csv", path: folder.path("real.npz") });
+  await expect(load_).rejects.toThrow(/is a NumPy archive \(npz\)\./);
+});
+
+test.each([
+  ["times of day", "1 10:30 2\n2 11:30 3\n"],
+  ["a name in brackets", "[cm],y\n1,2\n2,3\n"],
+  ["a name like an element", "<x>,y\n1,2\n2,3\n"],
+])("a table is none of them: %s", async (_, text) => {
+  const path = await folder.file("table.csv", text);
+  const options = text.startsWith("1") ? { header: false, oneHot: [2] } : {};
+  const { train } = await load({ source: "csv", path, ...options });
+  expect(train.samples).toBe(2);
+});
