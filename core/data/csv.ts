@@ -4,7 +4,7 @@ import { planTable, type Column } from "./csv-table";
 import { classDataset, numberDataset, type LoadedData } from "./dataset";
 import type { DataFiles, Source } from "./files";
 import { badFile } from "./refuse";
-import { requireSize, split } from "./split";
+import { inOrder, requireSize, rowNumbers, split } from "./split";
 import { columnMeans, standardizeColumns } from "./standardize";
 
 /** A table with one or several columns as targets; the test samples follow the training samples. */
@@ -16,15 +16,20 @@ export async function loadCsv(
   const plan = planTable(spec, text);
   const { inputs, targets } = plan;
   const table = readTable(spec, plan);
-  const { width, x, y } = table;
-  const { samples, testSamples } = split(spec, table.rows, spec.path);
-  const end = samples + testSamples;
+  const { width } = table;
   const classes = spec.targetKind === "class" ? targets[0].classes : null;
+  const places = classes === null ? null : table.y;
+  const sizes = split(spec, table.rows, spec.path, places);
+  const { samples, testSamples } = sizes;
+  const end = samples + testSamples;
   requireSize(
     end,
     width + (classes?.names.length ?? targets.length),
     spec.path,
   );
+  const x = inOrder(table.x, width, sizes);
+  const y = inOrder(table.y, targets.length, sizes);
+  const rows = rowNumbers(sizes);
   const training = x.subarray(0, samples * width);
   const others = x.subarray(samples * width, end * width);
   if (table.gaps > 0) fillWithMeans(spec, inputs, training, others);
@@ -44,12 +49,14 @@ export async function loadCsv(
       labels,
       y.subarray(samples * targets.length, end * targets.length),
     );
-  const part = (rows: Float64Array, from: number, to: number) => {
-    const values = { inputs: rows, inputShape: [width] };
-    const own = y.subarray(from * targets.length, to * targets.length);
-    return classes === null
-      ? numberDataset(values, own, targets.length)
-      : classDataset(values, own, classes.names.length);
+  const part = (own: Float64Array, from: number, to: number) => {
+    const values = { inputs: own, inputShape: [width] };
+    const answers = y.subarray(from * targets.length, to * targets.length);
+    const data =
+      classes === null
+        ? numberDataset(values, answers, targets.length)
+        : classDataset(values, answers, classes.names);
+    return { ...data, rows: rows.subarray(from, to) };
   };
   return {
     train: part(training, 0, samples),

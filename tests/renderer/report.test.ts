@@ -70,7 +70,7 @@ describe("the report of a run", () => {
     });
     const { spec } = run();
     const x = Array.from({ length: 500 }, (_, i) => [i]);
-    const data = { source: "inline", x, y: x, targetKind: "numbers" } as const;
+    const data = { source: "inline", x, y: x } as const;
     const long = await reportOf({ spec: { ...spec, data } as typeof spec });
     expect(long.file).toBeNull();
   });

@@ -533,7 +533,7 @@ describe("cautions", () => {
       "a class that training lacks",
       `a,b,y\n${rows((i) => i * i, ["u", "v", "v", "w"])}`,
       { testSamples: 1, targetKind: "class" },
-      /^Class "w" of column "y" has no training sample\. Are the rows of the file sorted\?/,
+      /^No training sample is of the class "w"\. A "split" of the kind "stratified"/,
     ],
     [
       "a constant target",
