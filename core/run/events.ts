@@ -146,15 +146,23 @@ export class EventWatch {
     if (loss < least) state.least = loss;
     if (!peak) return null;
     const times = peak.loss / least;
-    const text =
-      times < 100 || times > 1e6
-        ? times.toPrecision(2)
-        : grouped(Math.round(times));
     return {
       kind: "spike",
       step: peak.step,
       value: peak.loss,
-      message: `The loss spiked at step ${peak.step}, to ${text} times its smallest value before.`,
+      message: `The loss spiked at step ${peak.step}, to ${inWords(times)} times its smallest value before.`,
     };
   }
+}
+
+/** "2.5", "1,234", "8.3 × 10¹⁶". */
+function inWords(times: number): string {
+  if (times < 100) return times.toPrecision(2);
+  if (times < 1e6) return grouped(Math.round(times));
+  const [digits, exponent] = times.toExponential(1).split("e+");
+  const raised = exponent.replace(
+    /\d/g,
+    (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)],
+  );
+  return `${digits} × 10${raised}`;
 }

@@ -97,7 +97,7 @@ export function edgeSentence(row: RunRow): string {
     const after =
       hover === null ? "" : `, then averaged ${quantity(hover, 3)} × ${edge}`;
     return crossingStep === 0
-      ? `Sharpness was above ${edge} from the start${after}.`
+      ? `Sharpness was at or above ${edge} from the start${after}.`
       : `Sharpness reached ${edge} at step ${count(crossingStep)}${after}.`;
   }
   if (maxSharpness === null) return "Sharpness has not been measured yet.";

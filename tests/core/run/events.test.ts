@@ -92,7 +92,7 @@ describe("a spike", () => {
 
   test("says many times in powers of ten", () => {
     expect(spikesOf([1e-18, 0.5, 1e-18])[0].message).toBe(
-      "The loss spiked at step 1, to 5.0e+17 times its smallest value before.",
+      "The loss spiked at step 1, to 5.0 × 10¹⁷ times its smallest value before.",
     );
   });
 

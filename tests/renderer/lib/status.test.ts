@@ -64,7 +64,7 @@ describe("statusSentence", () => {
       statusSentence(
         run({ summary: { step: 9, crossingStep: 0, hover: 1.4 } }),
       ),
-    ).toMatch(/^Sharpness was above 2\/η from the start/);
+    ).toMatch(/^Sharpness was at or above 2\/η from the start/);
   });
 });
 
