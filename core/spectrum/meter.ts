@@ -74,7 +74,7 @@ export class SpectrumMeter {
       threshold,
     });
     this.#smallest =
-      smallest > 0 ? new SharpnessTracker(this.smallest, precision, 1) : null;
+      smallest > 0 ? new SharpnessTracker(this.smallest, precision, 2) : null;
   }
 
   /** Yields after each Hessian-vector product. */

@@ -1,7 +1,6 @@
 import type { Linearization, Objective } from "../objective/objective";
-import { createRandom } from "../random";
-import { topEigenpairs } from "../spectrum/eigenpairs";
-import { addScaled, dot, scale } from "../vector";
+import { SharpnessTracker } from "../spectrum/sharpness";
+import { addScaled, dot } from "../vector";
 import { complementarity, zero, type Square } from "./complementarity";
 import { landAtEdge } from "./landing";
 import { countAtEdge, nearEdge } from "./near-edge";
@@ -11,7 +10,6 @@ import type { Precision } from "./projection";
 /** Substeps of one step of gradient descent. */
 const substeps = 4;
 const mostEigenvalues = 12;
-const maxProducts = 200;
 
 /** The central flow where it has come to. */
 export interface CentralPoint {
@@ -41,20 +39,24 @@ export class CentralFlow {
   readonly theta: Float64Array;
   readonly #objective: Objective;
   readonly #stepSize: number;
-  readonly #tolerance: number;
-  #guess: Float64Array[] = [];
+  readonly #tracker: SharpnessTracker;
 
-  /** @param theta where it begins; moved in place. @param tolerance relative, of the eigenvalues */
+  /** @param theta where it begins; moved in place */
   constructor(
     objective: Objective,
     theta: Float64Array,
     stepSize: number,
-    tolerance: number,
+    precision: "float64" | "float32",
   ) {
     this.#objective = objective;
     this.theta = theta;
     this.#stepSize = stepSize;
-    this.#tolerance = tolerance;
+    this.#tracker = new SharpnessTracker(1, precision, 0, {
+      grow: {
+        upTo: Math.min(mostEigenvalues, theta.length),
+        above: (2 * nearEdge) / stepSize,
+      },
+    });
   }
 
   /** Projects θ to the edge, see landing.ts; to be called before the first step. */
@@ -142,28 +144,10 @@ export class CentralFlow {
 
   /** The top of the spectrum down to one eigenvalue that is not at the edge. */
   *#edge(at: Linearization) {
-    const size = at.gradient.length;
-    const random = createRandom(0);
-    const normal = () => new Float64Array(size).map(() => random.normal());
-    for (let k = Math.max(1, this.#guess.length); ; k++) {
-      const pairs = yield* topEigenpairs((v) => at.hvp(v), {
-        k: Math.min(k, size),
-        tolerance: this.#tolerance,
-        maxProducts,
-        start: this.#guess.length > 0 ? this.#guess : [normal()],
-        random,
-      });
-      pairs.vectors.forEach((u, i) => {
-        const before = this.#guess.at(i);
-        // A sign that jumped would look like the oscillation itself.
-        if (before && dot(u, before) < 0) scale(u, -1);
-      });
-      this.#guess = pairs.vectors;
-      const last = pairs.values.at(-1) ?? -Infinity;
-      const isEnough =
-        last <= (2 * nearEdge) / this.#stepSize ||
-        k >= Math.min(size, mostEigenvalues);
-      if (isEnough) return pairs;
+    for (;;) {
+      const { k } = this.#tracker;
+      const pairs = yield* this.#tracker.measure(at);
+      if (this.#tracker.k === k) return pairs;
     }
   }
 }

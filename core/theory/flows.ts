@@ -1,6 +1,6 @@
 import { GradientFlow } from "../optimizer/gradient-flow";
 import type { Objective } from "../objective/objective";
-import { sharpnessTolerance, SharpnessTracker } from "../spectrum/sharpness";
+import { SharpnessTracker } from "../spectrum/sharpness";
 import { dot } from "../vector";
 import { CentralFlow } from "./central-flow";
 import type { TheoryRow } from "./columns";
@@ -37,7 +37,7 @@ export class Flows {
       objective,
       theta.slice(),
       stepSize,
-      sharpnessTolerance[precision],
+      precision,
     );
   }
 

@@ -18,7 +18,7 @@ test("two eigenvalues at the edge: both are held, and both variances come as for
     formula,
     start,
   });
-  const flow = new CentralFlow(objective, theta.slice(), stepSize, 1e-10);
+  const flow = new CentralFlow(objective, theta.slice(), stepSize, "float64");
   let point = finish(flow.advance());
   for (let t = 0; t < 50; t++) point = finish(flow.advance());
   expect(point?.vectors).toHaveLength(2);
@@ -39,7 +39,7 @@ describe("where the flow begins above the edge", () => {
       formula,
       start,
     });
-    return new CentralFlow(objective, theta.slice(), stepSize, 1e-10);
+    return new CentralFlow(objective, theta.slice(), stepSize, "float64");
   };
 
   test("it is projected first: the first row is 2α/β, whatever the substep", () => {
