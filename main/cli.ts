@@ -2,7 +2,7 @@
 import { constants } from "node:fs";
 import { access, readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { text as readText } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import type { RunDetail } from "../core/contract/api";
 import {
@@ -39,6 +39,7 @@ import { theoryText } from "./command-line/theory-text";
 import { dataFiles } from "./engine/data-files";
 import { estimateRun } from "./engine/estimate";
 import { loadTensorflow } from "./engine/load-tensorflow";
+import { decodeText } from "./files/decode";
 import { writeWhole } from "./files/write-whole";
 import { archivePath } from "./data-folder";
 
@@ -294,9 +295,9 @@ function listPresets(name: string | undefined, options: Options): number {
 async function readExperiment(path: string): Promise<ExperimentSpec> {
   let text: string;
   try {
-    text = await (path === "-"
-      ? readText(process.stdin)
-      : readFile(path, "utf8"));
+    text = decodeText(
+      await (path === "-" ? buffer(process.stdin) : readFile(path)),
+    );
   } catch (thrown) {
     throw badExperiment(
       `${shown(path)} cannot be read (${(thrown as NodeJS.ErrnoException).code}).`,

@@ -112,6 +112,8 @@ export interface DataPreview {
   targetWidth: number;
   /** How many classes the targets tell apart, one-hot 0/1; null where they are numbers. */
   classes: number | null;
+  /** What the source calls each class; their numbers where nothing is said. */
+  classNames?: readonly string[];
   /** The first 24 training samples. */
   rows: { x: number[]; y: number[] }[];
   /** Samples set aside. */

@@ -2,7 +2,7 @@ import { ByteReader } from "./byte-reader";
 import { classDataset, type LoadedData } from "./dataset";
 import type { DataFiles, Source } from "./files";
 import { badFile } from "./refuse";
-import { requireSize, split } from "./split";
+import { inOrder, requireSize, rowNumbers, split } from "./split";
 import { byteScale } from "./standardize";
 import { grouped } from "../text/grouped";
 
@@ -25,7 +25,7 @@ export async function loadCifar10(
 ): Promise<LoadedData> {
   const paths = typeof spec.path === "string" ? [spec.path] : spec.path;
   const limit =
-    spec.samples === undefined
+    spec.samples === undefined || spec.split
       ? most
       : Math.min(most, spec.samples + (spec.testSamples ?? 0));
   const labels = new Uint8Array(limit);
@@ -47,18 +47,25 @@ export async function loadCifar10(
       await reader.close();
     }
   }
-  const { samples, testSamples } = split(spec, count, paths.join(", "));
-  requireSize(samples + testSamples, imageBytes + classes, paths.join(", "));
-  const scale = byteScale(pixels.subarray(0, samples * imageBytes), 3);
-  const part = (from: number, to: number) =>
-    classDataset(
+  const what = paths.join(", ");
+  const sizes = split(spec, count, what, labels);
+  const { samples, testSamples } = sizes;
+  requireSize(samples + testSamples, imageBytes + classes, what);
+  const images = inOrder(pixels, imageBytes, sizes);
+  const ownLabels = inOrder(labels, 1, sizes);
+  const rows = rowNumbers(sizes);
+  const scale = byteScale(images.subarray(0, samples * imageBytes), 3);
+  const part = (from: number, to: number) => ({
+    ...classDataset(
       {
-        inputs: scale(pixels.subarray(from * imageBytes, to * imageBytes)),
+        inputs: scale(images.subarray(from * imageBytes, to * imageBytes)),
         inputShape: [side, side, 3],
       },
-      labels.subarray(from, to),
+      ownLabels.subarray(from, to),
       classes,
-    );
+    ),
+    rows: rows.subarray(from, to),
+  });
   return {
     train: part(0, samples),
     test: testSamples > 0 ? part(samples, samples + testSamples) : null,

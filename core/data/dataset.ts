@@ -9,6 +9,10 @@ export interface Dataset {
   targetWidth: number;
   /** How many classes the targets tell apart, one-hot 0/1; null where they are numbers. */
   classes: number | null;
+  /** What the source calls each class; their numbers where nothing is said. */
+  classNames?: readonly string[];
+  /** The row of the source that each sample was, from 1, where samples come from a source of rows. */
+  rows?: Uint32Array;
 }
 
 /** Samples to train on and, where the experiment asks for it, samples set aside. */
@@ -42,12 +46,20 @@ export function numberDataset(
   };
 }
 
-/** Samples with one class each, numbered from 0. */
+/**
+ * Samples with one class each, numbered from 0.
+ * @param classes how many there are, or their names
+ */
 export function classDataset(
   inputs: Inputs,
   labels: ArrayLike<number>,
-  classes: number,
+  classes: number | readonly string[],
 ): Dataset {
+  if (typeof classes !== "number")
+    return {
+      ...classDataset(inputs, labels, classes.length),
+      classNames: classes,
+    };
   const targets = new Float64Array(labels.length * classes);
   for (let i = 0; i < labels.length; i++) targets[i * classes + labels[i]] = 1;
   return { ...numberDataset(inputs, targets, classes), classes };

@@ -20,3 +20,12 @@ export interface DataFiles {
 
 /** The part of an experiment that names this source. */
 export type Source<Name extends string> = Extract<DataSpec, { source: Name }>;
+
+const made = ["chebyshev", "gaussian", "teacher", "spirals"] as const;
+
+/** Whether a source has rows, which can be divided into training and test samples in several ways. */
+export function hasRows(
+  data: DataSpec,
+): data is Exclude<DataSpec, { source: (typeof made)[number] }> {
+  return !made.some((source) => source === data.source);
+}

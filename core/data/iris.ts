@@ -2,34 +2,39 @@ import { createRandom } from "../random";
 import { classDataset, type LoadedData } from "./dataset";
 import type { Source } from "./files";
 import { flowers } from "./iris-flowers";
+import { splitDataset } from "./split";
 import { standardizeColumns } from "./standardize";
 
 const width = 4;
+/** In the order of the flowers. */
+const species = ["setosa", "versicolor", "virginica"];
 
 /**
  * Fisher's irises in centimetres, in an order shuffled once and for all, so that the test samples, the
- * last ones, are of all three species. Standardised over the training samples.
+ * last ones where nothing is said of a split, are of all three species. Standardised over the training
+ * samples.
  */
-export function iris({ testSamples = 0 }: Source<"iris">): LoadedData {
-  const samples = flowers.flatMap((species, label) =>
-    Array.from({ length: species.length / width }, (_, i) => ({
+export function iris(spec: Source<"iris">): LoadedData {
+  const samples = flowers.flatMap((own, label) =>
+    Array.from({ length: own.length / width }, (_, i) => ({
       label,
-      lengths: species.slice(i * width, (i + 1) * width).map((mm) => mm / 10),
+      lengths: own.slice(i * width, (i + 1) * width).map((mm) => mm / 10),
     })),
   );
   shuffle(samples);
   const inputs = Float64Array.from(samples.flatMap(({ lengths }) => lengths));
-  const border = samples.length - testSamples;
-  const training = inputs.subarray(0, border * width);
-  const others = inputs.subarray(border * width);
-  standardizeColumns(width, training, others);
-  const labels = samples.map(({ label }) => label);
-  const part = (rows: Float64Array, own: number[]) =>
-    classDataset({ inputs: rows, inputShape: [width] }, own, flowers.length);
-  return {
-    train: part(training, labels.slice(0, border)),
-    test: testSamples > 0 ? part(others, labels.slice(border)) : null,
-  };
+  const all = classDataset(
+    { inputs, inputShape: [width] },
+    samples.map(({ label }) => label),
+    species,
+  );
+  const data = splitDataset(all, spec, "iris");
+  standardizeColumns(
+    width,
+    data.train.inputs,
+    data.test?.inputs ?? new Float64Array(0),
+  );
+  return data;
 }
 
 /** In place, in the same way each time (Fisher and Yates). */

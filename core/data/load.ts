@@ -1,6 +1,7 @@
 import type { DataSpec } from "../experiment/spec";
 import { chebyshev } from "./chebyshev";
 import { loadCifar10 } from "./cifar10";
+import { classCautions } from "./class-cautions";
 import { loadCsv } from "./csv";
 import type { LoadedData } from "./dataset";
 import type { DataFiles } from "./files";
@@ -21,7 +22,13 @@ export type { DataFiles } from "./files";
 export async function loadDataset(
   spec: DataSpec,
   files: DataFiles,
-): Promise<LoadedData> {
+): Promise<LoadedData & { cautions: string[] }> {
+  const data = await read(spec, files);
+  const cautions = [...(data.cautions ?? []), ...classCautions(spec, data)];
+  return { ...data, cautions };
+}
+
+async function read(spec: DataSpec, files: DataFiles): Promise<LoadedData> {
   switch (spec.source) {
     case "mnist":
       return loadMnist(spec, files);

@@ -1,5 +1,7 @@
 import type { DataSpec } from "../experiment/spec";
 import type { DataShape } from "./dataset";
+import type { Source } from "./files";
+import { inlineLabels, inlineShape } from "./inline";
 
 /** The shape of one sample of a source; null where only its file knows. */
 export function dataShape(data: DataSpec): DataShape | null {
@@ -23,15 +25,20 @@ export function dataShape(data: DataSpec): DataShape | null {
     case "cifar10":
       return classified([32, 32, 3], 10);
     case "inline":
-      return {
-        inputShape: [data.x[0].length],
-        targetWidth: data.y[0].length,
-        classes: null,
-      };
+      return inlined(data);
     case "csv":
     case "idx":
       return null;
   }
+}
+
+function inlined(data: Source<"inline">): DataShape {
+  const inputShape = inlineShape(data);
+  const classes = inlineLabels(data);
+  if (classes) return classified(inputShape, classes.names.length);
+  const [row] = data.y;
+  const targetWidth = Array.isArray(row) ? row.length : 1;
+  return { inputShape, targetWidth, classes: null };
 }
 
 function classified(inputShape: number[], classes: number): DataShape {

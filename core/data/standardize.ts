@@ -22,6 +22,26 @@ export function byteScale(
   };
 }
 
+/**
+ * Images of one channel, or of several treated alike: all pixels by one mean and one standard deviation,
+ * those of the training images. Bytes are divided by 255 first.
+ */
+export function standardizeImages(
+  training: Uint8Array | Float64Array,
+  others: Uint8Array | Float64Array,
+): [training: Float64Array, others: Float64Array] {
+  if (training instanceof Uint8Array && others instanceof Uint8Array) {
+    const scale = byteScale(training);
+    return [scale(training), scale(others)];
+  }
+  const scaled: [Float64Array, Float64Array] = [
+    Float64Array.from(training),
+    Float64Array.from(others),
+  ];
+  standardizeColumns(1, ...scaled);
+  return scaled;
+}
+
 function byteTable(training: Uint8Array, channel: number, channels: number) {
   const counts = new Float64Array(256);
   for (let i = channel; i < training.length; i += channels)

@@ -4,13 +4,14 @@ import {
   atLeast,
   flag,
   limits,
-  number,
   oneOf,
   positive,
   seed,
   whole,
   withoutNul,
 } from "./fields";
+import { inline } from "./inline-spec";
+import { samples, split, testSamples } from "./sample-fields";
 import { grouped } from "../text/grouped";
 
 const path = (what: string) =>
@@ -20,15 +21,12 @@ const path = (what: string) =>
     .max(4096, `${what} may have at most 4096 characters.`)
     .regex(withoutNul, `${what} must not contain the character of code 0.`);
 
-const samples = (max: number, min = 1) => whole("Samples", min, max);
-/** Samples set aside: their loss and accuracy are recorded, and nothing is trained on them. */
-const testSamples = (max: number) => whole("Test samples", 1, max).optional();
-
-/** The first `samples` training digits in file order; the test split comes from the test files. */
+/** `samples` of the training digits, the first ones without a split; test samples are of the test files. */
 const mnist = z.strictObject({
   source: z.literal("mnist"),
   samples: samples(limits.mnistSamples.max).default(5000),
   testSamples: testSamples(limits.mnistTest.max),
+  split,
 });
 
 /** y = T_degree(x) at `samples` equally spaced x in [−1, 1]. */
@@ -129,6 +127,7 @@ const spirals = z.strictObject({
 const iris = z.strictObject({
   source: z.literal("iris"),
   testSamples: testSamples(149),
+  split,
 });
 
 /** A column of a table: its name, or its number from 1. */
@@ -193,6 +192,7 @@ const csv = z
     samples: samples(limits.samples.max).optional(),
     /** The rows after the training samples. */
     testSamples: testSamples(limits.samples.max),
+    split,
   })
   .superRefine((data, context) => {
     const refuse = (key: string, message: string, suggestion: string) =>
@@ -233,6 +233,7 @@ const idx = z.strictObject({
   samples: samples(limits.samples.max).optional(),
   /** The images after the training samples. */
   testSamples: testSamples(limits.samples.max),
+  split,
 });
 
 const paths = "Path must be the path of a file or a list of 1 to 6 paths.";
@@ -248,48 +249,8 @@ const cifar10 = z.strictObject({
   ),
   samples: samples(60_000).optional(),
   testSamples: testSamples(60_000),
+  split,
 });
-
-const table = (what: string) =>
-  z
-    .array(
-      z
-        .array(number(`Each number of ${what}`), {
-          error: `Each row of ${what} must be a list of numbers.`,
-        })
-        .min(1, `A row of ${what} must not be empty.`),
-      {
-        error: `${what} must be a list of rows of numbers.`,
-      },
-    )
-    .min(1, `${what} must have at least one row.`)
-    .max(10_000, `${what} may have at most 10,000 rows.`);
-
-const inline = z
-  .strictObject({
-    source: z.literal("inline"),
-    x: table("x"),
-    y: table("y"),
-  })
-  .superRefine(({ x, y }, context) => {
-    for (const [name, rows] of Object.entries({ x, y })) {
-      const ragged = rows.findIndex((row) => row.length !== rows[0].length);
-      if (ragged > 0)
-        context.addIssue({
-          code: "custom",
-          path: [name, ragged],
-          message: `All rows of ${name} must have the same length: the first has ${rows[0].length}, this one ${rows[ragged].length}.`,
-          params: { suggestion: `Write ${rows[0].length} numbers.` },
-        });
-    }
-    if (x.length !== y.length)
-      context.addIssue({
-        code: "custom",
-        path: ["y"],
-        message: `y must have one row for each row of x: x has ${x.length}, y ${y.length}.`,
-        params: { suggestion: `Write ${x.length} rows.` },
-      });
-  });
 
 const sources = [
   mnist,

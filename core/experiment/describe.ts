@@ -4,6 +4,7 @@ import { kinks } from "../model/kinks";
 import {
   divergenceLimits,
   type DataSpec,
+  type DataSplit,
   type ExperimentSpec,
   type LayerSpec,
   type ModelSpec,
@@ -33,9 +34,23 @@ export function describeExperiment(
 }
 
 export function describeData(data: DataSpec): string {
+  const split = "split" in data && data.split;
+  return split
+    ? `${sourceText(data)}; ${describeSplit(split)}`
+    : sourceText(data);
+}
+
+/** How the rows of a source are divided, e.g. "shuffled, seed 0". */
+export function describeSplit(split: DataSplit | undefined): string {
+  return split ? `${split.kind}, seed ${split.seed}` : "in file order";
+}
+
+function sourceText(data: DataSpec): string {
   switch (data.source) {
     case "mnist":
-      return "MNIST, handwritten digits 0 to 9; the first ones in file order";
+      return data.split
+        ? "MNIST, handwritten digits 0 to 9"
+        : "MNIST, handwritten digits 0 to 9; the first ones in file order";
     case "chebyshev":
       return `Chebyshev polynomial of degree ${data.degree} at equally spaced points of [−1, 1]`;
     case "gaussian":

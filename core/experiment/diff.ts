@@ -4,6 +4,7 @@ import {
   describeDivergence,
   describeModel,
   describeOptimizer,
+  describeSplit,
 } from "./describe";
 import { layerSettings } from "./layer-differences";
 import { settingName } from "./setting-names";
@@ -109,7 +110,14 @@ function dataSettings(specs: ExperimentSpec[]): Difference[] {
     ];
   return fields(
     "data",
-    specs.map(({ data }) => data),
+    specs.map(
+      ({ data }) =>
+        // With its seed one setting, so that it is one difference.
+        data && {
+          ...data,
+          split: describeSplit("split" in data ? data.split : undefined),
+        },
+    ),
   );
 }
 

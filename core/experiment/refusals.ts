@@ -1,7 +1,7 @@
 /** Turns what the schema says against an experiment into sentences with a way out. */
 import { z } from "zod";
 import type { FieldError } from "../contract/errors";
-import { nearest } from "./nearest";
+import { fieldHint, wordHint } from "./hints";
 
 /** The errors of one issue, one for each field; `schema` and `input` are what was checked. */
 export function refusals(
@@ -17,18 +17,18 @@ export function refusals(
     const names = namesOf(issue, schema, input);
     const suggestion =
       suggest(issue, names, valueAt(issue.path, input)) ??
+      atDefault(issue, schema, input) ??
+      atLimit(issue) ??
       withoutIt(issue.path, schema, input) ??
-      (names.length > 0 ? `Try ${names[0]}.` : undefined);
+      (names.length > 0 ? "Choose one of these." : undefined);
     return [suggestion ? { ...refusal, suggestion } : refusal];
   }
-  return issue.keys.map((key) => {
-    const near = nearest(key, knownKeys(schemaAt(issue.path, schema, input)));
-    return {
-      path: dotted([...issue.path, key]),
-      message: `"${key}" is not a field here.`,
-      suggestion: near ? `Did you mean "${near}"?` : "Remove it.",
-    };
-  });
+  const known = knownKeys(schemaAt(issue.path, schema, input));
+  return issue.keys.map((key) => ({
+    path: dotted([...issue.path, key]),
+    message: `"${key}" is not a field here.`,
+    suggestion: fieldHint(key, known),
+  }));
 }
 
 function suggest(
@@ -40,15 +40,10 @@ function suggest(
     return `Add "${String(issue.path.at(-1))}".`;
   switch (issue.code) {
     case "too_big":
-      return isNumber(issue.origin)
-        ? atLimit(issue.maximum, issue.inclusive, 0.9 * Number(issue.maximum))
-        : "Shorten it.";
+      return isNumber(issue.origin) ? undefined : "Shorten it.";
     case "too_small":
-      return isNumber(issue.origin)
-        ? atLimit(issue.minimum, issue.inclusive, Number(issue.minimum) + 0.1)
-        : issue.origin === "string"
-          ? "Write something."
-          : "Add one.";
+      if (isNumber(issue.origin)) return undefined;
+      return issue.origin === "string" ? "Write something." : "Add one.";
     case "invalid_type":
       if (issue.expected === "int") return `Try ${Math.round(Number(found))}.`;
       if (issue.expected !== "number") return undefined;
@@ -56,11 +51,10 @@ function suggest(
         ? `Write ${Number(found)} without quotes.`
         : "Write a number.";
     case "invalid_value":
-    case "invalid_union": {
-      const near =
-        typeof found === "string" ? nearest(found, names) : undefined;
-      return near ? `Did you mean "${near}"?` : undefined;
-    }
+    case "invalid_union":
+      return typeof found === "string"
+        ? wordHint(found, String(issue.path.at(-1)), names)
+        : undefined;
     case "invalid_format":
       return "Remove it.";
     case "custom":
@@ -74,12 +68,31 @@ function isNumber(origin: string) {
   return origin === "number" || origin === "int";
 }
 
-function atLimit(
-  limit: number | bigint,
-  inclusive: boolean | undefined,
-  inside: number,
-) {
-  return `Try ${inclusive === false ? inside : limit}.`;
+/** The number nearest to one out of range that is allowed, or one well inside where the limit is not. */
+function atLimit(issue: z.core.$ZodIssue): string | undefined {
+  if (issue.code !== "too_big" && issue.code !== "too_small") return undefined;
+  const limit = Number(
+    issue.code === "too_big" ? issue.maximum : issue.minimum,
+  );
+  if (issue.inclusive) return `Try ${limit}.`;
+  return `Try ${issue.code === "too_big" ? 0.9 * limit : limit + 0.1}.`;
+}
+
+/**
+ * The default of a field whose number is out of range. Of a count the limit says more; the limit of a
+ * measure such as epsilon may be millions of times what anybody wants.
+ */
+function atDefault(
+  issue: z.core.$ZodIssue,
+  schema: z.ZodType,
+  input: unknown,
+): string | undefined {
+  if (issue.code !== "too_big" && issue.code !== "too_small") return undefined;
+  const field = fieldAt(issue.path, schema, input);
+  if (!(field instanceof z.ZodDefault)) return undefined;
+  const inner = field.unwrap();
+  if (!(inner instanceof z.ZodNumber) || inner.isInt) return undefined;
+  return `Try ${String(field.def.defaultValue)}, the default.`;
 }
 
 /** What a field with a default or an optional one is without a word. */
@@ -88,14 +101,24 @@ function withoutIt(
   schema: z.ZodType,
   input: unknown,
 ): string | undefined {
-  const parent = schemaAt(path.slice(0, -1), schema, input);
-  if (!(parent instanceof z.ZodObject)) return undefined;
-  const field: unknown = parent.shape[String(path.at(-1))];
+  const field = fieldAt(path, schema, input);
   if (field instanceof z.ZodOptional || field instanceof z.ZodPrefault)
     return "Leave it out.";
   if (field instanceof z.ZodDefault)
     return `Leave it out for ${JSON.stringify(field.def.defaultValue)}.`;
   return undefined;
+}
+
+/** The schema of a field of an object, with what makes it optional. */
+function fieldAt(
+  path: PropertyKey[],
+  schema: z.ZodType,
+  input: unknown,
+): unknown {
+  const parent = schemaAt(path.slice(0, -1), schema, input);
+  return parent instanceof z.ZodObject
+    ? parent.shape[String(path.at(-1))]
+    : undefined;
 }
 
 /** Words that a field may be. */

@@ -3,6 +3,7 @@ const names: Record<string, string> = {
   "data.samples": "samples",
   "data.testSamples": "test samples",
   "data.seed": "seed of the data",
+  "data.split": "split",
   "data.path": "data file",
   "data.images": "image file",
   "data.labels": "label file",

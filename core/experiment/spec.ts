@@ -177,6 +177,10 @@ export type ExperimentSpec = z.output<typeof experimentSchema>;
 /** An experiment as a person may write it: fields with a default may be left out. */
 export type ExperimentInput = z.input<typeof experimentSchema>;
 export type DataSpec = NonNullable<ExperimentSpec["data"]>;
+/** How the rows of a source are divided into training and test samples. */
+export type DataSplit = NonNullable<
+  Extract<DataSpec, { source: "csv" }>["split"]
+>;
 export type ModelSpec = ExperimentSpec["model"];
 export type NetworkSpec = Extract<ModelSpec, { kind: "network" }>;
 export type LandscapeSpec = Extract<ModelSpec, { kind: "landscape" }>;

@@ -2,6 +2,7 @@ import { LabFailure } from "../contract/errors";
 import { limits } from "./fields";
 import type { ExperimentSpec, ModelSpec } from "./spec";
 import { requireExperiment } from "./validate";
+import { drawsStart } from "../model/draws-start";
 import { grouped } from "../text/grouped";
 import { pow } from "../math/power";
 
@@ -59,12 +60,17 @@ function variant(
 }
 
 function seeded(model: ModelSpec, seed: number): ModelSpec {
-  if (model.kind === "network" && model.init.scheme !== "explicit")
-    return { ...model, init: { ...model.init, seed } };
-  throw refusal(
-    "seeds",
-    "Seeds vary the random start of a network; this model starts where its file says.",
-  );
+  if (model.kind !== "network" || model.init.scheme === "explicit")
+    throw refusal(
+      "seeds",
+      "Seeds vary the random start of a network; this model starts where its file says.",
+    );
+  if (!drawsStart(model))
+    throw refusal(
+      "seeds",
+      "The sine start is the same for every seed, so all of these runs would be equal. Choose another initialisation, or set the bias noise of a network with biases above 0.",
+    );
+  return { ...model, init: { ...model.init, seed } };
 }
 
 function listOf(sizes: NonNullable<Sweep["stepSizes"]>): number[] {
@@ -84,11 +90,30 @@ function listOf(sizes: NonNullable<Sweep["stepSizes"]>): number[] {
     );
   const at = (share: number) =>
     log ? from * pow(to / from, share) : from + (to - from) * share;
-  return Array.from({ length: count }, (_, i) => {
-    // The ends as given; between them no more digits than anybody reads.
-    if (i === 0) return from;
-    return i === count - 1 ? to : Number(at(i / (count - 1)).toPrecision(4));
+  const exact = Array.from({ length: count }, (_, i) =>
+    // The ends as given.
+    i === 0 ? from : i === count - 1 ? to : at(i / (count - 1)),
+  );
+  const rounded = shortened(exact);
+  if (rounded.every((size, i) => i === 0 || size > rounded[i - 1]))
+    return rounded;
+  throw refusal(
+    "stepSizes",
+    `Between ${from} and ${to} there are no ${count} different step sizes. Choose a wider range or fewer of them.`,
+  );
+}
+
+/** The numbers between the ends with the fewest digits, at least four, that keep their spacing to 1 %. */
+function shortened(sizes: number[]): number[] {
+  const digits = sizes.slice(1).map((size, i) => {
+    const spacing = size - sizes[i];
+    // Rounding to d digits moves a number of size s by up to s·10^(1−d)/2.
+    return Math.ceil(1 + Math.log10((50 * size) / spacing));
   });
+  const enough = Math.min(17, Math.max(4, ...digits));
+  return sizes.map((size, i) =>
+    i === 0 || i === sizes.length - 1 ? size : Number(size.toPrecision(enough)),
+  );
 }
 
 function distinct(path: string, values: number[]): number[] {

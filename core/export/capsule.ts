@@ -3,6 +3,7 @@ import type { RunDetail } from "../contract/api";
 import { LabFailure, toLabError } from "../contract/errors";
 import { requireExperiment } from "../experiment/validate";
 import type { Tables } from "../series/columns";
+import { parseJson } from "../text/parse-json";
 import { shown } from "../text/shown";
 import { resultVersion } from "./result-file";
 import { resultSchema } from "./result-schema";
@@ -96,7 +97,7 @@ function filesIn(parsed: unknown): unknown[] {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (thrown) {
     throw refusal(`It is not JSON: ${(thrown as Error).message}.`);
   }

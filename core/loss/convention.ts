@@ -14,7 +14,7 @@ function base({ model, loss }: ExperimentSpec): string {
   if (model.kind === "landscape") return landscapeFormula(model);
   switch (loss) {
     case "cross-entropy":
-      return "mean over samples of −log softmax(f) at the class";
+      return "mean over samples of −Σ y·log softmax(f)";
     case "logistic":
       return "mean over samples of log(1 + exp(−y·f)), y = ±1";
     default:

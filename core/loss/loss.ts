@@ -16,18 +16,20 @@ export interface Loss<T> {
 /**
  * A loss against targets [rows, outputs], which may be a part of all samples.
  * @param samples the number n that the sum over all parts is divided by
+ * @param sums of the rows of targets, in every column of them; null where all are 1
  */
 export function createLoss<T>(
   be: Backend<T>,
   name: LossName,
   targets: T,
   samples: number,
+  sums: T | null,
 ): Loss<T> {
   switch (name) {
     case "mse":
       return new MeanSquaredError(be, targets, samples);
     case "cross-entropy":
-      return new CrossEntropy(be, targets, samples);
+      return new CrossEntropy(be, targets, samples, sums);
     case "logistic":
       return new Logistic(be, targets, samples);
   }

@@ -58,13 +58,16 @@ export function lossMagnitude(
         },
       };
     }
-    case "cross-entropy":
+    case "cross-entropy": {
+      // 1 where the rows of y sum to 1.
+      const weight = mean((y) => y);
       return {
-        scale: mean((y) => y) * log(width),
+        scale: weight * log(width),
         error: (loss, precision) =>
           unitRoundoff[precision] *
-          (sum(precision, samples) * loss + spread * (1 + loss)),
+          (sum(precision, samples) * loss + spread * (weight + loss)),
       };
+    }
     case "logistic":
       return {
         scale: Math.LN2,

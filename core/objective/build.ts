@@ -6,9 +6,9 @@ import { initialParameters } from "../model/init";
 import { buildLayers, parameterShapes } from "../model/network";
 import { outputShape, width, type Shape } from "../model/shape";
 import type { Backend } from "../tensor/backend";
+import { lossTargets } from "./loss-targets";
 import { NetworkObjective, type Chunk } from "./network-objective";
 import type { Objective, Scored } from "./objective";
-import { signed } from "./signed-targets";
 
 /** What to minimise, what to look at besides, and where to begin. */
 export interface Problem {
@@ -59,29 +59,26 @@ function networkObjective<T>(
   // Of one size as far as possible: memory is reused by size.
   const pieces = total <= wholeBytes ? 1 : Math.ceil(total / chunkBytes);
   const rows = Math.ceil(samples / Math.min(pieces, samples));
-  const targets =
-    loss === "logistic"
-      ? { values: signed(data), width: 1 }
-      : { values: data.targets, width: data.targetWidth };
+  const { values, columns, sums } = lossTargets(loss, data);
   const chunks: Chunk<T>[] = [];
   for (let start = 0; start < samples; start += rows) {
     const end = Math.min(start + rows, samples);
-    const part = (values: Float64Array, columns: number) =>
+    const part = (rows: Float64Array, numbers: number) =>
       be.upload(
-        values.subarray(start * columns, end * columns),
+        rows.subarray(start * numbers, end * numbers),
         end - start,
-        columns,
+        numbers,
       );
-    const y = part(targets.values, targets.width);
+    const y = part(values, columns);
     chunks.push({
       samples: end - start,
       inputs: part(data.inputs, data.inputWidth),
       targets: y,
-      loss: createLoss(be, loss, y, samples),
+      loss: createLoss(be, loss, y, samples, sums && part(sums, columns)),
       isKept: end * perSample <= keptBytes,
     });
   }
-  const magnitude = lossMagnitude(loss, targets.values, targets.width);
+  const magnitude = lossMagnitude(loss, values, columns);
   const objective = new NetworkObjective(
     be,
     buildLayers(be, model.layers, inputShape),

@@ -25,7 +25,8 @@ export interface PoolGeometry {
 /**
  * The operations that the derivatives are written against, once. Every tensor `T` is a matrix
  * [rows, columns]; an image is a row in (h, w, c) order. Operations return new tensors, which live
- * until the scope they were made in is closed.
+ * until the scope they were made in is closed. Elementwise operations on two tensors take tensors of
+ * the same shape, unless they say otherwise, and throw an Error on others: nothing is broadcast.
  */
 export interface Backend<T> {
   readonly name: "float64" | "tensorflow";
@@ -45,7 +46,9 @@ export interface Backend<T> {
   dense(x: T, w: T, b: T | null): T;
   /** Sums over rows: [n, d] → [1, d]; with fewer `columns`, rows are cut into pieces of these. */
   sumRows(a: T, columns: number): T;
+  /** a + b, elementwise. */
   add(a: T, b: T): T;
+  /** a − b, elementwise. */
   subtract(a: T, b: T): T;
   /**
    * Elementwise product. Where b has m rows for each row of a, row i of a meets rows i·m to i·m + m − 1
@@ -92,7 +95,10 @@ export interface Backend<T> {
   meanPool(a: T, g: PoolGeometry): T;
   /** The gradient with respect to x of ⟨d, meanPool(x)⟩; of x only the size is looked at. */
   meanPoolInput(d: T, x: T, g: PoolGeometry): T;
-  /** The largest entry of each window, and where in `a` it is: the first of equal ones. */
+  /**
+   * The largest entry of each window, and where in `a` it is: the first of equal ones. A window with
+   * NaN in it yields NaN, at its first NaN.
+   */
   maxPool(a: T, g: PoolGeometry): { values: T; places: T };
   /** Zeros of the size of x, with the numbers of d in their places. */
   scatter(d: T, places: T, x: T): T;

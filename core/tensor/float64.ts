@@ -4,10 +4,12 @@ import { erf } from "./erf";
 import {
   eachWindowEntry,
   gatherPatches,
+  maxOfWindows,
   scatterPatches,
   pooledWidth,
 } from "./images";
 import { multiply, type Matrix } from "./multiply";
+import { requireSameShape, requireSharedRows } from "./same-shape";
 import { tanh } from "./tanh";
 import { exp } from "../math/exp";
 import { log, log1p } from "../math/log";
@@ -79,6 +81,7 @@ export class Float64Backend implements Backend<Matrix> {
   }
 
   add(a: Matrix, b: Matrix) {
+    check("add", a, b);
     const out = this.#make(a.rows, a.columns);
     const x = a.data;
     const y = b.data;
@@ -88,6 +91,7 @@ export class Float64Backend implements Backend<Matrix> {
   }
 
   subtract(a: Matrix, b: Matrix) {
+    check("subtract", a, b);
     const out = this.#make(a.rows, a.columns);
     const x = a.data;
     const y = b.data;
@@ -97,6 +101,7 @@ export class Float64Backend implements Backend<Matrix> {
   }
 
   multiply(a: Matrix, b: Matrix) {
+    checkRows("multiply", a, b);
     const out = this.#make(b.rows, b.columns);
     const x = a.data;
     const y = b.data;
@@ -124,10 +129,12 @@ export class Float64Backend implements Backend<Matrix> {
   }
 
   dot(a: Matrix, b: Matrix) {
+    check("dot", a, b);
     return dot(a.data, b.data);
   }
 
   rowDots(a: Matrix, b: Matrix) {
+    checkRows("rowDots", a, b);
     const out = this.#make(b.rows, b.columns);
     const d = a.columns;
     const repeats = b.rows / a.rows;
@@ -157,6 +164,7 @@ export class Float64Backend implements Backend<Matrix> {
   }
 
   timesOneMinusSquare(d: Matrix, a: Matrix) {
+    check("timesOneMinusSquare", d, a);
     const out = this.#make(a.rows, a.columns);
     const x = a.data;
     const y = d.data;
@@ -214,6 +222,7 @@ export class Float64Backend implements Backend<Matrix> {
   }
 
   countAgreeing(a: Matrix, b: Matrix) {
+    check("countAgreeing", a, b);
     const d = a.columns;
     let count = 0;
     for (let i = 0; i < a.data.length; i += d)
@@ -275,13 +284,7 @@ export class Float64Backend implements Backend<Matrix> {
   maxPool(a: Matrix, g: PoolGeometry) {
     const values = this.#make(a.rows, pooledWidth(g));
     const places = this.#make(a.rows, values.columns);
-    values.data.fill(-Infinity);
-    eachWindowEntry(g, a.rows, (from, to) => {
-      // Also true where one of them is not a number, so that this is seen.
-      if (a.data[from] <= values.data[to]) return;
-      values.data[to] = a.data[from];
-      places.data[to] = from;
-    });
+    maxOfWindows(a.data, a.rows, g, values.data, places.data);
     return { values, places };
   }
 
@@ -300,6 +303,14 @@ export class Float64Backend implements Backend<Matrix> {
     for (let i = 0; i < z.length; i++) z[i] = f(x[i]);
     return out;
   }
+}
+
+function check(operation: string, a: Matrix, b: Matrix) {
+  requireSameShape(operation, [a.rows, a.columns], [b.rows, b.columns]);
+}
+
+function checkRows(operation: string, a: Matrix, b: Matrix) {
+  requireSharedRows(operation, [a.rows, a.columns], [b.rows, b.columns]);
 }
 
 /** The largest entry of d numbers from i, and the sum of their exponentials relative to it. */

@@ -84,3 +84,24 @@ export function eachWindowEntry(
           use(pixel, place * g.channels + c);
         }
 }
+
+/**
+ * Writes the largest entry of each window into `values` and its index in `a` into `places`: the first
+ * of equal ones, or the first that is not a number, so that NaN is never lost.
+ */
+export function maxOfWindows(
+  a: Float64Array,
+  images: number,
+  g: PoolGeometry,
+  values: Float64Array,
+  places: Float64Array,
+) {
+  places.fill(-1);
+  eachWindowEntry(g, images, (from, to) => {
+    const largest = values[to];
+    if (places[to] >= 0 && (Number.isNaN(largest) || a[from] <= largest))
+      return;
+    values[to] = a[from];
+    places[to] = from;
+  });
+}

@@ -1,6 +1,8 @@
 import type * as tfjs from "@tensorflow/tfjs-node";
 import type { Tensor, Tensor1D, Tensor4D } from "@tensorflow/tfjs-node";
 import type { Backend, ConvGeometry, PoolGeometry } from "./backend";
+import { maxOfWindows, pooledWidth } from "./images";
+import { requireSameShape, requireSharedRows } from "./same-shape";
 
 /** The part of TensorFlow.js that the backend uses. It is passed in, so that core stays portable. */
 export type TensorFlow = Pick<
@@ -110,14 +112,17 @@ export class TensorflowBackend implements Backend<Tensor> {
   }
 
   add(a: Tensor, b: Tensor) {
+    check("add", a, b);
     return this.#tf.add(a, b);
   }
 
   subtract(a: Tensor, b: Tensor) {
+    check("subtract", a, b);
     return this.#tf.sub(a, b);
   }
 
   multiply(a: Tensor, b: Tensor) {
+    checkRows("multiply", a, b);
     if (a.shape[0] === b.shape[0]) return this.#tf.mul(a, b);
     const [n, d] = a.shape;
     const shared = this.#tf.reshape(a, [n, 1, d]);
@@ -131,10 +136,12 @@ export class TensorflowBackend implements Backend<Tensor> {
   }
 
   dot(a: Tensor, b: Tensor) {
+    check("dot", a, b);
     return this.#tf.sum(this.#tf.mul(a, b)).dataSync()[0];
   }
 
   rowDots(a: Tensor, b: Tensor) {
+    checkRows("rowDots", a, b);
     const sums = this.#tf.sum(this.multiply(a, b), 1, true);
     return this.#tf.broadcastTo(sums, b.shape as [number, number]);
   }
@@ -164,6 +171,7 @@ export class TensorflowBackend implements Backend<Tensor> {
   }
 
   timesOneMinusSquare(d: Tensor, a: Tensor) {
+    check("timesOneMinusSquare", d, a);
     return this.#native.executeSingleOutput("TanhGrad", [this.#float], [a, d]);
   }
 
@@ -184,6 +192,7 @@ export class TensorflowBackend implements Backend<Tensor> {
   }
 
   countAgreeing(a: Tensor, b: Tensor) {
+    check("countAgreeing", a, b);
     const which = (t: Tensor) =>
       t.shape[1] === 1 ? this.#tf.step(t, 0) : this.#tf.argMax(t, 1);
     return this.#tf.sum(this.#tf.equal(which(a), which(b))).dataSync()[0];
@@ -247,6 +256,9 @@ export class TensorflowBackend implements Backend<Tensor> {
   }
 
   maxPool(a: Tensor, g: PoolGeometry) {
+    // A sum costs little beside the pool, and NaN in it is rare.
+    if (Number.isNaN(this.#tf.sum(a).dataSync()[0]))
+      return this.#maxPoolWithNaN(a, g);
     const { binding } = this.#native;
     const window = { type: binding.TF_ATTR_INT, value: [1, g.size, g.size, 1] };
     const [values, places] = this.#native.executeMultipleOutputs(
@@ -271,6 +283,24 @@ export class TensorflowBackend implements Backend<Tensor> {
       2,
     );
     return { values: this.#rows(values), places: this.#rows(places) };
+  }
+
+  /** MaxPoolWithArgmax finds NaN in some places of a window only. */
+  #maxPoolWithNaN(a: Tensor, g: PoolGeometry) {
+    const shape: [number, number] = [a.shape[0], pooledWidth(g)];
+    const values = new Float64Array(shape[0] * shape[1]);
+    const places = new Float64Array(values.length);
+    maxOfWindows(
+      Float64Array.from(a.dataSync()),
+      a.shape[0],
+      g,
+      values,
+      places,
+    );
+    return {
+      values: this.upload(values, ...shape),
+      places: this.#tf.tensor2d(Int32Array.from(places), shape, "int32"),
+    };
   }
 
   scatter(d: Tensor, places: Tensor, x: Tensor) {
@@ -320,6 +350,18 @@ export class TensorflowBackend implements Backend<Tensor> {
   #rows(images: Tensor) {
     return this.#tf.reshape(images, [images.shape[0], -1]);
   }
+}
+
+function check(operation: string, a: Tensor, b: Tensor) {
+  requireSameShape(operation, shapeOf(a), shapeOf(b));
+}
+
+function checkRows(operation: string, a: Tensor, b: Tensor) {
+  requireSharedRows(operation, shapeOf(a), shapeOf(b));
+}
+
+function shapeOf({ shape }: Tensor) {
+  return shape as [number, number];
 }
 
 function poolAttributes({ size }: PoolGeometry) {

@@ -16,6 +16,7 @@ import type { Analysis } from "../../core/theory/analysis";
 import type { Archive } from "../archive/archive";
 import { analyseRun } from "../engine/analyse";
 import { dataFiles } from "../engine/data-files";
+import { decodeText } from "../files/decode";
 import { loadTensorflow } from "../engine/load-tensorflow";
 import { onInterrupt } from "./interrupt";
 import { ShareBar } from "./progress";
@@ -104,7 +105,7 @@ async function readText(path: string): Promise<string> {
         code: "file",
         message: `${shown(path)} is larger than ${largestCapsule / 1e6} MB.`,
       });
-    return bytes.toString("utf8");
+    return decodeText(bytes);
   } catch (thrown) {
     if (thrown instanceof LabFailure) throw thrown;
     throw new LabFailure({

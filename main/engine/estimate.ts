@@ -81,7 +81,7 @@ export async function previewData(
   const loaded = await loadDataset(data, files);
   const { train, test, cautions = [] } = loaded;
   const { samples, inputs, inputShape, inputWidth } = train;
-  const { targets, targetWidth, classes } = train;
+  const { targets, targetWidth, classes, classNames } = train;
   const row = (values: Float64Array, width: number, i: number) =>
     Array.from(values.subarray(i * width, (i + 1) * width));
   const rows = Array.from({ length: Math.min(shownRows, samples) }, (_, i) => ({
@@ -93,6 +93,7 @@ export async function previewData(
     inputShape: [...inputShape],
     targetWidth,
     classes,
+    ...(classNames && { classNames }),
     rows,
     testSamples: test?.samples ?? 0,
     cautions,

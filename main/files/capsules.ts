@@ -12,6 +12,7 @@ import { resultFile } from "../../core/export/result-file";
 import { shown } from "../../core/text/shown";
 import type { Archive } from "../archive/archive";
 import { readRecords } from "../command-line/records";
+import { decodeText } from "./decode";
 import type { Dialogs } from "./dialogs";
 import { askWhere, openFiles } from "./files";
 import { writeWhole } from "./write-whole";
@@ -102,7 +103,7 @@ async function readText(path: string, most: number) {
         "There is more than 500 MB to import.",
         "Import fewer runs at once.",
       );
-    return { text: await readFile(path, "utf8"), bytes: size };
+    return { text: decodeText(await readFile(path)), bytes: size };
   } catch (error) {
     if (error instanceof LabFailure) throw error;
     const { code } = error as NodeJS.ErrnoException;

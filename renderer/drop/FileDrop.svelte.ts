@@ -6,6 +6,7 @@ import {
 } from "../../core/contract/errors";
 import type { DataSpec } from "../../core/experiment/spec";
 import { requireExperiment } from "../../core/experiment/validate";
+import { parseJson } from "../../core/text/parse-json";
 import { shown } from "../../core/text/shown";
 import type { Lab } from "../lib/api";
 import { firstData, withModelKind, withSource } from "../screens/design/change";
@@ -121,7 +122,7 @@ export class FileDrop {
 
 function parsed(name: string, text: string): object {
   try {
-    const content: unknown = JSON.parse(text);
+    const content = parseJson(text);
     if (typeof content === "object" && content !== null) return content;
   } catch {
     // Said below, as for any other text.

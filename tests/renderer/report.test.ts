@@ -50,7 +50,9 @@ describe("the report of a run", () => {
   it("says what it was computed from and how far it is to be trusted", async () => {
     const rows = { steps: 100, spectrum: 12, test: 0 };
     const good = await reportOf({ engine, rows });
-    expect(value(good, "Data")).toBe("20 samples; 5 test samples; SHA-256 ab12");
+    expect(value(good, "Data")).toBe(
+      "20 samples; 5 test samples; SHA-256 ab12",
+    );
     expect(value(good, "Residuals")).toMatch(
       /^All 12 measurements of sharpness met .* ≤ 1 × 10⁻⁸ · max \|λ\|\.$/,
     );
@@ -68,7 +70,7 @@ describe("the report of a run", () => {
     });
     const { spec } = run();
     const x = Array.from({ length: 500 }, (_, i) => [i]);
-    const data = { source: "inline", x, y: x, targetKind: "numbers" } as const;
+    const data = { source: "inline", x, y: x } as const;
     const long = await reportOf({ spec: { ...spec, data } as typeof spec });
     expect(long.file).toBeNull();
   });

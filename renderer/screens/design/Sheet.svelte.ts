@@ -1,6 +1,7 @@
 import type { FieldError } from "../../../core/contract/errors";
 import type { ExperimentSpec } from "../../../core/experiment/spec";
 import { validateExperiment } from "../../../core/experiment/validate";
+import { parseJson } from "../../../core/text/parse-json";
 import { shown } from "../../../core/text/shown";
 
 /** Bytes of a file that may be opened; more would hold the window up. */
@@ -71,7 +72,7 @@ export class Sheet {
 
 function readText(text: string): ReturnType<typeof validateExperiment> {
   try {
-    return validateExperiment(JSON.parse(text));
+    return validateExperiment(parseJson(text));
   } catch (thrown) {
     const why = (thrown as Error).message;
     const message = `This is not JSON, the notation of experiment files: ${why}.`;

@@ -9,7 +9,6 @@ import {
   type ExperimentSpec,
   type LandscapeSpec,
   type LayerSpec,
-  type ModelSpec,
   type NetworkSpec,
   type OptimizerSpec,
 } from "../../../core/experiment/spec";
@@ -196,11 +195,4 @@ export function moved<T>(list: T[], from: number, to: number): T[] {
   const copy = [...list];
   copy.splice(to, 0, ...copy.splice(from, 1));
   return copy;
-}
-
-/** Whether a model starts at random: of the others a seed would say nothing. */
-export function drawsStart(model: ModelSpec): boolean {
-  if (model.kind === "landscape" || model.init.scheme === "explicit")
-    return false;
-  return model.init.scheme !== "sine" || model.init.biasNoise > 0;
 }

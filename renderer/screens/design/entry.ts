@@ -2,7 +2,8 @@
 
 /**
  * `optional`: a number that may be left out. `count`: a number or "all". `column`: the name of a
- * column or its number, or several; `columns`: a list of these. `list`: numbers apart by commas. `matrix`: a row on each line. `start`: "x = 1, y = 2".
+ * column or its number, or several; `columns`: a list of these. `list`: numbers apart by commas.
+ * `matrix`: a row on each line. `targets`: the same, or a class on each line. `start`: "x = 1, y = 2".
  */
 export type Kind =
   | "number"
@@ -13,6 +14,7 @@ export type Kind =
   | "columns"
   | "list"
   | "matrix"
+  | "targets"
   | "start";
 
 /** The value a text stands for; what is no number becomes NaN, which validation refuses. */
@@ -35,10 +37,14 @@ export function read(kind: Kind, text: string): unknown {
     case "list":
       return pieces(text).map(parseNumber);
     case "matrix":
-      return text
-        .split(/[\n;]/)
-        .filter((line) => line.trim() !== "")
-        .map((line) => pieces(line).map(parseNumber));
+      return lines(text).map((line) => pieces(line).map(parseNumber));
+    case "targets": {
+      const rows = lines(text).map((line) => pieces(line).map(parseNumber));
+      // One number among words is a slip and not a class.
+      return rows.length > 0 && rows.flat().every(Number.isNaN)
+        ? lines(text).map((line) => line.trim())
+        : rows;
+    }
     case "start":
       return Object.fromEntries(
         text
@@ -57,9 +63,11 @@ export function write(kind: Kind, value: unknown): string {
   if (kind === "column" || kind === "columns")
     return [value as string | number].flat().map(columnName).join(", ");
   if (kind === "list") return (value as number[]).map(written).join(", ");
-  if (kind === "matrix")
-    return (value as number[][])
-      .map((row) => row.map(written).join("  "))
+  if (kind === "matrix" || kind === "targets")
+    return (value as (number[] | number | string)[])
+      .map((row) =>
+        typeof row === "string" ? row : [row].flat().map(written).join("  "),
+      )
       .join("\n");
   if (kind === "start")
     return Object.entries(value as Record<string, number>)
@@ -109,6 +117,10 @@ function columnName(column: string | number): string {
 /** The shortest text that reads back as the same number. */
 function written(value: number): string {
   return Number.isNaN(value) ? "" : String(value);
+}
+
+function lines(text: string): string[] {
+  return text.split(/[\n;]/).filter((line) => line.trim() !== "");
 }
 
 function pieces(line: string): string[] {

@@ -4,7 +4,11 @@ import type { DataShape } from "../../../core/data/dataset";
 import { describeExperiment } from "../../../core/experiment/describe";
 import { analysisLimit } from "../../../core/experiment/analysis-limit";
 import { choosePrecision } from "../../../core/experiment/precision";
-import type { ExperimentSpec, LayerSpec } from "../../../core/experiment/spec";
+import type {
+  DataSpec,
+  ExperimentSpec,
+  LayerSpec,
+} from "../../../core/experiment/spec";
 import { multiplications, parameterShapes } from "../../../core/model/network";
 import { outputShape, type Shape } from "../../../core/model/shape";
 import { count } from "../../lib/format";
@@ -55,10 +59,27 @@ export function shapeOf(spec: ExperimentSpec): DataShape | null {
     : null;
 }
 
+/** Whether the targets of a source are classes, as far as its settings say. */
+export function hasClasses(data: DataSpec): boolean {
+  if (data.source === "csv") return data.targetKind === "class";
+  return data.source === "idx" || dataShape(data)?.classes != null;
+}
+
 /** "28 × 28 × 1", "784 numbers". */
 export function shapeText(shape: Shape): string {
   if (shape.length === 3) return shape.map(count).join(" × ");
   return `${count(shape[0])} number${shape[0] === 1 ? "" : "s"}`;
+}
+
+/** Training samples of a source whose shape is known. */
+function sampleCount(data: DataSpec): number {
+  if ("samples" in data && data.samples !== undefined) return data.samples;
+  const aside = ("testSamples" in data && data.testSamples) || 0;
+  if (data.source === "inline") return data.x.length - aside;
+  // A batch of CIFAR-10 has 10,000 images.
+  if (data.source === "cifar10")
+    return 10_000 * [data.path].flat().length - aside;
+  return 150 - aside;
 }
 
 /** Data, network, loss and method of a valid experiment as lines to read. */
@@ -79,7 +100,7 @@ export function factLines(
   const shape = data && dataShape(data);
   if (model.kind !== "network" || !shape) return lines;
   const { parameters } = flow(model.layers, shape.inputShape);
-  const samples = "samples" in data ? (data.samples ?? 0) : 150;
+  const samples = sampleCount(data);
   const { precision } = choosePrecision(spec.precision, {
     work: samples * multiplications(model.layers, shape.inputShape),
     hasTensorflow: () => hasTensorflow,

@@ -56,6 +56,7 @@ export const labels: Record<string, string> = {
   beta: "Beta β",
   start: "Start",
   formula: "Formula",
+  split: "Split",
   x: "Inputs x",
   y: "Targets y",
 };
@@ -64,6 +65,7 @@ export const labels: Record<string, string> = {
 export function labelOf(path: string): string {
   const keys = parts(path);
   if (path === "data.seed") return "Data seed";
+  if (path === "data.split.seed") return "Seed of the split";
   if (path.startsWith("divergence")) return divergenceLabel(path);
   if (path === "model.init.seed") return "Seed";
   if (path === "measure.test.every") return "Test every";

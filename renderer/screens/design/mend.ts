@@ -90,7 +90,7 @@ function suggested(
   if (suggestion.startsWith("Leave it out") || suggestion === "Remove it.")
     return [to(undefined)];
   const said =
-    /^(?:Try|Use|Make both|Did you mean|Set \w+ to)(?: a number from)? "?([^\s"]+?)"?[.?]?(?:\s.*)?$/.exec(
+    /^(?:Try|Use|Make both|Did you mean|Set \w+ to)(?: a number from)? "?([^\s"]+?)"?[.,?]?(?:\s.*)?$/.exec(
       suggestion,
     )?.[1];
   if (said === undefined) return [];

@@ -33,10 +33,19 @@ export function preview(data: DataSpec): Point[] | null {
       // Length and width of the petals tell the species apart best.
       return points(iris(data).train, 3, 2);
     case "inline":
-      return points(inline(data).train, 0);
+      return inlinePoints(inline(data).train);
     default:
       return null;
   }
+}
+
+/** Images are looked at as such. */
+function inlinePoints(data: Dataset): Point[] | null {
+  if (data.inputShape.length > 1) return null;
+  return points(
+    data,
+    data.classes === null ? 0 : Math.min(1, data.inputWidth - 1),
+  );
 }
 
 function few<T extends { samples: number; testSamples?: number | undefined }>(

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { LabFailure, type LabError } from "../../../core/contract/errors";
 import {
   cifarBytes,
+  elements,
   idxBytes,
   load,
   someBytes,
@@ -264,15 +265,27 @@ describe("idx", () => {
     ["empty file", "", /not an IDX file/, /format of MNIST/],
     ["text", "sepal,petal\n", /not an IDX file/, /format of MNIST/],
     [
-      "numbers of four bytes",
+      "numbers of four bytes that are bytes",
       idxBytes([4, 2, 2], pixels, 0x0d),
-      /holds 32-bit floating-point numbers; only IDX files of unsigned bytes \(type 8\)/,
-      /unsigned bytes/,
+      /cut short: 64 bytes should come next, and 16 do/,
+      /Get the file again/,
+    ],
+    [
+      "a pixel that is no number",
+      idxBytes([4, 1, 1], elements([0, 1, NaN, 2], 4, "writeFloatBE"), 0x0d),
+      /image 3 has a pixel of NaN: pixels are finite numbers/,
+      /without it/,
+    ],
+    [
+      "no images",
+      idxBytes([0, 2, 2], new Uint8Array(0)),
+      /images\.idx holds no images/,
+      /with images in it/,
     ],
     [
       "unknown type of element",
       idxBytes([4, 2, 2], pixels, 3),
-      /elements of the unknown type 3/,
+      /elements of the unknown type 3; an IDX file has bytes/,
       /unsigned bytes/,
     ],
     [
@@ -350,6 +363,18 @@ describe("idx", () => {
       images,
       /array of 4 × 2 × 2, which are no labels: labels have one dimension/,
       /interchanged/,
+    ],
+    [
+      "one-hot rows in place of labels",
+      idxBytes([4, 3], someBytes(12)),
+      /array of 4 × 3, which are no labels: .*8 columns with the class in the first/,
+      /as one number/,
+    ],
+    [
+      "labels that are no whole numbers",
+      idxBytes([4], elements([0, 1, 0.5, 1], 8, "writeDoubleBE"), 0x0e),
+      /label 3 is 0\.5: labels are whole numbers/,
+      /as a whole number/,
     ],
     [
       "labels cut short",

@@ -42,6 +42,22 @@ export function idxBytes(shape: number[], elements: Uint8Array, type = 8) {
   return Buffer.concat([header, elements]);
 }
 
+/** The elements of an IDX file, each of `size` bytes. */
+export function elements(
+  values: number[],
+  size: number,
+  write:
+    | "writeInt8"
+    | "writeInt16BE"
+    | "writeInt32BE"
+    | "writeFloatBE"
+    | "writeDoubleBE",
+) {
+  const bytes = Buffer.alloc(values.length * size);
+  values.forEach((value, i) => bytes[write](value, i * size));
+  return bytes;
+}
+
 /** Bytes that differ from place to place, the same each time. */
 export function someBytes(length: number) {
   return Uint8Array.from({ length }, (_, i) => (i * 37 + (i >> 3) * 11) % 256);

@@ -75,3 +75,12 @@ test("every method and every source of data has words of its own", () => {
   );
   expect(new Set(data).size).toBe(dataSources.length);
 });
+
+test("how rows are divided belongs to the data", () => {
+  const data = { source: "iris", split: { kind: "stratified", seed: 3 } };
+  const layers = [{ type: "dense", units: 3 }];
+  const model = { kind: "network", layers };
+  expect(told({ data, model }).Data).toBe(
+    "Iris, 150 flowers of three species; stratified, seed 3",
+  );
+});

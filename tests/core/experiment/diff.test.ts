@@ -119,6 +119,21 @@ describe("differences", () => {
     ).toMatchObject([{ label: "seed", values: ["0", "1"] }]);
   });
 
+  it("take a split and its seed for one setting", () => {
+    const shuffled = (seed: number) =>
+      requireExperiment({
+        ...first,
+        data: { source: "mnist", split: { kind: "shuffled", seed } },
+      });
+    expect(differences([first, shuffled(0), shuffled(1)])).toEqual([
+      {
+        path: "data.split",
+        label: "split",
+        values: ["in file order", "shuffled, seed 0", "shuffled, seed 1"],
+      },
+    ]);
+  });
+
   it("describe other data, models and methods as a whole", () => {
     const adam = changed(
       first,

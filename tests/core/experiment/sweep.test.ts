@@ -50,6 +50,47 @@ describe("a sweep", () => {
     ]);
   });
 
+  it.each([
+    { from: 0.5, to: 0.5001, count: 5 },
+    { from: 1, to: 1.01, count: 50 },
+    { from: 100, to: 100.5, count: 10 },
+    { from: 0.50003, to: 0.50006, count: 3 },
+    { from: 0.1, to: 0.2, count: 200 },
+    { from: 1e-12, to: 1000, count: 200 },
+    { from: 0.3, to: 0.3 + 2 ** -40, count: 100 },
+  ])("keeps the spacing of a narrow range: %j", (range) => {
+    for (const log of [false, true]) {
+      const found = sizes({ stepSizes: { ...range, log } });
+      expect(found).toHaveLength(range.count);
+      expect([found[0], found.at(-1)]).toEqual([range.from, range.to]);
+      const step = log
+        ? Math.log(range.to / range.from) / (range.count - 1)
+        : (range.to - range.from) / (range.count - 1);
+      for (let i = 1; i < found.length; i++) {
+        expect(found[i]).toBeGreaterThan(found[i - 1]);
+        const gap = log
+          ? Math.log(found[i] / found[i - 1])
+          : found[i] - found[i - 1];
+        // Each end of a gap is off by 1 % of it at most, and by the last bits in narrow ranges.
+        expect(Math.abs(gap / step - 1)).toBeLessThan(0.03);
+      }
+    }
+  });
+
+  it("writes no more digits than that takes", () => {
+    const range = { from: 0.5, to: 0.5001, count: 5, log: false };
+    expect(sizes({ stepSizes: range })).toEqual([
+      0.5, 0.500025, 0.50005, 0.500075, 0.5001,
+    ]);
+  });
+
+  it("says so where there are fewer numbers than step sizes", () => {
+    const range = { from: 0.5, to: 0.5 + 2 ** -51, count: 9, log: false };
+    expect(() => sizes({ stepSizes: range })).toThrow(
+      "there are no 9 different step sizes. Choose a wider range or fewer of them.",
+    );
+  });
+
   it("varies the step size of a landscape", () => {
     const specs = expandSweep(product, { stepSizes: [0.5, 0.6] });
     expect(specs.map(({ optimizer }) => optimizer.stepSize)).toEqual([
@@ -109,6 +150,21 @@ describe("a sweep", () => {
     const begun = performance.now();
     expect(() => expandSweep(base, { seeds })).toThrow("at most 200 runs");
     expect(performance.now() - begun).toBeLessThan(1000);
+  });
+
+  it("has no seeds where every seed gives the same run", () => {
+    const sine = { scheme: "sine", seed: 0, biasNoise: 0 } as const;
+    const { model } = base;
+    if (model.kind !== "network") throw new Error("It is a landscape.");
+    const started = (init: typeof model.init) => ({
+      ...base,
+      model: { ...model, init },
+    });
+    expect(() => expandSweep(started(sine), { seeds: [1, 2] })).toThrow(
+      "The sine start is the same for every seed, so all of these runs would be equal.",
+    );
+    const noisy = started({ ...sine, biasNoise: 0.1 });
+    expect(expandSweep(noisy, { seeds: [1, 2] })).toHaveLength(2);
   });
 
   it("has no seeds where nothing is random", () => {

@@ -12,7 +12,7 @@ import {
   NetworkObjective,
   type Chunk,
 } from "../../../core/objective/network-objective";
-import { signed } from "../../../core/objective/signed-targets";
+import { signed } from "../../../core/objective/loss-targets";
 import { createRandom } from "../../../core/random";
 import type { Backend } from "../../../core/tensor/backend";
 import { Float64Backend } from "../../../core/tensor/float64";
@@ -355,7 +355,7 @@ describe.each([
           3,
         ),
         targets,
-        loss: createLoss(be, "cross-entropy", targets, 11),
+        loss: createLoss(be, "cross-entropy", targets, 11, null),
         isKept,
       };
     };

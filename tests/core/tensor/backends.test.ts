@@ -271,6 +271,89 @@ describe.each([
     expect([...read(spread, 16)]).toEqual(first);
   });
 
+  test.each([0, 1, 2, 3])(
+    "a window with NaN in place %i has NaN as its maximum, there",
+    (place) => {
+      const entries = Float64Array.of(3, 1, 2, 0);
+      entries[place] = NaN;
+      const g = { height: 2, width: 2, channels: 1, size: 2 };
+      const { values, places } = be.maxPool(be.upload(entries, 1, 4), g);
+      expect([...read(values, 1)]).toEqual([NaN]);
+      expect([...read(places, 1)]).toEqual([place]);
+    },
+  );
+
+  test("NaN in one window leaves the others and their gradients alone", () => {
+    const pixels = Float64Array.of(1, 2, NaN, 4, 5, 3, 2, NaN);
+    const x = be.upload(pixels, 1, 8);
+    const g = { height: 2, width: 4, channels: 1, size: 2 };
+    const { values, places } = be.maxPool(x, g);
+    expect([...read(values, 2)]).toEqual([5, NaN]);
+    const d = be.upload(Float64Array.of(10, 20), 1, 2);
+    const back = [0, 0, 20, 0, 10, 0, 0, 0];
+    expect([...read(be.scatter(d, places, x), 8)]).toEqual(back);
+  });
+
+  test.each([-Infinity, Infinity])("a window of %f only", (entry) => {
+    const g = { height: 2, width: 2, channels: 1, size: 2 };
+    // Used buffers, so that a place that is not written shows.
+    const close = be.open();
+    for (let i = 0; i < 2; i++)
+      be.affine(be.upload(new Float64Array(1), 1, 1), 0, 7);
+    close();
+    const x = be.upload(new Float64Array(4).fill(entry), 1, 4);
+    const { values, places } = be.maxPool(x, g);
+    expect([...read(values, 1), ...read(places, 1)]).toEqual([entry, 0]);
+  });
+
+  test("clipping keeps NaN", () => {
+    const x = be.upload(Float64Array.of(NaN, -2, 2), 1, 3);
+    expect([...read(be.clip(x, 0, 1), 3)]).toEqual([NaN, 0, 1]);
+    expect([...read(be.clip(x, 0, Infinity), 3)]).toEqual([NaN, 0, 2]);
+  });
+
+  test.each([
+    "add",
+    "subtract",
+    "dot",
+    "timesOneMinusSquare",
+    "countAgreeing",
+  ] as const)("%s takes two matrices of the same shape only", (operation) => {
+    const matrix = (rows: number, columns: number) =>
+      be.upload(new Float64Array(rows * columns), rows, columns);
+    const others = [
+      [1, 3],
+      [2, 1],
+      [3, 2],
+      [1, 6],
+    ] as const;
+    for (const [rows, columns] of others)
+      expect(() => be[operation](matrix(2, 3), matrix(rows, columns))).toThrow(
+        `${operation} needs two matrices of the same shape, not 2 × 3 and ${rows} × ${columns}.`,
+      );
+  });
+
+  test.each(["multiply", "rowDots"] as const)(
+    "%s takes a whole number of rows for each row of its first factor",
+    (operation) => {
+      const matrix = (rows: number, columns: number) =>
+        be.upload(new Float64Array(rows * columns), rows, columns);
+      be[operation](matrix(2, 3), matrix(4, 3));
+      const others = [
+        [1, 3],
+        [2, 1],
+        [3, 3],
+        [1, 6],
+      ] as const;
+      for (const [rows, columns] of others)
+        expect(() =>
+          be[operation](matrix(2, 3), matrix(rows, columns)),
+        ).toThrow(
+          `${operation} needs matrices of the same columns, the second with a whole number of rows for each row of the first, not 2 × 3 and ${rows} × ${columns}.`,
+        );
+    },
+  );
+
   test("softmax and softplus of large numbers are finite", () => {
     const x = be.upload(Float64Array.of(1000, -1000, 0), 1, 3);
     expect([...read(be.softmax(x), 3)]).toEqual([1, 0, 0]);

@@ -179,6 +179,15 @@ describe("run", () => {
     );
   });
 
+  test("reads an experiment with a byte-order mark, in UTF-8 and UTF-16", async () => {
+    const file = join(folder, "marked.json");
+    const text = `\uFEFF${spec({ name: "marked", steps: 1 })}`;
+    for (const encoding of ["utf8", "utf16le"] as const) {
+      await writeFile(file, text, encoding);
+      expect(await lab(["run", file])).toMatchObject({ code: 0 });
+    }
+  });
+
   test.each([
     ["text", "not json", /is not JSON/],
     [

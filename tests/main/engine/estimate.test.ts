@@ -97,6 +97,7 @@ describe("a preview of data", () => {
       inputShape: [4],
       targetWidth: 3,
       classes: 3,
+      classNames: ["setosa", "versicolor", "virginica"],
       testSamples: 0,
       cautions: [],
     });

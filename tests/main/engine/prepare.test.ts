@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { toLabError } from "../../../core/contract/errors";
 import type { ExperimentInput } from "../../../core/experiment/spec";
 import { requireExperiment } from "../../../core/experiment/validate";
 import { dataFiles } from "../../../main/engine/data-files";
@@ -171,5 +172,36 @@ describe("a file", () => {
         message: "The data are no longer those that the run began with.",
       },
     });
+  });
+});
+
+describe("targets that cross-entropy has no meaning for are refused with their row", () => {
+  const refused = async (data: object) => {
+    const run = prepare({ data, loss: "cross-entropy", model: units(2) });
+    return toLabError(await failureOf(run));
+  };
+
+  test("of a teacher", async () => {
+    const { message, hint } = await refused({ source: "teacher", outputs: 2 });
+    expect(hint).toBe("Use mse, or targets of at least 0.");
+    expect(message).toMatch(
+      /^loss: Cross-entropy needs targets of at least 0, .*; target \d of sample \d+ is -\d/,
+    );
+  });
+
+  test("of the experiment itself, by the row there though they are shuffled", async () => {
+    const { message } = await refused({
+      source: "inline",
+      x: [[1], [2], [3], [4]],
+      y: [
+        [1, 0],
+        [0, 1],
+        [0.5, 0.5],
+        [0.25, -0.5],
+      ],
+      testSamples: 2,
+      split: { kind: "shuffled", seed: 0 },
+    });
+    expect(message).toContain("target 2 of row 4 of the data is -0.5.");
   });
 });

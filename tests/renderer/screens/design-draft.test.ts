@@ -1,7 +1,6 @@
-import { modelSchema } from "../../../core/experiment/model-spec";
 import { describe, expect, it } from "vitest";
 import type { FieldError } from "../../../core/contract/errors";
-import { dataSources } from "../../../core/experiment/data-spec";
+import { dataSchema, dataSources } from "../../../core/experiment/data-spec";
 import {
   landscapeNames,
   schemeNames,
@@ -21,7 +20,6 @@ import {
   withOptimizer,
   withScheme,
   withSource,
-  drawsStart,
 } from "../../../renderer/screens/design/change";
 import {
   parseNumber,
@@ -29,7 +27,11 @@ import {
   write,
   type Kind,
 } from "../../../renderer/screens/design/entry";
-import { factLines, flow } from "../../../renderer/screens/design/facts";
+import {
+  factLines,
+  flow,
+  hasClasses,
+} from "../../../renderer/screens/design/facts";
 import { mend } from "../../../renderer/screens/design/mend";
 import { valueAt, withValue } from "../../../renderer/screens/design/path";
 import { paint } from "../../../renderer/screens/design/pixels";
@@ -224,27 +226,6 @@ describe("choices", () => {
   });
 });
 
-describe("drawsStart", () => {
-  const network = (init: object) =>
-    modelSchema.parse({
-      kind: "network",
-      init,
-      layers: [{ type: "dense", units: 1 }],
-    });
-
-  it("is true where a seed changes the start", () => {
-    expect(drawsStart(network({ scheme: "he" }))).toBe(true);
-    expect(drawsStart(network({ scheme: "sine" }))).toBe(false);
-    expect(drawsStart(network({ scheme: "sine", biasNoise: 1 }))).toBe(true);
-    expect(drawsStart(network({ scheme: "explicit", values: [1] }))).toBe(
-      false,
-    );
-    expect(
-      drawsStart(modelSchema.parse({ kind: "landscape", name: "product" })),
-    ).toBe(false);
-  });
-});
-
 describe("flow", () => {
   it("follows a sample and counts parameters", () => {
     const { shapes, parameters } = flow(
@@ -334,4 +315,65 @@ describe("paint", () => {
     // An image of one colour is black, not broken.
     expect([...paint([5, 5], 1)].slice(0, 4)).toEqual([0, 0, 0, 255]);
   });
+});
+
+describe("data in the experiment itself", () => {
+  it.each<[string, unknown]>([
+    ["1\n2", [[1], [2]]],
+    [
+      "1 2; 3 4",
+      [
+        [1, 2],
+        [3, 4],
+      ],
+    ],
+    ["cat\n dog ", ["cat", "dog"]],
+    ["cat\n2", [[NaN], [2]]],
+    ["", []],
+  ])("targets %j", (text, value) => {
+    expect(read("targets", text)).toEqual(value);
+  });
+
+  it.each<[unknown, string]>([
+    [
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      "1  2\n3  4",
+    ],
+    [[1, 2], "1\n2"],
+    [["cat", "dog"], "cat\ndog"],
+  ])("targets are written as they are read: %j", (value, text) => {
+    expect(write("targets", value)).toBe(text);
+  });
+
+  it("is drawn by two inputs where there are classes, and not where it is images", () => {
+    const data = { source: "inline" } as const;
+    const y = ["a", "b"];
+    const points = preview({
+      ...data,
+      x: [
+        [0, 5],
+        [1, 7],
+      ],
+      y,
+    });
+    expect(points).toEqual([
+      { x: 0, y: 0, group: 0 },
+      { x: 1, y: 1, group: 1 },
+    ]);
+    expect(preview({ ...data, x: [[[1]], [[2]]], y })).toBeNull();
+  });
+});
+
+it("a stratified split is offered where the targets are classes", () => {
+  const classes = (input: object) => hasClasses(dataSchema.parse(input));
+  const path = "a.csv";
+  expect(classes({ source: "csv", path, targetKind: "class" })).toBe(true);
+  expect(classes({ source: "csv", path })).toBe(false);
+  expect(classes({ source: "idx", images: "i", labels: "l" })).toBe(true);
+  expect(classes({ source: "mnist" })).toBe(true);
+  expect(classes({ source: "inline", x: [[1]], y: [1] })).toBe(false);
+  expect(classes({ source: "inline", x: [[1]], y: ["a"] })).toBe(true);
 });

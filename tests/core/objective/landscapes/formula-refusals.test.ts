@@ -69,7 +69,7 @@ const refused: [text: string, message: RegExp, suggestion: RegExp][] = [
   ["sine(x)", /calls "sine".* Functions are sin, cos/, /Did you mean "sin"/],
   ["sigmoind(x)", /calls "sigmoind"/, /Did you mean "sigmoid"/],
   ["2 cm", /contains "cm"/, /Add "cm" to start/],
-  ["true", /contains "true"/, /Did you mean "tau"/],
+  ["true", /contains "true"/, /Use one of them/],
   ["null + x", /contains "null"/, /Use one of them/],
   ["undefined", /contains "undefined"/, /Use one of them/],
   ["end", /contains "end"/, /Use one of them/],

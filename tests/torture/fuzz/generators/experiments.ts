@@ -125,6 +125,11 @@ const counts = {
 };
 const is = (name: string) => fc.constant(name);
 
+const split = fields(
+  { kind: oneOf(["shuffled", "stratified"]) },
+  { seed: counts.seed },
+);
+
 export const dataFromNothing = fc.oneof(
   fields(
     { source: is("chebyshev") },
@@ -153,8 +158,8 @@ export const dataFromNothing = fc.oneof(
     { source: is("spirals") },
     { ...counts, classes: whole(2, 4), turns: real(0.1, 3), noise: real(0, 1) },
   ),
-  fields({ source: is("iris") }, { testSamples: whole(1, 100) }),
-  fields({ source: is("mnist") }, { samples: whole(1, 20) }),
+  fields({ source: is("iris") }, { testSamples: whole(1, 100), split }),
+  fields({ source: is("mnist") }, { samples: whole(1, 20), split }),
   fields(
     { source: is("csv"), path: oneOf(["x.csv", "../x", "\0"]) },
     { header: flag, target: whole(1, 3) },

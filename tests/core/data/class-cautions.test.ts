@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { load } from "./support";
+
+const y = ["setosa", "versicolor", "virginica"].flatMap((name) =>
+  Array<string>(4).fill(name),
+);
+const sorted = {
+  source: "inline",
+  x: y.map((_, i) => [i]),
+  y,
+} as const;
+const wayOut =
+  'A "split" of the kind "stratified" takes each class in its share.';
+
+test("classes that have no training or no test sample are named", async () => {
+  const { cautions } = await load({ ...sorted, samples: 4, testSamples: 8 });
+  expect(cautions).toEqual([
+    `No training sample is of the classes versicolor and virginica. ${wayOut}`,
+    `No test sample is of the class setosa. ${wayOut}`,
+  ]);
+});
+
+test("nothing is said where each class is there", async () => {
+  const split = { kind: "stratified", seed: 0 } as const;
+  const wish = { samples: 4, testSamples: 8 };
+  expect((await load({ ...sorted, ...wish, split })).cautions).toEqual([]);
+  expect((await load({ source: "iris", testSamples: 30 })).cautions).toEqual(
+    [],
+  );
+  expect((await load({ source: "chebyshev" })).cautions).toEqual([]);
+});
+
+test("a stratified split, or made data, have no other way out", async () => {
+  const split = { kind: "stratified", seed: 0 } as const;
+  const few = await load({ ...sorted, samples: 2, testSamples: 3, split });
+  expect(few.cautions).toEqual([
+    expect.stringMatching(/^No training sample is of the class \w+\.$/),
+  ]);
+  const made = await load({ source: "gaussian", samples: 2, classes: 9 });
+  expect(made.cautions).toEqual([
+    "No training sample is of the classes 2, 3, 4, 5, 6 and 2 more.",
+  ]);
+});
