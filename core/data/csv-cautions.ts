@@ -3,12 +3,11 @@ import type { Table } from "./csv-fill";
 import type { Column, TablePlan } from "./csv-table";
 import type { Source } from "./files";
 import { grouped } from "../text/grouped";
+import { listed as inSentence } from "../text/listed";
 
 /** Names of columns that number the rows. */
 const numbering =
   /^(?:id|index|idx|nr|no|row(?:[ _]?(?:id|nr|no|number))?|unnamed: \d+|#)$/i;
-/** Columns and classes that a caution names; the others are counted. */
-const mostNamed = 5;
 
 interface Training {
   /** [samples, width of the inputs], missing values filled, not standardised. */
@@ -100,19 +99,17 @@ function targetCaution(
   width: number,
   targets: Float64Array,
 ): string | null {
-  if (classes || targets.length <= width) return null;
-  for (let i = at; i < targets.length; i += width)
-    if (targets[i] !== targets[at]) return null;
-  return `The target ${label} is ${targets[at]} in all training samples.`;
+  // Of classes it is said which ones training lacks.
+  if (classes) return null;
+  const own = new Set<number>();
+  for (let i = at; i < targets.length; i += width) own.add(targets[i]);
+  return own.size === 1 && targets.length > width
+    ? `The target ${label} is ${[...own][0]} in all training samples.`
+    : null;
 }
 
+/** A list at the beginning of a sentence. */
 function listed(names: string[]): string {
-  const shown = names.slice(0, mostNamed);
-  const more = names.length - shown.length;
-  const list = more > 0 ? [...shown, `${grouped(more)} more`] : shown;
-  const text =
-    list.length < 2
-      ? list.join("")
-      : `${list.slice(0, -1).join(", ")} and ${list.at(-1)}`;
+  const text = inSentence(names);
   return text[0].toUpperCase() + text.slice(1);
 }

@@ -103,18 +103,12 @@ function oneTarget(source: NetworkExperiment["data"]["source"]): FieldError {
   const message = `Cross-entropy needs at least two classes; ${source} has one target a sample, a number.`;
   switch (source) {
     case "csv":
+    case "inline":
       return {
         path: "data.targetKind",
         message,
         suggestion:
           'Set targetKind to "class" if the targets are classes, or use mse.',
-      };
-    case "inline":
-      return {
-        path: "loss",
-        message,
-        suggestion:
-          "Use mse or logistic, or write y as one-hot rows such as [1, 0] and [0, 1].",
       };
     default:
       return { path: "loss", message, suggestion: "Use mse or logistic." };

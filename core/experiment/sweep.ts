@@ -4,6 +4,7 @@ import type { ExperimentSpec, ModelSpec } from "./spec";
 import { requireExperiment } from "./validate";
 import { drawsStart } from "../model/draws-start";
 import { grouped } from "../text/grouped";
+import { log10 } from "../math/log";
 import { pow } from "../math/power";
 
 /** What to vary. Where both are given, each step size runs with each seed. */
@@ -108,7 +109,7 @@ function shortened(sizes: number[]): number[] {
   const digits = sizes.slice(1).map((size, i) => {
     const spacing = size - sizes[i];
     // Rounding to d digits moves a number of size s by up to s·10^(1−d)/2.
-    return Math.ceil(1 + Math.log10((50 * size) / spacing));
+    return Math.ceil(1 + log10((50 * size) / spacing));
   });
   const enough = Math.min(17, Math.max(4, ...digits));
   return sizes.map((size, i) =>

@@ -41,7 +41,7 @@ export function signed(data: Dataset): Float64Array {
   if (other < 0) return targets;
   throw refusal(
     `The logistic loss needs targets of −1 or 1; ${nameOf(data, other)} is ${targets[other]}.`,
-    'Use mse, or data with two classes; in a CSV file set data.targetKind to "class".',
+    'Use mse, or data with two classes; set data.targetKind to "class" where the targets are classes.',
   );
 }
 

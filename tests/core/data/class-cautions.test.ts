@@ -15,8 +15,8 @@ const wayOut =
 test("classes that have no training or no test sample are named", async () => {
   const { cautions } = await load({ ...sorted, samples: 4, testSamples: 8 });
   expect(cautions).toEqual([
-    `No training sample is of the classes versicolor and virginica. ${wayOut}`,
-    `No test sample is of the class setosa. ${wayOut}`,
+    `No training sample is of the classes "versicolor" and "virginica". ${wayOut}`,
+    `No test sample is of the class "setosa". ${wayOut}`,
   ]);
 });
 
@@ -30,11 +30,17 @@ test("nothing is said where each class is there", async () => {
   expect((await load({ source: "chebyshev" })).cautions).toEqual([]);
 });
 
+test("of fewer test samples than classes nothing is said", async () => {
+  const split = { kind: "stratified", seed: 0 } as const;
+  const wish = { samples: 9, testSamples: 2 };
+  expect((await load({ ...sorted, ...wish, split })).cautions).toEqual([]);
+});
+
 test("a stratified split, or made data, have no other way out", async () => {
   const split = { kind: "stratified", seed: 0 } as const;
-  const few = await load({ ...sorted, samples: 2, testSamples: 3, split });
+  const few = await load({ ...sorted, samples: 2, testSamples: 6, split });
   expect(few.cautions).toEqual([
-    expect.stringMatching(/^No training sample is of the class \w+\.$/),
+    expect.stringMatching(/^No training sample is of the class "\w+"\.$/),
   ]);
   const made = await load({ source: "gaussian", samples: 2, classes: 9 });
   expect(made.cautions).toEqual([

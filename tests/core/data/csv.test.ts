@@ -530,6 +530,12 @@ describe("cautions", () => {
       /^"w" of column "a" is the same in all training samples/,
     ],
     [
+      "a class that training lacks",
+      `a,b,y\n${rows((i) => i * i, ["u", "v", "v", "w"])}`,
+      { testSamples: 1, targetKind: "class" },
+      /^No training sample is of the class "w"\. A "split" of the kind "stratified"/,
+    ],
+    [
       "a constant target",
       `a,b,y\n${rows((i) => i * i, [2, 2, 2, 2])}`,
       {},
