@@ -23,6 +23,8 @@ export interface Table {
   x: Float64Array;
   /** [rows, targets]; the place of the class where the target is one. */
   y: Float64Array;
+  /** Which row of data each of them was, from 1. */
+  numbers: Uint32Array;
   /** Rows with a cell that has no value. */
   gaps: number;
 }
@@ -35,15 +37,22 @@ export function readTable(spec: Source<"csv">, plan: TablePlan): Table {
   const room = roomFor(spec, plan.rows, width + targets.length);
   const x = new Float64Array(room * width);
   const y = new Float64Array(room * targets.length);
+  const numbers = new Uint32Array(room);
   const gaps = new Gaps(spec, plan);
+  const takesFirst = spec.samples !== undefined && !spec.split;
   let rows = 0;
+  let seen = 0;
   let isNames = plan.hasHeader;
   eachRow(plan.text, plan.separator, path, (cells, row) => {
-    const isSample = !isNames && gaps.accepts(cells, row);
-    isNames = false;
-    if (!isSample) return;
+    if (isNames) {
+      isNames = false;
+      return;
+    }
+    seen++;
+    if (!gaps.accepts(cells, row)) return;
     const index = rows++;
     if (index < room) {
+      numbers[index] = seen;
       let at = index * width;
       for (const column of inputs) {
         writeInput(x, at, column, cells[column.index], decimal);
@@ -56,19 +65,19 @@ export function readTable(spec: Source<"csv">, plan: TablePlan): Table {
           decimal,
         );
       });
-    } else if (spec.samples === undefined)
+    } else if (!takesFirst)
       throw badFile(
         `${path} has more than the ${grouped(room)} rows that can be used.`,
         `Set data.samples to take the first ones.`,
       );
   });
   gaps.check();
-  return { rows, width, x, y, gaps: gaps.count };
+  return { rows, width, x, y, numbers, gaps: gaps.count };
 }
 
 function roomFor(spec: Source<"csv">, rows: number, numbers: number) {
   const wanted =
-    spec.samples === undefined
+    spec.samples === undefined || spec.split
       ? limits.samples.max
       : spec.samples + (spec.testSamples ?? 0);
   return Math.min(rows, wanted, Math.floor(maxNumbers / numbers));

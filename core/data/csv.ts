@@ -4,7 +4,7 @@ import { planTable, type Column } from "./csv-table";
 import { classDataset, numberDataset, type LoadedData } from "./dataset";
 import type { DataFiles, Source } from "./files";
 import { badFile } from "./refuse";
-import { inOrder, requireSize, rowNumbers, split } from "./split";
+import { inOrder, requireSize, split } from "./split";
 import { columnMeans, standardizeColumns } from "./standardize";
 
 /** A table with one or several columns as targets; the test samples follow the training samples. */
@@ -17,45 +17,37 @@ export async function loadCsv(
   const { inputs, targets } = plan;
   const table = readTable(spec, plan);
   const { width } = table;
-  const classes = spec.targetKind === "class" ? targets[0].classes : null;
-  const places = classes === null ? null : table.y;
-  const sizes = split(spec, table.rows, spec.path, places);
+  const columns = targets.length;
+  const names =
+    spec.targetKind === "class" ? (targets[0].classes?.names ?? null) : null;
+  const sizes = split(spec, table.rows, spec.path, names && table.y);
   const { samples, testSamples } = sizes;
   const end = samples + testSamples;
-  requireSize(
-    end,
-    width + (classes?.names.length ?? targets.length),
-    spec.path,
-  );
+  requireSize(end, width + (names?.length ?? columns), spec.path);
   const x = inOrder(table.x, width, sizes);
-  const y = inOrder(table.y, targets.length, sizes);
-  const rows = rowNumbers(sizes);
+  const y = inOrder(table.y, columns, sizes);
+  const rows = inOrder(table.numbers, 1, sizes);
   const training = x.subarray(0, samples * width);
-  const others = x.subarray(samples * width, end * width);
+  const others = x.subarray(samples * width);
   if (table.gaps > 0) fillWithMeans(spec, inputs, training, others);
-  const labels = y.subarray(0, samples * targets.length);
+  const trained = y.subarray(0, samples * columns);
   const cautions = [
     ...(encoding === "windows-1252"
       ? ["The file is not in UTF-8; it was read as Latin-1 (Windows-1252)."]
       : []),
     ...plan.cautions,
-    ...cautionsOf(spec, plan, table, { inputs: training, targets: labels }),
+    ...cautionsOf(spec, plan, table, { inputs: training, targets: trained }),
   ];
   if (spec.standardize)
     standardizeColumns(width, training, others, numberColumns(inputs));
   if (spec.standardizeTarget)
-    standardizeColumns(
-      targets.length,
-      labels,
-      y.subarray(samples * targets.length, end * targets.length),
-    );
-  const part = (own: Float64Array, from: number, to: number) => {
-    const values = { inputs: own, inputShape: [width] };
-    const answers = y.subarray(from * targets.length, to * targets.length);
-    const data =
-      classes === null
-        ? numberDataset(values, answers, targets.length)
-        : classDataset(values, answers, classes.names);
+    standardizeColumns(columns, trained, y.subarray(samples * columns));
+  const part = (values: Float64Array, from: number, to: number) => {
+    const samplesOf = { inputs: values, inputShape: [width] };
+    const own = y.subarray(from * columns, to * columns);
+    const data = names
+      ? classDataset(samplesOf, own, names)
+      : numberDataset(samplesOf, own, columns);
     return { ...data, rows: rows.subarray(from, to) };
   };
   return {

@@ -614,6 +614,29 @@ describe("samples", () => {
     expect([...(data.test?.targets ?? [])]).toEqual([9, 16]);
   });
 
+  test("a split draws from all rows with a value, and numbers them as the file does", async () => {
+    const table = `x,y\n${Array.from({ length: 40 }, (_, i) => `${i % 4 ? i : ""},${2 * i}\n`).join("")}`;
+    const data = await csv(table, {
+      missing: "drop",
+      samples: 8,
+      testSamples: 4,
+      split: { kind: "shuffled", seed: 1 },
+    });
+    const drawn = [data.train, data.test].flatMap((part) => [
+      ...(part?.inputs ?? []),
+    ]);
+    expect(new Set(drawn).size).toBe(12);
+    expect(drawn.every((x) => x % 4 !== 0)).toBe(true);
+    expect(Math.max(...drawn)).toBeGreaterThan(15);
+    expect([...data.train.targets]).toEqual(
+      drawn.slice(0, 8).map((x) => 2 * x),
+    );
+    // Row 1 holds x = 0.
+    expect([...(data.train.rows ?? [])]).toEqual(
+      drawn.slice(0, 8).map((x) => x + 1),
+    );
+  });
+
   test("all rows but the test rows where samples is left out", async () => {
     const data = await csv(text, { testSamples: 4 });
     expect(data.train.samples).toBe(6);
