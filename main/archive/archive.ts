@@ -145,6 +145,17 @@ export class Archive {
   }
 
   /**
+   * Where a run that is over would go on; null where it would begin again. Nothing is changed.
+   * @throws LabFailure `bad-request` when it cannot go on
+   */
+  continuationOf(id: number): Promise<Continuation | null> {
+    return this.#db.read(async (sql) => {
+      const { checkpoint, engine } = await requireContinuable(sql, id);
+      return checkpoint && engine && { checkpoint, engine };
+    });
+  }
+
+  /**
    * Takes a run that is over back to its last checkpoint, in status `running`: rows and events from
    * that step on are gone. One that had not recorded anything begins again, without a continuation.
    * @throws LabFailure `bad-request` when it cannot go on
@@ -154,12 +165,7 @@ export class Archive {
   ): Promise<{ run: RunRow; continuation: Continuation | null }> {
     const { token } = await this.#claim();
     return this.#db.write(async (sql) => {
-      const { status, engine, deletedAt } = await runs.selectWhole(sql, id);
-      if (deletedAt !== null) throw putAside(id);
-      const step = await continuesFrom(sql, id, status);
-      const checkpoint = await readCheckpoint(sql, id);
-      const isWhole = step !== null && (!checkpoint || engine);
-      if (!isWhole || !continuable.includes(status)) throw refusal(id, status);
+      const { step, checkpoint, engine } = await requireContinuable(sql, id);
       await cutRows(sql, id, step);
       // Of a run that was shorter.
       await deleteTheory(sql, id);
@@ -350,6 +356,17 @@ async function continuesFrom(sql: Reader, id: number, status: RunStatus) {
   const step = await checkpointStep(sql, id);
   if (step !== null || !continuable.includes(status)) return step;
   return (await countRows(sql, id, "steps")) === 0 ? 0 : null;
+}
+
+/** @throws LabFailure `bad-request` for a run that cannot go on */
+async function requireContinuable(sql: Reader, id: number) {
+  const { status, engine, deletedAt } = await runs.selectWhole(sql, id);
+  if (deletedAt !== null) throw putAside(id);
+  const step = await continuesFrom(sql, id, status);
+  const checkpoint = await readCheckpoint(sql, id);
+  const isWhole = step !== null && (!checkpoint || engine);
+  if (!isWhole || !continuable.includes(status)) throw refusal(id, status);
+  return { step, checkpoint, engine };
 }
 
 /** Why a run cannot go on. */
