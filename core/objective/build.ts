@@ -8,7 +8,7 @@ import { outputShape, width, type Shape } from "../model/shape";
 import type { Backend } from "../tensor/backend";
 import { NetworkObjective, type Chunk } from "./network-objective";
 import type { Objective, Scored } from "./objective";
-import { signed } from "./signed-targets";
+import { signed, type SampleName } from "./signed-targets";
 
 /** What to minimise, what to look at besides, and where to begin. */
 export interface Problem {
@@ -37,8 +37,9 @@ export function buildProblem<T>(
   const { layers, init } = spec.model;
   const { inputShape } = data.train;
   const shapes = parameterShapes(layers, inputShape);
-  const train = networkObjective(be, spec, data.train);
-  const test = data.test && networkObjective(be, spec, data.test);
+  const train = networkObjective(be, spec, data.train, "sample");
+  const test =
+    data.test && networkObjective(be, spec, data.test, "test sample");
   return {
     objective: train.objective,
     test: test && test.objective,
@@ -51,6 +52,7 @@ function networkObjective<T>(
   be: Backend<T>,
   { model, loss }: Pick<NetworkExperiment, "model" | "loss">,
   data: Dataset,
+  sample: SampleName,
 ): { objective: NetworkObjective<T>; magnitude: LossMagnitude } {
   const { samples, inputShape } = data;
   const bytes = be.precision === "float64" ? 8 : 4;
@@ -61,7 +63,7 @@ function networkObjective<T>(
   const rows = Math.ceil(samples / Math.min(pieces, samples));
   const targets =
     loss === "logistic"
-      ? { values: signed(data), width: 1 }
+      ? { values: signed(data, sample), width: 1 }
       : { values: data.targets, width: data.targetWidth };
   const chunks: Chunk<T>[] = [];
   for (let start = 0; start < samples; start += rows) {
