@@ -345,7 +345,10 @@ export class Archive {
   }
 
   #claim(): Promise<Owner> {
-    return (this.#owner ??= Owner.claim(this.#db.path));
+    const owner = (this.#owner ??= Owner.claim(this.#db.path));
+    // What was in the way may be gone the next time.
+    owner.catch(() => (this.#owner = null));
+    return owner;
   }
 }
 
