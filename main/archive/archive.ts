@@ -284,9 +284,24 @@ export class Archive {
     });
   }
 
-  /** Keeps an analysis of a run in place of the last one: all of it or nothing. */
-  setTheory(id: number, analysis: Analysis): Promise<void> {
-    return this.#db.write((sql) => replaceTheory(sql, id, analysis));
+  /**
+   * Keeps an analysis of a run in place of the last one: all of it or nothing.
+   * @param isWanted asked at the very end
+   * @throws LabFailure `stopped` when it is not wanted any more
+   */
+  setTheory(
+    id: number,
+    analysis: Analysis,
+    isWanted = () => true,
+  ): Promise<void> {
+    return this.#db.write(async (sql) => {
+      await replaceTheory(sql, id, analysis);
+      if (!isWanted())
+        throw new LabFailure({
+          code: "stopped",
+          message: "The analysis was cancelled; nothing of it is kept.",
+        });
+    });
   }
 
   /**

@@ -233,8 +233,12 @@ export class Supervisor {
     else if (report.type === "heartbeat") this.#tensors = report.tensors;
     else
       this.#enqueue(async () => {
-        await this.#options.deliver(report);
-        this.#follow(report);
+        try {
+          await this.#options.deliver(report);
+        } finally {
+          // The engine is where it says, whatever became of its report.
+          this.#follow(report);
+        }
       });
     this.#changed();
   }
@@ -263,13 +267,14 @@ export class Supervisor {
     const run = this.#run;
     // Behind the batches that came before: they are stored first.
     this.#enqueue(async () => {
-      if (run && run === this.#run) {
-        await this.#options.lost(run.id);
-        this.#run = null;
+      try {
+        if (run && run === this.#run) await this.#options.lost(run.id);
+      } finally {
+        if (run === this.#run) this.#run = null;
+        if (!this.#isClosing && !this.#child)
+          this.#crash = crashMessage(this.#wasKilled, code, run?.id);
+        this.#changed();
       }
-      if (!this.#isClosing && !this.#child)
-        this.#crash = crashMessage(this.#wasKilled, code, run?.id);
-      this.#changed();
     });
   }
 
