@@ -35,16 +35,16 @@ import { isGone, Owner } from "./owner";
 import * as organise from "./organise";
 import * as queue from "./queue";
 import * as runs from "./runs";
+import { columnNames, cutRows, lastRow, readColumns } from "./series";
 import {
-  appendColumns,
-  columnNames,
-  countRows,
-  cutRows,
-  readColumns,
-} from "./series";
+  appendBatch,
+  countTables,
+  readTail,
+  settle,
+  settleIfIntact,
+  type RowCounts,
+} from "./tails";
 import { deleteTheory, replaceTheory, selectTheory } from "./theory";
-
-export type RowCounts = Record<TableName, number>;
 
 /**
  * All runs and what they recorded, in one SQLite file. Several processes may have it open. Every
@@ -124,9 +124,8 @@ export class Archive {
     checkpoint?: Checkpoint,
   ): Promise<{ run: RunRow; rows: RowCounts }> {
     return this.#db.write(async (sql) => {
-      await runs.updateSummary(sql, id, summary);
-      for (const table of tableNames)
-        await appendColumns(sql, id, table, batch[table]);
+      await runs.requireRun(sql, id);
+      await appendBatch(sql, id, batch, summary);
       await insertEvents(sql, id, events);
       if (checkpoint) await replaceCheckpoint(sql, id, checkpoint);
       return {
@@ -166,6 +165,7 @@ export class Archive {
     const { token } = await this.#claim();
     return this.#db.write(async (sql) => {
       const { step, checkpoint, engine } = await requireContinuable(sql, id);
+      await settle(sql, id);
       await cutRows(sql, id, step);
       // Of a run that was shorter.
       await deleteTheory(sql, id);
@@ -188,6 +188,7 @@ export class Archive {
     result: { summary?: RunSummary; error?: LabError } = {},
   ): Promise<RunRow> {
     return this.#db.write(async (sql) => {
+      await settle(sql, id);
       if (result.summary) await runs.updateSummary(sql, id, result.summary);
       await runs.endRun(sql, id, status, result.error ?? null);
       if (!continuable.includes(status)) await deleteCheckpoint(sql, id);
@@ -318,8 +319,9 @@ export class Archive {
   }): Promise<Columns> {
     const { runId, table, columns, from, to } = window;
     return this.#db.read(async (sql) => {
-      await runs.selectRun(sql, runId);
-      return readColumns(sql, runId, table, columns, from, to);
+      await runs.requireRun(sql, runId);
+      const tail = (await readTail(sql, runId))[table];
+      return readColumns(sql, runId, table, columns, from, to, tail);
     });
   }
 
@@ -333,7 +335,11 @@ export class Archive {
     for (const owner of await this.#db.read(runs.selectOwners))
       if (owner !== mine && (await isGone(this.#db.path, owner)))
         interrupted.push(
-          ...(await this.#db.write((sql) => runs.interruptRunsOf(sql, owner))),
+          ...(await this.#db.write(async (sql) => {
+            const ids = await runs.interruptRunsOf(sql, owner);
+            for (const id of ids) await settleIfIntact(sql, id);
+            return ids;
+          })),
         );
     return interrupted;
   }
@@ -373,7 +379,7 @@ const continuable: RunStatus[] = ["interrupted", "stopped", "failed"];
 async function continuesFrom(sql: Reader, id: number, status: RunStatus) {
   const step = await checkpointStep(sql, id);
   if (step !== null || !continuable.includes(status)) return step;
-  return (await countRows(sql, id, "steps")) === 0 ? 0 : null;
+  return (await lastRow(sql, id, "steps")).rows === 0 ? 0 : null;
 }
 
 /** @throws LabFailure `bad-request` for a run that cannot go on */
@@ -410,10 +416,6 @@ function putAside(id: number) {
     message: `Run ${id} is deleted.`,
     hint: "Restore it, then let it go on.",
   });
-}
-
-function countTables(sql: Reader, id: number): Promise<RowCounts> {
-  return eachTable((table) => countRows(sql, id, table));
 }
 
 async function eachTable<T>(ask: (table: TableName) => Promise<T>) {

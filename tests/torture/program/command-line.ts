@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { RowCounts } from "../../../main/archive/archive";
+import type { RowCounts } from "../../../main/archive/tails";
 import type { Acknowledged } from "./lab-process";
 
 /** The command line as built, with a quick clock, working on an archive. */
