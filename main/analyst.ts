@@ -15,6 +15,9 @@ interface Work {
   child: EngineChild;
   share: number;
   told: number;
+  /** Worked out; to be stored unless it is cancelled meanwhile. */
+  isStoring: boolean;
+  isCancelled: boolean;
 }
 
 /**
@@ -27,6 +30,7 @@ export class Analyst {
   readonly #announce: Announce;
   readonly #waiting: { run: RunDetail; wanted: SelfStabilizationSpec }[] = [];
   #work: Work | null = null;
+  #isClosed = false;
   #storing: Promise<unknown> = Promise.resolve();
 
   constructor(fork: () => EngineChild, archive: Archive, announce: Announce) {
@@ -56,6 +60,7 @@ export class Analyst {
         hint: "An analysis needs a run that is over.",
       });
     requireAnalysis(spec);
+    if (this.#isClosed) return;
     this.cancel(id);
     this.#waiting.push({ run, wanted });
     this.#tell({ runId: id, share: 0 });
@@ -63,16 +68,30 @@ export class Analyst {
   }
 
   #next() {
-    if (this.#work) return;
-    const next = this.#waiting.shift();
-    if (next) this.#begin(next.run, next.wanted);
+    while (!this.#work) {
+      const next = this.#waiting.shift();
+      if (!next) return;
+      try {
+        this.#begin(next.run, next.wanted);
+      } catch (thrown) {
+        const error = toLabError(thrown);
+        this.#tell({ runId: next.run.id, share: null, error });
+      }
+    }
   }
 
   #begin(run: RunDetail, wanted: SelfStabilizationSpec) {
     const { id, spec, engine, summary } = run;
     if (!engine) return;
     const child = this.#fork();
-    const work: Work = { runId: id, child, share: 0, told: 0 };
+    const work: Work = {
+      runId: id,
+      child,
+      share: 0,
+      told: 0,
+      isStoring: false,
+      isCancelled: false,
+    };
     this.#work = work;
     child.onReport((report) => {
       if (this.#work !== work) return;
@@ -92,13 +111,19 @@ export class Analyst {
       else this.#hear(work, report);
     });
     child.onExit(() => {
-      if (this.#work === work) this.#end(work, lost());
+      // One that is being stored needs its process no more.
+      if (this.#work === work && !work.isStoring) this.#end(work, lost());
     });
   }
 
   /** Ends the analysis of a run, if it has one that waits or is worked out. */
   cancel(runId: number) {
-    if (this.#work?.runId === runId) this.#end(this.#work, null);
+    const work = this.#work;
+    if (work?.runId === runId) {
+      work.isCancelled = true;
+      // What is told then is how it came out: the last moment may be over.
+      if (!work.isStoring) this.#end(work, null);
+    }
     const place = this.#waiting.findIndex(({ run }) => run.id === runId);
     if (place < 0) return;
     this.#waiting.splice(place, 1);
@@ -107,6 +132,7 @@ export class Analyst {
 
   /** Ends what is worked out, and waits for what is being stored. */
   async close() {
+    this.#isClosed = true;
     this.#waiting.length = 0;
     if (this.#work) this.#end(this.#work, null);
     await this.#storing;
@@ -123,11 +149,18 @@ export class Analyst {
       this.#end(work, new LabFailure(report.error));
     else if (report.type === "answered" && report.answer.kind === "analysis") {
       const { analysis } = report.answer;
-      this.#storing = this.#archive.setTheory(work.runId, analysis).then(
-        () => this.#end(work, null),
-        (thrown: unknown) =>
-          this.#end(work, new LabFailure(toLabError(thrown))),
-      );
+      work.isStoring = true;
+      const isWanted = () => !work.isCancelled;
+      this.#storing = this.#archive
+        .setTheory(work.runId, analysis, isWanted)
+        .then(
+          () => this.#end(work, null),
+          (thrown: unknown) =>
+            this.#end(
+              work,
+              isWanted() ? new LabFailure(toLabError(thrown)) : null,
+            ),
+        );
     }
   }
 
@@ -135,8 +168,10 @@ export class Analyst {
     if (this.#work !== work) return;
     this.#work = null;
     work.child.kill();
+    const { runId } = work;
     const error = failure && toLabError(failure);
-    this.#tell({ runId: work.runId, share: null, error });
+    const waitsAgain = this.#waiting.some(({ run }) => run.id === runId);
+    if (!waitsAgain) this.#tell({ runId, share: null, error });
     this.#next();
   }
 

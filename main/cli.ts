@@ -20,25 +20,18 @@ import { presets } from "../core/experiment/presets";
 import type { ExperimentSpec } from "../core/experiment/spec";
 import { requireExperiment } from "../core/experiment/validate";
 import { resultFile } from "../core/export/result-file";
-import { RunControl } from "../core/run/control";
 import { shown } from "../core/text/shown";
 import { openArchive } from "./archive/open";
 import type { Archive } from "./archive/archive";
 import { analyseFile, analyseStored, cautionOf } from "./command-line/analyse";
+import { withEngine } from "./command-line/engine";
 import { forecastText } from "./command-line/forecast";
 import { onInterrupt } from "./command-line/interrupt";
+import { withAbsolutePaths } from "./command-line/paths";
 import { readRecords } from "./command-line/records";
-import {
-  continueToEnd,
-  prepareNew,
-  runToEnd,
-  writeResult,
-} from "./command-line/run";
+import { continueToEnd, runToEnd, writeResult } from "./command-line/run";
 import { lines, listText, summaryText } from "./command-line/text";
 import { theoryText } from "./command-line/theory-text";
-import { dataFiles } from "./engine/data-files";
-import { estimateRun } from "./engine/estimate";
-import { loadTensorflow } from "./engine/load-tensorflow";
 import { decodeText } from "./files/decode";
 import { writeWhole } from "./files/write-whole";
 import { archivePath } from "./data-folder";
@@ -151,43 +144,51 @@ async function runNew(
 ): Promise<number> {
   const wanted = spec.analysis?.selfStabilization;
   if (wanted) cautionOf(spec, process.stderr);
-  // Before the archive is opened: an experiment that cannot be run writes nothing.
-  const prepared = await prepareNew(spec, base);
-  return run(options, async (archive) => {
-    const detail = await runToEnd(prepared, archive, process.stderr);
-    const isOver = detail.status === "finished" || detail.status === "diverged";
-    if (!wanted || analysisLimit(spec)?.isWhole || !isOver) return detail;
-    try {
-      return await analyseStored(detail.id, wanted, archive, process.stderr);
-    } catch (thrown) {
-      // The run is kept and shown all the same.
-      const { code, message } = toLabError(thrown);
-      if (code !== "bad-request") throw thrown;
-      process.stderr.write(`Caution: ${message}\n`);
-      return detail;
-    }
+  return withEngine(base, async (engine) => {
+    // Before the archive is opened: an experiment that cannot be run writes nothing.
+    const info = await engine.start(spec);
+    // The run may go on another day, in another folder.
+    const lasting = withAbsolutePaths(spec, base);
+    return run(options, async (archive) => {
+      const { stderr } = process;
+      const detail = await runToEnd(lasting, engine, info, archive, stderr);
+      const isOver =
+        detail.status === "finished" || detail.status === "diverged";
+      if (!wanted || analysisLimit(spec)?.isWhole || !isOver) return detail;
+      // The analysis has a process of its own: this one need not hold its data meanwhile.
+      await engine.close();
+      try {
+        return await analyseStored(detail.id, wanted, archive, stderr);
+      } catch (thrown) {
+        // The run is kept and shown all the same.
+        const { code, message } = toLabError(thrown);
+        if (code !== "bad-request") throw thrown;
+        stderr.write(`Caution: ${message}\n`);
+        return detail;
+      }
+    });
   });
 }
 
 async function forecast(path: string, options: Options): Promise<number> {
   const spec = await readExperiment(path);
-  const control = new RunControl();
-  const release = onInterrupt(() => control.stop());
-  try {
-    const estimate = await estimateRun(spec, control, {
-      files: dataFiles(baseOf(path)),
-      tensorflow: loadTensorflow,
-    });
-    const seconds = forecastSeconds(spec, estimate.costs);
-    print(
-      options.json
-        ? json({ ...estimate, seconds })
-        : forecastText(spec, estimate),
-    );
-    return 0;
-  } finally {
-    release();
-  }
+  return withEngine(baseOf(path), async (engine) => {
+    const release = onInterrupt(() => engine.stop());
+    try {
+      const answer = await engine.ask({ kind: "estimate", spec });
+      if (answer.kind !== "estimate") throw new Error("No estimate came.");
+      const { estimate } = answer;
+      const seconds = forecastSeconds(spec, estimate.costs);
+      print(
+        options.json
+          ? json({ ...estimate, seconds })
+          : forecastText(spec, estimate),
+      );
+      return 0;
+    } finally {
+      release();
+    }
+  });
 }
 
 /** Paths of data files start where the experiment file is. */

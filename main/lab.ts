@@ -13,6 +13,7 @@ import type { Pin, RunChanges, View } from "../core/contract/organise";
 import type { Settings, SettingsChanges } from "../core/contract/settings";
 import type { DataPreview, Estimate } from "../core/contract/engine";
 import { analysisLimit } from "../core/experiment/analysis-limit";
+import { toLabError } from "../core/contract/errors";
 import {
   selfStabilizationSchema,
   type SelfStabilizationInput,
@@ -131,10 +132,16 @@ export class Lab {
   async #deliver(report: RunReport) {
     await this.#archivist.deliver(report);
     if (report.type !== "ended" || report.outcome === "stopped") return;
-    const run = await this.#archive.openRun(report.runId);
-    const wanted = run.spec.analysis?.selfStabilization;
-    if (!wanted || analysisLimit(run.spec)?.isWhole) return;
-    this.#analyst.start(run, wanted);
+    const { runId } = report;
+    try {
+      const run = await this.#archive.openRun(runId);
+      const wanted = run.spec.analysis?.selfStabilization;
+      if (wanted && !analysisLimit(run.spec)?.isWhole)
+        this.#analyst.start(run, wanted);
+    } catch (thrown) {
+      const error = toLabError(thrown);
+      this.#options.announce("analysisChanged", { runId, share: null, error });
+    }
   }
 
   about(): Promise<About> {

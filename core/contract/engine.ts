@@ -26,6 +26,7 @@ export type EngineCommand =
   | { type: "resume" }
   /** One step of a paused run. */
   | { type: "step" }
+  /** Ends the run, or else the answer to a question. */
   | { type: "stop" }
   /** The last batch is safely in the archive: the engine may send the next one. */
   | { type: "stored" };
@@ -39,7 +40,8 @@ export interface Continuation {
 export type RunOutcome = "finished" | "stopped" | "diverged";
 
 export type EngineReport =
-  | { type: "ready"; tensorflow: TensorflowState }
+  /** `tensorflow`: null where it is loaded only when a run needs it. */
+  | { type: "ready"; tensorflow: TensorflowState | null }
   | { type: "started"; runId: number; engine: EngineInfo }
   | {
       type: "batch";

@@ -6,7 +6,7 @@ import { initialParameters } from "../model/init";
 import { buildLayers, parameterShapes } from "../model/network";
 import { outputShape, width, type Shape } from "../model/shape";
 import type { Backend } from "../tensor/backend";
-import { lossTargets } from "./loss-targets";
+import { lossTargets, type SampleName } from "./loss-targets";
 import { NetworkObjective, type Chunk } from "./network-objective";
 import type { Objective, Scored } from "./objective";
 
@@ -37,8 +37,9 @@ export function buildProblem<T>(
   const { layers, init } = spec.model;
   const { inputShape } = data.train;
   const shapes = parameterShapes(layers, inputShape);
-  const train = networkObjective(be, spec, data.train);
-  const test = data.test && networkObjective(be, spec, data.test);
+  const train = networkObjective(be, spec, data.train, "sample");
+  const test =
+    data.test && networkObjective(be, spec, data.test, "test sample");
   return {
     objective: train.objective,
     test: test && test.objective,
@@ -51,6 +52,7 @@ function networkObjective<T>(
   be: Backend<T>,
   { model, loss }: Pick<NetworkExperiment, "model" | "loss">,
   data: Dataset,
+  sample: SampleName,
 ): { objective: NetworkObjective<T>; magnitude: LossMagnitude } {
   const { samples, inputShape } = data;
   const bytes = be.precision === "float64" ? 8 : 4;
@@ -59,7 +61,7 @@ function networkObjective<T>(
   // Of one size as far as possible: memory is reused by size.
   const pieces = total <= wholeBytes ? 1 : Math.ceil(total / chunkBytes);
   const rows = Math.ceil(samples / Math.min(pieces, samples));
-  const { values, columns, sums } = lossTargets(loss, data);
+  const { values, columns, sums } = lossTargets(loss, data, sample);
   const chunks: Chunk<T>[] = [];
   for (let start = 0; start < samples; start += rows) {
     const end = Math.min(start + rows, samples);

@@ -96,6 +96,15 @@ export class NetworkObjective<T> implements Objective, Scored {
 
   linearize(theta: Float64Array): Linearization {
     const dispose = this.#be.open();
+    try {
+      return this.#linearized(theta, dispose);
+    } catch (thrown) {
+      dispose();
+      throw thrown;
+    }
+  }
+
+  #linearized(theta: Float64Array, dispose: () => void): Linearization {
     const parameters = this.#upload(theta);
     const gradient = new Float64Array(this.size);
     const kept = new Map<Chunk<T>, Tape<T>>();

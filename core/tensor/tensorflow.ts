@@ -92,8 +92,14 @@ export class TensorflowBackend implements Backend<Tensor> {
   }
 
   open() {
-    this.#tf.engine().startScope();
-    return () => this.#tf.engine().endScope();
+    const engine = this.#tf.engine();
+    const { scopeStack } = engine.state;
+    const depth = scopeStack.length;
+    engine.startScope();
+    return () => {
+      // With those inside that a failure has left open: what they hold would stay for good.
+      while (scopeStack.length > depth) engine.endScope();
+    };
   }
 
   matmul(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean) {

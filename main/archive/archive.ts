@@ -35,16 +35,16 @@ import { isGone, Owner } from "./owner";
 import * as organise from "./organise";
 import * as queue from "./queue";
 import * as runs from "./runs";
+import { columnNames, cutRows, lastRow, readColumns } from "./series";
 import {
-  appendColumns,
-  columnNames,
-  countRows,
-  cutRows,
-  readColumns,
-} from "./series";
+  appendBatch,
+  countTables,
+  readTail,
+  settle,
+  settleIfIntact,
+  type RowCounts,
+} from "./tails";
 import { deleteTheory, replaceTheory, selectTheory } from "./theory";
-
-export type RowCounts = Record<TableName, number>;
 
 /**
  * All runs and what they recorded, in one SQLite file. Several processes may have it open. Every
@@ -124,9 +124,8 @@ export class Archive {
     checkpoint?: Checkpoint,
   ): Promise<{ run: RunRow; rows: RowCounts }> {
     return this.#db.write(async (sql) => {
-      await runs.updateSummary(sql, id, summary);
-      for (const table of tableNames)
-        await appendColumns(sql, id, table, batch[table]);
+      await runs.requireRun(sql, id);
+      await appendBatch(sql, id, batch, summary);
       await insertEvents(sql, id, events);
       if (checkpoint) await replaceCheckpoint(sql, id, checkpoint);
       return {
@@ -145,6 +144,17 @@ export class Archive {
   }
 
   /**
+   * Where a run that is over would go on; null where it would begin again. Nothing is changed.
+   * @throws LabFailure `bad-request` when it cannot go on
+   */
+  continuationOf(id: number): Promise<Continuation | null> {
+    return this.#db.read(async (sql) => {
+      const { checkpoint, engine } = await requireContinuable(sql, id);
+      return checkpoint && engine && { checkpoint, engine };
+    });
+  }
+
+  /**
    * Takes a run that is over back to its last checkpoint, in status `running`: rows and events from
    * that step on are gone. One that had not recorded anything begins again, without a continuation.
    * @throws LabFailure `bad-request` when it cannot go on
@@ -154,12 +164,8 @@ export class Archive {
   ): Promise<{ run: RunRow; continuation: Continuation | null }> {
     const { token } = await this.#claim();
     return this.#db.write(async (sql) => {
-      const { status, engine, deletedAt } = await runs.selectWhole(sql, id);
-      if (deletedAt !== null) throw putAside(id);
-      const step = await continuesFrom(sql, id, status);
-      const checkpoint = await readCheckpoint(sql, id);
-      const isWhole = step !== null && (!checkpoint || engine);
-      if (!isWhole || !continuable.includes(status)) throw refusal(id, status);
+      const { step, checkpoint, engine } = await requireContinuable(sql, id);
+      await settle(sql, id);
       await cutRows(sql, id, step);
       // Of a run that was shorter.
       await deleteTheory(sql, id);
@@ -182,6 +188,7 @@ export class Archive {
     result: { summary?: RunSummary; error?: LabError } = {},
   ): Promise<RunRow> {
     return this.#db.write(async (sql) => {
+      await settle(sql, id);
       if (result.summary) await runs.updateSummary(sql, id, result.summary);
       await runs.endRun(sql, id, status, result.error ?? null);
       if (!continuable.includes(status)) await deleteCheckpoint(sql, id);
@@ -278,9 +285,24 @@ export class Archive {
     });
   }
 
-  /** Keeps an analysis of a run in place of the last one: all of it or nothing. */
-  setTheory(id: number, analysis: Analysis): Promise<void> {
-    return this.#db.write((sql) => replaceTheory(sql, id, analysis));
+  /**
+   * Keeps an analysis of a run in place of the last one: all of it or nothing.
+   * @param isWanted asked at the very end
+   * @throws LabFailure `stopped` when it is not wanted any more
+   */
+  setTheory(
+    id: number,
+    analysis: Analysis,
+    isWanted = () => true,
+  ): Promise<void> {
+    return this.#db.write(async (sql) => {
+      await replaceTheory(sql, id, analysis);
+      if (!isWanted())
+        throw new LabFailure({
+          code: "stopped",
+          message: "The analysis was cancelled; nothing of it is kept.",
+        });
+    });
   }
 
   /**
@@ -297,8 +319,9 @@ export class Archive {
   }): Promise<Columns> {
     const { runId, table, columns, from, to } = window;
     return this.#db.read(async (sql) => {
-      await runs.selectRun(sql, runId);
-      return readColumns(sql, runId, table, columns, from, to);
+      await runs.requireRun(sql, runId);
+      const tail = (await readTail(sql, runId))[table];
+      return readColumns(sql, runId, table, columns, from, to, tail);
     });
   }
 
@@ -312,7 +335,11 @@ export class Archive {
     for (const owner of await this.#db.read(runs.selectOwners))
       if (owner !== mine && (await isGone(this.#db.path, owner)))
         interrupted.push(
-          ...(await this.#db.write((sql) => runs.interruptRunsOf(sql, owner))),
+          ...(await this.#db.write(async (sql) => {
+            const ids = await runs.interruptRunsOf(sql, owner);
+            for (const id of ids) await settleIfIntact(sql, id);
+            return ids;
+          })),
         );
     return interrupted;
   }
@@ -339,7 +366,10 @@ export class Archive {
   }
 
   #claim(): Promise<Owner> {
-    return (this.#owner ??= Owner.claim(this.#db.path));
+    const owner = (this.#owner ??= Owner.claim(this.#db.path));
+    // What was in the way may be gone the next time.
+    owner.catch(() => (this.#owner = null));
+    return owner;
   }
 }
 
@@ -349,7 +379,18 @@ const continuable: RunStatus[] = ["interrupted", "stopped", "failed"];
 async function continuesFrom(sql: Reader, id: number, status: RunStatus) {
   const step = await checkpointStep(sql, id);
   if (step !== null || !continuable.includes(status)) return step;
-  return (await countRows(sql, id, "steps")) === 0 ? 0 : null;
+  return (await lastRow(sql, id, "steps")).rows === 0 ? 0 : null;
+}
+
+/** @throws LabFailure `bad-request` for a run that cannot go on */
+async function requireContinuable(sql: Reader, id: number) {
+  const { status, engine, deletedAt } = await runs.selectWhole(sql, id);
+  if (deletedAt !== null) throw putAside(id);
+  const step = await continuesFrom(sql, id, status);
+  const checkpoint = await readCheckpoint(sql, id);
+  const isWhole = step !== null && (!checkpoint || engine);
+  if (!isWhole || !continuable.includes(status)) throw refusal(id, status);
+  return { step, checkpoint, engine };
 }
 
 /** Why a run cannot go on. */
@@ -375,10 +416,6 @@ function putAside(id: number) {
     message: `Run ${id} is deleted.`,
     hint: "Restore it, then let it go on.",
   });
-}
-
-function countTables(sql: Reader, id: number): Promise<RowCounts> {
-  return eachTable((table) => countRows(sql, id, table));
 }
 
 async function eachTable<T>(ask: (table: TableName) => Promise<T>) {

@@ -4,6 +4,7 @@ import { isIntact } from "./blob";
 import { Database, type Reader } from "./db";
 import { ArchiveFailure } from "./failure";
 import { chunkRows } from "./series";
+import { readableTail } from "./tails";
 
 /** More sentences than this tell nobody anything. */
 const mostProblems = 100;
@@ -103,6 +104,17 @@ async function comparePieces(sql: Reader, problems: string[]): Promise<number> {
           data,
           checksum,
         );
+    for (const { place, data, checksum } of await sql.all<{
+      place: number;
+      data: Buffer;
+      checksum: number;
+    }>(
+      `SELECT place, data, checksum FROM tails WHERE run_id = ? ORDER BY place`,
+      [id],
+    ))
+      compare(`Piece ${place} of the newest rows of run ${id}`, data, checksum);
+    if (!(await readableTail(sql, id)).isWhole)
+      problems.push(`A piece of the newest rows of run ${id} is missing.`);
     const checkpoint = await sql.get<{ data: Buffer; checksum: number | null }>(
       `SELECT data, checksum FROM checkpoints WHERE run_id = ?`,
       [id],

@@ -4,9 +4,12 @@ import { requireExperiment } from "../../core/experiment/validate";
 import { resultSchema } from "../../core/export/result-schema";
 import { resultVersion } from "../../core/export/result-file";
 import { emptySummary, type RunSummary } from "../../core/run/summary";
+import { tableNames } from "../../core/series/columns";
 import { isIntact } from "./blob";
 import type { Reader, SqlValue, Writer } from "./db";
-import { chunkRows } from "./series";
+import { update } from "./runs";
+import { appendColumns, chunkRows } from "./series";
+import { freePages, readableTail } from "./tails";
 
 interface StoredRun {
   id: number;
@@ -61,6 +64,8 @@ export async function mendRuns(
       lost.push(run.id);
       continue;
     }
+    const gone = await cutSeries(sql, run.id);
+    gone.push(...(await mendTail(sql, run, gone.length > 0)));
     const blank = blankFields(run);
     const missing = blank.map((name) => `its ${name}`);
     for (const name of blank) {
@@ -70,7 +75,7 @@ export async function mendRuns(
         run.id,
       ]);
     }
-    missing.push(...(await cutSeries(sql, run.id)));
+    missing.push(...gone);
     if (missing.length === 0) missing.push(...(await lackingRows(sql, run)));
     missing.push(...(await dropCheckpoint(sql, run.id, missing.length > 0)));
     if (missing.length === 0) continue;
@@ -88,7 +93,7 @@ export async function mendRuns(
     ]);
   }
   // What belongs to runs that could not be read.
-  for (const table of ["series", "events", "checkpoints"])
+  for (const table of ["series", "tails", "events", "checkpoints"])
     await sql.run(
       `DELETE FROM ${table} WHERE run_id NOT IN (SELECT id FROM runs)`,
     );
@@ -160,6 +165,25 @@ async function cutSeries(sql: Writer, id: number): Promise<string[]> {
     );
   }
   return gone;
+}
+
+/**
+ * Moves the newest rows of a run into its series, as far as they are as they were stored.
+ * @param lacksRows whether some before them are gone: they would leave a gap
+ * @returns what had to go, in words
+ */
+async function mendTail(sql: Writer, run: StoredRun, lacksRows: boolean) {
+  const tail = await readableTail(sql, run.id);
+  if (tail.pages === 0) return [];
+  const isKept = tail.followsSeries && !lacksRows;
+  if (isKept) {
+    for (const table of tableNames)
+      await appendColumns(sql, run.id, table, tail.rows[table]);
+    run.summary = tail.summary ?? run.summary;
+    await update(sql, run.id, "summary = ?", [run.summary]);
+  }
+  await freePages(sql, run.id);
+  return isKept && tail.isWhole ? [] : ["its newest rows"];
 }
 
 /** Rows at the end leave no gap: only the summary of the run knows of them. */

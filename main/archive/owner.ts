@@ -8,7 +8,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Database } from "./db";
-import { ArchiveFailure } from "./failure";
+import { ArchiveFailure, diskFailure } from "./failure";
 
 const isToken = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
@@ -27,7 +27,10 @@ export class Owner {
   static async claim(archivePath: string): Promise<Owner> {
     const token = randomUUID();
     const file = lockFile(archivePath, token);
-    await mkdir(dirname(file), { recursive: true });
+    const folder = dirname(file);
+    await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+      throw diskFailure(error, `The folder ${folder} cannot be made`);
+    });
     const lock = await Database.open(file, { create: true, busyTimeout: 0 });
     await lock.outside((sql) => sql.run("BEGIN EXCLUSIVE"));
     return new Owner(token, file, lock);
@@ -35,7 +38,7 @@ export class Owner {
 
   async release() {
     await this.#lock.close();
-    await rm(this.#file, { force: true });
+    await remove(this.#file);
   }
 }
 
@@ -53,12 +56,18 @@ export async function isGone(archivePath: string, token: string) {
     }
   } catch (error) {
     if (!(error instanceof ArchiveFailure)) throw error;
+    // SQLite looks for the lock before it reads. Where there is none, whatever stands in the place of the
+    // file, or nothing, belongs to no process that lives.
     if (error.reason === "SQLITE_BUSY") return false;
-    // No such file: its owner has released it.
-    if (error.reason !== "SQLITE_CANTOPEN") throw error;
   }
-  await rm(file, { force: true });
+  await remove(file);
   return true;
+}
+
+/** As far as it can be: a file that stays there does no harm, and a folder is somebody's own. */
+async function remove(file: string) {
+  for (const each of [file, `${file}-journal`])
+    await rm(each, { force: true }).catch(() => undefined);
 }
 
 function lockFile(archivePath: string, token: string) {

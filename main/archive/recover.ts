@@ -20,6 +20,7 @@ const tables = [
   "run_groups",
   "runs",
   "series",
+  "tails",
   "events",
   "checkpoints",
   "views",
@@ -111,8 +112,8 @@ async function lacksColumns(source: Database, target: Database) {
 /** Takes away what belongs to runs that could not be read. @returns the numbers of these runs */
 async function dropOrphans(sql: Writer): Promise<number[]> {
   const numbers = new Set<number>();
-  for (const table of ["series", "events", "checkpoints"]) {
-    // The first version had no checkpoints.
+  for (const table of ["series", "tails", "events", "checkpoints"]) {
+    // Earlier versions have no tails, the first one no checkpoints.
     const columns = await sql.all(`SELECT 1 FROM pragma_table_info(?)`, [
       table,
     ]);

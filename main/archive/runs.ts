@@ -37,7 +37,10 @@ interface StoredRun {
   expectation: string | null;
 }
 
-const columns = `id, name, status, created_at AS createdAt, threshold, spec, summary, tags, project,
+/** The summary of a run that is going is with its newest rows. */
+const columns = `id, name, status, created_at AS createdAt, threshold, spec,
+  CASE WHEN owner IS NULL THEN summary ELSE coalesce((SELECT t.summary FROM tails t
+    WHERE t.run_id = runs.id ORDER BY t.place DESC LIMIT 1), summary) END AS summary, tags, project,
   colour, notes, deleted_at AS deletedAt, group_id AS groupId,
   (SELECT g.name FROM run_groups g WHERE g.id = group_id) AS groupName, position, reproduces,
   expectation`;
@@ -88,6 +91,12 @@ export async function selectRun(sql: Reader, id: number): Promise<RunRow> {
   );
   if (!stored) throw notFound(id);
   return toRow(stored);
+}
+
+/** @throws LabFailure `not-found` */
+export async function requireRun(sql: Reader, id: number) {
+  if (!(await sql.get(`SELECT 1 FROM runs WHERE id = ?`, [id])))
+    throw notFound(id);
 }
 
 /** A run with what only its own page shows. @throws LabFailure `not-found` */

@@ -1,6 +1,6 @@
 /**
- * The series of a run: each column in chunks of 4096 rows. The last chunk is rewritten with every
- * batch until it is full, so a run stored ten times a second does not leave thousands of crumbs.
+ * The series of a run: each column in chunks of 4096 rows, of which the last one may hold fewer. The newest
+ * rows of a run that is going are not here yet: see tails.ts.
  */
 import { LabFailure } from "../../core/contract/errors";
 import {
@@ -38,7 +38,11 @@ export async function appendColumns(
     [runId, table],
   );
   requireIntactChunks(runId, tail);
-  checkShape(table, columns, tail);
+  checkShape(
+    table,
+    columns,
+    tail.map(({ name }) => name),
+  );
   const [last] = tail;
   const extend = last && last.rows < chunkRows;
   const firstChunk = extend ? last.chunk : last ? last.chunk + 1 : 0;
@@ -74,25 +78,27 @@ export async function appendColumns(
   }
 }
 
-/** Rows stored in a table of a run. */
-export async function countRows(
+/** How many rows the series of a table has, and the step of the last one; NaN where there is none. */
+export async function lastRow(
   sql: Reader,
   runId: number,
   table: StoredTable,
-): Promise<number> {
+): Promise<{ rows: number; step: number }> {
   // All chunks but the last are full, so the last one knows; a sum would read them all.
-  const last = await sql.get<{ chunk: number; rows: number }>(
-    `SELECT chunk, rows FROM series
+  const last = await sql.get<{ chunk: number; rows: number; step: number }>(
+    `SELECT chunk, rows, last_step AS step FROM series
      WHERE run_id = ? AND table_name = ? AND column_name = 'step'
      ORDER BY chunk DESC LIMIT 1`,
     [runId, table],
   );
-  return last ? last.chunk * chunkRows + last.rows : 0;
+  if (!last) return { rows: 0, step: NaN };
+  return { rows: last.chunk * chunkRows + last.rows, step: last.step };
 }
 
 /**
  * Columns of a table within a window of steps, both ends included; `step` is always among them.
  * Empty while the run has no rows.
+ * @param tail rows of the table after those of the series
  * @throws LabFailure `bad-request` for a column that the table does not have, `archive-damaged` for a
  *   table without steps
  */
@@ -103,6 +109,7 @@ export async function readColumns(
   names: string[],
   from = -Infinity,
   to = Infinity,
+  tail: Columns = {},
 ): Promise<Columns> {
   const wanted = [...new Set(["step", ...names])];
   const known = await columnNames(sql, runId, table);
@@ -117,8 +124,10 @@ export async function readColumns(
     [runId, table, from, to, ...wanted],
   );
   requireIntactChunks(runId, chunks);
-  const blobs = (name: string) =>
-    chunks.filter((chunk) => chunk.name === name).map(({ data }) => data);
+  const blobs = (name: string) => [
+    ...chunks.filter((chunk) => chunk.name === name).map(({ data }) => data),
+    ...(name in tail ? [toBlob(tail[name])] : []),
+  ];
   const step = fromBlob(blobs("step"));
   const [start, end] = rowsBetween(step, from, to);
   return Object.fromEntries(
@@ -198,14 +207,33 @@ function checkNames(table: StoredTable, wanted: string[], known: string[]) {
 }
 
 /** A batch that does not fit is a mistake of this program, and must not be stored crooked. */
-function checkShape(table: StoredTable, columns: Columns, tail: Chunk[]) {
+function checkShape(table: StoredTable, columns: Columns, before: string[]) {
   const names = Object.keys(columns).sort();
   if (!columns.step) throw new Error(`A batch of ${table} has no steps.`);
   if (names.some((name) => columns[name].length !== columns.step.length))
     throw new Error(`A batch of ${table} has columns of different lengths.`);
-  const before = tail.map(({ name }) => name).sort();
-  if (tail.length > 0 && before.join() !== names.join())
-    throw new Error(`The columns of ${table} changed: ${before} to ${names}.`);
+  const known = [...before].sort();
+  if (known.length > 0 && known.join() !== names.join())
+    throw new Error(`The columns of ${table} changed: ${known} to ${names}.`);
+}
+
+/**
+ * Throws where columns cannot follow what is stored of a table.
+ * @param names of the columns that it has
+ * @param last step that is stored
+ */
+export function checkBatch(
+  table: StoredTable,
+  columns: Columns,
+  names: string[],
+  last: number,
+) {
+  checkShape(table, columns, names);
+  checkAscending(table, columns.step);
+  if (columns.step[0] <= last)
+    throw new Error(
+      `The steps of ${table} do not ascend at ${columns.step[0]}.`,
+    );
 }
 
 /** Windows are found by bisection, so steps must ascend. */

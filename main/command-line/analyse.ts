@@ -10,14 +10,11 @@ import type { SelfStabilizationSpec } from "../../core/experiment/analysis-spec"
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import { largestCapsule, readCapsule } from "../../core/export/capsule";
 import { resultFile, type ResultFile } from "../../core/export/result-file";
-import { RunControl } from "../../core/run/control";
 import { shown } from "../../core/text/shown";
 import type { Analysis } from "../../core/theory/analysis";
 import type { Archive } from "../archive/archive";
-import { analyseRun } from "../engine/analyse";
-import { dataFiles } from "../engine/data-files";
 import { decodeText } from "../files/decode";
-import { loadTensorflow } from "../engine/load-tensorflow";
+import { withEngine } from "./engine";
 import { onInterrupt } from "./interrupt";
 import { ShareBar } from "./progress";
 
@@ -75,8 +72,6 @@ async function analysed(
       code: "bad-request",
       message: "The run never began: there is nothing to analyse.",
     });
-  const control = new RunControl();
-  const release = onInterrupt(() => control.stop());
   const bar = new ShareBar(out);
   const question: AnalysisQuestion = {
     kind: "analysis",
@@ -86,15 +81,17 @@ async function analysed(
     crossing: summary.crossingStep,
     runSteps: summary.step,
   };
-  const surroundings = { files: dataFiles(), tensorflow: loadTensorflow };
-  try {
-    return await analyseRun(question, control, surroundings, (share) =>
-      bar.update(share),
-    );
-  } finally {
-    bar.clear();
-    release();
-  }
+  return withEngine(process.cwd(), async (worker) => {
+    const release = onInterrupt(() => worker.stop());
+    try {
+      const answer = await worker.ask(question, (share) => bar.update(share));
+      if (answer.kind !== "analysis") throw new Error("No analysis came.");
+      return answer.analysis;
+    } finally {
+      bar.clear();
+      release();
+    }
+  });
 }
 
 async function readText(path: string): Promise<string> {

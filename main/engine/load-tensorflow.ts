@@ -16,7 +16,8 @@ export function loadTensorflow(): LoadedTensorflow {
     restoreRemovedHelpers();
     // Its log would mix with the results on the command line.
     process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
-    // TensorFlow's own kernels multiply these matrices faster than oneDNN's, up to twice as fast.
+    // TensorFlow's own kernels multiply these matrices faster than oneDNN's, up to twice as fast. They
+    // are safe only in a process without signal handlers: see signals.ts.
     process.env.TF_ENABLE_ONEDNN_OPTS ??= "0";
     const require = createRequire(import.meta.url);
     const tf = require("@tensorflow/tfjs-node") as typeof tfjs;

@@ -172,7 +172,12 @@ function onBackend(
   if (!tf) throw new LabFailure({ code: "engine", message: state.reason });
   const backend = new TensorflowBackend(tf);
   const release = backend.open();
-  return { ...buildProblem(backend, spec, data), release };
+  try {
+    return { ...buildProblem(backend, spec, data), release };
+  } catch (thrown) {
+    release();
+    throw thrown;
+  }
 }
 
 function versions(loaded: LoadedTensorflow | null): Record<string, string> {

@@ -69,7 +69,7 @@ export class Session {
       case "step":
         return this.#control?.step();
       case "stop":
-        return this.#control?.stop();
+        return (this.#control ?? this.#asked?.control)?.stop();
       case "stored":
         return this.#markStored();
     }

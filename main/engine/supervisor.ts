@@ -21,6 +21,7 @@ export type RunReport = Exclude<
 interface Asker {
   resolve: (answer: EngineAnswer) => void;
   reject: (failure: LabFailure) => void;
+  onProgress: (share: number) => void;
 }
 
 export interface SupervisorOptions {
@@ -53,6 +54,7 @@ interface ActiveRun {
 export class Supervisor {
   readonly #options: SupervisorOptions;
   #child: EngineChild | null = null;
+  #isReady = false;
   #tensorflow: TensorflowState | null = null;
   #tensors: number | null = null;
   /** Commands that wait for the engine to be ready. */
@@ -135,10 +137,14 @@ export class Supervisor {
 
   /**
    * Asks the engine something between two runs.
+   * @param onProgress hears the share of a long answer that is done
    * @throws LabFailure `busy` while a run is going, when one begins, or when something else is asked
    *   meanwhile; `engine` when its process ends over it; or what the answer is refused for
    */
-  async ask(question: EngineQuestion): Promise<EngineAnswer> {
+  async ask(
+    question: EngineQuestion,
+    onProgress: (share: number) => void = () => undefined,
+  ): Promise<EngineAnswer> {
     if (this.#run)
       throw new LabFailure({
         code: "busy",
@@ -148,9 +154,14 @@ export class Supervisor {
     this.launch();
     const id = ++this.#questions;
     return new Promise((resolve, reject) => {
-      this.#askers.set(id, { resolve, reject });
+      this.#askers.set(id, { resolve, reject, onProgress });
       this.#send({ type: "ask", id, question });
     });
+  }
+
+  /** Ends the answer to a question; its asker hears why. */
+  cancel() {
+    this.#send({ type: "stop" });
   }
 
   /** @throws LabFailure `bad-request` when it is not the active run; the same for the next three */
@@ -209,6 +220,7 @@ export class Supervisor {
   #hear(report: EngineReport) {
     this.#silence = 0;
     if (report.type === "ready") {
+      this.#isReady = true;
       this.#tensorflow = report.tensorflow;
       for (const command of this.#outbox.splice(0)) this.#child?.send(command);
     } else if (report.type === "answered" || report.type === "refused") {
@@ -216,11 +228,17 @@ export class Supervisor {
       this.#askers.delete(report.id);
       if (report.type === "answered") asker?.resolve(report.answer);
       else asker?.reject(new LabFailure(report.error));
-    } else if (report.type === "heartbeat") this.#tensors = report.tensors;
-    else if (report.type !== "progress")
+    } else if (report.type === "progress")
+      this.#askers.get(report.id)?.onProgress(report.share);
+    else if (report.type === "heartbeat") this.#tensors = report.tensors;
+    else
       this.#enqueue(async () => {
-        await this.#options.deliver(report);
-        this.#follow(report);
+        try {
+          await this.#options.deliver(report);
+        } finally {
+          // The engine is where it says, whatever became of its report.
+          this.#follow(report);
+        }
       });
     this.#changed();
   }
@@ -240,6 +258,7 @@ export class Supervisor {
   #buryChild(code: number) {
     clearInterval(this.#timer);
     this.#child = null;
+    this.#isReady = false;
     this.#tensorflow = null;
     this.#tensors = null;
     this.#outbox = [];
@@ -248,13 +267,14 @@ export class Supervisor {
     const run = this.#run;
     // Behind the batches that came before: they are stored first.
     this.#enqueue(async () => {
-      if (run && run === this.#run) {
-        await this.#options.lost(run.id);
-        this.#run = null;
+      try {
+        if (run && run === this.#run) await this.#options.lost(run.id);
+      } finally {
+        if (run === this.#run) this.#run = null;
+        if (!this.#isClosing && !this.#child)
+          this.#crash = crashMessage(this.#wasKilled, code, run?.id);
+        this.#changed();
       }
-      if (!this.#isClosing && !this.#child)
-        this.#crash = crashMessage(this.#wasKilled, code, run?.id);
-      this.#changed();
     });
   }
 
@@ -270,7 +290,7 @@ export class Supervisor {
   }
 
   #send(command: EngineCommand) {
-    if (this.#tensorflow) this.#child?.send(command);
+    if (this.#isReady) this.#child?.send(command);
     else this.#outbox.push(command);
   }
 

@@ -1,36 +1,43 @@
-/** The engine process: a place to compute in that may be busy, or crash, without the window. */
+/** The engine process: a place to compute in that may be busy, or crash, without its parent. */
 import { constants, setPriority } from "node:os";
-import type { EngineCommand, EngineReport } from "../../core/contract/engine";
 import { answer } from "./answer";
+import { openChannel } from "./channel";
 import { dataFiles } from "./data-files";
 import { execute } from "./execute";
-import { loadTensorflow } from "./load-tensorflow";
+import { loadTensorflow, type LoadedTensorflow } from "./load-tensorflow";
 import { Session } from "./session";
+import { removeSignalHandlers } from "./signals";
 
 /** Milliseconds. */
 const heartbeatEvery = 1000;
 
-const port = process.parentPort;
-const send = (report: EngineReport) => port.postMessage(report);
+removeSignalHandlers();
+const { hasWindow, send, onCommand } = openChannel();
 
-// Before TensorFlow starts its threads, which inherit it: the window must stay responsive.
-try {
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-} catch {
-  // Not allowed here; the run is then merely less polite.
+let loaded = null as LoadedTensorflow | null;
+const tensorflow = () => (loaded ??= loadTensorflow());
+
+if (hasWindow) {
+  // Before TensorFlow starts its threads, which inherit it: the window must stay responsive.
+  try {
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Not allowed here; the run is then merely less polite.
+  }
+  // It takes a second: while the person looks around, not when a run starts.
+  tensorflow();
 }
 
-const tensorflow = loadTensorflow();
-const surroundings = { files: dataFiles(), tensorflow: () => tensorflow };
+const surroundings = { files: dataFiles(), tensorflow };
 const session = new Session(
   (spec, options) => execute(spec, { ...options, ...surroundings }),
   (question, control, onProgress) =>
     answer(question, control, surroundings, onProgress),
   send,
 );
-port.on("message", ({ data }) => session.handle(data as EngineCommand));
+onCommand((command) => session.handle(command));
 setInterval(() => {
-  const tensors = tensorflow.tf?.memory().numTensors ?? null;
+  const tensors = loaded?.tf?.memory().numTensors ?? null;
   send({ type: "heartbeat", tensors });
 }, heartbeatEvery);
-send({ type: "ready", tensorflow: tensorflow.state });
+send({ type: "ready", tensorflow: loaded?.state ?? null });

@@ -18,6 +18,7 @@ const SOURCES = [
 const PRODUCTS = [
   "main/main.js",
   "main/cli.js",
+  "main/worker.js",
   "preload/preload.cjs",
   "renderer/index.html",
 ];

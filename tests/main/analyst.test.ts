@@ -39,8 +39,11 @@ async function setUp() {
   };
   const children: FakeChild[] = [];
   const told: LabEvents["analysisChanged"][] = [];
+  const trouble: Error[] = [];
   const analyst = new Analyst(
     () => {
+      const failure = trouble.shift();
+      if (failure) throw failure;
       const child = new FakeChild();
       children.push(child);
       return child;
@@ -48,7 +51,7 @@ async function setUp() {
     archive,
     (_, payload) => told.push(payload as LabEvents["analysisChanged"]),
   );
-  return { archive, analyst, children, told, add };
+  return { archive, analyst, children, told, trouble, add };
 }
 
 const adam = {
@@ -123,6 +126,58 @@ describe("an analysis", () => {
     expect(told.at(-1)).toEqual({ runId: run.id, share: null, error: null });
     expect((await archive.openRun(run.id)).theory).toBeNull();
     expect(await archive.readTheory(run.id)).toEqual({});
+  });
+
+  it("that is cancelled while it is stored leaves the last one as it was", async () => {
+    const { archive, analyst, children, told, add } = await setUp();
+    const run = await add();
+    const before = { ...analysis(), columns: { step: Float64Array.of(7) } };
+    await archive.setTheory(run.id, before);
+    analyst.start(run, wanted);
+    children[0].ready();
+    children[0].says(answered());
+    analyst.cancel(run.id);
+    await until(() => analyst.progress === null);
+    expect(told.at(-1)).toEqual({ runId: run.id, share: null, error: null });
+    expect(await archive.readTheory(run.id)).toEqual(before.columns);
+  });
+
+  it("that is asked for again while it is stored is worked out again", async () => {
+    const { archive, analyst, children, told, add } = await setUp();
+    const run = await add();
+    analyst.start(run, wanted);
+    children[0].ready();
+    children[0].says(answered());
+    analyst.start(run, wanted);
+    await until(() => children.length === 2);
+    expect(told.at(-1)).toEqual({ runId: run.id, share: 0 });
+    children[1].ready();
+    children[1].says(answered());
+    await until(() => analyst.progress === null);
+    expect((await archive.openRun(run.id)).theory).not.toBeNull();
+  });
+
+  it("whose process cannot be started says so, and the next one begins", async () => {
+    const { analyst, children, told, trouble, add } = await setUp();
+    const [one, two] = [await add(), await add()];
+    trouble.push(new Error("too many open files"));
+    analyst.start(one, wanted);
+    expect(told.at(-1)).toMatchObject({
+      runId: one.id,
+      share: null,
+      error: { message: expect.stringContaining("too many open files") },
+    });
+    analyst.start(two, wanted);
+    expect(children).toHaveLength(1);
+    expect(analyst.progress?.runId).toBe(two.id);
+  });
+
+  it("does not begin once the lab is closed", async () => {
+    const { analyst, children, add } = await setUp();
+    const run = await add();
+    await analyst.close();
+    analyst.start(run, wanted);
+    expect(children).toHaveLength(0);
   });
 
   it("whose process dies says so", async () => {

@@ -28,7 +28,7 @@ afterAll(async () => {
 test("a run whose engine, main process or both are killed", () =>
   killRuns(campaign, length(3, 30), length(1, 4)));
 
-test("the command line, engine and main process in one", () =>
+test("the command line, whose engine process ends with it", () =>
   killCommandLine(campaign, length(1, 15), length(2, 4)));
 
 test("the first opening of an archive of an earlier version, with its backups", () =>

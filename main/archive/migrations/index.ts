@@ -5,6 +5,7 @@ import { migration003 } from "./003";
 import { migration004 } from "./004";
 import { migration005 } from "./005";
 import { migration006 } from "./006";
+import { migration007 } from "./007";
 
 /** One step forward. There is no way back: a backup is made before each. */
 export interface Migration {
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   migration004,
   migration005,
   migration006,
+  migration007,
 ];

@@ -399,3 +399,17 @@ test("a closed scope leaves no tensor behind", () => {
   close();
   expect(tf?.memory().numTensors).toBe(before);
 });
+
+test("a scope ends those that a failure has left open inside it", () => {
+  const { tf } = loadTensorflow();
+  if (!tf) throw new Error("TensorFlow is missing.");
+  const be = tensorflowBackend();
+  const { state } = tf.engine();
+  const before = [tf.memory().numTensors, state.scopeStack.length];
+  const close = be.open();
+  be.upload(Float64Array.of(1), 1, 1);
+  be.open();
+  be.upload(Float64Array.of(2), 1, 1);
+  close();
+  expect([tf.memory().numTensors, state.scopeStack.length]).toEqual(before);
+});

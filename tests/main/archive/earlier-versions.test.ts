@@ -1,6 +1,6 @@
+import { spawn } from "node:child_process";
 import { readdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { Writable } from "node:stream";
+import { dirname, join, resolve } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { RunDetail } from "../../../core/contract/api";
 import { requireExperiment } from "../../../core/experiment/validate";
@@ -11,18 +11,17 @@ import type { Archive } from "../../../main/archive/archive";
 import { Database } from "../../../main/archive/db";
 import { migrations } from "../../../main/archive/migrations";
 import { readRecords } from "../../../main/command-line/records";
-import {
-  continueToEnd,
-  prepareNew,
-  runToEnd,
-} from "../../../main/command-line/run";
 import { archiveOf, exportsOf, seriesIn, versions } from "../earlier-versions";
 import { open } from "./helpers";
 
-/** Where the progress of a run goes. */
-const nowhere = new Writable({
-  write: (_chunk, _encoding, done) => done(),
-}) as NodeJS.WriteStream;
+/** Runs the command line as built; answers with its exit code. */
+function lab(args: string[], input = ""): Promise<number | null> {
+  const child = spawn(process.execPath, [resolve("out/main/cli.js"), ...args], {
+    stdio: ["pipe", "ignore", "ignore"],
+  });
+  child.stdin.end(input);
+  return new Promise((done) => child.on("close", done));
+}
 
 async function runNamed(archive: Archive, name: string): Promise<RunDetail> {
   const run = (await archive.listRuns()).find((each) => each.name === name);
@@ -111,18 +110,20 @@ describe.each(versions)("an archive of version %i", (version) => {
   });
 
   it("lets a stopped run go on to where the undisturbed one came", async () => {
-    const archive = await open(await archiveOf(version));
+    const path = await archiveOf(version);
+    const archive = await open(path);
     const { id, checkpointStep } = await runNamed(archive, "Stopped");
     if (!has(version, 2)) {
       // There were no checkpoints; the refusal says so.
       expect(checkpointStep).toBeNull();
-      await expect(continueToEnd(id, archive, nowhere)).rejects.toThrow(
+      await expect(archive.continuationOf(id)).rejects.toThrow(
         /has no checkpoint to go on from.*an earlier version made it/,
       );
       return;
     }
     expect(checkpointStep).toBeGreaterThan(9);
-    const resumed = await continueToEnd(id, archive, nowhere);
+    expect(await lab(["resume", String(id), "--archive", path])).toBe(0);
+    const resumed = await archive.openRun(id);
     expect(resumed.status).toBe("finished");
     const whole = await runNamed(archive, "Finished");
     const agreement = agreementOf(
@@ -143,11 +144,14 @@ describe.each(versions)("an archive of version %i", (version) => {
   });
 
   it("has runs that can be done again", async () => {
-    const archive = await open(await archiveOf(version));
+    const path = await archiveOf(version);
+    const archive = await open(path);
     const name = has(version, 2) ? "Tested" : "Finished";
     const run = await runNamed(archive, name);
-    const prepared = await prepareNew(run.spec, process.cwd());
-    const again = await runToEnd(prepared, archive, nowhere);
+    const input = JSON.stringify(run.spec);
+    expect(await lab(["run", "-", "--archive", path], input)).toBe(0);
+    const [{ id }] = await archive.listRuns();
+    const again = await archive.openRun(id);
     const agreement = agreementOf(
       { run, records: await readRecords(archive, run) },
       { run: again, records: await readRecords(archive, again) },

@@ -321,5 +321,40 @@ it("takes an archive of version 5, which had no checksums, and gives them to wha
   });
   expect((await checkArchive(path)).pieces).toBe(0);
   await archive.appendBatch(1, batchOf(3, 2), [], summaryAt(4));
+  // The page with the newest rows.
+  expect(await checkArchive(path)).toMatchObject({ pieces: 1, problems: [] });
+  await archive.finish(1, "finished");
   expect(await checkArchive(path)).toMatchObject({ pieces: 3, problems: [] });
+});
+
+it("takes an archive of version 6, whose runs had all rows in chunks, and adds to the last one", async () => {
+  const path = await temporaryPath();
+  const db = await Database.open(path, { create: true, busyTimeout: 0 });
+  await migrate(db, 0, migrations.slice(0, 6), { backUp: true });
+  const { steps } = batchOf(0, 4000);
+  await db.write(async (sql) => {
+    await sql.run(
+      `INSERT INTO runs (name, status, created_at, threshold, spec, summary, owner)
+       VALUES ('going', 'running', 1000, 40, ?, ?, 'gone')`,
+      [JSON.stringify(spec), JSON.stringify(summaryAt(3999))],
+    );
+    await appendColumns(sql, 1, "steps", steps);
+    await replaceCheckpoint(sql, 1, checkpointAt(4000));
+    await sql.run(`UPDATE runs SET engine = ?`, [JSON.stringify(engine)]);
+  });
+  await db.close();
+  const archive = await open(path);
+  expect(await archive.openRun(1)).toMatchObject({
+    status: "interrupted",
+    rows: { steps: 4000 },
+    summary: { step: 3999 },
+  });
+  await archive.continueRun(1);
+  for (const from of [4000, 4050, 4100])
+    await archive.appendBatch(1, batchOf(from, 50), [], summaryAt(from + 49));
+  const window = { runId: 1, table: "steps" as const, columns: ["loss"] };
+  const { step } = await archive.readColumns(window);
+  expect(step).toEqual(batchOf(0, 4150).steps.step);
+  expect((await archive.openRun(1)).summary.step).toBe(4149);
+  expect((await checkArchive(path)).problems).toEqual([]);
 });

@@ -8,10 +8,15 @@ import { presets } from "../../../core/experiment/presets";
 
 const { spec } = presets[0];
 
-/** The most memory a process has had resident so far, in MB; Linux keeps count. */
-async function peakOf(pid: number | undefined): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
-  return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024;
+/** The most memory that a process and its children have had resident so far, in MB; Linux keeps count. */
+async function peakOf(pid: number | string | undefined): Promise<number> {
+  const read = (name: string) =>
+    readFile(`/proc/${pid}/${name}`, "utf8").catch(() => "");
+  const status = await read("status");
+  const own = Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024;
+  const children = (await read(`task/${pid}/children`)).match(/\d+/g) ?? [];
+  const peaks = await Promise.all(children.map(peakOf));
+  return peaks.reduce((sum, peak) => sum + peak, own);
 }
 
 test(

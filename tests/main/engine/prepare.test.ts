@@ -205,3 +205,28 @@ describe("targets that cross-entropy has no meaning for are refused with their r
     expect(message).toContain("target 2 of row 4 of the data is -0.5.");
   });
 });
+
+test("a refused problem leaves no tensor behind, and says which sample is wrong", async () => {
+  const { tf } = loadTensorflow();
+  if (!tf) throw new Error("TensorFlow is missing.");
+  const base = await temporaryFolder();
+  await writeFile(join(base, "l.csv"), "a,y\n1,1\n2,-1\n0,1\n3,2\n");
+  const { state } = tf.engine();
+  const before = [tf.memory().numTensors, state.scopeStack.length];
+  for (const [samples, message] of [
+    [3, /the target of row 4 of the data is 2/],
+    [4, /the target of row 4 of the data is 2/],
+  ] as const) {
+    const data = { source: "csv", path: "l.csv", target: "y" };
+    const refused = prepare(
+      {
+        data: { ...data, samples, ...(samples < 4 && { testSamples: 1 }) },
+        loss: "logistic",
+        precision: "float32",
+      },
+      base,
+    );
+    expect(String(await failureOf(refused))).toMatch(message);
+    expect([tf.memory().numTensors, state.scopeStack.length]).toEqual(before);
+  }
+});

@@ -12,7 +12,10 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 function setUp(
-  options: { deliver?: (report: RunReport) => Promise<void> } = {},
+  options: {
+    deliver?: (report: RunReport) => Promise<void>;
+    lost?: () => Promise<void>;
+  } = {},
 ) {
   const children: FakeChild[] = [];
   const states: EngineState[] = [];
@@ -28,7 +31,10 @@ function setUp(
       await options.deliver?.(report);
       log.push(report.type);
     },
-    lost: async (runId) => void log.push(`lost ${runId}`),
+    lost: async (runId) => {
+      await options.lost?.();
+      log.push(`lost ${runId}`);
+    },
     stateChanged: (state) => states.push(state),
     onError: (error) => errors.push(error),
   });
@@ -307,6 +313,25 @@ describe("supervisor", () => {
     expect(errors).toEqual([new Error("no")]);
     expect(supervisor.state.state).toBe("idle");
   });
+});
+
+it("is free for the next run when what follows from the end of one, or its loss, fails", async () => {
+  const { supervisor, child, errors } = await withRun({
+    deliver: async ({ type }) => {
+      if (type === "ended") throw new Error("no analysis");
+    },
+    lost: async () => {
+      throw new Error("not stored");
+    },
+  });
+  child.says(endedReport(7, summaryAt(9)));
+  await settle();
+  expect(supervisor.activeRun).toBeNull();
+  supervisor.start(8, spec);
+  child.exit(1);
+  await settle();
+  expect(errors).toEqual([new Error("no analysis"), new Error("not stored")]);
+  expect(supervisor.activeRun).toBeNull();
 });
 
 describe("closing the supervisor", () => {

@@ -4,7 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import { commandLine } from "../program/command-line";
 import { experiments, type Campaign } from "./campaign";
 
-/** The command line as built: engine and main process in one. */
+/** The command line as built; its engine process ends with it. */
 export async function killCommandLine(
   campaign: Campaign,
   rounds: number,

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { join, resolve } from "node:path";
-import type { RowCounts } from "../../../main/archive/archive";
+import { pathToFileURL } from "node:url";
+import type { RowCounts } from "../../../main/archive/tails";
 import type { Acknowledged } from "./lab-process";
 
 /** The command line as built, with a quick clock, working on an archive. */
@@ -9,14 +10,13 @@ export function commandLine(
   archivePath: string,
   args: string[],
 ) {
-  const child = spawn(process.execPath, [
-    "--import",
-    join(program, "fast-clock.mjs"),
-    resolve("out/main/cli.js"),
-    ...args,
-    "--archive",
-    archivePath,
-  ]);
+  const clock = pathToFileURL(join(program, "fast-clock.mjs")).href;
+  const child = spawn(
+    process.execPath,
+    [resolve("out/main/cli.js"), ...args, "--archive", archivePath],
+    // For its engine process, too.
+    { env: { ...process.env, NODE_OPTIONS: `--import=${clock}` } },
+  );
   let said = "";
   child.stderr.on("data", (text: Buffer) => (said += text.toString()));
   child.stdout.resume();

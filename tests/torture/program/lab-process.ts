@@ -11,7 +11,7 @@ import { build } from "vite";
 import type { LabRequests } from "../../../core/contract/api";
 import { LabFailure } from "../../../core/contract/errors";
 import type { RunStatus } from "../../../core/run/summary";
-import type { RowCounts } from "../../../main/archive/archive";
+import type { RowCounts } from "../../../main/archive/tails";
 import type { Line } from "./lines";
 
 export type Target = "engine" | "main" | "both";
