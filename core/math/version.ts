@@ -6,7 +6,7 @@ export const numericsVersion = "2";
 
 /** What changed with each version, as a sentence for someone whose run differs. */
 const changes: Record<string, string | undefined> = {
-  "2": "Since then, powers, sines and cosines no longer come from the JavaScript engine, whose last digit depended on its version, and gradient flow keeps a stated tolerance.",
+  "2": "Since then, powers, sines and cosines no longer come from the JavaScript engine, whose last digit depended on its version, gradient flow keeps a stated tolerance, eigenvalues are computed from the whole Hessian where there are few parameters and with a guard where there are many, an estimated trace draws fresh signs in each row, the central flow begins at the edge, and numbers that rounding has eaten are left out.",
 };
 
 /** Why two versions of the numerics may give different numbers; null where they are the same. */

@@ -3,22 +3,15 @@ import type { Random } from "../random";
 import { addScaled, norm } from "../vector";
 import { nothingAbove } from "./certificate";
 import { topEigenpairs, type Eigenpairs } from "./eigenpairs";
-import {
-  isFinite,
-  partsOf,
-  symmetricPart,
-  times,
-  trace,
-  wholeHessian,
-} from "./hessian";
+import { isFinite, symmetricPart, times, trace, wholeHessian } from "./hessian";
 import { symmetricEigen } from "./symmetric";
 
 /** Eigenpairs of a Hessian that was computed whole, which counts as P products. */
 export interface DensePairs extends Eigenpairs {
   /** Sum of the diagonal of H. */
   trace: number;
-  /** Sets of parameters of which H has no entry in common: its eigenvectors know nothing of each other. */
-  parts: number;
+  /** H itself, row by row. */
+  rows: Float64Array[];
 }
 
 /**
@@ -83,7 +76,7 @@ function about(rows: Float64Array[], pairs: Eigenpairs): DensePairs {
     converged,
     products,
     trace: trace(rows),
-    parts: partsOf(rows),
+    rows,
   };
 }
 

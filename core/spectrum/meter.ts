@@ -119,23 +119,26 @@ export class SpectrumMeter {
   }
 
   *#measureAll(at: Linearization): Generator<void, Measurement> {
-    const pairs = yield* denseSpectrum(at);
-    const overlaps = pairs.vectors.map((u, i) => {
+    const { values, vectors, residuals, products, converged, trace } =
+      yield* denseSpectrum(at);
+    const overlaps = vectors.map((u, i) => {
       const before = this.#vectors.at(i);
       return before ? Math.abs(dot(u, before)) : NaN;
     });
-    this.#vectors = pairs.vectors;
+    this.#vectors = vectors;
     const last = (values: number[]) =>
       values.slice(values.length - this.smallest).reverse();
     return {
-      ...pairs,
+      values,
+      vectors,
+      residuals,
+      products,
+      converged,
       overlaps,
-      certificate: pairs.converged ? 0 : 1,
+      certificate: converged ? 0 : 1,
+      trace,
       traceError: 0,
-      smallest: {
-        values: last(pairs.values),
-        residuals: last(pairs.residuals),
-      },
+      smallest: { values: last(values), residuals: last(residuals) },
     };
   }
 }

@@ -8,6 +8,7 @@ import {
 import { addScaled, norm } from "../vector";
 import { chanceOfMiss, stepsFor } from "./certificate";
 import { denseTop } from "./dense";
+import { partsOf } from "./hessian";
 import { EigenSearch, type Eigenpairs, type TopEigenpairs } from "./eigenpairs";
 import { Track, type TrackState } from "./track";
 
@@ -167,14 +168,16 @@ export class SharpnessTracker {
   }
 
   *#exact(at: Linearization) {
-    const pairs = yield* denseTop(at, {
+    const { rows, ...pairs } = yield* denseTop(at, {
       k: this.#k,
       tolerance: this.#tolerance,
       start: this.#start(at.gradient.length),
       random: this.#random,
     });
     const check = this.#check;
-    if (check.at === null && pairs.parts > 1) check.exactUntil = Infinity;
+    // Eigenvectors of one block know nothing of another, for as long as the run keeps its symmetry.
+    if (check.at === null && rows.length > exactLimit && partsOf(rows) > 1)
+      check.exactUntil = Number.MAX_SAFE_INTEGER;
     check.at = this.#count;
     check.chance = unseen;
     return { ...pairs, guard: [], certificate: pairs.converged ? 0 : 1 };

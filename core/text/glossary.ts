@@ -66,6 +66,11 @@ export const glossary: readonly Entry[] = [
     text: "|Hu − λu| for a computed eigenvalue λ and its unit eigenvector u: some true eigenvalue lies within this distance of λ. A large one says that the number is not to be trusted.",
   },
   {
+    name: "Certificate",
+    also: ["Largest"],
+    text: "What is known of whether the measured eigenvalues are the largest: proven, probed with a stated chance of a miss, or not known. A small residual does not tell, because a smaller eigenvalue has one as well.",
+  },
+  {
     name: "Directional curvature",
     also: ["Curvature D", "Curvature along each step"],
     text: "The curvature D that one step really met: 2(L′ − L − g·Δ)/|Δ|², from the losses before and after the step Δ and the gradient g, without any eigenvalue. Under gradient descent the loss falls in a step exactly when D is below 2/η; where rounding hides the change of the loss, D is left out.",

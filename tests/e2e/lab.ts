@@ -106,6 +106,10 @@ export async function seriousProblems(page: Page): Promise<string[]> {
   const axe = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
   // Through the debugger: the page's own policy lets no foreign script in.
   await page.evaluate(axe);
+  // A colour that is just changing may be too faint for a moment.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map(({ finished }) => finished)),
+  );
   const { violations } = (await page.evaluate("axe.run()")) as {
     violations: { id: string; impact: string; nodes: { html: string }[] }[];
   };

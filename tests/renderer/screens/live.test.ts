@@ -52,6 +52,7 @@ describe("curves", () => {
       "residual1",
       "residual2",
       "converged",
+      "certificate",
     ]);
   });
 
