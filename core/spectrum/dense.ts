@@ -6,8 +6,13 @@ import { topEigenpairs, type Eigenpairs } from "./eigenpairs";
 import { isFinite, symmetricPart, times, trace, wholeHessian } from "./hessian";
 import { symmetricEigen } from "./symmetric";
 
+/** Ritz vectors after the k-th that make the next search shorter. */
+const carried = 2;
+
 /** Eigenpairs of a Hessian that was computed whole, which counts as P products. */
 export interface DensePairs extends Eigenpairs {
+  /** What a search should begin with besides these vectors; empty after a dense solver. */
+  guard: Float64Array[];
   /** Sum of the diagonal of H. */
   trace: number;
   /** H itself, row by row. */
@@ -43,19 +48,28 @@ export function* denseTop(
   const size = rows.length;
   // Of many eigenvalues a dense solver is faster than the search.
   if (3 * k <= size) {
-    const pairs = yield* topEigenpairs((v) => times(rows, v), {
-      ...options,
-      maxProducts: size,
-    });
+    const pairs = atOnce(
+      topEigenpairs((v) => times(rows, v), {
+        ...options,
+        maxProducts: size,
+        guard: carried,
+        steps: 3,
+      }),
+    );
     const { values, vectors, converged } = pairs;
     const allowed = tolerance * Math.max(...values.map(Math.abs));
-    if (
-      converged &&
-      nothingAbove(symmetricPart(rows), values, vectors, allowed)
-    )
+    if (converged && nothingAbove(rows, values, vectors, allowed))
       return about(rows, pairs);
   }
   return about(rows, solved(rows, Math.min(k, size)));
+}
+
+/** Products with a matrix at hand are too short to yield after each. */
+function atOnce<T>(work: Generator<void, T>): T {
+  for (;;) {
+    const state = work.next();
+    if (state.done) return state.value;
+  }
 }
 
 const none: Eigenpairs = {
@@ -66,14 +80,18 @@ const none: Eigenpairs = {
   converged: false,
 };
 
-function about(rows: Float64Array[], pairs: Eigenpairs): DensePairs {
-  const { values, vectors, residuals, converged } = pairs;
+function about(
+  rows: Float64Array[],
+  pairs: Eigenpairs & { guard?: Float64Array[] },
+): DensePairs {
+  const { values, vectors, residuals, converged, guard = [] } = pairs;
   const products = rows.length;
   return {
     values,
     vectors,
     residuals,
     converged,
+    guard,
     products,
     trace: trace(rows),
     rows,

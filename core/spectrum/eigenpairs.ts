@@ -12,8 +12,12 @@ export interface EigenOptions {
   tolerance: number;
   /** Products after which it gives up; those of probes do not count. */
   maxProducts: number;
-  /** Ritz pairs after the k-th that must be known to lie below it; see `isGuarded`. None by default. */
+  /** Ritz vectors after the k-th that are wanted as well; none by default. */
   guard?: number;
+  /** Goes on until these are known to lie below the k-th; see `isGuarded`. */
+  mustGuard?: boolean;
+  /** Lanczos steps from each remainder before the pairs are looked at again: 1 where products are dear. */
+  steps?: number;
   /** Goes on in a fresh direction when the subspace is invariant and still too small. */
   random: Random;
 }
@@ -40,8 +44,11 @@ export interface TopEigenpairs extends Eigenpairs {
   isGuarded: boolean;
 }
 
-/** Beyond this dimension Ritz pairs cost more than the products that a block of directions wastes. */
-const blockFrom = 48;
+/**
+ * For each so many dimensions one more pair is worked on before the Ritz pairs are computed again: these cost
+ * the third power of the dimension, and a product that comes too early is seldom quite lost.
+ */
+const dimensionsPerPair = 24;
 
 /**
  * The k largest algebraic eigenvalues of a symmetric operator: Rayleigh–Ritz on a subspace that
@@ -100,7 +107,7 @@ export class EigenSearch {
 
   /** Grows the subspace until the k pairs have converged and are guarded. Yields after each product. */
   *converge(): Generator<void, TopEigenpairs> {
-    const { k, tolerance, maxProducts, guard = 0 } = this.#options;
+    const { k, tolerance, maxProducts, guard = 0, mustGuard } = this.#options;
     const space = this.#space;
     const last = Math.min(maxProducts + this.#probes, this.#size);
     while (space.dimension < k && this.#isFinite)
@@ -111,8 +118,9 @@ export class EigenSearch {
       const { values, vectors: weights } = space.ritzPairs();
       const allowed = tolerance * Math.max(...values.slice(0, k).map(Math.abs));
       const isLast = space.dimension >= last;
+      const most = Math.max(1, Math.floor(space.dimension / dimensionsPerPair));
       const rest = space.remainder(values[focus], weights[focus]);
-      if (!isLast && norm(rest) > allowed && space.dimension < blockFrom) {
+      if (!isLast && norm(rest) > allowed && most === 1) {
         yield* this.#grow([rest]);
         continue;
       }
@@ -122,13 +130,13 @@ export class EigenSearch {
       const residuals = remainders.map(norm);
       const rough = residuals.flatMap((r, i) => (r > allowed ? [i] : []));
       if (rough.length > 0 && !isLast) {
-        focus = residuals.indexOf(Math.max(...residuals));
-        const chosen = space.dimension < blockFrom ? [focus] : rough;
-        yield* this.#grow(chosen.map((i) => remainders[i]));
+        const worst = rough.sort((i, j) => residuals[j] - residuals[i]);
+        focus = worst[0];
+        yield* this.#grow(worst.slice(0, most).map((i) => remainders[i]));
         continue;
       }
       const doubt = this.#doubt(values, weights, allowed);
-      if (doubt && !isLast) {
+      if (doubt && mustGuard && !isLast) {
         yield* this.#grow([doubt]);
         continue;
       }
@@ -166,7 +174,14 @@ export class EigenSearch {
 
   *#grow(remainders: Float64Array[]): Generator<void> {
     const before = this.#space.dimension;
-    yield* this.add(remainders);
+    const { steps = 1 } = this.#options;
+    for (const rest of remainders) {
+      let next = this.#space.direction(rest);
+      for (let i = 0; i < steps && next && !this.isWhole; i++) {
+        const image = yield* this.#expand(next);
+        next = i + 1 < steps ? this.#space.direction(image) : null;
+      }
+    }
     // Nothing left of them: the subspace is invariant.
     if (this.#space.dimension === before) yield* this.#expand(this.#fresh());
   }

@@ -2,7 +2,7 @@
 import type { Dataset } from "../../../core/data/dataset";
 import { createRandom, type Random } from "../../../core/random";
 import { nothingAbove } from "../../../core/spectrum/certificate";
-import { symmetricPart, wholeHessian } from "../../../core/spectrum/hessian";
+import { wholeHessian } from "../../../core/spectrum/hessian";
 import { SharpnessTracker } from "../../../core/spectrum/sharpness";
 import type { Backend } from "../../../core/tensor/backend";
 import { addScaled } from "../../../core/vector";
@@ -225,15 +225,15 @@ export function follow<T>(
     if (values.length > 0) {
       findings.measurements++;
       const allowed = run.tolerance * Math.max(...values.map(Math.abs));
-      const lower = symmetricPart(finish(wholeHessian(at)));
-      const isRight = nothingAbove(lower, values, vectors, allowed);
+      const hessian = finish(wholeHessian(at));
+      const isRight = nothingAbove(hessian, values, vectors, allowed);
       if (!isRight)
         findings.wrong.push(
           `${family.name}, η ${run.stepSize}, k = ${run.k}, step ${step}`,
         );
       const { crossings } = findings;
       if (values[0] >= threshold) crossings.measured ??= step;
-      if (!nothingAbove(lower, [threshold], [], 0)) crossings.true ??= step;
+      if (!nothingAbove(hessian, [threshold], [], 0)) crossings.true ??= step;
     }
     at.dispose();
     objective.evaluate(theta, gradient);
