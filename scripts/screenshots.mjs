@@ -27,6 +27,7 @@ const isKept = process.argv.length > 3;
 const sizes = [
   [1280, 800],
   [800, 600],
+  [1600, 1000],
 ];
 const themes = /** @type {const} */ (["light", "dark"]);
 

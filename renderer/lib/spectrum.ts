@@ -5,7 +5,7 @@ import type { RunDetail } from "../../core/contract/api";
 export function certificateWords(certificate: number): string {
   if (certificate === 0) return "proven";
   if (!(certificate < 1)) return "not known";
-  return `missed with at most ${Math.ceil(certificate * 100)} % chance`;
+  return `probed (miss ≤ ${Math.ceil(certificate * 100)} %)`;
 }
 
 /** Eigenvalues in the spectrum table of a run: a tiny network has no more than its parameters. */
