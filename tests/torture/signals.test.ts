@@ -83,7 +83,9 @@ while [ $status -eq 148 ]; do fg >/dev/null; status=$?; done
 exit $status
 `,
   );
-  const child = spawn("script", ["-qec", `sh ${script}`, "/dev/null"], {
+  // Not every shell puts its last command in its own place by itself.
+  const job = `exec sh '${script}'`;
+  const child = spawn("script", ["-qec", job, "/dev/null"], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   onTestFinished(() => void child.kill());
