@@ -115,5 +115,5 @@ test("the certificate of MNIST-5k", { timeout: 1_800_000 }, async () => {
     every: 10,
     precision: be.precision,
   };
-  await printCosts("MNIST-5k, every 10 steps, probed, float32", run, 50);
+  await printCosts("MNIST-5k, every 10 steps, probed, float32", run, 30);
 });
