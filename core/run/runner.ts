@@ -10,6 +10,7 @@ import { SpectrumMeter } from "../spectrum/meter";
 import { preconditioned } from "../spectrum/preconditioned";
 import { stabilityThreshold } from "../spectrum/thresholds";
 import { dot, norm } from "../vector";
+import { Cadence } from "./cadence";
 import type { Checkpoint } from "./checkpoint";
 import { PausableClock } from "./clock";
 import type { RunControl, RunHost, RunUpdate } from "./control";
@@ -50,13 +51,8 @@ export function runExperiment(input: RunInput): AsyncGenerator<RunUpdate> {
   return new Run(input).updates();
 }
 
-/**
- * Seconds between two batches, two moments for the host and two checkpoints. The first batch has a
- * checkpoint as well: a run with rows can always go on.
- */
-const batchEvery = 0.1;
+/** Seconds between two moments for the host. */
 const breatheEvery = 0.03;
-const checkpointEvery = 10;
 
 /** Row t−1, which waits for the loss at t; g·Δ and |Δ|² of the step from it. */
 interface PendingRow {
@@ -92,9 +88,8 @@ class Run {
   #recorder: Recorder | null = null;
   readonly #divergence: DivergenceWatch;
   #before: PendingRow | null = null;
-  #lastBatch: number;
+  readonly #cadence: Cadence;
   #lastBreath: number;
-  #lastCheckpoint = -Infinity;
 
   constructor(input: RunInput) {
     const { spec, precision, theta, host, checkpoint } = input;
@@ -126,9 +121,9 @@ class Run {
       ? (checkpoint.recorder.parameters ?? 0)
       : recorded;
     this.#clock = new PausableClock(host, seconds);
-    this.#lastBatch = this.#lastBreath = seconds;
+    this.#cadence = new Cadence(seconds, checkpoint);
+    this.#lastBreath = seconds;
     if (checkpoint) {
-      this.#lastCheckpoint = seconds;
       this.#walk.resume(checkpoint.theta, checkpoint.earlier);
       this.#optimizer.restore(checkpoint.optimizer);
       this.#meter.restore(checkpoint.spectrum);
@@ -160,15 +155,16 @@ class Run {
         await control.whilePaused();
         this.#clock.resume();
         isPaused = true;
-      } else if (seconds - this.#lastBatch >= batchEvery) {
-        this.#lastBatch = seconds;
-        const isDue = seconds - this.#lastCheckpoint >= checkpointEvery;
-        if (isDue) this.#lastCheckpoint = seconds;
-        if (isDue || recorder.hasRecords)
+      } else if (this.#cadence.batchIsDue(seconds, recorder.waiting)) {
+        const checkpoint = this.#cadence.checkpointIsDue(seconds)
+          ? this.#checkpoint(row, mark)
+          : null;
+        if (checkpoint) this.#cadence.keep(checkpoint);
+        if (checkpoint || recorder.waiting > 0)
           yield {
             type: "batch",
             ...recorder.take(),
-            ...(isDue && { checkpoint: this.#checkpoint(row, mark) }),
+            ...(checkpoint && { checkpoint }),
           };
       }
       // Also in the middle of a single step somebody may have resumed it.
@@ -188,7 +184,7 @@ class Run {
     const caution = stiffnessCaution(this.#input.spec.optimizer, sharpness);
     if (caution === null || sharpness === null) return;
     recorder.event("stiff", 0, sharpness, caution);
-    this.#lastBatch = -Infinity;
+    this.#cadence.hurry();
   }
 
   /** Evaluates and measures at θ_t, and records what that completes. */
@@ -371,8 +367,7 @@ class Run {
   ): AsyncGenerator<RunUpdate> {
     const recorder = this.#recorder;
     if (!recorder) return;
-    const isFirst = this.#lastCheckpoint === -Infinity;
-    if (outcome === "stopped" || isFirst)
+    if (outcome === "stopped" || !this.#cadence.hasCheckpoint)
       checkpoint ??= this.#checkpoint(row, mark);
     recorder.step(row, NaN);
     recorder.end(this.#clock.seconds);
