@@ -2,9 +2,9 @@
 import type { Alignment } from "../../../core/series/align";
 import { bandOf } from "../../../core/series/band";
 import { decimate, type Curve as Columns } from "../../../core/series/decimate";
-import { linearRange, logRange } from "../../charts/axis";
-import type { Axis, ChartModel, Curve, Ink, Point } from "../../charts/model";
-import { lineOf, withOpenEnd, withoutGaps } from "../../charts/shape";
+import { linearRange, logRange } from "../../plot/axis";
+import type { Axis, ChartModel, Curve, Ink, Point } from "../../plot/model";
+import { lineOf, withOpenEnd, withoutGaps } from "../../plot/shape";
 import { thresholdText } from "../../lib/threshold";
 import { seedGroups, type Member } from "./members";
 import { measures, type MeasureName } from "./measures";

@@ -1,16 +1,16 @@
 /** The pictures of a run that are folded away until they are asked for. */
 import type { RunRow, SeriesWindow } from "../../../core/contract/api";
-import { linearRange, logRange, ys } from "../../charts/axis";
-import type { ChartModel, Curve, Ink } from "../../charts/model";
-import { dashes } from "../../charts/palette";
+import { linearRange, logRange, ys } from "../../plot/axis";
+import type { ChartModel, Curve, Ink } from "../../plot/model";
+import { dashes } from "../../plot/palette";
 import {
   aroundThreshold,
   crossing,
   curve,
   stepAxis,
   threshold,
-} from "../../charts/pictures";
-import { lineOf, doubtfulPoints } from "../../charts/shape";
+} from "../../pictures/run-pictures";
+import { lineOf, doubtfulPoints } from "../../plot/shape";
 
 /** Each eigenvalue has a colour of its own, and beyond eight another dash. */
 function eigenvalueInk(i: number): Ink {

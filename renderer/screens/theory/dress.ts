@@ -1,9 +1,9 @@
 /** What pictures of the theory show besides their columns. */
 import type { Columns } from "../../../core/series/columns";
 import { stageNames } from "../../../core/theory/stages";
-import { linearRange, ys } from "../../charts/axis";
-import type { ChartModel, Curve } from "../../charts/model";
-import { stageInks, type TrailPoint } from "../../charts/phase-plane";
+import { linearRange, ys } from "../../plot/axis";
+import type { ChartModel, Curve } from "../../plot/model";
+import { stageInks, type TrailPoint } from "../../pictures/phase-plane";
 
 /** Each curve in the colours of the stages that its steps are in. */
 export function inStages(model: ChartModel, trail: TrailPoint[]): ChartModel {

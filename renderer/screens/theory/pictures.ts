@@ -1,10 +1,10 @@
 import { decimate } from "../../../core/series/decimate";
 import type { theoryColumns } from "../../../core/theory/columns";
-import { linearRange, logRange, ys } from "../../charts/axis";
-import type { ChartModel, Curve, Ink } from "../../charts/model";
-import { curve } from "../../charts/pictures";
-import { nearest, lineOf } from "../../charts/shape";
-import type { Reading } from "../../charts/readout";
+import { linearRange, logRange, ys } from "../../plot/axis";
+import type { ChartModel, Curve, Ink } from "../../plot/model";
+import { curve } from "../../pictures/run-pictures";
+import { nearest, lineOf } from "../../plot/shape";
+import type { Reading } from "../../plot/readout";
 import { count, quantity } from "../../lib/format";
 import { thresholdText } from "../../lib/threshold";
 import type { TheoryView } from "./view";

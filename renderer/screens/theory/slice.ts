@@ -1,7 +1,7 @@
 import type { AnalysisSummary } from "../../../core/theory/analysis";
-import { linearRange, ys } from "../../charts/axis";
-import type { ChartModel, Curve, Ink } from "../../charts/model";
-import { curve } from "../../charts/pictures";
+import { linearRange, ys } from "../../plot/axis";
+import type { ChartModel, Curve, Ink } from "../../plot/model";
+import { curve } from "../../pictures/run-pictures";
 import { slopesAlong } from "./says";
 
 function over(xs: number[], lines: [string, Ink, number[], Partial<Curve>][]) {
