@@ -12,10 +12,9 @@ import {
 } from "../plot/brush";
 import { lanesSentence } from "../plot/lanes";
 import { family, letter } from "../plot/lettering";
-import { chartOf } from "../plot/line-chart";
-import { drawMarks } from "../plot/marks";
-import type { ChartModel, Ink } from "../plot/model";
-import { readPalette, type Palette } from "../plot/palette";
+import { drawChart } from "../plot/line-chart";
+import type { ChartModel } from "../plot/model";
+import { readPalette, type Ink, type Palette } from "../plot/palette";
 import { markPath } from "../pictures/phase-plane";
 import { SvgBrush } from "./svg-brush";
 
@@ -90,7 +89,10 @@ export function figureOfRun(
 
 function legendOf({ curves }: ChartModel): Entry[] {
   return curves
-    .filter(({ label, line }) => label !== "" && line.length > 0)
+    .filter(
+      ({ label, x, shows }) =>
+        label !== "" && x.length > 0 && shows !== "reading",
+    )
     .map(({ label, name = label, ink, dash }) => ({ label: name, ink, dash }));
 }
 
@@ -150,14 +152,7 @@ function drawPlot(
   palette: Palette,
 ) {
   if (typeof plot === "function") return plot(brush, size, palette);
-  const canvas = Object.assign(document.createElement("canvas"), size);
-  const scene = { model: plot, palette, cursor: null, held: null };
-  const chart = chartOf(canvas, () => scene, 1);
-  try {
-    drawMarks(brush, chart, scene);
-  } finally {
-    chart.destroy();
-  }
+  drawChart(brush, plot, size, palette, document.createElement("canvas"));
 }
 
 function drawSheet(

@@ -2,7 +2,7 @@ import type { RunDetail } from "../../core/contract/api";
 import type { TableName } from "../../core/series/columns";
 import type { Lab } from "../lib/api";
 import { Refresher } from "../lib/refresher";
-import { inRows } from "../plot/shape";
+import { inRows } from "../plot/columns";
 
 export const pageLength = 100;
 

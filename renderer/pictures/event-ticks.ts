@@ -2,9 +2,7 @@
 import type { RunEvent } from "../../core/run/summary";
 import type { RunDetail } from "../../core/contract/api";
 import { count, counted } from "../lib/format";
-import type { Axis, ChartModel } from "../plot/model";
-import type { Reading } from "../plot/readout";
-import { nearest } from "../plot/shape";
+import type { ChartModel } from "../plot/model";
 
 /** The crossing has a rule of its own, and the end is where the curves end. */
 const names: Partial<Record<RunEvent["kind"], string>> = {
@@ -58,17 +56,4 @@ export function ticksSentence(ticks: Ticks): string {
       : `${kind}s from step ${steps[0]} to step ${steps.at(-1)}`;
   });
   return kinds.length > 0 ? `Ticks on the step axis: ${kinds.join(", ")}.` : "";
-}
-
-/** Names the tick that the cursor is on, give or take the width of a tick. */
-export function tickReadings(
-  ticks: Ticks,
-  { min, max }: Axis,
-  cursor: number | null,
-): Reading[] {
-  if (cursor === null || ticks.length === 0) return [];
-  const steps = ticks.map(({ step }) => step);
-  const { step, label } = ticks[nearest(steps, cursor)];
-  if (Math.abs(step - cursor) > (max - min) / 200) return [];
-  return [{ label, value: `at ${count(step)}` }];
 }

@@ -6,7 +6,8 @@ import {
   type EdgeState,
 } from "../../core/theory/map";
 import { stageOf, type Stage } from "../../core/theory/stages";
-import type { Axis, Ink, Point } from "../plot/model";
+import type { Axis, Point } from "../plot/model";
+import type { Ink } from "../plot/palette";
 
 /** One ink to a stage, in their order. */
 export const stageInks: Record<Stage, Ink> = {

@@ -3,14 +3,10 @@ import type { RunRow, SeriesWindow } from "../../core/contract/api";
 import { count } from "../lib/format";
 import { hasNegativeLoss, isActive } from "../lib/status";
 import { stepsByGradient, thresholdText } from "../lib/threshold";
-import { linearRange, logRange, stepRange, ys } from "../plot/axis";
-import type { Axis, ChartModel, Curve, Ink, Point } from "../plot/model";
-import {
-  lineOf,
-  doubtfulPoints,
-  withOpenEnd,
-  withoutGaps,
-} from "../plot/shape";
+import { linearRange, logRange } from "../plot/axis";
+import { curveOf, hasValues, valuesOf } from "../plot/curve";
+import type { Axis, ChartModel } from "../plot/model";
+import { doubtfulRows } from "./doubt";
 
 /** A linear axis would flatten everything below a sharpness this many thresholds high. */
 const tooHighForLinear = 20;
@@ -18,8 +14,8 @@ const tooHighForLinear = 20;
 /** Loss over steps, logarithmic unless some of it is negative, as on landscapes. */
 export function lossPicture(row: RunRow, steps: SeriesWindow): ChartModel {
   const log = !hasNegativeLoss(row);
-  const loss = curve("loss", "", "loss", lineOf(steps.loss, log));
-  const values = ys(loss.points);
+  const loss = curveOf("loss", "", "loss", steps.loss);
+  const values = valuesOf([loss], log);
   return {
     x: stepAxis(row),
     y: { ...(log ? logRange(values) : linearRange(values)), log },
@@ -34,20 +30,16 @@ export function sharpnessPicture(
   row: RunRow,
   spectrum: SeriesWindow,
 ): ChartModel {
-  const first = curve("lambda1", "S", "sharpness", lineOf(spectrum.lambda1));
-  const second = curve(
-    "lambda2",
-    "λ_2",
-    "second",
-    lineOf(spectrum.lambda2, false, "plain"),
-  );
-  second.dash = [5, 3];
-  const curves = second.points.length > 0 ? [first, second] : [first];
-  for (const each of curves)
-    each.flagged = doubtfulPoints(each.points, spectrum);
+  const first = curveOf("lambda1", "S", "sharpness", spectrum.lambda1);
+  const second = curveOf("lambda2", "λ_2", "second", spectrum.lambda2, {
+    dash: [5, 3],
+    gaps: "plain",
+  });
+  const curves = hasValues(second, false) ? [first, second] : [first];
+  for (const each of curves) each.flagged = doubtfulRows(each, spectrum);
   return {
     x: stepAxis(row),
-    y: aroundThreshold(row, [...ys(first.points), ...ys(second.points)]),
+    y: aroundThreshold(row, valuesOf([first, second], false)),
     curves,
     threshold: threshold(row),
     crossing: crossing(row),
@@ -56,12 +48,14 @@ export function sharpnessPicture(
 
 /** The curvature along each step, which averages 2/η at the edge. */
 export function curvaturePicture(row: RunRow, steps: SeriesWindow): ChartModel {
-  // It needs the loss after the step.
-  const line = withOpenEnd(lineOf(steps.directional));
-  const along = { ...curve("directional", "D", "curvature", line), width: 1 };
+  const along = curveOf("directional", "D", "curvature", steps.directional, {
+    width: 1,
+    // It needs the loss after the step.
+    gaps: "open",
+  });
   return {
     x: stepAxis(row),
-    y: aroundThreshold(row, ys(along.points)),
+    y: aroundThreshold(row, valuesOf([along], false)),
     curves: [along],
     // What momentum or a preconditioner bears along its step is no constant.
     threshold: stepsByGradient(row) ? threshold(row) : null,
@@ -69,14 +63,15 @@ export function curvaturePicture(row: RunRow, steps: SeriesWindow): ChartModel {
   };
 }
 
-export function curve(
-  key: string,
-  label: string,
-  ink: Ink,
-  line: Point[],
-): Curve {
-  const points = withoutGaps(line);
-  return { key, label, ink, dash: [], width: 1.75, points, line, flagged: [] };
+/**
+ * Where the step axis ends. A finished run fills it, one without a record leaves it empty. A live one gets room to grow in, 500 steps,
+ * then twice that, and so on, so that a long run is not a sliver and the curve seldom moves.
+ */
+export function stepRange(last: number, planned: number, live: boolean): Axis {
+  if (!live) return { min: 0, max: last || planned };
+  let end = 500;
+  while (end < last) end *= 2;
+  return { min: 0, max: Math.min(end, planned) };
 }
 
 export function stepAxis(row: RunRow): Axis {

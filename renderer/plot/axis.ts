@@ -1,5 +1,5 @@
 import { count, plain, superscript } from "../lib/format";
-import type { Axis, Point } from "./model";
+import type { Axis } from "./model";
 
 /** Round values inside [min, max], about `wanted` of them, 1, 2 or 5 times a power of ten apart. */
 export function linearTicks({ min, max }: Axis, wanted: number): number[] {
@@ -82,21 +82,6 @@ export function logRange(values: number[]): Axis {
   if (low > high) return { min: 0.1, max: 1 };
   const air = Math.max((high / low) ** 0.06, 1.05);
   return { min: low / air, max: high * air };
-}
-
-/**
- * Where the step axis ends. A finished run fills it, one without a record leaves it empty. A live one gets room to grow in, 500 steps,
- * then twice that, and so on, so that a long run is not a sliver and the curve seldom moves.
- */
-export function stepRange(last: number, planned: number, live: boolean): Axis {
-  if (!live) return { min: 0, max: last || planned };
-  let end = 500;
-  while (end < last) end *= 2;
-  return { min: 0, max: Math.min(end, planned) };
-}
-
-export function ys(points: Point[]): number[] {
-  return points.map((point) => point.y);
 }
 
 /** [∞, −∞] when there are none. A spread would overflow the stack on long columns. */

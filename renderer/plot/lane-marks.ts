@@ -1,41 +1,47 @@
 /** The lanes of a chart as they are drawn: their names and rules, and the marks of missing values. */
-import type { Chart } from "chart.js";
-import type { Brush } from "./brush";
-import { laneAt, laneLabels, lanesOf, outsideOf, type Lane } from "./lanes";
+import type { Line } from "./columns";
+import { isOnAxis } from "./curve";
+import {
+  laneAt,
+  laneLabels,
+  laneOf,
+  lanesOf,
+  outsideOf,
+  type Lane,
+} from "./lanes";
 import { letter } from "./lettering";
-import type { ChartModel, Point } from "./model";
-import type { Palette } from "./palette";
+import type { ChartModel } from "./model";
+import { mark, type CurveChart } from "./scene";
 
 /** Half the size of the cross of a missing value, in pixels. */
 const arm = 3;
 
 /**
- * Where a point is, in pixels from the top: at its value, or in the middle of its lane. NaN where it is
- * nowhere; a missing value is marked apart from the line.
+ * Where a row of a line is, in pixels from the top: at its value, or in the middle of its lane. NaN for
+ * a missing value, which is marked apart from the line.
+ * @param place of a value on the axis
  */
-export function lanePlacer(
-  { scales }: Chart<"line">,
+export function rowPlacer(
+  { scales }: CurveChart,
   model: ChartModel,
   place: (value: number) => number,
-): (point: Point) => number {
+): (line: Line, row: number) => number {
+  const { log } = model.y;
   const lanes = lanesOf(model);
-  const middles = new Map(
-    [...lanes.foot, ...lanes.head].map((lane) => [
-      lane,
-      laneAt(scales.y, lanes, lane),
-    ]),
+  const middles = new Map<Lane | undefined, number>(
+    [...lanes.foot, ...lanes.head]
+      .filter((lane) => lane !== "none")
+      .map((lane) => [lane, laneAt(scales.y, lanes, lane)]),
   );
-  return ({ y, lane }) =>
-    lane === undefined || lane === "none"
-      ? place(y)
-      : (middles.get(lane) ?? NaN);
+  return ({ y }, row) =>
+    isOnAxis(y[row], log)
+      ? place(y[row])
+      : (middles.get(laneOf(y[row], log)) ?? NaN);
 }
 
-export function drawLanes(
-  ctx: Brush,
-  { scales, chartArea }: Chart<"line">,
-  { model, palette }: { model: ChartModel; palette: Palette },
-) {
+export const laneMarks = mark("lanes", "behind", (ctx, chart, scene) => {
+  const { scales, chartArea } = chart;
+  const { model, palette } = scene;
   const lanes = lanesOf(model);
   const { left, right } = chartArea;
   const name = (lane: Lane) => {
@@ -75,7 +81,7 @@ export function drawLanes(
       ctx.lineWidth = 1.25;
       ctx.beginPath();
       let until = -Infinity;
-      for (const { x: at, lane } of outsideOf(curve)) {
+      for (const { x: at, lane } of outsideOf(curve, model.y.log)) {
         if (lane !== "none" || at < model.x.min || at > model.x.max) continue;
         const x = scales.x.getPixelForValue(at);
         if (x - until < 2 * arm) {
@@ -92,4 +98,4 @@ export function drawLanes(
       ctx.stroke();
     }
   }
-}
+});

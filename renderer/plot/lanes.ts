@@ -1,6 +1,7 @@
-/** Values without a place on the axis: lanes at its foot and head, where they are drawn as what they are. */
+/** Lanes at the foot and the head of a chart, for values without a place on the axis: 0, ∞, missing. */
 import type { Scale } from "chart.js";
-import type { ChartModel, Curve, Point } from "./model";
+import { laneOfRow, type Curve } from "./curve";
+import type { ChartModel } from "./model";
 
 /** From the foot of a chart upwards: the first four at the foot, the last at the head. */
 export const lanes = [
@@ -51,7 +52,7 @@ export function lanesOf(model: ChartModel): Lanes {
   if (before) return before;
   const used = new Set<Lane>();
   for (const curve of model.curves)
-    for (const { lane } of outsideOf(curve)) if (lane) used.add(lane);
+    for (const { lane } of outsideOf(curve, model.y.log)) used.add(lane);
   const all = lanes.filter((lane) => used.has(lane));
   const foot = all.filter((lane) => lane !== "infinity");
   const head = all.filter((lane) => lane === "infinity");
@@ -73,13 +74,24 @@ export function lanesOf(model: ChartModel): Lanes {
   return made;
 }
 
-const outside = new WeakMap<Curve, Point[]>();
+/** A row of a curve that is in a lane. */
+export interface Outside {
+  x: number;
+  lane: Lane;
+}
 
-/** The points of a curve that are in a lane, x ascending. */
-export function outsideOf(curve: Curve): Point[] {
+const outside = new WeakMap<Curve, Outside[]>();
+
+/** The rows of a curve that are in a lane, x ascending; made once, because a curve has one axis. */
+export function outsideOf(curve: Curve, log: boolean): Outside[] {
   const before = outside.get(curve);
   if (before) return before;
-  const made = curve.line.filter(({ lane }) => lane !== undefined);
+  const made: Outside[] = [];
+  if (curve.shows !== "reading")
+    curve.x.forEach((x, row) => {
+      const lane = laneOfRow(curve, row, log);
+      if (lane) made.push({ x, lane });
+    });
   outside.set(curve, made);
   return made;
 }
@@ -104,8 +116,8 @@ export function lanesSentence(model: ChartModel): string {
   return used
     .map((lane) => {
       const xs = model.curves
-        .flatMap(outsideOf)
-        .filter((point) => point.lane === lane)
+        .flatMap((curve) => outsideOf(curve, model.y.log))
+        .filter((row) => row.lane === lane)
         .map(({ x }) => x);
       const name = model.x.name ?? "step";
       const [first, last] = [Math.min(...xs), Math.max(...xs)];

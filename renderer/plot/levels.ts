@@ -1,4 +1,4 @@
-import type { Ink } from "./model";
+import type { Ink } from "./palette";
 
 /** The threshold of one run, or of several that share it. */
 export interface Level {

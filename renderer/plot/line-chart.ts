@@ -1,22 +1,26 @@
 /**
- * A Chart.js chart that shows a ChartModel and nothing else. Chart.js lays it out and keeps its
- * scales; the curves are drawn by our own marks, because an element for each point of eight runs
- * would not be ready within a frame.
+ * A Chart.js chart of a ChartModel. Chart.js lays it out, keeps its scales and draws it: the curves
+ * through our controller, everything else as plugins.
  */
 import {
   Chart,
-  LineController,
   LinearScale,
   LogarithmicScale,
+  PointElement,
+  type ChartDataset,
   type Scale,
 } from "chart.js";
 import { linearTicks, logTicks } from "./axis";
-import { marks, type Scene } from "./marks";
+import { canvasBrush, type Brush, type Size } from "./brush";
+import { CurveController } from "./curve-controller";
+import type { Curve } from "./curve";
 import { lanesOf } from "./lanes";
+import { marks } from "./marks";
 import { countsSteps, hasNumbers, type Axis, type ChartModel } from "./model";
-import { onThemeChange, readPalette } from "./palette";
+import { onThemeChange, readPalette, type Palette } from "./palette";
+import { scenePlugin, type CurveChart, type Scene } from "./scene";
 
-Chart.register(LineController, LinearScale, LogarithmicScale);
+Chart.register(CurveController, PointElement, LinearScale, LogarithmicScale);
 
 /** Room beside the plot in pixels; the same in every chart, so that their step axes line up. */
 const room = { left: 52, right: 56, top: 26, bottom: 26 };
@@ -36,13 +40,8 @@ export function lineChart(
   canvas: HTMLCanvasElement,
   model: ChartModel,
 ): LineChart {
-  const scene: Scene = {
-    model,
-    palette: readPalette(canvas),
-    cursor: null,
-    held: null,
-  };
-  const chart = chartOf(canvas, () => scene);
+  const scene = sceneWith(model, readPalette(canvas), contextOf(canvas));
+  const chart = chartOf(canvas, scene);
 
   let destroyed = false;
   let frame = 0;
@@ -85,15 +84,47 @@ export function lineChart(
   };
 }
 
-/** @param pixelRatio for a picture of a size of its own, which does not follow its box */
-export function chartOf(
+/**
+ * Draws a chart once, the cursor aside, on any brush: a figure.
+ * @param canvas on which Chart.js lays it out; it need not be in a page
+ */
+export function drawChart(
+  brush: Brush,
+  model: ChartModel,
+  size: Size,
+  palette: Palette,
   canvas: HTMLCanvasElement,
-  scene: () => Scene,
+) {
+  Object.assign(canvas, size);
+  const scene = sceneWith(model, palette, contextOf(canvas));
+  const chart = chartOf(canvas, scene, 1);
+  try {
+    scene.brush = brush;
+    chart.draw();
+  } finally {
+    chart.destroy();
+  }
+}
+
+function sceneWith(model: ChartModel, palette: Palette, brush: Brush): Scene {
+  return { model, palette, cursor: null, held: null, brush };
+}
+
+function contextOf(canvas: HTMLCanvasElement): Brush {
+  const context = canvas.getContext("2d");
+  if (!context) throw new Error("There is no memory left for the chart.");
+  return canvasBrush(context);
+}
+
+/** @param pixelRatio for a chart of a fixed size, which does not follow its box */
+function chartOf(
+  canvas: HTMLCanvasElement,
+  scene: Scene,
   pixelRatio?: number,
-): Chart<"line"> {
-  return new Chart(canvas, {
-    type: "line",
-    data: { datasets: [] },
+): CurveChart {
+  return new Chart<"curve", Curve>(canvas, {
+    type: "curve",
+    data: { datasets: datasetsOf(scene.model) },
     options: {
       animation: false,
       responsive: pixelRatio === undefined,
@@ -101,17 +132,31 @@ export function chartOf(
       maintainAspectRatio: false,
       events: [],
       layout: { padding: { right: room.right, top: room.top } },
-      scales: scalesOf(scene().model),
+      scales: scalesOf(scene.model),
     },
-    plugins: [marks(scene)],
+    plugins: [scenePlugin(scene), ...marks],
   });
 }
 
-function update(chart: Chart<"line">, { model }: Scene) {
+/** Chart.js draws the dataset of the lowest order last: later curves cover earlier ones. */
+function datasetsOf({ curves }: ChartModel): ChartDataset<"curve", Curve>[] {
+  return curves.map((curve, i) => ({ data: curve, order: -i, clip: false }));
+}
+
+function update(chart: CurveChart, { model }: Scene) {
   const { x, y } = chart.options.scales as Record<string, object>;
   const next = scalesOf(model);
   Object.assign(x, next.x);
   Object.assign(y, next.y);
+  const { datasets } = chart.data;
+  datasets.length = model.curves.length;
+  // Datasets that stay keep what Chart.js made for them.
+  datasetsOf(model).forEach((dataset, i) => {
+    datasets[i] = Object.assign(
+      (datasets[i] as object | undefined) ?? {},
+      dataset,
+    );
+  });
   chart.update("none");
 }
 

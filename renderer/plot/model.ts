@@ -1,37 +1,11 @@
 /** What a chart draws. Plain data: Chart.js must never see a Svelte proxy. */
-import { outsideOf, type Lane } from "./lanes";
+import { hasValues, isShown, type Curve } from "./curve";
 import type { Level } from "./levels";
+import type { Ink } from "./palette";
 
 export interface Point {
   x: number;
   y: number;
-  /** Where a value that the axis has no place for is drawn; y is NaN then. */
-  lane?: Lane;
-}
-
-/** Names of the colours in theme.css that a curve may have. */
-export type Ink =
-  "loss" | "sharpness" | "second" | "curvature" | `series-${number}`;
-
-export interface Curve {
-  /** Column it was made from. */
-  key: string;
-  /** Written at the end of the line; a digit after "_" is lowered. */
-  label: string;
-  /** In a legend, where the label is short for it. */
-  name?: string;
-  ink: Ink;
-  /** Lengths of dashes and gaps in pixels; empty for a solid line. */
-  dash: number[];
-  width: number;
-  /** Finite ones only. */
-  points: Point[];
-  /** The same with a NaN, and where it says so a lane, wherever a value has no place on the axis. */
-  line: Point[];
-  /** Those of `points` to be marked as not trustworthy. */
-  flagged: Point[];
-  /** Least and greatest of several runs, shaded behind their mean. */
-  band?: { low: Point[]; high: Point[] };
 }
 
 export interface Axis {
@@ -67,15 +41,27 @@ export interface ChartModel {
 }
 
 export function isEmpty(model: ChartModel): boolean {
-  return model.curves.every((curve) => drawnXs(curve).length === 0);
+  return readXs(model).length === 0;
 }
 
 /** Whether there is a number to read from the axis. */
-export function hasNumbers(model: ChartModel): boolean {
-  return model.curves.some((curve) => curve.points.length > 0);
+export function hasNumbers({ curves, y }: ChartModel): boolean {
+  return curves.some(
+    (curve) => curve.shows !== "line" && hasValues(curve, y.log),
+  );
 }
 
-/** Every x at which a curve shows something, in no order. */
-export function drawnXs(curve: Curve): number[] {
-  return [...curve.points, ...outsideOf(curve)].map(({ x }) => x);
+/** Every x at which a curve has something to read, in no order. */
+export function readXs({ curves, y }: ChartModel): number[] {
+  const xs: number[] = [];
+  for (const curve of curves)
+    if (curve.shows !== "line")
+      curve.x.forEach((x, row) => {
+        if (isShown(curve, row, y.log)) xs.push(x);
+      });
+  return xs;
+}
+
+export function isInside({ min, max }: Axis, x: number): boolean {
+  return x >= min && x <= max;
 }

@@ -1,4 +1,6 @@
-import type { Ink } from "./model";
+/** Names of the colours in theme.css that a curve may have. */
+export type Ink =
+  "loss" | "sharpness" | "second" | "curvature" | `series-${number}`;
 
 const names = [
   "ink",
@@ -43,8 +45,8 @@ export function readPalette(element: Element): Palette {
 }
 
 /**
- * Calls back whenever the system turns from light to dark or back, or the person says which one it
- * shall be; answers with a stop.
+ * Calls back whenever the colours change: the system turns dark or light, or the person chooses a theme.
+ * @returns a function that stops it
  */
 export function onThemeChange(listener: () => void): () => void {
   const dark = matchMedia("(prefers-color-scheme: dark)");

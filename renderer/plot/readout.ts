@@ -1,9 +1,10 @@
 /** The exact values at the step being read, as short labelled pieces. */
-import type { SeriesWindow } from "../../core/contract/api";
-import { count, fixed, quantity } from "../lib/format";
-import { certificateWords } from "../lib/spectrum";
-import type { Ink } from "./model";
-import { lineOf, nearest, valueAt, withoutGaps } from "./shape";
+import { count } from "../lib/format";
+import { nearest, valueAt, type Line } from "./columns";
+import type { Axis, ChartModel } from "./model";
+import type { Ink } from "./palette";
+
+type Window = Record<string, Line>;
 
 export interface Reading {
   /** "λ_2": a digit after "_" is lowered. */
@@ -19,27 +20,27 @@ export interface Reading {
  * @param rows whether a row without a finite value may be it
  */
 export function rowStep(
-  window: SeriesWindow,
+  window: Window,
   column: string,
   cursor: number | null,
   rows: "all" | "valued" = "all",
 ): number | null {
-  const line = lineOf(window[column]);
-  const valued =
-    rows === "valued"
-      ? withoutGaps(line)
-      : // Infinity is what a run may end with.
-        line.filter(({ y, lane }) => !Number.isNaN(y) || lane === "infinity");
-  const read = rows === "all" && cursor !== null ? line : valued;
-  const xs = (read.length > 0 ? read : line).map(({ x }) => x);
-  if (xs.length === 0) return null;
+  const line = (window as Partial<Window>)[column];
+  if (!line || line.x.length === 0) return null;
+  const isValued = (_: number, row: number) =>
+    Number.isFinite(line.y[row]) ||
+    // Infinity is what a run may end with.
+    (rows === "all" && line.y[row] === Infinity);
+  const valued = line.x.filter(isValued);
+  const read = rows === "all" && cursor !== null ? line.x : valued;
+  const xs = read.length > 0 ? read : line.x;
   return xs[cursor === null ? xs.length - 1 : nearest(xs, cursor)];
 }
 
 /** Values of one row: taken from the drawn window and, where that is thinned out, from `exact`. */
 export function rowValues(
-  window: SeriesWindow,
-  exact: SeriesWindow,
+  window: Window,
+  exact: Window,
   columns: string[],
   step: number,
 ): Record<string, number | undefined> {
@@ -51,65 +52,22 @@ export function rowValues(
   );
 }
 
-type Values = Record<string, number | undefined>;
-
-/** One column of the steps. */
-export function stepReadings(
-  { step, value }: { step: number; value: number | undefined },
-  label: string,
-  ink: Ink,
-): Reading[] {
-  return [
-    { label: "step", value: count(step) },
-    { label, value: quantity(value, 5), ink },
-  ];
-}
-
-export function sharpnessReadings(
-  step: number,
-  values: Values,
-  threshold: number,
-  k: number,
-  ratio: string,
-): Reading[] {
-  const { lambda1, lambda2, residual1, converged, certificate } = values;
-  const readings: Reading[] = [
-    { label: "step", value: count(step) },
-    { label: "S", value: quantity(lambda1, 5), ink: "sharpness" },
-    converged === 0
-      ? {
-          label: "not converged, residual",
-          value: quantity(residual1, 2),
-          warning: true,
-        }
-      : { label: "residual", value: quantity(residual1, 2) },
-    ...(certificate === undefined
-      ? []
-      : [
-          {
-            label: "largest",
-            value: certificateWords(certificate),
-            warning: certificate === 1,
-          },
-        ]),
-  ];
-  if (k > 1)
-    readings.push({
-      label: "second λ_2",
-      value: quantity(lambda2, 5),
-      ink: "second",
-    });
-  if (lambda1 !== undefined)
-    readings.push({
-      label: ratio,
-      value: fixed(lambda1 / threshold),
-    });
-  return readings;
-}
-
 /** The readings as one sentence. */
 export function spoken(readings: Reading[]): string {
   return readings
     .map(({ label, value }) => `${label.replace("_", " ")} ${value}`)
     .join(", ");
+}
+
+/** Names the tick that the cursor is on, give or take the width of a tick. */
+export function tickReadings(
+  ticks: NonNullable<ChartModel["ticks"]>,
+  { min, max }: Axis,
+  cursor: number | null,
+): Reading[] {
+  if (cursor === null || ticks.length === 0) return [];
+  const steps = ticks.map(({ step }) => step);
+  const { step, label } = ticks[nearest(steps, cursor)];
+  if (Math.abs(step - cursor) > (max - min) / 200) return [];
+  return [{ label, value: `at ${count(step)}` }];
 }

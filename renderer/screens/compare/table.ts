@@ -1,5 +1,5 @@
 import { rowsBetween, type Curve } from "../../../core/series/decimate";
-import { nearest } from "../../plot/shape";
+import { nearest } from "../../plot/columns";
 import type { Axis } from "../../plot/model";
 
 const pageLength = 100;

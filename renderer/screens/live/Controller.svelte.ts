@@ -13,7 +13,7 @@ import { Eta } from "../../lib/eta";
 import { Refresher } from "../../lib/refresher";
 import { isActive } from "../../lib/status";
 import { rowStep, rowValues } from "../../plot/readout";
-import { valueAt } from "../../plot/shape";
+import { valueAt } from "../../plot/columns";
 import { trackedEigenvalues } from "../../lib/spectrum";
 import { Pins, type PinChart } from "./Pins.svelte";
 import { Story } from "./Story.svelte";

@@ -14,7 +14,7 @@ import {
   type Terrain,
   type Window,
 } from "../../pictures/landscape-map";
-import { nearest } from "../../plot/shape";
+import { nearest } from "../../plot/columns";
 import type { Lab } from "../../lib/api";
 import { Refresher } from "../../lib/refresher";
 

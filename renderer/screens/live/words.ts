@@ -2,7 +2,7 @@
 import type { RunDetail, RunRow } from "../../../core/contract/api";
 import type { RunEvent } from "../../../core/run/summary";
 import type { Reading } from "../../plot/readout";
-import type { Ink } from "../../plot/model";
+import type { Ink } from "../../plot/palette";
 import { count, quantity } from "../../lib/format";
 
 /** What an event means for the run, and where the charts show it. */

@@ -2,7 +2,7 @@
 import type { Columns } from "../../../core/series/columns";
 import { stageNames, type Stage } from "../../../core/theory/stages";
 import type { PhaseRates, TrailPoint } from "../../pictures/phase-plane";
-import { nearest } from "../../plot/shape";
+import { nearest } from "../../plot/columns";
 import { count, quantity } from "../../lib/format";
 
 /** The steps that have x and y, in their order. */

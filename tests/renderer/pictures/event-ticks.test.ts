@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import { emptySummary, type RunEvent } from "../../../core/run/summary";
 import {
   eventTicks,
-  tickReadings,
   ticksSentence,
   unmarkedSentence,
   unmarkedSpikes,
 } from "../../../renderer/pictures/event-ticks";
+import { tickReadings } from "../../../renderer/plot/readout";
 
 const event = (kind: RunEvent["kind"], step: number): RunEvent => ({
   kind,

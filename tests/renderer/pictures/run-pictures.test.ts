@@ -3,12 +3,17 @@ import {
   curvaturePicture,
   lossPicture,
   sharpnessPicture,
+  stepRange,
 } from "../../../renderer/pictures/run-pictures";
+import { laneOfRow, type Curve } from "../../../renderer/plot/curve";
 import { hasNumbers, isEmpty } from "../../../renderer/plot/model";
 import { lossSentence } from "../../../renderer/pictures/sentences";
 import { run, series } from "../fake-lab";
+import { drawnChart } from "../plot/drawn-chart";
 
 const steps = [0, 10, 20, 30];
+const lanes = (curve: Curve, log: boolean) =>
+  [...curve.x.keys()].map((row) => laneOfRow(curve, row, log));
 const row = run({ summary: { step: 30, crossingStep: 20 } });
 
 it("a loss below 0 is drawn whole, on a linear axis, and said so", () => {
@@ -19,7 +24,8 @@ it("a loss below 0 is drawn whole, on a linear axis, and said so", () => {
   const { y, curves } = lossPicture(landscape, data);
   expect(y.log).toBe(false);
   expect(y.min).toBeLessThan(-2);
-  expect(curves[0].points).toHaveLength(2);
+  expect([...curves[0].y]).toEqual([1, -2]);
+  expect(lanes(curves[0], y.log)).toEqual([undefined, undefined]);
   expect(lossSentence(landscape)).toMatch(/^Loss over steps: from/);
   expect(lossPicture(row, data).y.log).toBe(true);
 });
@@ -31,7 +37,7 @@ it("a loss that falls to exactly 0 keeps its curve, on a logarithmic axis", () =
     run({ summary: { step: 2, minLoss: 0, initialLoss: 1 } }),
     data,
   );
-  expect(model.curves[0].line.map(({ lane }) => lane)).toEqual([
+  expect(lanes(model.curves[0], model.y.log)).toEqual([
     undefined,
     "zero",
     "zero",
@@ -44,12 +50,8 @@ it("a loss that falls to exactly 0 keeps its curve, on a logarithmic axis", () =
 
 it("the last row of the curvature, which has no step after it, is no missing value", () => {
   const data = series([0, 1, 2], { directional: [3, NaN, NaN] });
-  const { curves } = curvaturePicture(row, data);
-  expect(curves[0].line.map(({ lane }) => lane)).toEqual([
-    undefined,
-    "none",
-    undefined,
-  ]);
+  const { curves, y } = curvaturePicture(row, data);
+  expect(lanes(curves[0], y.log)).toEqual([undefined, "none", undefined]);
 });
 
 describe("sharpnessPicture", () => {
@@ -79,7 +81,7 @@ describe("sharpnessPicture", () => {
 
   it("draws before the first measurement", () => {
     const { y, curves } = sharpnessPicture(row, {});
-    expect(curves[0].points).toEqual([]);
+    expect(curves[0].x).toHaveLength(0);
     expect(y.min).toBe(0);
     expect(y.max).toBeGreaterThan(40);
   });
@@ -102,10 +104,7 @@ describe("sharpnessPicture", () => {
         converged: [1, 1, 0, 1],
       }),
     );
-    expect(curves.map(({ flagged }) => flagged)).toEqual([
-      [{ x: 20, y: 36 }],
-      [{ x: 20, y: 22 }],
-    ]);
+    expect(curves.map(({ flagged }) => flagged)).toEqual([[2], [2]]);
   });
 
   it("turns logarithmic when sharpness runs away", () => {
@@ -140,8 +139,12 @@ describe("all pictures", () => {
 
   it("do not bridge a gap", () => {
     const [loss] = pictures[0].curves;
-    expect(loss.line.map(({ y }) => y)).toEqual([0.5, 0.1, NaN, 0.01]);
-    expect(loss.points).toHaveLength(3);
+    expect([...loss.y]).toEqual([0.5, 0.1, NaN, 0.01]);
+    const path = /d="(M[^"]*)"[^>]*stroke="loss"[^>]*stroke-width="1.75"/.exec(
+      drawnChart(pictures[0]),
+    );
+    // Two points joined, and one that the pen is lifted to.
+    expect(path?.[1].replaceAll(/[^ML]/g, "")).toBe("MLM");
     expect(pictures[0].y.log).toBe(true);
   });
 
@@ -152,4 +155,13 @@ describe("all pictures", () => {
       label: "above from the start",
     });
   });
+});
+
+it("the step axis grows by doubling while live and fits afterwards", () => {
+  expect(stepRange(0, 500, true).max).toBe(500);
+  expect(stepRange(3, 1_000_000, true).max).toBe(500);
+  expect(stepRange(501, 1_000_000, true).max).toBe(1000);
+  expect(stepRange(1001, 1500, true).max).toBe(1500);
+  expect(stepRange(812, 2000, false).max).toBe(812);
+  expect(stepRange(0, 500, false).max).toBe(500);
 });

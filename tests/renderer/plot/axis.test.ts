@@ -4,7 +4,6 @@ import {
   linearTicks,
   logRange,
   logTicks,
-  stepRange,
   tickLabels,
 } from "../../../renderer/plot/axis";
 
@@ -62,14 +61,5 @@ describe("ranges", () => {
   it("survive a long column", () => {
     const values = Array.from({ length: 300_000 }, (_, i) => i);
     expect(linearRange(values).max).toBeGreaterThan(299_999);
-  });
-
-  it("of the steps grow by doubling while live and fit afterwards", () => {
-    expect(stepRange(0, 500, true).max).toBe(500);
-    expect(stepRange(3, 1_000_000, true).max).toBe(500);
-    expect(stepRange(501, 1_000_000, true).max).toBe(1000);
-    expect(stepRange(1001, 1500, true).max).toBe(1500);
-    expect(stepRange(812, 2000, false).max).toBe(812);
-    expect(stepRange(0, 500, false).max).toBe(500);
   });
 });

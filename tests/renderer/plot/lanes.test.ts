@@ -1,11 +1,8 @@
-import type { Chart } from "chart.js";
 import { describe, expect, it } from "vitest";
+import { curveOf } from "../../../renderer/plot/curve";
 import { lanesOf, laneOf, lanesSentence } from "../../../renderer/plot/lanes";
-import { drawMarks } from "../../../renderer/plot/marks";
-import type { ChartModel, Point } from "../../../renderer/plot/model";
-import { curve } from "../../../renderer/pictures/run-pictures";
-import { lineOf } from "../../../renderer/plot/shape";
-import { drawn } from "../figures/drawn";
+import type { ChartModel } from "../../../renderer/plot/model";
+import { drawnChart } from "./drawn-chart";
 
 const log = { min: 0.01, max: 100, log: true };
 const linear = { min: 0, max: 10, log: false };
@@ -18,49 +15,10 @@ function modelOf(y: ChartModel["y"], values: number[]): ChartModel {
   return {
     x: { min: 0, max: values.length - 1 },
     y,
-    curves: [curve("loss", "L", "loss", lineOf(column, y.log))],
+    curves: [curveOf("loss", "L", "loss", column)],
     threshold: null,
     crossing: null,
   };
-}
-
-/** A chart of 500 × 200 pixels whose scales are what Chart.js makes of the axes. */
-function chartOf(model: ChartModel, ticks: number[] = []): Chart<"line"> {
-  const area = { left: 50, right: 550, top: 30, bottom: 230 };
-  const { min, max } = lanesOf(model);
-  const place = model.y.log ? Math.log10 : (value: number) => value;
-  const share = (y: number) =>
-    (place(y) - place(min)) / (place(max) - place(min));
-  const x = {
-    min: model.x.min,
-    max: model.x.max,
-    ticks: [],
-    getPixelForValue: (value: number) =>
-      area.left + (500 * (value - model.x.min)) / (model.x.max - model.x.min),
-  };
-  const y = {
-    min,
-    max,
-    ticks: ticks.map((value) => ({ value })),
-    getPixelForValue: (value: number) => area.bottom - 200 * share(value),
-  };
-  return {
-    scales: { x, y },
-    chartArea: area,
-    width: 600,
-    height: 260,
-  } as unknown as Chart<"line">;
-}
-
-function svgOf(model: ChartModel, ticks?: number[]): string {
-  return drawn((brush, _, palette) =>
-    drawMarks(brush, chartOf(model, ticks), {
-      model,
-      palette,
-      cursor: null,
-      held: null,
-    }),
-  );
 }
 
 /** The path of the curve as [x, y] and whether the pen was down on the way there. */
@@ -111,23 +69,23 @@ describe("an axis with lanes", () => {
 
 describe("drawn", () => {
   it("a curve goes on into the lane of 0 and stays there", () => {
-    const path = pathOf(svgOf(modelOf(log, [1, 0, 0, 0])));
+    const path = pathOf(drawnChart(modelOf(log, [1, 0, 0, 0])));
     expect(path.map(({ isDown }) => isDown)).toEqual([false, true, true, true]);
     const [first, ...zeros] = path.map(({ y }) => y);
     // The lane is the lowest 9/109 of 200 pixels; its middle is 8 pixels above the foot.
-    for (const y of zeros) expect(y).toBeCloseTo(230 - (200 * 4.5) / 109, 0);
+    for (const y of zeros) expect(y).toBeCloseTo(226 - (200 * 4.5) / 109, 0);
     expect(first).toBeLessThan(200);
   });
 
   it("infinity is at the head, above every value", () => {
-    const path = pathOf(svgOf(modelOf(linear, [1, 10, Infinity])));
+    const path = pathOf(drawnChart(modelOf(linear, [1, 10, Infinity])));
     expect(path).toHaveLength(3);
     expect(path[2].y).toBeLessThan(path[1].y);
-    expect(path[2].y).toBeGreaterThan(30);
+    expect(path[2].y).toBeGreaterThan(26);
   });
 
   it("a missing value interrupts the line and has a cross at the foot", () => {
-    const svg = svgOf(modelOf(linear, [1, 2, NaN, 4, 5]));
+    const svg = drawnChart(modelOf(linear, [1, 2, NaN, 4, 5]));
     expect(pathOf(svg).map(({ isDown }) => isDown)).toEqual([
       false,
       true,
@@ -139,22 +97,22 @@ describe("drawn", () => {
   });
 
   it("a value between two missing ones is a dot", () => {
-    const between = svgOf(modelOf(linear, [1, 2, NaN, 4, NaN, 6, 7]));
-    const without = svgOf(modelOf(linear, [1, 2, NaN, NaN, NaN, 6, 7]));
+    const between = drawnChart(modelOf(linear, [1, 2, NaN, 4, NaN, 6, 7]));
+    const without = drawnChart(modelOf(linear, [1, 2, NaN, NaN, NaN, 6, 7]));
     const dots = (svg: string) => svg.split('fill="loss"').length;
     expect(dots(between)).toBe(dots(without) + 1);
   });
 
   it("a band is not shaded across a gap", () => {
     const model = modelOf(linear, [1, 2, NaN, 4, 5]);
-    const line: Point[] = model.curves[0].line;
-    model.curves[0].band = { low: line, high: line };
-    expect(svgOf(model).match(/Z"/g)?.length).toBeGreaterThanOrEqual(2);
+    const [line] = model.curves;
+    line.band = { low: line, high: line };
+    expect(drawnChart(model).match(/Z"/g)?.length).toBeGreaterThanOrEqual(2);
   });
 
   it("numbers too wide for the room beside the axis share a power of ten", () => {
-    const small = { min: -0.0006, max: 0.0001, log: false };
-    const svg = svgOf(modelOf(small, [0, -0.0005]), [-0.00055, 0]);
+    const small = { min: -0.00056, max: -0.00031, log: false };
+    const svg = drawnChart(modelOf(small, [-0.0005, -0.00033]));
     expect(svg).toContain(">−5.5<");
     expect(svg).not.toContain("0.00055");
     expect(svg).toMatch(/× 10/);
