@@ -1,4 +1,4 @@
-import { LabFailure } from "../contract/errors";
+import { LabFailure } from "../errors";
 import type { Dataset } from "../data/dataset";
 import type { LossName } from "../experiment/spec";
 import { grouped } from "../text/grouped";

@@ -9,7 +9,8 @@ import type { Score } from "../objective/objective";
 import type { Measurement } from "../spectrum/meter";
 import { sharpnessError } from "../spectrum/sharpness-error";
 import { EventWatch, type WatchState } from "./events";
-import { emptySummary, type RunEvent, type RunSummary } from "./summary";
+import { emptySummary, type RunSummary } from "./summary";
+import type { RunEvent } from "./status";
 
 export interface RecorderOptions {
   /** Eigenvalues for which there are columns. */

@@ -8,7 +8,7 @@ import type {
   RunRow,
   SeriesWindow,
 } from "../../core/contract/api";
-import type { LabError } from "../../core/contract/errors";
+import type { LabError } from "../../core/errors";
 import { presets } from "../../core/experiment/presets";
 import { emptySummary, type RunSummary } from "../../core/run/summary";
 import { spectrumColumns, stepColumns } from "../../core/series/columns";
