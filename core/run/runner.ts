@@ -5,17 +5,17 @@ import { buildOptimizer } from "../optimizer/build";
 import type { Optimizer } from "../optimizer/optimizer";
 import { stiffnessCaution } from "../optimizer/stiffness";
 import { withWeightDecay } from "../optimizer/weight-decay";
-import { mostParameterColumns } from "../series/columns";
 import { SpectrumMeter } from "../spectrum/meter";
 import { preconditioned } from "../spectrum/preconditioned";
 import { stabilityThreshold } from "../spectrum/thresholds";
 import { dot, norm } from "../vector";
 import type { Checkpoint } from "./checkpoint";
 import { PausableClock } from "./clock";
+import { mostParameterColumns, type StepRow } from "./columns";
 import type { RunControl, RunHost, RunUpdate } from "./control";
 import { directionalCurvature } from "./directional";
 import { DivergenceWatch, endingOf, stopped, type Ending } from "./halt";
-import { Recorder, type StepRow } from "./recorder";
+import { Recorder } from "./recorder";
 import { Walk } from "./walk";
 
 export interface RunInput {
@@ -209,6 +209,7 @@ class Run {
         loss,
         lossError: this.#objective.lossError,
         squaredGradNorm: dot(this.#gradient, this.#gradient),
+        directional: NaN,
         distance: this.#walk.distance,
         accuracy: this.#objective.accuracy,
         parameters: Array.from(theta.subarray(0, this.#parameters)),
@@ -338,13 +339,13 @@ class Run {
   #recordBefore(after: StepRow) {
     if (!this.#before) return;
     const { row, slope, square, error } = this.#before;
-    const directional = directionalCurvature({
+    row.directional = directionalCurvature({
       change: after.loss - row.loss,
       slope,
       square,
       error: row.lossError + after.lossError + error,
     });
-    this.#recorder?.step(row, directional);
+    this.#recorder?.step(row);
     this.#before = null;
   }
 
@@ -374,7 +375,7 @@ class Run {
     const isFirst = this.#lastCheckpoint === -Infinity;
     if (outcome === "stopped" || isFirst)
       checkpoint ??= this.#checkpoint(row, mark);
-    recorder.step(row, NaN);
+    recorder.step(row);
     recorder.end(this.#clock.seconds);
     recorder.event(kind, row.step, row.loss, message);
     yield {
