@@ -1,4 +1,4 @@
-import { limits } from "../experiment/fields";
+import { limits } from "../limits";
 import {
   isMissing,
   missingSentence,

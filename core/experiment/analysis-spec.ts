@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { atLeast, flag, limits, whole } from "./fields";
+import { atLeast, flag, whole } from "./fields";
+import { limits } from "../limits";
 
 /** What to lay beside a run of gradient descent once it is over. */
 export const selfStabilizationSchema = z.strictObject(

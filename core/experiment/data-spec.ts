@@ -1,15 +1,7 @@
 /** The data of an experiment file. */
 import { z } from "zod";
-import {
-  atLeast,
-  flag,
-  limits,
-  oneOf,
-  positive,
-  seed,
-  whole,
-  withoutNul,
-} from "./fields";
+import { atLeast, flag, oneOf, positive, seed, whole } from "./fields";
+import { limits, withoutNul } from "../limits";
 import { inline } from "./inline-spec";
 import { samples, split, testSamples } from "./sample-fields";
 import { grouped } from "../text/grouped";

@@ -1,5 +1,5 @@
 import { activationNames } from "./model-spec";
-import { nearest } from "./nearest";
+import { nearest } from "../text/nearest";
 import { fields, missing, remarks, words } from "./synonyms";
 
 /**

@@ -3,7 +3,6 @@ import { z } from "zod";
 import {
   atLeast,
   flag,
-  limits,
   number,
   numbers,
   oneOf,
@@ -11,6 +10,7 @@ import {
   seed,
   whole,
 } from "./fields";
+import { limits } from "../limits";
 
 const bias = flag("Bias").default(true);
 

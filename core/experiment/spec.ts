@@ -2,19 +2,10 @@
 import { z } from "zod";
 import { analysisSchema } from "./analysis-spec";
 import { dataSchema } from "./data-spec";
-import {
-  positive,
-  whole,
-  oneOf,
-  share,
-  atLeast,
-  limits,
-  flag,
-  withoutNul,
-} from "./fields";
+import { positive, whole, oneOf, share, atLeast, flag } from "./fields";
+import { limits, withoutNul } from "../limits";
 import { modelSchema } from "./model-spec";
 
-export { limits } from "./fields";
 export { activationNames, type ActivationName } from "./model-spec";
 
 const stepSize = positive("Step size", limits.stepSize.max);

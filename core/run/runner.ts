@@ -5,7 +5,6 @@ import { buildOptimizer } from "../optimizer/build";
 import type { Optimizer } from "../optimizer/optimizer";
 import { stiffnessCaution } from "../optimizer/stiffness";
 import { withWeightDecay } from "../optimizer/weight-decay";
-import { mostParameterColumns } from "../series/columns";
 import { SpectrumMeter } from "../spectrum/meter";
 import { preconditioned } from "../spectrum/preconditioned";
 import { stabilityThreshold } from "../spectrum/thresholds";
@@ -13,10 +12,11 @@ import { dot, norm } from "../vector";
 import { Cadence } from "./cadence";
 import type { Checkpoint } from "./checkpoint";
 import { PausableClock } from "./clock";
+import { mostParameterColumns, type StepRow } from "./columns";
 import type { RunControl, RunHost, RunUpdate } from "./control";
 import { directionalCurvature } from "./directional";
 import { DivergenceWatch, endingOf, stopped, type Ending } from "./halt";
-import { Recorder, type StepRow } from "./recorder";
+import { Recorder } from "./recorder";
 import { Walk } from "./walk";
 
 export interface RunInput {
@@ -205,6 +205,7 @@ class Run {
         loss,
         lossError: this.#objective.lossError,
         squaredGradNorm: dot(this.#gradient, this.#gradient),
+        directional: NaN,
         distance: this.#walk.distance,
         accuracy: this.#objective.accuracy,
         parameters: Array.from(theta.subarray(0, this.#parameters)),
@@ -334,13 +335,13 @@ class Run {
   #recordBefore(after: StepRow) {
     if (!this.#before) return;
     const { row, slope, square, error } = this.#before;
-    const directional = directionalCurvature({
+    row.directional = directionalCurvature({
       change: after.loss - row.loss,
       slope,
       square,
       error: row.lossError + after.lossError + error,
     });
-    this.#recorder?.step(row, directional);
+    this.#recorder?.step(row);
     this.#before = null;
   }
 
@@ -369,7 +370,7 @@ class Run {
     if (!recorder) return;
     if (outcome === "stopped" || !this.#cadence.hasCheckpoint)
       checkpoint ??= this.#checkpoint(row, mark);
-    recorder.step(row, NaN);
+    recorder.step(row);
     recorder.end(this.#clock.seconds);
     recorder.event(kind, row.step, row.loss, message);
     yield {

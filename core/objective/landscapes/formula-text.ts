@@ -1,4 +1,4 @@
-import { limits } from "../../experiment/fields";
+import { limits } from "../../limits";
 import { refusal } from "./formula-refusal";
 import { grouped } from "../../text/grouped";
 

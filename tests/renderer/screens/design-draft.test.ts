@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { FieldError } from "../../../core/contract/errors";
+import type { FieldError } from "../../../core/errors";
 import { dataSchema, dataSources } from "../../../core/experiment/data-spec";
 import {
   landscapeNames,
