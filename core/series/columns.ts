@@ -12,7 +12,7 @@ export type Columns = Record<string, Float64Array>;
  * `spectrum`, one row a measurement: `step`; `lambda1`…`lambdaK` (largest algebraic first; NaN where
  * fewer were tracked); `residual1`…`residualK` (|Hu − λu|, same unit as λ); `overlap1`…`overlapK`
  * (|u_i·u_i| with the measurement before, near 0 after two eigenvectors have changed places, NaN at
- * first); `smallest1`…`smallestM` (smallest algebraic first) and `smallestResidual1`… where asked for;
+ * first; where eigenvalues are equal within the tolerance, of u_i before with their eigenspace); `smallest1`…`smallestM` (smallest algebraic first) and `smallestResidual1`… where asked for;
  * `midpoint` where the option is on (1 when measured at (θ_{t−1} + 2θ_t + θ_{t+1})/4, 0 when
  * at θ_t); `trace` and its standard error `traceError` where asked for; `products`
  * (Hessian-vector products used); `converged` (1 when every residual met the tolerance, else 0);
