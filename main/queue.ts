@@ -1,10 +1,11 @@
 import type { LabEvents, RunRow } from "../core/contract/api";
 import type { Continuation } from "../core/contract/engine";
 import { LabFailure } from "../core/contract/errors";
-import { limits, type ExperimentSpec } from "../core/experiment/spec";
+import type { ExperimentSpec } from "../core/experiment/spec";
+import { limits } from "../core/schema/fields";
 import { requireExperiment } from "../core/experiment/validate";
 import type { Expectation } from "../core/run/expectation";
-import { stabilityThreshold } from "../core/spectrum/thresholds";
+import { stabilityThreshold } from "../core/optimizers/spec";
 import type { Archive } from "./archive/archive";
 import type { Waiting } from "./archive/queue";
 import type { Announce } from "./archivist";

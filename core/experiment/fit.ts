@@ -2,7 +2,7 @@ import type { FieldError } from "../contract/errors";
 import type { DataShape } from "../data/dataset";
 import { parameterShapes } from "../model/network";
 import { outputShape, type Shape } from "../model/shape";
-import { limits } from "./fields";
+import { limits } from "../schema/fields";
 import type { ExperimentSpec, NetworkExperiment } from "./spec";
 import { grouped } from "../text/grouped";
 

@@ -5,7 +5,7 @@ import { toLabError } from "../contract/errors";
 import { inlineLabels } from "../data/inline";
 import { split as divide } from "../data/split";
 import { grouped } from "../text/grouped";
-import { limits, oneOf, withoutNul } from "./fields";
+import { limits, oneOf, withoutNul } from "../schema/fields";
 import { samples, split, testSamples } from "./sample-fields";
 
 /** Rows of numbers, or images [height][width] or [height][width][channels]. */

@@ -30,15 +30,6 @@ export const words: Record<string, string[]> = {
   squarederror: ["mse"],
   meansquarederror: ["mse"],
   quadratic: ["mse"],
-  sgd: ["gd"],
-  gradientdescent: ["gd"],
-  fullbatch: ["gd"],
-  momentum: ["polyak"],
-  heavyball: ["polyak"],
-  sgdm: ["polyak"],
-  nag: ["nesterov"],
-  flow: ["gradient-flow"],
-  gradflow: ["gradient-flow"],
   fc: ["dense"],
   fullyconnected: ["dense"],
   conv: ["conv2d"],
@@ -89,10 +80,6 @@ export const remarks: Record<string, Record<string, string>> = {
     softmax: "Remove the layer: the loss cross-entropy applies softmax itself.",
     logsoftmax:
       "Remove the layer: the loss cross-entropy applies it by itself.",
-  },
-  kind: {
-    adamw:
-      'Take "adam", which adds the weight decay to the gradient, before its rescaling.',
   },
   type: {
     maxpool: 'Write {"type": "pool", "kind": "max"}.',
@@ -190,8 +177,6 @@ const testRows =
 
 /** Fields without an equal, and the way out. */
 export const missing: Record<string, string> = {
-  momentum: 'Choose the kind "polyak", "nesterov" or "ema" for momentum.',
-  nesterov: 'Choose the kind "nesterov".',
   betas: "Write beta1 and beta2, each by itself.",
   batchsize: `Remove it: ${allSamples}`,
   batch: `Remove it: ${allSamples}`,

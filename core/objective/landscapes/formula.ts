@@ -1,5 +1,5 @@
 import type { FunctionNode, MathNode } from "mathjs/number";
-import { nearest } from "../../experiment/nearest";
+import { nearest } from "../../schema/nearest";
 import { refusal } from "./formula-refusal";
 import {
   parseFormula,

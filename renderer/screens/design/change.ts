@@ -2,15 +2,17 @@
 import { dataSchema } from "../../../core/experiment/data-spec";
 import { modelSchema } from "../../../core/experiment/model-spec";
 import { presetOf } from "../../../core/experiment/presets";
-import { defaultTolerance } from "../../../core/experiment/flow-tolerance";
+import { withDefaults } from "../../../core/experiment/defaults";
 import {
-  experimentSchema,
+  optimizerSchema,
+  type OptimizerSpec,
+} from "../../../core/optimizers/spec";
+import {
   type DataSpec,
   type ExperimentSpec,
   type LandscapeSpec,
   type LayerSpec,
   type NetworkSpec,
-  type OptimizerSpec,
 } from "../../../core/experiment/spec";
 import { shapeOf } from "./facts";
 import { withValue } from "./path";
@@ -131,13 +133,10 @@ export function withOptimizer(
   spec: ExperimentSpec,
   kind: OptimizerSpec["kind"],
 ): ExperimentSpec {
-  const fresh = experimentSchema.shape.optimizer.parse({
-    kind,
-    stepSize: 0.1,
-    ...(kind === "gradient-flow" && {
-      tolerance: defaultTolerance(spec.model),
-    }),
-  });
+  const fresh = withDefaults({
+    ...spec,
+    optimizer: optimizerSchema.parse({ kind, stepSize: 0.1 }),
+  }).optimizer;
   return { ...spec, optimizer: keeping(fresh, spec.optimizer, "kind") };
 }
 

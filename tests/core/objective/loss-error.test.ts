@@ -4,7 +4,7 @@ import { chebyshev } from "../../../core/data/chebyshev";
 import type { LossName } from "../../../core/experiment/spec";
 import { lossMagnitude } from "../../../core/loss/magnitude";
 import type { Objective } from "../../../core/objective/objective";
-import { withWeightDecay } from "../../../core/optimizer/weight-decay";
+import { withWeightDecay } from "../../../core/optimizers/weight-decay";
 import { createRandom } from "../../../core/random";
 import {
   float64,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { optimizers } from "../../../core/optimizers";
 import type { FieldError } from "../../../core/contract/errors";
 import { dataSchema, dataSources } from "../../../core/experiment/data-spec";
 import {
@@ -6,11 +7,7 @@ import {
   schemeNames,
 } from "../../../core/experiment/model-spec";
 import { presetOf, presets } from "../../../core/experiment/presets";
-import {
-  lossNames,
-  optimizerNames,
-  type ExperimentSpec,
-} from "../../../core/experiment/spec";
+import { lossNames, type ExperimentSpec } from "../../../core/experiment/spec";
 import { validateExperiment } from "../../../core/experiment/validate";
 import {
   moved,
@@ -198,7 +195,7 @@ describe("choices", () => {
     expect(refusedPaths(withModelKind(spec, "network"))).toEqual([]);
   });
 
-  it.each(optimizerNames)("%s keeps the step size", (kind) => {
+  it.each(optimizers)("$name keeps the step size", ({ name: kind }) => {
     const { optimizer } = withOptimizer(mnist, kind);
     expect(optimizer).toMatchObject({ kind, stepSize: 0.05 });
     expect(refusedPaths({ ...mnist, optimizer })).toEqual([]);

@@ -1,9 +1,9 @@
 /** Each update by hand, two steps along, from the formulas. */
 import { describe, expect, test } from "vitest";
-import { Adam } from "../../../core/optimizer/adam";
-import { buildOptimizer } from "../../../core/optimizer/build";
-import { RmsProp } from "../../../core/optimizer/rmsprop";
-import { withWeightDecay } from "../../../core/optimizer/weight-decay";
+import { Adam } from "../../../core/optimizers/adam";
+import { createOptimizer } from "../../../core/optimizers/spec";
+import { RmsProp } from "../../../core/optimizers/rmsprop";
+import { withWeightDecay } from "../../../core/optimizers/weight-decay";
 import { requireExperiment } from "../../../core/experiment/validate";
 import { chebyshev } from "../../../core/data/chebyshev";
 import { quadratic } from "../run/support";
@@ -56,7 +56,7 @@ describe.each([
 ] as const)("%s", (_, optimizer, first, second) => {
   test("two steps from 0", () => {
     const spec = requireExperiment({ ...golden, optimizer }).optimizer;
-    const rule = buildOptimizer(spec, quadratic([1]));
+    const rule = createOptimizer(spec, quadratic([1]));
     const theta = Float64Array.of(0);
     for (const [g, expected] of [
       [g1, first],

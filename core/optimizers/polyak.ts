@@ -1,4 +1,6 @@
 import { addScaled, scale } from "../vector";
+import { defineOptimizer } from "./definition";
+import { momentum } from "./fields";
 import type { Optimizer } from "./optimizer";
 
 /** Polyak's heavy ball: v ← bv + g; θ ← θ − ηv. */
@@ -27,3 +29,16 @@ export class Polyak implements Optimizer {
     this.#velocity.set(velocity);
   }
 }
+
+export const polyak = defineOptimizer({
+  name: "polyak",
+  label: "Polyak momentum",
+  synonyms: ["momentum", "heavyball", "sgdm"],
+  fields: { momentum },
+  update: "v ← bv + ∇L, θ ← θ − ηv",
+  thresholdFormula: "(2+2b)/η",
+  threshold: ({ stepSize, momentum: b }) => (2 + 2 * b) / stepSize,
+  describe: ({ momentum: b }) => `Gradient descent with Polyak momentum ${b}`,
+  create: ({ stepSize, momentum: b }, { size }) =>
+    new Polyak(size, stepSize, b),
+});

@@ -1,4 +1,11 @@
-import type { RunEvent } from "../run/summary";
+/** What is worth an event of the run. */
+export interface OptimizerEvent {
+  kind: "stiff";
+  /** A curvature. */
+  value: number;
+  /** One sentence. */
+  message: string;
+}
 
 /**
  * An update rule for the parameters θ, given the gradient g = ∇L(θ). All state is in plain arrays,
@@ -17,7 +24,7 @@ export interface Optimizer {
    */
   preconditioner?(gradient: Float64Array): Float64Array;
   /** What is worth an event in the update θ_t → θ_{t+1} just made, t = `step`; asked once after each. */
-  event?(step: number): Omit<RunEvent, "step"> | null;
+  event?(step: number): OptimizerEvent | null;
   /** Copies of all that the rule remembers between two updates. */
   state(): Float64Array[];
   /** Takes up a state of the same rule at the same size. */

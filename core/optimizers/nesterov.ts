@@ -1,4 +1,6 @@
 import { addScaled, scale } from "../vector";
+import { defineOptimizer } from "./definition";
+import { momentum } from "./fields";
 import type { Optimizer } from "./optimizer";
 
 /** Nesterov's momentum: v ← bv + g; θ ← θ − η(g + bv). */
@@ -28,3 +30,17 @@ export class Nesterov implements Optimizer {
     this.#velocity.set(velocity);
   }
 }
+
+export const nesterov = defineOptimizer({
+  name: "nesterov",
+  label: "Nesterov momentum",
+  synonyms: ["nag"],
+  fields: { momentum },
+  update: "v ← bv + ∇L, θ ← θ − η(∇L + bv)",
+  thresholdFormula: "(2+2b)/((1+2b)η)",
+  threshold: ({ stepSize, momentum: b }) =>
+    (2 + 2 * b) / ((1 + 2 * b) * stepSize),
+  describe: ({ momentum: b }) => `Gradient descent with Nesterov momentum ${b}`,
+  create: ({ stepSize, momentum: b }, { size }) =>
+    new Nesterov(size, stepSize, b),
+});

@@ -1,16 +1,18 @@
-/** Each threshold of core/spectrum/thresholds.ts against what the optimiser does on a quadratic. */
+/** Each threshold of core/optimizers/ against what the optimiser does on a quadratic. */
 import { describe, expect, test } from "vitest";
-import type { OptimizerSpec } from "../../../core/experiment/spec";
-import { Adam } from "../../../core/optimizer/adam";
-import { buildOptimizer } from "../../../core/optimizer/build";
-import type { Optimizer } from "../../../core/optimizer/optimizer";
-import { RmsProp } from "../../../core/optimizer/rmsprop";
-import { withWeightDecay } from "../../../core/optimizer/weight-decay";
+import { Adam } from "../../../core/optimizers/adam";
+import {
+  createOptimizer,
+  stabilityThreshold,
+  type OptimizerSpec,
+} from "../../../core/optimizers/spec";
+import type { Optimizer } from "../../../core/optimizers/optimizer";
+import { RmsProp } from "../../../core/optimizers/rmsprop";
+import { withWeightDecay } from "../../../core/optimizers/weight-decay";
 import { createRandom } from "../../../core/random";
 import type { Objective } from "../../../core/objective/objective";
 import { topEigenpairs } from "../../../core/spectrum/eigenpairs";
 import { preconditioned } from "../../../core/spectrum/preconditioned";
-import { stabilityThreshold } from "../../../core/spectrum/thresholds";
 import { norm } from "../../../core/vector";
 import { quadratic } from "../run/support";
 import { finish } from "../support";
@@ -62,7 +64,7 @@ describe.each(plain)("$kind, momentum $momentum", (spec) => {
   const critical = (curvature: number) =>
     stabilityThreshold({ ...spec, stepSize: 1 }) / curvature;
   const growsAt = (objective: Objective) => (stepSize: number) =>
-    grows(objective, buildOptimizer({ ...spec, stepSize }, objective));
+    grows(objective, createOptimizer({ ...spec, stepSize }, objective));
 
   test("stable at 0.999 of the threshold, unstable at 1.001", () => {
     const objective = quadratic(eigenvalues);
@@ -140,7 +142,7 @@ test.each(plain)("$kind, momentum $momentum: bisection finds it", (spec) => {
   const theta = start.slice();
   const found = edge(
     (stepSize) => {
-      const optimizer = buildOptimizer({ ...spec, stepSize }, objective);
+      const optimizer = createOptimizer({ ...spec, stepSize }, objective);
       theta.set(start);
       const gradient = new Float64Array(3);
       for (let t = 0; t < 20_000; t++) {

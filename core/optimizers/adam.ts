@@ -1,5 +1,9 @@
-import type { Optimizer } from "./optimizer";
 import { pow } from "../math/power";
+import { share } from "../schema/fields";
+import { averagedThreshold } from "./averaged";
+import { defineOptimizer } from "./definition";
+import { beta2, epsilon } from "./fields";
+import type { Optimizer } from "./optimizer";
 
 export interface AdamOptions {
   stepSize: number;
@@ -64,3 +68,24 @@ export class Adam implements Optimizer {
     return beta2 * this.#squares[i] + (1 - beta2) * g * g;
   }
 }
+
+export const adam = defineOptimizer({
+  name: "adam",
+  label: "Adam",
+  remarks: {
+    adamw:
+      'Take "adam", which adds the weight decay to the gradient, before its rescaling.',
+  },
+  fields: {
+    beta1: share("Averaging β₁").default(0.9),
+    beta2: beta2.default(0.999),
+    epsilon,
+  },
+  update:
+    "m ← β₁m + (1 − β₁)∇L, ν ← β₂ν + (1 − β₂)(∇L)², both corrected for their start",
+  thresholdFormula: "(2+2β₁)/((1−β₁)η)",
+  isPreconditioned: true,
+  threshold: ({ stepSize, beta1 }) => averagedThreshold(beta1, stepSize),
+  describe: (spec) => `Adam, β₁ ${spec.beta1}, β₂ ${spec.beta2}`,
+  create: (spec, { size }) => new Adam(size, spec),
+});

@@ -1,16 +1,18 @@
 import { pow } from "../math/power";
 import type { Objective } from "../objective/objective";
+import { between } from "../schema/fields";
+import { grouped } from "../text/grouped";
 import { addScaled } from "../vector";
+import { defineOptimizer } from "./definition";
 import {
   dormandPrinceStep,
   evaluationsPerStep,
   stabilityLimit,
 } from "./dormand-prince";
 import type { Optimizer } from "./optimizer";
-import { stiffness } from "./stiffness";
 
 /** Relative tolerance of a step where none is asked for. */
-export const flowTolerance = 1e-7;
+const defaultTolerance = 1e-7;
 /** The absolute tolerance is this share of the relative one. */
 const absoluteShare = 1e-2;
 
@@ -22,6 +24,8 @@ const [leastFactor, mostFactor] = [0.2, 5];
 const leastError = 1e-4;
 /** Below this share of η the steps come to nothing: the flow ends at a finite time. */
 const leastStep = 1e-13;
+/** Inner steps of an update from which on gradient flow counts as stiff: fewer cost little. */
+const stiffSteps = 15;
 /** h·S beyond which no step resolves the decay along the sharpest direction: it is stable at most. */
 const unresolved = 2;
 
@@ -47,7 +51,7 @@ export class GradientFlow implements Optimizer {
   constructor(
     objective: Objective,
     stepSize: number,
-    tolerance = flowTolerance,
+    tolerance = defaultTolerance,
   ) {
     this.#objective = objective;
     this.#stepSize = stepSize;
@@ -81,7 +85,7 @@ export class GradientFlow implements Optimizer {
   }
 
   event(step: number) {
-    if (this.#hasTold || this.#limited < stiffness.steps) return null;
+    if (this.#hasTold || this.#limited < stiffSteps) return null;
     this.#hasTold = true;
     return {
       kind: "stiff" as const,
@@ -148,3 +152,46 @@ export class GradientFlow implements Optimizer {
     return Math.min(100 * small, step, this.#stepSize) || this.#stepSize;
   }
 }
+
+export const gradientFlow = defineOptimizer({
+  name: "gradient-flow",
+  label: "Gradient flow",
+  synonyms: ["flow", "gradflow"],
+  fields: {
+    tolerance: between(
+      { label: "Tolerance", help: "Relative, for each inner step." },
+      1e-12,
+      1e-2,
+    ).optional(),
+  },
+  update: "dθ/dt = −∇L, recorded at t = η · step",
+  thresholdFormula: "2/η",
+  isLong: true,
+  isFlow: true,
+  /** What gradient descent with the recording interval η would bear. */
+  threshold: ({ stepSize }) => 2 / stepSize,
+  describe: ({ tolerance }) =>
+    `Gradient flow, recorded at t = η·step, tolerance ${tolerance}`,
+  create: ({ stepSize, tolerance }, objective) =>
+    new GradientFlow(objective, stepSize, tolerance),
+  /**
+   * Across a kink of the loss the error of a step falls like its length, not like the fifth power: a
+   * tight tolerance takes a hundred times the steps of a loose one there.
+   */
+  complete: (spec, { hasKinks }) => ({
+    ...spec,
+    tolerance:
+      spec.tolerance ?? (hasKinks ? 100 * defaultTolerance : defaultTolerance),
+  }),
+  /** With an explicit method h·S has to stay below the limit of stability, however slowly θ moves. */
+  warning: ({ stepSize }, sharpness) => {
+    const steps = Math.ceil((stepSize * sharpness) / stabilityLimit);
+    if (!(steps >= stiffSteps)) return null;
+    const evaluations = steps * evaluationsPerStep;
+    return {
+      kind: "stiff",
+      value: sharpness,
+      message: `Gradient flow is stiff at the start: while η·S is ${grouped(Math.round(stepSize * sharpness))} each record takes about ${grouped(steps)} inner steps, ${grouped(evaluations)} evaluations of the gradient. Fewer records or a smaller step size make the run shorter.`,
+    };
+  },
+});

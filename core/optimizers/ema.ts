@@ -1,4 +1,7 @@
 import { addScaled, scale } from "../vector";
+import { averagedThreshold } from "./averaged";
+import { defineOptimizer } from "./definition";
+import { momentum } from "./fields";
 import type { Optimizer } from "./optimizer";
 
 /** The heavy ball on an exponential moving average: m ← bm + (1−b)g; θ ← θ − ηm. */
@@ -27,3 +30,15 @@ export class Ema implements Optimizer {
     this.#mean.set(mean);
   }
 }
+
+export const ema = defineOptimizer({
+  name: "ema",
+  label: "Averaged gradient (EMA)",
+  fields: { momentum },
+  update: "m ← bm + (1 − b)∇L, θ ← θ − ηm",
+  thresholdFormula: "(2+2b)/((1−b)η)",
+  threshold: ({ stepSize, momentum: b }) => averagedThreshold(b, stepSize),
+  describe: ({ momentum: b }) =>
+    `Gradient descent on the averaged gradient (EMA), momentum ${b}`,
+  create: ({ stepSize, momentum: b }, { size }) => new Ema(size, stepSize, b),
+});

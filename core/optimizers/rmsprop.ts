@@ -1,3 +1,5 @@
+import { defineOptimizer } from "./definition";
+import { beta2, epsilon } from "./fields";
 import type { Optimizer } from "./optimizer";
 
 /** ν ← β₂ν + (1−β₂)g²; P = diag(√ν + ϵ); θ ← θ − ηP⁻¹g. */
@@ -38,3 +40,16 @@ export class RmsProp implements Optimizer {
     return this.#beta2 * this.#squares[i] + (1 - this.#beta2) * g * g;
   }
 }
+
+export const rmsprop = defineOptimizer({
+  name: "rmsprop",
+  label: "RMSProp",
+  fields: { beta2: beta2.default(0.99), epsilon },
+  update: "ν ← β₂ν + (1 − β₂)(∇L)², θ ← θ − η∇L/(√ν + ϵ)",
+  thresholdFormula: "2/η",
+  isPreconditioned: true,
+  threshold: ({ stepSize }) => 2 / stepSize,
+  describe: (spec) => `RMSProp, β₂ ${spec.beta2}`,
+  create: (spec, { size }) =>
+    new RmsProp(size, spec.stepSize, spec.beta2, spec.epsilon),
+});
