@@ -74,9 +74,10 @@ function outputWidth(spec: NetworkExperiment, data: DataShape) {
   return spec.loss === "logistic" ? 1 : data.targetWidth;
 }
 
-function lossProblem(
+/** Whether the loss is defined for so many targets or classes. */
+export function lossProblem(
   spec: NetworkExperiment,
-  data: DataShape,
+  data: Pick<DataShape, "classes" | "targetWidth">,
 ): FieldError | null {
   const { source } = spec.data;
   if (data.classes === 1)

@@ -10,6 +10,7 @@ import {
   type ExperimentSpec,
   type NetworkExperiment,
 } from "./spec";
+import { targetProblems } from "./target-problems";
 
 export type Validation =
   | { ok: true; spec: ExperimentSpec }
@@ -77,9 +78,11 @@ function crossFieldProblems(spec: ExperimentSpec): FieldError[] {
         suggestion: 'Add {"source": "mnist"}, for example.',
       },
     ];
+  const network = spec as NetworkExperiment;
   const shape = dataShape(spec.data);
   // A file's own shape is checked when it is read.
-  return shape ? networkProblems(spec as NetworkExperiment, shape) : [];
+  const problems = shape ? networkProblems(network, shape) : [];
+  return problems.length > 0 ? problems : targetProblems(network);
 }
 
 function withoutResult(input: unknown): unknown {

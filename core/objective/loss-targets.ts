@@ -1,5 +1,5 @@
-import { LabFailure } from "../contract/errors";
 import type { Dataset } from "../data/dataset";
+import { badField } from "../data/refuse";
 import type { LossName } from "../experiment/spec";
 import { grouped } from "../text/grouped";
 
@@ -94,10 +94,6 @@ function nameOf(
     : `target ${(index % targetWidth) + 1} of ${which}`;
 }
 
-function refusal(message: string, hint: string) {
-  return new LabFailure({
-    code: "bad-experiment",
-    message: `loss: ${message}`,
-    hint,
-  });
+function refusal(message: string, suggestion: string) {
+  return badField("loss", message, suggestion);
 }

@@ -28,6 +28,12 @@ const landscape = (model: object, more: object = {}) => ({
   steps: 10,
   ...more,
 });
+const table = { source: "csv", path: "table.csv" };
+const withTargets = (loss: string, data: object, units = 1) => ({
+  ...withLayers({ type: "dense", units }),
+  loss,
+  data,
+});
 const bad: [string, unknown, string, RegExp][] = [
   ["nothing", null, "", /must be an object/],
   ["a list", [], "", /must be an object/],
@@ -295,6 +301,85 @@ const bad: [string, unknown, string, RegExp][] = [
     /0 to 10/,
   ],
   [
+    "cross-entropy of a teacher's numbers",
+    withTargets("cross-entropy", { source: "teacher", outputs: 2 }, 2),
+    "loss",
+    /^Cross-entropy needs targets of at least 0, .* teacher are numbers of both signs\.$/,
+  ],
+  [
+    "the logistic loss of a teacher's numbers",
+    withTargets("logistic", { source: "teacher" }),
+    "loss",
+    /^The logistic loss needs targets of −1 or 1; the targets of teacher /,
+  ],
+  [
+    "the logistic loss of a polynomial",
+    { ...golden, loss: "logistic" },
+    "loss",
+    /^The logistic loss needs targets of −1 or 1; the target of sample 2 is -0\.18\d+\.$/,
+  ],
+  [
+    "cross-entropy of one number of a table",
+    withTargets("cross-entropy", table),
+    "data.targetKind",
+    /^Cross-entropy needs at least two classes; csv has one target/,
+  ],
+  [
+    "the logistic loss of two numbers of a table",
+    withTargets("logistic", { ...table, target: ["y", "z"] }),
+    "loss",
+    /^The logistic loss needs two classes or one target of ±1; csv has 2 targets/,
+  ],
+  [
+    "cross-entropy of a negative number in the experiment",
+    withTargets(
+      "cross-entropy",
+      {
+        source: "inline",
+        x: [[1], [2]],
+        y: [
+          [1, 0],
+          [2, -1],
+        ],
+      },
+      2,
+    ),
+    "loss",
+    /targets of at least 0, .*; target 2 of row 2 of the data is -1\.$/,
+  ],
+  [
+    "cross-entropy of a negative number, by its row though rows are shuffled",
+    withTargets(
+      "cross-entropy",
+      {
+        source: "inline",
+        x: [[1], [2], [3], [4]],
+        y: [
+          [1, 0],
+          [0, 1],
+          [0.5, 0.5],
+          [0.25, -0.5],
+        ],
+        testSamples: 2,
+        split: { kind: "shuffled", seed: 0 },
+      },
+      2,
+    ),
+    "loss",
+    /; target 2 of row 4 of the data is -0\.5\.$/,
+  ],
+  [
+    "the logistic loss of a test sample of 0",
+    withTargets("logistic", {
+      source: "inline",
+      x: [[1], [2], [3]],
+      y: [1, -1, 0],
+      testSamples: 1,
+    }),
+    "loss",
+    /targets of −1 or 1; the target of row 3 of the data is 0\.$/,
+  ],
+  [
     "cross-entropy of one number",
     { ...golden, loss: "cross-entropy" },
     "loss",
@@ -538,4 +623,16 @@ test("a hostile key is refused like any other and changes no prototype", () => {
   ) as unknown;
   expect(validateExperiment(input).ok).toBe(false);
   expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+});
+
+test.each([
+  ["targets of ±1", "logistic", { source: "chebyshev", degree: 2, samples: 3 }],
+  ["classes of a table", "cross-entropy", { ...table, targetKind: "class" }],
+  ["several numbers", "cross-entropy", { ...table, target: ["y", "z"] }],
+  ["one number of a table", "logistic", table],
+  ["numbers of a teacher", "mse", { source: "teacher" }],
+])("a loss of targets it is defined for: %s", (_, loss, data) => {
+  expect(validateExperiment(withTargets(loss, data))).toMatchObject({
+    ok: true,
+  });
 });

@@ -230,9 +230,9 @@ describe("cross-entropy with rows that do not sum to 1, against PyTorch", () => 
     expect(values[0]).toBeCloseTo(1.97398306, 8);
   });
 
-  test("a negative target is refused with its sample", () => {
+  test("a negative target is refused with its row", () => {
     expect(() => at([-1, 2])).toThrow(
-      "loss: Cross-entropy needs targets of at least 0, the shares or weights of the classes; target 1 of sample 1 is -1.",
+      "loss: Cross-entropy needs targets of at least 0, the shares or weights of the classes; target 1 of row 1 of the data is -1.",
     );
   });
 });

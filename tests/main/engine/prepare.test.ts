@@ -25,7 +25,7 @@ const spec = (changes: object) =>
     steps: 3,
     ...changes,
   });
-const prepare = (changes: object, base?: string) =>
+const prepare = async (changes: object, base?: string) =>
   prepareRun(spec(changes), { files: dataFiles(base), tensorflow });
 
 describe("what is noted of a run", () => {
@@ -176,33 +176,21 @@ describe("a file", () => {
 });
 
 describe("targets that cross-entropy has no meaning for are refused with their row", () => {
-  const refused = async (data: object) => {
-    const run = prepare({ data, loss: "cross-entropy", model: units(2) });
+  const refused = async (data: object, folder?: string) => {
+    const wrong = { data, loss: "cross-entropy", model: units(2) };
+    const run = prepare(wrong, folder);
     return toLabError(await failureOf(run));
   };
 
-  test("of a teacher", async () => {
-    const { message, hint } = await refused({ source: "teacher", outputs: 2 });
+  test("of a table", async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, "data.csv"), "a,y,z\n1,0,1\n2,-1,2\n");
+    const data = { source: "csv", path: "data.csv", target: ["y", "z"] };
+    const { message, hint } = await refused(data, folder);
     expect(hint).toBe("Use mse, or targets of at least 0.");
     expect(message).toMatch(
-      /^loss: Cross-entropy needs targets of at least 0, .*; target \d of sample \d+ is -\d/,
+      /^loss: Cross-entropy needs targets of at least 0, .*; target 1 of row 2 of the data is -1\.$/,
     );
-  });
-
-  test("of the experiment itself, by the row there though they are shuffled", async () => {
-    const { message } = await refused({
-      source: "inline",
-      x: [[1], [2], [3], [4]],
-      y: [
-        [1, 0],
-        [0, 1],
-        [0.5, 0.5],
-        [0.25, -0.5],
-      ],
-      testSamples: 2,
-      split: { kind: "shuffled", seed: 0 },
-    });
-    expect(message).toContain("target 2 of row 4 of the data is -0.5.");
   });
 });
 
