@@ -19,6 +19,11 @@ export function ratioName(row: Method): string {
   return `S ÷ (${thresholdName(row)})`;
 }
 
+/** Whether the threshold is a reference only: gradient flow is stable at every sharpness. */
+export function isFlow({ spec }: Method): boolean {
+  return spec.optimizer.kind === "gradient-flow";
+}
+
 /** Whether the loss rises exactly where the curvature along a step is above the threshold. */
 export function stepsByGradient({ spec }: Method): boolean {
   return optimizerOf(spec.optimizer).isPlain === true;

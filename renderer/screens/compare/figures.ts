@@ -3,6 +3,7 @@ import { stampOf, type Figure } from "../../charts/figure";
 import { lanesSentence } from "../../charts/lanes";
 import type { ChartModel } from "../../charts/model";
 import { plain } from "../../lib/format";
+import { isFlow } from "../../lib/threshold";
 import type { Track } from "./pictures";
 import { listed } from "./sentences";
 
@@ -37,8 +38,9 @@ function captionOf(title: string, model: ChartModel, tracks: Track[]): string {
   const log = scales.length === 0 ? "" : `, logarithmic in ${listed(scales)}`;
   const what = `${title} over ${model.x.name ?? "step"}${log}, runs ${listed(tracks.map(({ label }) => label))}.`;
   const hasThreshold = model.threshold !== null || model.levels?.length;
+  const rows = tracks.flatMap(({ members }) => members.map(({ row }) => row));
   const lines = hasThreshold
-    ? " Long dashes: where the optimiser becomes unstable."
+    ? ` Long dashes: where the optimiser becomes unstable${rows.some(isFlow) ? "; gradient flow does not" : ""}.`
     : "";
   const flags = model.crossings?.length
     ? " Upright dotted lines: where sharpness first reached it."

@@ -23,12 +23,13 @@ export function zoneOf(ratio: number): Zone {
 
 /**
  * What the needle says. Of a run that diverged nothing is said to keep its size: at the edge it is the
- * side that tells whether a disturbance shrinks or grows.
+ * side that tells whether a disturbance shrinks or grows. A flow has no steps, so that no disturbance
+ * flips its sign, and no sharpness at which it would be unstable.
  */
 export function gaugeSentence(
   sharpness: number,
   threshold: number,
-  hasDiverged = false,
+  { hasDiverged = false, isFlow = false } = {},
 ): string {
   const ratio = sharpness / threshold;
   const percent = percentFromOne(ratio);
@@ -40,6 +41,8 @@ export function gaugeSentence(
       ? "at the threshold"
       : `${percent} ${side} the threshold`;
   const where = `Sharpness S is ${quantity(sharpness)}, ${how}.`;
+  if (isFlow)
+    return `${where} Gradient flow is stable at every sharpness; above 2/η gradient descent with step size η is not.${hasDiverged ? " The run diverged." : ""}`;
   if (hasDiverged) {
     const what = ratio > 1 ? "flip sign and grow" : "die out at this sharpness";
     return `${where} Disturbances along the sharpest direction ${what}. The run diverged.`;

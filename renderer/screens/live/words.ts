@@ -4,9 +4,14 @@ import type { RunEvent } from "../../../core/run/summary";
 import type { Reading } from "../../charts/readout";
 import type { Ink } from "../../charts/model";
 import { count, quantity } from "../../lib/format";
+import { isFlow } from "../../lib/threshold";
 
 /** What an event means for the run, and where the charts show it. */
-export const eventMeanings: Record<RunEvent["kind"], string> = {
+export function eventMeaning(kind: RunEvent["kind"], isFlow: boolean): string {
+  return (isFlow && flowMeanings[kind]) || eventMeanings[kind];
+}
+
+const eventMeanings: Record<RunEvent["kind"], string> = {
   crossing:
     "From here on a disturbance along the sharpest direction flips sign and grows. The upright line in every chart.",
   "first-rise":
@@ -25,8 +30,25 @@ export const eventMeanings: Record<RunEvent["kind"], string> = {
     "Ended by hand; all before it is kept. The last point of every curve.",
 };
 
+/** What is different for gradient flow, which has no steps that could be too long. */
+const flowMeanings: Partial<Record<RunEvent["kind"], string>> = {
+  crossing:
+    "From here on gradient descent with this step size would be unstable; gradient flow is stable at every sharpness. The upright line in every chart.",
+  settling:
+    "Gradient flow is not held at the threshold: its sharpness came back by itself. A small tick on the step axis.",
+  spike:
+    "Under exact gradient flow the loss never rises: this is an error of its inner steps. A small tick on the step axis.",
+  "first-rise":
+    "Under exact gradient flow the loss never rises: this is an error of its inner steps. A small tick on the step axis.",
+  diverged:
+    "The parameters or the loss left all bounds. The last point of every curve.",
+};
+
 export function spectrumSentence(row: RunRow, drawn: number): string {
-  return `The ${count(drawn)} largest eigenvalues of the Hessian over steps, with the threshold. ${row.summary.crossingStep === null ? "None has reached it." : "Those at the threshold are the directions in which the run oscillates."}`;
+  const reached = isFlow(row)
+    ? "Gradient flow is stable above it, too."
+    : "Those at the threshold are the directions in which the run oscillates.";
+  return `The ${count(drawn)} largest eigenvalues of the Hessian over steps, with the threshold. ${row.summary.crossingStep === null ? "None has reached it." : reached}`;
 }
 
 export function gradientSentence(): string {

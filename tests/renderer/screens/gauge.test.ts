@@ -30,15 +30,32 @@ describe("the edge gauge", () => {
   it("of a run that diverged speaks of nothing that keeps its size", () => {
     // The quadratic of the presets: 1 % above 2/η, and it diverges.
     expect(gaugeSentence(40, 40)).toContain("keep their size");
-    expect(gaugeSentence(40.4, 40, true)).toMatch(
+    expect(gaugeSentence(40.4, 40, { hasDiverged: true })).toMatch(
       /flip sign and grow\. The run diverged\.$/,
     );
     for (const sharpness of [-3, 20, 39, 40, 41, 90])
-      expect(gaugeSentence(sharpness, 40, true)).not.toContain("keep their");
+      expect(gaugeSentence(sharpness, 40, { hasDiverged: true })).not.toContain(
+        "keep their",
+      );
+  });
+
+  it("of gradient flow speaks of no steps that flip", () => {
+    for (const sharpness of [-3, 20, 40, 41, 90])
+      for (const hasDiverged of [false, true]) {
+        const sentence = gaugeSentence(sharpness, 40, {
+          hasDiverged,
+          isFlow: true,
+        });
+        expect(sentence).not.toMatch(/flip|grow|keep|die out/);
+        expect(sentence).toContain("stable at every sharpness");
+      }
+    expect(gaugeSentence(41.2, 40, { isFlow: true })).toMatch(
+      /^Sharpness S is 41\.20, 3\.0 % above the threshold\. Gradient flow is stable/,
+    );
   });
 
   it("says large ratios as such", () => {
-    expect(gaugeSentence(1.966e60, 100, true)).toMatch(
+    expect(gaugeSentence(1.966e60, 100, { hasDiverged: true })).toMatch(
       /^Sharpness S is 1\.966 × 10⁶⁰, 1\.97 × 10⁵⁸ times the threshold\./,
     );
   });
