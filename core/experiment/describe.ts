@@ -1,4 +1,4 @@
-import { lossConvention } from "../loss/convention";
+import { lossConvention } from "./loss-convention";
 import { landscapeFormula } from "./landscape-formula";
 import { kinks } from "../model/kinks";
 import {

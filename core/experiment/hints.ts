@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { losses } from "../losses";
 import { optimizers } from "../optimizers";
 import type { Definition } from "../schema/definition";
 import { nearest } from "../schema/nearest";
@@ -6,7 +7,7 @@ import type { Option } from "../schema/walk";
 import { activationNames } from "./model-spec";
 import { fields, missing, remarks, words } from "./synonyms";
 
-const kinds: readonly Definition[] = [...optimizers];
+const kinds: readonly Definition[] = [...optimizers, ...losses];
 
 /**
  * What to write instead of a word that a field does not take.

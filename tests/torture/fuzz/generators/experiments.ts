@@ -5,7 +5,7 @@ import {
   activationNames,
   schemeNames,
 } from "../../../../core/experiment/model-spec";
-import { lossNames } from "../../../../core/experiment/spec";
+import { losses } from "../../../../core/losses";
 import { optimizers } from "../../../../core/optimizers";
 import { golden } from "../../../core/support";
 import { dataShape } from "../../../../core/data/shape";
@@ -246,7 +246,7 @@ const experiments = fields(
     steps: whole(1, 100),
   },
   {
-    loss: oneOf(lossNames),
+    loss: oneOf(losses.map(({ name }) => name)),
     measure,
     lossTarget: real(-1, 1),
     divergence: fc.oneof(
