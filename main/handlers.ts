@@ -5,7 +5,7 @@ import { openKind, saveRequest } from "../core/contract/files";
 import { pins, runChanges, views } from "../core/contract/organise";
 import { settingsChanges } from "../core/contract/settings";
 import { selfStabilizationSchema } from "../core/experiment/analysis-spec";
-import { withoutNul } from "../core/limits";
+import { withoutNul } from "../core/schema/fields";
 import { mostRuns } from "../core/experiment/sweep";
 import { requireData } from "../core/experiment/validate-data";
 import { requireExperiment } from "../core/experiment/validate";

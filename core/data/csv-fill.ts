@@ -1,4 +1,4 @@
-import { limits } from "../limits";
+import { limits } from "../schema/fields";
 import {
   isMissing,
   missingSentence,

@@ -34,6 +34,7 @@ export function differences(specs: ExperimentSpec[]): Difference[] {
       fields(
         key,
         complete.map((spec) => spec[key]),
+        complete,
       ),
     );
   const parts: Difference[] = [
@@ -42,12 +43,13 @@ export function differences(specs: ExperimentSpec[]): Difference[] {
     ...fields(
       "loss",
       complete.map(({ loss }) => loss ?? "its own"),
+      complete,
     ),
     ...methodSettings(complete),
     ...settings("steps", "lossTarget"),
     {
       path: "divergence",
-      label: settingName("divergence"),
+      label: settingName("divergence", complete),
       values: complete.map((spec) => describeDivergence(spec.divergence)),
     },
     ...settings("measure", "precision"),
@@ -122,6 +124,7 @@ function dataSettings(specs: ExperimentSpec[]): Difference[] {
           split: describeSplit("split" in data ? data.split : undefined),
         },
     ),
+    specs,
   );
 }
 
@@ -134,17 +137,18 @@ function modelSettings(specs: ExperimentSpec[]): Difference[] {
       ...fields(
         "model.init",
         networks.map(({ init }) => init),
+        specs,
       ),
     ];
   const kinds = models.map((m) => (m.kind === "network" ? m.kind : m.name));
-  if (areSame(kinds)) return fields("model", models);
+  if (areSame(kinds)) return fields("model", models, specs);
   return [{ path: "model", label: "model", values: models.map(describeModel) }];
 }
 
 function methodSettings(specs: ExperimentSpec[]): Difference[] {
   const optimizers = specs.map(({ optimizer }) => optimizer);
   if (areSame(optimizers.map(({ kind }) => kind)))
-    return fields("optimizer", optimizers);
+    return fields("optimizer", optimizers, specs);
   return [
     {
       path: "optimizer.kind",
@@ -154,21 +158,27 @@ function methodSettings(specs: ExperimentSpec[]): Difference[] {
     ...fields(
       "optimizer.stepSize",
       optimizers.map((o) => o.stepSize),
+      specs,
     ),
   ];
 }
 
 /** The fields of a part of the file down to its last branches; a list is one field. */
-function fields(path: string, values: unknown[]): Difference[] {
+function fields(
+  path: string,
+  values: unknown[],
+  specs: ExperimentSpec[],
+): Difference[] {
   const keys = new Set(values.flatMap((value) => keysOf(value)));
   if (keys.size === 0)
-    return [{ path, label: settingName(path), values: inText(values) }];
+    return [{ path, label: settingName(path, specs), values: inText(values) }];
   return [...keys].flatMap((key) =>
     fields(
       `${path}.${key}`,
       values.map(
         (value) => (value as Record<string, unknown> | undefined)?.[key],
       ),
+      specs,
     ),
   );
 }

@@ -1,6 +1,13 @@
-import { activationNames } from "./model-spec";
+import { z } from "zod";
+import { losses } from "../losses";
+import { optimizers } from "../optimizers";
+import type { Definition } from "../schema/definition";
 import { nearest } from "../text/nearest";
+import type { Option } from "../schema/walk";
+import { activationNames } from "./model-spec";
 import { fields, missing, remarks, words } from "./synonyms";
+
+const kinds: readonly Definition[] = [...optimizers, ...losses];
 
 /**
  * What to write instead of a word that a field does not take.
@@ -13,10 +20,17 @@ export function wordHint(
   names: readonly string[],
 ): string | undefined {
   const key = plain(word);
-  const remark = own(remarks, field) && own(remarks[field], key);
+  const here = kinds.filter(({ name }) => names.includes(name));
+  const remark =
+    (own(remarks, field) && own(remarks[field], key)) ??
+    here.map((kind) => kind.remarks && own(kind.remarks, key)).find(Boolean);
   if (remark) return remark;
+  const synonyms = [
+    ...(own(words, key) ?? []),
+    ...here.filter((kind) => kind.synonyms?.includes(key)).map((k) => k.name),
+  ];
   const meant = (among: readonly string[]) =>
-    equal(key, among, own(words, key)) ?? nearest(word, among);
+    equal(key, among, synonyms) ?? nearest(word, among);
   const name = meant(names);
   if (name) return `Did you mean "${name}"?`;
   const fn = field === "type" ? meant(activationNames) : undefined;
@@ -26,8 +40,13 @@ export function wordHint(
 /**
  * What to do about a field that is not known where it stands.
  * @param names the fields that are
+ * @param others what the object could be instead, each with fields of its own
  */
-export function fieldHint(field: string, names: readonly string[]): string {
+export function fieldHint(
+  field: string,
+  names: readonly string[],
+  others: readonly Option[] = [],
+): string {
   const key = plain(field);
   const places = own(fields, key) ?? [];
   const last = places.map((path) => path.slice(path.lastIndexOf(".") + 1));
@@ -38,7 +57,26 @@ export function fieldHint(field: string, names: readonly string[]): string {
   const near = nearest(field, names);
   if (near) return `Did you mean "${near}"?`;
   const elsewhere = places.find((path) => path.includes("."));
-  return elsewhere ? `Write it as ${elsewhere}.` : "Remove it.";
+  if (elsewhere) return `Write it as ${elsewhere}.`;
+  return otherKindHint(field, others) ?? "Remove it.";
+}
+
+/** More kinds than this that have a field are no help. */
+const fewKinds = 3;
+
+/** Where the field, or a kind by its name, is one of another kind. */
+function otherKindHint(field: string, others: readonly Option[]) {
+  const having = others
+    .filter(
+      ({ tag, schema }) =>
+        tag === field ||
+        (schema instanceof z.ZodObject && field in schema.shape),
+    )
+    .map(({ tag }) => `"${tag}"`);
+  if (having.length === 0 || having.length > fewKinds) return undefined;
+  const last = having.pop();
+  const list = [...(having.length > 0 ? [having.join(", ")] : []), last];
+  return `Choose the kind ${list.join(" or ")} for ${field}.`;
 }
 
 /** Without case and what stands between words. */

@@ -5,8 +5,7 @@ import { toLabError } from "../errors";
 import { inlineLabels } from "../data/inline";
 import { split as divide } from "../data/split";
 import { grouped } from "../text/grouped";
-import { oneOf } from "./fields";
-import { limits, withoutNul } from "../limits";
+import { limits, oneOf, withoutNul } from "../schema/fields";
 import { samples, split, testSamples } from "./sample-fields";
 
 /** Rows of numbers, or images [height][width] or [height][width][channels]. */

@@ -1,16 +1,16 @@
 /** The model of an experiment file: a network, or a landscape that is its own loss. */
 import { z } from "zod";
 import {
-  atLeast,
+  between,
   flag,
+  limits,
   number,
   numbers,
   oneOf,
   positive,
   seed,
   whole,
-} from "./fields";
-import { limits } from "../limits";
+} from "../schema/fields";
 
 const bias = flag("Bias").default(true);
 
@@ -62,7 +62,7 @@ const activation = z.strictObject({
 const layerTypes = [dense, conv2d, pool, flatten, activation] as const;
 
 /** Standard deviation of normal noise on all biases, against exact symmetry. */
-const biasNoise = atLeast("Bias noise", 0, 10).default(0);
+const biasNoise = between("Bias noise", 0, 10).default(0);
 
 const schemes = [
   /** Weights and biases uniform in ±1/√fan_in. */

@@ -1,5 +1,5 @@
 import { LabFailure } from "../errors";
-import { limits } from "../limits";
+import { limits } from "../schema/fields";
 import type { ExperimentSpec, ModelSpec } from "./spec";
 import { requireExperiment } from "./validate";
 import { drawsStart } from "../model/draws-start";

@@ -1,12 +1,12 @@
 import type { Dataset, LoadedData } from "../data/dataset";
 import type { LayerSpec, NetworkExperiment } from "../experiment/spec";
-import { createLoss } from "../loss/loss";
-import { lossMagnitude, type LossMagnitude } from "../loss/magnitude";
+import type { LossMagnitude } from "../losses/magnitude";
+import { lossOf } from "../losses/spec";
+import type { SampleName } from "../losses/targets";
 import { initialParameters } from "../model/init";
 import { buildLayers, parameterShapes } from "../model/network";
 import { outputShape, width, type Shape } from "../model/shape";
 import type { Backend } from "../tensor/backend";
-import { lossTargets, type SampleName } from "./loss-targets";
 import { NetworkObjective, type Chunk } from "./network-objective";
 import type { Objective, Scored } from "./objective";
 
@@ -50,7 +50,7 @@ export function buildProblem<T>(
 
 function networkObjective<T>(
   be: Backend<T>,
-  { model, loss }: Pick<NetworkExperiment, "model" | "loss">,
+  { model, loss: name }: Pick<NetworkExperiment, "model" | "loss">,
   data: Dataset,
   sample: SampleName,
 ): { objective: NetworkObjective<T>; magnitude: LossMagnitude } {
@@ -61,7 +61,8 @@ function networkObjective<T>(
   // Of one size as far as possible: memory is reused by size.
   const pieces = total <= wholeBytes ? 1 : Math.ceil(total / chunkBytes);
   const rows = Math.ceil(samples / Math.min(pieces, samples));
-  const { values, columns, sums } = lossTargets(loss, data, sample);
+  const loss = lossOf(name);
+  const { values, columns, sums } = loss.targets(data, sample);
   const chunks: Chunk<T>[] = [];
   for (let start = 0; start < samples; start += rows) {
     const end = Math.min(start + rows, samples);
@@ -76,16 +77,16 @@ function networkObjective<T>(
       samples: end - start,
       inputs: part(data.inputs, data.inputWidth),
       targets: y,
-      loss: createLoss(be, loss, y, samples, sums && part(sums, columns)),
+      loss: loss.create(be, y, samples, sums && part(sums, columns)),
       isKept: end * perSample <= keptBytes,
     });
   }
-  const magnitude = lossMagnitude(loss, values, columns);
+  const magnitude = loss.magnitude(values, columns);
   const objective = new NetworkObjective(
     be,
     buildLayers(be, model.layers, inputShape),
     chunks,
-    data.classes !== null || loss === "logistic",
+    data.classes !== null || loss.hasClasses === true,
     magnitude,
   );
   return { objective, magnitude };

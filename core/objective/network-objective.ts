@@ -1,5 +1,5 @@
-import type { Loss } from "../loss/loss";
-import type { LossMagnitude } from "../loss/magnitude";
+import type { Loss } from "../losses/definition";
+import type { LossMagnitude } from "../losses/magnitude";
 import type { Jet } from "../model/jet";
 import type { Layer, LayerPoint } from "../model/layer";
 import type { Backend } from "../tensor/backend";

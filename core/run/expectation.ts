@@ -1,6 +1,6 @@
 /** What a person expects of a run before it starts, and how it came. */
 import { z } from "zod";
-import { thresholdFormula } from "../spectrum/thresholds";
+import { optimizerOf } from "../optimizers/spec";
 import { grouped } from "../text/grouped";
 import type { ExperimentSpec } from "../experiment/spec";
 import type { RunSummary } from "./summary";
@@ -36,7 +36,7 @@ interface Outcome {
 export function expectationSentence(run: Outcome): string | null {
   const { expectation: expected, status } = run;
   if (!expected || !isOver(status)) return null;
-  const edge = thresholdFormula(run.spec.optimizer.kind);
+  const edge = optimizerOf(run.spec.optimizer).thresholdFormula;
   const outcome = outcomeWords(run, expected, edge);
   const verdict =
     expected.kind === "diverges" ? divergenceVerdict(status) : ";";

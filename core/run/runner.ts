@@ -1,13 +1,15 @@
 import type { ExperimentSpec } from "../experiment/spec";
 import type { Linearization, Objective, Scored } from "../objective/objective";
 import { unitRoundoff } from "../rounding";
-import { buildOptimizer } from "../optimizer/build";
-import type { Optimizer } from "../optimizer/optimizer";
-import { stiffnessCaution } from "../optimizer/stiffness";
-import { withWeightDecay } from "../optimizer/weight-decay";
+import type { Optimizer } from "../optimizers/optimizer";
+import {
+  createOptimizer,
+  optimizerOf,
+  stabilityThreshold,
+} from "../optimizers/spec";
+import { withWeightDecay } from "../optimizers/weight-decay";
 import { SpectrumMeter } from "../spectrum/meter";
 import { preconditioned } from "../spectrum/preconditioned";
-import { stabilityThreshold } from "../spectrum/thresholds";
 import { dot, norm } from "../vector";
 import { Cadence } from "./cadence";
 import type { Checkpoint } from "./checkpoint";
@@ -44,8 +46,9 @@ export interface RunInput {
  * the update, and the directional curvature of the step Δ = θ_{t+1} − θ_t,
  * D_t = 2(L_{t+1} − L_t − g·Δ)/|Δ|². Of gradient descent, Δ = −ηg, it is
  * 2(L_{t+1} − L_t + η|g|²)/(η²|g|²), and the loss falls in that step iff D_t < 2/η. It is NaN where
- * rounding hides it, see directional.ts. With weight decay w all of it, sharpness included, is of L + ½w|θ|². For rmsprop and adam the eigenvalues at t are those
- * of P^−½HP^−½ with the P by which the update θ_t → θ_{t+1} divides.
+ * rounding hides it, see directional.ts. With weight decay w all of it, sharpness included, is of
+ * L + ½w|θ|². Where the optimiser is preconditioned the eigenvalues at t are those of P^−½HP^−½ with the P
+ * by which the update θ_t → θ_{t+1} divides.
  */
 export function runExperiment(input: RunInput): AsyncGenerator<RunUpdate> {
   return new Run(input).updates();
@@ -98,12 +101,11 @@ class Run {
     this.#input = input;
     this.#objective = withWeightDecay(input.objective, optimizer.weightDecay);
     const { size } = this.#objective;
-    this.#optimizer = buildOptimizer(optimizer, this.#objective);
-    const isPlain = optimizer.kind === "gd";
+    this.#optimizer = createOptimizer(optimizer, this.#objective);
     this.#walk = new Walk(
       theta,
       this.#optimizer,
-      isPlain ? optimizer.stepSize : null,
+      optimizerOf(optimizer).isPlain ? optimizer.stepSize : null,
     );
     const threshold = stabilityThreshold(optimizer);
     this.#meter = new SpectrumMeter(measure.sharpness, {
@@ -181,9 +183,11 @@ class Run {
   /** Says before the first update that it will be long; the batch with that is due at once. */
   #warn(recorder: Recorder) {
     const { initialSharpness: sharpness } = recorder.summary;
-    const caution = stiffnessCaution(this.#input.spec.optimizer, sharpness);
-    if (caution === null || sharpness === null) return;
-    recorder.event("stiff", 0, sharpness, caution);
+    if (sharpness === null) return;
+    const { optimizer } = this.#input.spec;
+    const warning = optimizerOf(optimizer).warning?.(optimizer, sharpness);
+    if (!warning) return;
+    recorder.event(warning.kind, 0, warning.value, warning.message);
     this.#cadence.hurry();
   }
 
@@ -244,8 +248,8 @@ class Run {
     const { spec } = this.#input;
     const { every, midpoint } = spec.measure.sharpness;
     const isMeasured = midpoint && row.step > 0 && row.step % every === 0;
-    const isLong = isMeasured || spec.optimizer.kind === "gradient-flow";
-    const checkpoint = isLong ? this.#checkpoint(row, mark) : null;
+    const mayBeCut = isMeasured || optimizerOf(spec.optimizer).isLong;
+    const checkpoint = mayBeCut ? this.#checkpoint(row, mark) : null;
     const p = isMeasured ? this.#preconditioner() : null;
     const error = this.#positionError();
     const updating = this.#walk.advance(this.#gradient);
@@ -412,7 +416,7 @@ class Run {
       parameters: this.#parameters,
       threshold: stabilityThreshold(optimizer),
       precision: this.#input.precision,
-      thresholdName: optimizer.kind === "gd" ? "2/η" : "the threshold",
+      thresholdName: optimizerOf(optimizer).isPlain ? "2/η" : "the threshold",
     });
     if (checkpoint) recorder.restore(checkpoint.recorder);
     return recorder;

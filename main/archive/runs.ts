@@ -2,7 +2,7 @@
 import type { RunDetail, RunRow } from "../../core/contract/api";
 import { LabFailure, type LabError } from "../../core/errors";
 import type { Pin } from "../../core/contract/organise";
-import { limits, withoutNul } from "../../core/limits";
+import { limits, withoutNul } from "../../core/schema/fields";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import { validateExperiment } from "../../core/experiment/validate";
 import {
@@ -11,6 +11,7 @@ import {
   type RunSummary,
 } from "../../core/run/summary";
 import type { FinalStatus, RunStatus } from "../../core/run/status";
+import { optimizers } from "../../core/optimizers";
 import type { Reader, SqlValue, Writer } from "./db";
 import { isRefusedRow, notAsStored } from "./failure";
 import { storedJson } from "./stored-json";
@@ -249,9 +250,12 @@ function toRow(stored: StoredRun): RunRow {
  */
 function experiment(spec: ExperimentSpec): ExperimentSpec {
   const { measure, optimizer } = spec as Partial<ExperimentSpec>;
-  const hasTolerance =
-    optimizer?.kind !== "gradient-flow" || "tolerance" in optimizer;
-  if (measure && "test" in measure && hasTolerance) return spec;
+  const names = optimizers.find(({ name }) => name === optimizer?.kind)?.schema
+    .shape;
+  const isComplete = Object.keys(names ?? {}).every(
+    (name) => optimizer && name in optimizer,
+  );
+  if (measure && "test" in measure && isComplete) return spec;
   const validation = validateExperiment(spec);
   return validation.ok ? validation.spec : spec;
 }

@@ -4,7 +4,7 @@ import type { ExperimentSpec } from "../../core/experiment/spec";
 import { csv } from "../../core/export/csv";
 import { resultFile } from "../../core/export/result-file";
 import type { EngineInfo, RunSummary } from "../../core/run/summary";
-import { stabilityThreshold } from "../../core/spectrum/thresholds";
+import { stabilityThreshold } from "../../core/optimizers/spec";
 import type { Archive } from "../archive/archive";
 import { writeWhole } from "../files/write-whole";
 import { EngineLost, withEngine, type Engine } from "./engine";

@@ -13,7 +13,7 @@ import {
   type NetworkExperiment,
 } from "../../core/experiment/spec";
 import { badExperiment } from "../../core/experiment/validate";
-import { lossConvention } from "../../core/loss/convention";
+import { lossConvention } from "../../core/experiment/loss-convention";
 import { multiplications } from "../../core/model/network";
 import { buildProblem, type Problem } from "../../core/objective/build";
 import type { Objective } from "../../core/objective/objective";

@@ -1,6 +1,7 @@
 /** An experiment in a few words, for a cell of the table and for the search. */
 import type { RunRow } from "../../../core/contract/api";
 import { isNetwork, type ExperimentSpec } from "../../../core/experiment/spec";
+import { optimizerOf } from "../../../core/optimizers/spec";
 import { count } from "../../lib/format";
 
 export const sourceWords: Record<string, string> = {
@@ -14,16 +15,6 @@ export const sourceWords: Record<string, string> = {
   idx: "IDX files",
   cifar10: "CIFAR-10",
   inline: "Typed in",
-};
-
-const optimizerNames: Record<ExperimentSpec["optimizer"]["kind"], string> = {
-  gd: "Gradient descent",
-  polyak: "Polyak momentum",
-  nesterov: "Nesterov momentum",
-  ema: "Averaged gradient",
-  rmsprop: "RMSProp",
-  adam: "Adam",
-  "gradient-flow": "Gradient flow",
 };
 
 /** "MNIST", or "Landscape" where there are no data. */
@@ -46,7 +37,7 @@ export function dataWords(spec: ExperimentSpec): string {
 }
 
 export function optimizerWords({ optimizer }: ExperimentSpec): string {
-  return optimizerNames[optimizer.kind];
+  return optimizerOf(optimizer).label;
 }
 
 /** "200 tanh 200 tanh 10": the layers that have units, in order. */

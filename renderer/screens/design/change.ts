@@ -2,15 +2,18 @@
 import { dataSchema } from "../../../core/experiment/data-spec";
 import { modelSchema } from "../../../core/experiment/model-spec";
 import { presetOf } from "../../../core/experiment/presets";
-import { defaultTolerance } from "../../../core/experiment/flow-tolerance";
+import { withDefaults } from "../../../core/experiment/defaults";
+import { defaultLoss, lossOf } from "../../../core/losses/spec";
 import {
-  experimentSchema,
+  optimizerSchema,
+  type OptimizerSpec,
+} from "../../../core/optimizers/spec";
+import {
   type DataSpec,
   type ExperimentSpec,
   type LandscapeSpec,
   type LayerSpec,
   type NetworkSpec,
-  type OptimizerSpec,
 } from "../../../core/experiment/spec";
 import { shapeOf } from "./facts";
 import { withValue } from "./path";
@@ -53,13 +56,10 @@ export function fitted(spec: ExperimentSpec): ExperimentSpec {
   const { model } = spec;
   const shape = shapeOf(spec);
   if (model.kind !== "network" || !shape) return spec;
-  const binary =
-    shape.classes === 2 || (shape.classes === null && shape.targetWidth === 1);
-  const misfit =
-    (spec.loss === "cross-entropy" && shape.targetWidth < 2) ||
-    (spec.loss === "logistic" && !binary);
-  const loss = misfit ? "mse" : (spec.loss ?? "mse");
-  const units = loss === "logistic" ? 1 : shape.targetWidth;
+  const chosen = spec.loss ?? defaultLoss;
+  const fits = lossOf(chosen).problem(shape, "") === null;
+  const loss = fits ? chosen : defaultLoss;
+  const units = lossOf(loss).outputs(shape.targetWidth);
   const layers = model.layers.map((layer, i) =>
     layer.type === "dense" && i === model.layers.length - 1
       ? { ...layer, units }
@@ -85,7 +85,7 @@ export function withModelKind(
   if (kind === spec.model.kind) return spec;
   if (kind === "network") {
     const { data, model } = presetOf("chebyshev").spec;
-    return { ...spec, model, ...(data && { data }), loss: "mse" };
+    return { ...spec, model, ...(data && { data }), loss: defaultLoss };
   }
   const bare = withValue(withValue(spec, "data", undefined), "loss", undefined);
   return { ...bare, model: firstLandscape("quadratic") };
@@ -131,13 +131,10 @@ export function withOptimizer(
   spec: ExperimentSpec,
   kind: OptimizerSpec["kind"],
 ): ExperimentSpec {
-  const fresh = experimentSchema.shape.optimizer.parse({
-    kind,
-    stepSize: 0.1,
-    ...(kind === "gradient-flow" && {
-      tolerance: defaultTolerance(spec.model),
-    }),
-  });
+  const fresh = withDefaults({
+    ...spec,
+    optimizer: optimizerSchema.parse({ kind, stepSize: 0.1 }),
+  }).optimizer;
   return { ...spec, optimizer: keeping(fresh, spec.optimizer, "kind") };
 }
 

@@ -1,11 +1,12 @@
 /** What the fields are called on screen, by the last part of their path. */
-import { parts } from "./path";
+import { parts, wordsAt } from "../../../core/experiment/words";
+import { labelOf as fieldLabel } from "../../../core/schema/words";
+import type { ExperimentSpec } from "../../../core/experiment/spec";
 
 export const labels: Record<string, string> = {
   name: "Name",
   samples: "Samples",
   testSamples: "Test samples",
-  stepSize: "Step size η",
   steps: "Steps",
   every: "Measure sharpness every",
   k: "Eigenvalues",
@@ -14,12 +15,6 @@ export const labels: Record<string, string> = {
   lossTarget: "Loss target",
   precision: "Precision",
   loss: "Loss",
-  weightDecay: "Weight decay",
-  momentum: "Momentum b",
-  beta1: "Averaging β₁",
-  beta2: "Averaging β₂",
-  epsilon: "Epsilon ε",
-  tolerance: "Tolerance",
   degree: "Degree",
   classes: "Classes",
   dimensions: "Dimensions",
@@ -63,7 +58,9 @@ export const labels: Record<string, string> = {
 };
 
 /** A field by its label, with the layer it is of: "Units of layer 2". */
-export function labelOf(path: string): string {
+export function labelOf(path: string, spec: ExperimentSpec): string {
+  const words = wordsAt(path, spec);
+  if (words && path.startsWith("optimizer")) return fieldLabel(words);
   const keys = parts(path);
   if (path === "data.seed") return "Data seed";
   if (path === "data.split.seed") return "Seed of the split";

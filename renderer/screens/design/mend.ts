@@ -2,10 +2,11 @@
 import type { FieldError } from "../../../core/errors";
 import type { ExperimentSpec, LayerSpec } from "../../../core/experiment/spec";
 import { validateExperiment } from "../../../core/experiment/validate";
+import { parts } from "../../../core/experiment/words";
 import { plain } from "../../lib/format";
 import { withLayers } from "./change";
 import { parseNumber } from "./entry";
-import { parts, valueAt, withValue } from "./path";
+import { valueAt, withValue } from "./path";
 
 export interface Mend {
   label: string;

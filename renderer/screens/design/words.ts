@@ -1,15 +1,12 @@
 /** What choices are called on screen. */
 import {
   activationNames,
-  lossNames,
-  optimizerNames,
   type DataSpec,
   type LandscapeSpec,
   type LayerSpec,
-  type LossName,
   type NetworkSpec,
-  type OptimizerSpec,
 } from "../../../core/experiment/spec";
+import type { Definition } from "../../../core/schema/definition";
 import { count, counted } from "../../lib/format";
 
 export function layerTitle(layer: LayerSpec): string {
@@ -27,39 +24,9 @@ export function layerTitle(layer: LayerSpec): string {
   }
 }
 
-const optimizers: Record<OptimizerSpec["kind"], string> = {
-  gd: "Gradient descent",
-  polyak: "Polyak momentum",
-  nesterov: "Nesterov momentum",
-  ema: "Averaged momentum",
-  rmsprop: "RMSProp",
-  adam: "Adam",
-  "gradient-flow": "Gradient flow",
-};
-export const optimizerOptions = optimizerNames.map((value) => ({
-  value,
-  label: optimizers[value],
-}));
-
-export const updates: Record<OptimizerSpec["kind"], string> = {
-  gd: "θ ← θ − η∇L",
-  polyak: "v ← bv + ∇L, θ ← θ − ηv",
-  nesterov: "v ← bv + ∇L, θ ← θ − η(∇L + bv)",
-  ema: "m ← bm + (1 − b)∇L, θ ← θ − ηm",
-  rmsprop: "ν ← β₂ν + (1 − β₂)(∇L)², θ ← θ − η∇L/(√ν + ε)",
-  adam: "m ← β₁m + (1 − β₁)∇L, ν ← β₂ν + (1 − β₂)(∇L)², both corrected for their start",
-  "gradient-flow": "dθ/dt = −∇L, recorded at t = η · step",
-};
-
-const losses: Record<LossName, string> = {
-  mse: "Mean squared error",
-  "cross-entropy": "Cross-entropy",
-  logistic: "Logistic",
-};
-export const lossOptions = lossNames.map((value) => ({
-  value,
-  label: losses[value],
-}));
+/** The kinds of a list as the options of a choice. */
+export const optionsOf = (list: readonly Definition[]) =>
+  list.map(({ name, label }) => ({ value: name, label }));
 
 const schemes: Record<NetworkSpec["init"]["scheme"], string> = {
   "uniform-fan-in": "Uniform in ±1/√fan-in",

@@ -5,7 +5,8 @@ import {
   activationNames,
   schemeNames,
 } from "../../../../core/experiment/model-spec";
-import { lossNames, optimizerNames } from "../../../../core/experiment/spec";
+import { losses } from "../../../../core/losses";
+import { optimizers } from "../../../../core/optimizers";
 import { golden } from "../../../core/support";
 import { dataShape } from "../../../../core/data/shape";
 import { dataSchema } from "../../../../core/experiment/data-spec";
@@ -213,7 +214,7 @@ const init = fields(
 const network = fields({ kind: is("network"), layers }, { init });
 
 const optimizer = fields(
-  { kind: oneOf(optimizerNames), stepSize: real(1e-4, 3) },
+  { kind: oneOf(optimizers.map(({ name }) => name)), stepSize: real(1e-4, 3) },
   { weightDecay: real(0, 1) },
 );
 const measure = fields(
@@ -245,7 +246,7 @@ const experiments = fields(
     steps: whole(1, 100),
   },
   {
-    loss: oneOf(lossNames),
+    loss: oneOf(losses.map(({ name }) => name)),
     measure,
     lossTarget: real(-1, 1),
     divergence: fc.oneof(
