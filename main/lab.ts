@@ -75,7 +75,7 @@ export class Lab {
       fork,
       onError,
       deliver: (report) => this.#deliver(report),
-      lost: (runId) => this.#archivist.lost(runId),
+      lost: (runId, error) => this.#archivist.lost(runId, error),
       changed: (engines) => {
         announce("enginesChanged", engines);
         this.#queue.goOn();

@@ -111,7 +111,7 @@ export const runAttributes = {
   /** What computed it; null for a run that never began. */
   engine: always(engine.nullable(), null),
   summary: always(summary, emptySummary),
-  /** Why the run failed, when its status is `failed`. */
+  /** Why the run failed; or why its engine ended, where that interrupted it. */
   error: always(error.nullable(), null),
   tags: later(said.tags.unwrap(), [], json),
   /** Empty when it belongs to none. */
