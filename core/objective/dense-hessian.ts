@@ -4,12 +4,15 @@ import { Dense } from "../model/layers/dense";
 import type { Backend } from "../tensor/backend";
 import { addLaterBlocks, addOwnBlock } from "./dense-blocks";
 import {
-  throughActivation,
+  addCurve,
   throughWeights,
+  timesSlopes,
+  triangle,
   type Part,
   type Range,
 } from "./dense-curvature";
 import type { Chunk } from "./network-objective";
+import type { Workspace } from "./workspace";
 
 /** Numbers that the curvatures of some samples take at a time: they stay in the cache. */
 const curvatureNumbers = 2 ** 16;
@@ -40,13 +43,15 @@ export function* addDenseHessian<T>(
   chunk: Chunk<T>,
   tape: LayerPoint<T>[],
   hessian: Float64Array,
+  space: Workspace,
 ): Generator<void> {
   const { samples } = chunk;
   const close = be.open();
   try {
     const read = (tensor: T | null | undefined, size: number) => {
-      const values = new Float64Array(size);
-      if (tensor != null) be.download(tensor, values, 0);
+      const values = space.take(size);
+      if (tensor == null) return values.fill(0);
+      be.download(tensor, values, 0);
       return values;
     };
     let start = 0;
@@ -59,27 +64,30 @@ export function* addDenseHessian<T>(
           width: layer.width,
         };
       const [{ rows: outputs, columns: inputs }, bias] = layer.parameters;
+      const known = read(x[0], samples * inputs);
       const part = {
         start,
         outputs,
         inputs,
-        hasBias: bias !== undefined,
+        rows: bias ? inputs + 1 : inputs,
         weights: read(parameters[0][0], outputs * inputs),
-        x: read(x[0], samples * inputs),
+        x: bias ? withOnes(known, samples, inputs, space) : known,
         d: read(d[0], samples * outputs),
       };
-      start += outputs * (inputs + (bias ? 1 : 0));
+      start += outputs * part.rows;
       return part;
     });
     const { width } = layers[layers.length - 1];
-    const curvature = lossCurvature(be, chunk, tape, width);
+    const curvature = lossCurvature(be, chunk, tape, width, space);
     const widest = Math.max(...layers.map((layer) => layer.width));
     const most = Math.ceil(curvatureNumbers / (widest * widest));
+    const { taken } = space;
     for (let from = 0; from < samples; from += most) {
       const count = Math.min(most, samples - from);
-      const size = width * width;
+      const size = triangle(width);
       const own = curvature.subarray(from * size, (from + count) * size);
-      addSamples(hessian, start, parts, own, { from, count });
+      space.reset(taken);
+      addSamples(hessian, start, parts, own, { from, count }, space);
       yield;
     }
   } finally {
@@ -87,48 +95,76 @@ export function* addDenseHessian<T>(
   }
 }
 
-/** ∂²ℓ/∂f∂f of each sample, [samples, width, width]. */
+/** Rows of inputs, each with a 1 after it. */
+function withOnes(
+  x: Float64Array,
+  samples: number,
+  inputs: number,
+  space: Workspace,
+) {
+  const rows = inputs + 1;
+  const out = space.take(samples * rows).fill(1);
+  for (let s = 0; s < samples; s++)
+    for (let i = 0; i < inputs; i++) out[s * rows + i] = x[s * inputs + i];
+  return out;
+}
+
+/** ∂²ℓ/∂f∂f of each sample, triangles of [samples, width, width]. */
 function lossCurvature<T>(
   be: Backend<T>,
   { samples, loss }: Chunk<T>,
   tape: LayerPoint<T>[],
   width: number,
+  space: Workspace,
 ): Float64Array {
-  const curvature = new Float64Array(samples * width * width);
-  const units = curvature.slice();
+  const units = space.take(samples * width * width).fill(0);
   for (let r = 0; r < samples * width; r++) units[r * width + (r % width)] = 1;
   const f = tape[tape.length - 1].y[0];
   const slopes = loss.gradient(1, [
     f,
     be.upload(units, samples * width, width),
   ]);
-  if (slopes !== null) be.download(slopes, curvature, 0);
-  return curvature;
+  const out = space.take(samples * triangle(width));
+  if (slopes === null) return out.fill(0);
+  const whole = units;
+  be.download(slopes, whole, 0);
+  for (let r = 0, t = 0; r < samples * width; r++)
+    for (let p = 0; p <= r % width; p++, t++) out[t] = whole[r * width + p];
+  return out;
 }
 
-/** @param size P. @param last curvatures of the outputs of the network, [count, width, width] */
+/** @param size P. @param last curvatures of the outputs of the network */
 function addSamples(
   hessian: Float64Array,
   size: number,
   parts: Part[],
   last: Float64Array,
   range: Range,
+  space: Workspace,
 ) {
   const curvatures: Float64Array[] = [];
   let curvature = last;
   const first = parts.findIndex((part) => "weights" in part);
+  /** Whether f′ of the activation at hand is in the curvature already. */
+  let isScaled = false;
   for (let l = parts.length - 1; l >= first; l--) {
     const part = parts[l];
     curvatures[l] = curvature;
     if (l === first) break;
-    curvature =
-      "weights" in part
-        ? throughWeights(part, curvature, range.count)
-        : throughActivation(part, curvature, range);
+    if ("weights" in part) {
+      const before = parts[l - 1];
+      const slopes = "weights" in before ? null : before.first;
+      curvature = throughWeights(part, slopes, curvature, range, space);
+      isScaled = true;
+    } else {
+      if (!isScaled) timesSlopes(part, curvature, range);
+      addCurve(part, curvature, range);
+      isScaled = false;
+    }
   }
   for (const [l, part] of parts.entries()) {
     if (!("weights" in part)) continue;
-    addOwnBlock(hessian, size, part, curvatures[l], range);
-    addLaterBlocks(hessian, size, parts, l, curvatures, range);
+    addOwnBlock(hessian, size, part, curvatures[l], range, space);
+    addLaterBlocks(hessian, size, parts, l, curvatures, range, space);
   }
 }

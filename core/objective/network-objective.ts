@@ -5,6 +5,7 @@ import type { Layer, LayerPoint } from "../model/layer";
 import type { Backend } from "../tensor/backend";
 import { addDenseHessian, isDenseNetwork } from "./dense-hessian";
 import type { Linearization, Objective, Score, Scored } from "./objective";
+import { Workspace } from "./workspace";
 
 /** Some of the samples, small enough to be worked on at once. */
 export interface Chunk<T> {
@@ -40,6 +41,9 @@ export class NetworkObjective<T> implements Objective, Scored {
   #loss = NaN;
   /** The gradient of one chunk, where there are several. */
   readonly #part: Float64Array;
+  /** Of the whole Hessian, whose rows lie one after the other. */
+  readonly #space = new Workspace();
+  #rows: Float64Array<ArrayBuffer>[] | undefined;
 
   constructor(
     be: Backend<T>,
@@ -146,17 +150,27 @@ export class NetworkObjective<T> implements Objective, Scored {
   }
 
   *#hessian(tapeOf: (chunk: Chunk<T>) => Tape<T>) {
-    const hessian = new Float64Array(this.size * this.size);
+    this.#rows ??= rowsOf(this.size);
+    const { buffer } = this.#rows[0];
+    const hessian = new Float64Array(buffer).fill(0);
     for (const chunk of this.#chunks) {
+      this.#space.reset();
       const close = this.#be.open();
       try {
         const tape = tapeOf(chunk);
-        yield* addDenseHessian(this.#be, this.#layers, chunk, tape, hessian);
+        yield* addDenseHessian(
+          this.#be,
+          this.#layers,
+          chunk,
+          tape,
+          hessian,
+          this.#space,
+        );
       } finally {
         close();
       }
     }
-    return hessian;
+    return this.#rows;
   }
 
   /** `factor` times coefficient `order` of the gradient along v. */
@@ -311,4 +325,12 @@ export class NetworkObjective<T> implements Objective, Scored {
     }
     return end;
   }
+}
+
+/** The rows of a matrix [size, size] in one piece of memory. */
+function rowsOf(size: number) {
+  const whole = new Float64Array(size * size);
+  return Array.from({ length: size }, (_, i) =>
+    whole.subarray(i * size, (i + 1) * size),
+  );
 }
