@@ -1,4 +1,4 @@
-import type { FieldError } from "../contract/errors";
+import type { FieldError } from "../errors";
 import type { DataShape } from "../data/dataset";
 import { parameterShapes } from "../model/network";
 import { outputShape, type Shape } from "../model/shape";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { losses } from "../losses";
 import { optimizers } from "../optimizers";
 import type { Definition } from "../schema/definition";
-import { nearest } from "../schema/nearest";
+import { nearest } from "../text/nearest";
 import type { Option } from "../schema/walk";
 import { activationNames } from "./model-spec";
 import { fields, missing, remarks, words } from "./synonyms";

@@ -1,4 +1,4 @@
-import { LabFailure, type FieldError } from "../contract/errors";
+import { LabFailure, type FieldError } from "../errors";
 import { chebyshev } from "../data/chebyshev";
 import type { LoadedData } from "../data/dataset";
 import { inline } from "../data/inline";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { optimizers } from "../../../core/optimizers";
-import type { FieldError } from "../../../core/contract/errors";
+import type { FieldError } from "../../../core/errors";
 import { dataSchema, dataSources } from "../../../core/experiment/data-spec";
 import {
   landscapeNames,
