@@ -1,7 +1,7 @@
 import type { FieldError } from "../contract/errors";
 import type { DataShape } from "../data/dataset";
-import { parameterShapes } from "../model/network";
-import { outputShape, type Shape } from "../model/shape";
+import { outputShape, parameterShapes } from "../layers/network";
+import type { Shape } from "../layers/shape";
 import { limits } from "../schema/fields";
 import type { ExperimentSpec, NetworkExperiment } from "./spec";
 import { grouped } from "../text/grouped";

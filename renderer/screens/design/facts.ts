@@ -9,8 +9,12 @@ import type {
   ExperimentSpec,
   LayerSpec,
 } from "../../../core/experiment/spec";
-import { multiplications, parameterShapes } from "../../../core/model/network";
-import { outputShape, type Shape } from "../../../core/model/shape";
+import {
+  multiplications,
+  outputShape,
+  parameterShapes,
+} from "../../../core/layers/network";
+import type { Shape } from "../../../core/layers/shape";
 import { count } from "../../lib/format";
 
 export interface Flow {

@@ -4,10 +4,8 @@ import {
   lossNames,
   type ActivationName,
 } from "../../../core/experiment/spec";
-import { createLoss } from "../../../core/loss/loss";
 import { lossMagnitude } from "../../../core/loss/magnitude";
-import { buildLayers } from "../../../core/model/network";
-import { buildProblem } from "../../../core/objective/build";
+import { buildProblem, writeNetwork } from "../../../core/objective/build";
 import {
   NetworkObjective,
   type Chunk,
@@ -336,37 +334,27 @@ describe.each([
       4,
     );
     const be = backend();
-    const layers = buildLayers(be, layerList(mlp("tanh")), [3]);
+    const spec = requireNetwork(golden);
+    spec.model.layers = layerList(mlp("tanh"));
+    spec.loss = "cross-entropy";
+    const network = writeNetwork(be, spec, [3], 11, false);
     const part = (
       start: number,
       end: number,
       isKept = true,
     ): Chunk<unknown> => {
-      const targets = be.upload(
-        data.targets.subarray(3 * start, 3 * end),
-        end - start,
-        3,
-      );
+      const rows = (values: Float64Array) =>
+        be.upload(values.subarray(3 * start, 3 * end), end - start, 3);
       return {
         samples: end - start,
-        inputs: be.upload(
-          data.inputs.subarray(3 * start, 3 * end),
-          end - start,
-          3,
-        ),
-        targets,
-        loss: createLoss(be, "cross-entropy", targets, 11, null),
+        inputs: rows(data.inputs),
+        targets: rows(data.targets),
+        sums: null,
         isKept,
       };
     };
     const magnitude = lossMagnitude("cross-entropy", data.targets, 3);
-    const whole = new NetworkObjective(
-      be,
-      layers,
-      [part(0, 11)],
-      true,
-      magnitude,
-    );
+    const whole = new NetworkObjective(network, [part(0, 11)], true, magnitude);
     const theta = normals(whole.size);
     const v = normals(whole.size);
     const all = (objective: NetworkObjective<unknown>) => {
@@ -392,8 +380,7 @@ describe.each([
       [false, false, false],
     ])("order 0 kept: %s, %s, %s", (first, second, third) => {
       const cut = new NetworkObjective(
-        be,
-        layers,
+        network,
         [part(0, 4, first), part(4, 8, second), part(8, 11, third)],
         true,
         magnitude,
