@@ -1,6 +1,7 @@
 import { ByteReader } from "./byte-reader";
 import { classDataset, type LoadedData } from "./dataset";
 import type { DataFiles, Source } from "./files";
+import { foreignFile } from "./foreign";
 import { badFile } from "./refuse";
 import { inOrder, requireSize, rowNumbers, split } from "./split";
 import { byteScale } from "./standardize";
@@ -76,16 +77,18 @@ function checkRecord(record: Uint8Array, row: number, path: string) {
   const format = `a binary batch of CIFAR-10 has records of ${grouped(recordBytes)} bytes`;
   const hint =
     "Give the files data_batch_1.bin to data_batch_5.bin or test_batch.bin of the binary version.";
+  if (record.length === recordBytes && record[0] < classes) return;
+  const foreign = row === 1 ? foreignFile(path, record, hint) : null;
+  if (foreign) throw foreign;
   if (record.length < recordBytes)
     throw badFile(
       `${path} ends within record ${grouped(row)}, after ${grouped(record.length)} bytes of it: ${format}.`,
       hint,
     );
-  if (record[0] >= classes)
-    throw badFile(
-      `${path}, record ${grouped(row)}: its label is ${record[0]}, and labels are 0 to 9; ${format}, a label first.`,
-      hint,
-    );
+  throw badFile(
+    `${path}, record ${grouped(row)}: its label is ${record[0]}, and labels are 0 to 9; ${format}, a label first.`,
+    hint,
+  );
 }
 
 /** Three planes behind a label → (height, width, channel). */

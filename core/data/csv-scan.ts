@@ -104,8 +104,8 @@ function singleQuotes(path: string) {
       if (text.endsWith("'") && (open || (isOpened && text.length > 1))) {
         const first = open ?? { row, text };
         throw badFile(
-          `${path}, row ${grouped(first.row)}: ${quoted(first.text)} begins with ', which is no quotation mark here.`,
-          'Write cells with " around them, or with no marks.',
+          `${path}, row ${grouped(first.row)}: ${quoted(first.text)} seems to be quoted with ', which may be an apostrophe as well: only " quotes cells.`,
+          `Replace the ' around cells by ", for example in Python: pandas.read_csv("file", quotechar="'").to_csv("table.csv", index=False).`,
         );
       }
       if (isOpened) open ??= { row, text };

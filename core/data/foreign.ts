@@ -1,16 +1,18 @@
-/** Kinds of files that are often taken for tables, and how to make a table of them. */
-export interface ForeignKind {
+import { badFile } from "./refuse";
+
+/** A kind of file that is often given in place of data, and how to make a table of it. */
+interface ForeignKind {
   /** The end of a sentence: "an Excel workbook". */
   what: string;
   hint: string;
 }
 
-/** Longest beginning of a file that is looked at, in bytes. */
+/** How many bytes of the beginning of a file are compared. */
 export const foreignHead = 4096;
 
 const python = (code: string) =>
   `Save it as CSV, for example in Python: ${code}.`;
-const unpack = "Unpack it, and give the path of the table in it.";
+const unpack = "Unpack it, and give the path of the file in it.";
 const picture: ForeignKind = {
   what: "a picture",
   hint: "Give a table as CSV, or images as IDX files.",
@@ -69,6 +71,7 @@ const binary: [RegExp, ForeignKind][] = [
     },
   ],
   [/^PK\x03\x04/, { what: "a ZIP archive", hint: unpack }],
+  [/^[^]{257}ustar/, { what: "a tar archive", hint: unpack }],
   [
     /^(?:BZh|\xfd7zXZ|\x28\xb5\x2f\xfd|7z\xbc\xaf|Rar!|\x1f\x8b)/,
     { what: "a compressed file of another kind than gzip", hint: unpack },
@@ -158,12 +161,20 @@ const text: [RegExp, ForeignKind][] = [
   ],
 ];
 
-/** The kind of a file that is no table by its first bytes, null where it may be one. */
-export function foreignKind(head: Uint8Array): ForeignKind | null {
+/**
+ * The refusal of a file whose first bytes are those of a known foreign kind, null for other files.
+ * @param wanted what to give to the reader instead; left out by the reader of tables
+ */
+export function foreignFile(path: string, head: Uint8Array, wanted?: string) {
   const start = String.fromCharCode(...head.subarray(0, foreignHead));
   const unmarked = start.replace(/^\xef\xbb\xbf/, "");
   const match =
     binary.find(([pattern]) => pattern.test(start)) ??
     text.find(([pattern]) => pattern.test(unmarked));
-  return match?.[1] ?? null;
+  if (!match) return null;
+  const [, { what, hint }] = match;
+  return badFile(
+    `${path} is ${what}.`,
+    wanted ? `${wanted} Or, for "source": "csv": ${hint}` : hint,
+  );
 }

@@ -4,6 +4,7 @@
  */
 import { grouped } from "../text/grouped";
 import type { ByteReader } from "./byte-reader";
+import { foreignFile, foreignHead } from "./foreign";
 import { badFile } from "./refuse";
 
 interface ElementType {
@@ -35,11 +36,18 @@ export async function readHeader(
 ): Promise<Header> {
   const magic = await reader.read(4);
   const [zero, alsoZero, type, dimensions] = magic;
-  if (magic.length < 4 || zero !== 0 || alsoZero !== 0 || dimensions === 0)
-    throw badFile(
-      `${path} is not an IDX file: it does not begin with two zero bytes, a type and a number of dimensions.`,
-      "Give a file in the format of MNIST, plain or gzipped.",
+  if (magic.length < 4 || zero !== 0 || alsoZero !== 0 || dimensions === 0) {
+    const hint = "Give a file in the format of MNIST, plain or gzipped.";
+    const more = await reader.read(foreignHead - magic.length);
+    const head = Uint8Array.of(...magic, ...more);
+    throw (
+      foreignFile(path, head, hint) ??
+      badFile(
+        `${path} is not an IDX file: it does not begin with two zero bytes, a type and a number of dimensions.`,
+        hint,
+      )
     );
+  }
   const element = types[type];
   if (!element)
     throw badFile(

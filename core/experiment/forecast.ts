@@ -27,6 +27,14 @@ export function forecastSeconds(spec: Extent, costs: Costs): Span {
   return { low: total("low"), high: total("high") };
 }
 
+/**
+ * What the seconds leave out, as the end of a sentence. A trial has no steps of an analysis, whose time
+ * depends on where the run crosses and on how many eigenvalues come to the edge.
+ */
+export function leftOut({ analysis }: Pick<ExperimentSpec, "analysis">) {
+  return analysis?.selfStabilization ? ", without the analysis" : "";
+}
+
 /** A row of a trial run: seconds from its evaluation to the next one. */
 export interface TimedRow {
   /** When it began, in seconds. */

@@ -2,49 +2,68 @@ import { multiply } from "../tensor/multiply";
 import {
   scaledColumns,
   timesCurvature,
-  timesTransposed,
+  triangle,
   type DensePart,
   type Part,
   type Range,
 } from "./dense-curvature";
+import type { Workspace } from "./workspace";
 
-/** Numbers that one product works on: they stay in the cache. */
-const productNumbers = 2 ** 15;
-
-/** Second derivatives by two parameters of one layer. */
+/** Second derivatives by two parameters of one layer: Σ_samples x_i x_j Q_op. */
 export function addOwnBlock(
   hessian: Float64Array,
   size: number,
   part: DensePart,
   curvature: Float64Array,
   range: Range,
+  space: Workspace,
 ) {
-  const { outputs, inputs, hasBias, x } = part;
-  const inner = inputs + (hasBias ? 1 : 0);
-  // Curvatures are symmetric: one triangle of them is enough.
-  const pairs = (outputs * (outputs + 1)) / 2;
-  const fill = (at: number, s: number) => {
-    const q = s * outputs * outputs;
-    for (let j = 0; j < inner; j++) {
-      const factor = j < inputs ? x[(range.from + s) * inputs + j] : 1;
-      for (let o = 0; o < outputs; o++)
-        for (let p = 0; p <= o; p++, at++)
-          terms[at] = factor * curvature[q + o * outputs + p];
-    }
-  };
-  eachSum(part, inner * pairs, range, fill, (sums, t, row) => {
-    for (let j = 0; j < inner; j++) {
+  const { outputs, rows, x } = part;
+  const pairs = triangle(outputs);
+  // The shorter of x⊗x and x⊗Q is formed; sums are those of i, j and the pair op.
+  const isWide = pairs < rows;
+  const sums = isWide
+    ? overSamples(
+        range.count,
+        timesInputs(part, curvature, pairs, range, 0, space),
+        rowsOf(x, rows, range),
+        space,
+      )
+    : overSamples(range.count, squares(part, range, space), curvature, space);
+  for (let i = 0, ij = 0; i < rows; i++)
+    for (let j = 0; j <= i; j++, ij++) {
+      const row = place(part, i);
       const column = place(part, j);
-      for (let o = 0; o < outputs; o++) {
-        const r = row.start + o * row.step;
-        for (let p = 0; p <= o; p++, t++) {
+      const step = isWide ? rows : 1;
+      let t = isWide ? i * pairs * rows + j : ij * pairs;
+      for (let o = 0; o < outputs; o++)
+        for (let p = 0; p <= o; p++, t += step) {
+          const r = row.start + o * row.step;
           const c = column.start + p * column.step;
           hessian[r * size + c] += sums[t];
-          if (p < o) hessian[c * size + r] += sums[t];
+          if (r !== c) hessian[c * size + r] += sums[t];
+          if (i === j || o === p) continue;
+          const r2 = row.start + p * row.step;
+          const c2 = column.start + o * column.step;
+          hessian[r2 * size + c2] += sums[t];
+          hessian[c2 * size + r2] += sums[t];
         }
-      }
     }
-  });
+}
+
+/** x_i·x_j of each sample, triangles of [count, rows, rows]. */
+function squares(
+  { rows, x }: DensePart,
+  { from, count }: Range,
+  space: Workspace,
+) {
+  const out = space.take(count * triangle(rows));
+  for (let s = 0, t = 0; s < count; s++) {
+    const at = (from + s) * rows;
+    for (let i = 0; i < rows; i++)
+      for (let j = 0; j <= i; j++, t++) out[t] = x[at + i] * x[at + j];
+  }
+  return out;
 }
 
 /** Second derivatives by a parameter of layer l and one of a later layer. */
@@ -55,6 +74,7 @@ export function addLaterBlocks(
   l: number,
   curvatures: Float64Array[],
   range: Range,
+  space: Workspace,
 ) {
   const part = parts[l] as DensePart;
   const { outputs } = part;
@@ -62,7 +82,7 @@ export function addLaterBlocks(
   // ∂(value after a layer)/∂y_o of each sample: diagonal up to the next dense layer, [count, outputs],
   // then full, [count, outputs, width].
   let isDiagonal = true;
-  let tangent = new Float64Array(count * outputs).fill(1);
+  let tangent = space.take(count * outputs).fill(1);
   for (let m = l + 1; m < parts.length; m++) {
     const later = parts[m];
     if (!("weights" in later)) {
@@ -76,107 +96,152 @@ export function addLaterBlocks(
     }
     const moved = tangent;
     tangent = isDiagonal
-      ? scaledColumns(later, moved, count)
-      : timesTransposed(later, moved, count * outputs);
-    const q = timesCurvature(tangent, curvatures[m], count, outputs, later);
-    addBlock(hessian, size, part, later, q, moved, isDiagonal, range);
+      ? scaledColumns(later, moved, count, space)
+      : timesTransposed(later, moved, count * outputs, space);
+    const q = timesCurvature(
+      tangent,
+      curvatures[m],
+      count,
+      outputs,
+      later.outputs,
+      space,
+    );
+    addCurvature(hessian, size, part, later, q, range, space);
+    addMoved(hessian, size, part, later, moved, isDiagonal, range, space);
     isDiagonal = false;
   }
 }
 
-/** @param q [count, part.outputs, to.outputs]. @param moved X, as diagonal or full */
-function addBlock(
+/** Σ_samples x_i Q_op x′_j. @param q [count, part.outputs, to.outputs] */
+function addCurvature(
   hessian: Float64Array,
   size: number,
   part: DensePart,
   to: DensePart,
   q: Float64Array,
+  range: Range,
+  space: Workspace,
+) {
+  const { outputs, rows } = part;
+  const sums = overSamples(
+    range.count,
+    timesInputs(part, q, outputs * to.outputs, range, 0, space),
+    rowsOf(to.x, to.rows, range),
+    space,
+  );
+  let t = 0;
+  for (let i = 0; i < rows; i++) {
+    const row = place(part, i);
+    for (let o = 0; o < outputs; o++)
+      for (let p = 0; p < to.outputs; p++)
+        for (let j = 0; j < to.rows; j++, t++) {
+          const column = place(to, j);
+          const r = row.start + o * row.step;
+          const c = column.start + p * column.step;
+          hessian[r * size + c] += sums[t];
+          hessian[c * size + r] += sums[t];
+        }
+  }
+}
+
+/** Σ_samples x_i d′_p X_oj. @param moved X, as diagonal or full */
+function addMoved(
+  hessian: Float64Array,
+  size: number,
+  part: DensePart,
+  to: DensePart,
   moved: Float64Array,
   isDiagonal: boolean,
   range: Range,
+  space: Workspace,
 ) {
-  const { outputs } = part;
-  const inner = to.inputs + (to.hasBias ? 1 : 0);
-  const pairs = outputs * to.outputs;
-  const fill = (at: number, s: number) => {
-    const sample = range.from + s;
-    const slopes = sample * to.outputs;
-    for (let j = 0; j < inner; j++, at += pairs) {
-      const factor = j < to.inputs ? to.x[sample * to.inputs + j] : 1;
-      for (let i = 0; i < pairs; i++) terms[at + i] = factor * q[s * pairs + i];
-      if (j === to.inputs) continue;
-      const first = isDiagonal ? j : 0;
-      const end = isDiagonal ? j + 1 : outputs;
-      for (let o = first; o < end; o++) {
-        const row = s * outputs + o;
-        const x = isDiagonal ? moved[row] : moved[row * to.inputs + j];
-        for (let p = 0; p < to.outputs; p++)
-          terms[at + o * to.outputs + p] += x * to.d[slopes + p];
-      }
-    }
-  };
-  eachSum(part, inner * pairs, range, fill, (sums, t, row) => {
-    for (let j = 0; j < inner; j++) {
-      const column = place(to, j);
+  const { outputs, rows } = part;
+  const sums = overSamples(
+    range.count,
+    timesInputs(part, to.d, to.outputs, range, range.from, space),
+    moved,
+    space,
+  );
+  let t = 0;
+  for (let i = 0; i < rows; i++) {
+    const row = place(part, i);
+    for (let p = 0; p < to.outputs; p++)
       for (let o = 0; o < outputs; o++) {
-        const r = row.start + o * row.step;
-        for (let p = 0; p < to.outputs; p++, t++) {
+        const first = isDiagonal ? o : 0;
+        const end = isDiagonal ? o + 1 : to.inputs;
+        for (let j = first; j < end; j++, t++) {
+          const column = place(to, j);
+          const r = row.start + o * row.step;
           const c = column.start + p * column.step;
           hessian[r * size + c] += sums[t];
           hessian[c * size + r] += sums[t];
         }
       }
-    }
-  });
-}
-
-/** Reused from product to product. */
-let terms = new Float64Array(productNumbers);
-
-/**
- * Σ_samples x_i·terms for each input i of a layer, its bias as the last one.
- * @param length numbers that `fill` writes to `terms`, from an index on, for a sample of the range
- * @param use takes the sums of an input from an index on, and where the weights of that input are
- */
-function eachSum(
-  part: DensePart,
-  length: number,
-  { from, count }: Range,
-  fill: (at: number, sample: number) => void,
-  use: (sums: Float64Array, at: number, row: Place) => void,
-) {
-  const { inputs, hasBias } = part;
-  const rows = inputs + (hasBias ? 1 : 0);
-  const most = Math.min(count, Math.ceil(productNumbers / length));
-  if (terms.length < most * length) terms = new Float64Array(most * length);
-  const x = new Float64Array(most * rows).fill(1);
-  const sums = new Float64Array(rows * length);
-  for (let n = 0; n < count; n += most) {
-    const now = Math.min(most, count - n);
-    for (let s = 0; s < now; s++) {
-      for (let i = 0; i < inputs; i++)
-        x[s * rows + i] = part.x[(from + n + s) * inputs + i];
-      fill(s * length, n + s);
-    }
-    multiply(
-      { data: x, rows: now, columns: rows },
-      { data: terms, rows: now, columns: length },
-      true,
-      false,
-      { data: sums, rows, columns: length },
-      null,
-    );
-    for (let i = 0; i < rows; i++) use(sums, i * length, place(part, i));
   }
 }
 
-/** Where the weights from an input to the outputs are; one input more is the bias. */
-interface Place {
-  start: number;
-  step: number;
+/** x_i·v of each sample, [count, rows, width]. @param v [samples, width], of which `from` is the first used */
+function timesInputs(
+  { rows, x }: DensePart,
+  v: Float64Array,
+  width: number,
+  range: Range,
+  from: number,
+  space: Workspace,
+) {
+  const out = space.take(range.count * rows * width);
+  for (let s = 0, t = 0; s < range.count; s++)
+    for (let i = 0; i < rows; i++) {
+      const factor = x[(range.from + s) * rows + i];
+      const at = (from + s) * width;
+      for (let n = 0; n < width; n++, t++) out[t] = factor * v[at + n];
+    }
+  return out;
 }
 
-function place({ start, outputs, inputs }: DensePart, input: number): Place {
+function rowsOf(x: Float64Array, width: number, { from, count }: Range) {
+  return x.subarray(from * width, (from + count) * width);
+}
+
+/** Σ_samples a_i b_j, from [count, n] and [count, m] to [n, m]. */
+function overSamples(
+  count: number,
+  a: Float64Array,
+  b: Float64Array,
+  space: Workspace,
+) {
+  const rows = a.length / count;
+  const columns = b.length / count;
+  const out = { data: space.take(rows * columns), rows, columns };
+  multiply(
+    { data: a, rows: count, columns: rows },
+    { data: b, rows: count, columns },
+    true,
+    false,
+    out,
+    null,
+  );
+  return out.data;
+}
+
+function timesTransposed(
+  { weights, outputs, inputs }: DensePart,
+  data: Float64Array,
+  rows: number,
+  space: Workspace,
+) {
+  const out = {
+    data: space.take(rows * outputs),
+    rows,
+    columns: outputs,
+  };
+  const w = { data: weights, rows: outputs, columns: inputs };
+  multiply({ data, rows, columns: inputs }, w, false, true, out, null);
+  return out.data;
+}
+
+/** Where the weights from an input to the outputs are; the bias is the last input. */
+function place({ start, outputs, inputs }: DensePart, input: number) {
   return input < inputs
     ? { start: start + input, step: inputs }
     : { start: start + outputs * inputs, step: 1 };

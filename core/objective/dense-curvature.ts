@@ -1,19 +1,21 @@
-import { multiply } from "../tensor/multiply";
+import type { Workspace } from "./workspace";
 
 /**
  * How the curvature of the loss of single samples passes from layer to layer of a dense network (after
- * Bishop, 1992), as plain arrays over a range of the samples.
+ * Bishop, 1992), as plain arrays over a range of the samples. A symmetric matrix [n, n] is stored as its lower
+ * triangle, row by row: n(n + 1)/2 numbers.
  */
 
 /** A dense layer: where its parameters start, and order 0 of all samples. */
 export interface DensePart {
   start: number;
   outputs: number;
+  /** The inputs, and one more that is always 1 where there is a bias. */
+  rows: number;
   inputs: number;
-  hasBias: boolean;
   /** [outputs, inputs] */
   weights: Float64Array;
-  /** [samples, inputs] */
+  /** [samples, rows] */
   x: Float64Array;
   /** [samples, outputs] */
   d: Float64Array;
@@ -34,82 +36,90 @@ export interface Range {
   count: number;
 }
 
-/** Wᵀ Q W: from [count, outputs, outputs] to [count, inputs, inputs]. */
+/** Numbers of the triangle of a matrix [n, n]. */
+export const triangle = (n: number) => (n * (n + 1)) / 2;
+
+/** Q of one sample as a whole matrix [n, n]. */
+function unpack(packed: Float64Array, at: number, n: number, q: Float64Array) {
+  for (let o = 0; o < n; o++)
+    for (let p = 0; p <= o; p++, at++) q[o * n + p] = q[p * n + o] = packed[at];
+}
+
+/**
+ * gWᵀQWg: from [count, outputs, outputs] to [count, inputs, inputs].
+ * @param g f′ of an activation before the layer, [samples, inputs]; null for 1
+ */
 export function throughWeights(
   { weights, outputs, inputs }: DensePart,
-  curvature: Float64Array,
-  count: number,
-) {
-  const w = { data: weights, rows: outputs, columns: inputs };
-  const half = product(curvature, count * outputs, outputs, w);
-  const turned = new Float64Array(half.length);
-  const area = outputs * inputs;
-  for (let s = 0; s < count; s++)
-    for (let p = 0; p < outputs; p++)
-      for (let j = 0; j < inputs; j++)
-        turned[s * area + j * outputs + p] = half[s * area + p * inputs + j];
-  return product(turned, count * inputs, outputs, w);
-}
-
-function product(
-  data: Float64Array,
-  rows: number,
-  columns: number,
-  w: { data: Float64Array; rows: number; columns: number },
-) {
-  const out = new Float64Array(rows * w.columns);
-  const target = { data: out, rows, columns: w.columns };
-  multiply({ data, rows, columns }, w, false, false, target, null);
-  return out;
-}
-
-/** f′ Q f′, and f″d on the diagonal. */
-export function throughActivation(
-  { first, curve, width }: ActivationPart,
+  g: Float64Array | null,
   curvature: Float64Array,
   { from, count }: Range,
+  space: Workspace,
 ) {
-  const out = new Float64Array(curvature.length);
-  for (let s = 0, i = 0; s < count; s++) {
-    const at = (from + s) * width;
-    for (let o = 0; o < width; o++) {
-      const factor = first[at + o];
-      for (let p = 0; p < width; p++, i++)
-        out[i] = factor * curvature[i] * first[at + p];
-      out[i - width + o] += curve[at + o];
+  const out = space.take(count * triangle(inputs)).fill(0);
+  const q = space.take(outputs * outputs);
+  const w = space.take(outputs * inputs);
+  const half = space.take(inputs);
+  for (let s = 0; s < count; s++) {
+    unpack(curvature, s * triangle(outputs), outputs, q);
+    for (let o = 0, i = 0; o < outputs; o++)
+      for (let j = 0; j < inputs; j++, i++)
+        w[i] = g ? weights[i] * g[(from + s) * inputs + j] : weights[i];
+    for (let o = 0; o < outputs; o++) {
+      half.fill(0);
+      for (let p = 0; p < outputs; p++) {
+        const factor = q[o * outputs + p];
+        for (let j = 0; j < inputs; j++) half[j] += factor * w[p * inputs + j];
+      }
+      for (let j = 0, i = s * triangle(inputs); j < inputs; j++) {
+        const factor = w[o * inputs + j];
+        for (let p = 0; p <= j; p++, i++) out[i] += factor * half[p];
+      }
     }
   }
   return out;
 }
 
-/** diag(g) Wᵀ of each sample: [count, inputs, outputs]. */
+/** f″d on the diagonal, in place. */
+export function addCurve(
+  { curve, width }: ActivationPart,
+  curvature: Float64Array,
+  { from, count }: Range,
+) {
+  for (let s = 0, i = -1; s < count; s++)
+    for (let o = 0; o < width; o++) {
+      i += o + 1;
+      curvature[i] += curve[(from + s) * width + o];
+    }
+}
+
+/** f′Qf′ in place: an activation that no dense layer follows. */
+export function timesSlopes(
+  { first, width }: ActivationPart,
+  curvature: Float64Array,
+  { from, count }: Range,
+) {
+  for (let s = 0, i = 0; s < count; s++) {
+    const at = (from + s) * width;
+    for (let o = 0; o < width; o++)
+      for (let p = 0; p <= o; p++, i++)
+        curvature[i] *= first[at + o] * first[at + p];
+  }
+}
+
+/** diag(g)Wᵀ of each sample: [count, inputs, outputs]. */
 export function scaledColumns(
   { weights, outputs, inputs }: DensePart,
   g: Float64Array,
   count: number,
+  space: Workspace,
 ) {
-  const out = new Float64Array(count * inputs * outputs);
-  for (let r = 0, i = 0; r < count * inputs; r++) {
-    const o = r % inputs;
-    for (let p = 0; p < outputs; p++, i++)
-      out[i] = g[r] * weights[p * inputs + o];
-  }
+  const out = space.take(count * inputs * outputs);
+  for (let s = 0, r = 0, i = 0; s < count; s++)
+    for (let o = 0; o < inputs; o++, r++)
+      for (let p = 0; p < outputs; p++, i++)
+        out[i] = g[r] * weights[p * inputs + o];
   return out;
-}
-
-export function timesTransposed(
-  { weights, outputs, inputs }: DensePart,
-  data: Float64Array,
-  rows: number,
-) {
-  const out = {
-    data: new Float64Array(rows * outputs),
-    rows,
-    columns: outputs,
-  };
-  const w = { data: weights, rows: outputs, columns: inputs };
-  multiply({ data, rows, columns: inputs }, w, false, true, out, null);
-  return out.data;
 }
 
 /** Each sample's tangent [rows, outputs] times its curvature [outputs, outputs]. */
@@ -118,16 +128,19 @@ export function timesCurvature(
   curvature: Float64Array,
   count: number,
   rows: number,
-  { outputs }: DensePart,
+  outputs: number,
+  space: Workspace,
 ) {
-  const out = new Float64Array(tangent.length);
-  for (let s = 0, i = 0; s < count; s++)
+  const out = space.take(tangent.length).fill(0);
+  const q = space.take(outputs * outputs);
+  for (let s = 0, i = 0; s < count; s++) {
+    unpack(curvature, s * triangle(outputs), outputs, q);
     for (let o = 0; o < rows; o++, i += outputs)
       for (let k = 0; k < outputs; k++) {
         const factor = tangent[i + k];
-        const q = (s * outputs + k) * outputs;
         for (let p = 0; p < outputs; p++)
-          out[i + p] += factor * curvature[q + p];
+          out[i + p] += factor * q[k * outputs + p];
       }
+  }
   return out;
 }

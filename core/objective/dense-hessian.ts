@@ -3,12 +3,15 @@ import type { Node, Point } from "../derivatives/operation";
 import { Pointwise } from "../derivatives/pointwise";
 import { addLaterBlocks, addOwnBlock } from "./dense-blocks";
 import {
-  throughActivation,
+  addCurve,
   throughWeights,
+  timesSlopes,
+  triangle,
   type Part,
   type Range,
 } from "./dense-curvature";
 import type { Chunk, Network } from "./network-objective";
+import type { Workspace } from "./workspace";
 
 /** Numbers that the curvatures of some samples take at a time: they stay in the cache. */
 const curvatureNumbers = 2 ** 16;
@@ -55,14 +58,16 @@ export function* addDenseHessian<T>(
   { samples }: Chunk<T>,
   at: Point<T>,
   hessian: Float64Array,
+  space: Workspace,
 ): Generator<void> {
   const { graph, depth, outputs } = network;
   const { be } = graph;
   const close = be.open();
   try {
     const read = (tensor: T | null | undefined, size: number) => {
-      const values = new Float64Array(size);
-      if (tensor != null) be.download(tensor, values, 0);
+      const values = space.take(size);
+      if (tensor == null) return values.fill(0);
+      be.download(tensor, values, 0);
       return values;
     };
     const [z] = at.z;
@@ -80,31 +85,33 @@ export function* addDenseHessian<T>(
       }
       const [x, w, b] = (operation as Dense<T>).reads;
       const inputs = graph.shape(w).columns;
+      const known = read(z[x], samples * inputs);
       const part = {
         start,
         outputs: width,
         inputs,
-        hasBias: b !== null,
+        rows: b === null ? inputs : inputs + 1,
         weights: read(z[w], width * inputs),
-        x: read(z[x], samples * inputs),
+        x: b === null ? known : withOnes(known, samples, inputs, space),
         d: read(d[operation.out], samples * width),
       };
-      start += width * (inputs + (b === null ? 0 : 1));
+      start += width * part.rows;
       return part;
     });
-    const { columns } = graph.shape(outputs);
-    const curvature = lossCurvature(network, samples, at);
+    const curvature = lossCurvature(network, samples, at, space);
     const widest = Math.max(
       ...graph.operations
         .slice(0, depth)
         .map(({ out }) => graph.shape(out).columns),
     );
     const most = Math.ceil(curvatureNumbers / (widest * widest));
+    const { taken } = space;
     for (let from = 0; from < samples; from += most) {
       const count = Math.min(most, samples - from);
-      const size = columns * columns;
+      const size = triangle(graph.shape(outputs).columns);
       const own = curvature.subarray(from * size, (from + count) * size);
-      addSamples(hessian, start, parts, own, { from, count });
+      space.reset(taken);
+      addSamples(hessian, start, parts, own, { from, count }, space);
       yield;
     }
   } finally {
@@ -112,52 +119,79 @@ export function* addDenseHessian<T>(
   }
 }
 
+/** Rows of inputs, each with a 1 after it. */
+function withOnes(
+  x: Float64Array,
+  samples: number,
+  inputs: number,
+  space: Workspace,
+) {
+  const rows = inputs + 1;
+  const out = space.take(samples * rows).fill(1);
+  for (let s = 0; s < samples; s++)
+    for (let i = 0; i < inputs; i++) out[s * rows + i] = x[s * inputs + i];
+  return out;
+}
+
 /**
- * ∂²ℓ/∂f∂f of each sample, [samples, columns, columns]: the gradient of the loss along each output, as so many rows
- * for each row of order 0, which they share.
+ * ∂²ℓ/∂f∂f of each sample, triangles of [samples, columns, columns]: the gradient of the loss along each output, as
+ * so many rows for each row of order 0, which they share.
  */
 function lossCurvature<T>(
   { graph, depth, outputs, loss }: Network<T>,
   samples: number,
   { z: [zero], shared }: Point<T>,
+  space: Workspace,
 ): Float64Array {
   const { columns } = graph.shape(outputs);
-  const curvature = new Float64Array(samples * columns * columns);
-  const units = curvature.slice();
-  for (let r = 0; r < samples * columns; r++)
-    units[r * columns + (r % columns)] = 1;
+  const rows = samples * columns;
+  const whole = space.take(rows * columns).fill(0);
+  for (let r = 0; r < rows; r++) whole[r * columns + (r % columns)] = 1;
   const along = new Array<T | null>(graph.size);
-  along[outputs] = graph.be.upload(units, samples * columns, columns);
+  along[outputs] = graph.be.upload(whole, rows, columns);
   const at = { ...graph.point(), z: [zero, along], shared };
   graph.forward(1, at, depth, graph.operations.length);
   const slopes = along[loss.gradient];
-  if (slopes != null) graph.be.download(slopes, curvature, 0);
-  return curvature;
+  const out = space.take(samples * triangle(columns));
+  if (slopes == null) return out.fill(0);
+  graph.be.download(slopes, whole, 0);
+  for (let r = 0, t = 0; r < rows; r++)
+    for (let p = 0; p <= r % columns; p++, t++) out[t] = whole[r * columns + p];
+  return out;
 }
 
-/** @param size P. @param last curvatures of the outputs of the network, [count, width, width] */
+/** @param size P. @param last curvatures of the outputs of the network */
 function addSamples(
   hessian: Float64Array,
   size: number,
   parts: Part[],
   last: Float64Array,
   range: Range,
+  space: Workspace,
 ) {
   const curvatures: Float64Array[] = [];
   let curvature = last;
   const first = parts.findIndex((part) => "weights" in part);
+  /** Whether f′ of the activation at hand is in the curvature already. */
+  let isScaled = false;
   for (let l = parts.length - 1; l >= first; l--) {
     const part = parts[l];
     curvatures[l] = curvature;
     if (l === first) break;
-    curvature =
-      "weights" in part
-        ? throughWeights(part, curvature, range.count)
-        : throughActivation(part, curvature, range);
+    if ("weights" in part) {
+      const before = parts[l - 1];
+      const slopes = "weights" in before ? null : before.first;
+      curvature = throughWeights(part, slopes, curvature, range, space);
+      isScaled = true;
+    } else {
+      if (!isScaled) timesSlopes(part, curvature, range);
+      addCurve(part, curvature, range);
+      isScaled = false;
+    }
   }
   for (const [l, part] of parts.entries()) {
     if (!("weights" in part)) continue;
-    addOwnBlock(hessian, size, part, curvatures[l], range);
-    addLaterBlocks(hessian, size, parts, l, curvatures, range);
+    addOwnBlock(hessian, size, part, curvatures[l], range, space);
+    addLaterBlocks(hessian, size, parts, l, curvatures, range, space);
   }
 }

@@ -4,6 +4,7 @@ import type { LossNodes } from "../loss/loss";
 import type { LossMagnitude } from "../loss/magnitude";
 import { addDenseHessian, isDenseNetwork } from "./dense-hessian";
 import type { Linearization, Objective, Score, Scored } from "./objective";
+import { Workspace } from "./workspace";
 
 /** A network with its loss, written on a graph. */
 export interface Network<T> {
@@ -48,6 +49,9 @@ export class NetworkObjective<T> implements Objective, Scored {
   #loss = NaN;
   /** The gradient of one chunk, where there are several. */
   readonly #part: Float64Array;
+  /** Of the whole Hessian, whose rows lie one after the other. */
+  readonly #space = new Workspace();
+  #rows: Float64Array<ArrayBuffer>[] | undefined;
 
   constructor(
     network: Network<T>,
@@ -163,16 +167,20 @@ export class NetworkObjective<T> implements Objective, Scored {
   }
 
   *#hessian(pointOf: (chunk: Chunk<T>) => Point<T>) {
-    const hessian = new Float64Array(this.size * this.size);
+    this.#rows ??= rowsOf(this.size);
+    const { buffer } = this.#rows[0];
+    const hessian = new Float64Array(buffer).fill(0);
     for (const chunk of this.#chunks) {
+      this.#space.reset();
       const close = this.#be.open();
       try {
-        yield* addDenseHessian(this.#network, chunk, pointOf(chunk), hessian);
+        const at = pointOf(chunk);
+        yield* addDenseHessian(this.#network, chunk, at, hessian, this.#space);
       } finally {
         close();
       }
     }
-    return hessian;
+    return this.#rows;
   }
 
   /** `factor` times coefficient `order` of the gradient along v. */
@@ -326,4 +334,12 @@ export class NetworkObjective<T> implements Objective, Scored {
       offset = end;
     }
   }
+}
+
+/** The rows of a matrix [size, size] in one piece of memory. */
+function rowsOf(size: number) {
+  const whole = new Float64Array(size * size);
+  return Array.from({ length: size }, (_, i) =>
+    whole.subarray(i * size, (i + 1) * size),
+  );
 }

@@ -28,10 +28,10 @@ export interface Linearization {
   /** H·v. */
   hvp(v: Float64Array): Float64Array;
   /**
-   * The Hessian [P, P], row-major, at once and much faster than P products; symmetric up to rounding.
-   * Missing where there is no faster way. Yields now and then.
+   * The rows of the Hessian [P, P], exactly symmetric, at once and much faster than by P products. The next
+   * call uses the same arrays. Missing where there is no faster way. Yields now and then.
    */
-  hessian?(): Generator<void, Float64Array>;
+  hessian?(): Generator<void, Float64Array[]>;
   /**
    * G·v, where the loss is one of outputs f: with J = ∂f/∂θ the Gauss–Newton matrix is G = JᵀℓʺJ, and H − G is what
    * the curvature of f adds.

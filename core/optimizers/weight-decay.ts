@@ -41,7 +41,7 @@ export class WeightDecay implements Objective {
     const gradient = at.gradient.slice();
     addScaled(gradient, this.#weight, theta);
     const weight = this.#weight;
-    const whole = at.hessian;
+    const { hessian } = at;
     this.#penalty = (this.#weight / 2) * dot(theta, theta);
     return {
       loss: at.loss + this.#penalty,
@@ -51,12 +51,11 @@ export class WeightDecay implements Objective {
         addScaled(product, this.#weight, v);
         return product;
       },
-      ...(whole && {
+      ...(hessian && {
         *hessian() {
-          const hessian = yield* whole();
-          const { length } = gradient;
-          for (let i = 0; i < length; i++) hessian[i * length + i] += weight;
-          return hessian;
+          const rows = yield* hessian();
+          rows.forEach((row, i) => (row[i] += weight));
+          return rows;
         },
       }),
       third: (v) => at.third(v),

@@ -22,3 +22,13 @@ export interface Checkpoint {
   recorder: RecorderState;
   divergence: DivergenceReference;
 }
+
+/** How many numbers the arrays of a checkpoint, or of a part of one, hold. */
+export function arraySize(part: unknown): number {
+  if (part instanceof Float64Array) return part.length;
+  if (typeof part !== "object" || part === null) return 0;
+  return Object.values(part).reduce<number>(
+    (sum, inner) => sum + arraySize(inner),
+    0,
+  );
+}

@@ -176,9 +176,10 @@ export class Recorder {
     return { ...this.#summary };
   }
 
-  get hasRecords() {
-    const rows = this.#steps.length + this.#spectrum.length + this.#test.length;
-    return rows + this.#events.length > 0;
+  /** Numbers and events since the last `take`. */
+  get waiting() {
+    const numbers = this.#steps.size + this.#spectrum.size + this.#test.size;
+    return numbers + this.#events.length;
   }
 
   /** All since the last call, and the summary so far. */

@@ -12,6 +12,7 @@ import { mostParameterColumns } from "../series/columns";
 import { SpectrumMeter } from "../spectrum/meter";
 import { preconditioned } from "../spectrum/preconditioned";
 import { dot, norm } from "../vector";
+import { Cadence } from "./cadence";
 import type { Checkpoint } from "./checkpoint";
 import { PausableClock } from "./clock";
 import type { RunControl, RunHost, RunUpdate } from "./control";
@@ -53,13 +54,8 @@ export function runExperiment(input: RunInput): AsyncGenerator<RunUpdate> {
   return new Run(input).updates();
 }
 
-/**
- * Seconds between two batches, two moments for the host and two checkpoints. The first batch has a
- * checkpoint as well: a run with rows can always go on.
- */
-const batchEvery = 0.1;
+/** Seconds between two moments for the host. */
 const breatheEvery = 0.03;
-const checkpointEvery = 10;
 
 /** Row t−1, which waits for the loss at t; g·Δ and |Δ|² of the step from it. */
 interface PendingRow {
@@ -95,9 +91,8 @@ class Run {
   #recorder: Recorder | null = null;
   readonly #divergence: DivergenceWatch;
   #before: PendingRow | null = null;
-  #lastBatch: number;
+  readonly #cadence: Cadence;
   #lastBreath: number;
-  #lastCheckpoint = -Infinity;
 
   constructor(input: RunInput) {
     const { spec, precision, theta, host, checkpoint } = input;
@@ -128,9 +123,9 @@ class Run {
       ? (checkpoint.recorder.parameters ?? 0)
       : recorded;
     this.#clock = new PausableClock(host, seconds);
-    this.#lastBatch = this.#lastBreath = seconds;
+    this.#cadence = new Cadence(seconds, checkpoint);
+    this.#lastBreath = seconds;
     if (checkpoint) {
-      this.#lastCheckpoint = seconds;
       this.#walk.resume(checkpoint.theta, checkpoint.earlier);
       this.#optimizer.restore(checkpoint.optimizer);
       this.#meter.restore(checkpoint.spectrum);
@@ -162,15 +157,16 @@ class Run {
         await control.whilePaused();
         this.#clock.resume();
         isPaused = true;
-      } else if (seconds - this.#lastBatch >= batchEvery) {
-        this.#lastBatch = seconds;
-        const isDue = seconds - this.#lastCheckpoint >= checkpointEvery;
-        if (isDue) this.#lastCheckpoint = seconds;
-        if (isDue || recorder.hasRecords)
+      } else if (this.#cadence.batchIsDue(seconds, recorder.waiting)) {
+        const checkpoint = this.#cadence.checkpointIsDue(seconds)
+          ? this.#checkpoint(row, mark)
+          : null;
+        if (checkpoint) this.#cadence.keep(checkpoint);
+        if (checkpoint || recorder.waiting > 0)
           yield {
             type: "batch",
             ...recorder.take(),
-            ...(isDue && { checkpoint: this.#checkpoint(row, mark) }),
+            ...(checkpoint && { checkpoint }),
           };
       }
       // Also in the middle of a single step somebody may have resumed it.
@@ -192,7 +188,7 @@ class Run {
     const warning = optimizerOf(optimizer).warning?.(optimizer, sharpness);
     if (!warning) return;
     recorder.event(warning.kind, 0, warning.value, warning.message);
-    this.#lastBatch = -Infinity;
+    this.#cadence.hurry();
   }
 
   /** Evaluates and measures at θ_t, and records what that completes. */
@@ -375,8 +371,7 @@ class Run {
   ): AsyncGenerator<RunUpdate> {
     const recorder = this.#recorder;
     if (!recorder) return;
-    const isFirst = this.#lastCheckpoint === -Infinity;
-    if (outcome === "stopped" || isFirst)
+    if (outcome === "stopped" || !this.#cadence.hasCheckpoint)
       checkpoint ??= this.#checkpoint(row, mark);
     recorder.step(row, NaN);
     recorder.end(this.#clock.seconds);

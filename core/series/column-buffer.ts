@@ -11,8 +11,9 @@ export class ColumnBuffer {
     this.#columns = names.map(() => new Float64Array(256));
   }
 
-  get length() {
-    return this.#length;
+  /** Numbers in all rows. */
+  get size() {
+    return this.#length * this.#names.length;
   }
 
   /** Appends a row, in the order of the names. */

@@ -7,7 +7,7 @@ import { isFinite, symmetricPart, times, trace, wholeHessian } from "./hessian";
 import { symmetricEigen } from "./symmetric";
 
 /** Ritz vectors after the k-th that make the next search shorter. */
-const carried = 2;
+const carried = 1;
 
 /** Eigenpairs of a Hessian that was computed whole, which counts as P products. */
 export interface DensePairs extends Eigenpairs {
@@ -44,7 +44,6 @@ export function* denseTop(
 ): Generator<void, DensePairs> {
   const { k, tolerance } = options;
   const rows = yield* wholeHessian(at);
-  if (!isFinite(rows)) return about(rows, none);
   const size = rows.length;
   // Of many eigenvalues a dense solver is faster than the search.
   if (3 * k <= size) {
@@ -53,7 +52,7 @@ export function* denseTop(
         ...options,
         maxProducts: size,
         guard: carried,
-        steps: 3,
+        steps: 2,
       }),
     );
     const { values, vectors, converged } = pairs;
@@ -61,7 +60,8 @@ export function* denseTop(
     if (converged && nothingAbove(rows, values, vectors, allowed))
       return about(rows, pairs);
   }
-  return about(rows, solved(rows, Math.min(k, size)));
+  const most = Math.min(k, size);
+  return about(rows, isFinite(rows) ? solved(rows, most) : none);
 }
 
 /** Products with a matrix at hand are too short to yield after each. */

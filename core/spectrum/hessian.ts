@@ -16,19 +16,11 @@ export function* hessianColumns(
   return columns;
 }
 
-/**
- * The Hessian as P rows, as the products gave it: both sides of the diagonal may differ by their rounding.
- * Yields now and then.
- */
+/** The Hessian as P rows; where products gave it, both sides of the diagonal may differ by their rounding. Yields now and then. */
 export function* wholeHessian(
   at: Linearization,
 ): Generator<void, Float64Array[]> {
-  if (!at.hessian) return yield* hessianColumns(at);
-  const size = at.gradient.length;
-  const whole = yield* at.hessian();
-  return Array.from({ length: size }, (_, i) =>
-    whole.subarray(i * size, (i + 1) * size),
-  );
+  return yield* at.hessian?.() ?? hessianColumns(at);
 }
 
 /** The lower triangle of (H + Hᵀ)/2, row by row. */
@@ -48,10 +40,27 @@ export function isFinite(rows: Float64Array[]): boolean {
   return sum === 0;
 }
 
-/** H·v */
+/** H·v, four rows at a time, which share what they read of v. */
 export function times(rows: Float64Array[], v: Float64Array): Float64Array {
-  const product = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) product[i] = dot(rows[i], v);
+  const size = rows.length;
+  const product = new Float64Array(size);
+  const whole = size - (size % 4);
+  for (let i = 0; i < whole; i += 4) {
+    const [a, b, c, d] = [rows[i], rows[i + 1], rows[i + 2], rows[i + 3]];
+    let [p, q, r, s] = [0, 0, 0, 0];
+    for (let j = 0; j < v.length; j++) {
+      const x = v[j];
+      p += a[j] * x;
+      q += b[j] * x;
+      r += c[j] * x;
+      s += d[j] * x;
+    }
+    product[i] = p;
+    product[i + 1] = q;
+    product[i + 2] = r;
+    product[i + 3] = s;
+  }
+  for (let i = whole; i < size; i++) product[i] = dot(rows[i], v);
   return product;
 }
 

@@ -152,7 +152,7 @@ function negated(at: Linearization): Linearization {
     hvp: (v) => at.hvp(v).map(minus),
     ...(hessian && {
       *hessian() {
-        return (yield* hessian()).map(minus);
+        return (yield* hessian()).map((row) => row.map(minus));
       },
     }),
   };

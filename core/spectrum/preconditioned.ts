@@ -17,12 +17,11 @@ export function preconditioned(
     },
     ...(hessian && {
       *hessian() {
-        const { length } = roots;
-        const whole = yield* hessian();
-        for (let i = 0; i < length; i++)
-          for (let j = 0; j < length; j++)
-            whole[i * length + j] *= roots[i] * roots[j];
-        return whole;
+        const rows = yield* hessian();
+        rows.forEach((row, i) => {
+          for (let j = 0; j < row.length; j++) row[j] *= roots[i] * roots[j];
+        });
+        return rows;
       },
     }),
     third: (v) => at.third(v),

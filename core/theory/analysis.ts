@@ -172,7 +172,9 @@ function* begin(
   const { point } = at;
   const along = () => dot(point.u, run.theta) - dot(point.u, theta);
   const unkicked = along();
-  if (kick > 0) run.push(kick * point.delta - unkicked, point.u);
+  // Without a width there is nothing to measure the kick by.
+  if (kick > 0 && Number.isFinite(point.delta))
+    run.push(kick * point.delta - unkicked, point.u);
   trajectory.depart(run.theta);
   const parameterNorm = norm(theta);
   const assumptions = yield* measureAssumptions(

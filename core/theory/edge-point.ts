@@ -23,21 +23,31 @@ export interface EdgePoint {
   perpendicular: Float64Array;
   /** Progressive sharpening α = −∇L·∇S; positive where descent sharpens. */
   alpha: number;
-  /** Strength of the self-stabilisation β = |∇S⊥|². */
+  /** Strength of the self-stabilisation β = |∇S⊥|²; NaN where it cannot be told from rounding. */
   beta: number;
-  /** Width of the oscillation that balances sharpening, δ = √(2α/β); 0 where α ≤ 0. */
+  /** Width of the oscillation that balances sharpening, δ = √(2α/β); 0 where α ≤ 0, NaN where β is. */
   delta: number;
-  /** cos γ = α/(|∇L||∇S⊥|): how far descent points along sharpening. */
+  /** cos γ = α/(|∇L||∇S⊥|): how far descent points along sharpening; NaN where β is. */
   cosGamma: number;
 }
+
+/** Roundings of S that count as none of its changes, as in spectrum/sharpness-error.ts. */
+const roundings = 8;
 
 /**
  * Measures α, β, δ and what they are made of (Damian, Nichani and Lee, 2022, §4). Null where
  * the Hessian is not finite. Yields after each Hessian-vector product.
+ *
+ * β is NaN where a move along ∇S⊥ by |θ|, or by 1 where that is larger, would change S by less than S
+ * is off by rounding: S is then constant as far as can be seen, as that of a quadratic is.
+ * @param theta the parameters there
+ * @param roundoff unit round-off of the derivatives
  */
 export function* edgePoint(
   at: Linearization,
   tracker: SharpnessTracker,
+  theta: Float64Array,
+  roundoff: number,
 ): Generator<void, EdgePoint | null> {
   const pairs = yield* tracker.measure(at);
   const u = pairs.vectors.at(0);
@@ -48,7 +58,10 @@ export function* edgePoint(
   addScaled(perpendicular, -dot(u, sharpnessGradient), u);
   const gradient = at.gradient.slice();
   const alpha = -dot(gradient, sharpnessGradient);
-  const beta = dot(perpendicular, perpendicular);
+  const square = dot(perpendicular, perpendicular);
+  const change = Math.sqrt(square) * Math.max(1, norm(theta));
+  const error = roundings * roundoff * Math.abs(pairs.values[0]);
+  const beta = change > error ? square : NaN;
   return {
     loss: at.loss,
     gradient,

@@ -1,4 +1,5 @@
 import type { Linearization, Objective } from "../objective/objective";
+import { unitRoundoff } from "../rounding";
 import type { SharpnessTracker } from "../spectrum/sharpness";
 import { addScaled, dot } from "../vector";
 import { edgePoint, type EdgePoint } from "./edge-point";
@@ -22,17 +23,30 @@ export interface Precision {
   /** Asked of |u·∇L|. */
   slope: number;
   mostPasses: number;
+  /** Unit round-off of the derivatives. */
+  roundoff: number;
 }
 
 /** Three passes suffice in float64 (3e-3 → 3.5e-7 → 2e-15); float32 stops where its products do. */
 export const precisions = {
-  float64: { excess: 1e-8, slope: 1e-10, mostPasses: 8 },
-  float32: { excess: 1e-5, slope: 1e-6, mostPasses: 4 },
+  float64: {
+    excess: 1e-8,
+    slope: 1e-10,
+    mostPasses: 8,
+    roundoff: unitRoundoff.float64,
+  },
+  float32: {
+    excess: 1e-5,
+    slope: 1e-6,
+    mostPasses: 4,
+    roundoff: unitRoundoff.float32,
+  },
 } as const satisfies Record<string, Precision>;
 
 /**
  * Projects θ, in place, onto M = {S(θ) ≤ 2/η, u·∇L(θ) = 0}: Newton steps for both conditions,
- * θ ← θ − max(0, S − 2/η)·∇S⊥/|∇S⊥|² − u(u·∇L)/S, with everything measured afresh at each point. Null where the derivatives are not finite.
+ * θ ← θ − max(0, S − 2/η)·∇S⊥/|∇S⊥|² − u(u·∇L)/S, with everything measured afresh at each point. Null where the derivatives
+ * are not finite, and where S is above 2/η and does not change with θ but for rounding.
  */
 export function* project(
   objective: Objective,
@@ -47,7 +61,7 @@ export function* project(
     const at = objective.linearize(theta);
     let isLeftOpen = false;
     try {
-      const point = yield* edgePoint(at, tracker);
+      const point = yield* edgePoint(at, tracker, theta, asked.roundoff);
       if (!point) return null;
       const sharpness = point.eigenvalues[0];
       const above = Math.max(0, sharpness - threshold);
@@ -65,8 +79,11 @@ export function* project(
           passes,
         };
       }
-      isActive ||= above > 0;
-      addScaled(theta, -above / point.beta, point.perpendicular);
+      if (above > 0) {
+        if (Number.isNaN(point.beta)) return null;
+        isActive = true;
+        addScaled(theta, -above / point.beta, point.perpendicular);
+      }
       addScaled(theta, -slope / sharpness, point.u);
     } finally {
       if (!isLeftOpen) at.dispose();

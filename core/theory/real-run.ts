@@ -1,4 +1,5 @@
 import type { Objective } from "../objective/objective";
+import { unitRoundoff } from "../rounding";
 import { SharpnessTracker } from "../spectrum/sharpness";
 import { addScaled, norm } from "../vector";
 import { descentLemma } from "./descent-lemma";
@@ -10,6 +11,7 @@ export class RealRun {
   readonly #objective: Objective;
   readonly #stepSize: number;
   readonly #tracker: SharpnessTracker;
+  readonly #roundoff: number;
   readonly #gradient: Float64Array;
   #loss: number;
   /** How far rounding may put it off. */
@@ -26,6 +28,7 @@ export class RealRun {
     this.#objective = objective;
     this.#stepSize = stepSize;
     this.#tracker = new SharpnessTracker(1, precision, 0);
+    this.#roundoff = unitRoundoff[precision];
     this.#gradient = new Float64Array(theta.length);
     this.#loss = objective.evaluate(theta, this.#gradient);
     this.#lossError = objective.lossError;
@@ -47,7 +50,7 @@ export class RealRun {
     const at = this.#objective.linearize(this.theta);
     try {
       const pairs = withSharpening
-        ? yield* edgePoint(at, this.#tracker)
+        ? yield* edgePoint(at, this.#tracker, this.theta, this.#roundoff)
         : yield* this.#tracker.measure(at);
       if (!pairs) return null;
       const [values, sharpening] =

@@ -9,7 +9,7 @@ import { isIntact } from "./blob";
 import type { Reader, SqlValue, Writer } from "./db";
 import { update } from "./runs";
 import { appendColumns, chunkRows } from "./series";
-import { freePages, readableTail } from "./tails";
+import { deletePages, readableTail } from "./tails";
 
 interface StoredRun {
   id: number;
@@ -182,7 +182,7 @@ async function mendTail(sql: Writer, run: StoredRun, lacksRows: boolean) {
     run.summary = tail.summary ?? run.summary;
     await update(sql, run.id, "summary = ?", [run.summary]);
   }
-  await freePages(sql, run.id);
+  await deletePages(sql, run.id);
   return isKept && tail.isWhole ? [] : ["its newest rows"];
 }
 

@@ -62,12 +62,14 @@ async function requireNotLost(path: string) {
 
 /**
  * FULL: what was stored survives a power cut. WAL: the window and the command line do not wait
- * for each other's reads.
+ * for each other's reads. MEMORY: what undoes a single statement, up to all the pages that it changes,
+ * is not written to a temporary file.
  */
 function configure(db: Database) {
   return db.outside(async (sql) => {
     await sql.run("PRAGMA journal_mode = WAL");
     await sql.run("PRAGMA synchronous = FULL");
+    await sql.run("PRAGMA temp_store = MEMORY");
   });
 }
 

@@ -34,8 +34,7 @@ import {
   type Ends,
 } from "./tail-page";
 
-/** Free pages that are kept for the next rows; how many are made at once where there is none. */
-const keptPages = 256;
+/** How many pages are made at once where none is free. */
 const madePages = 16;
 
 interface Page {
@@ -83,13 +82,12 @@ export async function appendBatch(
       ends,
       summary: JSON.stringify(summary),
     });
-  const tail = last ? await readTail(sql, runId) : null;
+  const tail = last ? await takeTail(sql, runId) : null;
   for (const table of added)
     await appendColumns(sql, runId, table, after(tail?.[table], batch[table]));
   for (const table of tableNames)
     if (tail && !added.includes(table))
       await appendColumns(sql, runId, table, tail[table]);
-  if (last) await freePages(sql, runId);
   await updateSummary(sql, runId, summary);
 }
 
@@ -97,10 +95,9 @@ export async function appendBatch(
 export async function settle(sql: Writer, runId: number) {
   const last = await lastPage(sql, runId);
   if (!last) return;
-  const tail = await readTail(sql, runId);
+  const tail = await takeTail(sql, runId);
   for (const table of tableNames)
     await appendColumns(sql, runId, table, tail[table]);
-  await freePages(sql, runId);
   await update(sql, runId, "summary = ?", [last.summary]);
 }
 
@@ -172,18 +169,16 @@ export async function countTables(
   return Object.fromEntries(counts) as RowCounts;
 }
 
-/** Lets go of the pages of a run. */
-export async function freePages(sql: Writer, runId: number) {
-  await sql.run(`DELETE FROM tails WHERE run_id = ? AND length(data) > ?`, [
-    runId,
-    8 * pageLength,
-  ]);
-  await sql.run(`UPDATE tails SET run_id = NULL WHERE run_id = ?`, [runId]);
-  await sql.run(
-    `DELETE FROM tails WHERE id IN
-       (SELECT id FROM tails WHERE run_id IS NULL ORDER BY id LIMIT -1 OFFSET ?)`,
-    [keptPages],
-  );
+/** Deletes the pages of a run. */
+export async function deletePages(sql: Writer, runId: number) {
+  await sql.run(`DELETE FROM tails WHERE run_id = ?`, [runId]);
+}
+
+/** Reads the tail and deletes it: its pages of the database are free for the chunks that follow. */
+async function takeTail(sql: Writer, runId: number) {
+  const tail = await readTail(sql, runId);
+  await deletePages(sql, runId);
+  return tail;
 }
 
 async function addToTail(

@@ -1,6 +1,7 @@
 import type { Estimate } from "../../core/contract/engine";
 import {
   forecastSeconds,
+  leftOut,
   measurementsOf,
 } from "../../core/experiment/forecast";
 import type { ExperimentSpec } from "../../core/experiment/spec";
@@ -16,7 +17,7 @@ export function forecastText(spec: ExperimentSpec, estimate: Estimate): string {
   return lines([
     [
       "time",
-      `${durationRange(seconds)} for ${grouped(spec.steps)} steps and ${grouped(measurementsOf(spec))} measurements`,
+      `${durationRange(seconds)} for ${grouped(spec.steps)} steps and ${grouped(measurementsOf(spec))} measurements${leftOut(spec)}`,
     ],
     ["memory", `${Math.round(estimate.bytes / 2 ** 20)} MB`],
     ["computed", `${grouped(parameters)} parameters${data} in ${precision}`],

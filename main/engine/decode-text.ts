@@ -1,5 +1,5 @@
 import type { DataFiles, Encoding } from "../../core/data/files";
-import { foreignHead, foreignKind } from "../../core/data/foreign";
+import { foreignFile, foreignHead } from "../../core/data/foreign";
 import { badFile } from "../../core/data/refuse";
 
 /**
@@ -24,8 +24,8 @@ export async function decodeText(
   read: () => AsyncIterable<Uint8Array>,
 ): ReturnType<DataFiles["text"]> {
   const head = await beginning(read());
-  const foreign = foreignKind(head);
-  if (foreign) throw badFile(`${path} is ${foreign.what}.`, foreign.hint);
+  const foreign = foreignFile(path, head);
+  if (foreign) throw foreign;
   const marked = markOf(head);
   const text = await decoded(path, marked ?? "utf-8", read());
   if (text !== null) return { text, encoding: marked ?? "utf-8" };

@@ -9,6 +9,7 @@ import { requireExperiment } from "../../core/experiment/validate";
 import { parseJson } from "../../core/text/parse-json";
 import { shown } from "../../core/text/shown";
 import type { Lab } from "../lib/api";
+import { jsonText } from "../lib/file-text";
 import { firstData, withModelKind, withSource } from "../screens/design/change";
 import type { DesignController } from "../screens/design/Controller.svelte";
 import { droppable, kindOf } from "./kinds";
@@ -16,7 +17,7 @@ import { droppable, kindOf } from "./kinds";
 /** A larger file can only be one of runs, which main reads. */
 const largestExperiment = 20 * 2 ** 20;
 
-type DroppedFile = Pick<File, "name" | "size" | "text">;
+type DroppedFile = Pick<File, "name" | "size" | "arrayBuffer">;
 
 interface Options {
   design: Pick<DesignController, "spec" | "load" | "change" | "reveal">;
@@ -53,7 +54,7 @@ export class FileDrop {
       const path = this.#lab.pathOf(file);
       const kind = path === "" ? undefined : kindOf(file.name);
       if (kind) return { file, kind, path };
-      throw refusal(file.name, "It is nothing the lab can read.");
+      throw refusal(file.name, "This file type is not supported.");
     });
     if (dropped.length === 0) return;
     const paths = (wanted: string) =>
@@ -85,7 +86,7 @@ export class FileDrop {
     const content =
       dropped.length > 1 || file.size > largestExperiment
         ? null
-        : parsed(file.name, await file.text());
+        : parsed(file.name, await jsonText(file));
     const isRuns =
       content === null || "edgeLabRuns" in content || "result" in content;
     if (isRuns) {

@@ -7,15 +7,15 @@ import {
   curvaturePicture,
   lossPicture,
   sharpnessPicture,
-} from "../charts/pictures";
-import type { Figure } from "../charts/figure";
-import { lanesSentence } from "../charts/lanes";
-import { isEmpty } from "../charts/model";
+} from "../pictures/run-pictures";
+import type { Figure } from "../figures/figure";
+import { lanesSentence } from "../plot/lanes";
+import { isEmpty } from "../plot/model";
 import {
   curvatureSentence,
   lossSentence,
   sharpnessSentence,
-} from "../charts/sentences";
+} from "../pictures/sentences";
 import { readAgreement, type AgreementWords } from "../lib/agreement";
 import type { Lab } from "../lib/api";
 import { count, counted, plain } from "../lib/format";

@@ -4,7 +4,7 @@ import "@fontsource-variable/inter/wght.css";
 import "../theme.css";
 import "./paper.css";
 import { flushSync, mount } from "svelte";
-import { family } from "../charts/lettering";
+import { family } from "../plot/lettering";
 import { connectLab } from "../lib/api";
 import { readReport } from "./content";
 import Report from "./Report.svelte";

@@ -4,3 +4,4 @@ export { SharpnessTracker } from "../../core/spectrum/sharpness";
 export { Float64Backend } from "../../core/tensor/float64";
 export { addScaled } from "../../core/vector";
 export { networkProblem } from "./networks";
+export { PlainTracker } from "./plain";

@@ -1,5 +1,5 @@
 import type { Dataset } from "../../core/data/dataset";
-import type { LayerSpec } from "../../core/experiment/spec";
+import type { LayerSpec, LossName } from "../../core/experiment/spec";
 import { buildProblem } from "../../core/objective/build";
 import type { Backend } from "../../core/tensor/backend";
 
@@ -12,16 +12,17 @@ export function mlp(widths: number[]): LayerSpec[] {
   return layers.slice(1);
 }
 
-/** Mean squared error of a network on data, at parameters uniform in ±1/√fan_in. */
+/** The loss of a network on data, the mean squared error by default, at parameters uniform in ±1/√fan_in. */
 export function networkProblem<T>(
   be: Backend<T>,
   layers: LayerSpec[],
   train: Dataset,
+  loss: LossName = "mse",
 ) {
   const init = { scheme: "uniform-fan-in", seed: 0, biasNoise: 0 } as const;
   const spec = {
     model: { kind: "network" as const, init, layers },
-    loss: "mse" as const,
+    loss,
   };
   return buildProblem(be, spec, { train, test: null });
 }

@@ -41,7 +41,7 @@ async function run(
     ...changes,
   });
   // A checkpoint with every batch, and a batch with every step.
-  host.now = () => (host.time += 11);
+  host.now = () => (host.time += 61);
   return collectRows(updates);
 }
 

@@ -1,12 +1,13 @@
 ;; c = a·b in double precision, four by four entries at a time in registers.
-;; a [m, k] has any strides (in bytes), which transposes it for nothing; b [k, n] and c [m, n] are
-;; row-major and dense. m and n are multiples of four, k at least one. Sums run over k in order.
+;; a [m, k] has any strides (in bytes), which transposes it for nothing; b [k, n] is row-major with rows
+;; any distance apart, c [m, n] row-major and dense. m and n are multiples of four, k at least one. Sums
+;; run over k in order.
 (module
   (memory (export "memory") 1)
   (func (export "multiply")
     (param $a i32) (param $b i32) (param $c i32)
     (param $m i32) (param $n i32) (param $k i32)
-    (param $aRow i32) (param $aColumn i32)
+    (param $aRow i32) (param $aColumn i32) (param $bRow i32)
     (local $i i32) (local $j i32) (local $left i32) (local $row i32)
     (local $a0 i32) (local $a1 i32) (local $a2 i32) (local $a3 i32)
     (local $pb i32) (local $pc i32)
@@ -60,7 +61,7 @@
           (local.set $a1 (i32.add (local.get $a1) (local.get $aColumn)))
           (local.set $a2 (i32.add (local.get $a2) (local.get $aColumn)))
           (local.set $a3 (i32.add (local.get $a3) (local.get $aColumn)))
-          (local.set $pb (i32.add (local.get $pb) (local.get $row)))
+          (local.set $pb (i32.add (local.get $pb) (local.get $bRow)))
           (br_if $sum
             (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))
         (local.set $pc

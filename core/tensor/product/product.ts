@@ -1,4 +1,4 @@
-import { kernelBytes } from "./kernel";
+import { bytes, kernelFor } from "./memory";
 
 /** A row-major matrix that takes part in a product, transposed on request. */
 export interface Factor {
@@ -10,11 +10,13 @@ export interface Factor {
 /** Entries of a block: three of them stay in the cache together. Multiples of four. */
 const block = { m: 128, n: 256, k: 256 };
 
-const bytes = 8;
 const aStart = 0;
 const bStart = block.m * block.k;
 const cStart = bStart + block.k * block.n;
-const pages = Math.ceil(((cStart + block.m * block.n) * bytes) / 65536);
+const { multiply: kernel, numbers: scratch } = kernelFor(
+  cStart + block.m * block.n,
+);
+const zeros = new Float64Array(block.n);
 
 /**
  * out = a·b + row for matrices worth the trouble of copying them: block by block through a
@@ -55,6 +57,7 @@ export function product(
           terms,
           a.transpose ? bytes : terms * bytes,
           a.transpose ? paddedRows * bytes : bytes,
+          padded * bytes,
         );
         // What the product is added to: the terms before, the row, or nothing.
         if (q > 0) store(out, out, i * n + j, n, i * n + j, n, rows, columns);
@@ -64,37 +67,6 @@ export function product(
     }
   }
 }
-
-type Kernel = (
-  a: number,
-  b: number,
-  c: number,
-  m: number,
-  n: number,
-  k: number,
-  aRow: number,
-  aColumn: number,
-) => void;
-
-interface WasmMemory {
-  buffer: ArrayBuffer;
-  grow(pages: number): number;
-}
-
-/** The little of WebAssembly that is used; the library of plain TypeScript does not declare it. */
-declare const WebAssembly: {
-  Module: new (bytes: Uint8Array) => object;
-  Instance: new (module: object) => {
-    exports: { memory: WasmMemory; multiply: Kernel };
-  };
-};
-
-const { memory, multiply: kernel } = new WebAssembly.Instance(
-  new WebAssembly.Module(kernelBytes),
-).exports;
-memory.grow(pages);
-const scratch = new Float64Array(memory.buffer);
-const zeros = new Float64Array(block.n);
 
 /** Copies rows × columns of a matrix from (i, j), to rows of `length` numbers. */
 function pack(

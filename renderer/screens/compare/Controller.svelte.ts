@@ -3,7 +3,7 @@
 import type { RunRow } from "../../../core/contract/api";
 import { toLabError, type LabError } from "../../../core/contract/errors";
 import type { Alignment } from "../../../core/series/align";
-import type { Axis, ChartModel } from "../../charts/model";
+import type { Axis, ChartModel } from "../../plot/model";
 import type { Lab } from "../../lib/api";
 import { Refresher } from "../../lib/refresher";
 import { membersOf, seedGroups, type Member } from "./members";

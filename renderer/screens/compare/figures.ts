@@ -1,7 +1,7 @@
 /** A compared chart as a figure: who is who, what it shows and where it comes from. */
-import { stampOf, type Figure } from "../../charts/figure";
-import { lanesSentence } from "../../charts/lanes";
-import type { ChartModel } from "../../charts/model";
+import { stampOf, type Figure } from "../../figures/figure";
+import { lanesSentence } from "../../plot/lanes";
+import type { ChartModel } from "../../plot/model";
 import { plain } from "../../lib/format";
 import { isFlow } from "../../lib/threshold";
 import type { Track } from "./pictures";

@@ -1,7 +1,7 @@
 /** The compared runs with what tells them apart on screen. */
 import type { RunRow } from "../../../core/contract/api";
-import { dashes } from "../../charts/palette";
-import type { Ink } from "../../charts/model";
+import { dashes } from "../../plot/palette";
+import type { Ink } from "../../plot/palette";
 
 export interface Member {
   row: RunRow;

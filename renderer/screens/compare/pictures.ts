@@ -2,9 +2,10 @@
 import type { Alignment } from "../../../core/series/align";
 import { bandOf } from "../../../core/series/band";
 import { decimate, type Curve as Columns } from "../../../core/series/decimate";
-import { linearRange, logRange } from "../../charts/axis";
-import type { Axis, ChartModel, Curve, Ink, Point } from "../../charts/model";
-import { lineOf, withOpenEnd, withoutGaps } from "../../charts/shape";
+import { linearRange, logRange } from "../../plot/axis";
+import { curveOf, valuesOf, type Curve } from "../../plot/curve";
+import type { Axis, ChartModel } from "../../plot/model";
+import type { Ink } from "../../plot/palette";
 import { thresholdText } from "../../lib/threshold";
 import { seedGroups, type Member } from "./members";
 import { measures, type MeasureName } from "./measures";
@@ -82,21 +83,24 @@ export function comparePicture(tracks: Track[], frame: Frame): ChartModel {
   const x = { ...(window ?? extent), log: xLog, name: xNames[alignment] };
   const thin = (curve: Columns) => drawn(curve, frame, x);
   const curves = tracks.map(({ key, label, ink, dash, curve, ends }): Curve => {
-    const line = thin(curve);
-    const points = withoutGaps(line);
     const band = ends && { low: thin(ends.low), high: thin(ends.high) };
-    const width = ends ? 1.75 : 1.5;
-    const base = { key, label, ink, dash, width, points, line, flagged: [] };
-    return band ? { ...base, band } : base;
+    return curveOf(key, label, ink, thin(curve), {
+      dash,
+      width: ends ? 1.75 : 1.5,
+      gaps: frame.name === "directional" ? "open" : "marked",
+      ...(band && { band }),
+    });
   });
   const marks = thresholds(tracks, frame);
   const values = [
     ...marks.levels.map(({ value }) => value),
     ...(marks.threshold ? [marks.threshold.value] : []),
   ];
-  for (const { points, band } of curves)
-    for (const list of [points, band?.low ?? [], band?.high ?? []])
-      for (const { y } of withoutGaps(list)) values.push(y);
+  const lines = curves.flatMap((curve) => [
+    curve,
+    ...(curve.band ? [curve.band.low, curve.band.high] : []),
+  ]);
+  values.push(...valuesOf(lines, yLog));
   return {
     x,
     y: { ...(yLog ? logRange(values) : linearRange(values)), log: yLog },
@@ -109,21 +113,16 @@ export function comparePicture(tracks: Track[], frame: Frame): ChartModel {
 
 function drawn(
   curve: Columns,
-  { name, pixels, xLog, yLog }: Frame,
+  { pixels, xLog }: Frame,
   { min, max }: Axis,
-): Point[] {
-  const window = {
+): Columns {
+  return decimate(curve.x, curve.y, {
     pixels: Math.max(50, Math.round(pixels)),
     from: min,
     to: max,
-  };
-  const thin = decimate(curve.x, curve.y, {
-    ...window,
     log: xLog,
     beyond: true,
   });
-  const line = lineOf(thin, yLog);
-  return name === "directional" ? withOpenEnd(line) : line;
 }
 
 /** One line for each threshold, in the common colour where all the runs share it. */

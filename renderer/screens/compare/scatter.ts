@@ -8,8 +8,8 @@ import {
   linearTicks,
   logTicks,
   tickLabels,
-} from "../../charts/axis";
-import type { Axis } from "../../charts/model";
+} from "../../plot/axis";
+import type { Axis } from "../../plot/model";
 import type { Result } from "./results";
 
 export interface Setting {

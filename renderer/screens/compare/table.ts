@@ -1,6 +1,6 @@
 import { rowsBetween, type Curve } from "../../../core/series/decimate";
-import { nearest } from "../../charts/shape";
-import type { Axis } from "../../charts/model";
+import { nearest } from "../../plot/columns";
+import type { Axis } from "../../plot/model";
 
 const pageLength = 100;
 

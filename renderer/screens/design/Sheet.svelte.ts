@@ -3,6 +3,7 @@ import type { ExperimentSpec } from "../../../core/experiment/spec";
 import { validateExperiment } from "../../../core/experiment/validate";
 import { parseJson } from "../../../core/text/parse-json";
 import { shown } from "../../../core/text/shown";
+import { jsonText } from "../../lib/file-text";
 
 /** Bytes of a file that may be opened; more would hold the window up. */
 const largest = 20 * 2 ** 20;
@@ -52,14 +53,14 @@ export class Sheet {
   }
 
   /** Puts the text of a file there, to be looked at before it is taken. */
-  async open(file: Pick<File, "name" | "size" | "text">) {
+  async open(file: Pick<File, "name" | "size" | "arrayBuffer">) {
     this.trouble = null;
     if (file.size > largest) {
       this.trouble = `${shown(file.name)} is too large for an experiment: the file of an experiment or a run may have at most ${largest / 2 ** 20} MB.`;
       return;
     }
     try {
-      this.#written = await file.text();
+      this.#written = await jsonText(file);
     } catch (thrown) {
       this.trouble = `${shown(file.name)} could not be read: ${(thrown as Error).message}`;
     }

@@ -11,8 +11,8 @@ import {
   type Path,
   type Terrain,
   type Window,
-} from "../../charts/landscape-map";
-import { nearest } from "../../charts/shape";
+} from "../../pictures/landscape-map";
+import { nearest } from "../../plot/columns";
 import type { Lab } from "../../lib/api";
 import { Refresher } from "../../lib/refresher";
 

@@ -1,6 +1,6 @@
 import { toLabError, type LabError } from "../../../core/contract/errors";
 import type { Pin } from "../../../core/contract/organise";
-import type { ChartModel } from "../../charts/model";
+import type { ChartModel } from "../../plot/model";
 import type { LiveController } from "./Controller.svelte";
 
 export type PinChart = Pin["chart"];

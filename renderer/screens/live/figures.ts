@@ -6,15 +6,15 @@ import {
   ticksSentence,
   unmarkedSentence,
   unmarkedSpikes,
-} from "../../charts/event-ticks";
-import { figureOfRun, type Figure } from "../../charts/figure";
-import { landscapeDrawing } from "../../charts/landscape-drawing";
+} from "../../pictures/event-ticks";
+import { figureOfRun, type Figure } from "../../figures/figure";
+import { landscapeDrawing } from "../../pictures/landscape-drawing";
 import {
   segmentsOf,
   type Path,
   type Terrain,
-} from "../../charts/landscape-map";
-import type { ChartModel } from "../../charts/model";
+} from "../../pictures/landscape-map";
+import type { ChartModel } from "../../plot/model";
 import { count } from "../../lib/format";
 
 /** @param pins all of the run, in the order of their numbers */

@@ -1,7 +1,7 @@
 /** The map of a landscape in words and numbers. */
 import type { RunDetail } from "../../../core/contract/api";
-import type { Path, Terrain } from "../../charts/landscape-map";
-import type { Reading } from "../../charts/readout";
+import type { Path, Terrain } from "../../pictures/landscape-map";
+import type { Reading } from "../../plot/readout";
 import { count, plain, quantity } from "../../lib/format";
 import { thresholdText } from "../../lib/threshold";
 import { hasThresholdCurve } from "./Landscape.svelte";

@@ -1,16 +1,17 @@
 /** The pictures of a run that are folded away until they are asked for. */
 import type { RunRow, SeriesWindow } from "../../../core/contract/api";
-import { linearRange, logRange, ys } from "../../charts/axis";
-import type { ChartModel, Curve, Ink } from "../../charts/model";
-import { dashes } from "../../charts/palette";
+import type { Line } from "../../plot/columns";
+import { doubtfulRows } from "../../pictures/doubt";
+import { linearRange, logRange } from "../../plot/axis";
+import { curveOf, hasValues, valuesOf, type Curve } from "../../plot/curve";
+import type { ChartModel } from "../../plot/model";
+import { dashes, type Ink } from "../../plot/palette";
 import {
   aroundThreshold,
   crossing,
-  curve,
   stepAxis,
   threshold,
-} from "../../charts/pictures";
-import { lineOf, doubtfulPoints } from "../../charts/shape";
+} from "../../pictures/run-pictures";
 
 /** Each eigenvalue has a colour of its own, and beyond eight another dash. */
 function eigenvalueInk(i: number): Ink {
@@ -27,24 +28,18 @@ export function spectrumPicture(
   const curves = numbers
     .map((i) => {
       const key = `lambda${i}`;
-      const drawn = curve(
-        key,
-        `λ_${i}`,
-        eigenvalueInk(i),
-        lineOf(spectrum[key], false, i === 1 ? "marked" : "plain"),
-      );
       const lap = Math.floor((i - 1) / 8);
-      drawn.dash = [...dashes[(i - 1 + lap) % 8]];
-      drawn.flagged = doubtfulPoints(drawn.points, spectrum);
+      const drawn = curveOf(key, `λ_${i}`, eigenvalueInk(i), spectrum[key], {
+        dash: [...dashes[(i - 1 + lap) % 8]],
+        gaps: i === 1 ? "marked" : "plain",
+      });
+      drawn.flagged = doubtfulRows(drawn, spectrum);
       return drawn;
     })
-    .filter(({ points }) => points.length > 0);
+    .filter((drawn) => hasValues(drawn, false));
   return {
     x: stepAxis(row),
-    y: aroundThreshold(
-      row,
-      curves.flatMap(({ points }) => ys(points)),
-    ),
+    y: aroundThreshold(row, valuesOf(curves, false)),
     curves,
     threshold: threshold(row),
     crossing: crossing(row),
@@ -53,42 +48,38 @@ export function spectrumPicture(
 
 /** |∇L| over steps, logarithmic. */
 export function gradientPicture(row: RunRow, steps: SeriesWindow): ChartModel {
-  const line = lineOf(steps.gradNorm, true);
-  return over(row, [curve("gradNorm", "", "second", line)], true);
+  const norm = curveOf("gradNorm", "", "second", steps.gradNorm);
+  return over(row, [norm], true);
 }
 
-/** Loss of the training samples and of those set aside, logarithmic. */
+/** Loss of the training samples and of the test set, logarithmic. */
 export function testLossPicture(
   row: RunRow,
   steps: SeriesWindow,
   test: SeriesWindow,
 ): ChartModel {
-  const training = curve("loss", "training", "loss", lineOf(steps.loss, true));
-  const aside = curve("test", "test", "second", lineOf(test.loss, true));
-  aside.dash = [...dashes[1]];
-  return over(row, [training, aside], true);
+  return over(row, pair("loss", steps.loss, test.loss), true);
 }
 
-/** Shares of samples classified rightly. */
+/** Accuracy on the training samples and on the test set. */
 export function accuracyPicture(
   row: RunRow,
   steps: SeriesWindow,
   test: SeriesWindow,
 ): ChartModel {
-  const training = curve(
-    "accuracy",
-    "training",
-    "loss",
-    lineOf(steps.accuracy),
-  );
-  const aside = curve("test", "test", "second", lineOf(test.accuracy));
-  aside.dash = [...dashes[1]];
-  return over(row, [training, aside], false);
+  return over(row, pair("accuracy", steps.accuracy, test.accuracy), false);
+}
+
+function pair(key: string, training?: Line, test?: Line): Curve[] {
+  return [
+    curveOf(key, "training", "loss", training),
+    curveOf("test", "test", "second", test, { dash: [...dashes[1]] }),
+  ];
 }
 
 function over(row: RunRow, all: Curve[], log: boolean): ChartModel {
-  const curves = all.filter(({ points }) => points.length > 0);
-  const values = curves.flatMap(({ points }) => ys(points));
+  const curves = all.filter((curve) => hasValues(curve, log));
+  const values = valuesOf(curves, log);
   return {
     x: stepAxis(row),
     y: { ...(log ? logRange(values) : linearRange(values)), log },

@@ -1,8 +1,8 @@
 /** What the parts of the live screen mean, in sentences. */
 import type { RunDetail, RunRow } from "../../../core/contract/api";
 import type { RunEvent } from "../../../core/run/summary";
-import type { Reading } from "../../charts/readout";
-import type { Ink } from "../../charts/model";
+import type { Reading } from "../../plot/readout";
+import type { Ink } from "../../plot/palette";
 import { count, quantity } from "../../lib/format";
 import { isFlow } from "../../lib/threshold";
 

@@ -1,10 +1,10 @@
 /** A picture of the theory as a figure: what was analysed, and what the analysis noted. */
 import { stageNames } from "../../../core/theory/stages";
-import type { Drawing } from "../../charts/brush";
-import { figureOfRun, type Figure } from "../../charts/figure";
-import type { ChartModel } from "../../charts/model";
-import { phaseDrawing } from "../../charts/phase-drawing";
-import { stageInks, type PhaseModel } from "../../charts/phase-plane";
+import type { Drawing } from "../../plot/brush";
+import { figureOfRun, type Figure } from "../../figures/figure";
+import type { ChartModel } from "../../plot/model";
+import { phaseDrawing } from "../../pictures/phase-drawing";
+import { stageInks, type PhaseModel } from "../../pictures/phase-plane";
 import { count, plain } from "../../lib/format";
 import { analysedSentence } from "./subject";
 import type { TheoryView } from "./view";

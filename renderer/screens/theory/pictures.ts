@@ -1,10 +1,11 @@
 import { decimate } from "../../../core/series/decimate";
 import type { theoryColumns } from "../../../core/theory/columns";
-import { linearRange, logRange, ys } from "../../charts/axis";
-import type { ChartModel, Curve, Ink } from "../../charts/model";
-import { curve } from "../../charts/pictures";
-import { nearest, lineOf } from "../../charts/shape";
-import type { Reading } from "../../charts/readout";
+import { linearRange, logRange } from "../../plot/axis";
+import { nearest } from "../../plot/columns";
+import { curveOf, hasValues, valuesOf } from "../../plot/curve";
+import type { ChartModel } from "../../plot/model";
+import type { Ink } from "../../plot/palette";
+import type { Reading } from "../../plot/readout";
 import { count, quantity } from "../../lib/format";
 import { thresholdText } from "../../lib/threshold";
 import type { TheoryView } from "./view";
@@ -38,27 +39,20 @@ export function picture(
   const { columns, summary, run } = view;
   const { step } = columns;
   const from = whole ? 0 : summary.from;
-  const curves = lines.map((line): Curve => {
-    const window = decimate(step, columns[line.key], { from, pixels });
-    const made = curve(
-      line.key,
-      line.label,
-      line.ink,
-      lineOf(window, log, "plain"),
-    );
-    return {
-      ...made,
-      ...(line.name && { name: line.name }),
-      dash: line.dash ?? [],
-      width: line.width ?? made.width,
-    };
-  });
-  const values = curves.flatMap(({ points }) => ys(points));
+  const curves = lines.map(({ key, label, name, ink, dash, width }) =>
+    curveOf(key, label, ink, decimate(step, columns[key], { from, pixels }), {
+      gaps: "plain",
+      ...(name && { name }),
+      ...(dash && { dash }),
+      ...(width && { width }),
+    }),
+  );
+  const values = valuesOf(curves, log);
   const all = threshold ? [...values, run.threshold] : values;
   return {
     x: { min: from, max: Math.max(from + 1, step.at(-1) ?? 0) },
     y: { ...(log ? logRange(all) : linearRange(all)), log },
-    curves: curves.filter(({ points }) => points.length > 0),
+    curves: curves.filter((curve) => hasValues(curve, log)),
     threshold: threshold
       ? { value: run.threshold, label: thresholdText(run) }
       : null,

@@ -1,25 +1,18 @@
 import type { AnalysisSummary } from "../../../core/theory/analysis";
-import { linearRange, ys } from "../../charts/axis";
-import type { ChartModel, Curve, Ink } from "../../charts/model";
-import { curve } from "../../charts/pictures";
+import { linearRange } from "../../plot/axis";
+import { curveOf, valuesOf, type Curve } from "../../plot/curve";
+import type { ChartModel } from "../../plot/model";
+import type { Ink } from "../../plot/palette";
 import { slopesAlong } from "./says";
 
 function over(xs: number[], lines: [string, Ink, number[], Partial<Curve>][]) {
-  const curves = lines.map(([label, ink, values, how]) => ({
-    ...curve(
-      label,
-      label,
-      ink,
-      xs.map((x, i) => ({ x, y: values[i] })),
-    ),
-    ...how,
-  }));
+  const x = Float64Array.from(xs);
+  const curves = lines.map(([label, ink, values, more]) =>
+    curveOf(label, label, ink, { x, y: Float64Array.from(values) }, more),
+  );
   return {
     x: { min: xs[0] ?? 0, max: xs.at(-1) ?? 1, name: "distance x along u" },
-    y: {
-      ...linearRange(curves.flatMap(({ points }) => ys(points))),
-      log: false,
-    },
+    y: { ...linearRange(valuesOf(curves, false)), log: false },
     curves,
     threshold: null,
     crossing: null,

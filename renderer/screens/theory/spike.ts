@@ -1,8 +1,8 @@
 /** The run's way through the plane (x, y), step by step and stage by stage. */
 import type { Columns } from "../../../core/series/columns";
 import { stageNames, type Stage } from "../../../core/theory/stages";
-import type { PhaseRates, TrailPoint } from "../../charts/phase-plane";
-import { nearest } from "../../charts/shape";
+import type { PhaseRates, TrailPoint } from "../../pictures/phase-plane";
+import { nearest } from "../../plot/columns";
 import { count, quantity } from "../../lib/format";
 
 /** The steps that have x and y, in their order. */

@@ -69,6 +69,13 @@ describe("csv", () => {
       /quotation marks/,
     ],
     [
+      "single quotation marks",
+      "a,b,y\nd'Alembert,'red, or blue',3\n",
+      { header: true },
+      /row 2: "'red" seems to be quoted with ', which may be an apostrophe as well/,
+      /^Replace the ' around cells by ", .*quotechar="'"/,
+    ],
+    [
       "missing value",
       "a,b,y\n1,2,3\n4,,6\n",
       {},

@@ -1,16 +1,21 @@
-/** Files that are no tables: refused by their kind, with the way out. */
+/** Files of foreign kinds: each reader refuses them by their kind, with the way out. */
 import { execFileSync } from "node:child_process";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { LabFailure } from "../../../core/contract/errors";
-import { idxBytes, load, temporaryFolder } from "./support";
+import {
+  cifarBytes,
+  idxBytes,
+  load,
+  temporaryFolder,
+  type DataInput,
+} from "./support";
 
 const folder = temporaryFolder();
 
-async function refusal(content: string | Uint8Array) {
-  const path = await folder.file("table.csv", content);
+async function refusal(input: DataInput) {
   try {
-    await load({ source: "csv", path });
+    await load(input);
   } catch (thrown) {
     if (thrown instanceof LabFailure) return thrown.error;
     throw thrown;
@@ -28,7 +33,7 @@ function zipped(name: string, content = "") {
 
 const latin = (text: string) => Buffer.from(text, "latin1");
 
-test.each<[string, string | Uint8Array, RegExp, RegExp]>([
+const kinds: [string, string | Uint8Array, RegExp, RegExp][] = [
   [
     "ARFF",
     "% Iris\n%\n@RELATION iris\n@ATTRIBUTE x REAL\n@DATA\n5.1\n",
@@ -69,6 +74,12 @@ test.each<[string, string | Uint8Array, RegExp, RegExp]>([
     /save the sheet as CSV/,
   ],
   ["zip", zipped("table.csv"), /is a ZIP archive/, /Unpack it/],
+  [
+    "tar",
+    Buffer.concat([Buffer.alloc(257, "a"), Buffer.from("ustar\0")]),
+    /is a tar archive/,
+    /Unpack it/,
+  ],
   ["gzip twice", gzipSync(gzipSync("a,y\n1,2\n")), /compressed/, /Unpack/],
   ["HDF5", latin("\x89HDF\r\n\x1a\n"), /HDF5 file/, /read_hdf/],
   ["Feather", "ARROW1\0\0", /Arrow \(Feather\)/, /read_feather/],
@@ -87,12 +98,52 @@ test.each<[string, string | Uint8Array, RegExp, RegExp]>([
   ["a table in HTML", "<table><tr><td>1", /HTML page/, /Raw or Download/],
   ["XML", '<?xml version="1.0"?><a/>', /XML file/, /as CSV/],
   ["JSON", '[\n {"a": 1, "y": 2}]', /JSON file/, /read_json/],
-])("%s", async (_, content, message, hint) => {
-  const error = await refusal(content);
+];
+
+test.each(kinds)("as a table: %s", async (_, content, message, hint) => {
+  const path = await folder.file("table.csv", content);
+  const error = await refusal({ source: "csv", path });
   expect(error.code).toBe("bad-experiment");
-  expect(error.message).toContain(folder.path("table.csv"));
+  expect(error.message).toContain(path);
   expect(error.message).toMatch(message);
   expect(error.hint).toMatch(hint);
+});
+
+const notIdx = kinds.filter(([kind]) => kind !== "IDX");
+
+test.each(notIdx)("as IDX: %s", async (_, content, message, hint) => {
+  const path = await folder.file("foreign", content);
+  const good = {
+    images: await folder.file("images.idx", idxBytes([1, 1, 1], Buffer.of(1))),
+    labels: await folder.file("labels.idx", idxBytes([1], Buffer.of(1))),
+  };
+  for (const field of ["images", "labels"]) {
+    const error = await refusal({ source: "idx", ...good, [field]: path });
+    expect(error.message).toMatch(message);
+    expect(error.hint).toMatch(hint);
+    expect(error.hint).toMatch(/^Give a file in the format of MNIST/);
+  }
+});
+
+test.each(notIdx)("as CIFAR-10: %s", async (_, content, message, hint) => {
+  const good = await folder.file("good.bin", cifarBytes([1]));
+  // Shorter and longer than a record.
+  for (const size of [0, 10_000]) {
+    const bytes = Buffer.concat([Buffer.from(content), Buffer.alloc(size)]);
+    const path = [good, await folder.file("foreign.bin", bytes)];
+    const error = await refusal({ source: "cifar10", path });
+    expect(error.message).toMatch(message);
+    expect(error.hint).toMatch(hint);
+    expect(error.hint).toMatch(/^Give the files data_batch_1\.bin/);
+  }
+});
+
+test("a CIFAR-10 record may begin with the bytes of an IDX header", async () => {
+  const bytes = cifarBytes([0]);
+  bytes.set([0, 0, 8, 3]);
+  const path = await folder.file("good.bin", bytes);
+  const { train } = await load({ source: "cifar10", path });
+  expect(train.samples).toBe(1);
 });
 
 test("an archive that a program wrote", async (context) => {

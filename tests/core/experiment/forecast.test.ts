@@ -3,6 +3,7 @@ import {
   costsOf,
   forecastSeconds,
   isSettled,
+  leftOut,
   type TimedRow,
 } from "../../../core/experiment/forecast";
 import { golden, requireNetwork } from "../support";
@@ -77,4 +78,11 @@ describe("what a trial tells of the whole run", () => {
       high: 0,
     });
   });
+});
+
+test("the time of an analysis is not in it, which is said where one is asked for", () => {
+  expect(leftOut({})).toBe("");
+  expect(leftOut({ analysis: {} })).toBe("");
+  const analysed = { ...golden, analysis: { selfStabilization: {} } };
+  expect(leftOut(requireNetwork(analysed))).toBe(", without the analysis");
 });

@@ -61,7 +61,7 @@ test("a run that goes on draws what it would have drawn; one of an earlier versi
   const { column } = await collect(run().updates);
   const trace = column("spectrum", "trace");
   const paused = run({ steps: 40 });
-  paused.host.now = () => (paused.host.time += 11);
+  paused.host.now = () => (paused.host.time += 61);
   let checkpoint: Checkpoint | undefined;
   for await (const update of paused.updates)
     if (update.type === "batch" && update.checkpoint?.step === 30)

@@ -130,3 +130,63 @@ test("mixed third derivatives against differences of Hessian-vector products", (
     ),
   ).toBeLessThan(1e-7);
 });
+
+describe("below the edge", () => {
+  // 2/η = 10 is above all curvatures, 9.7 the largest: 97 % of it.
+  const stepSize = 0.2;
+  const flowFrom = (formula: string, start: Record<string, number>) => {
+    const { objective, theta } = buildLandscape({
+      kind: "landscape",
+      name: "formula",
+      formula,
+      start,
+    });
+    return new CentralFlow(objective, theta.slice(), stepSize, "float64");
+  };
+
+  test("a quadratic decays as its exponentials do", () => {
+    const curvatures = [9.7, 6, 0.5];
+    const flow = flowFrom("4.85*x^2 + 3*y^2 + 0.25*z^2", { x: 1, y: 1, z: 1 });
+    for (let t = 0; t < 5; t++) {
+      finish(flow.advance());
+      flow.theta.forEach((value, i) => {
+        const exact = Math.exp(-stepSize * curvatures[i] * (t + 1));
+        // The flow keeps each inner step to 1e-7 of θ and an absolute 1e-9.
+        expect(Math.abs(value - exact)).toBeLessThan(1e-6 * exact + 1e-8);
+      });
+    }
+  });
+
+  test("a net of curvatures that change agrees with a flow of far smaller steps", () => {
+    const formula = "(9 + 2*p)*x^2/2 + 3*y^2 - 0.05*p + 0.2*x*y + p^2/4";
+    const start = { x: 0.3, y: 0.4, p: 0.1 };
+    const flow = flowFrom(formula, start);
+    const fine = flow.theta.slice();
+    for (let t = 0; t < 4; t++) finish(flow.advance());
+    // Classical Runge-Kutta steps of 1/400: an error of about (ηS/400)⁴.
+    const { objective } = buildLandscape({
+      kind: "landscape",
+      name: "formula",
+      formula,
+      start,
+    });
+    const slope = (theta: Float64Array) => {
+      const g = new Float64Array(theta.length);
+      objective.evaluate(theta, g);
+      return g;
+    };
+    const h = stepSize / 400;
+    const from = (theta: Float64Array, g: Float64Array, step: number) =>
+      theta.map((value, i) => value - step * g[i]);
+    for (let i = 0; i < 4 * 400; i++) {
+      const a = slope(fine);
+      const b = slope(from(fine, a, h / 2));
+      const c = slope(from(fine, b, h / 2));
+      const d = slope(from(fine, c, h));
+      fine.set(
+        fine.map((x, j) => x - (h / 6) * (a[j] + 2 * b[j] + 2 * c[j] + d[j])),
+      );
+    }
+    expect(relativeDifference(flow.theta, fine)).toBeLessThan(1e-6);
+  });
+});

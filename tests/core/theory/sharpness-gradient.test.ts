@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Objective } from "../../../core/objective/objective";
+import { unitRoundoff } from "../../../core/rounding";
 import { SharpnessTracker } from "../../../core/spectrum/sharpness";
 import { edgePoint, type EdgePoint } from "../../../core/theory/edge-point";
 import { addScaled, dot } from "../../../core/vector";
@@ -44,7 +45,7 @@ function pointAt(
 ): EdgePoint {
   const at = objective.linearize(theta);
   const tracker = new SharpnessTracker(2, precision, 0);
-  const point = finish(edgePoint(at, tracker));
+  const point = finish(edgePoint(at, tracker, theta, unitRoundoff[precision]));
   at.dispose();
   if (!point) throw new Error("The Hessian is not finite.");
   return point;

@@ -233,10 +233,12 @@ test("each preset prints as an experiment file", async () => {
 
 test("forecast tells how long a run takes, and keeps nothing", async () => {
   const file = join(folder, "forecast.json");
-  await writeFile(file, spec({ name: "not kept", steps: 200_000 }));
+  const analysis = { selfStabilization: {} };
+  await writeFile(file, spec({ name: "not kept", steps: 200_000, analysis }));
   const text = await lab(["forecast", file]);
   expect(text.code).toBe(0);
   expect(text.out).toMatch(/time\s+\S.* (s|min|h) for 200,000 steps/);
+  expect(text.out).toContain(" measurements, without the analysis\n");
   expect(text.out).toMatch(/sharpness\s+4.792 at the start/);
   const { out } = await lab(["forecast", file, "--json"]);
   const { seconds } = JSON.parse(out) as { seconds: Span };

@@ -10,6 +10,8 @@ test.each<[string, Uint8Array]>([
   ["UTF-8 with a byte-order mark", Buffer.from(`\uFEFF${text}`)],
   ["UTF-16, little-endian", Buffer.from(`\uFEFF${text}`, "utf16le")],
   ["UTF-16, big-endian", bigEndian(`\uFEFF${text}`)],
+  ["UTF-16, little-endian, without a mark", Buffer.from(text, "utf16le")],
+  ["UTF-16, big-endian, without a mark", bigEndian(text)],
 ])("%s", (_, bytes) => {
   expect(decodeText(bytes)).toBe(text);
 });

@@ -6,10 +6,14 @@ import { kindOf } from "../../../renderer/drop/kinds";
 import { DesignController } from "../../../renderer/screens/design/Controller.svelte";
 import { fakeLab, rowOf, run, type FakeLab } from "../fake-lab";
 
-const file = (name: string, text = "", size = text.length) => ({
+const file = (
+  name: string,
+  content: string | Uint8Array<ArrayBuffer> = "",
+  size = content.length,
+) => ({
   name,
   size,
-  text: async () => text,
+  arrayBuffer: () => new Blob([content]).arrayBuffer(),
 });
 
 let fake: FakeLab;
@@ -40,6 +44,16 @@ describe("FileDrop", () => {
     expect(design.spec.name).toBe("dropped");
     expect(shown).toEqual(["design"]);
   });
+
+  it.each(["utf8", "utf16le"] as const)(
+    "reads an experiment in %s with a byte-order mark, as the command line does",
+    async (encoding) => {
+      const text = `\uFEFF${JSON.stringify({ ...spec, name: "η" })}`;
+      await drop.take([file("a.json", Buffer.from(text, encoding))]);
+      expect(refused).toEqual([]);
+      expect(design.spec.name).toBe("η");
+    },
+  );
 
   it.each(['{"edgeLabRuns":1,"runs":[]}', '{"edgeLab":1,"result":{}}'])(
     "adds the runs of %s",
@@ -102,7 +116,7 @@ describe("FileDrop", () => {
   });
 
   it.each([
-    [[file("photo.png")], /^photo.png was not taken. It is nothing the lab/],
+    [[file("photo.png")], /^photo.png was not taken. This file type is not/],
     [[file("a.csv"), file("b.bin")], /do not belong together/],
     [[file("a.json", "not json")], /^a.json was not taken. It is not JSON/],
     [

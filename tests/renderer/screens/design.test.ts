@@ -375,10 +375,14 @@ describe("DesignController", () => {
     expect(design.spec).toEqual(presets[0].spec);
     sheet.take();
     expect(design.spec).toEqual(presets[1].spec);
+    const utf16 = Buffer.from(`\uFEFF${text}`, "utf16le");
+    await sheet.open(new File([utf16], "utf16.json"));
+    expect(sheet.text).toBe(text);
+    sheet.discard();
     await sheet.open({
       name: "huge.json",
       size: 2 ** 30,
-      text: () => Promise.reject(new Error("It was read.")),
+      arrayBuffer: () => Promise.reject(new Error("It was read.")),
     });
     expect(sheet.trouble).toContain("huge.json is too large");
     expect(sheet.written).toBe(false);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { lossPicture } from "../../../renderer/charts/pictures";
+import { lossPicture } from "../../../renderer/pictures/run-pictures";
 import { runFigure } from "../../../renderer/screens/live/figures";
 import { run, series } from "../fake-lab";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Pin } from "../../../core/contract/organise";
-import { lossPicture } from "../../../renderer/charts/pictures";
+import { lossPicture } from "../../../renderer/pictures/run-pictures";
 import { LiveController } from "../../../renderer/screens/live/Controller.svelte";
 import type { Pins } from "../../../renderer/screens/live/Pins.svelte";
 import { runFigure } from "../../../renderer/screens/live/figures";

@@ -180,9 +180,9 @@ describe("figures", () => {
     const { columns, summary } = view;
     const short = picture(view, [line], 10_000);
     expect(short.x.min).toBe(summary.from);
-    expect(short.curves[0].points).toHaveLength(240);
+    expect(short.curves[0].x).toHaveLength(240);
     const whole = picture(view, [line], 10_000, { whole: true });
-    expect(whole.curves[0].points).toHaveLength(columns["step"].length);
+    expect(whole.curves[0].x).toHaveLength(columns["step"].length);
     expect(whole.crossing?.step).toBe(summary.from);
   });
 

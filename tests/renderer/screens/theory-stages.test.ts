@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { valueAt } from "../../../renderer/plot/columns";
 import type { Stage } from "../../../core/theory/stages";
 import {
   inStages,
@@ -92,16 +93,17 @@ describe("curves in the colours of the stages", () => {
   const { curves } = inStages(whole, trail);
 
   it("leave no step of the path out", () => {
-    const drawn = curves.flatMap(({ line }) =>
-      line.filter(({ y }) => !Number.isNaN(y)).map(({ x }) => x),
-    );
+    const drawn = curves
+      .filter(({ shows }) => shows === "line")
+      .flatMap(({ x, y }) => [...x.filter((_, row) => !Number.isNaN(y[row]))]);
     expect(new Set(drawn)).toEqual(new Set(trail.map(({ step }) => step)));
   });
 
   it("have one ink to a stage, and one curve that is read", () => {
-    expect(curves.filter(({ points }) => points.length > 0)).toHaveLength(1);
+    expect(curves.filter(({ shows }) => shows === "reading")).toHaveLength(1);
     const inks = curves
-      .filter(({ line }) => line.some(({ y }) => !Number.isNaN(y)))
+      .filter(({ shows }) => shows === "line")
+      .filter(({ y }) => y.some((value) => !Number.isNaN(value)))
       .map(({ ink }) => ink);
     expect(new Set(inks).size).toBe(4);
   });
@@ -111,11 +113,11 @@ describe("a lane", () => {
   it("has the deviation that is predicted on both sides of it, in view", () => {
     const bare = picture(view, [{ key: "lane1", label: "", ink: "loss" }], 500);
     const { curves, y } = withDeviation(bare, columns, 1);
-    const { high, low } = curves[0].band ?? { high: [], low: [] };
+    const { high, low } = curves[0].band ?? {};
     const row = columns["step"].indexOf(1100);
-    const at = high.find(({ x }) => x === 1100)?.y ?? NaN;
+    const at = valueAt(high, 1100) ?? NaN;
     expect(at).toBeCloseTo(Math.sqrt(columns["variance1"][row]), 12);
-    expect(low.find(({ x }) => x === 1100)?.y).toBe(-at);
+    expect(valueAt(low, 1100)).toBe(-at);
     expect(y.min).toBeLessThan(-at);
     expect(y.max).toBeGreaterThan(at);
   });

@@ -2,7 +2,11 @@
 import { selfStabilization } from "../../../../core/objective/landscapes/self-stabilization";
 import { width, type EdgeState } from "../../../../core/theory/map";
 import { addScaled } from "../../../../core/vector";
-import { terrainOf, windowOf, type Path } from "../../../charts/landscape-map";
+import {
+  terrainOf,
+  windowOf,
+  type Path,
+} from "../../../pictures/landscape-map";
 import type { MapSettings } from "./map-play";
 
 /**

@@ -1,0 +1,61 @@
+/** What is read from the charts of a run. */
+import { count, fixed, quantity } from "../lib/format";
+import { certificateWords } from "../lib/spectrum";
+import type { Ink } from "../plot/palette";
+import type { Reading } from "../plot/readout";
+
+type Values = Record<string, number | undefined>;
+
+/** One column of the steps. */
+export function stepReadings(
+  { step, value }: { step: number; value: number | undefined },
+  label: string,
+  ink: Ink,
+): Reading[] {
+  return [
+    { label: "step", value: count(step) },
+    { label, value: quantity(value, 5), ink },
+  ];
+}
+
+export function sharpnessReadings(
+  step: number,
+  values: Values,
+  threshold: number,
+  k: number,
+  ratio: string,
+): Reading[] {
+  const { lambda1, lambda2, residual1, converged, certificate } = values;
+  const readings: Reading[] = [
+    { label: "step", value: count(step) },
+    { label: "S", value: quantity(lambda1, 5), ink: "sharpness" },
+    converged === 0
+      ? {
+          label: "not converged, residual",
+          value: quantity(residual1, 2),
+          warning: true,
+        }
+      : { label: "residual", value: quantity(residual1, 2) },
+    ...(certificate === undefined
+      ? []
+      : [
+          {
+            label: "largest",
+            value: certificateWords(certificate),
+            warning: certificate === 1,
+          },
+        ]),
+  ];
+  if (k > 1)
+    readings.push({
+      label: "second λ_2",
+      value: quantity(lambda2, 5),
+      ink: "second",
+    });
+  if (lambda1 !== undefined)
+    readings.push({
+      label: ratio,
+      value: fixed(lambda1 / threshold),
+    });
+  return readings;
+}

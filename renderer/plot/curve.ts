@@ -1,0 +1,89 @@
+/** A curve of a chart: typed arrays as they were read, and which of their rows show where. */
+import { firstAtOrAfter, type Line } from "./columns";
+import { laneOf, type Lane } from "./lanes";
+import type { Ink } from "./palette";
+
+export interface Curve extends Line {
+  /** Column it was made from. */
+  key: string;
+  /** Written at the end of the line; a digit after "_" is lowered. */
+  label: string;
+  /** In a legend, where the label is short for it. */
+  name?: string;
+  ink: Ink;
+  /** Lengths of dashes and gaps in pixels; empty for a solid line. */
+  dash: number[];
+  width: number;
+  /**
+   * What a NaN means: a missing value, which is marked; the same, except that the last row never has
+   * one ("open"); or nothing, because the column is not defined in that row ("plain").
+   */
+  gaps: "marked" | "open" | "plain";
+  /** Rows marked as not trustworthy, ascending. */
+  flagged: number[];
+  /** Least and greatest of several runs, shaded behind their mean. */
+  band?: { low: Line; high: Line };
+  /** Only drawn as a line, or only read and labelled; both where nothing is said. */
+  shows?: "line" | "reading";
+}
+
+/** @param line undefined for a column that is not there */
+export function curveOf(
+  key: string,
+  label: string,
+  ink: Ink,
+  line: Line | undefined,
+  more: Partial<Curve> = {},
+): Curve {
+  const { x = new Float64Array(), y = new Float64Array() } = line ?? {};
+  const usual = { dash: [], width: 1.75, gaps: "marked", flagged: [] } as const;
+  return { key, label, ink, x, y, ...usual, dash: [], flagged: [], ...more };
+}
+
+/** Whether the axis has a place for a value. */
+export function isOnAxis(y: number, log: boolean): boolean {
+  return Number.isFinite(y) && (!log || y > 0);
+}
+
+/** The values of lines that have a place on the axis. */
+export function valuesOf(lines: Line[], log: boolean): number[] {
+  const values: number[] = [];
+  for (const { y } of lines)
+    for (const value of y) if (isOnAxis(value, log)) values.push(value);
+  return values;
+}
+
+export function hasValues({ y }: Line, log: boolean): boolean {
+  return y.some((value) => isOnAxis(value, log));
+}
+
+/** The lane of a row; undefined where the axis has a place for its value, or where it shows nothing. */
+export function laneOfRow(
+  { y, gaps }: Curve,
+  row: number,
+  log: boolean,
+): Lane | undefined {
+  const lane = laneOf(y[row], log);
+  if (lane !== "none" || gaps === "marked") return lane;
+  return gaps === "open" && row < y.length - 1 ? lane : undefined;
+}
+
+/** Whether a row shows anything, on the axis or in a lane. */
+export function isShown(curve: Curve, row: number, log: boolean): boolean {
+  return isOnAxis(curve.y[row], log) || Boolean(laneOfRow(curve, row, log));
+}
+
+/** The row nearest in x of those that pass a test, the earlier of two; −1 when there is none. */
+export function nearestRow(
+  xs: Float64Array,
+  x: number,
+  passes: (row: number) => boolean,
+): number {
+  let after = firstAtOrAfter(xs, x);
+  let before = after - 1;
+  while (before >= 0 && !passes(before)) before--;
+  while (after < xs.length && !passes(after)) after++;
+  if (before < 0) return after < xs.length ? after : -1;
+  if (after === xs.length) return before;
+  return x - xs[before] <= xs[after] - x ? before : after;
+}

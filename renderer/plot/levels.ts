@@ -1,0 +1,57 @@
+import type { Ink } from "./palette";
+
+/** The threshold of one run, or of several that share it. */
+export interface Level {
+  value: number;
+  /** Whose it is, e.g. "A, C". */
+  who: string;
+  /** What it is, e.g. "2/η = 40". */
+  text: string;
+  ink: Ink;
+}
+
+export interface LevelLabel {
+  /** In pixels from the top: the line above which it stands. */
+  line: number;
+  text: string;
+  /** null where it speaks of several runs. */
+  ink: Ink | null;
+}
+
+/** Height of a line of letters, in pixels. */
+const room = 15;
+
+/**
+ * What is written at thresholds: those too close for a line of letters each are named together,
+ * "A, B · 2/η = 38–43".
+ * @param place of a value, in pixels from the top
+ */
+export function levelLabels(
+  levels: Level[],
+  place: (value: number) => number,
+): LevelLabel[] {
+  const groups: Level[][] = [];
+  for (const level of [...levels].sort((a, b) => a.value - b.value)) {
+    const below = groups.at(-1)?.at(-1);
+    if (below && place(below.value) - place(level.value) < room)
+      groups.at(-1)?.push(level);
+    else groups.push([level]);
+  }
+  return groups.map((group) => ({
+    line: place(group[group.length - 1].value),
+    text: `${group.map(({ who }) => who).join(", ")} · ${together(group)}`,
+    ink: group.length === 1 ? group[0].ink : null,
+  }));
+}
+
+/** "2/η = 38–43"; without numbers where the runs have formulas of several kinds. */
+function together(group: Level[]): string {
+  if (group.length === 1) return group[0].text;
+  const [least, greatest] = [group[0], group[group.length - 1]].map(
+    ({ text }) => text.split(" = "),
+  );
+  const [formula] = least;
+  return group.every(({ text }) => text.startsWith(`${formula} = `))
+    ? `${formula} = ${least[1]}–${greatest[1]}`
+    : "thresholds";
+}

@@ -1,0 +1,78 @@
+/** Horizontal lines at thresholds, with their names on them. */
+import { isOnAxis } from "./curve";
+import { letter } from "./lettering";
+import { levelLabels } from "./levels";
+import type { ChartModel } from "./model";
+import { mark, type CurveChart } from "./scene";
+import { rule } from "./strokes";
+
+/** 2/η: dashed, in its own warm colour, named on the line. */
+export const thresholdMarks = mark(
+  "threshold",
+  "behind",
+  (ctx, chart, { model, palette }) => {
+    if (!model.threshold) return;
+    const { scales, chartArea } = chart;
+    const y =
+      Math.round(scales.y.getPixelForValue(model.threshold.value)) + 0.5;
+    rule(
+      ctx,
+      palette.threshold,
+      1.5,
+      [7, 4],
+      [chartArea.left, y],
+      [chartArea.right, y],
+    );
+    const right = labelSide(chart, model, y - 10) === "right";
+    letter(ctx, model.threshold.label, {
+      x: right ? chartArea.right - 8 : chartArea.left + 8,
+      y: y - 10,
+      align: right ? "right" : "left",
+      colour: palette.threshold,
+      halo: palette.paper,
+    });
+  },
+);
+
+/** The end of the threshold line where the curves leave more room for its name. */
+function labelSide(chart: CurveChart, model: ChartModel, y: number) {
+  const room = (find: "find" | "findLast") =>
+    Math.min(
+      ...model.curves.map((curve) => {
+        const end = curve.y[find]((value) => isOnAxis(value, model.y.log));
+        if (curve.shows === "line" || end === undefined) return Infinity;
+        return Math.abs(chart.scales.y.getPixelForValue(end) - y);
+      }),
+    );
+  return room("find") < 16 && room("findLast") > room("find")
+    ? "right"
+    : "left";
+}
+
+/** The thresholds of several runs: long dashes in the colour of each, named at the left. */
+export const levelMarks = mark(
+  "levels",
+  "in front",
+  (ctx, chart, { model, palette }) => {
+    const { scales, chartArea } = chart;
+    const place = (value: number) =>
+      Math.round(scales.y.getPixelForValue(value)) + 0.5;
+    const inside = (model.levels ?? []).filter(({ value }) => {
+      const y = place(value);
+      return y >= chartArea.top && y <= chartArea.bottom;
+    });
+    const { left, right } = chartArea;
+    for (const { value, ink } of inside) {
+      const y = place(value);
+      rule(ctx, palette[ink], 1.25, [7, 4], [left, y], [right, y]);
+    }
+    for (const { line, text, ink } of levelLabels(inside, place))
+      letter(ctx, text, {
+        x: left + 8,
+        y: line - 9,
+        align: "left",
+        colour: ink ? palette[ink] : palette.ink,
+        halo: palette.paper,
+      });
+  },
+);

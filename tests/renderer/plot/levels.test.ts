@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { levelLabels, type Level } from "../../../renderer/plot/levels";
+
+const level = (who: string, value: number, formula = "2/η"): Level => ({
+  who,
+  value,
+  text: `${formula} = ${value}`,
+  ink: "series-0",
+});
+const place = (value: number) => 100 - value;
+
+describe("levelLabels", () => {
+  it("names thresholds apart from each other on their own lines", () => {
+    expect(levelLabels([level("A", 40), level("B", 20)], place)).toEqual([
+      { line: 80, text: "B · 2/η = 20", ink: "series-0" },
+      { line: 60, text: "A · 2/η = 40", ink: "series-0" },
+    ]);
+  });
+
+  it("names those that crowd together, above the highest of them", () => {
+    const levels = [level("A", 43), level("B", 38), level("C", 80)];
+    expect(levelLabels(levels, place)).toEqual([
+      { line: 57, text: "B, A · 2/η = 38–43", ink: null },
+      { line: 20, text: "C · 2/η = 80", ink: "series-0" },
+    ]);
+  });
+
+  it("says no numbers where the formulas differ", () => {
+    const levels = [level("A", 40), level("B", 38, "3.8/η")];
+    expect(levelLabels(levels, place)[0].text).toBe("B, A · thresholds");
+  });
+});
