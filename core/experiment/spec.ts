@@ -6,8 +6,6 @@ import { optimizerSchema } from "../optimizers/spec";
 import { flag, limits, oneOf, whole, withoutNul } from "../schema/fields";
 import { modelSchema } from "./model-spec";
 
-export { activationNames, type ActivationName } from "./model-spec";
-
 export const lossNames = ["mse", "cross-entropy", "logistic"] as const;
 
 const every = (what: string) => whole(what, 1, limits.sharpnessEvery.max);
@@ -126,7 +124,6 @@ export type DataSplit = NonNullable<
 export type ModelSpec = ExperimentSpec["model"];
 export type NetworkSpec = Extract<ModelSpec, { kind: "network" }>;
 export type LandscapeSpec = Extract<ModelSpec, { kind: "landscape" }>;
-export type LayerSpec = NetworkSpec["layers"][number];
 export type LossName = (typeof lossNames)[number];
 
 /** A network on data: what validation has made sure of. */

@@ -1,6 +1,7 @@
 /** Fields of the experiment file: each with its words, its limits and the sentence that refuses a value. */
 import { z } from "zod";
 import { grouped } from "../text/grouped";
+import type { Definition } from "./definition";
 import { named, type Words } from "./words";
 
 /** What the fields may be; the window and the messages quote these. */
@@ -101,6 +102,18 @@ export const oneOf = <const T extends readonly [string, ...string[]]>(
     words,
   );
 };
+
+/** One of several kinds that have no fields of their own. */
+export function choice<const List extends readonly Definition[]>(
+  name: Name,
+  list: List,
+) {
+  const words = wordsFrom(name);
+  type Value = List[number]["name"];
+  const values = list.map((one) => one.name) as [Value, ...Value[]];
+  const choices = Object.fromEntries(list.map((one) => [one.name, one.label]));
+  return oneOf({ choices, ...words }, values);
+}
 
 /** A non-empty list of finite numbers. */
 export const numbers = (name: Name, max: number) => {

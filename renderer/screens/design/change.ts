@@ -11,9 +11,14 @@ import {
   type DataSpec,
   type ExperimentSpec,
   type LandscapeSpec,
-  type LayerSpec,
   type NetworkSpec,
 } from "../../../core/experiment/spec";
+import { layers as layerKinds } from "../../../core/layers";
+import {
+  layerOf,
+  layerSchema,
+  type LayerSpec,
+} from "../../../core/layers/spec";
 import { shapeOf } from "./facts";
 import { withValue } from "./path";
 
@@ -61,13 +66,17 @@ export function fitted(spec: ExperimentSpec): ExperimentSpec {
     (spec.loss === "cross-entropy" && shape.targetWidth < 2) ||
     (spec.loss === "logistic" && !binary);
   const loss = misfit ? "mse" : (spec.loss ?? "mse");
-  const units = loss === "logistic" ? 1 : shape.targetWidth;
+  const count = loss === "logistic" ? 1 : shape.targetWidth;
   const layers = model.layers.map((layer, i) =>
-    layer.type === "dense" && i === model.layers.length - 1
-      ? { ...layer, units }
-      : layer,
+    i === model.layers.length - 1 ? withOutputs(layer, count) : layer,
   );
   return { ...spec, loss, model: { ...model, layers } };
+}
+
+/** A layer with so many outputs, where that is a field of it. */
+function withOutputs(layer: LayerSpec, count: number): LayerSpec {
+  const { outputs } = layerOf(layer);
+  return outputs ? { ...layer, [outputs.field]: count } : layer;
 }
 
 export function withLoss(
@@ -148,7 +157,7 @@ export function withScheme(spec: ExperimentSpec, scheme: Scheme) {
   const fresh = (
     modelSchema.parse({
       kind: "network",
-      layers: [firstLayer("flatten")],
+      layers: [firstLayer(layerKinds[0].name)],
       init: scheme === "explicit" ? { scheme, values: [0] } : { scheme },
     }) as NetworkSpec
   ).init;
@@ -158,26 +167,9 @@ export function withScheme(spec: ExperimentSpec, scheme: Scheme) {
   } satisfies ExperimentSpec;
 }
 
+/** A layer as it is met first. */
 export function firstLayer(type: LayerSpec["type"]): LayerSpec {
-  switch (type) {
-    case "dense":
-      return { type, units: 20, bias: true };
-    case "conv2d":
-      return {
-        type,
-        filters: 8,
-        kernel: 3,
-        padding: "same",
-        stride: 1,
-        bias: true,
-      };
-    case "pool":
-      return { type, kind: "max", size: 2 };
-    case "flatten":
-      return { type };
-    case "activation":
-      return { type, fn: "tanh" };
-  }
+  return layerSchema.parse({ type, ...layerOf({ type }).first });
 }
 
 export function withLayers(

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { lossNames } from "../../../core/experiment/spec";
 import {
-  activationNames,
-  lossNames,
+  activationFunctions,
   type ActivationName,
-} from "../../../core/experiment/spec";
+} from "../../../core/layers/activation";
 import { lossMagnitude } from "../../../core/loss/magnitude";
 import { buildProblem, writeNetwork } from "../../../core/objective/build";
 import {
@@ -30,6 +30,7 @@ import {
 } from "../support";
 
 type Fn = ActivationName;
+const activationNames = activationFunctions.map(({ name }) => name);
 const mlp = (fn: Fn, bias = true): Layers => [
   { type: "dense", units: 4, bias },
   { type: "activation", fn },

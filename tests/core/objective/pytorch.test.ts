@@ -1,9 +1,9 @@
 /** Small networks of every kind against PyTorch's float64: tests/fixtures/pytorch/make.py. */
+import { activationFunctions } from "../../../core/layers/activation";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { numberDataset } from "../../../core/data/dataset";
 import {
-  activationNames,
   lossNames,
   type NetworkExperiment,
 } from "../../../core/experiment/spec";
@@ -123,7 +123,12 @@ describe("what PyTorch finds in double precision", () => {
       const seen = [...dense, ...conv]
         .filter((c) => c.experiment.loss === loss)
         .flatMap(layers);
-      for (const name of [...activationNames, "conv2d", "pool", "flatten"])
+      for (const name of [
+        ...activationFunctions.map(({ name }) => name),
+        "conv2d",
+        "pool",
+        "flatten",
+      ])
         expect(seen, loss).toContain(name);
     }
   });
