@@ -1,8 +1,9 @@
 import type { LabEvents, RunDetail } from "../core/contract/api";
 import type { EngineReport } from "../core/contract/engine";
-import { LabFailure, toLabError } from "../core/contract/errors";
+import { LabFailure, toLabError } from "../core/errors";
 import { requireAnalysis } from "../core/experiment/analysis-limit";
 import type { SelfStabilizationSpec } from "../core/experiment/analysis-spec";
+import { isOver } from "../core/run/status";
 import type { Archive } from "./archive/archive";
 import type { Announce } from "./archivist";
 import type { EngineChild } from "./engine/child";
@@ -51,7 +52,7 @@ export class Analyst {
    */
   start(run: RunDetail, wanted: SelfStabilizationSpec) {
     const { id, spec, engine, status } = run;
-    if (!engine || ["queued", "running", "paused"].includes(status))
+    if (!engine || !isOver(status))
       throw new LabFailure({
         code: "bad-request",
         message: engine

@@ -1,5 +1,5 @@
 import type { LabEvents, RunDetail, RunRow } from "../core/contract/api";
-import { toLabError, type LabError } from "../core/contract/errors";
+import { toLabError, type LabError } from "../core/errors";
 import type { Archive } from "./archive/archive";
 import type { RunReport } from "./engine/supervisor";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { LabRequests, Reply } from "../core/contract/api";
-import { LabFailure, toLabError } from "../core/contract/errors";
+import { LabFailure, toLabError } from "../core/errors";
 import { openKind, saveRequest } from "../core/contract/files";
 import { pins, runChanges, views } from "../core/contract/organise";
 import { settingsChanges } from "../core/contract/settings";

@@ -13,7 +13,7 @@ import type { Pin, RunChanges, View } from "../core/contract/organise";
 import type { Settings, SettingsChanges } from "../core/contract/settings";
 import type { DataPreview, Estimate } from "../core/contract/engine";
 import { analysisLimit } from "../core/experiment/analysis-limit";
-import { toLabError } from "../core/contract/errors";
+import { toLabError } from "../core/errors";
 import {
   selfStabilizationSchema,
   type SelfStabilizationInput,

@@ -5,18 +5,14 @@
 import type { SelfStabilizationInput } from "../experiment/analysis-spec";
 import type { DataSpec, ExperimentSpec } from "../experiment/spec";
 import type { Expectation } from "../run/expectation";
-import type {
-  EngineInfo,
-  RunEvent,
-  RunStatus,
-  RunSummary,
-} from "../run/summary";
+import type { EngineInfo, RunSummary } from "../run/summary";
+import type { RunEvent, RunStatus } from "../run/status";
 import type { Columns, TableName } from "../series/columns";
 import type { AnalysisSummary } from "../theory/analysis";
 import type { About } from "./about";
 import type { ArchiveCare, ArchiveCheck, Backup, StartNotice } from "./care";
 import type { DataPreview, Estimate, TensorflowState } from "./engine";
-import type { LabError } from "./errors";
+import type { LabError } from "../errors";
 import type { OpenKind, SaveRequest } from "./files";
 import type { Pin, RunChanges, View } from "./organise";
 import type { Settings, SettingsChanges } from "./settings";

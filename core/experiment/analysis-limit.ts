@@ -1,4 +1,4 @@
-import { LabFailure } from "../contract/errors";
+import { LabFailure } from "../errors";
 import { kinks } from "../model/kinks";
 import { optimizers } from "../optimizers";
 import { optimizerOf } from "../optimizers/spec";

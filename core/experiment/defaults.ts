@@ -1,3 +1,4 @@
+import { defaultLoss } from "../losses/spec";
 import { kinks } from "../model/kinks";
 import { optimizerOf } from "../optimizers/spec";
 import type { ExperimentSpec } from "./spec";
@@ -8,7 +9,7 @@ export function withDefaults(spec: ExperimentSpec): ExperimentSpec {
   const hasKinks = kinks(model) !== null;
   return {
     ...spec,
-    ...(model.kind === "network" && { loss: spec.loss ?? "mse" }),
+    ...(model.kind === "network" && { loss: spec.loss ?? defaultLoss }),
     optimizer:
       optimizerOf(optimizer).complete?.(optimizer, { hasKinks }) ?? optimizer,
   };

@@ -1,4 +1,4 @@
-import { lossConvention } from "../loss/convention";
+import { lossConvention } from "./loss-convention";
 import { landscapeFormula } from "./landscape-formula";
 import { layerOf } from "../layers/spec";
 import { kinks } from "../model/kinks";

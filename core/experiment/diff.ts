@@ -1,4 +1,3 @@
-import type { RunSummary } from "../run/summary";
 import {
   describeData,
   describeDivergence,
@@ -58,6 +57,11 @@ export function differences(specs: ExperimentSpec[]): Difference[] {
   return parts.filter(({ values }) => new Set(values).size > 1);
 }
 
+/** When a run crossed the threshold; null where it never did. */
+interface Crossing {
+  crossingStep: number | null;
+}
+
 /**
  * What sets B apart from A and what came of it, e.g. "B differs only in step size (0.05 → 0.1); it
  * reached the edge 310 steps earlier."
@@ -67,7 +71,7 @@ export function differences(specs: ExperimentSpec[]): Difference[] {
 export function differenceSentence(
   a: ExperimentSpec,
   b: ExperimentSpec,
-  summaries: [RunSummary, RunSummary],
+  summaries: [Crossing, Crossing],
   names: [string, string] = ["A", "B"],
 ): string {
   const found = differences([a, b]);
@@ -83,7 +87,7 @@ export function differenceSentence(
 }
 
 function edgeClause(
-  [{ crossingStep: a }, { crossingStep: b }]: [RunSummary, RunSummary],
+  [{ crossingStep: a }, { crossingStep: b }]: [Crossing, Crossing],
   [nameA, nameB]: [string, string],
 ): string {
   if (a === null && b === null) return "neither reached the edge";

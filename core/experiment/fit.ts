@@ -1,8 +1,9 @@
-import type { FieldError } from "../contract/errors";
+import type { FieldError } from "../errors";
 import type { DataShape } from "../data/dataset";
 import { outputShape, parameterShapes } from "../layers/network";
 import type { Shape } from "../layers/shape";
 import { layerDefinitions, layerOf, type LayerSpec } from "../layers/spec";
+import { lossOf } from "../losses/spec";
 import { limits } from "../schema/fields";
 import type { ExperimentSpec, NetworkExperiment } from "./spec";
 import { grouped } from "../text/grouped";
@@ -88,7 +89,7 @@ function addOutputs(count: number): string {
 
 /** Numbers that must come out of the last layer. */
 function outputWidth(spec: NetworkExperiment, data: DataShape) {
-  return spec.loss === "logistic" ? 1 : data.targetWidth;
+  return lossOf(spec.loss).outputs(data.targetWidth);
 }
 
 /** Whether the loss is defined for so many targets or classes. */
@@ -103,33 +104,22 @@ export function lossProblem(
       message: `All samples of ${source} are of one class, so there is nothing to tell apart.`,
       suggestion: "Use data with at least two classes.",
     };
-  if (spec.loss === "cross-entropy" && data.targetWidth < 2)
-    return oneTarget(source);
-  const binary =
-    data.classes === 2 || (data.classes === null && data.targetWidth === 1);
-  if (spec.loss === "logistic" && !binary)
-    return {
-      path: "loss",
-      message: `The logistic loss needs two classes or one target of ±1; ${source} has ${data.targetWidth} ${data.classes === null ? "targets a sample" : "classes"}.`,
-      suggestion: "Use cross-entropy or mse.",
-    };
-  return null;
-}
-
-/** Cross-entropy on one number: what stands there may be classes written as numbers. */
-function oneTarget(source: NetworkExperiment["data"]["source"]): FieldError {
-  const message = `Cross-entropy needs at least two classes; ${source} has one target a sample, a number.`;
+  const problem = lossOf(spec.loss).problem(data, source);
+  if (!problem) return null;
+  const { needsClasses, ...refusal } = problem;
+  if (!needsClasses) return { path: "loss", ...refusal };
+  // What stands there may be classes written as numbers.
   switch (source) {
     case "csv":
     case "inline":
       return {
         path: "data.targetKind",
-        message,
+        message: refusal.message,
         suggestion:
           'Set targetKind to "class" if the targets are classes, or use mse.',
       };
     default:
-      return { path: "loss", message, suggestion: "Use mse or logistic." };
+      return { path: "loss", ...refusal };
   }
 }
 
@@ -145,9 +135,9 @@ function outputProblem(
   const found = shape.reduce((product, n) => product * n, 1);
   if (found === wanted) return null;
   const each =
-    spec.loss === "logistic"
-      ? "the logistic loss takes one"
-      : `one for each target of ${spec.data.source}`;
+    wanted === data.targetWidth
+      ? `one for each target of ${spec.data.source}`
+      : `the ${lossOf(spec.loss).label.toLowerCase()} loss takes ${wanted === 1 ? "one" : wanted}`;
   if (!outputs)
     return {
       path: `model.layers[${layers.length - 1}]`,

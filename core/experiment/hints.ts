@@ -1,14 +1,16 @@
 import { z } from "zod";
 import { activationFunctions } from "../layers/activation";
 import { layerDefinitions } from "../layers/spec";
+import { losses } from "../losses";
 import { optimizers } from "../optimizers";
 import type { Definition } from "../schema/definition";
-import { nearest } from "../schema/nearest";
+import { nearest } from "../text/nearest";
 import type { Option } from "../schema/walk";
 import { fields, missing, remarks, words } from "./synonyms";
 
 const kinds: readonly Definition[] = [
   ...optimizers,
+  ...losses,
   ...layerDefinitions,
   ...activationFunctions,
 ];

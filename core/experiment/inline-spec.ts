@@ -1,7 +1,7 @@
 /** Data that stand in the experiment file itself. */
 import { z } from "zod";
 import { mostClasses } from "../data/class-names";
-import { toLabError } from "../contract/errors";
+import { toLabError } from "../errors";
 import { inlineLabels } from "../data/inline";
 import { split as divide } from "../data/split";
 import { grouped } from "../text/grouped";

@@ -1,6 +1,6 @@
 /** Turns what the schema says against an experiment into sentences with a way out. */
 import { z } from "zod";
-import type { FieldError } from "../contract/errors";
+import type { FieldError } from "../errors";
 import { declaredAt, optionsOf, schemaAt, valueAt } from "../schema/walk";
 import { fieldHint, wordHint } from "./hints";
 

@@ -2,11 +2,10 @@
 import { z } from "zod";
 import { analysisSchema } from "./analysis-spec";
 import { dataSchema } from "./data-spec";
+import { lossSchema, type LossName } from "../losses/spec";
 import { optimizerSchema } from "../optimizers/spec";
 import { flag, limits, oneOf, whole, withoutNul } from "../schema/fields";
 import { modelSchema } from "./model-spec";
-
-export const lossNames = ["mse", "cross-entropy", "logistic"] as const;
 
 const every = (what: string) => whole(what, 1, limits.sharpnessEvery.max);
 
@@ -86,8 +85,8 @@ export const experimentSchema = z.strictObject(
     /** A network needs data; a landscape has none. */
     data: dataSchema.optional(),
     model: modelSchema,
-    /** `mse` where nothing is said; a landscape is its own loss. */
-    loss: oneOf("Loss", lossNames).optional(),
+    /** The default one for a network where left out; a landscape is its own loss. */
+    loss: lossSchema.optional(),
     optimizer: optimizerSchema,
     steps: whole("Steps", 1, limits.steps.max),
     /** Ends the run at the first step whose loss is at most this. */
@@ -124,7 +123,6 @@ export type DataSplit = NonNullable<
 export type ModelSpec = ExperimentSpec["model"];
 export type NetworkSpec = Extract<ModelSpec, { kind: "network" }>;
 export type LandscapeSpec = Extract<ModelSpec, { kind: "landscape" }>;
-export type LossName = (typeof lossNames)[number];
 
 /** A network on data: what validation has made sure of. */
 export type NetworkExperiment = ExperimentSpec & {

@@ -1,4 +1,4 @@
-import { LabFailure } from "../contract/errors";
+import { LabFailure } from "../errors";
 import { limits } from "../schema/fields";
 import type { ExperimentSpec, ModelSpec } from "./spec";
 import { requireExperiment } from "./validate";

@@ -1,4 +1,4 @@
-import { LabFailure, type FieldError } from "../contract/errors";
+import { LabFailure, type FieldError } from "../errors";
 import { dataShape } from "../data/shape";
 import { shown } from "../text/shown";
 import { networkProblems } from "./fit";

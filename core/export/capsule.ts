@@ -1,7 +1,8 @@
 /** Runs as files that can be read back: a result file, or several of them in one. */
 import type { RunDetail } from "../contract/api";
-import { LabFailure, toLabError } from "../contract/errors";
+import { LabFailure, toLabError } from "../errors";
 import { requireExperiment } from "../experiment/validate";
+import { isOver, type FinalStatus } from "../run/status";
 import type { Tables } from "../series/columns";
 import { parseJson } from "../text/parse-json";
 import { shown } from "../text/shown";
@@ -32,7 +33,7 @@ export type ImportedRun = Pick<
   | "theory"
   | "expectation"
 > & {
-  status: Exclude<RunDetail["status"], "queued" | "running" | "paused">;
+  status: FinalStatus;
   records: Tables;
 };
 
@@ -66,11 +67,9 @@ function importedRun(file: unknown): ImportedRun {
   }
   // eslint-disable-next-line @typescript-eslint/no-unused-vars -- of the file, not of the run
   const { version, status, ...result } = parsed.data;
-  const isOver =
-    status !== "queued" && status !== "running" && status !== "paused";
   return {
     ...result,
-    status: isOver ? status : "interrupted",
+    status: isOver(status) ? status : "interrupted",
     spec: experiment(file),
     records: readSeries(series),
   };

@@ -1,6 +1,6 @@
 import type { RunDetail } from "../contract/api";
 import type { ExperimentSpec } from "../experiment/spec";
-import type { RunEvent } from "../run/summary";
+import type { RunEvent } from "../run/status";
 import { storedTables, type Tables } from "../series/columns";
 import { jsonNumber, type JsonNumber } from "./json-numbers";
 

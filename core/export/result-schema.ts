@@ -1,9 +1,10 @@
 import { z } from "zod";
-import type { LabErrorCode } from "../contract/errors";
+import type { LabErrorCode } from "../errors";
 import { analysisSummary } from "./theory-schema";
 import { pins, runChanges } from "../contract/organise";
 import { expectation } from "../run/expectation";
-import type { EngineInfo, RunEvent, RunSummary } from "../run/summary";
+import type { EngineInfo, RunSummary } from "../run/summary";
+import { eventKinds, runStatuses, type RunEvent } from "../run/status";
 import { fromJsonNumber, type JsonNumber } from "./json-numbers";
 import { resultVersion } from "./result-file";
 
@@ -66,17 +67,7 @@ const engine = z.strictObject({
 }) satisfies z.ZodType<EngineInfo>;
 
 const event = z.strictObject({
-  kind: z.enum([
-    "crossing",
-    "first-rise",
-    "spike",
-    "settling",
-    "stiff",
-    "loss-target",
-    "diverged",
-    "finished",
-    "stopped",
-  ]),
+  kind: z.enum(eventKinds),
   step: count,
   message: text,
   value: anyNumber,
@@ -101,16 +92,7 @@ const error = z.strictObject({
 /** What is under `result` in a file, but for the series, which are too long to be checked this way. */
 export const resultSchema = z.strictObject({
   version: z.literal(resultVersion).default(resultVersion),
-  status: z.enum([
-    "queued",
-    "running",
-    "paused",
-    "finished",
-    "stopped",
-    "diverged",
-    "interrupted",
-    "failed",
-  ]),
+  status: z.enum(runStatuses),
   createdAt: z.iso.datetime().transform((time) => Date.parse(time)),
   threshold: z.number().positive(),
   engine: engine.nullable(),

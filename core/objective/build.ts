@@ -3,11 +3,11 @@ import { Graph } from "../derivatives/graph";
 import type { NetworkExperiment } from "../experiment/spec";
 import { numbersKept, parameterShapes, writeLayers } from "../layers/network";
 import { width, type Shape } from "../layers/shape";
-import { losses } from "../loss/loss";
-import { lossMagnitude, type LossMagnitude } from "../loss/magnitude";
+import type { LossMagnitude } from "../losses/magnitude";
+import { lossOf } from "../losses/spec";
+import type { SampleName } from "../losses/targets";
 import { initialParameters } from "../model/init";
 import type { Backend } from "../tensor/backend";
-import { lossTargets, type SampleName } from "./loss-targets";
 import {
   NetworkObjective,
   type Chunk,
@@ -55,7 +55,7 @@ export function buildProblem<T>(
 
 function networkObjective<T>(
   be: Backend<T>,
-  { model, loss }: Pick<NetworkExperiment, "model" | "loss">,
+  { model, loss: name }: Pick<NetworkExperiment, "model" | "loss">,
   data: Dataset,
   sample: SampleName,
 ): { objective: NetworkObjective<T>; magnitude: LossMagnitude } {
@@ -66,7 +66,8 @@ function networkObjective<T>(
   // Of one size as far as possible: memory is reused by size.
   const pieces = total <= wholeBytes ? 1 : Math.ceil(total / chunkBytes);
   const rows = Math.ceil(samples / Math.min(pieces, samples));
-  const { values, columns, sums } = lossTargets(loss, data, sample);
+  const loss = lossOf(name);
+  const { values, columns, sums } = loss.targets(data, sample);
   const chunks: Chunk<T>[] = [];
   for (let start = 0; start < samples; start += rows) {
     const end = Math.min(start + rows, samples);
@@ -84,11 +85,11 @@ function networkObjective<T>(
       isKept: end * perSample <= keptBytes,
     });
   }
-  const magnitude = lossMagnitude(loss, values, columns);
+  const magnitude = loss.magnitude(values, columns);
   const objective = new NetworkObjective(
-    writeNetwork(be, { model, loss }, inputShape, samples, sums !== null),
+    writeNetwork(be, { model, loss: name }, inputShape, samples, sums !== null),
     chunks,
-    data.classes !== null || loss === "logistic",
+    data.classes !== null || loss.hasClasses === true,
     magnitude,
   );
   return { objective, magnitude };
@@ -120,6 +121,6 @@ export function writeNetwork<T>(
     sums,
     outputs,
     depth,
-    loss: losses[loss](graph, { outputs, targets, sums, samples }),
+    loss: lossOf(loss).write(graph, { outputs, targets, sums, samples }),
   };
 }

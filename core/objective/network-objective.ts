@@ -1,7 +1,7 @@
 import type { Graph } from "../derivatives/graph";
 import type { Node, Point } from "../derivatives/operation";
-import type { LossNodes } from "../loss/loss";
-import type { LossMagnitude } from "../loss/magnitude";
+import type { LossNodes } from "../losses/definition";
+import type { LossMagnitude } from "../losses/magnitude";
 import { addDenseHessian, isDenseNetwork } from "./dense-hessian";
 import type { Linearization, Objective, Score, Scored } from "./objective";
 import { Workspace } from "./workspace";

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { optimizerOf } from "../optimizers/spec";
 import { grouped } from "../text/grouped";
 import type { ExperimentSpec } from "../experiment/spec";
-import type { RunStatus, RunSummary } from "./summary";
+import type { RunSummary } from "./summary";
+import { isOver, type RunStatus } from "./status";
 
 export const expectation = z.strictObject({
   /** Sharpness stays below the threshold; reaches it and hovers there; the run diverges. */
@@ -34,8 +35,7 @@ interface Outcome {
  */
 export function expectationSentence(run: Outcome): string | null {
   const { expectation: expected, status } = run;
-  if (!expected || ["queued", "running", "paused"].includes(status))
-    return null;
+  if (!expected || !isOver(status)) return null;
   const edge = optimizerOf(run.spec.optimizer).thresholdFormula;
   const outcome = outcomeWords(run, expected, edge);
   const verdict =

@@ -8,17 +8,17 @@ import {
   stabilityThreshold,
 } from "../optimizers/spec";
 import { withWeightDecay } from "../optimizers/weight-decay";
-import { mostParameterColumns } from "../series/columns";
 import { SpectrumMeter } from "../spectrum/meter";
 import { preconditioned } from "../spectrum/preconditioned";
 import { dot, norm } from "../vector";
 import { Cadence } from "./cadence";
 import type { Checkpoint } from "./checkpoint";
 import { PausableClock } from "./clock";
+import { mostParameterColumns, type StepRow } from "./columns";
 import type { RunControl, RunHost, RunUpdate } from "./control";
 import { directionalCurvature } from "./directional";
 import { DivergenceWatch, endingOf, stopped, type Ending } from "./halt";
-import { Recorder, type StepRow } from "./recorder";
+import { Recorder } from "./recorder";
 import { Walk } from "./walk";
 
 export interface RunInput {
@@ -209,6 +209,7 @@ class Run {
         loss,
         lossError: this.#objective.lossError,
         squaredGradNorm: dot(this.#gradient, this.#gradient),
+        directional: NaN,
         distance: this.#walk.distance,
         accuracy: this.#objective.accuracy,
         parameters: Array.from(theta.subarray(0, this.#parameters)),
@@ -338,13 +339,13 @@ class Run {
   #recordBefore(after: StepRow) {
     if (!this.#before) return;
     const { row, slope, square, error } = this.#before;
-    const directional = directionalCurvature({
+    row.directional = directionalCurvature({
       change: after.loss - row.loss,
       slope,
       square,
       error: row.lossError + after.lossError + error,
     });
-    this.#recorder?.step(row, directional);
+    this.#recorder?.step(row);
     this.#before = null;
   }
 
@@ -373,7 +374,7 @@ class Run {
     if (!recorder) return;
     if (outcome === "stopped" || !this.#cadence.hasCheckpoint)
       checkpoint ??= this.#checkpoint(row, mark);
-    recorder.step(row, NaN);
+    recorder.step(row);
     recorder.end(this.#clock.seconds);
     recorder.event(kind, row.step, row.loss, message);
     yield {

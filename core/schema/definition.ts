@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 export interface Definition {
-  /** As the experiment file writes it, e.g. `gd`. */
+  /** As the experiment file writes it. */
   readonly name: string;
   /** As people say it, e.g. "Gradient descent". */
   readonly label: string;

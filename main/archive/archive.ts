@@ -1,7 +1,7 @@
 import type { RunDetail, RunRow } from "../../core/contract/api";
 import type { BackupReason } from "../../core/contract/care";
 import type { Continuation } from "../../core/contract/engine";
-import { LabFailure, type LabError } from "../../core/contract/errors";
+import { LabFailure, type LabError } from "../../core/errors";
 import type { Pin, RunChanges, View } from "../../core/contract/organise";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import type { Analysis } from "../../core/theory/analysis";
@@ -10,10 +10,9 @@ import type { Checkpoint } from "../../core/run/checkpoint";
 import {
   emptySummary,
   type EngineInfo,
-  type RunEvent,
-  type RunStatus,
   type RunSummary,
 } from "../../core/run/summary";
+import type { FinalStatus, RunEvent, RunStatus } from "../../core/run/status";
 import {
   tableNames,
   type Columns,
@@ -184,7 +183,7 @@ export class Archive {
    */
   finish(
     id: number,
-    status: runs.FinalStatus,
+    status: FinalStatus,
     result: { summary?: RunSummary; error?: LabError } = {},
   ): Promise<RunRow> {
     return this.#db.write(async (sql) => {

@@ -1,6 +1,6 @@
 /** What a person adds to runs, and runs put aside. Each function works within a transaction. */
 import type { RunRow } from "../../core/contract/api";
-import { LabFailure } from "../../core/contract/errors";
+import { LabFailure } from "../../core/errors";
 import type { Pin, RunChanges, View } from "../../core/contract/organise";
 import type { Reader, SqlValue, Writer } from "./db";
 import { selectRun, update } from "./runs";

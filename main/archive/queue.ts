@@ -1,6 +1,6 @@
 /** Runs that wait their turn. Every function works within the transaction of its caller. */
 import type { RunRow } from "../../core/contract/api";
-import { LabFailure } from "../../core/contract/errors";
+import { LabFailure } from "../../core/errors";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import type { Expectation } from "../../core/run/expectation";
 import { emptySummary } from "../../core/run/summary";

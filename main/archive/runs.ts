@@ -1,6 +1,6 @@
 /** The table of runs. Every function works within the transaction of its caller. */
 import type { RunDetail, RunRow } from "../../core/contract/api";
-import { LabFailure, type LabError } from "../../core/contract/errors";
+import { LabFailure, type LabError } from "../../core/errors";
 import type { Pin } from "../../core/contract/organise";
 import { limits, withoutNul } from "../../core/schema/fields";
 import type { ExperimentSpec } from "../../core/experiment/spec";
@@ -8,15 +8,13 @@ import { validateExperiment } from "../../core/experiment/validate";
 import {
   emptySummary,
   type EngineInfo,
-  type RunStatus,
   type RunSummary,
 } from "../../core/run/summary";
+import type { FinalStatus, RunStatus } from "../../core/run/status";
 import { optimizers } from "../../core/optimizers";
 import type { Reader, SqlValue, Writer } from "./db";
 import { isRefusedRow, notAsStored } from "./failure";
 import { storedJson } from "./stored-json";
-
-export type FinalStatus = Exclude<RunStatus, "queued" | "running" | "paused">;
 
 interface StoredRun {
   id: number;

@@ -1,5 +1,5 @@
 import type { RunDetail, RunRow } from "../../core/contract/api";
-import { toLabError } from "../../core/contract/errors";
+import { toLabError } from "../../core/errors";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import { csv } from "../../core/export/csv";
 import { resultFile } from "../../core/export/result-file";

@@ -1,8 +1,9 @@
 import type { RunDetail, RunRow } from "../../core/contract/api";
-import type { DataInfo, RunSummary } from "../../core/run/summary";
+import type { RunSummary } from "../../core/run/summary";
+import type { DataInfo } from "../../core/data/data-info";
 import { kinks } from "../../core/model/kinks";
 import { optimizerOf } from "../../core/optimizers/spec";
-import { dataWords } from "../../core/text/data-words";
+import { dataWords } from "../../core/data/data-info";
 import { grouped } from "../../core/text/grouped";
 
 /** Four significant digits, or a dash where there is no number. */

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { AnalysisQuestion } from "../../core/contract/engine";
-import { LabFailure } from "../../core/contract/errors";
+import { LabFailure } from "../../core/errors";
 import { requireAnalysis } from "../../core/experiment/analysis-limit";
 import { kinks } from "../../core/model/kinks";
 import { withWeightDecay } from "../../core/optimizers/weight-decay";

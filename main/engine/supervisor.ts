@@ -7,7 +7,7 @@ import type {
   EngineReport,
   TensorflowState,
 } from "../../core/contract/engine";
-import { LabFailure } from "../../core/contract/errors";
+import { LabFailure } from "../../core/errors";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import type { EngineChild } from "./child";
 

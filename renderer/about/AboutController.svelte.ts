@@ -1,5 +1,5 @@
 import type { About, Licence } from "../../core/contract/about";
-import { toLabError, type LabError } from "../../core/contract/errors";
+import { toLabError, type LabError } from "../../core/errors";
 import type { TensorflowState } from "../../core/contract/engine";
 import type { AppController } from "../AppController.svelte";
 import { nothing } from "../lib/format";

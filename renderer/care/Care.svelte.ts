@@ -1,5 +1,5 @@
 import type { ArchiveCare } from "../../core/contract/care";
-import { toLabError, type LabError } from "../../core/contract/errors";
+import { toLabError, type LabError } from "../../core/errors";
 import type { Lab } from "../lib/api";
 import { dateAndTime } from "../lib/format";
 import { backupWords } from "./words";

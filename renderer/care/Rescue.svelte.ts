@@ -1,5 +1,5 @@
 import type { ArchiveCare, Backup } from "../../core/contract/care";
-import { toLabError, type LabError } from "../../core/contract/errors";
+import { toLabError, type LabError } from "../../core/errors";
 import type { Lab } from "../lib/api";
 import { readable } from "./words";
 

@@ -1,5 +1,5 @@
 import type { RunRow } from "../../core/contract/api";
-import { toLabError, type LabError } from "../../core/contract/errors";
+import { toLabError, type LabError } from "../../core/errors";
 import type { RunChanges } from "../../core/contract/organise";
 import type { Lab } from "./api";
 

@@ -1,6 +1,6 @@
 import type { RunDetail, RunRow } from "../../core/contract/api";
 import { recoveredTag } from "../../core/contract/care";
-import type { RunStatus } from "../../core/run/summary";
+import type { RunStatus } from "../../core/run/status";
 import { count, counted, duration, ordinal, quantity } from "./format";
 import { thresholdName, thresholdText } from "./threshold";
 
@@ -18,11 +18,6 @@ export const statusWords: Record<RunStatus, string> = {
 /** Running or paused: it can still go on. */
 export function isActive(row: { status: RunStatus }): boolean {
   return row.status === "running" || row.status === "paused";
-}
-
-/** Nothing more comes of it by itself. */
-export function isOver(row: { status: RunStatus }): boolean {
-  return !isActive(row) && row.status !== "queued";
 }
 
 /** Whether the loss has no place on a logarithmic axis. */

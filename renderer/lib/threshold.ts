@@ -21,7 +21,7 @@ export function ratioName(row: Method): string {
 
 /** Whether the threshold is a reference only: gradient flow is stable at every sharpness. */
 export function isFlow({ spec }: Method): boolean {
-  return spec.optimizer.kind === "gradient-flow";
+  return optimizerOf(spec.optimizer).isFlow === true;
 }
 
 /** Whether the loss rises exactly where the curvature along a step is above the threshold. */

@@ -1,9 +1,9 @@
 import type { Dataset } from "../../core/data/dataset";
+import type { LossName } from "../../core/losses/spec";
 import { modelSchema } from "../../core/experiment/model-spec";
 import {
   isNetwork,
   type ExperimentInput,
-  type LossName,
   type NetworkExperiment,
 } from "../../core/experiment/spec";
 import { requireExperiment } from "../../core/experiment/validate";

@@ -1,5 +1,5 @@
 import type { RunRow } from "../../../core/contract/api";
-import { toLabError, type LabError } from "../../../core/contract/errors";
+import { toLabError, type LabError } from "../../../core/errors";
 import { csv } from "../../../core/export/csv";
 import type { TableName } from "../../../core/series/columns";
 import type { Lab } from "../../lib/api";

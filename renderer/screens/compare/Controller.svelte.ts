@@ -1,7 +1,7 @@
 /* eslint-disable svelte/prefer-svelte-reactivity --
    Maps and sets are replaced whole here; what is changed in place is not drawn. */
 import type { RunRow } from "../../../core/contract/api";
-import { toLabError, type LabError } from "../../../core/contract/errors";
+import { toLabError, type LabError } from "../../../core/errors";
 import type { Alignment } from "../../../core/series/align";
 import type { Axis, ChartModel } from "../../plot/model";
 import type { Lab } from "../../lib/api";

@@ -1,5 +1,5 @@
 import type { View } from "../../../core/contract/organise";
-import { toLabError } from "../../../core/contract/errors";
+import { toLabError } from "../../../core/errors";
 import type { Lab } from "../../lib/api";
 import { readBack, written, type CompareState } from "./views";
 

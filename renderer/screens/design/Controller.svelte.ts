@@ -4,7 +4,7 @@ import {
   toLabError,
   type FieldError,
   type LabError,
-} from "../../../core/contract/errors";
+} from "../../../core/errors";
 import type { ExperimentSpec } from "../../../core/experiment/spec";
 import { differences } from "../../../core/experiment/diff";
 import {

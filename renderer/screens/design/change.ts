@@ -3,6 +3,7 @@ import { dataSchema } from "../../../core/experiment/data-spec";
 import { modelSchema } from "../../../core/experiment/model-spec";
 import { presetOf } from "../../../core/experiment/presets";
 import { withDefaults } from "../../../core/experiment/defaults";
+import { defaultLoss, lossOf } from "../../../core/losses/spec";
 import {
   optimizerSchema,
   type OptimizerSpec,
@@ -60,13 +61,10 @@ export function fitted(spec: ExperimentSpec): ExperimentSpec {
   const { model } = spec;
   const shape = shapeOf(spec);
   if (model.kind !== "network" || !shape) return spec;
-  const binary =
-    shape.classes === 2 || (shape.classes === null && shape.targetWidth === 1);
-  const misfit =
-    (spec.loss === "cross-entropy" && shape.targetWidth < 2) ||
-    (spec.loss === "logistic" && !binary);
-  const loss = misfit ? "mse" : (spec.loss ?? "mse");
-  const count = loss === "logistic" ? 1 : shape.targetWidth;
+  const chosen = spec.loss ?? defaultLoss;
+  const fits = lossOf(chosen).problem(shape, "") === null;
+  const loss = fits ? chosen : defaultLoss;
+  const count = lossOf(loss).outputs(shape.targetWidth);
   const layers = model.layers.map((layer, i) =>
     i === model.layers.length - 1 ? withOutputs(layer, count) : layer,
   );
@@ -96,7 +94,7 @@ export function withModelKind(
   if (kind === spec.model.kind) return spec;
   if (kind === "network") {
     const { data, model } = presetOf("chebyshev").spec;
-    return { ...spec, model, ...(data && { data }), loss: "mse" };
+    return { ...spec, model, ...(data && { data }), loss: defaultLoss };
   }
   const bare = withValue(withValue(spec, "data", undefined), "loss", undefined);
   return { ...bare, model: firstLandscape("quadratic") };

@@ -1,5 +1,5 @@
 /** Ways out of a refusal that one press of a button can take. */
-import type { FieldError } from "../../../core/contract/errors";
+import type { FieldError } from "../../../core/errors";
 import type { ExperimentSpec } from "../../../core/experiment/spec";
 import { validateExperiment } from "../../../core/experiment/validate";
 import { parts } from "../../../core/experiment/words";

@@ -1,9 +1,7 @@
 /** What choices are called on screen. */
 import {
-  lossNames,
   type DataSpec,
   type LandscapeSpec,
-  type LossName,
   type NetworkSpec,
 } from "../../../core/experiment/spec";
 import type { Definition } from "../../../core/schema/definition";
@@ -11,16 +9,6 @@ import type { Definition } from "../../../core/schema/definition";
 /** The kinds of a list as the options of a choice. */
 export const optionsOf = (list: readonly Definition[]) =>
   list.map(({ name, label }) => ({ value: name, label }));
-
-const losses: Record<LossName, string> = {
-  mse: "Mean squared error",
-  "cross-entropy": "Cross-entropy",
-  logistic: "Logistic",
-};
-export const lossOptions = lossNames.map((value) => ({
-  value,
-  label: losses[value],
-}));
 
 const schemes: Record<NetworkSpec["init"]["scheme"], string> = {
   "uniform-fan-in": "Uniform in ±1/√fan-in",

@@ -1,5 +1,5 @@
 import type { RunDetail } from "../../../core/contract/api";
-import { toLabError } from "../../../core/contract/errors";
+import { toLabError } from "../../../core/errors";
 import type { LandscapeSpec } from "../../../core/experiment/spec";
 import { buildLandscape } from "../../../core/objective/landscapes/build";
 import type { Objective } from "../../../core/objective/objective";

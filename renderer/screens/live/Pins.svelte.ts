@@ -1,4 +1,4 @@
-import { toLabError, type LabError } from "../../../core/contract/errors";
+import { toLabError, type LabError } from "../../../core/errors";
 import type { Pin } from "../../../core/contract/organise";
 import type { ChartModel } from "../../plot/model";
 import type { LiveController } from "./Controller.svelte";

@@ -1,5 +1,5 @@
 import type { LabEvents, RunDetail, RunRow } from "../../../core/contract/api";
-import { toLabError, type LabError } from "../../../core/contract/errors";
+import { toLabError, type LabError } from "../../../core/errors";
 import { analysisLimit } from "../../../core/experiment/analysis-limit";
 import { rowCount, type Columns } from "../../../core/series/columns";
 import { theoryColumns } from "../../../core/theory/columns";

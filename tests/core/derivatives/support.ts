@@ -1,6 +1,6 @@
 import { Graph } from "../../../core/derivatives/graph";
 import type { Node, Point } from "../../../core/derivatives/operation";
-import { meanSquaredError } from "../../../core/loss/mse";
+import { meanSquaredError } from "../../../core/losses/mse";
 import { createRandom } from "../../../core/random";
 import type { Backend } from "../../../core/tensor/backend";
 
@@ -27,7 +27,7 @@ export function gradients<T>(be: Backend<T>, columns: number, write: Write) {
   const depth = graph.operations.length;
   const { rows, columns: width } = graph.shape(outputs);
   const targets = graph.input(width, rows);
-  const loss = meanSquaredError(graph, {
+  const loss = meanSquaredError.write(graph, {
     outputs,
     targets,
     sums: null,

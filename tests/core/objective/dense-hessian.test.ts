@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { LossName } from "../../../core/experiment/spec";
+import type { LossName } from "../../../core/losses/spec";
 import { WeightDecay } from "../../../core/optimizers/weight-decay";
 import { hessianColumns, wholeHessian } from "../../../core/spectrum/hessian";
 import { preconditioned } from "../../../core/spectrum/preconditioned";

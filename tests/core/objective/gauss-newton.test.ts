@@ -1,6 +1,6 @@
 /** The Gauss–Newton matrix G of H = G + R where it is known exactly. */
 import { describe, expect, test } from "vitest";
-import { lossNames } from "../../../core/experiment/spec";
+import { losses } from "../../../core/losses";
 import { buildProblem } from "../../../core/objective/build";
 import type { Linearization } from "../../../core/objective/objective";
 import { addScaled, dot } from "../../../core/vector";
@@ -14,6 +14,8 @@ import {
   tensorflowBackend,
   type Layers,
 } from "../support";
+
+const lossNames = losses.map(({ name }) => name);
 
 const tanhLayers = (outputs: number): Layers => [
   { type: "dense", units: 5 },

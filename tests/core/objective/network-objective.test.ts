@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { lossNames } from "../../../core/experiment/spec";
 import {
   activationFunctions,
   type ActivationName,
 } from "../../../core/layers/activation";
-import { lossMagnitude } from "../../../core/loss/magnitude";
+import { losses } from "../../../core/losses";
+import { crossEntropy } from "../../../core/losses/cross-entropy";
+import { logistic } from "../../../core/losses/logistic";
 import { buildProblem, writeNetwork } from "../../../core/objective/build";
 import {
   NetworkObjective,
   type Chunk,
 } from "../../../core/objective/network-objective";
-import { signed } from "../../../core/objective/loss-targets";
 import { createRandom } from "../../../core/random";
 import type { Backend } from "../../../core/tensor/backend";
 import { Float64Backend } from "../../../core/tensor/float64";
@@ -278,7 +278,7 @@ test("random small networks: hvp and third derivative against differences", () =
         { type: "dense", units: upTo(5), bias: random.uniform() < 0.5 },
         activation(),
       );
-    const loss = pick(lossNames);
+    const loss = pick(losses).name;
     const outputs = loss === "logistic" ? 1 : 2;
     layers.push({ type: "dense", units: outputs });
     const size: SmallShape = {
@@ -354,7 +354,7 @@ describe.each([
         isKept,
       };
     };
-    const magnitude = lossMagnitude("cross-entropy", data.targets, 3);
+    const magnitude = crossEntropy.magnitude(data.targets, 3);
     const whole = new NetworkObjective(network, [part(0, 11)], true, magnitude);
     const theta = normals(whole.size);
     const v = normals(whole.size);
@@ -428,7 +428,9 @@ test("accuracy is the share of samples whose largest output is their class", () 
 test("the logistic loss takes two classes as −1 and 1, and nothing else", () => {
   const { data } = smallData({ samples: 3, inputs: 1, outputs: 2 }, 1);
   data.targets = Float64Array.of(1, 0, 0, 1, 1, 0);
-  expect([...signed({ ...data, classes: 2 })]).toEqual([-1, 1, -1]);
+  expect([...logistic.targets({ ...data, classes: 2 }).values]).toEqual([
+    -1, 1, -1,
+  ]);
   const wrong = { ...data, targetWidth: 1, targets: Float64Array.of(1, -1, 3) };
-  expect(() => signed(wrong)).toThrow(/sample 3 is 3/);
+  expect(() => logistic.targets(wrong)).toThrow(/sample 3 is 3/);
 });

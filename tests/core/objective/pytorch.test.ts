@@ -1,12 +1,10 @@
 /** Small networks of every kind against PyTorch's float64: tests/fixtures/pytorch/make.py. */
 import { activationFunctions } from "../../../core/layers/activation";
+import { losses } from "../../../core/losses";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { numberDataset } from "../../../core/data/dataset";
-import {
-  lossNames,
-  type NetworkExperiment,
-} from "../../../core/experiment/spec";
+import { type NetworkExperiment } from "../../../core/experiment/spec";
 import { buildProblem } from "../../../core/objective/build";
 import type { Linearization } from "../../../core/objective/objective";
 import { denseSpectrum } from "../../../core/spectrum/dense";
@@ -119,7 +117,7 @@ describe("what PyTorch finds in double precision", () => {
       c.experiment.model.layers.map((layer) =>
         layer.type === "activation" ? layer.fn : layer.type,
       );
-    for (const loss of lossNames) {
+    for (const { name: loss } of losses) {
       const seen = [...dense, ...conv]
         .filter((c) => c.experiment.loss === loss)
         .flatMap(layers);

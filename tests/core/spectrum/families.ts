@@ -2,7 +2,7 @@
 import { chebyshev } from "../../../core/data/chebyshev";
 import type { Dataset } from "../../../core/data/dataset";
 import type { ActivationName } from "../../../core/layers/activation";
-import type { LossName } from "../../../core/experiment/spec";
+import type { LossName } from "../../../core/losses/spec";
 import type { Backend } from "../../../core/tensor/backend";
 import { networkProblem } from "../../bench/networks";
 import { float64, goldenProblem, layerList, type Layers } from "../support";

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { optimizers } from "../../../core/optimizers";
-import type { FieldError } from "../../../core/contract/errors";
+import type { FieldError } from "../../../core/errors";
 import { dataSchema, dataSources } from "../../../core/experiment/data-spec";
 import {
   landscapeNames,
   schemeNames,
 } from "../../../core/experiment/model-spec";
 import { presetOf, presets } from "../../../core/experiment/presets";
-import { lossNames, type ExperimentSpec } from "../../../core/experiment/spec";
+import type { ExperimentSpec } from "../../../core/experiment/spec";
+import { losses } from "../../../core/losses";
 import { validateExperiment } from "../../../core/experiment/validate";
 import {
   moved,
@@ -211,11 +212,14 @@ describe("choices", () => {
     },
   );
 
-  it.each(lossNames)("%s on two clouds brings its own output", (loss) => {
-    expect(refusedPaths(withLoss(withSource(mnist, "gaussian"), loss))).toEqual(
-      [],
-    );
-  });
+  it.each(losses)(
+    "$name on two clouds brings its own output",
+    ({ name: loss }) => {
+      expect(
+        refusedPaths(withLoss(withSource(mnist, "gaussian"), loss)),
+      ).toEqual([]);
+    },
+  );
 
   it("move a layer from one place to another", () => {
     expect(moved(["a", "b", "c"], 0, 2)).toEqual(["b", "c", "a"]);

@@ -6,7 +6,7 @@ import { fork } from "node:child_process";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import type { EngineReport } from "../../../core/contract/engine";
-import { toLabError } from "../../../core/contract/errors";
+import { toLabError } from "../../../core/errors";
 import { ArchiveKeeper } from "../../../main/archive-keeper";
 import type { EngineChild } from "../../../main/engine/child";
 import { SessionMark } from "../../../main/session-mark";

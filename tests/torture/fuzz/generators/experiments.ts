@@ -3,7 +3,7 @@ import { presets } from "../../../../core/experiment/presets";
 import type { ExperimentInput } from "../../../../core/experiment/spec";
 import { schemeNames } from "../../../../core/experiment/model-spec";
 import { activationFunctions } from "../../../../core/layers/activation";
-import { lossNames } from "../../../../core/experiment/spec";
+import { losses } from "../../../../core/losses";
 import { optimizers } from "../../../../core/optimizers";
 import { golden } from "../../../core/support";
 import { dataShape } from "../../../../core/data/shape";
@@ -247,7 +247,7 @@ const experiments = fields(
     steps: whole(1, 100),
   },
   {
-    loss: oneOf(lossNames),
+    loss: oneOf(losses.map(({ name }) => name)),
     measure,
     lossTarget: real(-1, 1),
     divergence: fc.oneof(

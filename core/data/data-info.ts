@@ -1,5 +1,21 @@
-import type { DataInfo } from "../run/summary";
-import { grouped } from "./grouped";
+import { grouped } from "../text/grouped";
+
+/** What tells one data set from another. */
+export interface DataInfo {
+  /** SHA-256 of the inputs and targets as they were trained on. */
+  digest: string;
+  samples: number;
+  /** Samples set aside; 0 where there are none. */
+  testSamples: number;
+  /** Of one sample: [numbers], or [height, width, channels]. Missing in runs of older versions. */
+  inputShape?: number[];
+  /** Numbers of one target. */
+  targets?: number;
+  /** How many classes the targets tell apart; null where they are numbers. */
+  classes?: number | null;
+  /** What is odd about how the data were read, a sentence each. */
+  cautions?: string[];
+}
 
 type Counts = Omit<DataInfo, "digest" | "cautions">;
 

@@ -1,5 +1,6 @@
-import { landscapeFormula } from "../experiment/landscape-formula";
-import type { ExperimentSpec } from "../experiment/spec";
+import { defaultLoss, lossOf } from "../losses/spec";
+import { landscapeFormula } from "./landscape-formula";
+import type { ExperimentSpec } from "./spec";
 
 /**
  * What the loss of an experiment is, factor for factor, in words: programs differ in a ½ or in
@@ -12,12 +13,5 @@ export function lossConvention(spec: ExperimentSpec): string {
 
 function base({ model, loss }: ExperimentSpec): string {
   if (model.kind === "landscape") return landscapeFormula(model);
-  switch (loss) {
-    case "cross-entropy":
-      return "mean over samples of −Σ y·log softmax(f)";
-    case "logistic":
-      return "mean over samples of log(1 + exp(−y·f)), y = ±1";
-    default:
-      return "mean over samples of ½·Σ(f−y)²";
-  }
+  return lossOf(loss ?? defaultLoss).convention;
 }

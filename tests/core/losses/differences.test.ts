@@ -8,7 +8,7 @@ import {
   numberDataset,
   type Dataset,
 } from "../../../core/data/dataset";
-import type { LossName } from "../../../core/experiment/spec";
+import type { LossName } from "../../../core/losses/spec";
 import { buildProblem } from "../../../core/objective/build";
 import { denseSpectrum } from "../../../core/spectrum/dense";
 import { hessianColumns, wholeHessian } from "../../../core/spectrum/hessian";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { storyOf, type RunRecord } from "../../../core/text/story";
+import { storyOf, type RunRecord } from "../../../core/run/story";
 
 const writing = {
   quantity: (value: number) => String(Number(value.toPrecision(4))),
