@@ -7,8 +7,6 @@ import { optimizerSchema } from "../optimizers/spec";
 import { flag, limits, oneOf, whole, withoutNul } from "../schema/fields";
 import { modelSchema } from "./model-spec";
 
-export { activationNames, type ActivationName } from "./model-spec";
-
 const every = (what: string) => whole(what, 1, limits.sharpnessEvery.max);
 
 const sharpness = z.strictObject(
@@ -125,7 +123,6 @@ export type DataSplit = NonNullable<
 export type ModelSpec = ExperimentSpec["model"];
 export type NetworkSpec = Extract<ModelSpec, { kind: "network" }>;
 export type LandscapeSpec = Extract<ModelSpec, { kind: "landscape" }>;
-export type LayerSpec = NetworkSpec["layers"][number];
 
 /** A network on data: what validation has made sure of. */
 export type NetworkExperiment = ExperimentSpec & {

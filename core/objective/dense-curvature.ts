@@ -22,7 +22,7 @@ export interface DensePart {
   d: Float64Array;
 }
 
-/** An activation: f′ and f″d of all samples, [samples, width]. */
+/** f′ and f″d of an activation for all samples, [samples, width]. */
 export interface ActivationPart {
   first: Float64Array;
   curve: Float64Array;
