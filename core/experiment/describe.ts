@@ -1,12 +1,12 @@
 import { lossConvention } from "./loss-convention";
 import { landscapeFormula } from "./landscape-formula";
+import { layerOf } from "../layers/spec";
 import { kinks } from "../model/kinks";
 import {
   divergenceLimits,
   type DataSpec,
   type DataSplit,
   type ExperimentSpec,
-  type LayerSpec,
   type ModelSpec,
 } from "./spec";
 import { optimizerOf, type OptimizerSpec } from "../optimizers/spec";
@@ -74,22 +74,7 @@ function sourceText(data: DataSpec): string {
 
 export function describeModel(model: ModelSpec): string {
   if (model.kind === "landscape") return landscapeFormula(model);
-  return model.layers.map(describeLayer).join(" – ");
-}
-
-function describeLayer(layer: LayerSpec): string {
-  switch (layer.type) {
-    case "dense":
-      return grouped(layer.units);
-    case "activation":
-      return layer.fn;
-    case "conv2d":
-      return `${layer.filters} filters ${layer.kernel}×${layer.kernel}`;
-    case "pool":
-      return `${layer.kind} pool ${layer.size}`;
-    case "flatten":
-      return "flatten";
-  }
+  return model.layers.map((spec) => layerOf(spec).describe(spec)).join(" – ");
 }
 
 export function describeOptimizer(optimizer: OptimizerSpec): string {

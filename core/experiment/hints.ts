@@ -1,13 +1,19 @@
 import { z } from "zod";
+import { activationFunctions } from "../layers/activation";
+import { layerDefinitions } from "../layers/spec";
 import { losses } from "../losses";
 import { optimizers } from "../optimizers";
 import type { Definition } from "../schema/definition";
 import { nearest } from "../text/nearest";
 import type { Option } from "../schema/walk";
-import { activationNames } from "./model-spec";
 import { fields, missing, remarks, words } from "./synonyms";
 
-const kinds: readonly Definition[] = [...optimizers, ...losses];
+const kinds: readonly Definition[] = [
+  ...optimizers,
+  ...losses,
+  ...layerDefinitions,
+  ...activationFunctions,
+];
 
 /**
  * What to write instead of a word that a field does not take.
@@ -25,16 +31,27 @@ export function wordHint(
     (own(remarks, field) && own(remarks[field], key)) ??
     here.map((kind) => kind.remarks && own(kind.remarks, key)).find(Boolean);
   if (remark) return remark;
-  const synonyms = [
-    ...(own(words, key) ?? []),
-    ...here.filter((kind) => kind.synonyms?.includes(key)).map((k) => k.name),
-  ];
-  const meant = (among: readonly string[]) =>
-    equal(key, among, synonyms) ?? nearest(word, among);
+  const meant = (among: readonly string[]) => {
+    const synonyms = kinds
+      .filter((kind) => kind.synonyms?.includes(key))
+      .map(({ name }) => name);
+    const candidates = [...(own(words, key) ?? []), ...synonyms];
+    return equal(key, among, candidates) ?? nearest(word, among);
+  };
   const name = meant(names);
   if (name) return `Did you mean "${name}"?`;
-  const fn = field === "type" ? meant(activationNames) : undefined;
-  return fn && `Write {"type": "activation", "fn": "${fn}"}.`;
+  return field === "type" ? choiceHint(meant) : undefined;
+}
+
+/** Where the word is a choice of some layer, as the name of an activation function is. */
+function choiceHint(meant: (among: readonly string[]) => string | undefined) {
+  for (const { name, schema } of layerDefinitions)
+    for (const [key, field] of Object.entries(schema.shape)) {
+      const choices = field instanceof z.ZodEnum ? field.options : [];
+      const choice = meant(choices.map(String));
+      if (choice) return `Write {"type": "${name}", "${key}": "${choice}"}.`;
+    }
+  return undefined;
 }
 
 /**
@@ -52,7 +69,11 @@ export function fieldHint(
   const last = places.map((path) => path.slice(path.lastIndexOf(".") + 1));
   const here = equal(key, names, last);
   if (here) return `Did you mean "${here}"?`;
-  const remark = own(missing, key);
+  const remark =
+    own(missing, key) ??
+    layerDefinitions
+      .map(({ fieldRemarks }) => fieldRemarks && own(fieldRemarks, key))
+      .find(Boolean);
   if (remark) return remark;
   const near = nearest(field, names);
   if (near) return `Did you mean "${near}"?`;
@@ -97,6 +118,9 @@ function equal(
 }
 
 /** Words of a file may be called "constructor". */
-function own<T>(table: Record<string, T>, key: string): T | undefined {
+function own<T>(
+  table: Readonly<Record<string, T>>,
+  key: string,
+): T | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }

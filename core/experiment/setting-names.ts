@@ -46,7 +46,7 @@ export function settingName(
 }
 
 /** Without the capital of its first word, where the rest of the word has none. */
-function inSentence(label: string): string {
+export function inSentence(label: string): string {
   return /^\p{Lu}(?!\p{Lu})/u.test(label)
     ? label[0].toLowerCase() + label.slice(1)
     : label;

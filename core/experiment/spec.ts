@@ -9,8 +9,6 @@ import { named, type Words } from "../schema/words";
 import { grouped } from "../text/grouped";
 import { modelSchema } from "./model-spec";
 
-export { activationNames, type ActivationName } from "./model-spec";
-
 const every = (words: Words) => whole(words, 1, limits.sharpnessEvery.max);
 
 const sharpness = z.strictObject(
@@ -177,7 +175,6 @@ export type DataSplit = NonNullable<
 export type ModelSpec = ExperimentSpec["model"];
 export type NetworkSpec = Extract<ModelSpec, { kind: "network" }>;
 export type LandscapeSpec = Extract<ModelSpec, { kind: "landscape" }>;
-export type LayerSpec = NetworkSpec["layers"][number];
 
 /** A network on data: what validation has made sure of. */
 export type NetworkExperiment = ExperimentSpec & {

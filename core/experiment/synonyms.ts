@@ -5,18 +5,6 @@
 
 /** Words that mean the same as one of the lab's. */
 export const words: Record<string, string[]> = {
-  silu: ["swish"],
-  logistic: ["sigmoid"],
-  expit: ["sigmoid"],
-  linear: ["identity", "dense"],
-  none: ["identity"],
-  celu: ["elu"],
-  squared: ["square"],
-  fc: ["dense"],
-  fullyconnected: ["dense"],
-  conv: ["conv2d"],
-  convolution: ["conv2d"],
-  nonlinearity: ["activation"],
   average: ["avg"],
   mean: ["avg"],
   kaiming: ["he"],
@@ -53,21 +41,11 @@ const noLayer =
 /** Words without an equal, by the field they stand in, and the way out. */
 export const remarks: Record<string, Record<string, string>> = {
   fn: {
-    relu6: 'Take "relu", which has no upper limit.',
-    leakyrelu: 'Take "relu" or "elu": there is none with a slope below 0.',
-    prelu: 'Take "relu" or "elu": there is none with a slope below 0.',
-    selu: 'Take "elu", the same without the two factors.',
-    mish: 'Take "swish", which is similar but not the same.',
-    gelutanh: 'Take "gelu", which is computed without that approximation.',
     softmax: "Remove the layer: the loss cross-entropy applies softmax itself.",
     logsoftmax:
       "Remove the layer: the loss cross-entropy applies it by itself.",
   },
   type: {
-    maxpool: 'Write {"type": "pool", "kind": "max"}.',
-    maxpool2d: 'Write {"type": "pool", "kind": "max"}.',
-    avgpool: 'Write {"type": "pool", "kind": "avg"}.',
-    avgpool2d: 'Write {"type": "pool", "kind": "avg"}.',
     dropout: noLayer,
     batchnorm: noLayer,
     batchnorm2d: noLayer,
@@ -165,8 +143,6 @@ export const missing: Record<string, string> = {
   epochs: `Write "steps": ${allSamples}`,
   infeatures: "Remove it: it follows from the layer before.",
   inchannels: "Remove it: it follows from the layer before.",
-  activation:
-    'Remove it and add {"type": "activation", "fn": "tanh"} after the layer, with the function you want.',
   xtest: testRows,
   ytest: testRows,
   xtrain: testRows,

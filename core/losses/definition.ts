@@ -1,16 +1,27 @@
 import type { Dataset } from "../data/dataset";
-import type { Jet } from "../model/jet";
+import type { Graph } from "../derivatives/graph";
+import type { Coefficients, Node } from "../derivatives/operation";
 import type { Definition } from "../schema/definition";
-import type { Backend } from "../tensor/backend";
 import type { LossMagnitude } from "./magnitude";
 import type { LossTargets, SampleName } from "./targets";
 
-/** A loss over n samples, as polynomials in t along a direction of parameter space. */
-export interface Loss<T> {
-  /** The loss at t = 0, from the outputs f [n, outputs]. */
-  value(f: Jet<T>): number;
-  /** Coefficient `k` of its gradient with respect to f. Orders come in turn, 0 first. */
-  gradient(k: number, f: Jet<T>): T | null;
+/** What a loss is written on. */
+export interface LossInputs {
+  /** Outputs f and targets y, [columns] for each sample. */
+  outputs: Node;
+  targets: Node;
+  /** The sum of each row of y, in every column of it; null where all are 1. */
+  sums: Node | null;
+  /** The number n that the sum over the samples is divided by. */
+  samples: number;
+}
+
+/** A loss on a graph: its gradient with respect to the outputs, written forward, and its value. */
+export interface LossNodes<T> {
+  /** [columns] for each sample. Its coefficients of higher order are those of the gradient. */
+  gradient: Node;
+  /** The loss at t = 0, from the coefficients of order 0. */
+  value(z: Coefficients<T>): number;
 }
 
 /** What the targets of a data set are: so many classes, or numbers where that is null. */
@@ -39,15 +50,5 @@ export interface LossDefinition extends Definition {
   targets(data: Dataset, sample?: SampleName): LossTargets;
   /** @param targets [samples, width], as `targets` gives them */
   magnitude(targets: Float64Array, width: number): LossMagnitude;
-  /**
-   * The loss against targets [rows, outputs], which may be a part of all samples.
-   * @param samples the number n that the sum over all parts is divided by
-   * @param sums of the rows of targets, in every column of them; null where all are 1
-   */
-  create<T>(
-    be: Backend<T>,
-    targets: T,
-    samples: number,
-    sums: T | null,
-  ): Loss<T>;
+  write<T>(graph: Graph<T>, inputs: LossInputs): LossNodes<T>;
 }

@@ -1,69 +1,16 @@
-import type { Jet } from "../model/jet";
-import type { Backend } from "../tensor/backend";
+import { sigmoid } from "../derivatives/functions";
+import type { Graph } from "../derivatives/graph";
+import type { Coefficients } from "../derivatives/operation";
 import type { Dataset } from "../data/dataset";
 import { log } from "../math/log";
 import { unitRoundoff } from "../rounding";
-import type { Loss, LossDefinition } from "./definition";
+import type { LossDefinition, LossInputs } from "./definition";
 import { outputError, sumError } from "./magnitude";
 import { badTarget, type SampleName } from "./targets";
 
-/**
- * L = 1/n·Σ log(1 + e^−yf) with targets y = ±1; its gradient with respect to f is −y·s/n with
- * s = σ(−yf). Because y² = 1, s′ = −y·s(1 − s)·f′.
- */
-export class Logistic<T> implements Loss<T> {
-  readonly #be: Backend<T>;
-  readonly #targets: T;
-  readonly #samples: number;
-
-  constructor(be: Backend<T>, targets: T, samples: number) {
-    this.#be = be;
-    this.#targets = targets;
-    this.#samples = samples;
-  }
-
-  value(f: Jet<T>) {
-    const be = this.#be;
-    const losses = be.softplus(be.affine(this.#margins(f[0] as T), -1, 0));
-    return (
-      be.dot(be.multiply(this.#targets, this.#targets), losses) / this.#samples
-    );
-  }
-
-  gradient(k: number, f: Jet<T>) {
-    const be = this.#be;
-    const s = be.sigmoid(be.affine(this.#margins(f[0] as T), -1, 0));
-    if (k === 0)
-      return be.affine(be.multiply(this.#targets, s), -1 / this.#samples, 0);
-    const slope = be.multiply(s, be.affine(s, -1, 1));
-    const linear = this.#times(slope, f[k]);
-    if (k === 1) return this.#mean(linear);
-    // −y·½s″f₁² with s″ = s(1 − s)(1 − 2s)
-    const bend = be.multiply(
-      be.multiply(slope, be.affine(s, -2, 1)),
-      be.affine(this.#targets, -0.5, 0),
-    );
-    const square = this.#times(bend, this.#times(f[1] ?? null, f[1]));
-    if (linear === null || square === null) return this.#mean(linear ?? square);
-    return this.#mean(be.add(linear, square));
-  }
-
-  /** y·f */
-  #margins(f: T) {
-    return this.#be.multiply(this.#targets, f);
-  }
-
-  #times(a: T | null, b: T | null | undefined) {
-    return a === null || b == null ? null : this.#be.multiply(a, b);
-  }
-
-  #mean(sum: T | null) {
-    return sum === null ? null : this.#be.affine(sum, 1 / this.#samples, 0);
-  }
-}
-
 const requirement = "The logistic loss needs targets of −1 or 1";
 
+/** L = 1/n·Σ log(1 + e^−yf) with targets y = ±1; its gradient with respect to f is −y·σ(−yf)/n. */
 export const logistic = {
   name: "logistic",
   label: "Logistic",
@@ -104,7 +51,19 @@ export const logistic = {
         (sumError(precision, samples) * loss + spread * withLogits(loss)),
     };
   },
-  create: (be, targets, samples) => new Logistic(be, targets, samples),
+  write<T>(graph: Graph<T>, { outputs, targets, samples }: LossInputs) {
+    const { be } = graph;
+    const opposed = graph.affine(graph.multiply(targets, outputs), -1);
+    const slope = graph.multiply(targets, graph.apply(sigmoid, opposed));
+    return {
+      gradient: graph.affine(slope, -1 / samples),
+      value(z: Coefficients<T>) {
+        const y = z[targets] as T;
+        const terms = be.softplus(z[opposed] as T);
+        return be.dot(be.multiply(y, y), terms) / samples;
+      },
+    };
+  },
 } as const satisfies LossDefinition;
 
 /** y = ±1: −1 for the first of two classes and +1 for the second, or the targets as they are. */

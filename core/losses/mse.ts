@@ -1,34 +1,10 @@
-import type { Jet } from "../model/jet";
-import type { Backend } from "../tensor/backend";
+import type { Graph } from "../derivatives/graph";
+import type { Coefficients } from "../derivatives/operation";
 import { unitRoundoff } from "../rounding";
-import type { Loss, LossDefinition } from "./definition";
+import type { LossDefinition, LossInputs } from "./definition";
 import { outputError, perOutput, perSample, sumError } from "./magnitude";
 
 /** L = 1/(2n)·Σ_samples Σ_outputs (f − y)²; its gradient with respect to f is (f − y)/n. */
-export class MeanSquaredError<T> implements Loss<T> {
-  readonly #be: Backend<T>;
-  readonly #targets: T;
-  readonly #samples: number;
-
-  constructor(be: Backend<T>, targets: T, samples: number) {
-    this.#be = be;
-    this.#targets = targets;
-    this.#samples = samples;
-  }
-
-  value(f: Jet<T>) {
-    const residual = this.#be.subtract(f[0] as T, this.#targets);
-    return this.#be.dot(residual, residual) / (2 * this.#samples);
-  }
-
-  gradient(k: number, f: Jet<T>) {
-    const fk = f[k];
-    if (fk == null) return null;
-    const residual = k === 0 ? this.#be.subtract(fk, this.#targets) : fk;
-    return this.#be.affine(residual, 1 / this.#samples, 0);
-  }
-}
-
 export const meanSquaredError = {
   name: "mse",
   label: "Mean squared error",
@@ -68,5 +44,12 @@ export const meanSquaredError = {
       },
     };
   },
-  create: (be, targets, samples) => new MeanSquaredError(be, targets, samples),
+  write<T>(graph: Graph<T>, { outputs, targets, samples }: LossInputs) {
+    const residual = graph.subtract(outputs, targets);
+    return {
+      gradient: graph.affine(residual, 1 / samples),
+      value: (z: Coefficients<T>) =>
+        graph.be.dot(z[residual] as T, z[residual] as T) / (2 * samples),
+    };
+  },
 } as const satisfies LossDefinition;

@@ -14,7 +14,7 @@ import {
 } from "../../core/experiment/spec";
 import { badExperiment } from "../../core/experiment/validate";
 import { lossConvention } from "../../core/experiment/loss-convention";
-import { multiplications } from "../../core/model/network";
+import { multiplications } from "../../core/layers/network";
 import { buildProblem, type Problem } from "../../core/objective/build";
 import type { Objective } from "../../core/objective/objective";
 import { buildLandscape } from "../../core/objective/landscapes/build";

@@ -2,17 +2,24 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { layers } from "../../core/layers";
 import { losses } from "../../core/losses";
 import { optimizers } from "../../core/optimizers";
 import type { Definition } from "../../core/schema/definition";
 
-const lists: Record<string, readonly Definition[]> = { optimizers, losses };
+const lists: Record<string, readonly Definition[]> = {
+  optimizers,
+  losses,
+  layers,
+};
 
 /** Experiments that are made to be run, and the words of other programs, which may be the same. */
 const excepted = [
   join("core", "experiment", "presets.ts"),
   join("core", "experiment", "synonyms.ts"),
 ];
+/** Operations on tensors, some of which are called as the layer that is made of one. */
+const operations = /^core.(tensor|derivatives)\b/;
 const synonyms = /synonyms: \[[^\]]*\]/g;
 
 /** The text of each file of the program by its path. */
@@ -21,6 +28,7 @@ for (const room of ["core", "main", "renderer"])
   for (const name of await readdir(room, { recursive: true })) {
     const path = join(room, name);
     if (!/\.(ts|svelte)$/.test(name) || excepted.includes(path)) continue;
+    if (operations.test(path)) continue;
     files.set(path, (await readFile(path, "utf8")).replaceAll(synonyms, ""));
   }
 

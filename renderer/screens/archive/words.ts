@@ -2,6 +2,7 @@
 import type { RunRow } from "../../../core/contract/api";
 import { isNetwork, type ExperimentSpec } from "../../../core/experiment/spec";
 import { optimizerOf } from "../../../core/optimizers/spec";
+import { layerOf } from "../../../core/layers/spec";
 import { count } from "../../lib/format";
 
 export const sourceWords: Record<string, string> = {
@@ -44,9 +45,6 @@ export function optimizerWords({ optimizer }: ExperimentSpec): string {
 export function modelWords(spec: ExperimentSpec): string {
   if (!isNetwork(spec)) return "Landscape";
   return spec.model.layers
-    .map((layer) => {
-      if (layer.type === "dense") return String(layer.units);
-      return layer.type === "activation" ? layer.fn : layer.type;
-    })
+    .map((layer) => layerOf(layer).brief?.(layer) ?? layer.type)
     .join(" ");
 }

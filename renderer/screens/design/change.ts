@@ -12,9 +12,14 @@ import {
   type DataSpec,
   type ExperimentSpec,
   type LandscapeSpec,
-  type LayerSpec,
   type NetworkSpec,
 } from "../../../core/experiment/spec";
+import { layers as layerKinds } from "../../../core/layers";
+import {
+  layerOf,
+  layerSchema,
+  type LayerSpec,
+} from "../../../core/layers/spec";
 import { shapeOf } from "./facts";
 import { withValue } from "./path";
 
@@ -59,13 +64,17 @@ export function fitted(spec: ExperimentSpec): ExperimentSpec {
   const chosen = spec.loss ?? defaultLoss;
   const fits = lossOf(chosen).problem(shape, "") === null;
   const loss = fits ? chosen : defaultLoss;
-  const units = lossOf(loss).outputs(shape.targetWidth);
+  const count = lossOf(loss).outputs(shape.targetWidth);
   const layers = model.layers.map((layer, i) =>
-    layer.type === "dense" && i === model.layers.length - 1
-      ? { ...layer, units }
-      : layer,
+    i === model.layers.length - 1 ? withOutputs(layer, count) : layer,
   );
   return { ...spec, loss, model: { ...model, layers } };
+}
+
+/** A layer with so many outputs, where that is a field of it. */
+function withOutputs(layer: LayerSpec, count: number): LayerSpec {
+  const { outputs } = layerOf(layer);
+  return outputs ? { ...layer, [outputs.field]: count } : layer;
 }
 
 export function withLoss(
@@ -146,7 +155,7 @@ export function withScheme(spec: ExperimentSpec, scheme: Scheme) {
   const fresh = (
     modelSchema.parse({
       kind: "network",
-      layers: [firstLayer("flatten")],
+      layers: [firstLayer(layerKinds[0].name)],
       init: scheme === "explicit" ? { scheme, values: [0] } : { scheme },
     }) as NetworkSpec
   ).init;
@@ -156,26 +165,9 @@ export function withScheme(spec: ExperimentSpec, scheme: Scheme) {
   } satisfies ExperimentSpec;
 }
 
+/** A layer as it is met first. */
 export function firstLayer(type: LayerSpec["type"]): LayerSpec {
-  switch (type) {
-    case "dense":
-      return { type, units: 20, bias: true };
-    case "conv2d":
-      return {
-        type,
-        filters: 8,
-        kernel: 3,
-        padding: "same",
-        stride: 1,
-        bias: true,
-      };
-    case "pool":
-      return { type, kind: "max", size: 2 };
-    case "flatten":
-      return { type };
-    case "activation":
-      return { type, fn: "tanh" };
-  }
+  return layerSchema.parse({ type, ...layerOf({ type }).first });
 }
 
 export function withLayers(

@@ -36,11 +36,6 @@ export const labels: Record<string, string> = {
   oneHot: "Columns of names",
   missing: "Rows with a missing value",
   standardizeTarget: "Standardise the target",
-  units: "Units",
-  filters: "Filters",
-  kernel: "Kernel",
-  stride: "Stride",
-  size: "Size",
   biasNoise: "Bias noise",
   std: "Standard deviation",
   values: "Parameters",
@@ -67,12 +62,13 @@ export function labelOf(path: string, spec: ExperimentSpec): string {
   if (path.startsWith("divergence")) return divergenceLabel(path);
   if (path === "model.init.seed") return "Seed";
   if (path === "measure.test.every") return "Test every";
+  if (keys[1] === "layers") {
+    if (typeof keys[2] !== "number") return "Layers";
+    const place = keys[2] + 1;
+    return words ? `${fieldLabel(words)} of layer ${place}` : `Layer ${place}`;
+  }
   const own = keys.findLast((key) => typeof key === "string" && labels[key]);
-  const name = own === undefined ? null : labels[own];
-  if (keys[1] !== "layers" || typeof keys[2] !== "number")
-    return name ?? (keys[1] === "layers" ? "Layers" : String(keys[0]));
-  const layer = `layer ${keys[2] + 1}`;
-  return name ? `${name} of ${layer}` : `Layer ${keys[2] + 1}`;
+  return own === undefined ? String(keys[0]) : labels[own];
 }
 
 function divergenceLabel(path: string): string {

@@ -1,28 +1,10 @@
 /** What choices are called on screen. */
 import {
-  activationNames,
   type DataSpec,
   type LandscapeSpec,
-  type LayerSpec,
   type NetworkSpec,
 } from "../../../core/experiment/spec";
 import type { Definition } from "../../../core/schema/definition";
-import { count, counted } from "../../lib/format";
-
-export function layerTitle(layer: LayerSpec): string {
-  switch (layer.type) {
-    case "dense":
-      return `Dense, ${Number.isNaN(layer.units) ? "?" : counted(layer.units, "unit")}`;
-    case "activation":
-      return layer.fn;
-    case "conv2d":
-      return `Convolution, ${count(layer.filters)} of ${layer.kernel} × ${layer.kernel}`;
-    case "pool":
-      return `${layer.kind === "max" ? "Max" : "Average"} pool, ${layer.size} × ${layer.size}`;
-    case "flatten":
-      return "Flatten";
-  }
-}
 
 /** The kinds of a list as the options of a choice. */
 export const optionsOf = (list: readonly Definition[]) =>
@@ -39,11 +21,6 @@ const schemes: Record<NetworkSpec["init"]["scheme"], string> = {
 export const schemeOptions = Object.entries(schemes).map(([value, label]) => ({
   value,
   label,
-}));
-
-export const activationOptions = activationNames.map((value) => ({
-  value,
-  label: value,
 }));
 
 export const landscapes: Record<

@@ -97,7 +97,7 @@ const bad: [string, unknown, string, RegExp][] = [
     "an unknown layer",
     { ...golden, model: { kind: "network", layers: [{ type: "conv" }] } },
     "model.layers[0].type",
-    /dense, conv2d, pool, flatten, activation/,
+    /dense, activation, conv2d, pool, flatten/,
   ],
   [
     "no units",

@@ -1,13 +1,12 @@
 import { describe, expect, test } from "vitest";
 import {
-  activationNames,
+  activationFunctions,
   type ActivationName,
-} from "../../../core/experiment/spec";
+} from "../../../core/layers/activation";
 import { losses } from "../../../core/losses";
 import { crossEntropy } from "../../../core/losses/cross-entropy";
 import { logistic } from "../../../core/losses/logistic";
-import { buildLayers } from "../../../core/model/network";
-import { buildProblem } from "../../../core/objective/build";
+import { buildProblem, writeNetwork } from "../../../core/objective/build";
 import {
   NetworkObjective,
   type Chunk,
@@ -31,6 +30,7 @@ import {
 } from "../support";
 
 type Fn = ActivationName;
+const activationNames = activationFunctions.map(({ name }) => name);
 const mlp = (fn: Fn, bias = true): Layers => [
   { type: "dense", units: 4, bias },
   { type: "activation", fn },
@@ -335,37 +335,27 @@ describe.each([
       4,
     );
     const be = backend();
-    const layers = buildLayers(be, layerList(mlp("tanh")), [3]);
+    const spec = requireNetwork(golden);
+    spec.model.layers = layerList(mlp("tanh"));
+    spec.loss = "cross-entropy";
+    const network = writeNetwork(be, spec, [3], 11, false);
     const part = (
       start: number,
       end: number,
       isKept = true,
     ): Chunk<unknown> => {
-      const targets = be.upload(
-        data.targets.subarray(3 * start, 3 * end),
-        end - start,
-        3,
-      );
+      const rows = (values: Float64Array) =>
+        be.upload(values.subarray(3 * start, 3 * end), end - start, 3);
       return {
         samples: end - start,
-        inputs: be.upload(
-          data.inputs.subarray(3 * start, 3 * end),
-          end - start,
-          3,
-        ),
-        targets,
-        loss: crossEntropy.create(be, targets, 11, null),
+        inputs: rows(data.inputs),
+        targets: rows(data.targets),
+        sums: null,
         isKept,
       };
     };
     const magnitude = crossEntropy.magnitude(data.targets, 3);
-    const whole = new NetworkObjective(
-      be,
-      layers,
-      [part(0, 11)],
-      true,
-      magnitude,
-    );
+    const whole = new NetworkObjective(network, [part(0, 11)], true, magnitude);
     const theta = normals(whole.size);
     const v = normals(whole.size);
     const all = (objective: NetworkObjective<unknown>) => {
@@ -391,8 +381,7 @@ describe.each([
       [false, false, false],
     ])("order 0 kept: %s, %s, %s", (first, second, third) => {
       const cut = new NetworkObjective(
-        be,
-        layers,
+        network,
         [part(0, 4, first), part(4, 8, second), part(8, 11, third)],
         true,
         magnitude,

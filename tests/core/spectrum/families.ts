@@ -1,7 +1,7 @@
 /** Networks along gradient descent whose largest eigenvalues are easily missed, and ordinary ones. */
 import { chebyshev } from "../../../core/data/chebyshev";
 import type { Dataset } from "../../../core/data/dataset";
-import type { ActivationName } from "../../../core/experiment/model-spec";
+import type { ActivationName } from "../../../core/layers/activation";
 import type { LossName } from "../../../core/losses/spec";
 import type { Backend } from "../../../core/tensor/backend";
 import { networkProblem } from "../../bench/networks";

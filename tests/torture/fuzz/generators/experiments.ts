@@ -1,10 +1,8 @@
 import fc from "fast-check";
 import { presets } from "../../../../core/experiment/presets";
 import type { ExperimentInput } from "../../../../core/experiment/spec";
-import {
-  activationNames,
-  schemeNames,
-} from "../../../../core/experiment/model-spec";
+import { schemeNames } from "../../../../core/experiment/model-spec";
+import { activationFunctions } from "../../../../core/layers/activation";
 import { losses } from "../../../../core/losses";
 import { optimizers } from "../../../../core/optimizers";
 import { golden } from "../../../core/support";
@@ -182,7 +180,10 @@ const layer = fc.oneof(
   },
   {
     weight: 3,
-    arbitrary: fields({ type: is("activation"), fn: oneOf(activationNames) }),
+    arbitrary: fields({
+      type: is("activation"),
+      fn: oneOf(activationFunctions.map(({ name }) => name)),
+    }),
   },
   fields(
     { type: is("conv2d"), filters: whole(1, 3) },
