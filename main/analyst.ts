@@ -7,6 +7,7 @@ import { isOver } from "../core/run/status";
 import type { Archive } from "./archive/archive";
 import type { Announce } from "./archivist";
 import type { EngineChild } from "./engine/child";
+import { exitError, type Exit } from "./engine/exit";
 
 /** Milliseconds between two words about the progress. */
 const tellEvery = 200;
@@ -111,9 +112,9 @@ export class Analyst {
         });
       else this.#hear(work, report);
     });
-    child.onExit(() => {
+    child.onExit((exit) => {
       // One that is being stored needs its process no more.
-      if (this.#work === work && !work.isStoring) this.#end(work, lost());
+      if (this.#work === work && !work.isStoring) this.#end(work, lost(exit));
     });
   }
 
@@ -181,10 +182,10 @@ export class Analyst {
   }
 }
 
-function lost() {
-  return new LabFailure({
-    code: "engine",
-    message: "The process that analysed the run ended before it was done.",
-    hint: "It may need more memory than there is: analyse fewer steps, or leave out the flows.",
-  });
+function lost(exit: Exit) {
+  const error = exitError("The process of the analysis", exit);
+  const needsLess = error.hint && {
+    hint: "Analyse fewer steps, leave out the flows, or close other programs.",
+  };
+  return new LabFailure({ ...error, ...needsLess });
 }

@@ -48,10 +48,12 @@ export class Archivist {
   }
 
   /** Marks a run whose engine has ended in the middle of it. Never rejects. */
-  async lost(runId: number): Promise<void> {
+  async lost(runId: number, error: LabError): Promise<void> {
     try {
       if (!this.#failures.has(runId))
-        await this.#changed(this.#archive.finish(runId, "interrupted"));
+        await this.#changed(
+          this.#archive.finish(runId, "interrupted", { error }),
+        );
     } catch (thrown) {
       this.#failures.set(runId, toLabError(thrown));
     }

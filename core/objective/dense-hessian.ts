@@ -1,7 +1,7 @@
 import { Dense } from "../derivatives/dense";
 import type { Node, Point } from "../derivatives/operation";
 import { Pointwise } from "../derivatives/pointwise";
-import { addLaterBlocks, addOwnBlock } from "./dense-blocks";
+import { addLaterBlocks, addOwnBlock, type Passed } from "./dense-blocks";
 import {
   addCurve,
   throughWeights,
@@ -169,7 +169,8 @@ function addSamples(
   range: Range,
   space: Workspace,
 ) {
-  const curvatures: Float64Array[] = [];
+  const passed: Passed = { curvatures: [], halves: [] };
+  const { curvatures, halves } = passed;
   let curvature = last;
   const first = parts.findIndex((part) => "weights" in part);
   /** Whether f′ of the activation at hand is in the curvature already. */
@@ -181,7 +182,9 @@ function addSamples(
     if ("weights" in part) {
       const before = parts[l - 1];
       const slopes = "weights" in before ? null : before.first;
-      curvature = throughWeights(part, slopes, curvature, range, space);
+      const back = throughWeights(part, slopes, curvature, range, space);
+      halves[l] = back.half;
+      curvature = back.curvature;
       isScaled = true;
     } else {
       if (!isScaled) timesSlopes(part, curvature, range);
@@ -192,6 +195,6 @@ function addSamples(
   for (const [l, part] of parts.entries()) {
     if (!("weights" in part)) continue;
     addOwnBlock(hessian, size, part, curvatures[l], range, space);
-    addLaterBlocks(hessian, size, parts, l, curvatures, range, space);
+    addLaterBlocks(hessian, size, parts, l, passed, range, space);
   }
 }

@@ -75,7 +75,7 @@ async function follow(
     });
   } catch (thrown) {
     await (thrown instanceof EngineLost
-      ? archive.finish(row.id, "interrupted")
+      ? archive.finish(row.id, "interrupted", { error: thrown.reason })
       : archive.finish(row.id, "failed", {
           summary,
           error: toLabError(thrown),

@@ -1,6 +1,6 @@
 import type { RunRow } from "../../core/contract/api";
 import { toLabError, type LabError } from "../../core/errors";
-import type { RunChanges } from "../../core/contract/organise";
+import type { RunChanges } from "../../core/run/organise";
 import type { Lab } from "./api";
 
 /** How long a person may pause in writing before the notes are saved. */

@@ -57,16 +57,21 @@ export function statusSentence(
       return `Ended by hand at step ${count(step)} of ${count(row.spec.steps)}. ${kept}`;
     case "diverged":
       return `${divergence(row) ?? "The loss grew beyond all bounds."} ${kept}`;
-    case "interrupted":
-      return `The lab or its engine ended while it was running, at step ${count(step)} of ${count(row.spec.steps)}. ${kept}`;
-    case "failed": {
-      const error = "error" in row ? row.error : null;
-      const why = error
-        ? [error.message, error.hint].filter(Boolean).join(" ")
-        : "The engine could not go on.";
-      return `${why} ${kept}`;
+    case "interrupted": {
+      const at = `at step ${count(step)} of ${count(row.spec.steps)}`;
+      const why = errorSentence(row) ?? "Edge Lab or its engine ended.";
+      return `Interrupted ${at}. ${why} ${kept}`;
     }
+    case "failed":
+      return `${errorSentence(row) ?? "The engine could not go on."} ${kept}`;
   }
+}
+
+function errorSentence(row: RunRow | RunDetail): string | undefined {
+  const error = "error" in row ? row.error : null;
+  return error
+    ? [error.message, error.hint].filter(Boolean).join(" ")
+    : undefined;
 }
 
 function keptSentence({ summary, tags }: RunRow): string {

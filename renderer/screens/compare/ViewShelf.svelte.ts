@@ -1,4 +1,4 @@
-import type { View } from "../../../core/contract/organise";
+import type { View } from "../../../core/run/organise";
 import { toLabError } from "../../../core/errors";
 import type { Lab } from "../../lib/api";
 import { readBack, written, type CompareState } from "./views";

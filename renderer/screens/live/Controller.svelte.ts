@@ -5,7 +5,7 @@ import type {
   SeriesWindow,
 } from "../../../core/contract/api";
 import { toLabError, type LabError } from "../../../core/errors";
-import type { Pin } from "../../../core/contract/organise";
+import type { Pin } from "../../../core/run/organise";
 import type { RunEvent } from "../../../core/run/status";
 import type { TableName } from "../../../core/series/columns";
 import type { Lab } from "../../lib/api";

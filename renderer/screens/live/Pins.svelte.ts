@@ -1,5 +1,5 @@
 import { toLabError, type LabError } from "../../../core/errors";
-import type { Pin } from "../../../core/contract/organise";
+import type { Pin } from "../../../core/run/organise";
 import type { ChartModel } from "../../plot/model";
 import type { LiveController } from "./Controller.svelte";
 

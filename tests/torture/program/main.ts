@@ -70,7 +70,9 @@ function forkEngine(): EngineChild {
     onReport: (listener) =>
       child.on("message", (report) => listener(report as EngineReport)),
     onExit: (listener) =>
-      child.once("exit", (code, signal) => listener(signal ? 1 : (code ?? 0))),
+      child.once("exit", (code, signal) =>
+        listener({ reason: "failed", detail: signal ?? `code ${code}` }),
+      ),
     kill: () => void child.kill("SIGKILL"),
   };
 }

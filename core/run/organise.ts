@@ -1,7 +1,7 @@
 /** What a person adds to runs: their limits, checked the same at the window and in an import. */
 import { z } from "zod";
 import { limits, withoutNul } from "../schema/fields";
-import { jsonLength } from "./json-length";
+import { jsonLength } from "../text/json-length";
 
 const text = (what: string, max: number, min = 0) =>
   z

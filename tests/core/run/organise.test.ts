@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
-import { pins, runChanges, views } from "../../../core/contract/organise";
+import { pins, runChanges, views } from "../../../core/run/organise";
 
 function refusal(schema: z.ZodType, value: unknown): string {
   const parsed = schema.safeParse(value);
@@ -22,10 +22,9 @@ describe("changes of a run", () => {
     };
     expect(runChanges.parse(changes)).toEqual(changes);
     expect(runChanges.parse({})).toEqual({});
-    expect(runChanges.parse({ colour: null, project: " " })).toEqual({
-      colour: null,
-      project: "",
-    });
+    expect(
+      runChanges.parse({ colour: null, project: " ", name: "  η = 2/5 " }),
+    ).toEqual({ colour: null, project: "", name: "η = 2/5" });
   });
 
   it("name a tag once and without blanks around it", () => {
@@ -44,6 +43,7 @@ describe("changes of a run", () => {
       "Notes must have at most 20,000 characters.",
     ],
     [{ notes: 3 }, "Notes must be text."],
+    [{ name: "   " }, "A name must have at least 1 character."],
     [{ name: "" }, "A name must have at least 1 character."],
     [{ name: "x".repeat(121) }, "A name must have at most 120 characters."],
     [{ colour: 8 }, "The last colour of the palette has the number 7."],
