@@ -7,6 +7,7 @@ import { Care } from "./care/Care.svelte";
 import { Rescue } from "./care/Rescue.svelte";
 import { Announcer } from "./lib/announcer.svelte";
 import type { Lab } from "./lib/api";
+import { Task } from "./lib/task.svelte";
 import { statusSentence, statusWords } from "./lib/status";
 import { Preferences } from "./Preferences.svelte";
 import { Bin } from "./screens/archive/Bin.svelte";
@@ -45,8 +46,8 @@ export class AppController {
   });
   /** As last heard: the engine tells it when it is idle. */
   tensorflow = $state.raw<TensorflowState | null>(null);
-  /** Why something asked for outside the screen that it belongs to failed. */
-  complaint = $state.raw<LabError | null>(null);
+  /** What was asked for outside the screen that it belongs to. */
+  readonly task = new Task();
   live = $state.raw<LiveController | null>(null);
   sheet = $state<SheetName | null>(null);
   /** What the glossary is opened at; empty for all of it. */
@@ -85,7 +86,7 @@ export class AppController {
       design: this.design,
       designed: () => this.newRun(),
       imported: ([first]) => this.show(first.id),
-      refused: (error) => (this.complaint = error),
+      refused: (error) => (this.task.failure = error),
     });
   }
 
@@ -192,7 +193,7 @@ export class AppController {
 
   /** Opens the start panel with the settings of a run. */
   clone({ name, spec }: RunRow) {
-    try {
+    return this.task.run(async () => {
       // A run of an older version lacks what has come since.
       const complete = requireExperiment({ ...spec, name });
       this.design.choose({
@@ -202,21 +203,16 @@ export class AppController {
         spec: complete,
       });
       this.newRun();
-    } catch (thrown) {
-      this.complaint = toLabError(thrown);
-    }
+    });
   }
 
   /** Does the experiment of a run again, and shows it. */
-  async reproduce(id: number) {
-    this.complaint = null;
-    try {
+  reproduce(id: number) {
+    return this.task.run(async () => {
       const row = await this.lab.reproduce(id);
       this.#runChanged(row);
       this.show(row.id);
-    } catch (thrown) {
-      this.complaint = toLabError(thrown);
-    }
+    });
   }
 
   /** The runs started together with the one on screen, in that order; none when it was alone. */
@@ -232,13 +228,8 @@ export class AppController {
     return this.screen === "live" ? (this.live?.id ?? null) : null;
   }
 
-  async stop(id: number) {
-    this.complaint = null;
-    try {
-      await this.lab.stopRun(id);
-    } catch (thrown) {
-      this.complaint = toLabError(thrown);
-    }
+  stop(id: number) {
+    return this.task.run(() => this.lab.stopRun(id));
   }
 
   #runChanged(row: RunRow) {
@@ -280,7 +271,7 @@ export class AppController {
 
   /** Every way to a screen, so that it is remembered. */
   #go(screen: Screen, more: { run?: number; compared?: number[] } = {}) {
-    this.complaint = null;
+    this.task.failure = null;
     this.screen = screen;
     this.preferences.change({ screen, ...more });
   }

@@ -1,10 +1,10 @@
 /* eslint-disable svelte/prefer-svelte-reactivity --
    Maps and sets are replaced whole here; what is changed in place is not drawn. */
 import type { RunRow } from "../../../core/contract/api";
-import { toLabError, type LabError } from "../../../core/contract/errors";
 import type { Alignment } from "../../../core/series/align";
 import type { Axis, ChartModel } from "../../plot/model";
 import type { Lab } from "../../lib/api";
+import { Task } from "../../lib/task.svelte";
 import { Refresher } from "../../lib/refresher";
 import { membersOf, seedGroups, type Member } from "./members";
 import { measures, type MeasureName } from "./measures";
@@ -44,7 +44,8 @@ export class CompareController {
   ids = $state.raw<number[]>([]);
   cursor = $state<number | null>(null);
   pixels = $state(1000);
-  problem = $state.raw<LabError | null>(null);
+  /** Reads the columns. */
+  readonly reading = new Task();
   #series = $state.raw<ReadonlyMap<number, RunSeries>>(new Map());
   readonly #lab: Lab;
   readonly #grown = new Set<number>();
@@ -173,20 +174,14 @@ export class CompareController {
     );
     const grown = new Set(this.#grown);
     this.#grown.clear();
-    try {
-      await Promise.all(
-        this.ids.map(async (id) => {
-          const known = next.get(id);
-          const complete = known && this.#loadedWith.get(id) === wanted.join();
-          if (complete && !grown.has(id)) return;
-          next.set(id, await loadSeries(this.#lab, id, wanted, known));
-          this.#loadedWith.set(id, wanted.join());
-        }),
-      );
-      this.problem = null;
-    } catch (thrown) {
-      this.problem = toLabError(thrown);
-    }
+    const read = async (id: number) => {
+      const known = next.get(id);
+      const complete = known && this.#loadedWith.get(id) === wanted.join();
+      if (complete && !grown.has(id)) return;
+      next.set(id, await loadSeries(this.#lab, id, wanted, known));
+      this.#loadedWith.set(id, wanted.join());
+    };
+    await this.reading.run(() => Promise.all(this.ids.map(read)), "after");
     this.#series = next;
   }
 }

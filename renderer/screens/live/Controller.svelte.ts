@@ -9,6 +9,7 @@ import type { Pin } from "../../../core/contract/organise";
 import type { RunEvent } from "../../../core/run/summary";
 import type { TableName } from "../../../core/series/columns";
 import type { Lab } from "../../lib/api";
+import { Task } from "../../lib/task.svelte";
 import { Eta } from "../../lib/eta";
 import { Refresher } from "../../lib/refresher";
 import { isActive } from "../../lib/status";
@@ -28,14 +29,14 @@ const mostEigenvalues = 20;
 export class LiveController {
   readonly id: number;
   run = $state.raw<RunDetail | null>(null);
-  /** Why the run cannot be shown. */
-  problem = $state.raw<LabError | null>(null);
-  /** Why the last command failed. */
-  complaint = $state.raw<LabError | null>(null);
+  /** Opens the run. */
+  readonly opening = new Task();
+  /** The last command to the run. */
+  readonly command = new Task();
+  /** Keeps what is on screen up to date. */
+  readonly reading = new Task();
   /** What came of the last file, in a sentence. */
   news = $state.raw<string | null>(null);
-  /** Why the curves on screen are not up to date. */
-  curvesProblem = $state.raw<LabError | null>(null);
   steps = $state.raw<SeriesWindow>({});
   spectrum = $state.raw<SeriesWindow>({});
   /** What was seen of the samples set aside. */
@@ -71,8 +72,7 @@ export class LiveController {
   }
 
   async open() {
-    this.problem = null;
-    try {
+    await this.opening.run(async () => {
       const run = await this.#lab.openRun(this.id);
       if (this.#closed) return;
       this.run = {
@@ -83,9 +83,7 @@ export class LiveController {
       this.#pace(this.run);
       this.#curves.request();
       void this.story.tell(this.run);
-    } catch (thrown) {
-      this.problem = toLabError(thrown);
-    }
+    });
   }
 
   close() {
@@ -205,21 +203,21 @@ export class LiveController {
   }
 
   pause() {
-    return this.#command(() => this.#lab.pauseRun(this.id));
+    return this.command.run(() => this.#lab.pauseRun(this.id));
   }
 
   resume() {
-    return this.#command(() => this.#lab.resumeRun(this.id));
+    return this.command.run(() => this.#lab.resumeRun(this.id));
   }
 
   /** One step of a run that is paused. */
   step() {
-    return this.#command(() => this.#lab.stepRun(this.id));
+    return this.command.run(() => this.#lab.stepRun(this.id));
   }
 
   /** Goes on from the last checkpoint of a run that ended early. */
   continue() {
-    return this.#command(async () => {
+    return this.command.run(async () => {
       await this.#lab.continueRun(this.id);
       // Rows after the checkpoint are gone: what is on screen begins again.
       await this.open();
@@ -227,13 +225,13 @@ export class LiveController {
   }
 
   stop() {
-    return this.#command(() => this.#lab.stopRun(this.id));
+    return this.command.run(() => this.#lab.stopRun(this.id));
   }
 
   /** Saves its printable report where the person wants it. */
   report() {
     this.news = null;
-    return this.#command(async () => {
+    return this.command.run(async () => {
       const path = await this.#lab.report(this.id);
       this.news = path && `Saved as ${path}.`;
     });
@@ -241,7 +239,7 @@ export class LiveController {
 
   /** Takes it out of the queue; it is gone then. */
   cancel() {
-    return this.#command(() => this.#lab.cancelQueued([this.id]));
+    return this.command.run(() => this.#lab.cancelQueued([this.id]));
   }
 
   /** Answers with what is wrong with the name, or null when it was taken. */
@@ -255,22 +253,13 @@ export class LiveController {
     }
   }
 
-  async #command(send: () => Promise<void>) {
-    this.complaint = null;
-    try {
-      await send();
-    } catch (thrown) {
-      this.complaint = toLabError(thrown);
-    }
-  }
-
   #pace({ summary, spec, status }: RunRow) {
     this.#eta.add(summary.step, summary.seconds);
     this.left = status === "running" ? this.#eta.left(spec.steps) : null;
   }
 
   async #reread() {
-    try {
+    await this.reading.run(async () => {
       const { engine, error, events, columns, checkpointStep } =
         await this.#lab.openRun(this.id);
       if (this.run)
@@ -282,9 +271,7 @@ export class LiveController {
           checkpointStep,
           events: withEvents(events, this.run.events),
         };
-    } catch (thrown) {
-      this.complaint = toLabError(thrown);
-    }
+    }, "after");
   }
 
   /** Columns of a table for what is on screen; none where nothing of it is. */
@@ -323,7 +310,7 @@ export class LiveController {
         pixels: this.#pixels,
       });
     };
-    try {
+    await this.reading.run(async () => {
       const [steps, spectrum, test] = await Promise.all([
         ask("steps"),
         ask("spectrum"),
@@ -333,11 +320,8 @@ export class LiveController {
       this.steps = steps;
       this.spectrum = spectrum;
       this.test = test;
-      this.curvesProblem = null;
       this.#row.request();
-    } catch (thrown) {
-      if (!this.#closed) this.curvesProblem = toLabError(thrown);
-    }
+    }, "after");
   }
 
   /** Fetches the rest of the measurement being read when the window does not have all of it. */

@@ -1,6 +1,6 @@
-import { toLabError, type LabError } from "../../../core/contract/errors";
 import type { Pin } from "../../../core/contract/organise";
 import type { ChartModel } from "../../plot/model";
+import { Task } from "../../lib/task.svelte";
 import type { LiveController } from "./Controller.svelte";
 
 export type PinChart = Pin["chart"];
@@ -11,8 +11,8 @@ export class Pins {
   draft = $state<Pin | null>(null);
   /** The one just removed. */
   removed = $state.raw<Pin | null>(null);
-  /** Why the last change was not taken. */
-  complaint = $state.raw<LabError | null>(null);
+  /** The last change. */
+  readonly task = new Task();
   readonly #live: LiveController;
 
   constructor(live: LiveController) {
@@ -41,7 +41,7 @@ export class Pins {
   /** Opens the editor for a new note at the point being read, in the chart last looked at. */
   begin(chart = this.#live.lookedAt) {
     const point = this.#point(chart);
-    this.complaint = null;
+    this.task.failure = null;
     if (!point) return;
     const id = crypto.randomUUID();
     this.draft = { id, chart, ...point, text: "" };
@@ -49,7 +49,7 @@ export class Pins {
   }
 
   edit(pin: Pin) {
-    this.complaint = null;
+    this.task.failure = null;
     this.draft = { ...pin };
   }
 
@@ -89,15 +89,8 @@ export class Pins {
   }
 
   /** Answers whether the archive took them. */
-  async #keep(pins: Pin[]): Promise<boolean> {
-    this.complaint = null;
+  #keep(pins: Pin[]): Promise<boolean> {
     this.removed = null;
-    try {
-      await this.#live.pin(pins);
-      return true;
-    } catch (thrown) {
-      this.complaint = toLabError(thrown);
-      return false;
-    }
+    return this.task.run(() => this.#live.pin(pins));
   }
 }
