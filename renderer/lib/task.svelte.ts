@@ -4,11 +4,9 @@ import { toLabError, type LabError } from "../../core/contract/errors";
 export class Task {
   /** Why the last attempt failed; null after one that did not. */
   failure = $state.raw<LabError | null>(null);
-  #running = $state(0);
-
-  get busy(): boolean {
-    return this.#running > 0;
-  }
+  busy = $state(false);
+  /** Read where it is written, so no state: an effect that runs a task must not depend on it. */
+  #running = 0;
 
   /**
    * @param forget when an earlier failure leaves the screen: as soon as something is tried again, or,
@@ -21,6 +19,7 @@ export class Task {
   ): Promise<boolean> {
     if (forget === "before") this.failure = null;
     this.#running++;
+    this.busy = true;
     try {
       await work();
       if (forget === "after") this.failure = null;
@@ -29,7 +28,7 @@ export class Task {
       this.failure = toLabError(thrown);
       return false;
     } finally {
-      this.#running--;
+      this.busy = --this.#running > 0;
     }
   }
 
