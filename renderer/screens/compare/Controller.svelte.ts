@@ -37,9 +37,24 @@ const beginning: Choices = {
   hidden: [],
 };
 
+/** What the scatter plot below the charts shows. */
+export interface ScatterChoice {
+  /** Path of the setting on the x axis; null for the first in which the runs differ. */
+  path: string | null;
+  /** Key of the result on the y axis. */
+  result: string;
+  /** All runs of the archive, or only those compared. */
+  whole: boolean;
+}
+
 /** The compared runs, their columns and the way in which they are looked at. */
 export class CompareController {
   choices = $state.raw<Choices>(beginning);
+  scatter = $state<ScatterChoice>({
+    path: null,
+    result: "finalSharpness",
+    whole: false,
+  });
   rows = $state.raw<RunRow[]>([]);
   ids = $state.raw<number[]>([]);
   cursor = $state<number | null>(null);
@@ -51,7 +66,8 @@ export class CompareController {
   readonly #grown = new Set<number>();
   readonly #loadedWith = new Map<number, string>();
   readonly #refresher = new Refresher(() => this.#load(), 250);
-  readonly #stop: () => void;
+  /** Whether it is on screen: what grows meanwhile is read when it comes back. */
+  #open = false;
 
   // One by one, so that a new window makes none of what does not depend on it anew.
   readonly #hidden = $derived(this.choices.hidden);
@@ -86,10 +102,10 @@ export class CompareController {
 
   constructor(lab: Lab) {
     this.#lab = lab;
-    this.#stop = lab.on("seriesGrew", ({ runId }) => {
+    lab.on("seriesGrew", ({ runId }) => {
       if (!this.ids.includes(runId)) return;
       this.#grown.add(runId);
-      this.#refresher.request();
+      this.reload();
     });
   }
 
@@ -98,12 +114,17 @@ export class CompareController {
     this.rows = rows;
     const changed = ids.join() !== this.ids.join();
     this.ids = ids;
-    if (changed) this.#refresher.request();
+    if (changed) this.reload();
   }
 
-  close() {
-    this.#stop();
-    this.#refresher.close();
+  open() {
+    this.#open = true;
+    this.reload();
+  }
+
+  leave() {
+    this.#open = false;
+    this.cursor = null;
   }
 
   change(changes: Partial<Choices>) {
@@ -114,12 +135,12 @@ export class CompareController {
         ? { window: null }
         : {};
     this.choices = { ...this.choices, ...window, ...changes };
-    if (shown) this.#refresher.request();
+    if (shown) this.reload();
   }
 
   /** Reads what the choices need and is not here yet. */
   reload() {
-    this.#refresher.request();
+    if (this.#open) this.#refresher.request();
   }
 
   toggle(id: number) {

@@ -16,11 +16,10 @@ import { isActive } from "../../lib/status";
 import { rowStep, rowValues } from "../../plot/readout";
 import { valueAt } from "../../plot/columns";
 import { trackedEigenvalues } from "../../lib/spectrum";
+import { Look, type Fold } from "./Look.svelte";
 import { Pins, type PinChart } from "./Pins.svelte";
 import { Story } from "./Story.svelte";
 
-/** Charts that are read only while they are unfolded. */
-export type Fold = "curvature" | "spectrum" | "gradient" | "test";
 type StepColumn = "loss" | "directional" | "gradNorm" | "accuracy";
 /** More curves than this are a carpet. */
 const mostEigenvalues = 20;
@@ -45,11 +44,9 @@ export class LiveController {
   lookedAt = $state<PinChart>("loss");
   readonly pins = new Pins(this);
   readonly story: Story;
-  /** Step that the person went to; null for the latest. */
-  held = $state<number | null>(null);
+  readonly look: Look;
   /** Seconds left at the present pace. */
   left = $state<number | null>(null);
-  unfolded = $state.raw<Fold[]>([]);
 
   readonly #lab: Lab;
   readonly #eta = new Eta();
@@ -65,9 +62,10 @@ export class LiveController {
   #heardRow: RunRow | null = null;
   #heardEvents: RunEvent[] = [];
 
-  constructor(lab: Lab, id: number) {
+  constructor(lab: Lab, id: number, look = new Look()) {
     this.#lab = lab;
     this.id = id;
+    this.look = look;
     this.story = new Story(lab);
   }
 
@@ -129,6 +127,10 @@ export class LiveController {
     this.#curves.request();
   }
 
+  get held(): number | null {
+    return this.look.held;
+  }
+
   /** The step being read in the charts, gauge and map; null for the latest. */
   get cursor(): number | null {
     return this.#hovered ?? this.held;
@@ -144,7 +146,7 @@ export class LiveController {
   /** Goes to a step and stays there; null goes back to the latest. */
   hold(step: number | null) {
     this.#hovered = null;
-    this.held = step;
+    this.look.held = step;
     this.#row.request();
   }
 
@@ -159,10 +161,11 @@ export class LiveController {
   }
 
   fold(fold: Fold, open: boolean) {
-    if (this.unfolded.includes(fold) === open) return;
-    this.unfolded = open
-      ? [...this.unfolded, fold]
-      : this.unfolded.filter((other) => other !== fold);
+    const { unfolded } = this.look;
+    if (unfolded.includes(fold) === open) return;
+    this.look.unfolded = open
+      ? [...unfolded, fold]
+      : unfolded.filter((other) => other !== fold);
     if (open) this.#curves.request();
   }
 
@@ -277,7 +280,7 @@ export class LiveController {
   /** Columns of a table for what is on screen; none where nothing of it is. */
   #columns(table: TableName): string[] {
     const stored = this.run?.columns[table] ?? [];
-    const open = (fold: Fold) => this.unfolded.includes(fold);
+    const open = (fold: Fold) => this.look.unfolded.includes(fold);
     if (table === "test")
       return open("test") ? stored.filter((name) => name !== "step") : [];
     if (table === "steps")

@@ -39,7 +39,7 @@ export class Landscape {
   readonly variables: string[];
   path = $state.raw<Path | null>(null);
   terrain = $state.raw<Terrain | null>(null);
-  wide = $state(false);
+  wide = false;
   readonly task = new Task();
   readonly #lab: Lab;
   readonly #id: number;
@@ -49,8 +49,10 @@ export class Landscape {
   #rows = 0;
   #diverged = false;
 
-  constructor(lab: Lab, { id, spec, threshold }: RunDetail) {
+  /** @param wide whether more than the path is shown at first */
+  constructor(lab: Lab, { id, spec, threshold }: RunDetail, wide = false) {
     this.#lab = lab;
+    this.wide = wide;
     this.#id = id;
     const { objective, variables } = buildLandscape(
       spec.model as LandscapeSpec,

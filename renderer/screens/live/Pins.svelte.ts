@@ -7,8 +7,6 @@ export type PinChart = Pin["chart"];
 
 /** Notes pinned to points of the charts of one run: numbered in the order of their steps. */
 export class Pins {
-  /** The one being written, or written anew. */
-  draft = $state<Pin | null>(null);
   /** The one just removed. */
   removed = $state.raw<Pin | null>(null);
   /** The last change. */
@@ -17,6 +15,11 @@ export class Pins {
 
   constructor(live: LiveController) {
     this.#live = live;
+  }
+
+  /** The one being written, or written anew. */
+  get draft(): Pin | null {
+    return this.#live.look.draft;
   }
 
   get all(): Pin[] {
@@ -44,24 +47,24 @@ export class Pins {
     this.task.failure = null;
     if (!point) return;
     const id = crypto.randomUUID();
-    this.draft = { id, chart, ...point, text: "" };
+    this.#live.look.draft = { id, chart, ...point, text: "" };
     this.#live.hold(point.step);
   }
 
   edit(pin: Pin) {
     this.task.failure = null;
-    this.draft = { ...pin };
+    this.#live.look.draft = { ...pin };
   }
 
   cancel() {
-    this.draft = null;
+    this.#live.look.draft = null;
   }
 
   async save() {
     if (!this.draft) return;
     const pin = { ...this.draft, text: this.draft.text.trim() };
     const others = this.all.filter(({ id }) => id !== pin.id);
-    if (await this.#keep([...others, pin])) this.draft = null;
+    if (await this.#keep([...others, pin])) this.cancel();
   }
 
   async remove(pin: Pin) {
