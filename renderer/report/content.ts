@@ -1,7 +1,7 @@
 /** What the report of a run says. */
 import type { RunDetail, SeriesWindow } from "../../core/contract/api";
 import { describeExperiment } from "../../core/experiment/describe";
-import { sharpnessTolerance } from "../../core/spectrum/sharpness";
+import { sharpnessTolerance } from "../../core/spectrum/tolerance";
 import { dataWords } from "../../core/text/data-words";
 import {
   curvaturePicture,
