@@ -6,12 +6,12 @@ export function enginesSentence({ states }: Engines): string {
   const silent = working.filter(({ state }) => state === "silent");
   if (silent.length > 0)
     return working.length === 1
-      ? "Engine silent"
-      : `${silent.length} of ${working.length} engines silent`;
+      ? "Engine not responding"
+      : `${silent.length} of ${working.length} engines not responding`;
   if (working.length > 1) return `${working.length} engines at work`;
   if (working.length === 1) return "Engine at work";
   if (states.some(({ state }) => state === "idle")) return "Engine ready";
   return states.some(({ state }) => state === "crashed")
-    ? "Engine ended by itself"
+    ? "Engine stopped unexpectedly"
     : "Engine starting…";
 }

@@ -43,8 +43,8 @@ export function statusSentence(
   switch (row.status) {
     case "queued":
       return place === null
-        ? "It waits for its turn."
-        : `It waits for its turn: ${ordinal(place)} in the queue.`;
+        ? "Waiting in the queue."
+        : `Waiting in the queue: ${ordinal(place)}.`;
     case "running":
       return step === 0
         ? "Getting ready: loading the data and building the network."
@@ -59,16 +59,16 @@ export function statusSentence(
       return `${what} in ${duration(seconds)}. ${edgeSentence(row)}`;
     }
     case "stopped":
-      return `Ended by hand at step ${count(step)} of ${count(row.spec.steps)}. ${kept}`;
+      return `You stopped it at step ${count(step)} of ${count(row.spec.steps)}. ${kept}`;
     case "diverged":
       return `${divergence(row) ?? "The loss grew beyond all bounds."} ${kept}`;
     case "interrupted":
-      return `The lab or its engine ended while it was running, at step ${count(step)} of ${count(row.spec.steps)}. ${kept}`;
+      return `The lab or its compute engine stopped during the run, at step ${count(step)} of ${count(row.spec.steps)}. ${kept}`;
     case "failed": {
       const error = "error" in row ? row.error : null;
       const why = error
         ? [error.message, error.hint].filter(Boolean).join(" ")
-        : "The engine could not go on.";
+        : "The compute engine could not continue.";
       return `${why} ${kept}`;
     }
   }

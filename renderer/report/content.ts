@@ -65,7 +65,7 @@ export async function readReport(lab: Lab, id: number): Promise<ReportContent> {
     tables: factsOf(run).map(({ title, facts }) => ({
       title,
       // “Today” means nothing on paper.
-      facts: facts.filter(({ term }) => term !== "Started"),
+      facts: facts.filter(({ id }) => id !== "started"),
     })),
     provenance: provenance(run, version),
     file: file.length > longestFile ? null : file,

@@ -38,7 +38,7 @@ export class LiveController {
   news = $state.raw<string | null>(null);
   steps = $state.raw<SeriesWindow>({});
   spectrum = $state.raw<SeriesWindow>({});
-  /** What was seen of the samples set aside. */
+  /** Loss and accuracy on the test set. */
   test = $state.raw<SeriesWindow>({});
   /** The chart of those that take notes that was looked at last. */
   lookedAt = $state<PinChart>("loss");
@@ -179,7 +179,7 @@ export class LiveController {
     return this.#reading(this.steps, column, rows);
   }
 
-  /** The same of the samples set aside. */
+  /** The same on the test set. */
   testReading(column: "loss" | "accuracy") {
     return this.#reading(this.test, column);
   }

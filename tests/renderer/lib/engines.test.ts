@@ -15,12 +15,12 @@ const crashed: EngineState = { state: "crashed", message: "So." };
 it.each([
   [[starting], "Engine starting…"],
   [[idle], "Engine ready"],
-  [[crashed], "Engine ended by itself"],
+  [[crashed], "Engine stopped unexpectedly"],
   [[crashed, idle], "Engine ready"],
   [[idle, running], "Engine at work"],
   [[running, running, crashed], "2 engines at work"],
-  [[silent], "Engine silent"],
-  [[running, silent], "1 of 2 engines silent"],
+  [[silent], "Engine not responding"],
+  [[running, silent], "1 of 2 engines not responding"],
 ])("%j: %s", (states, sentence) => {
   expect(enginesSentence({ states, hasRoom: true })).toBe(sentence);
 });
