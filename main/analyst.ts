@@ -1,11 +1,13 @@
 import type { LabEvents, RunDetail } from "../core/contract/api";
 import type { EngineReport } from "../core/contract/engine";
-import { LabFailure, toLabError } from "../core/contract/errors";
+import { LabFailure, toLabError } from "../core/errors";
 import { requireAnalysis } from "../core/experiment/analysis-limit";
 import type { SelfStabilizationSpec } from "../core/experiment/analysis-spec";
+import { isOver } from "../core/run/status";
 import type { Archive } from "./archive/archive";
 import type { Announce } from "./archivist";
 import type { EngineChild } from "./engine/child";
+import { exitError, type Exit } from "./engine/exit";
 
 /** Milliseconds between two words about the progress. */
 const tellEvery = 200;
@@ -51,7 +53,7 @@ export class Analyst {
    */
   start(run: RunDetail, wanted: SelfStabilizationSpec) {
     const { id, spec, engine, status } = run;
-    if (!engine || ["queued", "running", "paused"].includes(status))
+    if (!engine || !isOver(status))
       throw new LabFailure({
         code: "bad-request",
         message: engine
@@ -110,9 +112,9 @@ export class Analyst {
         });
       else this.#hear(work, report);
     });
-    child.onExit(() => {
+    child.onExit((exit) => {
       // One that is being stored needs its process no more.
-      if (this.#work === work && !work.isStoring) this.#end(work, lost());
+      if (this.#work === work && !work.isStoring) this.#end(work, lost(exit));
     });
   }
 
@@ -180,10 +182,10 @@ export class Analyst {
   }
 }
 
-function lost() {
-  return new LabFailure({
-    code: "engine",
-    message: "The process that analysed the run ended before it was done.",
-    hint: "It may need more memory than there is: analyse fewer steps, or leave out the flows.",
-  });
+function lost(exit: Exit) {
+  const error = exitError("The process of the analysis", exit);
+  const needsLess = error.hint && {
+    hint: "Analyse fewer steps, leave out the flows, or close other programs.",
+  };
+  return new LabFailure({ ...error, ...needsLess });
 }

@@ -6,7 +6,7 @@ import type {
   Backup,
   StartNotice,
 } from "../core/contract/care";
-import { LabFailure, toLabError, type LabError } from "../core/contract/errors";
+import { LabFailure, toLabError, type LabError } from "../core/errors";
 import { openArchive } from "./archive/open";
 import {
   backUpFile,

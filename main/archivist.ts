@@ -1,5 +1,5 @@
 import type { LabEvents, RunDetail, RunRow } from "../core/contract/api";
-import { toLabError, type LabError } from "../core/contract/errors";
+import { toLabError, type LabError } from "../core/errors";
 import type { Archive } from "./archive/archive";
 import type { RunReport } from "./engine/supervisor";
 
@@ -48,10 +48,12 @@ export class Archivist {
   }
 
   /** Marks a run whose engine has ended in the middle of it. Never rejects. */
-  async lost(runId: number): Promise<void> {
+  async lost(runId: number, error: LabError): Promise<void> {
     try {
       if (!this.#failures.has(runId))
-        await this.#changed(this.#archive.finish(runId, "interrupted"));
+        await this.#changed(
+          this.#archive.finish(runId, "interrupted", { error }),
+        );
     } catch (thrown) {
       this.#failures.set(runId, toLabError(thrown));
     }

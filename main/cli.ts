@@ -5,11 +5,7 @@ import { dirname, resolve } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import type { RunDetail } from "../core/contract/api";
-import {
-  LabFailure,
-  toLabError,
-  type LabErrorCode,
-} from "../core/contract/errors";
+import { LabFailure, toLabError, type LabErrorCode } from "../core/errors";
 import {
   analysisLimit,
   requireAnalysis,

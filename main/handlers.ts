@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { LabRequests, Reply } from "../core/contract/api";
-import { LabFailure, toLabError } from "../core/contract/errors";
+import { LabFailure, toLabError } from "../core/errors";
 import { openKind, saveRequest } from "../core/contract/files";
-import { pins, runChanges, views } from "../core/contract/organise";
+import { pins, runChanges, views } from "../core/run/organise";
 import { settingsChanges } from "../core/contract/settings";
 import { selfStabilizationSchema } from "../core/experiment/analysis-spec";
-import { withoutNul } from "../core/experiment/fields";
+import { withoutNul } from "../core/schema/fields";
 import { mostRuns } from "../core/experiment/sweep";
 import { requireData } from "../core/experiment/validate-data";
 import { requireExperiment } from "../core/experiment/validate";
@@ -143,7 +143,7 @@ export function makeHandlers(
     stopRun: on("stopRun", z.tuple([runId])),
     renameRun: on(
       "renameRun",
-      z.tuple([runId, z.string("A name must be text.")]),
+      z.tuple([runId, runChanges.shape.name.unwrap()]),
     ),
     continueRun: on("continueRun", z.tuple([runId])),
     analyse: on("analyse", z.tuple([runId, selfStabilizationSchema])),

@@ -9,11 +9,11 @@ import type {
   TableRequest,
 } from "../core/contract/api";
 import type { OpenKind, SaveRequest } from "../core/contract/files";
-import type { Pin, RunChanges, View } from "../core/contract/organise";
+import type { Pin, RunChanges, View } from "../core/run/organise";
 import type { Settings, SettingsChanges } from "../core/contract/settings";
 import type { DataPreview, Estimate } from "../core/contract/engine";
 import { analysisLimit } from "../core/experiment/analysis-limit";
-import { toLabError } from "../core/contract/errors";
+import { toLabError } from "../core/errors";
 import {
   selfStabilizationSchema,
   type SelfStabilizationInput,
@@ -75,7 +75,7 @@ export class Lab {
       fork,
       onError,
       deliver: (report) => this.#deliver(report),
-      lost: (runId) => this.#archivist.lost(runId),
+      lost: (runId, error) => this.#archivist.lost(runId, error),
       changed: (engines) => {
         announce("enginesChanged", engines);
         this.#queue.goOn();
@@ -259,10 +259,8 @@ export class Lab {
     this.#engines.stop(id);
   }
 
-  async renameRun(id: number, name: string): Promise<RunRow> {
-    const run = this.#archivist.corrected(await this.#archive.rename(id, name));
-    this.#options.announce("runChanged", run);
-    return run;
+  renameRun(id: number, name: string): Promise<RunRow> {
+    return this.organiseRun(id, { name });
   }
 
   async organiseRun(id: number, changes: RunChanges): Promise<RunRow> {

@@ -1,10 +1,12 @@
 import type { LabEvents, RunRow } from "../core/contract/api";
 import type { Continuation } from "../core/contract/engine";
-import { LabFailure } from "../core/contract/errors";
-import { limits, type ExperimentSpec } from "../core/experiment/spec";
+import { LabFailure } from "../core/errors";
+import type { ExperimentSpec } from "../core/experiment/spec";
+import { limits } from "../core/schema/fields";
 import { requireExperiment } from "../core/experiment/validate";
 import type { Expectation } from "../core/run/expectation";
-import { stabilityThreshold } from "../core/spectrum/thresholds";
+import { isOver } from "../core/run/status";
+import { stabilityThreshold } from "../core/optimizers/spec";
 import type { Archive } from "./archive/archive";
 import type { Waiting } from "./archive/queue";
 import type { Announce } from "./archivist";
@@ -62,7 +64,7 @@ export class Queue {
   reproduce(id: number): Promise<RunRow> {
     return this.#inTurn(async () => {
       const run = await this.#options.archive.openRun(id);
-      if (["queued", "running", "paused"].includes(run.status))
+      if (!isOver(run.status))
         throw new LabFailure({
           code: "busy",
           message: `Run ${id} is not over yet.`,

@@ -2,7 +2,7 @@
 import { basename, dirname, join } from "node:path";
 import type { RunDetail } from "../core/contract/api";
 import type { StartNotice } from "../core/contract/care";
-import type { LabError } from "../core/contract/errors";
+import type { LabError } from "../core/errors";
 import type { Recovery } from "./archive/recover";
 import { recovery as wayOut } from "./archive/failure";
 

@@ -2,7 +2,7 @@
 import type { AppInfo, Engines, LabEvents, RunRow } from "../core/contract/api";
 import type { StartNotice } from "../core/contract/care";
 import type { TensorflowState } from "../core/contract/engine";
-import { toLabError, type LabError } from "../core/contract/errors";
+import { toLabError, type LabError } from "../core/errors";
 import { requireExperiment } from "../core/experiment/validate";
 import { Care } from "./care/Care.svelte";
 import { Rescue } from "./care/Rescue.svelte";

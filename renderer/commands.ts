@@ -1,6 +1,7 @@
 import type { AppController } from "./AppController.svelte";
 import type { Command } from "./lib/commands";
-import { isActive, isOver } from "./lib/status";
+import { isActive } from "./lib/status";
+import { isOver } from "../core/run/status";
 
 /** What can be done on the screen as it is. */
 export function commandsOf(app: AppController): Command[] {
@@ -76,7 +77,7 @@ function commandsOfRun(app: AppController): Command[] {
     },
     {
       title: "Reproduce the run",
-      possible: run ? isOver(run) : false,
+      possible: run ? isOver(run.status) : false,
       run: () => run && void app.reproduce(run.id),
     },
     {

@@ -4,40 +4,23 @@
  */
 import type { SelfStabilizationInput } from "../experiment/analysis-spec";
 import type { DataSpec, ExperimentSpec } from "../experiment/spec";
+import type { DetailAttribute, RunAttributes } from "../export/run-attributes";
 import type { Expectation } from "../run/expectation";
-import type {
-  EngineInfo,
-  RunEvent,
-  RunStatus,
-  RunSummary,
-} from "../run/summary";
+import type { RunEvent } from "../run/status";
 import type { Columns, TableName } from "../series/columns";
-import type { AnalysisSummary } from "../theory/analysis";
 import type { About } from "./about";
 import type { ArchiveCare, ArchiveCheck, Backup, StartNotice } from "./care";
 import type { DataPreview, Estimate, TensorflowState } from "./engine";
-import type { LabError } from "./errors";
+import type { LabError } from "../errors";
 import type { OpenKind, SaveRequest } from "./files";
-import type { Pin, RunChanges, View } from "./organise";
+import type { Pin, RunChanges, View } from "../run/organise";
 import type { Settings, SettingsChanges } from "./settings";
 
 /** One run as the list shows it. */
-export interface RunRow {
+export interface RunRow extends Omit<RunAttributes, DetailAttribute> {
   id: number;
   name: string;
-  status: RunStatus;
-  /** Milliseconds since 1970, UTC. */
-  createdAt: number;
   spec: ExperimentSpec;
-  /** Sharpness at which the optimiser becomes unstable: 2/η for gradient descent. */
-  threshold: number;
-  summary: RunSummary;
-  tags: string[];
-  /** Empty when it belongs to none. */
-  project: string;
-  /** Index into the palette of series, 0 to 7; null for the one that the list gives it. */
-  colour: number | null;
-  notes: string;
   /** When it was put aside, milliseconds since 1970, UTC; null while it is in the list. */
   deletedAt: number | null;
   /** The group it was started with. */
@@ -48,25 +31,18 @@ export interface RunRow {
   position: number | null;
   /** The run whose experiment it does again. */
   reproduces: number | null;
-  /** What the person expected of it before it started. */
-  expectation: Expectation | null;
 }
 
 /** One run whole, without its series. */
-export interface RunDetail extends RunRow {
-  engine: EngineInfo | null;
+export interface RunDetail
+  extends RunRow, Pick<RunAttributes, DetailAttribute> {
   events: RunEvent[];
-  /** Why the run failed, when status is `failed`. */
-  error: LabError | null;
   /** Rows stored in each table. */
   rows: Record<TableName, number>;
   /** Names of the columns of each table in their order; none while it has no rows. */
   columns: Record<TableName, string[]>;
   /** The step from which a run that is over can go on, if it can. */
   checkpointStep: number | null;
-  pins: Pin[];
-  /** What an analysis of self-stabilisation says of it; `readTheory` has its rows. */
-  theory: AnalysisSummary | null;
 }
 
 /** Columns as they are stored, for comparing and for export. */

@@ -1,5 +1,5 @@
 /** What keeps the archive safe: backups, checks, and the way back after damage. */
-import type { LabError } from "./errors";
+import type { LabError } from "../errors";
 
 /** The tag of a run that came out of a damaged archive only in part; its notes say what is missing. */
 export const recoveredTag = "recovered";

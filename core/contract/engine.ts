@@ -3,15 +3,12 @@ import type { SelfStabilizationSpec } from "../experiment/analysis-spec";
 import type { Costs } from "../experiment/forecast";
 import type { DataSpec, ExperimentSpec } from "../experiment/spec";
 import type { Checkpoint } from "../run/checkpoint";
-import type {
-  DataInfo,
-  EngineInfo,
-  RunEvent,
-  RunSummary,
-} from "../run/summary";
+import type { EngineInfo, RunSummary } from "../run/summary";
+import type { DataInfo } from "../data/data-info";
+import type { RunEvent, RunOutcome } from "../run/status";
 import type { RecordBatch } from "../series/columns";
 import type { Analysis } from "../theory/analysis";
-import type { LabError } from "./errors";
+import type { LabError } from "../errors";
 
 export type EngineCommand =
   | {
@@ -36,8 +33,6 @@ export interface Continuation {
   checkpoint: Checkpoint;
   engine: EngineInfo;
 }
-
-export type RunOutcome = "finished" | "stopped" | "diverged";
 
 export type EngineReport =
   /** `tensorflow`: null where it is loaded only when a run needs it. */

@@ -1,6 +1,6 @@
 /** What the lab remembers of a person's choices between two starts. */
 import { z } from "zod";
-import { jsonLength } from "./json-length";
+import { jsonLength } from "../text/json-length";
 
 /** Plain data of one screen, which checks what it gets back. */
 const ofScreen = z

@@ -1,4 +1,4 @@
-import { LabFailure } from "../contract/errors";
+import { LabFailure } from "../errors";
 import { classDataset, type Dataset, type LoadedData } from "./dataset";
 import type { DataFiles, ImageFiles, Source } from "./files";
 import { readImages } from "./idx";

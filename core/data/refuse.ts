@@ -1,4 +1,4 @@
-import { LabFailure } from "../contract/errors";
+import { LabFailure } from "../errors";
 import { shown } from "../text/shown";
 
 /** A file that cannot be used. The message names the file and the place, the hint what to do. */

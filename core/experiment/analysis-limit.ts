@@ -1,5 +1,7 @@
-import { LabFailure } from "../contract/errors";
+import { LabFailure } from "../errors";
 import { kinks } from "../model/kinks";
+import { optimizers } from "../optimizers";
+import { optimizerOf } from "../optimizers/spec";
 import type { ExperimentSpec } from "./spec";
 
 /** What an analysis of self-stabilisation cannot do on an experiment, known before any work. */
@@ -12,16 +14,21 @@ export interface AnalysisLimit {
   hint: string;
 }
 
+const plain = optimizers
+  .filter(({ isPlain }) => isPlain)
+  .map(({ name, label }) => `${name}, ${label.toLowerCase()}`)
+  .join(" or ");
+
 /** Null where an analysis is complete. */
 export function analysisLimit({
   optimizer,
   model,
 }: Pick<ExperimentSpec, "optimizer" | "model">): AnalysisLimit | null {
-  if (optimizer.kind !== "gd")
+  if (!optimizerOf(optimizer).isPlain)
     return {
       isWhole: true,
       message: `Self-stabilisation is a theory of plain gradient descent; an experiment with the optimizer ${optimizer.kind} cannot be analysed.`,
-      hint: "Clone the run with the optimizer gd, gradient descent, and analyse that.",
+      hint: `Clone the run with the optimizer ${plain}, and analyse that.`,
     };
   const kink = kinks(model);
   if (kink === null) return null;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { atLeast, flag, limits, whole } from "./fields";
+import { between, flag, limits, whole } from "../schema/fields";
 
 /** What to lay beside a run of gradient descent once it is over. */
 export const selfStabilizationSchema = z.strictObject(
@@ -14,7 +14,7 @@ export const selfStabilizationSchema = z.strictObject(
     /** Steps from there on. */
     steps: whole("Steps", 1, limits.analysisSteps.max).default(240),
     /** x₀ = kick·δ along the top eigenvector; 0 leaves the run as it was. */
-    kick: atLeast("Kick", 0, 10).default(0),
+    kick: between("Kick", 0, 10).default(0),
     /** Gradient flow and central flow besides; they take most of the time. */
     flows: flag("Flows").default(true),
   },

@@ -1,7 +1,7 @@
 /** The data of an experiment file. */
 import { z } from "zod";
 import {
-  atLeast,
+  between,
   flag,
   limits,
   oneOf,
@@ -9,7 +9,7 @@ import {
   seed,
   whole,
   withoutNul,
-} from "./fields";
+} from "../schema/fields";
 import { inline } from "./inline-spec";
 import { samples, split, testSamples } from "./sample-fields";
 import { grouped } from "../text/grouped";
@@ -97,7 +97,7 @@ const teacher = z
     dimensions: whole("Dimensions", 1, 10_000).default(10),
     hidden: whole("Hidden", 1, 10_000).default(5),
     outputs: whole("Outputs", 1, 100).default(1),
-    noise: atLeast("Noise", 0, 1000).default(0),
+    noise: between("Noise", 0, 1000).default(0),
   })
   .superRefine(
     atMost(
@@ -120,7 +120,7 @@ const spirals = z.strictObject({
   ...made,
   classes: whole("Classes", 2, 10).default(2),
   turns: positive("Turns", 10).default(1),
-  noise: atLeast("Noise", 0, 10).default(0.05),
+  noise: between("Noise", 0, 10).default(0.05),
 });
 
 /** Fisher's 150 flowers, four lengths each, standardised. */

@@ -1,15 +1,15 @@
-import { lossConvention } from "../loss/convention";
+import { lossConvention } from "./loss-convention";
 import { landscapeFormula } from "./landscape-formula";
+import { layerOf } from "../layers/spec";
 import { kinks } from "../model/kinks";
 import {
   divergenceLimits,
   type DataSpec,
   type DataSplit,
   type ExperimentSpec,
-  type LayerSpec,
   type ModelSpec,
-  type OptimizerSpec,
 } from "./spec";
+import { optimizerOf, type OptimizerSpec } from "../optimizers/spec";
 import { grouped } from "../text/grouped";
 
 /** What an experiment is, as lines to read: data, model, loss and method. */
@@ -74,43 +74,13 @@ function sourceText(data: DataSpec): string {
 
 export function describeModel(model: ModelSpec): string {
   if (model.kind === "landscape") return landscapeFormula(model);
-  return model.layers.map(describeLayer).join(" – ");
-}
-
-function describeLayer(layer: LayerSpec): string {
-  switch (layer.type) {
-    case "dense":
-      return grouped(layer.units);
-    case "activation":
-      return layer.fn;
-    case "conv2d":
-      return `${layer.filters} filters ${layer.kernel}×${layer.kernel}`;
-    case "pool":
-      return `${layer.kind} pool ${layer.size}`;
-    case "flatten":
-      return "flatten";
-  }
+  return model.layers.map((spec) => layerOf(spec).describe(spec)).join(" – ");
 }
 
 export function describeOptimizer(optimizer: OptimizerSpec): string {
   const decay =
     optimizer.weightDecay > 0 ? `, weight decay ${optimizer.weightDecay}` : "";
-  switch (optimizer.kind) {
-    case "gd":
-      return `Gradient descent${decay}`;
-    case "polyak":
-      return `Gradient descent with Polyak momentum ${optimizer.momentum}${decay}`;
-    case "nesterov":
-      return `Gradient descent with Nesterov momentum ${optimizer.momentum}${decay}`;
-    case "ema":
-      return `Gradient descent with averaged momentum ${optimizer.momentum}${decay}`;
-    case "rmsprop":
-      return `RMSProp, β₂ ${optimizer.beta2}${decay}`;
-    case "adam":
-      return `Adam, β₁ ${optimizer.beta1}, β₂ ${optimizer.beta2}${decay}`;
-    case "gradient-flow":
-      return `Gradient flow, recorded at t = η·step, tolerance ${optimizer.tolerance}${decay}`;
-  }
+  return optimizerOf(optimizer).describe(optimizer) + decay;
 }
 
 /** How far loss and parameters may grow; the default limits where an experiment names none. */

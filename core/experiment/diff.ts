@@ -1,4 +1,3 @@
-import type { RunSummary } from "../run/summary";
 import {
   describeData,
   describeDivergence,
@@ -35,6 +34,7 @@ export function differences(specs: ExperimentSpec[]): Difference[] {
       fields(
         key,
         complete.map((spec) => spec[key]),
+        complete,
       ),
     );
   const parts: Difference[] = [
@@ -43,17 +43,23 @@ export function differences(specs: ExperimentSpec[]): Difference[] {
     ...fields(
       "loss",
       complete.map(({ loss }) => loss ?? "its own"),
+      complete,
     ),
     ...methodSettings(complete),
     ...settings("steps", "lossTarget"),
     {
       path: "divergence",
-      label: settingName("divergence"),
+      label: settingName("divergence", complete),
       values: complete.map((spec) => describeDivergence(spec.divergence)),
     },
     ...settings("measure", "precision"),
   ];
   return parts.filter(({ values }) => new Set(values).size > 1);
+}
+
+/** When a run crossed the threshold; null where it never did. */
+interface Crossing {
+  crossingStep: number | null;
 }
 
 /**
@@ -65,7 +71,7 @@ export function differences(specs: ExperimentSpec[]): Difference[] {
 export function differenceSentence(
   a: ExperimentSpec,
   b: ExperimentSpec,
-  summaries: [RunSummary, RunSummary],
+  summaries: [Crossing, Crossing],
   names: [string, string] = ["A", "B"],
 ): string {
   const found = differences([a, b]);
@@ -81,7 +87,7 @@ export function differenceSentence(
 }
 
 function edgeClause(
-  [{ crossingStep: a }, { crossingStep: b }]: [RunSummary, RunSummary],
+  [{ crossingStep: a }, { crossingStep: b }]: [Crossing, Crossing],
   [nameA, nameB]: [string, string],
 ): string {
   if (a === null && b === null) return "neither reached the edge";
@@ -118,6 +124,7 @@ function dataSettings(specs: ExperimentSpec[]): Difference[] {
           split: describeSplit("split" in data ? data.split : undefined),
         },
     ),
+    specs,
   );
 }
 
@@ -130,17 +137,18 @@ function modelSettings(specs: ExperimentSpec[]): Difference[] {
       ...fields(
         "model.init",
         networks.map(({ init }) => init),
+        specs,
       ),
     ];
   const kinds = models.map((m) => (m.kind === "network" ? m.kind : m.name));
-  if (areSame(kinds)) return fields("model", models);
+  if (areSame(kinds)) return fields("model", models, specs);
   return [{ path: "model", label: "model", values: models.map(describeModel) }];
 }
 
 function methodSettings(specs: ExperimentSpec[]): Difference[] {
   const optimizers = specs.map(({ optimizer }) => optimizer);
   if (areSame(optimizers.map(({ kind }) => kind)))
-    return fields("optimizer", optimizers);
+    return fields("optimizer", optimizers, specs);
   return [
     {
       path: "optimizer.kind",
@@ -150,21 +158,27 @@ function methodSettings(specs: ExperimentSpec[]): Difference[] {
     ...fields(
       "optimizer.stepSize",
       optimizers.map((o) => o.stepSize),
+      specs,
     ),
   ];
 }
 
 /** The fields of a part of the file down to its last branches; a list is one field. */
-function fields(path: string, values: unknown[]): Difference[] {
+function fields(
+  path: string,
+  values: unknown[],
+  specs: ExperimentSpec[],
+): Difference[] {
   const keys = new Set(values.flatMap((value) => keysOf(value)));
   if (keys.size === 0)
-    return [{ path, label: settingName(path), values: inText(values) }];
+    return [{ path, label: settingName(path, specs), values: inText(values) }];
   return [...keys].flatMap((key) =>
     fields(
       `${path}.${key}`,
       values.map(
         (value) => (value as Record<string, unknown> | undefined)?.[key],
       ),
+      specs,
     ),
   );
 }

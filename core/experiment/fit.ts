@@ -1,8 +1,10 @@
-import type { FieldError } from "../contract/errors";
+import type { FieldError } from "../errors";
 import type { DataShape } from "../data/dataset";
-import { parameterShapes } from "../model/network";
-import { outputShape, type Shape } from "../model/shape";
-import { limits } from "./fields";
+import { outputShape, parameterShapes } from "../layers/network";
+import type { Shape } from "../layers/shape";
+import { layerDefinitions, layerOf, type LayerSpec } from "../layers/spec";
+import { lossOf } from "../losses/spec";
+import { limits } from "../schema/fields";
 import type { ExperimentSpec, NetworkExperiment } from "./spec";
 import { grouped } from "../text/grouped";
 
@@ -14,12 +16,12 @@ export function networkProblems(
   const loss = lossProblem(spec, data);
   if (loss) return [loss];
   const { layers, init } = spec.model;
-  if (!layers.some(({ type }) => type === "dense" || type === "conv2d"))
+  if (!layers.some(isTrained))
     return [
       {
         path: "model.layers",
-        message: "A network needs at least one dense or conv2d layer.",
-        suggestion: `Add {"type": "dense", "units": ${outputWidth(spec, data)}}.`,
+        message: `A network needs at least one ${trainedNames} layer.`,
+        suggestion: addOutputs(outputWidth(spec, data)),
       },
     ];
   let shape: Shape = data.inputShape;
@@ -69,9 +71,25 @@ export function parameterProblems(
   ];
 }
 
+/** The kinds of layers that are trained, e.g. "dense or conv2d". */
+const trainedNames = layerDefinitions
+  .filter(({ parameters }) => parameters !== undefined)
+  .map(({ name }) => name)
+  .join(" or ");
+
+function isTrained(layer: LayerSpec): boolean {
+  return layerOf(layer).parameters !== undefined;
+}
+
+/** What to add for so many outputs. */
+function addOutputs(count: number): string {
+  const ending = layerDefinitions.find(({ outputs }) => outputs !== undefined);
+  return `Add {"type": "${ending?.name}", "${ending?.outputs?.field}": ${count}}.`;
+}
+
 /** Numbers that must come out of the last layer. */
 function outputWidth(spec: NetworkExperiment, data: DataShape) {
-  return spec.loss === "logistic" ? 1 : data.targetWidth;
+  return lossOf(spec.loss).outputs(data.targetWidth);
 }
 
 /** Whether the loss is defined for so many targets or classes. */
@@ -86,33 +104,22 @@ export function lossProblem(
       message: `All samples of ${source} are of one class, so there is nothing to tell apart.`,
       suggestion: "Use data with at least two classes.",
     };
-  if (spec.loss === "cross-entropy" && data.targetWidth < 2)
-    return oneTarget(source);
-  const binary =
-    data.classes === 2 || (data.classes === null && data.targetWidth === 1);
-  if (spec.loss === "logistic" && !binary)
-    return {
-      path: "loss",
-      message: `The logistic loss needs two classes or one target of ±1; ${source} has ${data.targetWidth} ${data.classes === null ? "targets a sample" : "classes"}.`,
-      suggestion: "Use cross-entropy or mse.",
-    };
-  return null;
-}
-
-/** Cross-entropy on one number: what stands there may be classes written as numbers. */
-function oneTarget(source: NetworkExperiment["data"]["source"]): FieldError {
-  const message = `Cross-entropy needs at least two classes; ${source} has one target a sample, a number.`;
+  const problem = lossOf(spec.loss).problem(data, source);
+  if (!problem) return null;
+  const { needsClasses, ...refusal } = problem;
+  if (!needsClasses) return { path: "loss", ...refusal };
+  // What stands there may be classes written as numbers.
   switch (source) {
     case "csv":
     case "inline":
       return {
         path: "data.targetKind",
-        message,
+        message: refusal.message,
         suggestion:
           'Set targetKind to "class" if the targets are classes, or use mse.',
       };
     default:
-      return { path: "loss", message, suggestion: "Use mse or logistic." };
+      return { path: "loss", ...refusal };
   }
 }
 
@@ -123,25 +130,23 @@ function outputProblem(
 ): FieldError | null {
   const wanted = outputWidth(spec, data);
   const layers = spec.model.layers;
-  const last = layers.findLastIndex(
-    ({ type }) => type === "dense" || type === "conv2d",
-  );
-  const layer = layers[last];
+  const last = layers.findLastIndex(isTrained);
+  const { name, outputs } = layerOf(layers[last]);
   const found = shape.reduce((product, n) => product * n, 1);
   if (found === wanted) return null;
   const each =
-    spec.loss === "logistic"
-      ? "the logistic loss takes one"
-      : `one for each target of ${spec.data.source}`;
-  if (layer.type !== "dense")
+    wanted === data.targetWidth
+      ? `one for each target of ${spec.data.source}`
+      : `the ${lossOf(spec.loss).label.toLowerCase()} loss takes ${wanted === 1 ? "one" : wanted}`;
+  if (!outputs)
     return {
       path: `model.layers[${layers.length - 1}]`,
       message: `The network must end with ${wanted} output${wanted === 1 ? "" : "s"}, ${each}; it has ${grouped(found)}.`,
-      suggestion: `Add {"type": "dense", "units": ${wanted}}.`,
+      suggestion: addOutputs(wanted),
     };
   return {
-    path: `model.layers[${last}].units`,
-    message: `The last dense layer must have ${wanted} unit${wanted === 1 ? "" : "s"}, ${each}; it has ${layer.units}.`,
-    suggestion: `Set units to ${wanted}.`,
+    path: `model.layers[${last}].${outputs.field}`,
+    message: `The last ${name} layer must have ${wanted} ${outputs.unit}${wanted === 1 ? "" : "s"}, ${each}; it has ${String(layers[last][outputs.field as keyof LayerSpec])}.`,
+    suggestion: `Set ${outputs.field} to ${wanted}.`,
   };
 }

@@ -1,11 +1,11 @@
 /** Data that stand in the experiment file itself. */
 import { z } from "zod";
 import { mostClasses } from "../data/class-names";
-import { toLabError } from "../contract/errors";
+import { toLabError } from "../errors";
 import { inlineLabels } from "../data/inline";
 import { split as divide } from "../data/split";
 import { grouped } from "../text/grouped";
-import { limits, oneOf, withoutNul } from "./fields";
+import { limits, oneOf, withoutNul } from "../schema/fields";
 import { samples, split, testSamples } from "./sample-fields";
 
 /** Rows of numbers, or images [height][width] or [height][width][channels]. */

@@ -1,4 +1,4 @@
-import { LabFailure, type FieldError } from "../contract/errors";
+import { LabFailure, type FieldError } from "../errors";
 import { buildLandscape } from "../objective/landscapes/build";
 import { readFormula } from "../objective/landscapes/formula";
 import { variableNameProblem } from "../objective/landscapes/variable-name";

@@ -1,16 +1,9 @@
+import type { z } from "zod";
+import { layerOf, type LayerSpec } from "../layers/spec";
+import { wordsOf } from "../schema/words";
 import { describeModel } from "./describe";
-import type { LayerSpec, NetworkSpec } from "./spec";
-
-const names: Record<string, string> = {
-  "dense.units": "hidden units",
-  "activation.fn": "activation",
-  "conv2d.filters": "filters",
-  "conv2d.kernel": "kernel",
-  "conv2d.stride": "stride",
-  "conv2d.padding": "padding",
-  "pool.kind": "pooling",
-  "pool.size": "pool size",
-};
+import { inSentence } from "./setting-names";
+import type { NetworkSpec } from "./spec";
 
 /**
  * The layers of a network as settings to compare with those of the other networks: where all have
@@ -34,37 +27,33 @@ export function layerSettings(
         values: networks.map((model) => describeModel(model)),
       },
     ];
-  return fieldsOf(first.layers).map((field) => {
-    const lists = networks.map(({ layers }) => valuesOf(layers, field));
-    const isUniform = lists.every((list) => new Set(list).size === 1);
-    return {
-      path: `model.layers.${field}`,
-      label: names[field] ?? field.replace(".", " "),
-      values: lists.map((list) => (isUniform ? list[0] : list.join(", "))),
-    };
+  return kindsOf(first.layers).flatMap((kind) => {
+    const { name, outputs, settings, schema } = layerOf(kind);
+    const fields = schema.shape as Record<string, z.ZodType>;
+    const keys = Object.keys(fields).filter((key) => key !== "type");
+    return keys.map((key) => {
+      const lists = networks.map(({ layers }) => {
+        const values = layers
+          .filter(({ type }) => type === name)
+          .map((layer) => String(layer[key as keyof LayerSpec] ?? "–"));
+        // The number of outputs is the data's choice.
+        const isOutput = key === outputs?.field && values.length > 1;
+        return isOutput ? values.slice(0, -1) : values;
+      });
+      const isUniform = lists.every((list) => new Set(list).size === 1);
+      return {
+        path: `model.layers.${name}.${key}`,
+        label:
+          settings?.[key] ?? inSentence(wordsOf(fields[key])?.label ?? key),
+        values: lists.map((list) => (isUniform ? list[0] : list.join(", "))),
+      };
+    });
   });
 }
 
-/** Each type of layer with each of its fields, e.g. `dense.units`, in order of appearance. */
-function fieldsOf(layers: LayerSpec[]): string[] {
-  return [
-    ...new Set(
-      layers.flatMap((layer) =>
-        Object.keys(layer)
-          .filter((key) => key !== "type")
-          .map((key) => `${layer.type}.${key}`),
-      ),
-    ),
-  ];
-}
-
-/** The values of a field, layer by layer. The units of the output are the data's choice. */
-function valuesOf(layers: LayerSpec[], field: string): string[] {
-  const [type, key] = field.split(".");
-  const having = layers.filter((layer) => layer.type === type);
-  const counted =
-    field === "dense.units" && having.length > 1 ? having.slice(0, -1) : having;
-  return counted.map((layer) =>
-    String((layer as Record<string, unknown>)[key] ?? "–"),
+/** The first layer of each kind, in order of appearance. */
+function kindsOf(layers: LayerSpec[]): LayerSpec[] {
+  return layers.filter(
+    ({ type }, i) => layers.findIndex((layer) => layer.type === type) === i,
   );
 }

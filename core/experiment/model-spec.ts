@@ -1,68 +1,17 @@
 /** The model of an experiment file: a network, or a landscape that is its own loss. */
 import { z } from "zod";
+import { layerSchema } from "../layers/spec";
 import {
-  atLeast,
-  flag,
+  between,
   limits,
   number,
   numbers,
-  oneOf,
   positive,
   seed,
-  whole,
-} from "./fields";
-
-const bias = flag("Bias").default(true);
-
-const dense = z.strictObject({
-  type: z.literal("dense"),
-  units: whole("Units", 1, limits.units.max),
-  bias,
-});
-
-const conv2d = z.strictObject({
-  type: z.literal("conv2d"),
-  filters: whole("Filters", 1, limits.filters.max),
-  /** Width and height of the square kernel. */
-  kernel: whole("Kernel", 1, limits.kernel.max).default(3),
-  /** `same` keeps the size at stride 1, with zeros around; `valid` uses no zeros. */
-  padding: oneOf("Padding", ["same", "valid"]).default("same"),
-  stride: whole("Stride", 1, limits.stride.max).default(1),
-  bias,
-});
-
-/** Windows of size × size side by side; rows and columns that fill no window are left out. */
-const pool = z.strictObject({
-  type: z.literal("pool"),
-  kind: oneOf("The kind of pool", ["avg", "max"]),
-  size: whole("Size", 1, limits.kernel.max).default(2),
-});
-
-const flatten = z.strictObject({ type: z.literal("flatten") });
-
-export const activationNames = [
-  "tanh",
-  "relu",
-  "gelu",
-  "swish",
-  "sigmoid",
-  "softplus",
-  "elu",
-  "hardtanh",
-  "identity",
-  "square",
-] as const;
-export type ActivationName = (typeof activationNames)[number];
-
-const activation = z.strictObject({
-  type: z.literal("activation"),
-  fn: oneOf("The activation function", activationNames),
-});
-
-const layerTypes = [dense, conv2d, pool, flatten, activation] as const;
+} from "../schema/fields";
 
 /** Standard deviation of normal noise on all biases, against exact symmetry. */
-const biasNoise = atLeast("Bias noise", 0, 10).default(0);
+const biasNoise = between("Bias noise", 0, 10).default(0);
 
 const schemes = [
   /** Weights and biases uniform in ±1/√fan_in. */
@@ -98,12 +47,7 @@ const network = z.strictObject({
   kind: z.literal("network"),
   init,
   layers: z
-    .array(
-      z.discriminatedUnion("type", layerTypes, {
-        error: `The type of a layer must be one of: ${layerTypes.map((l) => l.shape.type.value).join(", ")}.`,
-      }),
-      { error: "Layers must be a list." },
-    )
+    .array(layerSchema, { error: "Layers must be a list." })
     .min(1, "A network needs at least one layer.")
     .max(
       limits.layers.max,

@@ -1,6 +1,7 @@
 /** Turns what the schema says against an experiment into sentences with a way out. */
 import { z } from "zod";
-import type { FieldError } from "../contract/errors";
+import type { FieldError } from "../errors";
+import { declaredAt, optionsOf, schemaAt, valueAt } from "../schema/walk";
 import { fieldHint, wordHint } from "./hints";
 
 /** The errors of one issue, one for each field; `schema` and `input` are what was checked. */
@@ -24,10 +25,11 @@ export function refusals(
     return [suggestion ? { ...refusal, suggestion } : refusal];
   }
   const known = knownKeys(schemaAt(issue.path, schema, input));
+  const others = optionsOf(declaredAt(issue.path, schema, input));
   return issue.keys.map((key) => ({
     path: dotted([...issue.path, key]),
     message: `"${key}" is not a field here.`,
-    suggestion: fieldHint(key, known),
+    suggestion: fieldHint(key, known, others),
   }));
 }
 
@@ -88,7 +90,7 @@ function atDefault(
   input: unknown,
 ): string | undefined {
   if (issue.code !== "too_big" && issue.code !== "too_small") return undefined;
-  const field = fieldAt(issue.path, schema, input);
+  const field = declaredAt(issue.path, schema, input);
   if (!(field instanceof z.ZodDefault)) return undefined;
   const inner = field.unwrap();
   if (!(inner instanceof z.ZodNumber) || inner.isInt) return undefined;
@@ -101,7 +103,7 @@ function withoutIt(
   schema: z.ZodType,
   input: unknown,
 ): string | undefined {
-  const field = fieldAt(path, schema, input);
+  const field = declaredAt(path, schema, input);
   if (field instanceof z.ZodOptional || field instanceof z.ZodPrefault)
     return "Leave it out.";
   if (field instanceof z.ZodDefault)
@@ -109,91 +111,16 @@ function withoutIt(
   return undefined;
 }
 
-/** The schema of a field of an object, with what makes it optional. */
-function fieldAt(
-  path: PropertyKey[],
-  schema: z.ZodType,
-  input: unknown,
-): unknown {
-  const parent = schemaAt(path.slice(0, -1), schema, input);
-  return parent instanceof z.ZodObject
-    ? parent.shape[String(path.at(-1))]
-    : undefined;
-}
-
 /** Words that a field may be. */
 function namesOf(issue: z.core.$ZodIssue, schema: z.ZodType, input: unknown) {
   if (issue.code === "invalid_value") return issue.values.map(String);
   if (issue.code !== "invalid_union") return [];
-  return tagsOf(schemaAt(issue.path.slice(0, -1), schema, input));
-}
-
-/** The values that tell the options of a union apart. */
-function tagsOf(schema: z.ZodType): string[] {
-  if (!(schema instanceof z.ZodDiscriminatedUnion)) return [];
-  return optionsOf(schema).map(({ tag }) => String(tag));
+  const union = schemaAt(issue.path.slice(0, -1), schema, input);
+  return optionsOf(union).map(({ tag }) => tag);
 }
 
 function knownKeys(schema: z.ZodType): string[] {
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
-}
-
-function valueAt(path: PropertyKey[], input: unknown): unknown {
-  return path.reduce<unknown>(
-    (value, part) =>
-      (value as Record<PropertyKey, unknown> | undefined)?.[part],
-    input,
-  );
-}
-
-/** The schema at a path, following unions by what tells their options apart in the input. */
-function schemaAt(
-  path: PropertyKey[],
-  root: z.ZodType,
-  input: unknown,
-): z.ZodType {
-  let schema = unwrap(root, input);
-  let value: unknown = input;
-  for (const part of path) {
-    value = (value as Record<PropertyKey, unknown>)[part];
-    if (schema instanceof z.ZodArray)
-      schema = unwrap(schema.element as z.ZodType, value);
-    else if (schema instanceof z.ZodObject)
-      schema = unwrap(schema.shape[String(part)], value);
-  }
-  return schema;
-}
-
-function unwrap(schema: z.ZodType, value: unknown): z.ZodType {
-  if (
-    schema instanceof z.ZodDefault ||
-    schema instanceof z.ZodPrefault ||
-    schema instanceof z.ZodOptional
-  )
-    return unwrap(schema.unwrap() as z.ZodType, value);
-  if (!(schema instanceof z.ZodDiscriminatedUnion)) {
-    if (!(schema instanceof z.ZodUnion) || typeof value !== "object")
-      return schema;
-    const options = schema.options as z.ZodType[];
-    return options.find((option) => option instanceof z.ZodObject) ?? schema;
-  }
-  const tag = (value as Record<string, unknown> | undefined)?.[
-    schema.def.discriminator
-  ];
-  const option = optionsOf(schema).find((candidate) => candidate.tag === tag);
-  return option ? unwrap(option.schema, value) : schema;
-}
-
-/** An option that is a union itself has one tag for all of its own options. */
-function optionsOf(union: z.ZodDiscriminatedUnion) {
-  const key = union.def.discriminator;
-  return (union.options as z.ZodType[]).map((schema) => {
-    const first =
-      schema instanceof z.ZodDiscriminatedUnion
-        ? (schema.options[0] as z.ZodObject)
-        : (schema as z.ZodObject);
-    return { schema, tag: (first.shape[key] as z.ZodLiteral).value };
-  });
 }
 
 function dotted(path: PropertyKey[]): string {

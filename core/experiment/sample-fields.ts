@@ -1,6 +1,6 @@
 /** Fields that say which samples of a source are used. */
 import { z } from "zod";
-import { oneOf, seed, whole } from "./fields";
+import { oneOf, seed, whole } from "../schema/fields";
 
 export const samples = (max: number, min = 1) => whole("Samples", min, max);
 

@@ -1,3 +1,6 @@
+import type { ExperimentSpec } from "./spec";
+import { wordsAt } from "./words";
+
 /** What a person calls a setting, by its path in the experiment file. */
 const names: Record<string, string> = {
   "data.samples": "samples",
@@ -25,12 +28,6 @@ const names: Record<string, string> = {
   "model.init.values": "initial values",
   "model.alpha": "α",
   "model.beta": "β",
-  "optimizer.stepSize": "step size",
-  "optimizer.weightDecay": "weight decay",
-  "optimizer.beta1": "β₁",
-  "optimizer.beta2": "β₂",
-  "optimizer.epsilon": "ϵ",
-  "optimizer.tolerance": "tolerance",
   lossTarget: "loss target",
   divergence: "divergence limits",
   "measure.sharpness.every": "steps between sharpness measurements",
@@ -41,7 +38,24 @@ const names: Record<string, string> = {
   "measure.test.every": "steps between looks at the test split",
 };
 
-/** For example `optimizer.stepSize` → "step size"; the last part of a path without its own name. */
-export function settingName(path: string): string {
-  return names[path] ?? path.slice(path.lastIndexOf(".") + 1);
+/**
+ * For example `optimizer.stepSize` → "step size"; the last part of a path without its own name.
+ * @param specs of which one has the field
+ */
+export function settingName(
+  path: string,
+  specs: readonly ExperimentSpec[],
+): string {
+  const label = specs.map((spec) => wordsAt(path, spec)?.label).find(Boolean);
+  return (
+    names[path] ??
+    (label ? inSentence(label) : path.slice(path.lastIndexOf(".") + 1))
+  );
+}
+
+/** Without the capital of its first word, where the rest of the word has none. */
+export function inSentence(label: string): string {
+  return /^\p{Lu}(?!\p{Lu})/u.test(label)
+    ? label[0].toLowerCase() + label.slice(1)
+    : label;
 }

@@ -2,69 +2,10 @@
 import { z } from "zod";
 import { analysisSchema } from "./analysis-spec";
 import { dataSchema } from "./data-spec";
-import {
-  positive,
-  whole,
-  oneOf,
-  share,
-  atLeast,
-  limits,
-  flag,
-  withoutNul,
-} from "./fields";
+import { lossSchema, type LossName } from "../losses/spec";
+import { optimizerSchema } from "../optimizers/spec";
+import { flag, limits, oneOf, whole, withoutNul } from "../schema/fields";
 import { modelSchema } from "./model-spec";
-
-export { limits } from "./fields";
-export { activationNames, type ActivationName } from "./model-spec";
-
-const stepSize = positive("Step size", limits.stepSize.max);
-const common = {
-  stepSize,
-  /** w: adds ½w|θ|² to the loss, and so w to each eigenvalue. */
-  weightDecay: atLeast("Weight decay", 0, limits.weightDecay.max).default(0),
-};
-const momentum = share("Momentum").default(0.9);
-const epsilon = positive("Epsilon", 1).default(1e-8);
-
-const { min, max } = limits.flowTolerance;
-const toleranceRange = `Tolerance must be a number from ${min} to ${max}.`;
-const flowTolerance = z
-  .number({ error: toleranceRange })
-  .min(min, toleranceRange)
-  .max(max, toleranceRange);
-
-const optimizerKinds = [
-  z.strictObject({ kind: z.literal("gd"), ...common }),
-  /** v ← bv + g; θ − ηv */
-  z.strictObject({ kind: z.literal("polyak"), ...common, momentum }),
-  /** v ← bv + g; θ − η(g + bv) */
-  z.strictObject({ kind: z.literal("nesterov"), ...common, momentum }),
-  /** m ← bm + (1−b)g; θ − ηm */
-  z.strictObject({ kind: z.literal("ema"), ...common, momentum }),
-  z.strictObject({
-    kind: z.literal("rmsprop"),
-    ...common,
-    beta2: share("Beta2").default(0.99),
-    epsilon,
-  }),
-  z.strictObject({
-    kind: z.literal("adam"),
-    ...common,
-    beta1: share("Beta1").default(0.9),
-    beta2: share("Beta2").default(0.999),
-    epsilon,
-  }),
-  /** dθ/dt = −g, recorded at t = η·step; each inner step within the relative tolerance (defaultTolerance). */
-  z.strictObject({
-    kind: z.literal("gradient-flow"),
-    ...common,
-    tolerance: flowTolerance.optional(),
-  }),
-] as const;
-
-export const optimizerNames = optimizerKinds.map((o) => o.shape.kind.value);
-
-export const lossNames = ["mse", "cross-entropy", "logistic"] as const;
 
 const every = (what: string) => whole(what, 1, limits.sharpnessEvery.max);
 
@@ -144,11 +85,9 @@ export const experimentSchema = z.strictObject(
     /** A network needs data; a landscape has none. */
     data: dataSchema.optional(),
     model: modelSchema,
-    /** `mse` where nothing is said; a landscape is its own loss. */
-    loss: oneOf("The loss", lossNames).optional(),
-    optimizer: z.discriminatedUnion("kind", optimizerKinds, {
-      error: `The kind of optimizer must be one of: ${optimizerNames.join(", ")}.`,
-    }),
+    /** The default one for a network where left out; a landscape is its own loss. */
+    loss: lossSchema.optional(),
+    optimizer: optimizerSchema,
     steps: whole("Steps", 1, limits.steps.max),
     /** Ends the run at the first step whose loss is at most this. */
     lossTarget: z
@@ -165,7 +104,7 @@ export const experimentSchema = z.strictObject(
     /** What is worked out when the run is over. */
     analysis: analysisSchema.optional(),
     /** `auto`: float64 for small problems, float32 on TensorFlow for the rest. */
-    precision: oneOf("The precision", ["auto", "float32", "float64"]).default(
+    precision: oneOf("Precision", ["auto", "float32", "float64"]).default(
       "auto",
     ),
   },
@@ -184,9 +123,6 @@ export type DataSplit = NonNullable<
 export type ModelSpec = ExperimentSpec["model"];
 export type NetworkSpec = Extract<ModelSpec, { kind: "network" }>;
 export type LandscapeSpec = Extract<ModelSpec, { kind: "landscape" }>;
-export type LayerSpec = NetworkSpec["layers"][number];
-export type LossName = (typeof lossNames)[number];
-export type OptimizerSpec = ExperimentSpec["optimizer"];
 
 /** A network on data: what validation has made sure of. */
 export type NetworkExperiment = ExperimentSpec & {

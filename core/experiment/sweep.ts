@@ -1,5 +1,5 @@
-import { LabFailure } from "../contract/errors";
-import { limits } from "./fields";
+import { LabFailure } from "../errors";
+import { limits } from "../schema/fields";
 import type { ExperimentSpec, ModelSpec } from "./spec";
 import { requireExperiment } from "./validate";
 import { drawsStart } from "../model/draws-start";

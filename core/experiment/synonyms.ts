@@ -5,45 +5,6 @@
 
 /** Words that mean the same as one of the lab's. */
 export const words: Record<string, string[]> = {
-  silu: ["swish"],
-  logistic: ["sigmoid"],
-  expit: ["sigmoid"],
-  linear: ["identity", "dense"],
-  none: ["identity"],
-  celu: ["elu"],
-  squared: ["square", "mse"],
-  bce: ["logistic"],
-  bceloss: ["logistic"],
-  bcewithlogits: ["logistic"],
-  bcewithlogitsloss: ["logistic"],
-  binarycrossentropy: ["logistic"],
-  ce: ["cross-entropy"],
-  nll: ["cross-entropy"],
-  nllloss: ["cross-entropy"],
-  logloss: ["cross-entropy"],
-  crossentropyloss: ["cross-entropy"],
-  categoricalcrossentropy: ["cross-entropy"],
-  sparsecategoricalcrossentropy: ["cross-entropy"],
-  softmaxcrossentropy: ["cross-entropy"],
-  l2: ["mse"],
-  mseloss: ["mse"],
-  squarederror: ["mse"],
-  meansquarederror: ["mse"],
-  quadratic: ["mse"],
-  sgd: ["gd"],
-  gradientdescent: ["gd"],
-  fullbatch: ["gd"],
-  momentum: ["polyak"],
-  heavyball: ["polyak"],
-  sgdm: ["polyak"],
-  nag: ["nesterov"],
-  flow: ["gradient-flow"],
-  gradflow: ["gradient-flow"],
-  fc: ["dense"],
-  fullyconnected: ["dense"],
-  conv: ["conv2d"],
-  convolution: ["conv2d"],
-  nonlinearity: ["activation"],
   average: ["avg"],
   mean: ["avg"],
   kaiming: ["he"],
@@ -80,25 +41,11 @@ const noLayer =
 /** Words without an equal, by the field they stand in, and the way out. */
 export const remarks: Record<string, Record<string, string>> = {
   fn: {
-    relu6: 'Take "relu", which has no upper limit.',
-    leakyrelu: 'Take "relu" or "elu": there is none with a slope below 0.',
-    prelu: 'Take "relu" or "elu": there is none with a slope below 0.',
-    selu: 'Take "elu", the same without the two factors.',
-    mish: 'Take "swish", which is similar but not the same.',
-    gelutanh: 'Take "gelu", which is computed without that approximation.',
     softmax: "Remove the layer: the loss cross-entropy applies softmax itself.",
     logsoftmax:
       "Remove the layer: the loss cross-entropy applies it by itself.",
   },
-  kind: {
-    adamw:
-      'Take "adam", which adds the weight decay to the gradient, before its rescaling.',
-  },
   type: {
-    maxpool: 'Write {"type": "pool", "kind": "max"}.',
-    maxpool2d: 'Write {"type": "pool", "kind": "max"}.',
-    avgpool: 'Write {"type": "pool", "kind": "avg"}.',
-    avgpool2d: 'Write {"type": "pool", "kind": "avg"}.',
     dropout: noLayer,
     batchnorm: noLayer,
     batchnorm2d: noLayer,
@@ -190,16 +137,12 @@ const testRows =
 
 /** Fields without an equal, and the way out. */
 export const missing: Record<string, string> = {
-  momentum: 'Choose the kind "polyak", "nesterov" or "ema" for momentum.',
-  nesterov: 'Choose the kind "nesterov".',
   betas: "Write beta1 and beta2, each by itself.",
   batchsize: `Remove it: ${allSamples}`,
   batch: `Remove it: ${allSamples}`,
   epochs: `Write "steps": ${allSamples}`,
   infeatures: "Remove it: it follows from the layer before.",
   inchannels: "Remove it: it follows from the layer before.",
-  activation:
-    'Remove it and add {"type": "activation", "fn": "tanh"} after the layer, with the function you want.',
   xtest: testRows,
   ytest: testRows,
   xtrain: testRows,

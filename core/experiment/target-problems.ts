@@ -1,15 +1,17 @@
-import { LabFailure, type FieldError } from "../contract/errors";
+import { LabFailure, type FieldError } from "../errors";
 import { chebyshev } from "../data/chebyshev";
 import type { LoadedData } from "../data/dataset";
 import { inline } from "../data/inline";
-import { lossTargets } from "../objective/loss-targets";
+import type { LossDefinition } from "../losses/definition";
+import { lossOf } from "../losses/spec";
 import { lossProblem } from "./fit";
 import type { NetworkExperiment } from "./spec";
 
 /** Whether the loss is defined for the targets, as far as the experiment file determines them. */
 export function targetProblems(spec: NetworkExperiment): FieldError[] {
-  const { data, loss } = spec;
-  if (loss === "mse") return [];
+  const { data } = spec;
+  const loss = lossOf(spec.loss);
+  if (!loss.requirement) return [];
   switch (data.source) {
     case "csv": {
       if (data.targetKind === "class") return [];
@@ -21,10 +23,7 @@ export function targetProblems(spec: NetworkExperiment): FieldError[] {
       return [
         {
           path: "loss",
-          message:
-            loss === "cross-entropy"
-              ? "Cross-entropy needs targets of at least 0, the shares or weights of the classes; the targets of teacher are numbers of both signs."
-              : "The logistic loss needs targets of −1 or 1; the targets of teacher are numbers of any size.",
+          message: `${loss.requirement}; the targets of teacher are numbers of any size and both signs.`,
           suggestion:
             "Use mse, or gaussian or spirals as data, whose targets are classes.",
         },
@@ -42,12 +41,12 @@ export function targetProblems(spec: NetworkExperiment): FieldError[] {
 }
 
 function valueProblems(
-  loss: NetworkExperiment["loss"],
+  loss: LossDefinition,
   { train, test }: LoadedData,
 ): FieldError[] {
   try {
-    lossTargets(loss, train);
-    if (test) lossTargets(loss, test, "test sample");
+    loss.targets(train);
+    if (test) loss.targets(test, "test sample");
     return [];
   } catch (thrown) {
     if (thrown instanceof LabFailure && thrown.error.fields)

@@ -1,8 +1,8 @@
-import { LabFailure, type FieldError } from "../contract/errors";
+import { LabFailure, type FieldError } from "../errors";
 import { dataShape } from "../data/shape";
 import { shown } from "../text/shown";
 import { networkProblems } from "./fit";
-import { defaultTolerance } from "./flow-tolerance";
+import { withDefaults } from "./defaults";
 import { landscapeProblems, namedFormula } from "./landscape-problems";
 import { refusals } from "./refusals";
 import {
@@ -24,10 +24,7 @@ export function validateExperiment(file: unknown): Validation {
   const input = namedFormula(withoutResult(file));
   const parsed = experimentSchema.safeParse(input, { reportInput: true });
   if (parsed.success) {
-    const spec = parsed.data;
-    if (spec.model.kind === "network") spec.loss ??= "mse";
-    if (spec.optimizer.kind === "gradient-flow")
-      spec.optimizer.tolerance ??= defaultTolerance(spec.model);
+    const spec = withDefaults(parsed.data);
     const problems = crossFieldProblems(spec);
     return isNonEmpty(problems)
       ? { ok: false, fields: problems }

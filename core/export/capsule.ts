@@ -1,12 +1,18 @@
 /** Runs as files that can be read back: a result file, or several of them in one. */
-import type { RunDetail } from "../contract/api";
-import { LabFailure, toLabError } from "../contract/errors";
+import { LabFailure, toLabError } from "../errors";
+import type { ExperimentSpec } from "../experiment/spec";
 import { requireExperiment } from "../experiment/validate";
+import { isOver, type FinalStatus, type RunEvent } from "../run/status";
 import type { Tables } from "../series/columns";
 import { parseJson } from "../text/parse-json";
 import { shown } from "../text/shown";
 import { resultVersion } from "./result-file";
 import { resultSchema } from "./result-schema";
+import {
+  attributeNames,
+  attributesOf,
+  type RunAttributes,
+} from "./run-attributes";
 import { readSeries } from "./series-json";
 
 /** Bytes of a file, or of several that are imported at once. */
@@ -15,24 +21,10 @@ export const largestCapsule = 500_000_000;
 /** What `{"edgeLabRuns": 1, "runs": […]}` says: several result files in one. */
 export const severalVersion = 1;
 
-export type ImportedRun = Pick<
-  RunDetail,
-  | "spec"
-  | "createdAt"
-  | "threshold"
-  | "engine"
-  | "summary"
-  | "events"
-  | "error"
-  | "tags"
-  | "project"
-  | "colour"
-  | "notes"
-  | "pins"
-  | "theory"
-  | "expectation"
-> & {
-  status: Exclude<RunDetail["status"], "queued" | "running" | "paused">;
+export type ImportedRun = Omit<RunAttributes, "status"> & {
+  status: FinalStatus;
+  spec: ExperimentSpec;
+  events: RunEvent[];
   records: Tables;
 };
 
@@ -64,13 +56,11 @@ function importedRun(file: unknown): ImportedRun {
     const where = ["result", ...path.map(String)].join(".");
     throw refusal(`${where}: ${message.replace(/\.?$/, ".")}`);
   }
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- of the file, not of the run
-  const { version, status, ...result } = parsed.data;
-  const isOver =
-    status !== "queued" && status !== "running" && status !== "paused";
+  const { status, events } = parsed.data;
   return {
-    ...result,
-    status: isOver ? status : "interrupted",
+    ...attributesOf(parsed.data, attributeNames),
+    status: isOver(status) ? status : "interrupted",
+    events,
     spec: experiment(file),
     records: readSeries(series),
   };

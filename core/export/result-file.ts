@@ -1,28 +1,18 @@
-import type { RunDetail } from "../contract/api";
 import type { ExperimentSpec } from "../experiment/spec";
-import type { RunEvent } from "../run/summary";
+import type { RunEvent } from "../run/status";
 import { storedTables, type Tables } from "../series/columns";
 import { jsonNumber, type JsonNumber } from "./json-numbers";
+import {
+  attributeNames,
+  attributesOf,
+  type RunAttributes,
+} from "./run-attributes";
 
 /** Of what is under `result`. A reader refuses a later one. */
 export const resultVersion = 1;
 
 export type ResultFile = ExperimentSpec & {
-  result: Pick<
-    RunDetail,
-    | "status"
-    | "engine"
-    | "summary"
-    | "threshold"
-    | "error"
-    | "tags"
-    | "project"
-    | "colour"
-    | "notes"
-    | "pins"
-    | "theory"
-    | "expectation"
-  > & {
+  result: Omit<RunAttributes, "createdAt"> & {
     version: typeof resultVersion;
     createdAt: string;
     events: (Omit<RunEvent, "value"> & { value: JsonNumber })[];
@@ -30,12 +20,12 @@ export type ResultFile = ExperimentSpec & {
   };
 };
 
-/** Of a run what its file says. */
-export type WrittenRun = Omit<
-  ResultFile["result"],
-  "version" | "createdAt" | "events" | "series"
-> &
-  Pick<RunDetail, "spec" | "name" | "createdAt" | "events">;
+/** What the file of a run says of it, besides its series. */
+export type WrittenRun = RunAttributes & {
+  spec: ExperimentSpec;
+  name: string;
+  events: RunEvent[];
+};
 
 /**
  * A run as one file: its experiment, which runs again as it is, and what came of it, at full
@@ -44,8 +34,6 @@ export type WrittenRun = Omit<
  * left out: a run read back does not go on.
  */
 export function resultFile(run: WrittenRun, records: Tables): ResultFile {
-  const { status, engine, summary, threshold, error } = run;
-  const { tags, project, colour, notes, pins, theory, expectation } = run;
   const series: Record<string, JsonNumber[]> = {};
   for (const table of storedTables)
     for (const [name, column] of Object.entries(records[table]))
@@ -55,23 +43,12 @@ export function resultFile(run: WrittenRun, records: Tables): ResultFile {
       );
   const result = {
     version: resultVersion,
-    status,
+    ...attributesOf(run, attributeNames),
     createdAt: new Date(run.createdAt).toISOString(),
-    threshold,
-    engine,
-    summary,
     events: run.events.map((event) => ({
       ...event,
       value: jsonNumber(event.value),
     })),
-    error,
-    tags,
-    project,
-    colour,
-    notes,
-    pins,
-    theory,
-    expectation,
     series,
   } as const;
   return { ...run.spec, name: run.name, result };

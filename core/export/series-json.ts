@@ -1,4 +1,4 @@
-import { LabFailure } from "../contract/errors";
+import { LabFailure } from "../errors";
 import {
   rowCount,
   storedTables,

@@ -1,6 +1,6 @@
 import type { NetworkSpec } from "../experiment/spec";
 import { createRandom, type Random } from "../random";
-import type { ParameterShape } from "./layer";
+import type { ParameterShape } from "../layers/definition";
 import { squared } from "../math/squared";
 import { sin } from "../math/trigonometric";
 

@@ -1,4 +1,5 @@
-import type { LayerSpec, ModelSpec } from "../experiment/spec";
+import type { ModelSpec } from "../experiment/spec";
+import { layerOf, type LayerSpec } from "../layers/spec";
 
 /**
  * Why ∇S, the gradient of sharpness, does not exist everywhere on a model: a sentence, or null where
@@ -15,13 +16,9 @@ export function kinks(model: ModelSpec): string | null {
 }
 
 function layerKink(layers: LayerSpec[]): string | null {
-  for (const layer of layers) {
-    if (layer.type === "pool" && layer.kind === "max")
-      return "A max pool is piecewise";
-    if (layer.type !== "activation") continue;
-    if (layer.fn === "relu" || layer.fn === "hardtanh")
-      return `${layer.fn} is piecewise linear`;
-    if (layer.fn === "elu") return "elu is piecewise";
+  for (const spec of layers) {
+    const kink = layerOf(spec).kink?.(spec);
+    if (kink) return kink;
   }
   return null;
 }

@@ -1,13 +1,18 @@
 import type { Dataset, LoadedData } from "../data/dataset";
-import type { LayerSpec, NetworkExperiment } from "../experiment/spec";
-import { createLoss } from "../loss/loss";
-import { lossMagnitude, type LossMagnitude } from "../loss/magnitude";
+import { Graph } from "../derivatives/graph";
+import type { NetworkExperiment } from "../experiment/spec";
+import { numbersKept, parameterShapes, writeLayers } from "../layers/network";
+import { width, type Shape } from "../layers/shape";
+import type { LossMagnitude } from "../losses/magnitude";
+import { lossOf } from "../losses/spec";
+import type { SampleName } from "../losses/targets";
 import { initialParameters } from "../model/init";
-import { buildLayers, parameterShapes } from "../model/network";
-import { outputShape, width, type Shape } from "../model/shape";
 import type { Backend } from "../tensor/backend";
-import { lossTargets, type SampleName } from "./loss-targets";
-import { NetworkObjective, type Chunk } from "./network-objective";
+import {
+  NetworkObjective,
+  type Chunk,
+  type Network,
+} from "./network-objective";
 import type { Objective, Scored } from "./objective";
 
 /** What to minimise, what to look at besides, and where to begin. */
@@ -50,18 +55,19 @@ export function buildProblem<T>(
 
 function networkObjective<T>(
   be: Backend<T>,
-  { model, loss }: Pick<NetworkExperiment, "model" | "loss">,
+  { model, loss: name }: Pick<NetworkExperiment, "model" | "loss">,
   data: Dataset,
   sample: SampleName,
 ): { objective: NetworkObjective<T>; magnitude: LossMagnitude } {
   const { samples, inputShape } = data;
   const bytes = be.precision === "float64" ? 8 : 4;
-  const perSample = bytes * numbersPerSample(model.layers, inputShape);
+  const perSample = bytes * numbersKept(model.layers, inputShape);
   const total = samples * perSample;
   // Of one size as far as possible: memory is reused by size.
   const pieces = total <= wholeBytes ? 1 : Math.ceil(total / chunkBytes);
   const rows = Math.ceil(samples / Math.min(pieces, samples));
-  const { values, columns, sums } = lossTargets(loss, data, sample);
+  const loss = lossOf(name);
+  const { values, columns, sums } = loss.targets(data, sample);
   const chunks: Chunk<T>[] = [];
   for (let start = 0; start < samples; start += rows) {
     const end = Math.min(start + rows, samples);
@@ -71,37 +77,50 @@ function networkObjective<T>(
         end - start,
         numbers,
       );
-    const y = part(values, columns);
     chunks.push({
       samples: end - start,
       inputs: part(data.inputs, data.inputWidth),
-      targets: y,
-      loss: createLoss(be, loss, y, samples, sums && part(sums, columns)),
+      targets: part(values, columns),
+      sums: sums && part(sums, columns),
       isKept: end * perSample <= keptBytes,
     });
   }
-  const magnitude = lossMagnitude(loss, values, columns);
+  const magnitude = loss.magnitude(values, columns);
   const objective = new NetworkObjective(
-    be,
-    buildLayers(be, model.layers, inputShape),
+    writeNetwork(be, { model, loss: name }, inputShape, samples, sums !== null),
     chunks,
-    data.classes !== null || loss === "logistic",
+    data.classes !== null || loss.hasClasses === true,
     magnitude,
   );
   return { objective, magnitude };
 }
 
-/** Numbers that order 0 leaves for one sample: values, slopes and gradients of each layer. */
-function numbersPerSample(layers: LayerSpec[], input: Shape) {
-  let shape = input;
-  let sum = 0;
-  for (const layer of layers) {
-    const before = width(shape);
-    shape = outputShape(layer, shape);
-    const after = width(shape);
-    if (layer.type === "activation") sum += 5 * after;
-    else if (layer.type === "pool") sum += 3 * after + before;
-    else if (layer.type !== "flatten") sum += 2 * after;
-  }
-  return sum;
+/**
+ * A network and its loss on a graph.
+ * @param samples the number that the sum of the loss is divided by
+ * @param hasSums whether the loss takes the sums of the rows of its targets
+ */
+export function writeNetwork<T>(
+  be: Backend<T>,
+  { model, loss }: Pick<NetworkExperiment, "model" | "loss">,
+  input: Shape,
+  samples: number,
+  hasSums: boolean,
+): Network<T> {
+  const graph = new Graph(be);
+  const inputs = graph.input(width(input));
+  const outputs = writeLayers(graph, model.layers, inputs, input);
+  const depth = graph.operations.length;
+  const { columns } = graph.shape(outputs);
+  const targets = graph.input(columns);
+  const sums = hasSums ? graph.input(columns) : null;
+  return {
+    graph,
+    inputs,
+    targets,
+    sums,
+    outputs,
+    depth,
+    loss: lossOf(loss).write(graph, { outputs, targets, sums, samples }),
+  };
 }

@@ -1,7 +1,7 @@
 import { multiply } from "../tensor/multiply";
 import {
   scaledColumns,
-  timesCurvature,
+  timesTangent,
   triangle,
   type DensePart,
   type Part,
@@ -66,13 +66,21 @@ function squares(
   return out;
 }
 
+/** What has passed back to the outputs of each layer. */
+export interface Passed {
+  /** Q */
+  curvatures: Float64Array[];
+  /** QWg of dense layers, see throughWeights. */
+  halves: Float64Array[];
+}
+
 /** Second derivatives by a parameter of layer l and one of a later layer. */
 export function addLaterBlocks(
   hessian: Float64Array,
   size: number,
   parts: Part[],
   l: number,
-  curvatures: Float64Array[],
+  { curvatures, halves }: Passed,
   range: Range,
   space: Workspace,
 ) {
@@ -95,24 +103,30 @@ export function addLaterBlocks(
       continue;
     }
     const moved = tangent;
-    tangent = isDiagonal
-      ? scaledColumns(later, moved, count, space)
-      : timesTransposed(later, moved, count * outputs, space);
-    const q = timesCurvature(
-      tangent,
-      curvatures[m],
-      count,
-      outputs,
-      later.outputs,
-      space,
-    );
+    // Both are known already from one dense layer to the next.
+    const isNext = isDiagonal && m - l <= 2;
+    const isLast = !parts.slice(m + 1).some((one) => "weights" in one);
+    if (!isNext || !isLast)
+      tangent = isDiagonal
+        ? scaledColumns(later, moved, count, space)
+        : timesTransposed(later, moved, count * outputs, space);
+    const q = isNext
+      ? halves[m]
+      : timesTangent(
+          curvatures[m],
+          tangent,
+          count,
+          outputs,
+          later.outputs,
+          space,
+        );
     addCurvature(hessian, size, part, later, q, range, space);
     addMoved(hessian, size, part, later, moved, isDiagonal, range, space);
     isDiagonal = false;
   }
 }
 
-/** Σ_samples x_i Q_op x′_j. @param q [count, part.outputs, to.outputs] */
+/** Σ_samples x_i Q_po x′_j. @param q [count, to.outputs, part.outputs] */
 function addCurvature(
   hessian: Float64Array,
   size: number,
@@ -132,8 +146,8 @@ function addCurvature(
   let t = 0;
   for (let i = 0; i < rows; i++) {
     const row = place(part, i);
-    for (let o = 0; o < outputs; o++)
-      for (let p = 0; p < to.outputs; p++)
+    for (let p = 0; p < to.outputs; p++)
+      for (let o = 0; o < outputs; o++)
         for (let j = 0; j < to.rows; j++, t++) {
           const column = place(to, j);
           const r = row.start + o * row.step;

@@ -1,3 +1,4 @@
+import { multiply } from "../tensor/multiply";
 import type { Workspace } from "./workspace";
 
 /**
@@ -21,7 +22,7 @@ export interface DensePart {
   d: Float64Array;
 }
 
-/** An activation: f′ and f″d of all samples, [samples, width]. */
+/** f′ and f″d of an activation for all samples, [samples, width]. */
 export interface ActivationPart {
   first: Float64Array;
   curve: Float64Array;
@@ -39,14 +40,25 @@ export interface Range {
 /** Numbers of the triangle of a matrix [n, n]. */
 export const triangle = (n: number) => (n * (n + 1)) / 2;
 
-/** Q of one sample as a whole matrix [n, n]. */
-function unpack(packed: Float64Array, at: number, n: number, q: Float64Array) {
-  for (let o = 0; o < n; o++)
-    for (let p = 0; p <= o; p++, at++) q[o * n + p] = q[p * n + o] = packed[at];
+/** Symmetric matrices as whole ones, [count, n, n]. */
+function unpacked(
+  packed: Float64Array,
+  count: number,
+  n: number,
+  space: Workspace,
+) {
+  const out = space.take(count * n * n);
+  for (let s = 0, at = 0; s < count; s++) {
+    const q = s * n * n;
+    for (let o = 0; o < n; o++)
+      for (let p = 0; p <= o; p++, at++)
+        out[q + o * n + p] = out[q + p * n + o] = packed[at];
+  }
+  return out;
 }
 
 /**
- * gWᵀQWg: from [count, outputs, outputs] to [count, inputs, inputs].
+ * QWg, [count, outputs, inputs], and gWᵀQWg: from [count, outputs, outputs] to [count, inputs, inputs].
  * @param g f′ of an activation before the layer, [samples, inputs]; null for 1
  */
 export function throughWeights(
@@ -56,28 +68,30 @@ export function throughWeights(
   { from, count }: Range,
   space: Workspace,
 ) {
+  const half = {
+    data: space.take(count * outputs * inputs),
+    rows: count * outputs,
+    columns: inputs,
+  };
+  const q = {
+    data: unpacked(curvature, count, outputs, space),
+    rows: half.rows,
+    columns: outputs,
+  };
+  const w = { data: weights, rows: outputs, columns: inputs };
+  multiply(q, w, false, false, half, null);
   const out = space.take(count * triangle(inputs)).fill(0);
-  const q = space.take(outputs * outputs);
-  const w = space.take(outputs * inputs);
-  const half = space.take(inputs);
-  for (let s = 0; s < count; s++) {
-    unpack(curvature, s * triangle(outputs), outputs, q);
-    for (let o = 0, i = 0; o < outputs; o++)
-      for (let j = 0; j < inputs; j++, i++)
-        w[i] = g ? weights[i] * g[(from + s) * inputs + j] : weights[i];
-    for (let o = 0; o < outputs; o++) {
-      half.fill(0);
-      for (let p = 0; p < outputs; p++) {
-        const factor = q[o * outputs + p];
-        for (let j = 0; j < inputs; j++) half[j] += factor * w[p * inputs + j];
-      }
+  for (let s = 0, r = 0; s < count; s++) {
+    const slopes = (from + s) * inputs;
+    for (let o = 0; o < outputs; o++, r += inputs) {
+      if (g) for (let j = 0; j < inputs; j++) half.data[r + j] *= g[slopes + j];
       for (let j = 0, i = s * triangle(inputs); j < inputs; j++) {
-        const factor = w[o * inputs + j];
-        for (let p = 0; p <= j; p++, i++) out[i] += factor * half[p];
+        const factor = (g ? g[slopes + j] : 1) * weights[o * inputs + j];
+        for (let p = 0; p <= j; p++, i++) out[i] += factor * half.data[r + p];
       }
     }
   }
-  return out;
+  return { half: half.data, curvature: out };
 }
 
 /** f″d on the diagonal, in place. */
@@ -122,25 +136,25 @@ export function scaledColumns(
   return out;
 }
 
-/** Each sample's tangent [rows, outputs] times its curvature [outputs, outputs]. */
-export function timesCurvature(
-  tangent: Float64Array,
+/** The curvature [outputs, outputs] of each sample times its tangent [rows, outputs]ᵀ. */
+export function timesTangent(
   curvature: Float64Array,
+  tangent: Float64Array,
   count: number,
   rows: number,
   outputs: number,
   space: Workspace,
 ) {
-  const out = space.take(tangent.length).fill(0);
-  const q = space.take(outputs * outputs);
-  for (let s = 0, i = 0; s < count; s++) {
-    unpack(curvature, s * triangle(outputs), outputs, q);
-    for (let o = 0; o < rows; o++, i += outputs)
-      for (let k = 0; k < outputs; k++) {
-        const factor = tangent[i + k];
-        for (let p = 0; p < outputs; p++)
-          out[i + p] += factor * q[k * outputs + p];
+  const out = space.take(tangent.length);
+  const q = unpacked(curvature, count, outputs, space);
+  for (let s = 0, i = 0; s < count; s++)
+    for (let p = 0; p < outputs; p++)
+      for (let o = 0; o < rows; o++, i++) {
+        const t = (s * rows + o) * outputs;
+        const r = (s * outputs + p) * outputs;
+        let sum = 0;
+        for (let k = 0; k < outputs; k++) sum += q[r + k] * tangent[t + k];
+        out[i] = sum;
       }
-  }
   return out;
 }

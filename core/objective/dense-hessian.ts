@@ -1,8 +1,7 @@
-import type { Layer, LayerPoint } from "../model/layer";
-import { Activation } from "../model/layers/activation";
-import { Dense } from "../model/layers/dense";
-import type { Backend } from "../tensor/backend";
-import { addLaterBlocks, addOwnBlock } from "./dense-blocks";
+import { Dense } from "../derivatives/dense";
+import type { Node, Point } from "../derivatives/operation";
+import { Pointwise } from "../derivatives/pointwise";
+import { addLaterBlocks, addOwnBlock, type Passed } from "./dense-blocks";
 import {
   addCurve,
   throughWeights,
@@ -11,16 +10,33 @@ import {
   type Part,
   type Range,
 } from "./dense-curvature";
-import type { Chunk } from "./network-objective";
+import type { Chunk, Network } from "./network-objective";
 import type { Workspace } from "./workspace";
 
 /** Numbers that the curvatures of some samples take at a time: they stay in the cache. */
 const curvatureNumbers = 2 ** 16;
 
-/** Whether a network has layers that addDenseHessian knows: each sample on its own, no shared weights. */
-export function isDenseNetwork<T>(layers: readonly Layer<T>[]): boolean {
-  return layers.every(
-    (layer) => layer instanceof Dense || layer instanceof Activation,
+/**
+ * Whether addDenseHessian knows a network: dense layers and activations, each on the result of the one before, and
+ * each with parameters of its own.
+ */
+export function isDenseNetwork<T>({ graph, inputs, depth }: Network<T>) {
+  let before = inputs;
+  const parameters: Node[] = [];
+  for (const operation of graph.operations.slice(0, depth)) {
+    let reads: Node;
+    if (operation instanceof Dense) {
+      const [x, w, b] = operation.reads;
+      reads = x;
+      parameters.push(w, ...(b === null ? [] : [b]));
+    } else if (operation instanceof Pointwise) reads = operation.argument;
+    else return false;
+    if (reads !== before) return false;
+    before = operation.out;
+  }
+  return (
+    parameters.length === graph.parameters.length &&
+    parameters.every((node, i) => node === graph.parameters[i])
   );
 }
 
@@ -34,18 +50,18 @@ export function isDenseNetwork<T>(layers: readonly Layer<T>[]): boolean {
  * weight on a constant input 1. Within a layer the curvatures follow from those of the layer after it
  * (after Bishop, 1992): Wᵀ Q W through a dense layer, f′ Q f′ + f″d on the diagonal through an activation.
  *
- * @param tape order 0 at this θ, prepared for products
+ * @param at order 0 at this θ, prepared for products
  * Yields now and then.
  */
 export function* addDenseHessian<T>(
-  be: Backend<T>,
-  layers: readonly Layer<T>[],
-  chunk: Chunk<T>,
-  tape: LayerPoint<T>[],
+  network: Network<T>,
+  { samples }: Chunk<T>,
+  at: Point<T>,
   hessian: Float64Array,
   space: Workspace,
 ): Generator<void> {
-  const { samples } = chunk;
+  const { graph, depth, outputs } = network;
+  const { be } = graph;
   const close = be.open();
   try {
     const read = (tensor: T | null | undefined, size: number) => {
@@ -54,37 +70,45 @@ export function* addDenseHessian<T>(
       be.download(tensor, values, 0);
       return values;
     };
+    const [z] = at.z;
+    const [d] = at.d;
     let start = 0;
-    const parts = layers.map((layer, i): Part => {
-      const { memo, parameters, x, d } = tape[i];
-      if (layer.parameters.length === 0)
+    const parts = graph.operations.slice(0, depth).map((operation): Part => {
+      const width = graph.shape(operation.out).columns;
+      if (operation instanceof Pointwise) {
+        const { first, curve } = operation.curves(at);
         return {
-          first: read(memo.first, samples * layer.width),
-          curve: read(memo.secondTimesD, samples * layer.width),
-          width: layer.width,
+          first: read(first, samples * width),
+          curve: read(curve, samples * width),
+          width,
         };
-      const [{ rows: outputs, columns: inputs }, bias] = layer.parameters;
-      const known = read(x[0], samples * inputs);
+      }
+      const [x, w, b] = (operation as Dense<T>).reads;
+      const inputs = graph.shape(w).columns;
+      const known = read(z[x], samples * inputs);
       const part = {
         start,
-        outputs,
+        outputs: width,
         inputs,
-        rows: bias ? inputs + 1 : inputs,
-        weights: read(parameters[0][0], outputs * inputs),
-        x: bias ? withOnes(known, samples, inputs, space) : known,
-        d: read(d[0], samples * outputs),
+        rows: b === null ? inputs : inputs + 1,
+        weights: read(z[w], width * inputs),
+        x: b === null ? known : withOnes(known, samples, inputs, space),
+        d: read(d[operation.out], samples * width),
       };
-      start += outputs * part.rows;
+      start += width * part.rows;
       return part;
     });
-    const { width } = layers[layers.length - 1];
-    const curvature = lossCurvature(be, chunk, tape, width, space);
-    const widest = Math.max(...layers.map((layer) => layer.width));
+    const curvature = lossCurvature(network, samples, at, space);
+    const widest = Math.max(
+      ...graph.operations
+        .slice(0, depth)
+        .map(({ out }) => graph.shape(out).columns),
+    );
     const most = Math.ceil(curvatureNumbers / (widest * widest));
     const { taken } = space;
     for (let from = 0; from < samples; from += most) {
       const count = Math.min(most, samples - from);
-      const size = triangle(width);
+      const size = triangle(graph.shape(outputs).columns);
       const own = curvature.subarray(from * size, (from + count) * size);
       space.reset(taken);
       addSamples(hessian, start, parts, own, { from, count }, space);
@@ -109,27 +133,30 @@ function withOnes(
   return out;
 }
 
-/** ∂²ℓ/∂f∂f of each sample, triangles of [samples, width, width]. */
+/**
+ * ∂²ℓ/∂f∂f of each sample, triangles of [samples, columns, columns]: the gradient of the loss along each output, as
+ * so many rows for each row of order 0, which they share.
+ */
 function lossCurvature<T>(
-  be: Backend<T>,
-  { samples, loss }: Chunk<T>,
-  tape: LayerPoint<T>[],
-  width: number,
+  { graph, depth, outputs, loss }: Network<T>,
+  samples: number,
+  { z: [zero], shared }: Point<T>,
   space: Workspace,
 ): Float64Array {
-  const units = space.take(samples * width * width).fill(0);
-  for (let r = 0; r < samples * width; r++) units[r * width + (r % width)] = 1;
-  const f = tape[tape.length - 1].y[0];
-  const slopes = loss.gradient(1, [
-    f,
-    be.upload(units, samples * width, width),
-  ]);
-  const out = space.take(samples * triangle(width));
-  if (slopes === null) return out.fill(0);
-  const whole = units;
-  be.download(slopes, whole, 0);
-  for (let r = 0, t = 0; r < samples * width; r++)
-    for (let p = 0; p <= r % width; p++, t++) out[t] = whole[r * width + p];
+  const { columns } = graph.shape(outputs);
+  const rows = samples * columns;
+  const whole = space.take(rows * columns).fill(0);
+  for (let r = 0; r < rows; r++) whole[r * columns + (r % columns)] = 1;
+  const along = new Array<T | null>(graph.size);
+  along[outputs] = graph.be.upload(whole, rows, columns);
+  const at = { ...graph.point(), z: [zero, along], shared };
+  graph.forward(1, at, depth, graph.operations.length);
+  const slopes = along[loss.gradient];
+  const out = space.take(samples * triangle(columns));
+  if (slopes == null) return out.fill(0);
+  graph.be.download(slopes, whole, 0);
+  for (let r = 0, t = 0; r < rows; r++)
+    for (let p = 0; p <= r % columns; p++, t++) out[t] = whole[r * columns + p];
   return out;
 }
 
@@ -142,7 +169,8 @@ function addSamples(
   range: Range,
   space: Workspace,
 ) {
-  const curvatures: Float64Array[] = [];
+  const passed: Passed = { curvatures: [], halves: [] };
+  const { curvatures, halves } = passed;
   let curvature = last;
   const first = parts.findIndex((part) => "weights" in part);
   /** Whether f′ of the activation at hand is in the curvature already. */
@@ -154,7 +182,9 @@ function addSamples(
     if ("weights" in part) {
       const before = parts[l - 1];
       const slopes = "weights" in before ? null : before.first;
-      curvature = throughWeights(part, slopes, curvature, range, space);
+      const back = throughWeights(part, slopes, curvature, range, space);
+      halves[l] = back.half;
+      curvature = back.curvature;
       isScaled = true;
     } else {
       if (!isScaled) timesSlopes(part, curvature, range);
@@ -165,6 +195,6 @@ function addSamples(
   for (const [l, part] of parts.entries()) {
     if (!("weights" in part)) continue;
     addOwnBlock(hessian, size, part, curvatures[l], range, space);
-    addLaterBlocks(hessian, size, parts, l, curvatures, range, space);
+    addLaterBlocks(hessian, size, parts, l, passed, range, space);
   }
 }

@@ -1,11 +1,23 @@
-import type { Loss } from "../loss/loss";
-import type { LossMagnitude } from "../loss/magnitude";
-import type { Jet } from "../model/jet";
-import type { Layer, LayerPoint } from "../model/layer";
-import type { Backend } from "../tensor/backend";
+import type { Graph } from "../derivatives/graph";
+import type { Node, Point } from "../derivatives/operation";
+import type { LossNodes } from "../losses/definition";
+import type { LossMagnitude } from "../losses/magnitude";
 import { addDenseHessian, isDenseNetwork } from "./dense-hessian";
 import type { Linearization, Objective, Score, Scored } from "./objective";
 import { Workspace } from "./workspace";
+
+/** A network with its loss, written on a graph. */
+export interface Network<T> {
+  graph: Graph<T>;
+  /** The nodes that data fill: inputs, targets and, where the loss takes them, the sums of their rows. */
+  inputs: Node;
+  targets: Node;
+  sums: Node | null;
+  outputs: Node;
+  /** How many operations of the graph come before the loss. */
+  depth: number;
+  loss: LossNodes<T>;
+}
 
 /** Some of the samples, small enough to be worked on at once. */
 export interface Chunk<T> {
@@ -14,14 +26,11 @@ export interface Chunk<T> {
   inputs: T;
   /** [samples, outputs] */
   targets: T;
-  /** The share of these samples in the whole loss. */
-  loss: Loss<T>;
+  /** [samples, outputs]: the sum of each row of targets, in every column of it. */
+  sums: T | null;
   /** Keeps order 0 for all products at a point; else it is computed again for each of them. */
   isKept: boolean;
 }
-
-/** The state of a whole network at one θ on one chunk: one point a layer. */
-type Tape<T> = LayerPoint<T>[];
 
 /**
  * The loss of a network on fixed data. Along a direction v every tensor is a polynomial in t,
@@ -31,8 +40,7 @@ type Tape<T> = LayerPoint<T>[];
 export class NetworkObjective<T> implements Objective, Scored {
   readonly size: number;
   accuracy: number | null = null;
-  readonly #be: Backend<T>;
-  readonly #layers: Layer<T>[];
+  readonly #network: Network<T>;
   readonly #chunks: Chunk<T>[];
   readonly #samples: number;
   readonly #classifies: boolean;
@@ -46,21 +54,22 @@ export class NetworkObjective<T> implements Objective, Scored {
   #rows: Float64Array<ArrayBuffer>[] | undefined;
 
   constructor(
-    be: Backend<T>,
-    layers: Layer<T>[],
+    network: Network<T>,
     chunks: Chunk<T>[],
     /** Whether the outputs stand for classes, so that accuracy has a meaning. */
     classifies: boolean,
     magnitude: LossMagnitude,
   ) {
-    this.#be = be;
-    this.#layers = layers;
+    this.#network = network;
     this.#chunks = chunks;
     this.#samples = chunks.reduce((sum, { samples }) => sum + samples, 0);
     this.#classifies = classifies;
     this.#magnitude = magnitude;
-    const shapes = layers.flatMap((layer) => layer.parameters);
-    this.size = shapes.reduce((sum, s) => sum + s.rows * s.columns, 0);
+    const { graph } = network;
+    this.size = graph.parameters.reduce((sum, node) => {
+      const { rows, columns } = graph.shape(node);
+      return sum + rows * columns;
+    }, 0);
     this.#part = new Float64Array(chunks.length > 1 ? this.size : 0);
   }
 
@@ -68,13 +77,17 @@ export class NetworkObjective<T> implements Objective, Scored {
     return this.#magnitude.error(this.#loss, this.#be.precision);
   }
 
+  get #be() {
+    return this.#network.graph.be;
+  }
+
   evaluate(theta: Float64Array, gradient: Float64Array) {
     return this.#inScope(() => {
       const parameters = this.#upload(theta);
       const work = (chunk: Chunk<T>, out: Float64Array) => {
-        const tape = this.#start(parameters);
-        const score = this.#orderZero(chunk, tape);
-        this.#backward(0, chunk, tape, out, 1);
+        const at = this.#start(chunk, parameters);
+        const score = this.#orderZero(chunk, at);
+        this.#backward(0, at, out, 1);
         return score;
       };
       // One chunk needs no scope of its own: small networks feel it.
@@ -92,7 +105,9 @@ export class NetworkObjective<T> implements Objective, Scored {
     return this.#inScope(() => {
       const parameters = this.#upload(theta);
       const parts = this.#chunks.map((chunk) =>
-        this.#inScope(() => this.#orderZero(chunk, this.#start(parameters))),
+        this.#inScope(() =>
+          this.#orderZero(chunk, this.#start(chunk, parameters)),
+        ),
       );
       return this.#total(parts);
     });
@@ -109,47 +124,49 @@ export class NetworkObjective<T> implements Objective, Scored {
   }
 
   #linearized(theta: Float64Array, dispose: () => void): Linearization {
+    const { graph } = this.#network;
     const parameters = this.#upload(theta);
     const gradient = new Float64Array(this.size);
-    const kept = new Map<Chunk<T>, Tape<T>>();
+    const kept = new Map<Chunk<T>, Point<T>>();
     const parts = this.#overChunks(gradient, (chunk, out) => {
       const work = () => {
-        const tape = this.#start(parameters);
-        const score = this.#orderZero(chunk, tape);
-        this.#backward(0, chunk, tape, out, 1);
-        return { tape, score };
+        const at = this.#start(chunk, parameters);
+        const score = this.#orderZero(chunk, at);
+        this.#backward(0, at, out, 1);
+        return { at, score };
       };
       if (!chunk.isKept) return this.#inScope(work).score;
-      const { tape, score } = work();
-      this.#prepare(tape);
-      kept.set(chunk, tape);
+      const { at, score } = work();
+      graph.prepare(at);
+      kept.set(chunk, at);
       return score;
     });
-    const tapeOf = (chunk: Chunk<T>) => {
+    const pointOf = (chunk: Chunk<T>) => {
       const known = kept.get(chunk);
       if (known) return known;
-      const tape = this.#start(parameters);
-      this.#forward(0, chunk, tape);
-      this.#backward(0, chunk, tape, null, 1);
-      this.#prepare(tape);
-      return tape;
+      const at = this.#start(chunk, parameters);
+      this.#forward(0, at);
+      this.#backward(0, at, null, 1);
+      graph.prepare(at);
+      return at;
     };
     const { loss } = this.#total(parts);
     this.#loss = loss;
     return {
       loss,
       gradient,
-      hvp: (v) => this.#along(v, 1, 1, tapeOf),
-      ...(isDenseNetwork(this.#layers) && {
-        hessian: () => this.#hessian(tapeOf),
+      hvp: (v) => this.#along(v, 1, 1, pointOf),
+      ...(isDenseNetwork(this.#network) && {
+        hessian: () => this.#hessian(pointOf),
       }),
+      gaussNewton: (v) => this.#gaussNewton(v, pointOf),
       // Coefficient 2 is ½ of the second derivative in t.
-      third: (v) => this.#along(v, 2, 2, tapeOf),
+      third: (v) => this.#along(v, 2, 2, pointOf),
       dispose,
     };
   }
 
-  *#hessian(tapeOf: (chunk: Chunk<T>) => Tape<T>) {
+  *#hessian(pointOf: (chunk: Chunk<T>) => Point<T>) {
     this.#rows ??= rowsOf(this.size);
     const { buffer } = this.#rows[0];
     const hessian = new Float64Array(buffer).fill(0);
@@ -157,15 +174,8 @@ export class NetworkObjective<T> implements Objective, Scored {
       this.#space.reset();
       const close = this.#be.open();
       try {
-        const tape = tapeOf(chunk);
-        yield* addDenseHessian(
-          this.#be,
-          this.#layers,
-          chunk,
-          tape,
-          hessian,
-          this.#space,
-        );
+        const at = pointOf(chunk);
+        yield* addDenseHessian(this.#network, chunk, at, hessian, this.#space);
       } finally {
         close();
       }
@@ -178,25 +188,48 @@ export class NetworkObjective<T> implements Objective, Scored {
     v: Float64Array,
     order: number,
     factor: number,
-    tapeOf: (chunk: Chunk<T>) => Tape<T>,
+    pointOf: (chunk: Chunk<T>) => Point<T>,
   ) {
-    const out = new Float64Array(this.size);
+    return this.#product(v, pointOf, (at, out) => {
+      for (let k = 1; k <= order; k++) {
+        if (k > 1) this.#setNodes(k, at);
+        this.#forward(k, at);
+        this.#backward(k, at, k === order ? out : null, factor);
+      }
+    });
+  }
+
+  /**
+   * G·v with G = (1/n)·Σ_samples JᵀℓʺJ, J the derivatives of the outputs: the outputs of order 1, through the second
+   * derivative of the loss, back by order 0.
+   */
+  #gaussNewton(v: Float64Array, pointOf: (chunk: Chunk<T>) => Point<T>) {
+    return this.#product(v, pointOf, (at, out) => {
+      this.#forward(1, at);
+      const { gradient } = this.#network.loss;
+      const back = { ...at, d: [] };
+      this.#pull(0, back, at.z[1][gradient] ?? null, out);
+    });
+  }
+
+  /** Sums over the chunks what `work` makes of a point on the line along v. */
+  #product(
+    v: Float64Array,
+    pointOf: (chunk: Chunk<T>) => Point<T>,
+    work: (at: Point<T>, out: Float64Array) => void,
+  ) {
+    const sum = new Float64Array(this.size);
     this.#inScope(() => {
       const direction = this.#upload(v);
-      this.#overChunks(out, (chunk, part) =>
+      this.#overChunks(sum, (chunk, out) =>
         this.#inScope(() => {
-          const tape = tapeOf(chunk);
-          this.#setParameters(1, direction, tape);
-          for (let k = 1; k < order; k++) {
-            this.#forward(k, chunk, tape);
-            this.#backward(k, chunk, tape, null, 1);
-          }
-          this.#forward(order, chunk, tape);
-          this.#backward(order, chunk, tape, part, factor);
+          const at = pointOf(chunk);
+          this.#setNodes(1, at, direction);
+          work(at, out);
         }),
       );
     });
-    return out;
+    return sum;
   }
 
   /** Works on each chunk and sums what each writes into its `out`. */
@@ -222,13 +255,14 @@ export class NetworkObjective<T> implements Objective, Scored {
   }
 
   /** The forward sweep of order 0: the chunk's share of the loss and of the right answers. */
-  #orderZero(chunk: Chunk<T>, tape: Tape<T>) {
-    const f = this.#forward(0, chunk, tape);
-    const loss = chunk.loss.value(f);
+  #orderZero(chunk: Chunk<T>, at: Point<T>) {
+    this.#forward(0, at);
+    const { loss, outputs } = this.#network;
+    const [z] = at.z;
     const right = this.#classifies
-      ? this.#be.countAgreeing(f[0] as T, chunk.targets)
+      ? this.#be.countAgreeing(z[outputs] as T, chunk.targets)
       : 0;
-    return { loss, right };
+    return { loss: loss.value(z), right };
   }
 
   #total(parts: { loss: number; right: number }[]): Score {
@@ -241,89 +275,64 @@ export class NetworkObjective<T> implements Objective, Scored {
     return { loss, accuracy: this.accuracy };
   }
 
-  /** A parameter vector as one tensor for each array of each layer. */
-  #upload(vector: Float64Array): T[][] {
+  /** A parameter vector as one tensor for each array. */
+  #upload(vector: Float64Array): T[] {
+    const { graph } = this.#network;
     let offset = 0;
-    return this.#layers.map((layer) =>
-      layer.parameters.map(({ rows, columns }) => {
-        const values = vector.subarray(offset, (offset += rows * columns));
-        return this.#be.upload(values, rows, columns);
-      }),
-    );
-  }
-
-  #start(parameters: T[][]): Tape<T> {
-    const tape = this.#layers.map((layer): LayerPoint<T> => ({
-      parameters: layer.parameters.map(() => []),
-      x: [],
-      y: [],
-      d: [],
-      memo: {},
-    }));
-    this.#setParameters(0, parameters, tape);
-    return tape;
-  }
-
-  #setParameters(k: number, arrays: T[][], tape: Tape<T>) {
-    tape.forEach(({ parameters }, i) =>
-      parameters.forEach((jet, j) => (jet[k] = arrays[i][j])),
-    );
-  }
-
-  #prepare(tape: Tape<T>) {
-    this.#layers.forEach((layer, i) => layer.prepare(tape[i]));
-  }
-
-  /** Fills coefficient k of every x and y; answers with the outputs of the network. */
-  #forward(k: number, chunk: Chunk<T>, tape: Tape<T>): Jet<T> {
-    let x: T | null = k === 0 ? chunk.inputs : null;
-    this.#layers.forEach((layer, i) => {
-      tape[i].x[k] = x;
-      x = tape[i].y[k] = layer.forward(k, tape[i]);
+    return graph.parameters.map((node) => {
+      const { rows, columns } = graph.shape(node);
+      const values = vector.subarray(offset, (offset += rows * columns));
+      return graph.be.upload(values, rows, columns);
     });
-    return tape[tape.length - 1].y;
   }
 
-  /** Fills coefficient k of every d; writes `factor` times that of the gradient into `out`. */
-  #backward(
-    k: number,
-    chunk: Chunk<T>,
-    tape: Tape<T>,
-    out: Float64Array | null,
-    factor: number,
-  ) {
-    let d = chunk.loss.gradient(k, tape[tape.length - 1].y);
-    let end = this.size;
-    for (let i = this.#layers.length - 1; i >= 0; i--) {
-      const layer = this.#layers[i];
-      const at = tape[i];
-      at.d[k] = d;
-      if (out) end = this.#write(layer, k, at, out, end);
-      // The first layer's input is data and needs no gradient.
-      d = i > 0 ? layer.inputGradient(k, at) : null;
-    }
+  /** A point with the parameters and the data of a chunk. */
+  #start(chunk: Chunk<T>, parameters: T[]): Point<T> {
+    const { graph, inputs, targets, sums } = this.#network;
+    const at = graph.point();
+    this.#setNodes(0, at, parameters);
+    const [z] = at.z;
+    z[inputs] = chunk.inputs;
+    z[targets] = chunk.targets;
+    if (sums !== null) z[sums] = chunk.sums;
+    return at;
+  }
+
+  /** Begins coefficient k of all nodes with those of the parameters; missing ones are zero. */
+  #setNodes(k: number, at: Point<T>, parameters: T[] = []) {
+    const { parameters: nodes, size } = this.#network.graph;
+    const z = (at.z[k] = new Array<T | null>(size));
+    for (let i = 0; i < parameters.length; i++) z[nodes[i]] = parameters[i];
+  }
+
+  #forward(k: number, at: Point<T>) {
+    const { graph } = this.#network;
+    graph.forward(k, at, 0, graph.operations.length);
+  }
+
+  /** Coefficient k of the gradient; writes `factor` times that by the parameters into `out`. */
+  #backward(k: number, at: Point<T>, out: Float64Array | null, factor: number) {
+    this.#pull(k, at, at.z[k][this.#network.loss.gradient] ?? null, out);
     if (out && factor !== 1)
       for (let i = 0; i < out.length; i++) out[i] *= factor;
   }
 
-  /** Writes the parameter gradients of a layer before `end`; answers with where they start. */
-  #write(
-    layer: Layer<T>,
-    k: number,
-    at: LayerPoint<T>,
-    out: Float64Array,
-    end: number,
-  ) {
-    const gradients = layer.parameterGradients(k, at);
-    for (let j = gradients.length - 1; j >= 0; j--) {
-      const { rows, columns } = layer.parameters[j];
-      const start = end - rows * columns;
-      const gradient = gradients[j];
-      if (gradient === null) out.fill(0, start, end);
-      else this.#be.download(gradient, out, start);
-      end = start;
+  /** The same from coefficient k of the gradient with respect to the outputs. */
+  #pull(k: number, at: Point<T>, slope: T | null, out: Float64Array | null) {
+    const { graph, outputs, depth } = this.#network;
+    const d = (at.d[k] = new Array<T | null>(graph.size));
+    d[outputs] = slope;
+    graph.backward(k, at, depth, out !== null);
+    if (!out) return;
+    let offset = 0;
+    for (const node of graph.parameters) {
+      const { rows, columns } = graph.shape(node);
+      const end = offset + rows * columns;
+      const gradient = d[node];
+      if (gradient == null) out.fill(0, offset, end);
+      else graph.be.download(gradient, out, offset);
+      offset = end;
     }
-    return end;
   }
 }
 

@@ -32,6 +32,11 @@ export interface Linearization {
    * call uses the same arrays. Missing where there is no faster way. Yields now and then.
    */
   hessian?(): Generator<void, Float64Array[]>;
+  /**
+   * G·v, where the loss is one of outputs f: with J = ∂f/∂θ the Gauss–Newton matrix is G = JᵀℓʺJ, and H − G is what
+   * the curvature of f adds.
+   */
+  gaussNewton?(v: Float64Array): Float64Array;
   /** D³L(v, v, ·). */
   third(v: Float64Array): Float64Array;
   dispose(): void;

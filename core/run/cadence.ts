@@ -9,8 +9,8 @@ const longestWait = 0.5;
 const fullBatch = 192;
 
 /**
- * Seconds between two checkpoints. One of more numbers than `smallCheckpoint`, and than twice those of the
- * rows since the one before, waits until `longestGap`: checkpoints would be most of what a slow run of many
+ * Seconds between two checkpoints. Where the last one has more numbers than `smallCheckpoint`, and than the
+ * rows since, the next one waits until `longestGap`: checkpoints would be most of what a slow run of many
  * parameters writes.
  */
 const shortestGap = 10;
@@ -62,7 +62,7 @@ export class Cadence {
 
   /** Whether the batch that is due has a checkpoint. */
   checkpointIsDue(seconds: number): boolean {
-    const isSmall = this.#size <= Math.max(smallCheckpoint, 2 * this.#since);
+    const isSmall = this.#size <= Math.max(smallCheckpoint, this.#since);
     const gap = isSmall ? shortestGap : longestGap;
     return seconds - this.#lastCheckpoint >= gap;
   }

@@ -1,7 +1,8 @@
-import type { RunOutcome } from "../contract/engine";
+import type { RunOutcome } from "./status";
 import type { RecordBatch } from "../series/columns";
 import type { Checkpoint } from "./checkpoint";
-import type { RunEvent, RunSummary } from "./summary";
+import type { RunSummary } from "./summary";
+import type { RunEvent } from "./status";
 
 /** What a runner yields. Every batch is yielded before the update that follows from it. */
 export type RunUpdate =

@@ -1,5 +1,6 @@
 import { grouped } from "../text/grouped";
-import type { RunEvent, RunSummary } from "./summary";
+import type { RunSummary } from "./summary";
+import type { RunEvent } from "./status";
 
 /** A loss this many times the smallest one so far is on a spike. */
 const spikeHeight = 2;

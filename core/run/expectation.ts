@@ -1,9 +1,10 @@
 /** What a person expects of a run before it starts, and how it came. */
 import { z } from "zod";
-import { thresholdFormula } from "../spectrum/thresholds";
+import { optimizerOf } from "../optimizers/spec";
 import { grouped } from "../text/grouped";
 import type { ExperimentSpec } from "../experiment/spec";
-import type { RunStatus, RunSummary } from "./summary";
+import type { RunSummary } from "./summary";
+import { isOver, type RunStatus } from "./status";
 
 export const expectation = z.strictObject({
   /** Sharpness stays below the threshold; reaches it and hovers there; the run diverges. */
@@ -34,9 +35,8 @@ interface Outcome {
  */
 export function expectationSentence(run: Outcome): string | null {
   const { expectation: expected, status } = run;
-  if (!expected || ["queued", "running", "paused"].includes(status))
-    return null;
-  const edge = thresholdFormula(run.spec.optimizer.kind);
+  if (!expected || !isOver(status)) return null;
+  const edge = optimizerOf(run.spec.optimizer).thresholdFormula;
   const outcome = outcomeWords(run, expected, edge);
   const verdict =
     expected.kind === "diverges" ? divergenceVerdict(status) : ";";

@@ -1,7 +1,7 @@
-import type { RunOutcome } from "../contract/engine";
+import type { RunOutcome } from "./status";
 import { divergenceLimits, type ExperimentSpec } from "../experiment/spec";
 import { grouped } from "../text/grouped";
-import type { RunEvent } from "./summary";
+import type { RunEvent } from "./status";
 
 /** What loss and |θ| are compared with. */
 export interface DivergenceReference {

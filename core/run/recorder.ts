@@ -1,24 +1,24 @@
 import { ColumnBuffer } from "../series/column-buffer";
+import type { RecordBatch } from "../series/columns";
+import type { Score } from "../objective/objective";
+import type { Measurement } from "../spectrum/meter";
+import { sharpnessError } from "../spectrum/sharpness-error";
 import {
   spectrumColumns,
   stepColumns,
   testColumns,
-  type RecordBatch,
-} from "../series/columns";
-import type { Score } from "../objective/objective";
-import type { Measurement } from "../spectrum/meter";
-import { sharpnessError } from "../spectrum/sharpness-error";
+  type SpectrumExtras,
+  type SpectrumRecord,
+  type StepRow,
+  type TestRecord,
+} from "./columns";
 import { EventWatch, type WatchState } from "./events";
-import { emptySummary, type RunEvent, type RunSummary } from "./summary";
+import { emptySummary, type RunSummary } from "./summary";
+import type { RunEvent } from "./status";
 
-export interface RecorderOptions {
+export interface RecorderOptions extends SpectrumExtras {
   /** Eigenvalues for which there are columns. */
   eigenvalues: number;
-  midpoint: boolean;
-  trace: boolean;
-  /** Smallest eigenvalues for which there are columns. */
-  smallest: number;
-  certificate: boolean;
   hasAccuracy: boolean;
   /** Parameters for which there are columns. */
   parameters: number;
@@ -27,22 +27,6 @@ export interface RecorderOptions {
   precision: "float64" | "float32";
   /** How a sentence calls the threshold, e.g. "2/η". */
   thresholdName: string;
-}
-
-export interface StepRow {
-  step: number;
-  loss: number;
-  /** |∇L|² */
-  squaredGradNorm: number;
-  /** |θ_t − θ_0| */
-  distance: number;
-  /** How far rounding may put the loss off. */
-  lossError: number;
-  /** Null where there are no classes. */
-  accuracy: number | null;
-  /** θ_t where there are columns for it. */
-  parameters: readonly number[];
-  seconds: number;
 }
 
 /** What a recorder carries from one batch to the next. */
@@ -61,9 +45,9 @@ export interface RecorderState {
 /** Collects the records of a run between two batches, and its summary over all of them. */
 export class Recorder {
   readonly #options: RecorderOptions;
-  readonly #steps: ColumnBuffer;
-  readonly #spectrum: ColumnBuffer;
-  readonly #test: ColumnBuffer;
+  readonly #steps: ColumnBuffer<StepRow>;
+  readonly #spectrum: ColumnBuffer<SpectrumRecord>;
+  readonly #test: ColumnBuffer<TestRecord>;
   readonly #watch: EventWatch;
   #events: RunEvent[] = [];
   #hoverSum = 0;
@@ -82,20 +66,9 @@ export class Recorder {
     this.#test = new ColumnBuffer(testColumns(options.hasAccuracy));
   }
 
-  /** @param directional NaN where the loss after the step is not known */
-  step(row: StepRow, directional: number) {
-    const { step, loss, distance, accuracy, parameters, seconds } = row;
-    const gradNorm = Math.sqrt(row.squaredGradNorm);
-    this.#steps.push(
-      step,
-      loss,
-      gradNorm,
-      directional,
-      distance,
-      ...(this.#options.hasAccuracy ? [accuracy ?? NaN] : []),
-      ...parameters,
-      seconds,
-    );
+  step(row: StepRow) {
+    const { step, loss, accuracy, seconds } = row;
+    this.#steps.push(row);
     const s = this.#summary;
     s.step = step;
     s.seconds = seconds;
@@ -116,23 +89,9 @@ export class Recorder {
    * @param isMidpoint whether it was made between steps
    */
   measurement(step: number, isMidpoint: boolean, measured: Measurement) {
-    const { values, residuals, overlaps, products, converged } = measured;
-    const { eigenvalues, smallest, midpoint, trace, certificate } =
-      this.#options;
-    const { threshold, thresholdName, precision } = this.#options;
-    this.#spectrum.push(
-      step,
-      ...padded(values, eigenvalues),
-      ...padded(residuals, eigenvalues),
-      ...padded(overlaps, eigenvalues),
-      ...padded(measured.smallest.values, smallest),
-      ...padded(measured.smallest.residuals, smallest),
-      ...(midpoint ? [isMidpoint ? 1 : 0] : []),
-      ...(trace ? [measured.trace, measured.traceError] : []),
-      products,
-      converged ? 1 : 0,
-      ...(certificate ? [measured.certificate] : []),
-    );
+    const { values, converged } = measured;
+    const { threshold, thresholdName, precision, certificate } = this.#options;
+    this.#spectrum.push({ ...measured, step, isMidpoint });
     const s = this.#summary;
     if (!converged) s.unconverged++;
     if (certificate)
@@ -157,8 +116,7 @@ export class Recorder {
   }
 
   test(step: number, { loss, accuracy }: Score) {
-    if (this.#options.hasAccuracy) this.#test.push(step, loss, accuracy ?? NaN);
-    else this.#test.push(step, loss);
+    this.#test.push({ step, loss, accuracy });
     this.#summary.testLoss = loss;
     this.#summary.testAccuracy = accuracy;
   }
@@ -211,9 +169,4 @@ export class Recorder {
     this.#hoverCount = hoverCount;
     this.#watch.restore(watch, summary);
   }
-}
-
-/** There may be fewer values than columns: fewer tracked, or a measurement that broke down. */
-function padded(values: number[], columns: number) {
-  return Array.from({ length: columns }, (_, i) => values[i] ?? NaN);
 }

@@ -1,22 +1,24 @@
 import type { ExperimentSpec } from "../experiment/spec";
 import type { Linearization, Objective, Scored } from "../objective/objective";
 import { unitRoundoff } from "../rounding";
-import { buildOptimizer } from "../optimizer/build";
-import type { Optimizer } from "../optimizer/optimizer";
-import { stiffnessCaution } from "../optimizer/stiffness";
-import { withWeightDecay } from "../optimizer/weight-decay";
-import { mostParameterColumns } from "../series/columns";
+import type { Optimizer } from "../optimizers/optimizer";
+import {
+  createOptimizer,
+  optimizerOf,
+  stabilityThreshold,
+} from "../optimizers/spec";
+import { withWeightDecay } from "../optimizers/weight-decay";
 import { SpectrumMeter } from "../spectrum/meter";
 import { preconditioned } from "../spectrum/preconditioned";
-import { stabilityThreshold } from "../spectrum/thresholds";
 import { dot, norm } from "../vector";
 import { Cadence } from "./cadence";
 import type { Checkpoint } from "./checkpoint";
 import { PausableClock } from "./clock";
+import { mostParameterColumns, type StepRow } from "./columns";
 import type { RunControl, RunHost, RunUpdate } from "./control";
 import { directionalCurvature } from "./directional";
 import { DivergenceWatch, endingOf, stopped, type Ending } from "./halt";
-import { Recorder, type StepRow } from "./recorder";
+import { Recorder } from "./recorder";
 import { Walk } from "./walk";
 
 export interface RunInput {
@@ -44,8 +46,9 @@ export interface RunInput {
  * the update, and the directional curvature of the step Δ = θ_{t+1} − θ_t,
  * D_t = 2(L_{t+1} − L_t − g·Δ)/|Δ|². Of gradient descent, Δ = −ηg, it is
  * 2(L_{t+1} − L_t + η|g|²)/(η²|g|²), and the loss falls in that step iff D_t < 2/η. It is NaN where
- * rounding hides it, see directional.ts. With weight decay w all of it, sharpness included, is of L + ½w|θ|². For rmsprop and adam the eigenvalues at t are those
- * of P^−½HP^−½ with the P by which the update θ_t → θ_{t+1} divides.
+ * rounding hides it, see directional.ts. With weight decay w all of it, sharpness included, is of
+ * L + ½w|θ|². Where the optimiser is preconditioned the eigenvalues at t are those of P^−½HP^−½ with the P
+ * by which the update θ_t → θ_{t+1} divides.
  */
 export function runExperiment(input: RunInput): AsyncGenerator<RunUpdate> {
   return new Run(input).updates();
@@ -98,12 +101,11 @@ class Run {
     this.#input = input;
     this.#objective = withWeightDecay(input.objective, optimizer.weightDecay);
     const { size } = this.#objective;
-    this.#optimizer = buildOptimizer(optimizer, this.#objective);
-    const isPlain = optimizer.kind === "gd";
+    this.#optimizer = createOptimizer(optimizer, this.#objective);
     this.#walk = new Walk(
       theta,
       this.#optimizer,
-      isPlain ? optimizer.stepSize : null,
+      optimizerOf(optimizer).isPlain ? optimizer.stepSize : null,
     );
     const threshold = stabilityThreshold(optimizer);
     this.#meter = new SpectrumMeter(measure.sharpness, {
@@ -181,9 +183,11 @@ class Run {
   /** Says before the first update that it will be long; the batch with that is due at once. */
   #warn(recorder: Recorder) {
     const { initialSharpness: sharpness } = recorder.summary;
-    const caution = stiffnessCaution(this.#input.spec.optimizer, sharpness);
-    if (caution === null || sharpness === null) return;
-    recorder.event("stiff", 0, sharpness, caution);
+    if (sharpness === null) return;
+    const { optimizer } = this.#input.spec;
+    const warning = optimizerOf(optimizer).warning?.(optimizer, sharpness);
+    if (!warning) return;
+    recorder.event(warning.kind, 0, warning.value, warning.message);
     this.#cadence.hurry();
   }
 
@@ -205,6 +209,7 @@ class Run {
         loss,
         lossError: this.#objective.lossError,
         squaredGradNorm: dot(this.#gradient, this.#gradient),
+        directional: NaN,
         distance: this.#walk.distance,
         accuracy: this.#objective.accuracy,
         parameters: Array.from(theta.subarray(0, this.#parameters)),
@@ -243,8 +248,8 @@ class Run {
     const { spec } = this.#input;
     const { every, midpoint } = spec.measure.sharpness;
     const isMeasured = midpoint && row.step > 0 && row.step % every === 0;
-    const isLong = isMeasured || spec.optimizer.kind === "gradient-flow";
-    const checkpoint = isLong ? this.#checkpoint(row, mark) : null;
+    const mayBeCut = isMeasured || optimizerOf(spec.optimizer).isLong;
+    const checkpoint = mayBeCut ? this.#checkpoint(row, mark) : null;
     const p = isMeasured ? this.#preconditioner() : null;
     const error = this.#positionError();
     const updating = this.#walk.advance(this.#gradient);
@@ -334,13 +339,13 @@ class Run {
   #recordBefore(after: StepRow) {
     if (!this.#before) return;
     const { row, slope, square, error } = this.#before;
-    const directional = directionalCurvature({
+    row.directional = directionalCurvature({
       change: after.loss - row.loss,
       slope,
       square,
       error: row.lossError + after.lossError + error,
     });
-    this.#recorder?.step(row, directional);
+    this.#recorder?.step(row);
     this.#before = null;
   }
 
@@ -369,7 +374,7 @@ class Run {
     if (!recorder) return;
     if (outcome === "stopped" || !this.#cadence.hasCheckpoint)
       checkpoint ??= this.#checkpoint(row, mark);
-    recorder.step(row, NaN);
+    recorder.step(row);
     recorder.end(this.#clock.seconds);
     recorder.event(kind, row.step, row.loss, message);
     yield {
@@ -411,7 +416,7 @@ class Run {
       parameters: this.#parameters,
       threshold: stabilityThreshold(optimizer),
       precision: this.#input.precision,
-      thresholdName: optimizer.kind === "gd" ? "2/η" : "the threshold",
+      thresholdName: optimizerOf(optimizer).isPlain ? "2/η" : "the threshold",
     });
     if (checkpoint) recorder.restore(checkpoint.recorder);
     return recorder;

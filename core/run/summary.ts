@@ -1,33 +1,4 @@
-/** Where a run stands. Everything but `queued`, `running` and `paused` is final. */
-export type RunStatus =
-  | "queued"
-  | "running"
-  | "paused"
-  | "finished"
-  | "stopped"
-  | "diverged"
-  | "interrupted"
-  | "failed";
-
-/** Something worth marking on the curve. */
-export interface RunEvent {
-  kind:
-    | "crossing"
-    | "first-rise"
-    | "spike"
-    | "settling"
-    | "stiff"
-    | "loss-target"
-    | "diverged"
-    | "finished"
-    | "stopped";
-  /** The step it is about. */
-  step: number;
-  /** One sentence, e.g. "Sharpness reached 2/η at step 214." */
-  message: string;
-  /** The sharpness at a crossing and where gradient flow is stiff, its mean where it settled, the loss otherwise. */
-  value: number;
-}
+import type { DataInfo } from "../data/data-info";
 
 /** A run in numbers. `null` where there is nothing to report (yet). */
 export interface RunSummary {
@@ -75,23 +46,6 @@ export interface EngineInfo {
   /** Versions of the lab, of Node, of the numerics (core/math/version.ts), of TensorFlow when it was used. */
   versions: Record<string, string>;
   threads: number;
-}
-
-/** What tells one data set from another. */
-export interface DataInfo {
-  /** SHA-256 of the inputs and targets as they were trained on. */
-  digest: string;
-  samples: number;
-  /** Samples set aside; 0 where there are none. */
-  testSamples: number;
-  /** Of one sample: [numbers], or [height, width, channels]. Missing in runs of older versions. */
-  inputShape?: number[];
-  /** Numbers of one target. */
-  targets?: number;
-  /** How many classes the targets tell apart; null where they are numbers. */
-  classes?: number | null;
-  /** What is odd about how the data were read, a sentence each. */
-  cautions?: string[];
 }
 
 /** The summary of a run that has recorded nothing yet. */

@@ -1,4 +1,4 @@
-import type { Optimizer } from "../optimizer/optimizer";
+import type { Optimizer } from "../optimizers/optimizer";
 import { addScaled } from "../vector";
 
 /** θ along a run, with where it was. */

@@ -1,42 +1,47 @@
 import type { Columns } from "./columns";
 
-/** Rows that are collected one by one and handed on as columns. */
-export class ColumnBuffer {
-  readonly #names: readonly string[];
-  #columns: Float64Array[];
+/** A column of a table, and how to get its value from a record; undefined is stored as NaN. */
+export interface Column<R> {
+  name: string;
+  of: (record: R) => number | undefined;
+}
+
+/** Collects records one by one and hands them on as columns. */
+export class ColumnBuffer<R> {
+  readonly #columns: readonly Column<R>[];
+  #values: Float64Array[];
   #length = 0;
 
-  constructor(names: readonly string[]) {
-    this.#names = names;
-    this.#columns = names.map(() => new Float64Array(256));
+  constructor(columns: readonly Column<R>[]) {
+    this.#columns = columns;
+    this.#values = columns.map(() => new Float64Array(256));
   }
 
   /** Numbers in all rows. */
   get size() {
-    return this.#length * this.#names.length;
+    return this.#length * this.#columns.length;
   }
 
-  /** Appends a row, in the order of the names. */
-  push(...row: number[]) {
-    if (row.length !== this.#names.length)
-      throw new Error(`A row has ${this.#names.length} numbers.`);
-    if (this.#length === this.#columns[0].length) this.#grow();
-    for (let i = 0; i < row.length; i++)
-      this.#columns[i][this.#length] = row[i];
+  push(record: R) {
+    if (this.#length === this.#values[0].length) this.#grow();
+    for (let i = 0; i < this.#columns.length; i++)
+      this.#values[i][this.#length] = this.#columns[i].of(record) ?? NaN;
     this.#length++;
   }
 
-  /** The rows so far; the buffer is empty afterwards. */
+  /** The rows since the last call. */
   take(): Columns {
-    const taken = this.#columns.map((column) => column.slice(0, this.#length));
+    const taken = this.#values.map((values) => values.slice(0, this.#length));
     this.#length = 0;
-    return Object.fromEntries(this.#names.map((name, i) => [name, taken[i]]));
+    return Object.fromEntries(
+      this.#columns.map(({ name }, i) => [name, taken[i]]),
+    );
   }
 
   #grow() {
-    this.#columns = this.#columns.map((column) => {
-      const larger = new Float64Array(2 * column.length);
-      larger.set(column);
+    this.#values = this.#values.map((values) => {
+      const larger = new Float64Array(2 * values.length);
+      larger.set(values);
       return larger;
     });
   }

@@ -12,7 +12,7 @@ export type Columns = Record<string, Float64Array>;
  * `spectrum`, one row a measurement: `step`; `lambda1`…`lambdaK` (largest algebraic first; NaN where
  * fewer were tracked); `residual1`…`residualK` (|Hu − λu|, same unit as λ); `overlap1`…`overlapK`
  * (|u_i·u_i| with the measurement before, near 0 after two eigenvectors have changed places, NaN at
- * first); `smallest1`…`smallestM` (smallest algebraic first) and `smallestResidual1`… where asked for;
+ * first; where eigenvalues are equal within the tolerance, of u_i before with their eigenspace); `smallest1`…`smallestM` (smallest algebraic first) and `smallestResidual1`… where asked for;
  * `midpoint` where the option is on (1 when measured at (θ_{t−1} + 2θ_t + θ_{t+1})/4, 0 when
  * at θ_t); `trace` and its standard error `traceError` where asked for; `products`
  * (Hessian-vector products used); `converged` (1 when every residual met the tolerance, else 0);
@@ -34,61 +34,6 @@ export type RecordBatch = Record<TableName, Columns>;
 export const storedTables = [...tableNames, "theory"] as const;
 export type StoredTable = (typeof storedTables)[number];
 export type Tables = Record<StoredTable, Columns>;
-
-/** The most parameters that are recorded at every step: a path that can be drawn. */
-export const mostParameterColumns = 2;
-
-/** @param parameters how many of them there are columns for */
-export function stepColumns(hasAccuracy: boolean, parameters = 0): string[] {
-  return [
-    "step",
-    "loss",
-    "gradNorm",
-    "directional",
-    "distance",
-    ...(hasAccuracy ? ["accuracy"] : []),
-    ...Array.from({ length: parameters }, (_, i) => `theta${i + 1}`),
-    "seconds",
-  ];
-}
-
-/** What a run's measurements have besides the top of the spectrum. */
-export interface SpectrumExtras {
-  midpoint: boolean;
-  trace: boolean;
-  /** Smallest eigenvalues. */
-  smallest: number;
-  /** False in runs that an earlier version began. */
-  certificate: boolean;
-}
-
-const plain = { midpoint: false, trace: false, smallest: 0, certificate: true };
-
-/** @param k eigenvalues for which there are columns */
-export function spectrumColumns(
-  k: number,
-  has: SpectrumExtras = plain,
-): string[] {
-  const numbered = (name: string, count: number) =>
-    Array.from({ length: count }, (_, i) => `${name}${i + 1}`);
-  return [
-    "step",
-    ...numbered("lambda", k),
-    ...numbered("residual", k),
-    ...numbered("overlap", k),
-    ...numbered("smallest", has.smallest),
-    ...numbered("smallestResidual", has.smallest),
-    ...(has.midpoint ? ["midpoint"] : []),
-    ...(has.trace ? ["trace", "traceError"] : []),
-    "products",
-    "converged",
-    ...(has.certificate ? ["certificate"] : []),
-  ];
-}
-
-export function testColumns(hasAccuracy: boolean): string[] {
-  return ["step", "loss", ...(hasAccuracy ? ["accuracy"] : [])];
-}
 
 /** Number of rows of a table; 0 for a table without columns. */
 export function rowCount(columns: Columns): number {

@@ -6,13 +6,14 @@ import {
   type Random,
   type RandomState,
 } from "../random";
-import { dot } from "../vector";
 import { denseSpectrum } from "./dense";
+import { Overlaps, type OverlapState } from "./overlaps";
 import {
   SharpnessTracker,
   type TrackedPairs,
   type TrackerState,
 } from "./sharpness";
+import { sharpnessTolerance } from "./tolerance";
 import { measureTrace } from "./trace";
 
 /** Tracked eigenvalues grow in number while the smallest is above this share of the threshold. */
@@ -27,8 +28,10 @@ export interface Measurement extends TrackedPairs {
 /** What a meter remembers between two measurements; the arrays are shared and never written to. */
 export interface MeterState {
   tracker: TrackerState | null;
-  /** All eigenvectors of the measurement before, where all are measured. */
+  /** In checkpoints of earlier versions all eigenvectors, where all are measured. */
   vectors: Float64Array[];
+  /** Where all are measured. */
+  overlaps?: OverlapState;
   /** Missing in checkpoints of earlier versions. */
   smallest?: TrackerState | null;
   /** Of the signs that the trace is estimated with. Missing in checkpoints of earlier versions. */
@@ -46,7 +49,8 @@ export class SpectrumMeter {
   readonly #tracker: SharpnessTracker | null;
   /** Of −H; `null` where no smallest eigenvalues are asked for, or all are measured. */
   readonly #smallest: SharpnessTracker | null;
-  #vectors: Float64Array[] = [];
+  /** Where all are measured. */
+  readonly #overlaps: Overlaps;
   #random: Random = createRandom(1);
 
   constructor(
@@ -61,6 +65,7 @@ export class SpectrumMeter {
     const { size, threshold, precision } = about;
     const { k, upTo, trace, smallest = 0 } = wanted;
     this.#wantsTrace = trace;
+    this.#overlaps = new Overlaps(sharpnessTolerance[precision]);
     this.smallest = Math.min(smallest, size);
     if (k === "all") {
       this.eigenvalues = size;
@@ -105,27 +110,25 @@ export class SpectrumMeter {
   state(): MeterState {
     return {
       tracker: this.#tracker?.state() ?? null,
-      vectors: this.#vectors,
+      vectors: [],
+      overlaps: this.#overlaps.state(),
       smallest: this.#smallest?.state() ?? null,
       random: this.#random.state,
     };
   }
 
-  restore({ tracker, vectors, smallest, random }: MeterState) {
+  restore({ tracker, vectors, overlaps, smallest, random }: MeterState) {
     if (random) this.#random = restoreRandom(random);
     if (tracker) this.#tracker?.restore(tracker);
     if (smallest) this.#smallest?.restore(smallest);
-    this.#vectors = vectors;
+    this.#overlaps.restore(overlaps, vectors);
   }
 
   *#measureAll(at: Linearization): Generator<void, Measurement> {
     const { values, vectors, residuals, products, converged, trace } =
       yield* denseSpectrum(at);
-    const overlaps = vectors.map((u, i) => {
-      const before = this.#vectors.at(i);
-      return before ? Math.abs(dot(u, before)) : NaN;
-    });
-    this.#vectors = vectors;
+    const overlaps = this.#overlaps.of({ values, vectors });
+    this.#overlaps.add({ values, vectors });
     const last = (values: number[]) =>
       values.slice(values.length - this.smallest).reverse();
     return {

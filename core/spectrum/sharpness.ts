@@ -9,6 +9,7 @@ import { chanceOfMiss, stepsFor } from "./certificate";
 import { denseTop } from "./dense";
 import { partsOf } from "./hessian";
 import { EigenSearch, type Eigenpairs, type TopEigenpairs } from "./eigenpairs";
+import { Overlaps, type OverlapState } from "./overlaps";
 import { sharpnessTolerance } from "./tolerance";
 import { Track, type TrackState } from "./track";
 
@@ -43,7 +44,7 @@ const unseen = 0.01;
 const checkNumbers = 2 ** 25;
 
 export interface TrackedPairs extends Eigenpairs {
-  /** |u_i·u_i| with the measurement before; NaN for a first one. */
+  /** With the measurement before, see overlaps.ts; NaN for a first one. */
   overlaps: number[];
   /**
    * How sure it is that these are the largest: 0 where it is proven; else the chance, at most, that
@@ -60,6 +61,8 @@ export interface TrackerState {
   count: number;
   random: RandomState;
   tracks: TrackState[];
+  /** Missing in checkpoints of earlier versions. */
+  overlaps?: OverlapState;
   /** Missing in checkpoints of earlier versions: the next measurement makes a check. */
   guard?: Float64Array[];
   check?: CheckState;
@@ -94,6 +97,7 @@ export class SharpnessTracker {
   readonly #tolerance: number;
   readonly #options: TrackerOptions;
   #random: Random;
+  readonly #overlaps: Overlaps;
   #tracks: Track[] = [];
   #k: number;
   #count = 0;
@@ -108,6 +112,7 @@ export class SharpnessTracker {
   ) {
     this.#k = k;
     this.#tolerance = sharpnessTolerance[precision];
+    this.#overlaps = new Overlaps(this.#tolerance);
     this.#random = createRandom(seed);
     this.#options = options;
   }
@@ -123,7 +128,8 @@ export class SharpnessTracker {
       ? yield* this.#exact(at)
       : yield* this.#search(at);
     const { values, vectors } = pairs;
-    const overlaps = vectors.map((u, i) => this.#track(i).overlap(u));
+    const overlaps = this.#overlaps.of(pairs);
+    this.#overlaps.add(pairs);
     vectors.forEach((u, i) => this.#track(i).add(u));
     this.#guard = guard;
     this.#count++;
@@ -140,16 +146,22 @@ export class SharpnessTracker {
       count: this.#count,
       random: this.#random.state,
       tracks: this.#tracks.map((track) => track.state()),
+      overlaps: this.#overlaps.state(),
       guard: this.#guard,
       check: { ...this.#check },
     };
   }
 
-  restore({ k, count, random, tracks, guard = [], check }: TrackerState) {
+  restore(state: TrackerState) {
+    const { k, count, random, tracks, overlaps, guard = [], check } = state;
     this.#k = k;
     this.#count = count;
     this.#random = restoreRandom(random);
-    this.#tracks = tracks.map((state) => new Track(state));
+    this.#tracks = tracks.map((track) => new Track(track));
+    this.#overlaps.restore(
+      overlaps,
+      tracks.flatMap(({ history }) => history.slice(0, 1)),
+    );
     this.#guard = guard;
     this.#check = { ...(check ?? noCheck) };
   }
@@ -204,7 +216,8 @@ export class SharpnessTracker {
   }
 
   /** Whether a measurement needs a check besides. */
-  #isDue({ values, vectors }: TopEigenpairs): boolean {
+  #isDue(pairs: TopEigenpairs): boolean {
+    const { values } = pairs;
     const check = this.#check;
     const { threshold } = this.#options;
     const crosses =
@@ -212,7 +225,7 @@ export class SharpnessTracker {
     if (crosses) check.hasCrossed = true;
     if (check.at === null || crosses) return true;
     if (this.#count - check.at >= checkEvery) return true;
-    if (vectors.some((u, i) => this.#track(i).overlap(u) < swapped))
+    if (this.#overlaps.of(pairs).some((overlap) => overlap < swapped))
       check.isDue = true;
     return check.isDue && check.products <= checkShare * check.others;
   }

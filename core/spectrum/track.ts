@@ -24,12 +24,6 @@ export class Track {
     this.#best = state.best;
   }
 
-  /** |u·u before|; NaN for a first one. */
-  overlap(u: Float64Array): number {
-    const before = this.#history[0];
-    return before ? Math.abs(dot(u, before)) : NaN;
-  }
-
   /** Takes in the next vector, turning its sign so that u·u before ≥ 0. */
   add(u: Float64Array) {
     const before = this.#history[0];

@@ -40,8 +40,22 @@ export interface Backend<T> {
   /** Opens a scope and answers with the function that frees all made since, innermost first. */
   open(): () => void;
 
+  /** The same numbers, row-major, in rows of another length. */
+  reshape(a: T, columns: number): T;
+
   /** a·b, with either factor transposed on request. */
   matmul(a: T, b: T, transposeA: boolean, transposeB: boolean): T;
+  /**
+   * The same for each block of `rows` rows of a, with the block of b that has as large a share of its rows; the
+   * products one below the other.
+   */
+  matmulBlocks(
+    a: T,
+    b: T,
+    rows: number,
+    transposeA: boolean,
+    transposeB: boolean,
+  ): T;
   /** x·wᵀ + b on each row: x [n, in], w [out, in], b [1, out] or none. */
   dense(x: T, w: T, b: T | null): T;
   /** Sums over rows: [n, d] → [1, d]; with fewer `columns`, rows are cut into pieces of these. */
@@ -61,6 +75,8 @@ export interface Backend<T> {
   dot(a: T, b: T): number;
   /** The sum of a·b over each row of b, in every column of it; rows meet as in multiply. */
   rowDots(a: T, b: T): T;
+  /** The sum of each row, in every column of it. */
+  rowSums(a: T): T;
 
   tanh(a: T): T;
   /** 1/(1 + e^−a). */
@@ -68,6 +84,8 @@ export interface Backend<T> {
   /** log(1 + e^a). */
   softplus(a: T): T;
   exp(a: T): T;
+  /** a^p for a > 0. */
+  power(a: T, p: number): T;
   erf(a: T): T;
   /** 1 − a², the slope of tanh where its value is a. */
   oneMinusSquare(a: T): T;

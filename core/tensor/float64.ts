@@ -13,6 +13,7 @@ import { requireSameShape, requireSharedRows } from "./same-shape";
 import { tanh } from "./tanh";
 import { exp } from "../math/exp";
 import { log, log1p } from "../math/log";
+import { pow } from "../math/power";
 
 /**
  * Double precision in plain TypeScript. Results of closed scopes are reused by size, so a training
@@ -61,6 +62,43 @@ export class Float64Backend implements Backend<Matrix> {
     const columns = transposeB ? b.rows : b.columns;
     const out = this.#make(rows, columns);
     multiply(a, b, transposeA, transposeB, out, null);
+    return out;
+  }
+
+  reshape({ data }: Matrix, columns: number) {
+    return { data, rows: data.length / columns, columns };
+  }
+
+  matmulBlocks(
+    a: Matrix,
+    b: Matrix,
+    rows: number,
+    transposeA: boolean,
+    transposeB: boolean,
+  ) {
+    const blocks = a.rows / rows;
+    const rowsB = b.rows / blocks;
+    const out = this.#make(
+      blocks * (transposeA ? a.columns : rows),
+      transposeB ? rowsB : b.columns,
+    );
+    const block = (of: Matrix, size: number, i: number) => ({
+      data: of.data.subarray(
+        i * size * of.columns,
+        (i + 1) * size * of.columns,
+      ),
+      rows: size,
+      columns: of.columns,
+    });
+    for (let i = 0; i < blocks; i++)
+      multiply(
+        block(a, rows, i),
+        block(b, rowsB, i),
+        transposeA,
+        transposeB,
+        block(out, out.rows / blocks, i),
+        null,
+      );
     return out;
   }
 
@@ -147,6 +185,17 @@ export class Float64Backend implements Backend<Matrix> {
     return out;
   }
 
+  rowSums(a: Matrix) {
+    const out = this.#make(a.rows, a.columns);
+    const d = a.columns;
+    for (let i = 0; i < out.data.length; i += d) {
+      let sum = 0;
+      for (let j = i; j < i + d; j++) sum += a.data[j];
+      out.data.fill(sum, i, i + d);
+    }
+    return out;
+  }
+
   tanh(a: Matrix) {
     const out = this.#make(a.rows, a.columns);
     const x = a.data;
@@ -183,6 +232,10 @@ export class Float64Backend implements Backend<Matrix> {
 
   exp(a: Matrix) {
     return this.#map(a, exp);
+  }
+
+  power(a: Matrix, p: number) {
+    return this.#map(a, (x) => pow(x, p));
   }
 
   erf(a: Matrix) {

@@ -22,6 +22,7 @@ export type TensorFlow = Pick<
   | "softplus"
   | "exp"
   | "erf"
+  | "pow"
   | "step"
   | "clipByValue"
   | "softmax"
@@ -106,6 +107,24 @@ export class TensorflowBackend implements Backend<Tensor> {
     return this.#tf.matMul(a, b, transposeA, transposeB);
   }
 
+  reshape(a: Tensor, columns: number) {
+    return this.#tf.reshape(a, [-1, columns]);
+  }
+
+  matmulBlocks(
+    a: Tensor,
+    b: Tensor,
+    rows: number,
+    transposeA: boolean,
+    transposeB: boolean,
+  ) {
+    const blocks = a.size / (rows * shapeOf(a)[1]);
+    const cut = (t: Tensor) =>
+      this.#tf.reshape(t, [blocks, shapeOf(t)[0] / blocks, shapeOf(t)[1]]);
+    const products = this.#tf.matMul(cut(a), cut(b), transposeA, transposeB);
+    return this.reshape(products, products.shape[2] as number);
+  }
+
   dense(x: Tensor, w: Tensor, b: Tensor | null) {
     const product = this.#tf.matMul(x, w, false, true);
     return b ? this.#tf.add(product, b) : product;
@@ -148,8 +167,12 @@ export class TensorflowBackend implements Backend<Tensor> {
 
   rowDots(a: Tensor, b: Tensor) {
     checkRows("rowDots", a, b);
-    const sums = this.#tf.sum(this.multiply(a, b), 1, true);
-    return this.#tf.broadcastTo(sums, b.shape as [number, number]);
+    return this.rowSums(this.multiply(a, b));
+  }
+
+  rowSums(a: Tensor) {
+    const sums = this.#tf.sum(a, 1, true);
+    return this.#tf.broadcastTo(sums, shapeOf(a));
   }
 
   tanh(a: Tensor) {
@@ -166,6 +189,10 @@ export class TensorflowBackend implements Backend<Tensor> {
 
   exp(a: Tensor) {
     return this.#tf.exp(a);
+  }
+
+  power(a: Tensor, p: number) {
+    return this.#tf.pow(a, this.#tf.scalar(p));
   }
 
   erf(a: Tensor) {

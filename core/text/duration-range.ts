@@ -1,5 +1,3 @@
-import type { Span } from "../experiment/forecast";
-
 /** Units with the number of seconds from which each is used. */
 const units = [
   { name: "d", seconds: 86_400, from: 129_600 },
@@ -9,7 +7,13 @@ const units = [
 ] as const;
 
 /** A span of time in round words: "2 to 4 s", "40 s to 2 min", "about 3 min", "less than 1 s". */
-export function durationRange({ low, high }: Span): string {
+export function durationRange({
+  low,
+  high,
+}: {
+  low: number;
+  high: number;
+}): string {
   if (!(high >= 0) || !Number.isFinite(high)) return "–";
   if (high < 1) return "less than 1 s";
   if (low < 0.5) return `up to ${written(high, Math.ceil).join(" ")}`;

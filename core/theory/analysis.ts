@@ -85,9 +85,10 @@ export function* analyse(input: AnalysisInput): Generator<void, Analysis> {
   const isSmooth = kinks === null;
   const from = input.from ?? crossing ?? input.runSteps;
   const total = from + (isReached ? input.steps : 0);
-  const rows = new ColumnBuffer([...theoryColumns]);
-  const push = (row: TheoryRow) =>
-    rows.push(...theoryColumns.map((name) => row[name] ?? NaN));
+  const rows = new ColumnBuffer<TheoryRow>(
+    theoryColumns.map((name) => ({ name, of: (row) => row[name] })),
+  );
+  const push = (row: TheoryRow) => rows.push(row);
 
   const start = input.theta.slice();
   const run = new RealRun(objective, start, stepSize, precision);

@@ -1,5 +1,5 @@
 import type { Linearization, Objective } from "../objective/objective";
-import { GradientFlow } from "../optimizer/gradient-flow";
+import { GradientFlow } from "../optimizers/gradient-flow";
 import { SharpnessTracker } from "../spectrum/sharpness";
 import { addScaled, dot } from "../vector";
 import { complementarity, zero, type Square } from "./complementarity";

@@ -1,4 +1,4 @@
-import { GradientFlow } from "../optimizer/gradient-flow";
+import { GradientFlow } from "../optimizers/gradient-flow";
 import type { Objective } from "../objective/objective";
 import { SharpnessTracker } from "../spectrum/sharpness";
 import { dot } from "../vector";

@@ -1,8 +1,8 @@
 import type { RunDetail, RunRow } from "../../core/contract/api";
 import type { BackupReason } from "../../core/contract/care";
 import type { Continuation } from "../../core/contract/engine";
-import { LabFailure, type LabError } from "../../core/contract/errors";
-import type { Pin, RunChanges, View } from "../../core/contract/organise";
+import { LabFailure, type LabError } from "../../core/errors";
+import type { Pin, RunChanges, View } from "../../core/run/organise";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import type { Analysis } from "../../core/theory/analysis";
 import type { ImportedRun } from "../../core/export/capsule";
@@ -10,10 +10,9 @@ import type { Checkpoint } from "../../core/run/checkpoint";
 import {
   emptySummary,
   type EngineInfo,
-  type RunEvent,
-  type RunStatus,
   type RunSummary,
 } from "../../core/run/summary";
+import type { FinalStatus, RunEvent, RunStatus } from "../../core/run/status";
 import {
   tableNames,
   type Columns,
@@ -34,6 +33,7 @@ import { insertImported } from "./import";
 import { isGone, Owner } from "./owner";
 import * as organise from "./organise";
 import * as queue from "./queue";
+import { updateRow } from "./run-columns";
 import * as runs from "./runs";
 import { columnNames, cutRows, lastRow, readColumns } from "./series";
 import {
@@ -109,7 +109,7 @@ export class Archive {
 
   /** Notes what computes a run. */
   setEngine(id: number, engine: EngineInfo): Promise<void> {
-    return this.#db.write((sql) => runs.updateEngine(sql, id, engine));
+    return this.#db.write((sql) => updateRow(sql, id, { engine }));
   }
 
   /**
@@ -171,7 +171,12 @@ export class Archive {
       await deleteTheory(sql, id);
       await cutEvents(sql, id, step);
       const summary = checkpoint?.recorder.summary ?? emptySummary;
-      await runs.reopenRun(sql, id, token, summary);
+      await updateRow(sql, id, {
+        status: "running",
+        owner: token,
+        error: null,
+        summary,
+      });
       const run = await runs.selectRun(sql, id);
       const continuation = checkpoint && engine && { checkpoint, engine };
       return { run, continuation };
@@ -184,37 +189,29 @@ export class Archive {
    */
   finish(
     id: number,
-    status: runs.FinalStatus,
+    status: FinalStatus,
     result: { summary?: RunSummary; error?: LabError } = {},
   ): Promise<RunRow> {
     return this.#db.write(async (sql) => {
       await settle(sql, id);
-      if (result.summary) await runs.updateSummary(sql, id, result.summary);
+      if (result.summary) await updateRow(sql, id, { summary: result.summary });
       await runs.endRun(sql, id, status, result.error ?? null);
       if (!continuable.includes(status)) await deleteCheckpoint(sql, id);
       return runs.selectRun(sql, id);
     });
   }
 
-  /** Gives a run another name, 1 to 120 characters; its experiment keeps the old one. */
-  rename(id: number, name: string): Promise<RunRow> {
-    return this.#db.write(async (sql) => {
-      await runs.updateName(sql, id, name);
-      return runs.selectRun(sql, id);
-    });
-  }
-
-  /** Changes what a person says of a run; what is not named stays. */
+  /** Changes what a person says of a run; what is not named stays. Its experiment keeps its name. */
   organise(id: number, changes: RunChanges): Promise<RunRow> {
     return this.#db.write(async (sql) => {
-      await organise.updateOrganisation(sql, id, changes);
+      await updateRow(sql, id, changes);
       return runs.selectRun(sql, id);
     });
   }
 
   /** Replaces the notes pinned to the charts of a run. */
   setPins(id: number, pins: Pin[]): Promise<void> {
-    return this.#db.write((sql) => organise.updatePins(sql, id, pins));
+    return this.#db.write((sql) => updateRow(sql, id, { pins }));
   }
 
   /** All runs that are not put aside, newest first. */

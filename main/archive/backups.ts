@@ -18,7 +18,7 @@ import {
   type Backup,
   type BackupReason,
 } from "../../core/contract/care";
-import { LabFailure } from "../../core/contract/errors";
+import { LabFailure } from "../../core/errors";
 import { Database } from "./db";
 import { ArchiveFailure, diskFailure } from "./failure";
 

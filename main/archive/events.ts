@@ -1,4 +1,4 @@
-import type { RunEvent } from "../../core/run/summary";
+import type { RunEvent } from "../../core/run/status";
 import type { Reader, Writer } from "./db";
 
 /**

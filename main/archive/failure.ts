@@ -1,4 +1,4 @@
-import { LabFailure, type LabErrorCode } from "../../core/contract/errors";
+import { LabFailure, type LabErrorCode } from "../../core/errors";
 
 /** The archive cannot do its work, for a reason outside this program. */
 export class ArchiveFailure extends LabFailure {

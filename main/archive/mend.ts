@@ -1,47 +1,21 @@
 /** Makes whole runs of what was recovered, or shorter ones that say so. */
 import { recoveredTag } from "../../core/contract/care";
 import { requireExperiment } from "../../core/experiment/validate";
-import { resultSchema } from "../../core/export/result-schema";
-import { resultVersion } from "../../core/export/result-file";
-import { emptySummary, type RunSummary } from "../../core/run/summary";
+import {
+  attributeNames,
+  runAttributes,
+  type AttributeName,
+} from "../../core/export/run-attributes";
+import type { RunSummary } from "../../core/run/summary";
 import { tableNames } from "../../core/series/columns";
 import { isIntact } from "./blob";
 import type { Reader, SqlValue, Writer } from "./db";
-import { update } from "./runs";
+import { blanksOf, selected, updateRow } from "./run-columns";
+import { selectRun } from "./runs";
 import { appendColumns, chunkRows } from "./series";
 import { deletePages, readableTail } from "./tails";
 
-interface StoredRun {
-  id: number;
-  status: string;
-  createdAt: number;
-  threshold: number;
-  spec: string;
-  summary: string;
-  engine: string | null;
-  error: string | null;
-  tags: string;
-  project: string;
-  colour: number | null;
-  notes: string;
-  pins: string;
-  theory: string | null;
-  expectation: string | null;
-}
-
-/** What stands in the place of what cannot be read any more, by the columns of the table of runs. */
-const blanks: Record<string, [column: string, value: SqlValue]> = {
-  engine: ["engine", null],
-  summary: ["summary", JSON.stringify(emptySummary)],
-  error: ["error", null],
-  tags: ["tags", "[]"],
-  project: ["project", ""],
-  colour: ["colour", null],
-  notes: ["notes", ""],
-  pins: ["pins", "[]"],
-  theory: ["theory", null],
-  expectation: ["expectation", null],
-};
+type StoredRun = Record<AttributeName | "spec", SqlValue> & { id: number };
 
 /**
  * Within one transaction: runs without a readable experiment go; series are cut at their first
@@ -55,8 +29,7 @@ export async function mendRuns(
   const lost: number[] = [];
   let inPart = 0;
   const runs = await sql.all<StoredRun>(
-    `SELECT id, status, created_at AS createdAt, threshold, spec, summary, engine, error, tags,
-       project, colour, notes, pins, theory, expectation FROM runs`,
+    `SELECT id, ${selected(["spec", ...attributeNames])} FROM runs`,
   );
   for (const run of runs) {
     if (!hasExperiment(run)) {
@@ -66,31 +39,20 @@ export async function mendRuns(
     }
     const gone = await cutSeries(sql, run.id);
     gone.push(...(await mendTail(sql, run, gone.length > 0)));
-    const blank = blankFields(run);
-    const missing = blank.map((name) => `its ${name}`);
-    for (const name of blank) {
-      const [column, value] = blanks[name];
-      await sql.run(`UPDATE runs SET ${column} = ? WHERE id = ?`, [
-        value,
-        run.id,
-      ]);
-    }
+    const unreadable = attributeNames.filter((name) => !isReadable(name, run));
+    const missing = unreadable.map((name) => `its ${name}`);
+    await updateRow(sql, run.id, blanksOf(unreadable));
     missing.push(...gone);
     if (missing.length === 0) missing.push(...(await lackingRows(sql, run)));
     missing.push(...(await dropCheckpoint(sql, run.id, missing.length > 0)));
     if (missing.length === 0) continue;
     inPart++;
-    const notes = blank.includes("notes") ? "" : run.notes;
-    const tags = blank.includes("tags")
-      ? []
-      : (JSON.parse(run.tags) as string[]);
-    await sql.run(`UPDATE runs SET notes = ?, tags = ? WHERE id = ?`, [
-      `Recovered from a damaged archive, without ${missing.join(", ")}.\n\n${notes}`
-        .trim()
-        .slice(0, 20_000),
-      JSON.stringify([...new Set([...tags.slice(0, 19), recoveredTag])]),
-      run.id,
-    ]);
+    const { notes, tags } = await selectRun(sql, run.id);
+    const lacks = `Recovered from a damaged archive, without ${missing.join(", ")}.`;
+    await updateRow(sql, run.id, {
+      notes: `${lacks}\n\n${notes}`.trim().slice(0, 20_000),
+      tags: [...new Set([...tags.slice(0, 19), recoveredTag])],
+    });
   }
   // What belongs to runs that could not be read.
   for (const table of ["series", "tails", "events", "checkpoints"])
@@ -106,41 +68,25 @@ export async function mendRuns(
 
 function hasExperiment({ spec }: StoredRun): boolean {
   try {
-    requireExperiment(JSON.parse(spec));
+    requireExperiment(JSON.parse(spec as string));
     return true;
   } catch {
     return false;
   }
 }
 
-/** Names of what is not as it should be. */
-function blankFields(run: StoredRun): string[] {
-  const parsed = resultSchema.safeParse({
-    version: resultVersion,
-    status: run.status,
-    createdAt: new Date(
-      Math.abs(run.createdAt) < 8e15 ? run.createdAt : 0,
-    ).toISOString(),
-    threshold: run.threshold,
-    engine: parse(run.engine),
-    summary: parse(run.summary),
-    events: [],
-    error: parse(run.error),
-    tags: parse(run.tags),
-    project: run.project,
-    colour: run.colour,
-    notes: run.notes,
-    pins: parse(run.pins),
-    theory: parse(run.theory),
-    expectation: parse(run.expectation),
-  });
-  if (parsed.success) return [];
-  const names = parsed.error.issues.map(({ path }) => String(path[0]));
-  return [...new Set(names)].filter((name) => name in blanks);
-}
-
-function parse(json: string | null): unknown {
-  return json === null ? null : JSON.parse(json);
+/** Whether an attribute is as it should be; one without a blank is: the table sees to it. */
+function isReadable(name: AttributeName, run: StoredRun): boolean {
+  const attribute = runAttributes[name];
+  if (!("blank" in attribute)) return true;
+  const value = run[name];
+  try {
+    const parsed =
+      attribute.isJson && value !== null ? JSON.parse(value as string) : value;
+    return attribute.schema.safeParse(parsed).success;
+  } catch {
+    return false;
+  }
 }
 
 /** @returns what had to go, in words */
@@ -180,7 +126,10 @@ async function mendTail(sql: Writer, run: StoredRun, lacksRows: boolean) {
     for (const table of tableNames)
       await appendColumns(sql, run.id, table, tail.rows[table]);
     run.summary = tail.summary ?? run.summary;
-    await update(sql, run.id, "summary = ?", [run.summary]);
+    await sql.run(`UPDATE runs SET summary = ? WHERE id = ?`, [
+      run.summary,
+      run.id,
+    ]);
   }
   await deletePages(sql, run.id);
   return isKept && tail.isWhole ? [] : ["its newest rows"];
@@ -188,7 +137,7 @@ async function mendTail(sql: Writer, run: StoredRun, lacksRows: boolean) {
 
 /** Rows at the end leave no gap: only the summary of the run knows of them. */
 async function lackingRows(sql: Reader, { id, summary }: StoredRun) {
-  const { step, finalLoss } = JSON.parse(summary) as RunSummary;
+  const { step, finalLoss } = JSON.parse(summary as string) as RunSummary;
   const row = await sql.get<{ last: number | null }>(
     `SELECT max(last_step) AS last FROM series
      WHERE run_id = ? AND table_name = 'steps' AND column_name = 'step'`,

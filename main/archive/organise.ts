@@ -1,29 +1,11 @@
 /** What a person adds to runs, and runs put aside. Each function works within a transaction. */
 import type { RunRow } from "../../core/contract/api";
-import { LabFailure } from "../../core/contract/errors";
-import type { Pin, RunChanges, View } from "../../core/contract/organise";
-import type { Reader, SqlValue, Writer } from "./db";
-import { selectRun, update } from "./runs";
+import { LabFailure } from "../../core/errors";
+import type { View } from "../../core/run/organise";
+import type { Reader, Writer } from "./db";
+import { updateRow } from "./run-columns";
+import { selectRun } from "./runs";
 import { storedJson } from "./stored-json";
-
-/** @throws LabFailure `not-found` */
-export async function updateOrganisation(
-  sql: Writer,
-  id: number,
-  changes: RunChanges,
-) {
-  const { tags, ...plain } = changes;
-  const values = { ...plain, ...(tags && { tags: JSON.stringify(tags) }) };
-  const names = Object.keys(values);
-  if (names.length === 0) return;
-  const set = names.map((name) => `${name} = ?`).join(", ");
-  await update(sql, id, set, Object.values<SqlValue>(values));
-}
-
-/** @throws LabFailure `not-found` */
-export async function updatePins(sql: Writer, id: number, pins: Pin[]) {
-  await update(sql, id, "pins = ?", [JSON.stringify(pins)]);
-}
 
 /** Puts runs aside. @throws LabFailure `not-found`, `busy` for one that waits or is still going */
 export async function putAside(sql: Writer, ids: number[]) {
@@ -31,8 +13,7 @@ export async function putAside(sql: Writer, ids: number[]) {
     const { status, deletedAt } = await selectRun(sql, id);
     const refusal = goingOn(id, status);
     if (refusal) throw refusal;
-    if (deletedAt === null)
-      await update(sql, id, "deleted_at = ?", [Date.now()]);
+    if (deletedAt === null) await updateRow(sql, id, { deletedAt: Date.now() });
   }
 }
 
@@ -40,7 +21,7 @@ export async function putAside(sql: Writer, ids: number[]) {
 export async function takeBack(sql: Writer, ids: number[]): Promise<RunRow[]> {
   const runs: RunRow[] = [];
   for (const id of ids) {
-    await update(sql, id, "deleted_at = NULL", []);
+    await updateRow(sql, id, { deletedAt: null });
     runs.push(await selectRun(sql, id));
   }
   return runs;

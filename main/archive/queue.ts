@@ -1,10 +1,11 @@
 /** Runs that wait their turn. Every function works within the transaction of its caller. */
 import type { RunRow } from "../../core/contract/api";
-import { LabFailure } from "../../core/contract/errors";
+import { LabFailure } from "../../core/errors";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import type { Expectation } from "../../core/run/expectation";
 import { emptySummary } from "../../core/run/summary";
 import type { Reader, Writer } from "./db";
+import { insertRow, updateRow } from "./run-columns";
 import { selectRun } from "./runs";
 
 /** An experiment to be run, with the sharpness at which its optimizer becomes unstable. */
@@ -24,25 +25,28 @@ export async function insertQueued(
 ): Promise<RunRow[]> {
   const rows: RunRow[] = [];
   for (const { spec, threshold, reproduces, expectation } of waiting) {
-    const { lastId } = await sql.run(
-      `INSERT INTO runs (name, status, created_at, threshold, spec, summary, group_id, reproduces,
-         expectation, position)
-       VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?,
-         (SELECT coalesce(max(position), 0) + 1 FROM runs))`,
-      [
-        spec.name,
-        Date.now(),
-        threshold,
-        JSON.stringify(spec),
-        JSON.stringify(emptySummary),
-        groupId,
-        reproduces ?? null,
-        expectation ? JSON.stringify(expectation) : null,
-      ],
-    );
-    rows.push(await selectRun(sql, lastId));
+    const id = await insertRow(sql, {
+      name: spec.name,
+      spec,
+      status: "queued",
+      createdAt: Date.now(),
+      threshold,
+      summary: emptySummary,
+      groupId,
+      reproduces: reproduces ?? null,
+      expectation: expectation ?? null,
+      position: await nextPosition(sql),
+    });
+    rows.push(await selectRun(sql, id));
   }
   return rows;
+}
+
+async function nextPosition(sql: Reader): Promise<number> {
+  const row = await sql.get<{ last: number | null }>(
+    `SELECT max(position) AS last FROM runs`,
+  );
+  return (row?.last ?? 0) + 1;
 }
 
 /** Adds a group; answers with its number. */
@@ -69,10 +73,7 @@ export async function takeNext(
 ): Promise<RunRow | null> {
   const [id] = await selectQueue(sql);
   if (id === undefined) return null;
-  await sql.run(
-    `UPDATE runs SET status = 'running', position = NULL, owner = ? WHERE id = ?`,
-    [owner, id],
-  );
+  await updateRow(sql, id, { status: "running", position: null, owner });
   return selectRun(sql, id);
 }
 
@@ -91,7 +92,7 @@ export async function moveTo(
   const others = queue.filter((other) => other !== id);
   const rows: RunRow[] = [];
   for (const [i, moved] of others.toSpliced(place, 0, id).entries()) {
-    await sql.run(`UPDATE runs SET position = ? WHERE id = ?`, [i + 1, moved]);
+    await updateRow(sql, moved, { position: i + 1 });
     rows.push(await selectRun(sql, moved));
   }
   return rows;

@@ -1,75 +1,63 @@
 /** The table of runs. Every function works within the transaction of its caller. */
 import type { RunDetail, RunRow } from "../../core/contract/api";
-import { LabFailure, type LabError } from "../../core/contract/errors";
-import type { Pin } from "../../core/contract/organise";
-import { limits, withoutNul } from "../../core/experiment/fields";
+import type { LabError } from "../../core/errors";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import { validateExperiment } from "../../core/experiment/validate";
 import {
-  emptySummary,
-  type EngineInfo,
-  type RunStatus,
-  type RunSummary,
-} from "../../core/run/summary";
-import type { Reader, SqlValue, Writer } from "./db";
+  attributeNames,
+  detailAttributes,
+  type AttributeName,
+  type DetailAttribute,
+} from "../../core/export/run-attributes";
+import { optimizers } from "../../core/optimizers";
+import type { FinalStatus } from "../../core/run/status";
+import { emptySummary } from "../../core/run/summary";
+import type { Reader, Writer } from "./db";
 import { isRefusedRow, notAsStored } from "./failure";
-import { storedJson } from "./stored-json";
+import { fromSql, insertRow, notFound, selected } from "./run-columns";
 
-export type FinalStatus = Exclude<RunStatus, "queued" | "running" | "paused">;
-
-interface StoredRun {
-  id: number;
-  name: string;
-  status: RunStatus;
-  createdAt: number;
-  threshold: number;
-  spec: string;
-  summary: string;
-  tags: string;
-  project: string;
-  colour: number | null;
-  notes: string;
-  deletedAt: number | null;
-  groupId: number | null;
-  groupName: string | null;
-  position: number | null;
-  reproduces: number | null;
-  expectation: string | null;
-}
+/** A row as it was read. */
+type Stored = Record<string, unknown> & { id: number };
 
 /** The summary of a run that is going is with its newest rows. */
-const columns = `id, name, status, created_at AS createdAt, threshold, spec,
+const columns = `id, ${selected([
+  "name",
+  "spec",
+  ...attributeNames.filter((name) => name !== "summary" && !isDetail(name)),
+  "deletedAt",
+  "groupId",
+  "position",
+  "reproduces",
+])},
   CASE WHEN owner IS NULL THEN summary ELSE coalesce((SELECT t.summary FROM tails t
-    WHERE t.run_id = runs.id ORDER BY t.place DESC LIMIT 1), summary) END AS summary, tags, project,
-  colour, notes, deleted_at AS deletedAt, group_id AS groupId,
-  (SELECT g.name FROM run_groups g WHERE g.id = group_id) AS groupName, position, reproduces,
-  expectation`;
+    WHERE t.run_id = runs.id ORDER BY t.place DESC LIMIT 1), summary) END AS summary,
+  (SELECT g.name FROM run_groups g WHERE g.id = group_id) AS groupName`;
+
+function isDetail(name: AttributeName): name is DetailAttribute {
+  return (detailAttributes as readonly AttributeName[]).includes(name);
+}
 
 /** Adds a run that is about to start; answers with its number. */
-export async function insertRun(
+export function insertRun(
   sql: Writer,
   spec: ExperimentSpec,
   threshold: number,
   owner: string,
 ): Promise<number> {
-  const { lastId } = await sql.run(
-    `INSERT INTO runs (name, status, created_at, threshold, spec, summary, owner)
-     VALUES (?, 'running', ?, ?, ?, ?, ?)`,
-    [
-      spec.name,
-      Date.now(),
-      threshold,
-      JSON.stringify(spec),
-      JSON.stringify(emptySummary),
-      owner,
-    ],
-  );
-  return lastId;
+  return insertRow(sql, {
+    name: spec.name,
+    spec,
+    status: "running",
+    createdAt: Date.now(),
+    threshold,
+    summary: emptySummary,
+    owner,
+  });
 }
 
 /** All runs that are not put aside, newest first. */
 export async function selectRuns(sql: Reader): Promise<RunRow[]> {
-  const stored = await sql.all<StoredRun>(
+  const stored = await sql.all<Stored>(
     `SELECT ${columns} FROM runs WHERE deleted_at IS NULL ORDER BY created_at DESC, id DESC`,
   );
   return stored.map(toRow);
@@ -77,7 +65,7 @@ export async function selectRuns(sql: Reader): Promise<RunRow[]> {
 
 /** The runs put aside, the last one first. */
 export async function selectDeleted(sql: Reader): Promise<RunRow[]> {
-  const stored = await sql.all<StoredRun>(
+  const stored = await sql.all<Stored>(
     `SELECT ${columns} FROM runs WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, id DESC`,
   );
   return stored.map(toRow);
@@ -85,7 +73,7 @@ export async function selectDeleted(sql: Reader): Promise<RunRow[]> {
 
 /** @throws LabFailure `not-found` */
 export async function selectRun(sql: Reader, id: number): Promise<RunRow> {
-  const stored = await sql.get<StoredRun>(
+  const stored = await sql.get<Stored>(
     `SELECT ${columns} FROM runs WHERE id = ?`,
     [id],
   );
@@ -105,36 +93,12 @@ export async function selectWhole(
   id: number,
 ): Promise<RunRow & Pick<RunDetail, "engine" | "error" | "pins">> {
   const row = await selectRun(sql, id);
-  const only = await sql.get<Record<"engine" | "error" | "pins", string>>(
-    `SELECT coalesce(engine, 'null') AS engine, coalesce(error, 'null') AS error, pins
-     FROM runs WHERE id = ?`,
+  const only = await sql.get<Stored>(
+    `SELECT id, ${selected(["engine", "error", "pins"])} FROM runs WHERE id = ?`,
     [id],
   );
   if (!only) throw notFound(id);
-  return {
-    ...row,
-    engine: storedJson<EngineInfo | null>(only.engine, `run ${id}`),
-    error: storedJson<LabError | null>(only.error, `run ${id}`),
-    pins: storedJson<Pin[]>(only.pins, `run ${id}`),
-  };
-}
-
-/** @throws LabFailure `not-found` */
-export async function updateEngine(
-  sql: Writer,
-  id: number,
-  engine: EngineInfo,
-) {
-  await update(sql, id, "engine = ?", [JSON.stringify(engine)]);
-}
-
-/** @throws LabFailure `not-found` */
-export async function updateSummary(
-  sql: Writer,
-  id: number,
-  summary: RunSummary,
-) {
-  await update(sql, id, "summary = ?", [JSON.stringify(summary)]);
+  return { ...row, ...fromSql<RunDetail>(only) };
 }
 
 /** Running or paused; a run that is over stays as it is. */
@@ -159,37 +123,6 @@ export async function endRun(
   await sql.run(
     `UPDATE runs SET status = ?, error = ?, owner = NULL WHERE id = ? AND owner IS NOT NULL`,
     [status, error && JSON.stringify(error), id],
-  );
-}
-
-/** @throws LabFailure `not-found`, or `bad-request` for an empty or overlong name */
-export async function updateName(sql: Writer, id: number, name: string) {
-  const trimmed = name.trim();
-  if (trimmed.length < 1 || trimmed.length > limits.name)
-    throw new LabFailure({
-      code: "bad-request",
-      message: `A name must have 1 to ${limits.name} characters.`,
-    });
-  if (!withoutNul.test(trimmed))
-    throw new LabFailure({
-      code: "bad-request",
-      message: "A name must not contain the character of code 0.",
-    });
-  await update(sql, id, "name = ?", [trimmed]);
-}
-
-/** Lets a run that is over go on, under a new owner, with the summary it had there. */
-export async function reopenRun(
-  sql: Writer,
-  id: number,
-  owner: string,
-  summary: RunSummary,
-) {
-  await update(
-    sql,
-    id,
-    "status = 'running', owner = ?, error = NULL, summary = ?",
-    [owner, JSON.stringify(summary)],
   );
 }
 
@@ -220,29 +153,9 @@ export async function interruptRunsOf(
   }
 }
 
-/** Sets columns of a run. @throws LabFailure `not-found` */
-export async function update(
-  sql: Writer,
-  id: number,
-  set: string,
-  values: SqlValue[],
-) {
-  const { changes } = await sql.run(`UPDATE runs SET ${set} WHERE id = ?`, [
-    ...values,
-    id,
-  ]);
-  if (changes === 0) throw notFound(id);
-}
-
-function toRow(stored: StoredRun): RunRow {
-  const parse = <T>(json: string) => storedJson<T>(json, `run ${stored.id}`);
-  return {
-    ...stored,
-    spec: experiment(parse(stored.spec)),
-    summary: parse(stored.summary),
-    tags: parse(stored.tags),
-    expectation: parse(stored.expectation ?? "null"),
-  };
+function toRow(stored: Stored): RunRow {
+  const row = fromSql<RunRow>(stored);
+  return { ...row, spec: experiment(row.spec) };
 }
 
 /**
@@ -251,16 +164,12 @@ function toRow(stored: StoredRun): RunRow {
  */
 function experiment(spec: ExperimentSpec): ExperimentSpec {
   const { measure, optimizer } = spec as Partial<ExperimentSpec>;
-  const hasTolerance =
-    optimizer?.kind !== "gradient-flow" || "tolerance" in optimizer;
-  if (measure && "test" in measure && hasTolerance) return spec;
+  const names = optimizers.find(({ name }) => name === optimizer?.kind)?.schema
+    .shape;
+  const isComplete = Object.keys(names ?? {}).every(
+    (name) => optimizer && name in optimizer,
+  );
+  if (measure && "test" in measure && isComplete) return spec;
   const validation = validateExperiment(spec);
   return validation.ok ? validation.spec : spec;
-}
-
-function notFound(id: number) {
-  return new LabFailure({
-    code: "not-found",
-    message: `There is no run ${id} in the archive.`,
-  });
 }

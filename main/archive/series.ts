@@ -2,7 +2,7 @@
  * The series of a run: each column in chunks of 4096 rows, of which the last one may hold fewer. The newest
  * rows of a run that is going are not here yet: see tails.ts.
  */
-import { LabFailure } from "../../core/contract/errors";
+import { LabFailure } from "../../core/errors";
 import {
   rowCount,
   type Columns,

@@ -14,7 +14,8 @@ import type { RunSummary } from "../../core/run/summary";
 import { checksumOf, fromBlob, isIntact, toBlob } from "./blob";
 import type { Reader, Writer } from "./db";
 import { ArchiveFailure, notAsStored } from "./failure";
-import { update, updateSummary } from "./runs";
+import { updateRow } from "./run-columns";
+import { storedJson } from "./stored-json";
 import {
   appendColumns,
   checkBatch,
@@ -88,7 +89,7 @@ export async function appendBatch(
   for (const table of tableNames)
     if (tail && !added.includes(table))
       await appendColumns(sql, runId, table, tail[table]);
-  await updateSummary(sql, runId, summary);
+  await updateRow(sql, runId, { summary });
 }
 
 /** Moves the tail of a run into its series. @throws ArchiveFailure `archive-damaged` */
@@ -98,7 +99,9 @@ export async function settle(sql: Writer, runId: number) {
   const tail = await takeTail(sql, runId);
   for (const table of tableNames)
     await appendColumns(sql, runId, table, tail[table]);
-  await update(sql, runId, "summary = ?", [last.summary]);
+  await updateRow(sql, runId, {
+    summary: storedJson<RunSummary>(last.summary, `run ${runId}`),
+  });
 }
 
 /** The same; a tail that is damaged stays as it is, for whoever reads the run. */

@@ -2,7 +2,7 @@
 import { analysisSummary } from "../../core/export/theory-schema";
 import type { Analysis, AnalysisSummary } from "../../core/theory/analysis";
 import type { Reader, Writer } from "./db";
-import { update } from "./runs";
+import { updateRow } from "./run-columns";
 import { notAsStored } from "./failure";
 import { appendColumns } from "./series";
 import { storedJson } from "./stored-json";
@@ -14,13 +14,13 @@ export async function replaceTheory(
   { columns, summary }: Analysis,
 ) {
   await deleteTheory(sql, id);
-  await update(sql, id, "theory = ?", [JSON.stringify(summary)]);
+  await updateRow(sql, id, { theory: summary });
   await appendColumns(sql, id, "theory", columns);
 }
 
 /** @throws LabFailure `not-found` */
 export async function deleteTheory(sql: Writer, id: number) {
-  await update(sql, id, "theory = NULL", []);
+  await updateRow(sql, id, { theory: null });
   await sql.run(
     `DELETE FROM series WHERE run_id = ? AND table_name = 'theory'`,
     [id],

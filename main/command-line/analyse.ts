@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { RunDetail } from "../../core/contract/api";
 import type { AnalysisQuestion } from "../../core/contract/engine";
-import { LabFailure, toLabError } from "../../core/contract/errors";
+import { LabFailure, toLabError } from "../../core/errors";
 import {
   analysisLimit,
   requireAnalysis,

@@ -4,7 +4,7 @@ import type {
   EngineAnswer,
   EngineQuestion,
 } from "../../core/contract/engine";
-import { LabFailure } from "../../core/contract/errors";
+import { LabFailure, type LabError } from "../../core/errors";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import type { EngineInfo } from "../../core/run/summary";
 import { forkEngine } from "../engine/fork-node";
@@ -16,7 +16,14 @@ export type Progress = Exclude<RunReport, { type: "started" | "failed" }>;
 type Deliver = (report: Progress) => Promise<void>;
 
 /** The engine process ended by itself; what was recorded until then is kept. */
-export class EngineLost extends LabFailure {}
+export class EngineLost extends LabFailure {
+  /** @param reason why it ended */
+  constructor(readonly reason: LabError) {
+    const kept = "What was recorded until then is kept.";
+    const { hint } = reason;
+    super({ ...reason, hint: hint ? `${kept} ${hint}` : kept });
+  }
+}
 
 /** The process runs one thing at a time: its number needs no meaning. */
 const runId = 0;
@@ -52,7 +59,7 @@ export class Engine {
           process.stderr.write(text),
         ),
       deliver: (report) => this.#deliver(report),
-      lost: () => Promise.resolve(this.#fail(lost())),
+      lost: async (_, error) => this.#fail(new EngineLost(error)),
       stateChanged: () => undefined,
       onError: (error) => this.#fail(error),
     });
@@ -134,12 +141,4 @@ function settled<T>(): Settled<T> {
   // Whoever waits for it hears of the rejection; it may come before.
   promise.catch(() => undefined);
   return { promise, resolve, reject };
-}
-
-function lost() {
-  return new EngineLost({
-    code: "engine",
-    message: "The engine process ended unexpectedly.",
-    hint: "What was recorded until then is kept. The run may need more memory than there is.",
-  });
 }

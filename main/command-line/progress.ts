@@ -1,4 +1,5 @@
-import type { RunEvent, RunSummary } from "../../core/run/summary";
+import type { RunSummary } from "../../core/run/summary";
+import type { RunEvent } from "../../core/run/status";
 import { duration, significant } from "./text";
 
 const width = 28;

@@ -1,10 +1,10 @@
 import type { RunDetail, RunRow } from "../../core/contract/api";
-import { toLabError } from "../../core/contract/errors";
+import { toLabError } from "../../core/errors";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import { csv } from "../../core/export/csv";
 import { resultFile } from "../../core/export/result-file";
 import type { EngineInfo, RunSummary } from "../../core/run/summary";
-import { stabilityThreshold } from "../../core/spectrum/thresholds";
+import { stabilityThreshold } from "../../core/optimizers/spec";
 import type { Archive } from "../archive/archive";
 import { writeWhole } from "../files/write-whole";
 import { EngineLost, withEngine, type Engine } from "./engine";
@@ -75,7 +75,7 @@ async function follow(
     });
   } catch (thrown) {
     await (thrown instanceof EngineLost
-      ? archive.finish(row.id, "interrupted")
+      ? archive.finish(row.id, "interrupted", { error: thrown.reason })
       : archive.finish(row.id, "failed", {
           summary,
           error: toLabError(thrown),

@@ -1,8 +1,9 @@
 import type { RunDetail, RunRow } from "../../core/contract/api";
-import type { DataInfo, RunSummary } from "../../core/run/summary";
+import type { RunSummary } from "../../core/run/summary";
+import type { DataInfo } from "../../core/data/data-info";
 import { kinks } from "../../core/model/kinks";
-import { thresholdFormula } from "../../core/spectrum/thresholds";
-import { dataWords } from "../../core/text/data-words";
+import { optimizerOf } from "../../core/optimizers/spec";
+import { dataWords } from "../../core/data/data-info";
 import { grouped } from "../../core/text/grouped";
 
 /** Four significant digits, or a dash where there is no number. */
@@ -22,14 +23,14 @@ export function duration(seconds: number): string {
 /** What came of a run, line by line. */
 export function summaryText(run: RunDetail): string {
   const { summary: s, threshold, engine, checkpointStep } = run;
-  const { kind } = run.spec.optimizer;
-  const formula = thresholdFormula(kind);
+  const { thresholdFormula: formula, isPreconditioned } = optimizerOf(
+    run.spec.optimizer,
+  );
   const crossing =
     s.crossingStep === null
       ? "was not reached"
       : `first reached at step ${s.crossingStep}`;
   const kink = kinks(run.spec.model);
-  const isPreconditioned = kind === "rmsprop" || kind === "adam";
   const rows: (string[] | null)[] = [
     ["run", `${run.id} · ${run.name} · ${run.status} at step ${s.step}`],
     [

@@ -1,9 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import type { AnalysisQuestion } from "../../core/contract/engine";
-import { LabFailure } from "../../core/contract/errors";
+import { LabFailure } from "../../core/errors";
 import { requireAnalysis } from "../../core/experiment/analysis-limit";
 import { kinks } from "../../core/model/kinks";
-import { withWeightDecay } from "../../core/optimizer/weight-decay";
+import { withWeightDecay } from "../../core/optimizers/weight-decay";
 import type { RunControl } from "../../core/run/control";
 import { rowCount } from "../../core/series/columns";
 import { analyse, type Analysis } from "../../core/theory/analysis";

@@ -1,5 +1,5 @@
 import type { DataPreview, Estimate } from "../../core/contract/engine";
-import { LabFailure } from "../../core/contract/errors";
+import { LabFailure } from "../../core/errors";
 import { loadDataset } from "../../core/data/load";
 import {
   costsOf,

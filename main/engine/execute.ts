@@ -1,5 +1,5 @@
 import type { Continuation } from "../../core/contract/engine";
-import { LabFailure } from "../../core/contract/errors";
+import { LabFailure } from "../../core/errors";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import type { RunControl, RunUpdate } from "../../core/run/control";
 import type { EngineInfo } from "../../core/run/summary";

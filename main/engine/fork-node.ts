@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import type { EngineReport } from "../../core/contract/engine";
 import type { EngineChild } from "./child";
+import { MemoryWatch, type Exit, type ExitReason } from "./exit";
 
 /**
  * Starts the engine process of the command line. It has a session of its own, so that no signal of the
@@ -21,8 +22,7 @@ export function forkEngine(
     serialization: "advanced",
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on("data", (chunk: Buffer) => onOutput(chunk.toString()));
+  const memory = new MemoryWatch([child.stdout, child.stderr], onOutput);
   // A command that comes too late, or a process that cannot be started: both show as its end.
   child.on("error", () => undefined);
   const kill = () => void child.kill("SIGKILL");
@@ -32,8 +32,29 @@ export function forkEngine(
     send: (command) => void (child.connected && child.send(command)),
     onReport: (listener) =>
       child.on("message", (report) => listener(report as EngineReport)),
+    // Not "exit": then its last words may still be on their way.
     onExit: (listener) =>
-      child.once("exit", (code, signal) => listener(signal ? 1 : (code ?? 0))),
+      child.once("close", (code, signal) =>
+        listener(exitOf(code, signal, memory.ranOut)),
+      ),
     kill,
   };
+}
+
+const endingSignals: (NodeJS.Signals | null)[] = ["SIGKILL", "SIGTERM"];
+
+/** @param code negative where the process could not be started */
+function exitOf(
+  code: number | null,
+  signal: NodeJS.Signals | null,
+  ranOutOfMemory: boolean,
+): Exit {
+  const reason = (): ExitReason => {
+    if (code === 0) return "clean";
+    if (code !== null && code < 0) return "could-not-start";
+    if (ranOutOfMemory) return "out-of-memory";
+    if (code !== null) return "failed";
+    return endingSignals.includes(signal) ? "killed" : "crashed";
+  };
+  return { reason: reason(), detail: signal ?? `code ${code}` };
 }

@@ -1,8 +1,39 @@
 import { closeSync, fstatSync, readdirSync, statSync } from "node:fs";
 import { devNull } from "node:os";
-import { utilityProcess } from "electron";
+import type { Readable } from "node:stream";
+import { app, utilityProcess, type Event } from "electron";
 import type { EngineReport } from "../../core/contract/engine";
 import type { EngineChild } from "./child";
+import { MemoryWatch, type Exit, type ExitReason } from "./exit";
+
+type Details = Electron.Details;
+
+/** Processes started so far: each has a name of its own. */
+let forked = 0;
+/** Milliseconds after its exit within which Electron says why a process is gone. */
+const goneWithin = 50;
+
+/** Electron's reasons for the end of a process as ours; an orderly end has none. */
+const reasons: Record<Details["reason"], ExitReason> = {
+  "clean-exit": "clean",
+  "abnormal-exit": "failed",
+  killed: "killed",
+  crashed: "crashed",
+  oom: "out-of-memory",
+  "launch-failed": "could-not-start",
+  "integrity-failure": "could-not-start",
+};
+
+function exitOf(
+  code: number,
+  gone: Details | undefined,
+  ranOutOfMemory: boolean,
+): Exit {
+  const detail = `code ${gone?.exitCode ?? code}`;
+  if (ranOutOfMemory && code !== 0) return { reason: "out-of-memory", detail };
+  const reason = gone && reasons[gone.reason];
+  return { reason: reason ?? (code === 0 ? "clean" : "failed"), detail };
+}
 
 /**
  * Starts the engine process.
@@ -13,19 +44,30 @@ export function forkEngine(
   script: string,
   onOutput: (text: string) => void,
 ): EngineChild {
+  const serviceName = `Edge Lab engine ${++forked}`;
   const child = withoutStrayHandle(() =>
-    utilityProcess.fork(script, [], {
-      serviceName: "Edge Lab engine",
-      stdio: "pipe",
-    }),
+    utilityProcess.fork(script, [], { serviceName, stdio: "pipe" }),
   );
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on("data", (chunk: Buffer) => onOutput(chunk.toString()));
+  const memory = new MemoryWatch(
+    [child.stdout, child.stderr].map((stream) => stream as Readable | null),
+    onOutput,
+  );
+  let gone: Details | undefined;
+  const hearGone = (_: Event, details: Details) => {
+    if (details.name === serviceName) gone = details;
+  };
+  app.on("child-process-gone", hearGone);
   return {
     send: (command) => child.postMessage(command),
     onReport: (listener) =>
       child.on("message", (message: EngineReport) => listener(message)),
-    onExit: (listener) => child.once("exit", listener),
+    onExit: (listener) =>
+      child.once("exit", (code) =>
+        setTimeout(() => {
+          app.off("child-process-gone", hearGone);
+          listener(exitOf(code, gone, memory.ranOut));
+        }, goneWithin),
+      ),
     kill: () => void child.kill(),
   };
 }

@@ -4,7 +4,7 @@ import type {
   EngineAnswer,
   EngineQuestion,
 } from "../../core/contract/engine";
-import { LabFailure } from "../../core/contract/errors";
+import { LabFailure } from "../../core/errors";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import { Supervisor, type SupervisorOptions } from "./supervisor";
 

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { availableParallelism } from "node:os";
 import { version as labVersion } from "../../package.json";
-import { LabFailure, type FieldError } from "../../core/contract/errors";
+import { LabFailure, type FieldError } from "../../core/errors";
 import type { LoadedData } from "../../core/data/dataset";
 import type { DataFiles } from "../../core/data/files";
 import { loadDataset } from "../../core/data/load";
@@ -13,8 +13,8 @@ import {
   type NetworkExperiment,
 } from "../../core/experiment/spec";
 import { badExperiment } from "../../core/experiment/validate";
-import { lossConvention } from "../../core/loss/convention";
-import { multiplications } from "../../core/model/network";
+import { lossConvention } from "../../core/experiment/loss-convention";
+import { multiplications } from "../../core/layers/network";
 import { buildProblem, type Problem } from "../../core/objective/build";
 import type { Objective } from "../../core/objective/objective";
 import { buildLandscape } from "../../core/objective/landscapes/build";
@@ -23,7 +23,8 @@ import type { Checkpoint } from "../../core/run/checkpoint";
 import type { RunControl, RunHost, RunUpdate } from "../../core/run/control";
 import { numericsVersion } from "../../core/math/version";
 import { runExperiment } from "../../core/run/runner";
-import type { DataInfo, EngineInfo } from "../../core/run/summary";
+import type { EngineInfo } from "../../core/run/summary";
+import type { DataInfo } from "../../core/data/data-info";
 import { Float64Backend } from "../../core/tensor/float64";
 import { TensorflowBackend } from "../../core/tensor/tensorflow";
 import { collectGarbage } from "./collect-garbage";

@@ -5,7 +5,7 @@ import type {
   EngineQuestion,
   EngineReport,
 } from "../../core/contract/engine";
-import { LabFailure, toLabError } from "../../core/contract/errors";
+import { LabFailure, toLabError } from "../../core/errors";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import { RunControl, type RunUpdate } from "../../core/run/control";
 import type { EngineInfo } from "../../core/run/summary";

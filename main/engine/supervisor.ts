@@ -7,9 +7,10 @@ import type {
   EngineReport,
   TensorflowState,
 } from "../../core/contract/engine";
-import { LabFailure } from "../../core/contract/errors";
+import { LabFailure, type LabError } from "../../core/errors";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import type { EngineChild } from "./child";
+import { exitError, type Exit } from "./exit";
 
 /** What the engine says about a run. */
 export type RunReport = Exclude<
@@ -28,8 +29,8 @@ export interface SupervisorOptions {
   fork: () => EngineChild;
   /** Stores and announces a report. The next one is handed over when this one is done. */
   deliver: (report: RunReport) => Promise<void>;
-  /** The engine ended in the middle of a run, after the reports delivered so far. */
-  lost: (runId: number) => Promise<void>;
+  /** The engine ended in the middle of a run, after the reports delivered so far, and why. */
+  lost: (runId: number, error: LabError) => Promise<void>;
   stateChanged: (state: EngineState) => void;
   /** Something that should not happen, for the log. */
   onError: (error: unknown) => void;
@@ -104,8 +105,8 @@ export class Supervisor {
     child.onReport((report) => {
       if (child === this.#child) this.#hear(report);
     });
-    child.onExit((code) => {
-      if (child === this.#child) this.#buryChild(code);
+    child.onExit((exit) => {
+      if (child === this.#child) this.#buryChild(exit);
     });
     this.#timer = setInterval(() => this.#tick(), 1000);
     this.#timer.unref();
@@ -213,7 +214,7 @@ export class Supervisor {
     await this.#until(() => !this.#run, stopLimit);
     this.#child?.kill();
     await this.#until(() => !this.#child, exitLimit);
-    if (this.#child) this.#buryChild(0);
+    if (this.#child) this.#buryChild(deaf);
     await this.#tail;
   }
 
@@ -255,24 +256,26 @@ export class Supervisor {
     this.#changed();
   }
 
-  #buryChild(code: number) {
+  #buryChild(exit: Exit) {
     clearInterval(this.#timer);
     this.#child = null;
     this.#isReady = false;
     this.#tensorflow = null;
     this.#tensors = null;
     this.#outbox = [];
-    for (const { reject } of this.#askers.values()) reject(lostAnswer());
+    const error = this.#wasKilled ? silenceError : exitError(engineName, exit);
+    for (const { reject } of this.#askers.values())
+      reject(new LabFailure(error));
     this.#askers.clear();
     const run = this.#run;
     // Behind the batches that came before: they are stored first.
     this.#enqueue(async () => {
       try {
-        if (run && run === this.#run) await this.#options.lost(run.id);
+        if (run && run === this.#run) await this.#options.lost(run.id, error);
       } finally {
         if (run === this.#run) this.#run = null;
         if (!this.#isClosing && !this.#child)
-          this.#crash = crashMessage(this.#wasKilled, code, run?.id);
+          this.#crash = crashMessage(error, run?.id);
         this.#changed();
       }
     });
@@ -319,19 +322,23 @@ export class Supervisor {
   }
 }
 
-function lostAnswer() {
-  return new LabFailure({
-    code: "engine",
-    message: "The engine process ended before it could answer.",
-    hint: "The experiment may need more memory than there is; make it smaller.",
-  });
-}
+const engineName = "The compute engine";
 
-function crashMessage(wasKilled: boolean, code: number, runId?: number) {
-  const what = wasKilled
-    ? `The engine did not answer for ${silenceLimit} seconds and was ended`
-    : `The engine process ended unexpectedly (code ${code})`;
-  return runId === undefined
-    ? `${what}.`
-    : `${what} during run ${runId}; what was recorded until then is kept.`;
+/** It was told to end and did not. */
+const deaf: Exit = { reason: "killed", detail: "it did not answer" };
+
+const silenceError: LabError = {
+  code: "engine",
+  message: `${engineName} did not respond for ${silenceLimit} seconds and was ended.`,
+};
+
+function crashMessage({ message, hint }: LabError, runId?: number) {
+  const when =
+    runId === undefined
+      ? message
+      : message.replace(
+          /\.$/,
+          ` during run ${runId}; what was recorded until then is kept.`,
+        );
+  return hint ? `${when} ${hint}` : when;
 }

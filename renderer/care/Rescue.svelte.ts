@@ -1,5 +1,5 @@
 import type { ArchiveCare, Backup } from "../../core/contract/care";
-import type { LabError } from "../../core/contract/errors";
+import type { LabError } from "../../core/errors";
 import type { Lab } from "../lib/api";
 import { Task } from "../lib/task.svelte";
 import { readable } from "./words";

@@ -1,5 +1,5 @@
 /** What the rescue screen says and offers, by what is wrong with the archive. */
-import type { LabErrorCode } from "../../core/contract/errors";
+import type { LabErrorCode } from "../../core/errors";
 import type { Remedy, Rescue } from "./Rescue.svelte";
 import { backupWords } from "./words";
 

@@ -1,9 +1,5 @@
 import type { RunRow } from "../../core/contract/api";
-import {
-  LabFailure,
-  toLabError,
-  type LabError,
-} from "../../core/contract/errors";
+import { LabFailure, toLabError, type LabError } from "../../core/errors";
 import type { DataSpec } from "../../core/experiment/spec";
 import { requireExperiment } from "../../core/experiment/validate";
 import { parseJson } from "../../core/text/parse-json";

@@ -4,7 +4,7 @@ import {
   type LabEvents,
   type LabRequests,
 } from "../../core/contract/api";
-import { LabFailure, toLabError } from "../../core/contract/errors";
+import { LabFailure, toLabError } from "../../core/errors";
 
 declare global {
   interface Window {

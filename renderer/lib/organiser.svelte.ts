@@ -1,5 +1,5 @@
 import type { RunRow } from "../../core/contract/api";
-import type { RunChanges } from "../../core/contract/organise";
+import type { RunChanges } from "../../core/run/organise";
 import type { Lab } from "./api";
 import { Task } from "./task.svelte";
 

@@ -1,4 +1,4 @@
-import { limits } from "../../core/experiment/spec";
+import { limits } from "../../core/schema/fields";
 import type { RunDetail } from "../../core/contract/api";
 
 /** How sure a measurement is that its eigenvalues are the largest; see core/series/columns.ts. */

@@ -1,6 +1,6 @@
 import type { RunDetail, RunRow } from "../../core/contract/api";
 import { recoveredTag } from "../../core/contract/care";
-import type { RunStatus } from "../../core/run/summary";
+import type { RunStatus } from "../../core/run/status";
 import { count, counted, duration, ordinal, quantity } from "./format";
 import { thresholdName, thresholdText } from "./threshold";
 
@@ -18,11 +18,6 @@ export const statusWords: Record<RunStatus, string> = {
 /** Running or paused: it can still go on. */
 export function isActive(row: { status: RunStatus }): boolean {
   return row.status === "running" || row.status === "paused";
-}
-
-/** Nothing more comes of it by itself. */
-export function isOver(row: { status: RunStatus }): boolean {
-  return !isActive(row) && row.status !== "queued";
 }
 
 /** Whether the loss has no place on a logarithmic axis. */
@@ -62,16 +57,22 @@ export function statusSentence(
       return `You stopped it at step ${count(step)} of ${count(row.spec.steps)}. ${kept}`;
     case "diverged":
       return `${divergence(row) ?? "The loss grew beyond all bounds."} ${kept}`;
-    case "interrupted":
-      return `The lab or its compute engine stopped during the run, at step ${count(step)} of ${count(row.spec.steps)}. ${kept}`;
-    case "failed": {
-      const error = "error" in row ? row.error : null;
-      const why = error
-        ? [error.message, error.hint].filter(Boolean).join(" ")
-        : "The compute engine could not continue.";
-      return `${why} ${kept}`;
+    case "interrupted": {
+      const at = `at step ${count(step)} of ${count(row.spec.steps)}`;
+      const why =
+        errorSentence(row) ?? "Edge Lab or its compute engine stopped.";
+      return `Interrupted ${at}. ${why} ${kept}`;
     }
+    case "failed":
+      return `${errorSentence(row) ?? "The compute engine could not continue."} ${kept}`;
   }
+}
+
+function errorSentence(row: RunRow | RunDetail): string | undefined {
+  const error = "error" in row ? row.error : null;
+  return error
+    ? [error.message, error.hint].filter(Boolean).join(" ")
+    : undefined;
 }
 
 function keptSentence({ summary, tags }: RunRow): string {

@@ -1,4 +1,4 @@
-import { toLabError, type LabError } from "../../core/contract/errors";
+import { toLabError, type LabError } from "../../core/errors";
 
 /** Work that may fail: tries it, keeps the failure for the screen to show, and goes on. */
 export class Task {

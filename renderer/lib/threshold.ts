@@ -1,12 +1,12 @@
 import type { RunRow } from "../../core/contract/api";
-import { thresholdFormula } from "../../core/spectrum/thresholds";
+import { optimizerOf } from "../../core/optimizers/spec";
 import { plain } from "./format";
 
 type Method = Pick<RunRow, "spec">;
 
 /** The threshold as people write it, 2/η for gradient descent. */
 export function thresholdName({ spec }: Method): string {
-  return thresholdFormula(spec.optimizer.kind);
+  return optimizerOf(spec.optimizer).thresholdFormula;
 }
 
 /** Its value as it is written everywhere. */
@@ -26,10 +26,10 @@ export function ratioName(row: Method): string {
 
 /** Whether the threshold is a reference only: gradient flow is stable at every sharpness. */
 export function isFlow({ spec }: Method): boolean {
-  return spec.optimizer.kind === "gradient-flow";
+  return optimizerOf(spec.optimizer).isFlow === true;
 }
 
 /** Whether the loss rises exactly where the curvature along a step is above the threshold. */
 export function stepsByGradient({ spec }: Method): boolean {
-  return spec.optimizer.kind === "gd";
+  return optimizerOf(spec.optimizer).isPlain === true;
 }

@@ -1,5 +1,5 @@
 /** Events of a run as small ticks on the step axis. */
-import type { RunEvent } from "../../core/run/summary";
+import type { RunEvent } from "../../core/run/status";
 import type { RunDetail } from "../../core/contract/api";
 import { count, counted } from "../lib/format";
 import type { ChartModel } from "../plot/model";

@@ -2,7 +2,7 @@
 import type { RunDetail, SeriesWindow } from "../../core/contract/api";
 import { describeExperiment } from "../../core/experiment/describe";
 import { sharpnessTolerance } from "../../core/spectrum/tolerance";
-import { dataWords } from "../../core/text/data-words";
+import { dataWords } from "../../core/data/data-info";
 import {
   curvaturePicture,
   lossPicture,

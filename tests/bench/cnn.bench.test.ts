@@ -1,7 +1,7 @@
 /** A step and a Hessian-vector product of a convolutional network, beside PyTorch. */
 import { test } from "vitest";
 import { loadDataset } from "../../core/data/load";
-import type { LayerSpec } from "../../core/experiment/spec";
+import type { LayerSpec } from "../../core/layers/spec";
 import { createRandom } from "../../core/random";
 import { dataFiles } from "../../main/engine/data-files";
 import { tensorflowBackend } from "../core/support";

@@ -1,5 +1,6 @@
 import type { Dataset } from "../../core/data/dataset";
-import type { LayerSpec, LossName } from "../../core/experiment/spec";
+import type { LayerSpec } from "../../core/layers/spec";
+import type { LossName } from "../../core/losses/spec";
 import { buildProblem } from "../../core/objective/build";
 import type { Backend } from "../../core/tensor/backend";
 

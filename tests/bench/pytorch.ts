@@ -6,7 +6,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Dataset } from "../../core/data/dataset";
-import type { LayerSpec } from "../../core/experiment/spec";
+import type { LayerSpec } from "../../core/layers/spec";
 import { say } from "./measure";
 
 const python = process.env.EDGE_LAB_PYTHON ?? "python3";

@@ -1,13 +1,13 @@
 import type { Dataset } from "../../core/data/dataset";
+import type { LossName } from "../../core/losses/spec";
 import { modelSchema } from "../../core/experiment/model-spec";
 import {
   isNetwork,
   type ExperimentInput,
-  type LayerSpec,
-  type LossName,
   type NetworkExperiment,
 } from "../../core/experiment/spec";
 import { requireExperiment } from "../../core/experiment/validate";
+import type { LayerSpec } from "../../core/layers/spec";
 import { buildProblem } from "../../core/objective/build";
 import { createRandom } from "../../core/random";
 import type { RunHost } from "../../core/run/control";

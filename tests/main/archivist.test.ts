@@ -7,6 +7,11 @@ import { batchReport, endedReport } from "./engine/fake-child";
 
 const full = new ArchiveFailure("The disk is full.", "Free some space.");
 
+const crash = {
+  code: "engine" as const,
+  message: "The compute engine crashed (SIGSEGV).",
+};
+
 /** Writes down in one list who did what, and fails where told to. */
 async function setUp(broken: (method: string) => boolean = () => false) {
   const real = await temporaryArchive();
@@ -79,10 +84,11 @@ describe("archivist", () => {
   it("marks a lost run as interrupted and keeps its rows", async () => {
     const { archivist, real, id, log } = await setUp();
     await archivist.deliver(batchReport(id, 0));
-    await archivist.lost(id);
+    await archivist.lost(id, crash);
     expect(log.at(-1)).toBe("runChanged interrupted");
     expect(await real.openRun(id)).toMatchObject({
       status: "interrupted",
+      error: crash,
       rows: { steps: 10 },
     });
   });
@@ -164,7 +170,7 @@ describe("archivist", () => {
       (method) => method === "appendBatch",
     );
     await archivist.deliver(batchReport(id, 0));
-    await archivist.lost(id);
+    await archivist.lost(id, crash);
     expect((await real.openRun(id)).status).toBe("failed");
   });
 
@@ -172,6 +178,6 @@ describe("archivist", () => {
     const { archivist, id } = await setUp(() => true);
     await archivist.deliver(batchReport(id, 0));
     await archivist.deliver(endedReport(id, summaryAt(0)));
-    await archivist.lost(id);
+    await archivist.lost(id, crash);
   });
 });

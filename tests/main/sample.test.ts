@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import type { RunRow } from "../../core/contract/api";
-import type { RunChanges } from "../../core/contract/organise";
+import type { RunChanges } from "../../core/run/organise";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import { makeSample } from "../../main/sample";
 import { SettingsFile } from "../../main/settings";

@@ -8,10 +8,10 @@ import type {
   RunRow,
   SeriesWindow,
 } from "../../core/contract/api";
-import type { LabError } from "../../core/contract/errors";
+import type { LabError } from "../../core/errors";
 import { presets } from "../../core/experiment/presets";
 import { emptySummary, type RunSummary } from "../../core/run/summary";
-import { spectrumColumns, stepColumns } from "../../core/series/columns";
+import { spectrumColumns, stepColumns } from "../../core/run/columns";
 import { connectLab, type Lab } from "../../renderer/lib/api";
 
 type Answers = {
@@ -149,8 +149,8 @@ export function run(
     error: null,
     rows: { steps: 0, spectrum: 0, test: 0 },
     columns: {
-      steps: stepColumns(true),
-      spectrum: spectrumColumns(2),
+      steps: stepColumns(true).map(({ name }) => name),
+      spectrum: spectrumColumns(2).map(({ name }) => name),
       test: [],
     },
     checkpointStep: null,

@@ -1,4 +1,4 @@
-import { LabFailure } from "../../contract/errors";
+import { LabFailure } from "../../errors";
 
 /** Why a formula cannot be used, as the refused field `model.formula`. */
 export function refusal(message: string, suggestion: string): LabFailure {

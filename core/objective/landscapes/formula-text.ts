@@ -1,4 +1,4 @@
-import { limits } from "../../experiment/fields";
+import { limits } from "../../schema/fields";
 import { refusal } from "./formula-refusal";
 import { grouped } from "../../text/grouped";
 

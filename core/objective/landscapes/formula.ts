@@ -1,5 +1,5 @@
 import type { FunctionNode, MathNode } from "mathjs/number";
-import { nearest } from "../../experiment/nearest";
+import { nearest } from "../../text/nearest";
 import { refusal } from "./formula-refusal";
 import {
   parseFormula,

@@ -1,6 +1,8 @@
 /** An experiment in a few words, for a cell of the table and for the search. */
 import type { RunRow } from "../../../core/contract/api";
 import { isNetwork, type ExperimentSpec } from "../../../core/experiment/spec";
+import { optimizerOf } from "../../../core/optimizers/spec";
+import { layerOf } from "../../../core/layers/spec";
 import { count } from "../../lib/format";
 
 export const sourceWords: Record<string, string> = {
@@ -14,16 +16,6 @@ export const sourceWords: Record<string, string> = {
   idx: "IDX files",
   cifar10: "CIFAR-10",
   inline: "Typed in",
-};
-
-const optimizerNames: Record<ExperimentSpec["optimizer"]["kind"], string> = {
-  gd: "Gradient descent",
-  polyak: "Polyak momentum",
-  nesterov: "Nesterov momentum",
-  ema: "Averaged gradient",
-  rmsprop: "RMSProp",
-  adam: "Adam",
-  "gradient-flow": "Gradient flow",
 };
 
 /** "MNIST", or "Landscape" where there are no data. */
@@ -46,16 +38,13 @@ export function dataWords(spec: ExperimentSpec): string {
 }
 
 export function optimizerWords({ optimizer }: ExperimentSpec): string {
-  return optimizerNames[optimizer.kind];
+  return optimizerOf(optimizer).label;
 }
 
 /** "200 tanh 200 tanh 10": the layers that have units, in order. */
 export function modelWords(spec: ExperimentSpec): string {
   if (!isNetwork(spec)) return "Landscape";
   return spec.model.layers
-    .map((layer) => {
-      if (layer.type === "dense") return String(layer.units);
-      return layer.type === "activation" ? layer.fn : layer.type;
-    })
+    .map((layer) => layerOf(layer).brief?.(layer) ?? layer.type)
     .join(" ");
 }

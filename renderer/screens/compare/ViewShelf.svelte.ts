@@ -1,4 +1,4 @@
-import type { View } from "../../../core/contract/organise";
+import type { View } from "../../../core/run/organise";
 import type { Lab } from "../../lib/api";
 import { Task } from "../../lib/task.svelte";
 import { readBack, written, type CompareState } from "./views";

@@ -24,7 +24,7 @@ export function numericSettings(specs: ExperimentSpec[]): Setting[] {
   const paths = [...new Set(found.flatMap((numbers) => [...numbers.keys()]))];
   const settings = paths.map((path) => ({
     path,
-    label: settingName(path),
+    label: settingName(path, specs),
     values: found.map((numbers) => numbers.get(path) ?? null),
   }));
   const differs = ({ values }: Setting) => new Set(values).size > 1;

@@ -4,7 +4,7 @@ import {
   toLabError,
   type FieldError,
   type LabError,
-} from "../../../core/contract/errors";
+} from "../../../core/errors";
 import type { ExperimentSpec } from "../../../core/experiment/spec";
 import { differences } from "../../../core/experiment/diff";
 import {
@@ -14,7 +14,8 @@ import {
 } from "../../../core/experiment/forecast";
 import { presets, type Preset } from "../../../core/experiment/presets";
 import { validateExperiment } from "../../../core/experiment/validate";
-import { stabilityThreshold } from "../../../core/spectrum/thresholds";
+import { stabilityThreshold } from "../../../core/optimizers/spec";
+import { parts } from "../../../core/experiment/words";
 import type { Lab } from "../../lib/api";
 import { DryRun } from "./DryRun.svelte";
 import { read, write, type Kind } from "./entry";
@@ -23,7 +24,7 @@ import { History } from "./History.svelte";
 import { labelOf } from "./labels";
 import { Look } from "./Look.svelte";
 import { mend } from "./mend";
-import { isWithin, parts, valueAt, withValue } from "./path";
+import { isWithin, valueAt, withValue } from "./path";
 import { Prediction } from "./Prediction.svelte";
 import { Sheet } from "./Sheet.svelte";
 import { sectionOf, type SectionName } from "./sections";
@@ -197,7 +198,7 @@ export class DesignController {
   get obstacle(): string | null {
     if (this.#check.ok) return null;
     const names = this.errors
-      .map(({ path }) => labelOf(path))
+      .map(({ path }) => labelOf(path, this.spec))
       .filter((name, i, all) => all.indexOf(name) === i);
     const all = names.slice(0, 4).join(", ");
     return `${names.length === 1 ? "One field needs" : "Some fields need"} another value: ${all}${names.length > 4 ? " and more" : ""}.`;

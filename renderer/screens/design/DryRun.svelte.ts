@@ -1,6 +1,6 @@
 import type { Estimate } from "../../../core/contract/engine";
 import type { Costs } from "../../../core/experiment/forecast";
-import { toLabError, type LabError } from "../../../core/contract/errors";
+import { toLabError, type LabError } from "../../../core/errors";
 import type { ExperimentSpec } from "../../../core/experiment/spec";
 import type { Lab } from "../../lib/api";
 

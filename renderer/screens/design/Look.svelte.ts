@@ -1,5 +1,5 @@
 import type { DataPreview } from "../../../core/contract/engine";
-import { toLabError, type LabError } from "../../../core/contract/errors";
+import { toLabError, type LabError } from "../../../core/errors";
 import type { DataSpec } from "../../../core/experiment/spec";
 import type { Lab } from "../../lib/api";
 

@@ -1,4 +1,4 @@
-import type { FieldError } from "../../../core/contract/errors";
+import type { FieldError } from "../../../core/errors";
 import type { ExperimentSpec } from "../../../core/experiment/spec";
 import { validateExperiment } from "../../../core/experiment/validate";
 import { parseJson } from "../../../core/text/parse-json";

@@ -1,5 +1,5 @@
 import type { RunRow } from "../../../core/contract/api";
-import { toLabError } from "../../../core/contract/errors";
+import { toLabError } from "../../../core/errors";
 import type { ExperimentSpec } from "../../../core/experiment/spec";
 import { expandSweep, type Sweep } from "../../../core/experiment/sweep";
 import type { Lab } from "../../lib/api";

@@ -2,16 +2,24 @@
 import { dataSchema } from "../../../core/experiment/data-spec";
 import { modelSchema } from "../../../core/experiment/model-spec";
 import { presetOf } from "../../../core/experiment/presets";
-import { defaultTolerance } from "../../../core/experiment/flow-tolerance";
+import { withDefaults } from "../../../core/experiment/defaults";
+import { defaultLoss, lossOf } from "../../../core/losses/spec";
 import {
-  experimentSchema,
+  optimizerSchema,
+  type OptimizerSpec,
+} from "../../../core/optimizers/spec";
+import {
   type DataSpec,
   type ExperimentSpec,
   type LandscapeSpec,
-  type LayerSpec,
   type NetworkSpec,
-  type OptimizerSpec,
 } from "../../../core/experiment/spec";
+import { layers as layerKinds } from "../../../core/layers";
+import {
+  layerOf,
+  layerSchema,
+  type LayerSpec,
+} from "../../../core/layers/spec";
 import { shapeOf } from "./facts";
 import { withValue } from "./path";
 
@@ -53,19 +61,20 @@ export function fitted(spec: ExperimentSpec): ExperimentSpec {
   const { model } = spec;
   const shape = shapeOf(spec);
   if (model.kind !== "network" || !shape) return spec;
-  const binary =
-    shape.classes === 2 || (shape.classes === null && shape.targetWidth === 1);
-  const misfit =
-    (spec.loss === "cross-entropy" && shape.targetWidth < 2) ||
-    (spec.loss === "logistic" && !binary);
-  const loss = misfit ? "mse" : (spec.loss ?? "mse");
-  const units = loss === "logistic" ? 1 : shape.targetWidth;
+  const chosen = spec.loss ?? defaultLoss;
+  const fits = lossOf(chosen).problem(shape, "") === null;
+  const loss = fits ? chosen : defaultLoss;
+  const count = lossOf(loss).outputs(shape.targetWidth);
   const layers = model.layers.map((layer, i) =>
-    layer.type === "dense" && i === model.layers.length - 1
-      ? { ...layer, units }
-      : layer,
+    i === model.layers.length - 1 ? withOutputs(layer, count) : layer,
   );
   return { ...spec, loss, model: { ...model, layers } };
+}
+
+/** A layer with so many outputs, where that is a field of it. */
+function withOutputs(layer: LayerSpec, count: number): LayerSpec {
+  const { outputs } = layerOf(layer);
+  return outputs ? { ...layer, [outputs.field]: count } : layer;
 }
 
 export function withLoss(
@@ -85,7 +94,7 @@ export function withModelKind(
   if (kind === spec.model.kind) return spec;
   if (kind === "network") {
     const { data, model } = presetOf("chebyshev").spec;
-    return { ...spec, model, ...(data && { data }), loss: "mse" };
+    return { ...spec, model, ...(data && { data }), loss: defaultLoss };
   }
   const bare = withValue(withValue(spec, "data", undefined), "loss", undefined);
   return { ...bare, model: firstLandscape("quadratic") };
@@ -131,13 +140,10 @@ export function withOptimizer(
   spec: ExperimentSpec,
   kind: OptimizerSpec["kind"],
 ): ExperimentSpec {
-  const fresh = experimentSchema.shape.optimizer.parse({
-    kind,
-    stepSize: 0.1,
-    ...(kind === "gradient-flow" && {
-      tolerance: defaultTolerance(spec.model),
-    }),
-  });
+  const fresh = withDefaults({
+    ...spec,
+    optimizer: optimizerSchema.parse({ kind, stepSize: 0.1 }),
+  }).optimizer;
   return { ...spec, optimizer: keeping(fresh, spec.optimizer, "kind") };
 }
 
@@ -149,7 +155,7 @@ export function withScheme(spec: ExperimentSpec, scheme: Scheme) {
   const fresh = (
     modelSchema.parse({
       kind: "network",
-      layers: [firstLayer("flatten")],
+      layers: [firstLayer(layerKinds[0].name)],
       init: scheme === "explicit" ? { scheme, values: [0] } : { scheme },
     }) as NetworkSpec
   ).init;
@@ -159,26 +165,9 @@ export function withScheme(spec: ExperimentSpec, scheme: Scheme) {
   } satisfies ExperimentSpec;
 }
 
+/** A layer as it is met first. */
 export function firstLayer(type: LayerSpec["type"]): LayerSpec {
-  switch (type) {
-    case "dense":
-      return { type, units: 20, bias: true };
-    case "conv2d":
-      return {
-        type,
-        filters: 8,
-        kernel: 3,
-        padding: "same",
-        stride: 1,
-        bias: true,
-      };
-    case "pool":
-      return { type, kind: "max", size: 2 };
-    case "flatten":
-      return { type };
-    case "activation":
-      return { type, fn: "tanh" };
-  }
+  return layerSchema.parse({ type, ...layerOf({ type }).first });
 }
 
 export function withLayers(

@@ -4,13 +4,14 @@ import type { DataShape } from "../../../core/data/dataset";
 import { describeExperiment } from "../../../core/experiment/describe";
 import { analysisLimit } from "../../../core/experiment/analysis-limit";
 import { choosePrecision } from "../../../core/experiment/precision";
-import type {
-  DataSpec,
-  ExperimentSpec,
-  LayerSpec,
-} from "../../../core/experiment/spec";
-import { multiplications, parameterShapes } from "../../../core/model/network";
-import { outputShape, type Shape } from "../../../core/model/shape";
+import type { DataSpec, ExperimentSpec } from "../../../core/experiment/spec";
+import {
+  multiplications,
+  outputShape,
+  parameterShapes,
+} from "../../../core/layers/network";
+import type { LayerSpec } from "../../../core/layers/spec";
+import type { Shape } from "../../../core/layers/shape";
 import { count } from "../../lib/format";
 
 export interface Flow {

@@ -1,5 +1,5 @@
 import type { DataPreview } from "../../../core/contract/engine";
-import { LabFailure, toLabError } from "../../../core/contract/errors";
+import { LabFailure, toLabError } from "../../../core/errors";
 import type { DataSpec } from "../../../core/experiment/spec";
 import type { Lab } from "../../lib/api";
 

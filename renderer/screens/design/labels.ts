@@ -1,11 +1,12 @@
 /** What the fields are called on screen, by the last part of their path. */
-import { parts } from "./path";
+import { parts, wordsAt } from "../../../core/experiment/words";
+import { labelOf as fieldLabel } from "../../../core/schema/words";
+import type { ExperimentSpec } from "../../../core/experiment/spec";
 
 export const labels: Record<string, string> = {
   name: "Name",
   samples: "Samples",
   testSamples: "Test samples",
-  stepSize: "Step size η",
   steps: "Steps",
   every: "Measure sharpness every",
   k: "Eigenvalues",
@@ -14,12 +15,6 @@ export const labels: Record<string, string> = {
   lossTarget: "Loss target",
   precision: "Precision",
   loss: "Loss",
-  weightDecay: "Weight decay",
-  momentum: "Momentum b",
-  beta1: "Averaging β₁",
-  beta2: "Averaging β₂",
-  epsilon: "Epsilon ε",
-  tolerance: "Tolerance",
   degree: "Degree",
   classes: "Classes",
   dimensions: "Dimensions",
@@ -41,11 +36,6 @@ export const labels: Record<string, string> = {
   oneHot: "Columns of names",
   missing: "Rows with a missing value",
   standardizeTarget: "Standardise the target",
-  units: "Units",
-  filters: "Filters",
-  kernel: "Kernel",
-  stride: "Stride",
-  size: "Size",
   biasNoise: "Bias noise",
   std: "Standard deviation",
   values: "Parameters",
@@ -63,19 +53,22 @@ export const labels: Record<string, string> = {
 };
 
 /** A field by its label, with the layer it is of: "Units of layer 2". */
-export function labelOf(path: string): string {
+export function labelOf(path: string, spec: ExperimentSpec): string {
+  const words = wordsAt(path, spec);
+  if (words && path.startsWith("optimizer")) return fieldLabel(words);
   const keys = parts(path);
   if (path === "data.seed") return "Data seed";
   if (path === "data.split.seed") return "Seed of the split";
   if (path.startsWith("divergence")) return divergenceLabel(path);
   if (path === "model.init.seed") return "Seed";
   if (path === "measure.test.every") return "Test every";
+  if (keys[1] === "layers") {
+    if (typeof keys[2] !== "number") return "Layers";
+    const place = keys[2] + 1;
+    return words ? `${fieldLabel(words)} of layer ${place}` : `Layer ${place}`;
+  }
   const own = keys.findLast((key) => typeof key === "string" && labels[key]);
-  const name = own === undefined ? null : labels[own];
-  if (keys[1] !== "layers" || typeof keys[2] !== "number")
-    return name ?? (keys[1] === "layers" ? "Layers" : String(keys[0]));
-  const layer = `layer ${keys[2] + 1}`;
-  return name ? `${name} of ${layer}` : `Layer ${keys[2] + 1}`;
+  return own === undefined ? String(keys[0]) : labels[own];
 }
 
 function divergenceLabel(path: string): string {

@@ -1,11 +1,13 @@
 /** Ways out of a refusal that one press of a button can take. */
-import type { FieldError } from "../../../core/contract/errors";
-import type { ExperimentSpec, LayerSpec } from "../../../core/experiment/spec";
+import type { FieldError } from "../../../core/errors";
+import type { ExperimentSpec } from "../../../core/experiment/spec";
 import { validateExperiment } from "../../../core/experiment/validate";
+import { parts } from "../../../core/experiment/words";
+import type { LayerSpec } from "../../../core/layers/spec";
 import { plain } from "../../lib/format";
 import { withLayers } from "./change";
 import { parseNumber } from "./entry";
-import { parts, valueAt, withValue } from "./path";
+import { valueAt, withValue } from "./path";
 
 export interface Mend {
   label: string;

@@ -1,12 +1,8 @@
 /** Values inside an experiment by their dotted path, e.g. `model.layers[2].units`. */
 
-type Part = string | number;
+import { parts } from "../../../core/experiment/words";
 
-export function parts(path: string): Part[] {
-  return [...path.matchAll(/[^.[\]]+/g)].map(([part]) =>
-    /^\d+$/.test(part) ? Number(part) : part,
-  );
-}
+type Part = string | number;
 
 /** Whether a path is another one or lies inside it. */
 export function isWithin(path: string, outer: string): boolean {

@@ -5,13 +5,13 @@ import {
   describeOptimizer,
 } from "../../../core/experiment/describe";
 import type { ExperimentSpec } from "../../../core/experiment/spec";
-import { lossOptions } from "./words";
+import { lossOf } from "../../../core/losses/spec";
 
 export function summaries(spec: ExperimentSpec) {
   const { data, model, loss, optimizer, measure, precision } = spec;
   const { lossTarget, divergence } = spec;
   const { k, upTo, smallest, midpoint, trace } = measure.sharpness;
-  const lossName = lossOptions.find(({ value }) => value === loss)?.label;
+  const lossName = loss && lossOf(loss).label;
   return {
     data: data ? describeData(data) : "",
     model: describeModel(model),

@@ -1,65 +1,14 @@
 /** What choices are called on screen. */
 import {
-  activationNames,
-  lossNames,
-  optimizerNames,
   type DataSpec,
   type LandscapeSpec,
-  type LayerSpec,
-  type LossName,
   type NetworkSpec,
-  type OptimizerSpec,
 } from "../../../core/experiment/spec";
-import { count, counted } from "../../lib/format";
+import type { Definition } from "../../../core/schema/definition";
 
-export function layerTitle(layer: LayerSpec): string {
-  switch (layer.type) {
-    case "dense":
-      return `Dense, ${Number.isNaN(layer.units) ? "?" : counted(layer.units, "unit")}`;
-    case "activation":
-      return layer.fn;
-    case "conv2d":
-      return `Convolution, ${count(layer.filters)} of ${layer.kernel} × ${layer.kernel}`;
-    case "pool":
-      return `${layer.kind === "max" ? "Max" : "Average"} pool, ${layer.size} × ${layer.size}`;
-    case "flatten":
-      return "Flatten";
-  }
-}
-
-const optimizers: Record<OptimizerSpec["kind"], string> = {
-  gd: "Gradient descent",
-  polyak: "Polyak momentum",
-  nesterov: "Nesterov momentum",
-  ema: "Averaged momentum",
-  rmsprop: "RMSProp",
-  adam: "Adam",
-  "gradient-flow": "Gradient flow",
-};
-export const optimizerOptions = optimizerNames.map((value) => ({
-  value,
-  label: optimizers[value],
-}));
-
-export const updates: Record<OptimizerSpec["kind"], string> = {
-  gd: "θ ← θ − η∇L",
-  polyak: "v ← bv + ∇L, θ ← θ − ηv",
-  nesterov: "v ← bv + ∇L, θ ← θ − η(∇L + bv)",
-  ema: "m ← bm + (1 − b)∇L, θ ← θ − ηm",
-  rmsprop: "ν ← β₂ν + (1 − β₂)(∇L)², θ ← θ − η∇L/(√ν + ε)",
-  adam: "m ← β₁m + (1 − β₁)∇L, ν ← β₂ν + (1 − β₂)(∇L)², both corrected for their start",
-  "gradient-flow": "dθ/dt = −∇L, recorded at t = η · step",
-};
-
-const losses: Record<LossName, string> = {
-  mse: "Mean squared error",
-  "cross-entropy": "Cross-entropy",
-  logistic: "Logistic",
-};
-export const lossOptions = lossNames.map((value) => ({
-  value,
-  label: losses[value],
-}));
+/** The kinds of a list as the options of a choice. */
+export const optionsOf = (list: readonly Definition[]) =>
+  list.map(({ name, label }) => ({ value: name, label }));
 
 const schemes: Record<NetworkSpec["init"]["scheme"], string> = {
   "uniform-fan-in": "Uniform in ±1/√fan-in",
@@ -72,11 +21,6 @@ const schemes: Record<NetworkSpec["init"]["scheme"], string> = {
 export const schemeOptions = Object.entries(schemes).map(([value, label]) => ({
   value,
   label,
-}));
-
-export const activationOptions = activationNames.map((value) => ({
-  value,
-  label: value,
 }));
 
 export const landscapes: Record<

@@ -1,8 +1,8 @@
 import type { RunDetail } from "../../../core/contract/api";
 import { readAgreement, type AgreementWords } from "../../lib/agreement";
 import type { Lab } from "../../lib/api";
+import { isOver } from "../../../core/run/status";
 import { Task } from "../../lib/task.svelte";
-import { isOver } from "../../lib/status";
 
 /** A run that does another one again, beside it, once it is over. */
 export class Comparison {
@@ -17,7 +17,7 @@ export class Comparison {
 
   /** To be told of every change of the run; reads both runs once they have something new. */
   async look(run: RunDetail) {
-    if (!isOver(run) || run.rows.steps === this.#last) return;
+    if (!isOver(run.status) || run.rows.steps === this.#last) return;
     this.#last = run.rows.steps;
     await this.task.run(async () => {
       this.words = await readAgreement(this.#lab, run.id);

@@ -4,9 +4,9 @@ import type {
   RunRow,
   SeriesWindow,
 } from "../../../core/contract/api";
-import { toLabError, type LabError } from "../../../core/contract/errors";
-import type { Pin } from "../../../core/contract/organise";
-import type { RunEvent } from "../../../core/run/summary";
+import { toLabError, type LabError } from "../../../core/errors";
+import type { Pin } from "../../../core/run/organise";
+import type { RunEvent } from "../../../core/run/status";
 import type { TableName } from "../../../core/series/columns";
 import type { Lab } from "../../lib/api";
 import { Task } from "../../lib/task.svelte";

@@ -1,11 +1,9 @@
 import type { RunDetail } from "../../../core/contract/api";
-import type {
-  LandscapeSpec,
-  OptimizerSpec,
-} from "../../../core/experiment/spec";
+import type { LandscapeSpec } from "../../../core/experiment/spec";
 import { buildLandscape } from "../../../core/objective/landscapes/build";
 import type { Objective } from "../../../core/objective/objective";
-import { withWeightDecay } from "../../../core/optimizer/weight-decay";
+import { optimizerOf, type OptimizerSpec } from "../../../core/optimizers/spec";
+import { withWeightDecay } from "../../../core/optimizers/weight-decay";
 import {
   terrainOf,
   windowOf,
@@ -29,8 +27,8 @@ export function hasMap({ spec, columns }: RunDetail): boolean {
 }
 
 /** Whether the threshold is one of H alone: a preconditioner changes along the path. */
-export function hasThresholdCurve({ kind }: OptimizerSpec): boolean {
-  return kind !== "rmsprop" && kind !== "adam";
+export function hasThresholdCurve(optimizer: OptimizerSpec): boolean {
+  return !optimizerOf(optimizer).isPreconditioned;
 }
 
 /** The landscape of a run of two parameters, with the path through it as far as it is recorded. */

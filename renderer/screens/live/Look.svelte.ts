@@ -1,4 +1,4 @@
-import type { Pin } from "../../../core/contract/organise";
+import type { Pin } from "../../../core/run/organise";
 
 /** Charts that are read only while they are unfolded. */
 export type Fold = "curvature" | "spectrum" | "gradient" | "test";

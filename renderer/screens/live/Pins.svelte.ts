@@ -1,4 +1,4 @@
-import type { Pin } from "../../../core/contract/organise";
+import type { Pin } from "../../../core/run/organise";
 import type { ChartModel } from "../../plot/model";
 import { Task } from "../../lib/task.svelte";
 import type { LiveController } from "./Controller.svelte";

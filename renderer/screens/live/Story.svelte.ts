@@ -1,6 +1,7 @@
 import type { RunDetail } from "../../../core/contract/api";
+import { isOver } from "../../../core/run/status";
 import type { Columns } from "../../../core/series/columns";
-import { storyOf, type Told } from "../../../core/text/story";
+import { storyOf, type Told } from "../../../core/run/story";
 import type { Lab } from "../../lib/api";
 import { count, plain } from "../../lib/format";
 import { thresholdName } from "../../lib/threshold";
@@ -16,8 +17,7 @@ export class Story {
 
   /** Empty while the run is not over, or has no curves. */
   async tell(run: RunDetail) {
-    const over = !["queued", "running", "paused"].includes(run.status);
-    if (!over || run.rows.steps === 0) {
+    if (!isOver(run.status) || run.rows.steps === 0) {
       this.told = [];
       return;
     }

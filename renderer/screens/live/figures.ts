@@ -1,6 +1,6 @@
 /** A chart of one run as a figure: what it shows, its notes and where it comes from. */
 import type { RunDetail } from "../../../core/contract/api";
-import type { Pin } from "../../../core/contract/organise";
+import type { Pin } from "../../../core/run/organise";
 import {
   eventTicks,
   ticksSentence,

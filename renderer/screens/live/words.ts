@@ -1,6 +1,6 @@
 /** What the parts of the live screen mean, in sentences. */
 import type { RunDetail, RunRow } from "../../../core/contract/api";
-import type { RunEvent } from "../../../core/run/summary";
+import type { RunEvent } from "../../../core/run/status";
 import type { Reading } from "../../plot/readout";
 import type { Ink } from "../../plot/palette";
 import { count, quantity } from "../../lib/format";

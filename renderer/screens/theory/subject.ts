@@ -2,13 +2,13 @@ import type { RunRow } from "../../../core/contract/api";
 import { analysisLimit } from "../../../core/experiment/analysis-limit";
 import type { AnalysisSummary } from "../../../core/theory/analysis";
 import { count, counted } from "../../lib/format";
-import { isOver } from "../../lib/status";
+import { isOver } from "../../../core/run/status";
 
 /** Why the theory has nothing to say of a run yet, and never will; null where it can be analysed. */
 export function whyNot(run: RunRow): string | null {
   const limit = analysisLimit(run.spec);
   if (limit?.isWhole) return `${limit.message} ${limit.hint}`;
-  if (!isOver(run))
+  if (!isOver(run.status))
     return "The run is not over yet. It can be analysed when it is.";
   if (run.status === "failed")
     return "The run failed before there was anything to analyse.";

@@ -1,4 +1,4 @@
-import type { LabError } from "../../../core/contract/errors";
+import type { LabError } from "../../../core/errors";
 import {
   selfStabilizationSchema,
   type SelfStabilizationSpec,

@@ -2,7 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { LabFailure, type LabError } from "../../../core/contract/errors";
+import { LabFailure, type LabError } from "../../../core/errors";
 import {
   cifarBytes,
   elements,

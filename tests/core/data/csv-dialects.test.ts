@@ -1,7 +1,7 @@
 /** A table in any dialect is read back as it was written, or refused; never as something else. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { LabFailure } from "../../../core/contract/errors";
+import { LabFailure } from "../../../core/errors";
 import { loadDataset } from "../../../core/data/load";
 import { dataSchema } from "../../../core/experiment/data-spec";
 import { dataFiles } from "../../../main/engine/data-files";

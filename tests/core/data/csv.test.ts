@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { LabFailure } from "../../../core/contract/errors";
+import { LabFailure } from "../../../core/errors";
 import { column, labelsOf, load, mean, temporaryFolder } from "./support";
 
 const folder = temporaryFolder();

@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { LabFailure } from "../../../core/contract/errors";
+import { LabFailure } from "../../../core/errors";
 import {
   cifarBytes,
   idxBytes,

@@ -1,5 +1,5 @@
 import type { Objective } from "../../../core/objective/objective";
-import { GradientDescent } from "../../../core/optimizer/gradient-descent";
+import { GradientDescent } from "../../../core/optimizers/gd";
 import { denseSpectrum } from "../../../core/spectrum/dense";
 import { finish } from "../support";
 

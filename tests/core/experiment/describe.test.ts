@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { dataSources } from "../../../core/experiment/data-spec";
 import { describeExperiment } from "../../../core/experiment/describe";
-import { optimizerNames } from "../../../core/experiment/spec";
+import { optimizers } from "../../../core/optimizers";
 import { requireExperiment } from "../../../core/experiment/validate";
 import { golden } from "../support";
 
@@ -46,10 +46,10 @@ test("a landscape has no data and no loss of another name", () => {
 });
 
 test("every method and every source of data has words of its own", () => {
-  const methods = optimizerNames.map(
-    (kind) => told({ optimizer: { kind, stepSize: 0.1 } }).Method,
+  const methods = optimizers.map(
+    ({ name }) => told({ optimizer: { kind: name, stepSize: 0.1 } }).Method,
   );
-  expect(new Set(methods).size).toBe(optimizerNames.length);
+  expect(new Set(methods).size).toBe(optimizers.length);
   const needed: Record<string, object> = {
     csv: { path: "a.csv" },
     idx: { images: "a", labels: "b" },

@@ -1,6 +1,6 @@
 /** What is said of words and fields of other programs, and of numbers out of range. */
 import { describe, expect, test } from "vitest";
-import { nearest } from "../../../core/experiment/nearest";
+import { nearest } from "../../../core/text/nearest";
 import { fields, words } from "../../../core/experiment/synonyms";
 import { validateExperiment } from "../../../core/experiment/validate";
 import { golden } from "../support";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { choosePrecision } from "../../../core/experiment/precision";
-import { multiplications } from "../../../core/model/network";
+import { multiplications } from "../../../core/layers/network";
 import { layerList } from "../support";
 
 const run = (work: number, available = true) => ({

@@ -97,7 +97,7 @@ const bad: [string, unknown, string, RegExp][] = [
     "an unknown layer",
     { ...golden, model: { kind: "network", layers: [{ type: "conv" }] } },
     "model.layers[0].type",
-    /dense, conv2d, pool, flatten, activation/,
+    /dense, activation, conv2d, pool, flatten/,
   ],
   [
     "no units",
@@ -304,7 +304,7 @@ const bad: [string, unknown, string, RegExp][] = [
     "cross-entropy of a teacher's numbers",
     withTargets("cross-entropy", { source: "teacher", outputs: 2 }, 2),
     "loss",
-    /^Cross-entropy needs targets of at least 0, .* teacher are numbers of both signs\.$/,
+    /^Cross-entropy needs targets of at least 0, .* teacher are numbers of any size and both signs\.$/,
   ],
   [
     "the logistic loss of a teacher's numbers",

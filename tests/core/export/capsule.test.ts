@@ -3,6 +3,7 @@ import type { RunDetail } from "../../../core/contract/api";
 import { presets } from "../../../core/experiment/presets";
 import { readCapsule } from "../../../core/export/capsule";
 import { resultFile } from "../../../core/export/result-file";
+import { eventKinds, isOver, runStatuses } from "../../../core/run/status";
 import { emptySummary } from "../../../core/run/summary";
 import type { Tables } from "../../../core/series/columns";
 
@@ -98,6 +99,19 @@ const refusalOf = (value: unknown): string => {
 };
 
 describe("a capsule", () => {
+  it.each(eventKinds)("gives back an event of the kind %s", (kind) => {
+    const event = { kind, step: 3, message: "So.", value: 1 };
+    const written = resultFile({ ...run, events: [event] }, records);
+    expect(readCapsule(JSON.stringify(written))[0].events).toEqual([event]);
+  });
+
+  it.each(runStatuses)("takes a run with the status %s", (status) => {
+    const [read] = readCapsule(
+      JSON.stringify(resultFile({ ...run, status }, records)),
+    );
+    expect(read.status).toBe(isOver(status) ? status : "interrupted");
+  });
+
   it("gives back exactly what was written", () => {
     const { id, name, deletedAt, position, reproduces, ...others } = run;
     const { groupId, groupName, ...rest } = others;

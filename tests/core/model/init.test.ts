@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { initialParameters } from "../../../core/model/init";
-import { parameterShapes } from "../../../core/model/network";
+import { parameterShapes } from "../../../core/layers/network";
 
 const shapes = parameterShapes(
   [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { LossName } from "../../../core/experiment/spec";
-import { WeightDecay } from "../../../core/optimizer/weight-decay";
+import type { LossName } from "../../../core/losses/spec";
+import { WeightDecay } from "../../../core/optimizers/weight-decay";
 import { hessianColumns, wholeHessian } from "../../../core/spectrum/hessian";
 import { preconditioned } from "../../../core/spectrum/preconditioned";
 import type { Linearization } from "../../../core/objective/objective";

@@ -1,10 +1,9 @@
 /** The stated rounding error of a loss against the rounding errors that there are. */
 import { expect, test } from "vitest";
 import { chebyshev } from "../../../core/data/chebyshev";
-import type { LossName } from "../../../core/experiment/spec";
-import { lossMagnitude } from "../../../core/loss/magnitude";
+import { lossOf, type LossName } from "../../../core/losses/spec";
 import type { Objective } from "../../../core/objective/objective";
-import { withWeightDecay } from "../../../core/optimizer/weight-decay";
+import { withWeightDecay } from "../../../core/optimizers/weight-decay";
 import { createRandom } from "../../../core/random";
 import {
   float64,
@@ -140,10 +139,10 @@ test.each([
 
 test("the scale of a loss is that of outputs which are all 0", () => {
   const targets = Float64Array.of(1, 2, 3, 4);
-  expect(lossMagnitude("mse", targets, 2).scale).toBe(30 / 4);
+  expect(lossOf("mse").magnitude(targets, 2).scale).toBe(30 / 4);
   const classes = Float64Array.of(1, 0, 0, 0, 0, 1);
-  expect(lossMagnitude("cross-entropy", classes, 3).scale).toBe(Math.log(3));
-  expect(lossMagnitude("logistic", Float64Array.of(1, -1), 1).scale).toBe(
+  expect(lossOf("cross-entropy").magnitude(classes, 3).scale).toBe(Math.log(3));
+  expect(lossOf("logistic").magnitude(Float64Array.of(1, -1), 1).scale).toBe(
     Math.LN2,
   );
 });

@@ -1,18 +1,16 @@
 import { describe, expect, test } from "vitest";
 import {
-  activationNames,
-  lossNames,
+  activationFunctions,
   type ActivationName,
-} from "../../../core/experiment/spec";
-import { createLoss } from "../../../core/loss/loss";
-import { lossMagnitude } from "../../../core/loss/magnitude";
-import { buildLayers } from "../../../core/model/network";
-import { buildProblem } from "../../../core/objective/build";
+} from "../../../core/layers/activation";
+import { losses } from "../../../core/losses";
+import { crossEntropy } from "../../../core/losses/cross-entropy";
+import { logistic } from "../../../core/losses/logistic";
+import { buildProblem, writeNetwork } from "../../../core/objective/build";
 import {
   NetworkObjective,
   type Chunk,
 } from "../../../core/objective/network-objective";
-import { signed } from "../../../core/objective/loss-targets";
 import { createRandom } from "../../../core/random";
 import type { Backend } from "../../../core/tensor/backend";
 import { Float64Backend } from "../../../core/tensor/float64";
@@ -32,6 +30,7 @@ import {
 } from "../support";
 
 type Fn = ActivationName;
+const activationNames = activationFunctions.map(({ name }) => name);
 const mlp = (fn: Fn, bias = true): Layers => [
   { type: "dense", units: 4, bias },
   { type: "activation", fn },
@@ -279,7 +278,7 @@ test("random small networks: hvp and third derivative against differences", () =
         { type: "dense", units: upTo(5), bias: random.uniform() < 0.5 },
         activation(),
       );
-    const loss = pick(lossNames);
+    const loss = pick(losses).name;
     const outputs = loss === "logistic" ? 1 : 2;
     layers.push({ type: "dense", units: outputs });
     const size: SmallShape = {
@@ -336,37 +335,27 @@ describe.each([
       4,
     );
     const be = backend();
-    const layers = buildLayers(be, layerList(mlp("tanh")), [3]);
+    const spec = requireNetwork(golden);
+    spec.model.layers = layerList(mlp("tanh"));
+    spec.loss = "cross-entropy";
+    const network = writeNetwork(be, spec, [3], 11, false);
     const part = (
       start: number,
       end: number,
       isKept = true,
     ): Chunk<unknown> => {
-      const targets = be.upload(
-        data.targets.subarray(3 * start, 3 * end),
-        end - start,
-        3,
-      );
+      const rows = (values: Float64Array) =>
+        be.upload(values.subarray(3 * start, 3 * end), end - start, 3);
       return {
         samples: end - start,
-        inputs: be.upload(
-          data.inputs.subarray(3 * start, 3 * end),
-          end - start,
-          3,
-        ),
-        targets,
-        loss: createLoss(be, "cross-entropy", targets, 11, null),
+        inputs: rows(data.inputs),
+        targets: rows(data.targets),
+        sums: null,
         isKept,
       };
     };
-    const magnitude = lossMagnitude("cross-entropy", data.targets, 3);
-    const whole = new NetworkObjective(
-      be,
-      layers,
-      [part(0, 11)],
-      true,
-      magnitude,
-    );
+    const magnitude = crossEntropy.magnitude(data.targets, 3);
+    const whole = new NetworkObjective(network, [part(0, 11)], true, magnitude);
     const theta = normals(whole.size);
     const v = normals(whole.size);
     const all = (objective: NetworkObjective<unknown>) => {
@@ -392,8 +381,7 @@ describe.each([
       [false, false, false],
     ])("order 0 kept: %s, %s, %s", (first, second, third) => {
       const cut = new NetworkObjective(
-        be,
-        layers,
+        network,
         [part(0, 4, first), part(4, 8, second), part(8, 11, third)],
         true,
         magnitude,
@@ -440,7 +428,9 @@ test("accuracy is the share of samples whose largest output is their class", () 
 test("the logistic loss takes two classes as −1 and 1, and nothing else", () => {
   const { data } = smallData({ samples: 3, inputs: 1, outputs: 2 }, 1);
   data.targets = Float64Array.of(1, 0, 0, 1, 1, 0);
-  expect([...signed({ ...data, classes: 2 })]).toEqual([-1, 1, -1]);
+  expect([...logistic.targets({ ...data, classes: 2 }).values]).toEqual([
+    -1, 1, -1,
+  ]);
   const wrong = { ...data, targetWidth: 1, targets: Float64Array.of(1, -1, 3) };
-  expect(() => signed(wrong)).toThrow(/sample 3 is 3/);
+  expect(() => logistic.targets(wrong)).toThrow(/sample 3 is 3/);
 });

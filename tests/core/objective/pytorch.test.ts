@@ -1,12 +1,10 @@
 /** Small networks of every kind against PyTorch's float64: tests/fixtures/pytorch/make.py. */
+import { activationFunctions } from "../../../core/layers/activation";
+import { losses } from "../../../core/losses";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { numberDataset } from "../../../core/data/dataset";
-import {
-  activationNames,
-  lossNames,
-  type NetworkExperiment,
-} from "../../../core/experiment/spec";
+import { type NetworkExperiment } from "../../../core/experiment/spec";
 import { buildProblem } from "../../../core/objective/build";
 import type { Linearization } from "../../../core/objective/objective";
 import { denseSpectrum } from "../../../core/spectrum/dense";
@@ -119,11 +117,16 @@ describe("what PyTorch finds in double precision", () => {
       c.experiment.model.layers.map((layer) =>
         layer.type === "activation" ? layer.fn : layer.type,
       );
-    for (const loss of lossNames) {
+    for (const { name: loss } of losses) {
       const seen = [...dense, ...conv]
         .filter((c) => c.experiment.loss === loss)
         .flatMap(layers);
-      for (const name of [...activationNames, "conv2d", "pool", "flatten"])
+      for (const name of [
+        ...activationFunctions.map(({ name }) => name),
+        "conv2d",
+        "pool",
+        "flatten",
+      ])
         expect(seen, loss).toContain(name);
     }
   });

@@ -5,11 +5,8 @@ import {
   expectationSentence,
   type Expectation,
 } from "../../../core/run/expectation";
-import {
-  emptySummary,
-  type RunStatus,
-  type RunSummary,
-} from "../../../core/run/summary";
+import { emptySummary, type RunSummary } from "../../../core/run/summary";
+import type { RunStatus } from "../../../core/run/status";
 
 const [{ spec }] = presets;
 

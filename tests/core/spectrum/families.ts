@@ -1,8 +1,8 @@
 /** Networks along gradient descent whose largest eigenvalues are easily missed, and ordinary ones. */
 import { chebyshev } from "../../../core/data/chebyshev";
 import type { Dataset } from "../../../core/data/dataset";
-import type { ActivationName } from "../../../core/experiment/model-spec";
-import type { LossName } from "../../../core/experiment/spec";
+import type { ActivationName } from "../../../core/layers/activation";
+import type { LossName } from "../../../core/losses/spec";
 import type { Backend } from "../../../core/tensor/backend";
 import { networkProblem } from "../../bench/networks";
 import { float64, goldenProblem, layerList, type Layers } from "../support";

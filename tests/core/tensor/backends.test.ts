@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { outputShape } from "../../../core/model/shape";
+import { outputShape } from "../../../core/layers/network";
 import { createRandom } from "../../../core/random";
 import type { Backend } from "../../../core/tensor/backend";
 import { Float64Backend } from "../../../core/tensor/float64";
@@ -95,6 +95,25 @@ describe("TensorFlow agrees with float64 to single precision", () => {
     ["multiply", (be, x, y) => be.multiply(x, y), 12],
     ["affine", (be, x) => be.affine(x, -2.5, 0.5), 12],
     ["rowDots", (be, x, y) => be.rowDots(x, y), 12],
+    ["rowSums", (be, x) => be.rowSums(x), 12],
+    ["reshape", (be, x) => be.sumRows(be.reshape(x, 6), 6), 6],
+    [
+      "power",
+      (be, x) => be.power(be.affine(be.multiply(x, x), 1, 1), -0.5),
+      12,
+    ],
+    [
+      "matmulBlocks",
+      (be, x, y) =>
+        be.matmulBlocks(be.reshape(x, 2), be.reshape(y, 2), 3, false, true),
+      18,
+    ],
+    [
+      "matmulBlocks, the first factor transposed",
+      (be, x, y) =>
+        be.matmulBlocks(be.reshape(x, 3), be.reshape(y, 3), 2, true, false),
+      18,
+    ],
     ["oneMinusSquare", (be, x) => be.oneMinusSquare(x), 12],
     ["timesOneMinusSquare", (be, x, y) => be.timesOneMinusSquare(x, y), 12],
     ["tanh", (be, x) => be.tanh(x), 12],

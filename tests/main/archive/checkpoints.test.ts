@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { RunEvent } from "../../../core/run/summary";
+import type { RunEvent } from "../../../core/run/status";
 import { Database } from "../../../main/archive/db";
 import {
   batchOf,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Pin } from "../../../core/contract/organise";
+import type { Pin } from "../../../core/run/organise";
 import {
   batchOf,
   checkpointAt,

@@ -55,9 +55,12 @@ test("an engine process that is killed ends the command with 1; the run is kept 
   const { engine, ended, said } = await begin(path);
   process.kill(engine, "SIGKILL");
   expect(await ended).toBe(1);
-  expect(said()).toMatch(/The engine process ended unexpectedly\./);
+  expect(said()).toMatch(
+    /The compute engine was ended from outside \(SIGKILL\)\.\nWhat was recorded/,
+  );
   const run = await onlyRun(path);
   expect(run.status).toBe("interrupted");
+  expect(run.error?.message).toContain("SIGKILL");
   expect(run.rows.steps).toBeGreaterThan(0);
   expect(run.checkpointStep).not.toBeNull();
 });

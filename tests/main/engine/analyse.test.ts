@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { AnalysisQuestion } from "../../../core/contract/engine";
-import { LabFailure } from "../../../core/contract/errors";
+import { LabFailure } from "../../../core/errors";
 import { presetOf } from "../../../core/experiment/presets";
 import { requireExperiment } from "../../../core/experiment/validate";
 import { RunControl } from "../../../core/run/control";

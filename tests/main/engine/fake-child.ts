@@ -4,6 +4,7 @@ import type {
 } from "../../../core/contract/engine";
 import type { RunSummary } from "../../../core/run/summary";
 import type { EngineChild } from "../../../main/engine/child";
+import type { Exit, ExitReason } from "../../../main/engine/exit";
 import { batchOf, summaryAt } from "../archive/helpers";
 
 /** An engine process that does what the test says, and keeps the commands it got. */
@@ -13,7 +14,7 @@ export class FakeChild implements EngineChild {
   /** A process that hangs takes its time to die. */
   diesWhenKilled = true;
   #report: (report: EngineReport) => void = () => undefined;
-  #exit: (code: number) => void = () => undefined;
+  #exit: (exit: Exit) => void = () => undefined;
 
   send(command: EngineCommand) {
     this.commands.push(command);
@@ -23,13 +24,13 @@ export class FakeChild implements EngineChild {
     this.#report = listener;
   }
 
-  onExit(listener: (code: number) => void) {
+  onExit(listener: (exit: Exit) => void) {
     this.#exit = listener;
   }
 
   kill() {
     this.wasKilled = true;
-    if (this.diesWhenKilled) this.exit(0);
+    if (this.diesWhenKilled) this.exit(0, "killed");
   }
 
   says(report: EngineReport) {
@@ -43,8 +44,8 @@ export class FakeChild implements EngineChild {
     });
   }
 
-  exit(code: number) {
-    this.#exit(code);
+  exit(code: number, reason: ExitReason = "failed") {
+    this.#exit({ reason, detail: `code ${code}` });
   }
 
   get commandTypes() {

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { toLabError } from "../../../core/contract/errors";
+import { toLabError } from "../../../core/errors";
 import type { ExperimentInput } from "../../../core/experiment/spec";
 import { requireExperiment } from "../../../core/experiment/validate";
 import { dataFiles } from "../../../main/engine/data-files";

@@ -4,7 +4,7 @@ import type {
   EngineQuestion,
   EngineReport,
 } from "../../../core/contract/engine";
-import { LabFailure } from "../../../core/contract/errors";
+import { LabFailure } from "../../../core/errors";
 import type { RunControl, RunUpdate } from "../../../core/run/control";
 import {
   Session,

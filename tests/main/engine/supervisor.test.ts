@@ -210,13 +210,13 @@ describe("supervisor", () => {
     });
     child.says(batchReport(7, 0));
     child.says(batchReport(7, 10));
-    child.exit(139);
+    child.exit(139, "crashed");
     expect(() => supervisor.start(8, spec)).toThrow("busy");
     await vi.advanceTimersByTimeAsync(200);
     expect(log).toEqual(["batch", "batch", "lost 7"]);
     expect(states.at(-1)).toEqual({
       state: "crashed",
-      message: expect.stringMatching(/code 139.*run 7.*kept\.$/),
+      message: expect.stringMatching(/crashed \(code 139\).*run 7.*kept\.$/),
     });
     supervisor.start(8, spec);
     expect(children.length).toBe(2);
@@ -240,7 +240,7 @@ describe("supervisor", () => {
     await settle();
     expect(supervisor.state).toEqual({
       state: "crashed",
-      message: "The engine process ended unexpectedly (code 1).",
+      message: "The compute engine stopped unexpectedly (code 1).",
     });
     supervisor.start(7, spec);
     children[1].exit(1);
@@ -297,7 +297,7 @@ describe("supervisor", () => {
     expect(log).toEqual(["lost 7"]);
     expect(supervisor.state).toMatchObject({
       state: "crashed",
-      message: expect.stringContaining("did not answer"),
+      message: expect.stringContaining("did not respond"),
     });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { LabErrorCode } from "../../../core/contract/errors";
+import type { LabErrorCode } from "../../../core/errors";
 import { situationOf, waysOf } from "../../../renderer/care/remedies";
 import { Rescue } from "../../../renderer/care/Rescue.svelte";
 import { deferred, fakeLab } from "../fake-lab";

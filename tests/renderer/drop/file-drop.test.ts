@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { LabError } from "../../../core/contract/errors";
+import type { LabError } from "../../../core/errors";
 import { presetOf } from "../../../core/experiment/presets";
 import { FileDrop } from "../../../renderer/drop/FileDrop.svelte";
 import { kindOf } from "../../../renderer/drop/kinds";

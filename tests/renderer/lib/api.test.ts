@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { LabBridge } from "../../../core/contract/api";
-import { LabFailure } from "../../../core/contract/errors";
+import { LabFailure } from "../../../core/errors";
 import { connectLab } from "../../../renderer/lib/api";
 import { fakeLab, rowOf, run } from "../fake-lab";
 

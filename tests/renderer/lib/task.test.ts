@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LabFailure } from "../../../core/contract/errors";
+import { LabFailure } from "../../../core/errors";
 import { Task } from "../../../renderer/lib/task.svelte";
 
 const full = { code: "archive", message: "The disk is full." } as const;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { emptySummary, type RunEvent } from "../../../core/run/summary";
+import { emptySummary } from "../../../core/run/summary";
+import type { RunEvent } from "../../../core/run/status";
 import {
   eventTicks,
   ticksSentence,

@@ -1,16 +1,14 @@
 import { describe, expect, it } from "vitest";
-import type { FieldError } from "../../../core/contract/errors";
+import { optimizers } from "../../../core/optimizers";
+import type { FieldError } from "../../../core/errors";
 import { dataSchema, dataSources } from "../../../core/experiment/data-spec";
 import {
   landscapeNames,
   schemeNames,
 } from "../../../core/experiment/model-spec";
 import { presetOf, presets } from "../../../core/experiment/presets";
-import {
-  lossNames,
-  optimizerNames,
-  type ExperimentSpec,
-} from "../../../core/experiment/spec";
+import type { ExperimentSpec } from "../../../core/experiment/spec";
+import { losses } from "../../../core/losses";
 import { validateExperiment } from "../../../core/experiment/validate";
 import {
   moved,
@@ -198,7 +196,7 @@ describe("choices", () => {
     expect(refusedPaths(withModelKind(spec, "network"))).toEqual([]);
   });
 
-  it.each(optimizerNames)("%s keeps the step size", (kind) => {
+  it.each(optimizers)("$name keeps the step size", ({ name: kind }) => {
     const { optimizer } = withOptimizer(mnist, kind);
     expect(optimizer).toMatchObject({ kind, stepSize: 0.05 });
     expect(refusedPaths({ ...mnist, optimizer })).toEqual([]);
@@ -214,11 +212,14 @@ describe("choices", () => {
     },
   );
 
-  it.each(lossNames)("%s on two clouds brings its own output", (loss) => {
-    expect(refusedPaths(withLoss(withSource(mnist, "gaussian"), loss))).toEqual(
-      [],
-    );
-  });
+  it.each(losses)(
+    "$name on two clouds brings its own output",
+    ({ name: loss }) => {
+      expect(
+        refusedPaths(withLoss(withSource(mnist, "gaussian"), loss)),
+      ).toEqual([]);
+    },
+  );
 
   it("move a layer from one place to another", () => {
     expect(moved(["a", "b", "c"], 0, 2)).toEqual(["b", "c", "a"]);

@@ -5,7 +5,7 @@ import {
   spectrumColumns,
   stepColumns,
   testColumns,
-} from "../../../core/series/columns";
+} from "../../../core/run/columns";
 import { deferred, fakeLab, rowOf, run, series } from "../fake-lab";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -72,9 +72,9 @@ describe("curves", () => {
           },
         },
         columns: {
-          steps: stepColumns(true),
-          spectrum: spectrumColumns(4),
-          test: testColumns(true),
+          steps: stepColumns(true).map(({ name }) => name),
+          spectrum: spectrumColumns(4).map(({ name }) => name),
+          test: testColumns(true).map(({ name }) => name),
         },
       }),
     );

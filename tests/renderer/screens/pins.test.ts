@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import type { Pin } from "../../../core/contract/organise";
+import type { Pin } from "../../../core/run/organise";
 import { lossPicture } from "../../../renderer/pictures/run-pictures";
 import { LiveController } from "../../../renderer/screens/live/Controller.svelte";
 import type { Pins } from "../../../renderer/screens/live/Pins.svelte";

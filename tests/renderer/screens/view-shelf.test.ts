@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { View } from "../../../core/contract/organise";
+import type { View } from "../../../core/run/organise";
 import { CompareController } from "../../../renderer/screens/compare/Controller.svelte";
 import { ViewShelf } from "../../../renderer/screens/compare/ViewShelf.svelte";
 import { fakeLab } from "../fake-lab";

@@ -11,7 +11,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import sqlite3 from "sqlite3";
 import { expect, it } from "vitest";
-import type { LabErrorCode } from "../../../core/contract/errors";
+import type { LabErrorCode } from "../../../core/errors";
 import { ArchiveFailure } from "../../../main/archive/failure";
 import { migrations } from "../../../main/archive/migrations";
 import { openArchive } from "../../../main/archive/open";

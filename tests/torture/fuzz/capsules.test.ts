@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { readCapsule, type ImportedRun } from "../../../core/export/capsule";
 import { resultFile, type ResultFile } from "../../../core/export/result-file";
-import type { RunEvent } from "../../../core/run/summary";
+import type { RunEvent } from "../../../core/run/status";
 import type { Archive } from "../../../main/archive/archive";
 import { exportCapsules, importCapsules } from "../../../main/files/capsules";
 import { batchOf, engine, spec, summaryAt } from "../../main/archive/helpers";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { LabFailure } from "../../../core/contract/errors";
+import { LabFailure } from "../../../core/errors";
 import type { Dataset, LoadedData } from "../../../core/data/dataset";
 import { loadDataset } from "../../../core/data/load";
 import { dataSchema } from "../../../core/experiment/data-spec";

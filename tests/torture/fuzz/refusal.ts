@@ -3,7 +3,7 @@ import {
   LabFailure,
   type LabError,
   type LabErrorCode,
-} from "../../../core/contract/errors";
+} from "../../../core/errors";
 
 /**
  * Makes sure that something thrown is a refusal: a LabFailure of one of these codes, in sentences.

@@ -1,10 +1,10 @@
 import { expect } from "vitest";
 import { dataShape } from "../../../core/data/shape";
 import { isNetwork, type ExperimentSpec } from "../../../core/experiment/spec";
-import { multiplications, parameterShapes } from "../../../core/model/network";
+import { multiplications, parameterShapes } from "../../../core/layers/network";
 import { RunControl } from "../../../core/run/control";
 import { tableNames, type RecordBatch } from "../../../core/series/columns";
-import { stabilityThreshold } from "../../../core/spectrum/thresholds";
+import { stabilityThreshold } from "../../../core/optimizers/spec";
 import type { Archive } from "../../../main/archive/archive";
 import { dataFiles } from "../../../main/engine/data-files";
 import { prepareRun } from "../../../main/engine/prepare";

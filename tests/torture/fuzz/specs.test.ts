@@ -1,7 +1,7 @@
 /** Experiments, data and sweeps that nobody should write: each is taken and works, or refused. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { LabFailure } from "../../../core/contract/errors";
+import { LabFailure } from "../../../core/errors";
 import { expandSweep, type Sweep } from "../../../core/experiment/sweep";
 import { presets } from "../../../core/experiment/presets";
 import { requireData } from "../../../core/experiment/validate-data";

@@ -9,8 +9,8 @@ import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import { build } from "vite";
 import type { LabRequests } from "../../../core/contract/api";
-import { LabFailure } from "../../../core/contract/errors";
-import type { RunStatus } from "../../../core/run/summary";
+import { LabFailure } from "../../../core/errors";
+import type { RunStatus } from "../../../core/run/status";
 import type { RowCounts } from "../../../main/archive/tails";
 import type { Line } from "./lines";
 

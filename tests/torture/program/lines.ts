@@ -1,6 +1,6 @@
 /** What the program of the tests and the tests say to each other, a line each. */
 import type { LabEvents } from "../../../core/contract/api";
-import type { LabError } from "../../../core/contract/errors";
+import type { LabError } from "../../../core/errors";
 
 type Announced = {
   [K in keyof LabEvents]: { event: K; payload: LabEvents[K] };

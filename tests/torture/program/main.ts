@@ -6,7 +6,7 @@ import { fork } from "node:child_process";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import type { EngineReport } from "../../../core/contract/engine";
-import { toLabError } from "../../../core/contract/errors";
+import { toLabError } from "../../../core/errors";
 import { ArchiveKeeper } from "../../../main/archive-keeper";
 import type { EngineChild } from "../../../main/engine/child";
 import { SessionMark } from "../../../main/session-mark";
@@ -70,7 +70,9 @@ function forkEngine(): EngineChild {
     onReport: (listener) =>
       child.on("message", (report) => listener(report as EngineReport)),
     onExit: (listener) =>
-      child.once("exit", (code, signal) => listener(signal ? 1 : (code ?? 0))),
+      child.once("exit", (code, signal) =>
+        listener({ reason: "failed", detail: signal ?? `code ${code}` }),
+      ),
     kill: () => void child.kill("SIGKILL"),
   };
 }

@@ -1,6 +1,6 @@
 import { evaluate } from "mathjs/number";
 import { describe, expect, test } from "vitest";
-import { LabFailure, type FieldError } from "../../../../core/contract/errors";
+import { LabFailure, type FieldError } from "../../../../core/errors";
 import { readFormula } from "../../../../core/objective/landscapes/formula";
 import { functionNames } from "../../../../core/objective/landscapes/names";
 import { TapeObjective } from "../../../../core/objective/landscapes/tape-objective";

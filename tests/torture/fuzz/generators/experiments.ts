@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { presets } from "../../../../core/experiment/presets";
 import type { ExperimentInput } from "../../../../core/experiment/spec";
-import {
-  activationNames,
-  schemeNames,
-} from "../../../../core/experiment/model-spec";
-import { lossNames, optimizerNames } from "../../../../core/experiment/spec";
+import { schemeNames } from "../../../../core/experiment/model-spec";
+import { activationFunctions } from "../../../../core/layers/activation";
+import { losses } from "../../../../core/losses";
+import { optimizers } from "../../../../core/optimizers";
 import { golden } from "../../../core/support";
 import { dataShape } from "../../../../core/data/shape";
 import { dataSchema } from "../../../../core/experiment/data-spec";
@@ -181,7 +180,10 @@ const layer = fc.oneof(
   },
   {
     weight: 3,
-    arbitrary: fields({ type: is("activation"), fn: oneOf(activationNames) }),
+    arbitrary: fields({
+      type: is("activation"),
+      fn: oneOf(activationFunctions.map(({ name }) => name)),
+    }),
   },
   fields(
     { type: is("conv2d"), filters: whole(1, 3) },
@@ -213,7 +215,7 @@ const init = fields(
 const network = fields({ kind: is("network"), layers }, { init });
 
 const optimizer = fields(
-  { kind: oneOf(optimizerNames), stepSize: real(1e-4, 3) },
+  { kind: oneOf(optimizers.map(({ name }) => name)), stepSize: real(1e-4, 3) },
   { weightDecay: real(0, 1) },
 );
 const measure = fields(
@@ -245,7 +247,7 @@ const experiments = fields(
     steps: whole(1, 100),
   },
   {
-    loss: oneOf(lossNames),
+    loss: oneOf(losses.map(({ name }) => name)),
     measure,
     lossTarget: real(-1, 1),
     divergence: fc.oneof(

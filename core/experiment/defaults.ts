@@ -1,0 +1,16 @@
+import { defaultLoss } from "../losses/spec";
+import { kinks } from "../model/kinks";
+import { optimizerOf } from "../optimizers/spec";
+import type { ExperimentSpec } from "./spec";
+
+/** An experiment with the defaults that depend on more than their own field. */
+export function withDefaults(spec: ExperimentSpec): ExperimentSpec {
+  const { model, optimizer } = spec;
+  const hasKinks = kinks(model) !== null;
+  return {
+    ...spec,
+    ...(model.kind === "network" && { loss: spec.loss ?? defaultLoss }),
+    optimizer:
+      optimizerOf(optimizer).complete?.(optimizer, { hasKinks }) ?? optimizer,
+  };
+}

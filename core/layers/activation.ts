@@ -1,0 +1,109 @@
+import * as functions from "../derivatives/functions";
+import type { TensorFunction } from "../derivatives/functions";
+import { definitionOf, type Definition } from "../schema/definition";
+import { choice } from "../schema/fields";
+import { defineLayer } from "./definition";
+import { width } from "./shape";
+
+/** A function that an activation may apply. */
+interface ActivationFunction extends Definition {
+  /** null leaves numbers as they are. */
+  readonly f: TensorFunction | null;
+  /** See LayerDefinition.kink. */
+  readonly kink?: string;
+}
+
+const noSlope = 'Take "relu" or "elu": there is none with a slope below 0.';
+
+export const activationFunctions = [
+  { name: "tanh", label: "tanh", f: functions.tanh },
+  {
+    name: "relu",
+    label: "relu",
+    f: functions.relu,
+    kink: "relu is piecewise linear",
+    remarks: {
+      relu6: 'Take "relu", which has no upper limit.',
+      leakyrelu: noSlope,
+      prelu: noSlope,
+    },
+  },
+  {
+    name: "gelu",
+    label: "gelu",
+    f: functions.gelu,
+    remarks: {
+      gelutanh: 'Take "gelu", which is computed without that approximation.',
+    },
+  },
+  {
+    name: "swish",
+    label: "swish",
+    f: functions.swish,
+    synonyms: ["silu"],
+    remarks: { mish: 'Take "swish", which is similar but not the same.' },
+  },
+  {
+    name: "sigmoid",
+    label: "sigmoid",
+    f: functions.sigmoid,
+    synonyms: ["logistic", "expit"],
+  },
+  { name: "softplus", label: "softplus", f: functions.softplus },
+  {
+    name: "elu",
+    label: "elu",
+    f: functions.elu,
+    kink: "elu is piecewise",
+    synonyms: ["celu"],
+    remarks: { selu: 'Take "elu", the same without the two factors.' },
+  },
+  {
+    name: "hardtanh",
+    label: "hardtanh",
+    f: functions.hardtanh,
+    kink: "hardtanh is piecewise linear",
+  },
+  {
+    name: "identity",
+    label: "identity",
+    f: null,
+    synonyms: ["linear", "none"],
+  },
+  {
+    name: "square",
+    label: "square",
+    f: functions.square,
+    synonyms: ["squared"],
+  },
+] as const satisfies readonly ActivationFunction[];
+
+export type ActivationName = (typeof activationFunctions)[number]["name"];
+
+function functionOf({ fn }: { fn: ActivationName }): ActivationFunction {
+  return definitionOf<ActivationFunction>(activationFunctions, fn);
+}
+
+/** y = f(x) of each number. */
+export const activation = defineLayer({
+  name: "activation",
+  label: "Activation",
+  synonyms: ["nonlinearity"],
+  fieldRemarks: {
+    activation:
+      'Remove it and add {"type": "activation", "fn": "tanh"} after the layer, with the function you want.',
+  },
+  fields: { fn: choice("Activation function", activationFunctions) },
+  first: { fn: "tanh" },
+  settings: { fn: "activation" },
+  describe: ({ fn }) => fn,
+  title: ({ fn }) => fn,
+  brief: ({ fn }) => fn,
+  kink: (spec) => functionOf(spec).kink ?? null,
+  outputShape: (_spec, input) => input,
+  forward(graph, spec, x) {
+    const { f } = functionOf(spec);
+    return f ? graph.apply(f, x) : x;
+  },
+  numbersKept: (_spec, input) => 5 * width(input),
+});

@@ -1,0 +1,85 @@
+import { z } from "zod";
+import type { Graph } from "../derivatives/graph";
+import type { Node } from "../derivatives/operation";
+import type { FieldsDefinition } from "../schema/definition";
+import type { Shape } from "./shape";
+
+/** One trainable array of a layer, [rows, columns] row-major in the flat parameter vector. */
+export interface ParameterShape {
+  kind: "weight" | "bias";
+  rows: number;
+  columns: number;
+  /** Inputs that one output of the layer sums over. */
+  fanIn: number;
+  /** Outputs that one input of the layer goes into. */
+  fanOut: number;
+}
+
+/** All that the lab knows of a layer. `input` is the shape of what reaches it. */
+export interface LayerDefinition<Spec = object> extends FieldsDefinition {
+  /** The values of its fields without a default, as the design screen first offers it. */
+  readonly first: object;
+  /** A sentence for the form of a layer that has no fields. */
+  readonly help?: string;
+  /** The number of values that come out, for a layer that can end a network: its field and the singular of its unit. */
+  readonly outputs?: { readonly field: string; readonly unit: string };
+  /** What comparisons call its fields, where that is not the label: they do not say which layer. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Fields of other programs that it takes the place of, see Definition.remarks. */
+  readonly fieldRemarks?: Readonly<Record<string, string>>;
+  /** Its part of the description of a network, e.g. "200". */
+  describe(spec: Spec): string;
+  /** On a card of its own, e.g. "Dense, 200 units". */
+  title(spec: Spec): string;
+  /** In a cell of a table, e.g. "200"; its name where left out. */
+  brief?(spec: Spec): string;
+  /** Why ∇S does not exist everywhere, e.g. "relu is piecewise linear"; null or left out where it does. */
+  kink?(spec: Spec): string | null;
+  /** @throws Error with a sentence about the layer where the two do not fit */
+  outputShape(spec: Spec, input: Shape): Shape;
+  /** Its trainable arrays in the order of the flat parameter vector; left out where it has none. */
+  parameters?(spec: Spec, input: Shape): ParameterShape[];
+  /** Writes it on a graph, on rows x that are one sample each. */
+  forward<T>(
+    graph: Graph<T>,
+    spec: Spec,
+    x: Node,
+    parameters: Node[],
+    input: Shape,
+  ): Node;
+  /** Multiplications of a forward sweep for one sample; none where it is left out. */
+  multiplications?(spec: Spec, input: Shape): number;
+  /** Numbers that order 0 keeps for one sample: values, slopes and gradients. */
+  numbersKept(spec: Spec, input: Shape): number;
+}
+
+type Schema<Name extends string, Fields extends z.core.$ZodShape> = z.ZodObject<
+  { type: z.ZodLiteral<Name> } & Fields,
+  z.core.$strict
+>;
+
+/** A layer with its schema, made of its fields. */
+export function defineLayer<
+  const Name extends string,
+  Fields extends z.core.$ZodShape,
+>({
+  fields,
+  ...definition
+}: Omit<LayerDefinition<z.output<Schema<Name, Fields>>>, "schema" | "name"> & {
+  name: Name;
+  fields: Fields;
+}) {
+  const type = z.literal(definition.name);
+  const schema: Schema<Name, Fields> = z.strictObject({ type, ...fields });
+  return { ...definition, schema };
+}
+
+/** Weights [rows, columns], then biases where the layer has them. */
+export function weightsAndBias(
+  weight: Omit<ParameterShape, "kind">,
+  bias: boolean,
+): ParameterShape[] {
+  const shape = { ...weight, kind: "weight" } as const;
+  if (!bias) return [shape];
+  return [shape, { ...shape, kind: "bias", rows: 1, columns: weight.rows }];
+}

@@ -1,0 +1,31 @@
+import { flag, limits, whole } from "../schema/fields";
+import { grouped } from "../text/grouped";
+import { defineLayer, weightsAndBias } from "./definition";
+import { width } from "./shape";
+
+/** y = x·Wᵀ + b with x [n, in], W [out, in], b [1, out]. It flattens what reaches it. */
+export const dense = defineLayer({
+  name: "dense",
+  label: "Dense",
+  synonyms: ["linear", "fc", "fullyconnected"],
+  fields: {
+    units: whole("Units", 1, limits.units.max),
+    bias: flag("Bias").default(true),
+  },
+  first: { units: 20 },
+  outputs: { field: "units", unit: "unit" },
+  settings: { units: "hidden units", bias: "dense bias" },
+  describe: ({ units }) => grouped(units),
+  title: ({ units }) =>
+    `Dense, ${Number.isNaN(units) ? "?" : grouped(units)} unit${units === 1 ? "" : "s"}`,
+  brief: ({ units }) => String(units),
+  outputShape: ({ units }) => [units],
+  parameters({ units, bias }, input) {
+    const fanIn = width(input);
+    const weight = { rows: units, columns: fanIn, fanIn, fanOut: units };
+    return weightsAndBias(weight, bias);
+  },
+  forward: (graph, _spec, x, [w, b]) => graph.dense(x, w, b ?? null),
+  multiplications: ({ units }, input) => width(input) * units,
+  numbersKept: ({ units }) => 2 * units,
+});

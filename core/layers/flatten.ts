@@ -1,0 +1,16 @@
+import { defineLayer } from "./definition";
+import { width } from "./shape";
+
+/** Makes numbers of an image; in memory it is a row of numbers already. */
+export const flatten = defineLayer({
+  name: "flatten",
+  label: "Flatten",
+  fields: {},
+  first: {},
+  help: "Images become rows of numbers. Dense layers do so by themselves.",
+  describe: () => "flatten",
+  title: () => "Flatten",
+  outputShape: (_spec, input) => [width(input)],
+  forward: (_graph, _spec, x) => x,
+  numbersKept: () => 0,
+});

@@ -1,0 +1,70 @@
+import { z } from "zod";
+import type { Objective } from "../objective/objective";
+import type { FieldsDefinition } from "../schema/definition";
+import { common } from "./fields";
+import type { Optimizer, OptimizerEvent } from "./optimizer";
+
+type Common = z.output<z.ZodObject<typeof common>>;
+
+/** All that the lab knows of an optimiser. */
+export interface OptimizerDefinition<Spec = Common> extends FieldsDefinition {
+  /** The update as people write it, e.g. "θ ← θ − η∇L". */
+  readonly update: string;
+  /** The threshold as people write it, e.g. "2/η". */
+  readonly thresholdFormula: string;
+  /** Whether every update is θ ← θ − η∇L and nothing else: what the theory of self-stabilisation is about. */
+  readonly isPlain?: boolean;
+  /**
+   * Whether the update divides by a preconditioner P. The threshold is then one for the eigenvalues of
+   * P^−½HP^−½, which are what is measured.
+   */
+  readonly isPreconditioned?: boolean;
+  /** Whether an update evaluates the loss at other points too: it answers with a generator, which a stop may cut short. */
+  readonly isLong?: boolean;
+  /** Whether it follows dθ/dt = −∇L, which is stable at every curvature: its threshold is a reference. */
+  readonly isFlow?: boolean;
+  /**
+   * The curvature above which the update is unstable on a quadratic: where the update along an
+   * eigendirection with eigenvalue λ, linear in θ and the velocity, has a root of modulus 1. With weight
+   * decay w it is a threshold for the eigenvalues of H + wI. It must be some number divided by η.
+   */
+  threshold(spec: Spec): number;
+  /** In words with its numbers, e.g. "Gradient descent with Polyak momentum 0.9". */
+  describe(spec: Spec): string;
+  /** The update rule at the start of a run; weight decay is part of the objective. */
+  create(spec: Spec, objective: Objective): Optimizer;
+  /** Fills in the fields whose default depends on the model. */
+  complete?(spec: Spec, model: { hasKinks: boolean }): Spec;
+  /** What to know before the first update, at a start with this sharpness. */
+  warning?(spec: Spec, sharpness: number): OptimizerEvent | null;
+}
+
+type Shape<Name extends string, Fields> = {
+  kind: z.ZodLiteral<Name>;
+} & typeof common &
+  Fields;
+
+type Schema<Name extends string, Fields extends z.core.$ZodShape> = z.ZodObject<
+  Shape<Name, Fields>,
+  z.core.$strict
+>;
+
+/** An optimiser with its schema: the fields that all have, and its own. */
+export function defineOptimizer<
+  const Name extends string,
+  Fields extends z.core.$ZodShape,
+>({
+  fields,
+  ...definition
+}: Omit<
+  OptimizerDefinition<z.output<Schema<Name, Fields>>>,
+  "schema" | "name"
+> & { name: Name; fields: Fields }) {
+  const kind = z.literal(definition.name);
+  const schema: Schema<Name, Fields> = z.strictObject({
+    kind,
+    ...common,
+    ...fields,
+  });
+  return { ...definition, schema };
+}

@@ -1,0 +1,23 @@
+/** Fields that several optimisers have. */
+import { between, limits, positive, share } from "../schema/fields";
+
+/** Fields that every optimiser has. */
+export const common = {
+  stepSize: positive({ label: "Step size", symbol: "η" }, limits.stepSize.max),
+  weightDecay: between(
+    {
+      label: "Weight decay",
+      help: "Adds ½w|θ|² to the loss, and so w to each eigenvalue.",
+    },
+    0,
+    limits.weightDecay.max,
+  ).default(0),
+};
+
+export const momentum = share({ label: "Momentum", symbol: "b" }).default(0.9);
+
+export const beta2 = share("Averaging β₂");
+
+export const epsilon = positive({ label: "Epsilon", symbol: "ϵ" }, 1).default(
+  1e-8,
+);

@@ -1,0 +1,185 @@
+/**
+ * Each primitive, and layers composed of them, in all orders to 3: coefficient k of the gradient along v is 1/k times the
+ * central difference of coefficient k − 1, and coefficient 0 is that of the loss itself.
+ */
+import { describe, expect, test } from "vitest";
+import * as functions from "../../../core/derivatives/functions";
+import type { Graph } from "../../../core/derivatives/graph";
+import type { Node } from "../../../core/derivatives/operation";
+import {
+  along,
+  float64,
+  relativeDifference,
+  tensorflowBackend,
+} from "../support";
+import { gradients, normals, type Write } from "./support";
+
+const columns = 6;
+
+/** γ∘(x − μ)/√(σ² + ϵ) + β of each row. */
+function layerNorm<T>(graph: Graph<T>, x: Node): Node {
+  const { columns } = graph.shape(x);
+  const mean = (a: Node) => graph.affine(graph.rowSums(a), 1 / columns);
+  const centred = graph.subtract(x, mean(x));
+  const variance = mean(graph.multiply(centred, centred));
+  const shifted = graph.affine(variance, 1, 1e-5);
+  const root = graph.apply(functions.power(-0.5), shifted);
+  const normalised = graph.multiply(centred, root);
+  const [gamma, beta] = [
+    graph.parameter(1, columns),
+    graph.parameter(1, columns),
+  ];
+  const ones = graph.affine(x, 0, 1);
+  return graph.add(
+    graph.multiply(gamma, normalised),
+    graph.multiply(beta, ones),
+  );
+}
+
+/** softmax(QKᵀ/√d)V over the rows of a sample, of two heads, each with its part of the output projection. */
+function attention<T>(graph: Graph<T>, x: Node): Node {
+  const { columns } = graph.shape(x);
+  const [heads, d] = [2, 2];
+  const linear = (a: Node, units: number) => {
+    const weights = graph.parameter(units, graph.shape(a).columns);
+    return graph.dense(a, weights, null);
+  };
+  const head = () => {
+    const [q, k, v] = [linear(x, d), linear(x, d), linear(x, d)];
+    const scores = graph.affine(graph.matmul(q, k, true), 1 / Math.sqrt(d));
+    return linear(graph.matmul(graph.softmax(scores), v), columns);
+  };
+  return Array.from({ length: heads }, head).reduce((a, b) => graph.add(a, b));
+}
+
+function dense<T>(graph: Graph<T>, x: Node, units: number): Node {
+  const weights = graph.parameter(units, graph.shape(x).columns);
+  return graph.dense(x, weights, graph.parameter(1, units));
+}
+
+const geometry = {
+  height: 3,
+  width: 2,
+  channels: 1,
+  filters: 2,
+  kernel: 2,
+  stride: 1,
+  outHeight: 3,
+  outWidth: 2,
+  top: 0,
+  left: 0,
+  padding: "same",
+} as const;
+const pool = { height: 3, width: 2, channels: 2, size: 2 };
+const image: Write = (g, x) =>
+  g.apply(
+    functions.tanh,
+    g.conv2d(x, g.parameter(2, 4), g.parameter(1, 2), geometry),
+  );
+
+const smooth = [
+  functions.tanh,
+  functions.sigmoid,
+  functions.softplus,
+  functions.swish,
+  functions.gelu,
+  functions.square,
+  functions.exp,
+];
+const cases: [string, Write][] = [
+  ...smooth.map((f): [string, Write] => [
+    f.name,
+    (g, x) => dense(g, g.apply(f, dense(g, x, 3)), 2),
+  ]),
+  // Kinks stay where they are under so small a step.
+  ...[functions.relu, functions.hardtanh, functions.elu].map(
+    (f): [string, Write] => [
+      f.name,
+      (g, x) => dense(g, g.apply(f, dense(g, x, 3)), 2),
+    ],
+  ),
+  [
+    "a power of a positive number",
+    (g, x) => {
+      const square = g.apply(functions.square, dense(g, x, 3));
+      return g.apply(functions.power(1.5), g.affine(square, 1, 1));
+    },
+  ],
+  [
+    "a product with itself, and a difference",
+    (g, x) => {
+      const a = dense(g, x, 3);
+      return g.subtract(g.multiply(a, a), dense(g, a, 3));
+    },
+  ],
+  ["softmax", (g, x) => dense(g, g.softmax(dense(g, x, 4)), 2)],
+  [
+    "products of each sample",
+    (g, x) => {
+      const rows = g.reshape(x, 2);
+      const [a, b] = [dense(g, rows, 2), dense(g, rows, 3)];
+      return g.matmul(g.matmul(b, a), a, true);
+    },
+  ],
+  ["convolution", image],
+  ["mean pool", (g, x) => g.meanPool(image(g, x), pool)],
+  ["max pool", (g, x) => g.maxPool(image(g, x), pool)],
+  ["layer norm", (g, x) => dense(g, layerNorm(g, dense(g, x, 5)), 2)],
+  [
+    "self-attention",
+    (g, x) => dense(g, g.reshape(attention(g, g.reshape(x, 2)), columns), 2),
+  ],
+  [
+    "a block of a transformer",
+    (g, x) => {
+      const rows = dense(g, g.reshape(x, 2), 3);
+      const attended = layerNorm(g, g.add(rows, attention(g, rows)));
+      const inner = g.apply(functions.gelu, dense(g, attended, 3));
+      return layerNorm(g, g.add(attended, inner));
+    },
+  ],
+];
+
+describe.each(cases)("%s", (_name, write) => {
+  const subject = gradients(float64(), columns, write);
+  const theta = normals(subject.size, 3);
+  const v = normals(subject.size, 4);
+  // Truncation h² times derivatives two orders up, against rounding 1e-16/h: both below 1e-7 of the largest entry.
+  const h = 1e-5;
+  const largest = (a: Float64Array) => Math.max(...a.map(Math.abs));
+
+  test("order 0 is the central difference of the loss", () => {
+    const { coefficients } = subject.along(theta, v, 0);
+    const difference = theta.map((_, i) => {
+      const unit = theta.map((_, j) => (i === j ? 1 : 0));
+      const at = (t: number) =>
+        subject.along(along(theta, t, unit), v, 0).value;
+      return (at(h) - at(-h)) / (2 * h);
+    });
+    expect(relativeDifference(coefficients[0], difference)).toBeLessThan(1e-6);
+  });
+
+  test.each([1, 2, 3])("order %i is the difference of the one below", (k) => {
+    const exact = subject.along(theta, v, k).coefficients[k];
+    const [ahead, behind] = [h, -h].map(
+      (t) => subject.along(along(theta, t, v), v, k - 1).coefficients[k - 1],
+    );
+    const scale = largest(exact) + largest(ahead);
+    expect(scale).toBeGreaterThan(0);
+    exact.forEach((x, i) =>
+      expect(Math.abs(k * x - (ahead[i] - behind[i]) / (2 * h))).toBeLessThan(
+        1e-6 * scale,
+      ),
+    );
+  });
+
+  test("TensorFlow finds the same in single precision", () => {
+    const twin = gradients(tensorflowBackend(), columns, write);
+    const [double, single] = [subject, twin].map(
+      (one) => one.along(theta, v, 2).coefficients,
+    );
+    // Six of seven digits are left after sums of some ten terms, and of third derivatives five.
+    for (const [k, x] of single.entries())
+      expect(relativeDifference(x, double[k])).toBeLessThan(1e-4);
+  });
+});

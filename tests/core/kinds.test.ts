@@ -1,0 +1,46 @@
+/** A kind is one file that says everything about it: no other file of the program names it. */
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { layers } from "../../core/layers";
+import { losses } from "../../core/losses";
+import { optimizers } from "../../core/optimizers";
+import type { Definition } from "../../core/schema/definition";
+
+const lists: Record<string, readonly Definition[]> = {
+  optimizers,
+  losses,
+  layers,
+};
+
+/** Experiments that are made to be run, and the words of other programs, which may be the same. */
+const excepted = [
+  join("core", "experiment", "presets.ts"),
+  join("core", "experiment", "synonyms.ts"),
+];
+/** Operations on tensors, some of which are called as the layer that is made of one. */
+const operations = /^core.(tensor|derivatives)\b/;
+const synonyms = /synonyms: \[[^\]]*\]/g;
+
+/** The text of each file of the program by its path. */
+const files = new Map<string, string>();
+for (const room of ["core", "main", "renderer"])
+  for (const name of await readdir(room, { recursive: true })) {
+    const path = join(room, name);
+    if (!/\.(ts|svelte)$/.test(name) || excepted.includes(path)) continue;
+    if (operations.test(path)) continue;
+    files.set(path, (await readFile(path, "utf8")).replaceAll(synonyms, ""));
+  }
+
+describe.each(Object.entries(lists))("%s", (folder, list) => {
+  test.each(list.map(({ name }) => name))(
+    "%s is named in its own file alone",
+    (name) => {
+      const quoted = new RegExp(`(["'\`])${name}\\1|(?<![\\w.])${name}\\??:`);
+      const naming = [...files].filter(([, text]) => quoted.test(text));
+      expect(naming.map(([path]) => path)).toEqual([
+        expect.stringMatching(`^core/${folder}/`),
+      ]);
+    },
+  );
+});

@@ -1,0 +1,158 @@
+/**
+ * A new optimiser is one file and a line in core/optimizers/index.ts. The list is replaced by one that has
+ * this line; all else is the program as it is.
+ */
+import { render } from "svelte/server";
+import { expect, it, vi } from "vitest";
+import { describeExperiment } from "../../core/experiment/describe";
+import { differences, differenceSentence } from "../../core/experiment/diff";
+import type { ExperimentSpec } from "../../core/experiment/spec";
+import { validateExperiment } from "../../core/experiment/validate";
+import { readCapsule } from "../../core/export/capsule";
+import { resultFile } from "../../core/export/result-file";
+import { stabilityThreshold } from "../../core/optimizers/spec";
+import { RunControl } from "../../core/run/control";
+import { summaryText } from "../../main/command-line/text";
+import { readRecords } from "../../main/command-line/records";
+import { dataFiles } from "../../main/engine/data-files";
+import { estimateRun } from "../../main/engine/estimate";
+import { execute } from "../../main/engine/execute";
+import { columns } from "../../renderer/screens/archive/columns";
+import { withOptimizer } from "../../renderer/screens/design/change";
+import { DesignController } from "../../renderer/screens/design/Controller.svelte";
+import MethodPart from "../../renderer/screens/design/MethodPart.svelte";
+import { temporaryArchive } from "../main/archive/helpers";
+import { fakeLab } from "./fake-lab";
+
+vi.mock("../../core/optimizers/index", async (original) => {
+  const { optimizers } =
+    await original<typeof import("../../core/optimizers/index")>();
+  const { sam } = await import("./toy/sam");
+  return { optimizers: [...optimizers, sam] };
+});
+
+const input = (optimizer: object) => ({
+  edgeLab: 1,
+  name: "Toy",
+  model: { kind: "landscape", name: "quadratic", matrix: [[4]], start: [1] },
+  optimizer: { stepSize: 0.1, ...optimizer },
+  steps: 3,
+  measure: { sharpness: { every: 1 } },
+});
+
+function valid(optimizer: object): ExperimentSpec {
+  const validation = validateExperiment(input(optimizer));
+  if (!validation.ok) throw new Error(JSON.stringify(validation.fields));
+  return validation.spec;
+}
+
+function refused(optimizer: object) {
+  const validation = validateExperiment(input(optimizer));
+  return validation.ok ? null : validation.fields[0];
+}
+
+const toy = valid({ kind: "sam", radius: 0.5 });
+const plain = valid({ kind: "gd" });
+const surroundings = {
+  files: dataFiles(),
+  tensorflow: () => {
+    throw new Error("It is not needed.");
+  },
+};
+
+it("is validated, with its default, its limits and its synonym", () => {
+  expect(valid({ kind: "sam" }).optimizer).toEqual({
+    kind: "sam",
+    stepSize: 0.1,
+    weightDecay: 0,
+    radius: 0.05,
+  });
+  expect(refused({ kind: "sam", radius: -1 })).toMatchObject({
+    path: "optimizer.radius",
+    message: "Radius must be a number from 0 to 10.",
+    suggestion: "Try 0.05, the default.",
+  });
+  expect(refused({ kind: "sharpness-aware" })).toMatchObject({
+    message: expect.stringMatching(/must be one of: gd, .*, sam\.$/),
+    suggestion: 'Did you mean "sam"?',
+  });
+  expect(refused({ kind: "gd", radius: 1 })?.suggestion).toBe(
+    'Choose the kind "sam" for radius.',
+  );
+});
+
+it("has a forecast", async () => {
+  const estimate = await estimateRun(toy, new RunControl(), surroundings);
+  expect(estimate.sharpness).toBeCloseTo(4, 9);
+});
+
+it("is run, kept, exported and read back", async () => {
+  const archive = await temporaryArchive();
+  const { id } = await archive.createRun(
+    toy,
+    stabilityThreshold(toy.optimizer),
+  );
+  for await (const update of execute(toy, {
+    ...surroundings,
+    control: new RunControl(),
+    onStarted: (engine) => archive.setEngine(id, engine),
+  })) {
+    if (update.type === "batch")
+      await archive.appendBatch(
+        id,
+        update.batch,
+        update.events,
+        update.summary,
+        update.checkpoint,
+      );
+    if (update.type === "ended") await archive.finish(id, "finished");
+  }
+  const run = await archive.openRun(id);
+  const records = await readRecords(archive, run);
+  // On ½·4x² the gradient is 4x, and 4(x + ρ) uphill of x > 0: x′ = x − 0.4·(x + 0.5).
+  expect([...(records.steps["theta1"] ?? [])]).toEqual(
+    [1, 0.4, 0.04, -0.176].map((x) => expect.closeTo(x, 12)),
+  );
+  expect(run.spec).toEqual(toy);
+  expect(summaryText(run)).toContain("threshold  2/η = 20, was not reached");
+
+  const [back] = readCapsule(JSON.stringify(resultFile(run, records)));
+  expect(back.spec).toEqual(toy);
+  expect(back.records.steps["theta1"]).toEqual(records.steps["theta1"]);
+
+  const cells = columns.map((column) => column.text(run));
+  expect(cells).toContain("Sharpness-aware minimisation");
+});
+
+it("is compared with others", () => {
+  expect(describeExperiment(toy)).toContainEqual({
+    term: "Method",
+    what: "Sharpness-aware minimisation, ρ 0.5",
+  });
+  expect(differences([plain, toy])).toEqual([
+    {
+      path: "optimizer.kind",
+      label: "method",
+      values: ["Gradient descent", "Sharpness-aware minimisation, ρ 0.5"],
+    },
+  ]);
+  const none = { crossingStep: null } as Parameters<
+    typeof differenceSentence
+  >[2][0];
+  expect(
+    differenceSentence(valid({ kind: "sam" }), toy, [none, none]),
+  ).toContain("B differs only in radius (0.05 → 0.5)");
+});
+
+it("has its form", () => {
+  const design = new DesignController(fakeLab().lab, () => undefined);
+  design.load(plain);
+  design.change((spec) => withOptimizer(spec, "sam" as "gd"));
+  const { body } = render(MethodPart, { props: { design } });
+  const text = body.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+  expect(text).toContain("Gradient flow Sharpness-aware minimisation");
+  expect(text).toContain("θ ← θ − η∇L(θ + ρ∇L/|∇L|)");
+  expect(text).toContain("Radius ρ");
+  expect(text).toContain("How far it looks uphill.");
+  expect(body).toContain('value="0.05"');
+});

@@ -1,0 +1,56 @@
+/** Sharpness-aware minimisation, as somebody would add it to the lab: this file and a line in the list. */
+import type { Objective } from "../../../core/objective/objective";
+import { defineOptimizer } from "../../../core/optimizers/definition";
+import type { Optimizer } from "../../../core/optimizers/optimizer";
+import { between } from "../../../core/schema/fields";
+import { addScaled, norm } from "../../../core/vector";
+
+/** θ ← θ − η∇L(θ + ρg/|g|) */
+class Sam implements Optimizer {
+  readonly #objective: Objective;
+  readonly #stepSize: number;
+  readonly #radius: number;
+
+  constructor(objective: Objective, stepSize: number, radius: number) {
+    this.#objective = objective;
+    this.#stepSize = stepSize;
+    this.#radius = radius;
+  }
+
+  *update(theta: Float64Array, gradient: Float64Array): Generator<void> {
+    const there = theta.slice();
+    addScaled(there, this.#radius / norm(gradient), gradient);
+    const slope = new Float64Array(theta.length);
+    this.#objective.evaluate(there, slope);
+    yield;
+    addScaled(theta, -this.#stepSize, slope);
+  }
+
+  state() {
+    return [];
+  }
+
+  restore() {
+    // There is no state.
+  }
+}
+
+export const sam = defineOptimizer({
+  name: "sam",
+  label: "Sharpness-aware minimisation",
+  synonyms: ["sharpnessaware"],
+  fields: {
+    radius: between(
+      { label: "Radius", symbol: "ρ", help: "How far it looks uphill." },
+      0,
+      10,
+    ).default(0.05),
+  },
+  update: "θ ← θ − η∇L(θ + ρ∇L/|∇L|)",
+  thresholdFormula: "2/η",
+  isLong: true,
+  threshold: ({ stepSize }) => 2 / stepSize,
+  describe: ({ radius }) => `Sharpness-aware minimisation, ρ ${radius}`,
+  create: ({ stepSize, radius }, objective) =>
+    new Sam(objective, stepSize, radius),
+});
