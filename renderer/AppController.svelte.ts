@@ -40,7 +40,7 @@ export type SheetName =
   | "palette"
   | LabEvents["menuChosen"]["sheet"];
 
-/** What is on screen, and who is told of what main reports. */
+/** What is on screen; passes on what the main process reports. */
 export class AppController {
   screen = $state<Screen>("opening");
   /** Why nothing can be shown at all. */
@@ -54,7 +54,7 @@ export class AppController {
     states: [{ state: "starting" }],
     hasRoom: false,
   });
-  /** As last heard: the engine tells it when it is idle. */
+  /** As reported last, when an engine was idle. */
   tensorflow = $state.raw<TensorflowState | null>(null);
   /** What was asked for outside the screen that it belongs to. */
   readonly task = new Task();
@@ -132,13 +132,13 @@ export class AppController {
     }
     if (this.blocked) this.#unblock();
     void this.#tellNotice();
-    // Somebody who was quicker, with a key or a dropped file, stays where they are.
+    // A person who has already gone somewhere, by key or by a dropped file, stays there.
     if (this.screen === "opening") this.#comeBack();
   }
 
-  /** Nothing can be shown any more: what is on screen goes at once. */
+  /** The archive cannot be used: closes everything on screen. */
   #block(error: LabError) {
-    // What is still reported would be asked for in vain.
+    // Reports that are still on their way could not be answered.
     this.close();
     this.sheet = null;
     this.blocked = error;
@@ -153,12 +153,12 @@ export class AppController {
   #unblock() {
     this.blocked = null;
     this.rescue = null;
-    // It may have missed something meanwhile.
+    // Reports may have been missed meanwhile.
     void this.live?.open();
   }
 
   async #tellNotice() {
-    // That it cannot be had is no reason to disturb anyone.
+    // A notice that cannot be read is not worth an error.
     this.notice = await this.lab.startNotice().catch(() => null);
     if (this.notice) this.announcer.say(this.notice.message);
   }

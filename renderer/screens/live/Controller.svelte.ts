@@ -21,7 +21,7 @@ import { Pins, type PinChart } from "./Pins.svelte";
 import { Story } from "./Story.svelte";
 
 type StepColumn = "loss" | "directional" | "gradNorm" | "accuracy";
-/** More curves than this are a carpet. */
+/** More curves than this cannot be told apart. */
 const mostEigenvalues = 20;
 
 /** One run on screen, live or long finished: its facts, the window of its curves, the reading. */
@@ -40,7 +40,7 @@ export class LiveController {
   spectrum = $state.raw<SeriesWindow>({});
   /** Loss and accuracy on the test set. */
   test = $state.raw<SeriesWindow>({});
-  /** The chart of those that take notes that was looked at last. */
+  /** The chart that was read last, of those that take notes. */
   lookedAt = $state<PinChart>("loss");
   readonly pins = new Pins(this);
   readonly story: Story;
@@ -136,7 +136,7 @@ export class LiveController {
     return this.#hovered ?? this.held;
   }
 
-  /** A chart is looked at, for as long as it is. */
+  /** Reads a chart at a step, for as long as the pointer or the focus is there. */
   read(step: number | null, chart?: PinChart) {
     this.#hovered = step;
     if (chart && step !== null) this.lookedAt = chart;
@@ -327,7 +327,7 @@ export class LiveController {
     }, "after");
   }
 
-  /** Fetches the rest of the measurement being read when the window does not have all of it. */
+  /** Fetches the values of the measurement being read that the thinned-out window lacks. */
   async #readRow() {
     const reading = this.measurement();
     const whole =
@@ -343,7 +343,7 @@ export class LiveController {
         pixels: 1,
       });
     } catch {
-      // It leaves dashes in the read-out; the curves tell the failure.
+      // The read-out shows dashes; the failure is shown for the curves.
     }
   }
 }
