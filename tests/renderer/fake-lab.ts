@@ -11,7 +11,8 @@ import type {
 import type { LabError } from "../../core/errors";
 import { presets } from "../../core/experiment/presets";
 import { emptySummary, type RunSummary } from "../../core/run/summary";
-import { spectrumColumns, stepColumns } from "../../core/run/columns";
+import { spectrumColumns } from "../../core/measurements/sharpness";
+import { stepColumns } from "../../core/measurements/steps";
 import { connectLab, type Lab } from "../../renderer/lib/api";
 
 type Answers = {

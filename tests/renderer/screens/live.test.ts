@@ -1,11 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { SeriesRequest, SeriesWindow } from "../../../core/contract/api";
 import { LiveController } from "../../../renderer/screens/live/Controller.svelte";
-import {
-  spectrumColumns,
-  stepColumns,
-  testColumns,
-} from "../../../core/run/columns";
+import { spectrumColumns } from "../../../core/measurements/sharpness";
+import { stepColumns } from "../../../core/measurements/steps";
+import { testColumns } from "../../../core/measurements/test";
 import { deferred, fakeLab, rowOf, run, series } from "../fake-lab";
 
 beforeEach(() => void vi.useFakeTimers());
