@@ -122,7 +122,7 @@ export class AppController {
       this.lab.on("menuChosen", (choice) => this.#menuChosen(choice)),
     ];
     try {
-      this.info = await this.lab.appInfo();
+      this.info = await this.lab.app.info();
       this.#enginesChanged(this.info.engines);
       await this.archive.load();
       await this.preferences.load();
@@ -159,7 +159,7 @@ export class AppController {
 
   async #tellNotice() {
     // A notice that cannot be read is not worth an error.
-    this.notice = await this.lab.startNotice().catch(() => null);
+    this.notice = await this.lab.archive.startNotice().catch(() => null);
     if (this.notice) this.announcer.say(this.notice.message);
   }
 
@@ -230,7 +230,7 @@ export class AppController {
   /** Does the experiment of a run again, and shows it. */
   reproduce(id: number) {
     return this.task.run(async () => {
-      const row = await this.lab.reproduce(id);
+      const row = await this.lab.queue.reproduce(id);
       this.#runChanged(row);
       this.show(row.id);
     });
@@ -250,7 +250,7 @@ export class AppController {
   }
 
   stop(id: number) {
-    return this.task.run(() => this.lab.stopRun(id));
+    return this.task.run(() => this.lab.runs.stop(id));
   }
 
   #runChanged(row: RunRow) {

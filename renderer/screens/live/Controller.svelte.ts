@@ -71,7 +71,7 @@ export class LiveController {
 
   async open() {
     await this.opening.run(async () => {
-      const run = await this.#lab.openRun(this.id);
+      const run = await this.#lab.runs.open(this.id);
       if (this.#closed) return;
       this.run = {
         ...run,
@@ -152,7 +152,7 @@ export class LiveController {
 
   /** Replaces the notes pinned to the charts. */
   async pin(pins: Pin[]) {
-    await this.#lab.setPins(this.id, pins);
+    await this.#lab.runs.setPins(this.id, pins);
     if (this.run) this.run = { ...this.run, pins };
   }
 
@@ -206,49 +206,49 @@ export class LiveController {
   }
 
   pause() {
-    return this.command.run(() => this.#lab.pauseRun(this.id));
+    return this.command.run(() => this.#lab.runs.pause(this.id));
   }
 
   resume() {
-    return this.command.run(() => this.#lab.resumeRun(this.id));
+    return this.command.run(() => this.#lab.runs.resume(this.id));
   }
 
   /** One step of a run that is paused. */
   step() {
-    return this.command.run(() => this.#lab.stepRun(this.id));
+    return this.command.run(() => this.#lab.runs.step(this.id));
   }
 
   /** Goes on from the last checkpoint of a run that ended early. */
   continue() {
     return this.command.run(async () => {
-      await this.#lab.continueRun(this.id);
+      await this.#lab.queue.continue(this.id);
       // Rows after the checkpoint are gone: what is on screen begins again.
       await this.open();
     });
   }
 
   stop() {
-    return this.command.run(() => this.#lab.stopRun(this.id));
+    return this.command.run(() => this.#lab.runs.stop(this.id));
   }
 
   /** Saves its printable report where the person wants it. */
   report() {
     this.news = null;
     return this.command.run(async () => {
-      const path = await this.#lab.report(this.id);
+      const path = await this.#lab.files.report(this.id);
       this.news = path && `Saved as ${path}.`;
     });
   }
 
   /** Takes it out of the queue; it is gone then. */
   cancel() {
-    return this.command.run(() => this.#lab.cancelQueued([this.id]));
+    return this.command.run(() => this.#lab.queue.cancel([this.id]));
   }
 
   /** Answers with what is wrong with the name, or null when it was taken. */
   async rename(name: string): Promise<LabError | null> {
     try {
-      const row = await this.#lab.renameRun(this.id, name);
+      const row = await this.#lab.runs.change(this.id, { name: name });
       await this.changed(row);
       return null;
     } catch (thrown) {
@@ -264,7 +264,7 @@ export class LiveController {
   async #reread() {
     await this.reading.run(async () => {
       const { engine, error, events, columns, checkpointStep } =
-        await this.#lab.openRun(this.id);
+        await this.#lab.runs.open(this.id);
       if (this.run)
         this.run = {
           ...this.run,
@@ -306,7 +306,7 @@ export class LiveController {
     const ask = (table: TableName): SeriesWindow | Promise<SeriesWindow> => {
       const columns = this.#columns(table);
       if (columns.length === 0) return {};
-      return this.#lab.readSeries({
+      return this.#lab.runs.readSeries({
         runId: this.id,
         table,
         columns,
@@ -334,7 +334,7 @@ export class LiveController {
       !reading || Object.values(reading.values).every((v) => v !== undefined);
     if (whole) return;
     try {
-      this.#exact = await this.#lab.readSeries({
+      this.#exact = await this.#lab.runs.readSeries({
         runId: this.id,
         table: "spectrum",
         columns: this.#columns("spectrum"),
