@@ -18,7 +18,8 @@ import {
   selfStabilizationSchema,
   type SelfStabilizationInput,
 } from "../core/experiment/analysis-spec";
-import type { DataSpec, ExperimentSpec } from "../core/experiment/spec";
+import type { ExperimentSpec } from "../core/experiment/spec";
+import type { DataSpec } from "../core/data/spec";
 import type { Expectation } from "../core/run/expectation";
 import type { Columns } from "../core/series/columns";
 import { decimate } from "../core/series/decimate";

@@ -1,4 +1,4 @@
-import { presetOf } from "../core/experiment/presets";
+import { firstPreset } from "../core/experiment/presets";
 import type { Lab } from "./lab";
 import type { SettingsFile } from "./settings";
 
@@ -20,7 +20,7 @@ export async function makeSample(
   settings.change({ sampleMade: true });
   const known = [...(await lab.listRuns()), ...(await lab.listDeleted())];
   if (known.length > 0) return;
-  const { spec } = presetOf("chebyshev");
+  const { spec } = firstPreset;
   const name = "Sample: sharpness climbs to 2/η";
   const { id } = await lab.startRun({ ...spec, name });
   await lab.organiseRun(id, { tags: ["sample"], notes });
