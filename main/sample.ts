@@ -1,4 +1,4 @@
-import { presetOf } from "../core/experiment/presets";
+import { firstPreset } from "../core/experiment/presets";
 import type { Archive } from "./archive/archive";
 import type { Queue } from "./queue";
 import type { Runs } from "./runs";
@@ -33,7 +33,7 @@ export async function makeSample(
     ...(await archive.listDeleted()),
   ];
   if (known.length > 0) return;
-  const { spec } = presetOf("chebyshev");
+  const { spec } = firstPreset;
   const name = "Sample: sharpness climbs to 2/η";
   const [{ id }] = await queue.enqueue([{ ...spec, name }], null);
   await runs.change(id, { tags: ["sample"], notes });

@@ -3,7 +3,8 @@
  * script and the table of endpoints in main derive from these, so a missing one does not compile.
  */
 import type { SelfStabilizationInput } from "../experiment/analysis-spec";
-import type { DataSpec, ExperimentSpec } from "../experiment/spec";
+import type { DataSpec } from "../data/spec";
+import type { ExperimentSpec } from "../experiment/spec";
 import type { DetailAttribute, RunAttributes } from "../export/run-attributes";
 import type { Expectation } from "../run/expectation";
 import type { RunEvent } from "../run/status";

@@ -1,7 +1,8 @@
 /** What the main process and the engine process say to each other. Plain data only. */
 import type { SelfStabilizationSpec } from "../experiment/analysis-spec";
 import type { Costs } from "../experiment/forecast";
-import type { DataSpec, ExperimentSpec } from "../experiment/spec";
+import type { ExperimentSpec } from "../experiment/spec";
+import type { DataSpec } from "../data/spec";
 import type { Checkpoint } from "../run/checkpoint";
 import type { EngineInfo, RunSummary } from "../run/summary";
 import type { DataInfo } from "../data/data-info";

@@ -1,11 +1,15 @@
+import { z } from "zod";
+import { grouped } from "../text/grouped";
+import { named } from "../schema/words";
 import { ByteReader } from "./byte-reader";
-import { classDataset, type LoadedData } from "./dataset";
-import type { DataFiles, Source } from "./files";
+import { classDataset, classShape, type LoadedData } from "./dataset";
+import { defineSource } from "./definition";
+import * as fields from "./fields";
+import type { DataFiles } from "./files";
 import { foreignFile } from "./foreign";
 import { badFile } from "./refuse";
-import { inOrder, requireSize, rowNumbers, split } from "./split";
+import { inOrder, requireSize, rowNumbers, split, type Wish } from "./split";
 import { byteScale } from "./standardize";
-import { grouped } from "../text/grouped";
 
 const side = 32;
 const plane = side * side;
@@ -15,13 +19,47 @@ const classes = 10;
 /** All images that CIFAR-10 has. */
 const most = 60_000;
 
+const paths = "Path must be the path of a file or a list of 1 to 6 paths.";
+const pathWords = {
+  label: "File",
+  setting: "data file",
+  help: "The path of a binary batch.",
+};
+const path = fields.path("Path", pathWords);
+
+/** Binary batches of CIFAR-10, in the order given. */
+export const cifar10 = defineSource({
+  name: "cifar10",
+  label: "CIFAR-10",
+  synonyms: ["cifar"],
+  summary: "Small photographs",
+  fields: {
+    path: named(
+      z.union([path, z.array(path).min(1, paths).max(6, paths)], {
+        error: paths,
+      }),
+      pathWords,
+    ),
+    samples: fields.someSamples(most),
+    testSamples: fields.testSamples(most),
+    split: fields.split,
+  },
+  first: {},
+  files: { path: { pattern: /\.bin$/, isList: true } },
+  droppable: "CIFAR-10 batches (.bin)",
+  describe: ({ path }) => `CIFAR-10 from ${[path].flat().join(", ")}`,
+  shape: () => classShape([side, side, 3], classes),
+  rows: ({ path }) => 10_000 * [path].flat().length,
+  load,
+});
+
 /**
  * The binary version of CIFAR-10: records of one label and three planes, red, green and blue. The
  * images become (height, width, channel); each channel /255, minus its mean, divided by its standard
  * deviation over the training samples.
  */
-export async function loadCifar10(
-  spec: Source<"cifar10">,
+async function load(
+  spec: Wish & { path: string | string[] },
   files: DataFiles,
 ): Promise<LoadedData> {
   const paths = typeof spec.path === "string" ? [spec.path] : spec.path;

@@ -1,8 +1,7 @@
-import type { DataSpec } from "../experiment/spec";
 import { listed } from "../text/listed";
-import { quoted } from "./csv-cell";
+import { quoted } from "./csv/cell";
 import type { Dataset, LoadedData } from "./dataset";
-import { hasRows } from "./files";
+import { hasRows, type DataSpec } from "./spec";
 
 /**
  * Says which classes have no training sample, or no test sample though there are enough of these, and

@@ -1,4 +1,4 @@
-import { kindOf, readNumber, type DecimalSign } from "./csv-cell";
+import { kindOf, readNumber, type DecimalSign } from "./csv/cell";
 
 export const mostClasses = 1000;
 

@@ -27,6 +27,11 @@ export interface LoadedData {
 /** What a data set looks like before it is read. */
 export type DataShape = Pick<Dataset, "inputShape" | "targetWidth" | "classes">;
 
+/** The shape of samples with one class each. */
+export function classShape(inputShape: number[], classes: number): DataShape {
+  return { inputShape, targetWidth: classes, classes };
+}
+
 type Inputs = Pick<Dataset, "inputs" | "inputShape">;
 
 /** Samples with numbers as targets, [samples, targetWidth]. */

@@ -1,5 +1,3 @@
-import type { DataSpec } from "../experiment/spec";
-
 /** Images and their labels, as paths of IDX files. */
 export interface ImageFiles {
   images: string;
@@ -14,18 +12,6 @@ export interface DataFiles {
   bytes(path: string): AsyncIterable<Uint8Array>;
   /** The whole of a text file, and the encoding in which it was read. */
   text(path: string): Promise<{ text: string; encoding: Encoding }>;
-  /** The digits that come with the lab. */
-  mnist(): { train: ImageFiles; test: ImageFiles };
-}
-
-/** The part of an experiment that names this source. */
-export type Source<Name extends string> = Extract<DataSpec, { source: Name }>;
-
-const made = ["chebyshev", "gaussian", "teacher", "spirals"] as const;
-
-/** Whether a source has rows, which can be divided into training and test samples in several ways. */
-export function hasRows(
-  data: DataSpec,
-): data is Exclude<DataSpec, { source: (typeof made)[number] }> {
-  return !made.some((source) => source === data.source);
+  /** The digits of MNIST, which come with the lab. */
+  digits(): { train: ImageFiles; test: ImageFiles };
 }

@@ -1,14 +1,68 @@
 import { createRandom, type Random } from "../random";
 import { circlePoint } from "./circle";
-import { classDataset, type Dataset, type LoadedData } from "./dataset";
-import type { Source } from "./files";
+import { positive, whole } from "../schema/fields";
+import { classDataset, classShape, type Dataset } from "./dataset";
+import { defineSource } from "./definition";
+import { drawnWith, fewer, mostDrawn, requireAtMost, total } from "./drawn";
+import { drawn } from "./fields";
+
+interface Clouds {
+  samples: number;
+  testSamples?: number | undefined;
+  seed: number;
+  classes: number;
+  dimensions: number;
+  separation: number;
+}
+
+export const gaussian = defineSource({
+  name: "gaussian",
+  label: "Gaussian clouds",
+  synonyms: ["blobs", "gauss"],
+  summary: "Normal clouds, a class each",
+  fields: {
+    ...drawn,
+    classes: whole("Classes", 2, 100).default(2),
+    dimensions: whole("Dimensions", 1, 10_000).default(2),
+    separation: positive(
+      { label: "Separation", help: "Of each centre from the origin." },
+      1000,
+    ).default(2),
+  },
+  check(spec, context) {
+    const { classes, dimensions } = spec;
+    if (dimensions === 1 && classes !== 2)
+      context.addIssue({
+        code: "custom",
+        path: ["classes"],
+        message: "Classes must be 2 where the data have one dimension.",
+      });
+    requireAtMost(
+      mostDrawn,
+      "the sum of dimensions and classes",
+      total(spec) * (dimensions + classes),
+      spec,
+      context,
+    );
+  },
+  first: {},
+  describe: ({ classes, dimensions, separation }) =>
+    `${classes} normal clouds in ${dimensions} dimensions, ${separation} from the origin`,
+  shape: ({ dimensions, classes }) => classShape([dimensions], classes),
+  load: clouds,
+  picture: (spec, most) => ({
+    data: clouds(fewer(spec, most)).train,
+    across: 0,
+    up: Math.min(1, spec.dimensions - 1),
+  }),
+});
 
 /**
  * Normal clouds of unit variance, one a class, whose centres lie `separation` from the origin: evenly
  * around it in one and two dimensions, in random directions in more. Sample i is of class i mod classes.
  */
-export function gaussian(spec: Source<"gaussian">): LoadedData {
-  const { samples, testSamples, classes, dimensions, separation } = spec;
+function clouds(spec: Clouds) {
+  const { classes, dimensions, separation } = spec;
   const random = createRandom(spec.seed);
   const centres = Array.from({ length: classes }, (_, c) =>
     direction(random, dimensions, c / classes).map((x) => separation * x),
@@ -24,7 +78,7 @@ export function gaussian(spec: Source<"gaussian">): LoadedData {
     }
     return classDataset({ inputs, inputShape: [dimensions] }, labels, classes);
   };
-  return { train: draw(samples), test: testSamples ? draw(testSamples) : null };
+  return drawnWith(draw, spec);
 }
 
 /** A unit vector. @param turn its angle in one and two dimensions, in turns */

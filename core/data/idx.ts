@@ -1,33 +1,57 @@
-import { grouped } from "../text/grouped";
-import { ByteReader } from "./byte-reader";
+import { limits } from "../schema/fields";
 import { classDataset, type LoadedData } from "./dataset";
-import type { DataFiles, ImageFiles, Source } from "./files";
-import {
-  elementsOf,
-  readAll,
-  readHeader,
-  requireEnd,
-  type Elements,
-} from "./idx-format";
-import { readLabels } from "./idx-labels";
-import { badFile } from "./refuse";
-import { inOrder, requireSize, rowNumbers, type Split, split } from "./split";
+import { defineSource } from "./definition";
+import { path, someSamples, split, testSamples } from "./fields";
+import type { DataFiles, ImageFiles } from "./files";
+import { readImages } from "./idx/images";
+import { rowNumbers, type Wish } from "./split";
 import { standardizeImages } from "./standardize";
 
-/** The images that a split takes, in its order, and the class of each. */
-export interface LabelledImages {
-  pixels: Elements;
-  labels: Uint32Array;
-  /** [height, width, channels] */
-  imageShape: number[];
-  /** The labels that occur in the whole file, in ascending order. */
-  names: string[];
-  sizes: Split;
-}
+const help = "The path of an IDX file, plain or gzipped.";
+const successor = 'Take "idx" with its image and label files.';
+
+/** Images and labels as IDX files, plain or gzipped. */
+export const idx = defineSource({
+  name: "idx",
+  label: "IDX files",
+  remarks: {
+    fashionmnist: successor,
+    emnist: successor,
+    kmnist: successor,
+    qmnist: successor,
+  },
+  summary: "Images and labels, as MNIST's",
+  fields: {
+    images: path("Images", {
+      label: "Images file",
+      setting: "image file",
+      help,
+    }),
+    labels: path("Labels", {
+      label: "Labels file",
+      setting: "label file",
+      help,
+    }),
+    samples: someSamples(limits.samples.max),
+    testSamples: testSamples(limits.samples.max),
+    split,
+  },
+  first: {},
+  // As MNIST and its successors name them: train-images-idx3-ubyte.
+  files: {
+    images: { pattern: /^(?!.*(label|idx1|\.bin$)).*(idx|ubyte)/ },
+    labels: { pattern: /^(?!.*\.bin$)(?=.*(idx|ubyte)).*(label|idx1)/ },
+  },
+  droppable: "IDX files of images and labels",
+  describe: ({ images, labels }) =>
+    `The images ${images} with the labels ${labels}`,
+  targetNumbers: () => null,
+  load,
+});
 
 /** Pixels minus their mean, divided by their standard deviation, both over all training pixels. */
-export async function loadIdx(
-  spec: Source<"idx">,
+async function load(
+  spec: ImageFiles & Wish,
   files: DataFiles,
 ): Promise<LoadedData> {
   const read = await readImages(files, spec, spec);
@@ -52,90 +76,4 @@ export async function loadIdx(
     train: part(training, 0, samples),
     test: testSamples > 0 ? part(others, samples, samples + testSamples) : null,
   };
-}
-
-/** @param wish how many images to take, and which */
-export async function readImages(
-  files: DataFiles,
-  paths: ImageFiles,
-  wish: Parameters<typeof split>[0],
-): Promise<LabelledImages> {
-  const { labels, names } = await readLabels(files, paths.labels);
-  const reader = new ByteReader(files.bytes(paths.images));
-  try {
-    const { shape, element } = await readHeader(reader, paths.images);
-    const [count, ...sides] = shape;
-    requireImages(shape, paths.images);
-    if (count !== labels.length)
-      throw badFile(
-        `${paths.images} holds ${grouped(count)} images and ${paths.labels} ${grouped(labels.length)} labels: each image needs one label.`,
-        "Give the two files of the same split.",
-      );
-    const imageShape = sides.length === 2 ? [...sides, 1] : sides;
-    const width = imageShape.reduce((product, n) => product * n, 1);
-    const sizes = split(wish, count, paths.images, labels);
-    const taken = sizes.samples + sizes.testSamples;
-    requireSize(taken, width + names.length, paths.images);
-    const size = width * element.bytes;
-    const bytes =
-      sizes.rows === null
-        ? await readAll(reader, taken * size, paths.images)
-        : await readRows(reader, sizes.rows, { count, size }, paths.images);
-    if (sizes.rows !== null || taken === count)
-      await requireEnd(reader, paths.images);
-    const pixels = elementsOf(bytes, element);
-    requireFinite(pixels, width, rowNumbers(sizes), paths.images);
-    return {
-      pixels,
-      labels: inOrder(labels, 1, sizes),
-      imageShape,
-      names,
-      sizes,
-    };
-  } finally {
-    await reader.close();
-  }
-}
-
-function requireImages([count, ...sides]: number[], path: string) {
-  if (sides.length < 2 || sides.length > 3 || sides.includes(0))
-    throw badFile(
-      `${path} holds an array of ${[count, ...sides].join(" × ")}, which are no images: images have the dimensions count, height, width and, in colour, channels.`,
-      sides.length === 0
-        ? "Are the paths of images and labels interchanged?"
-        : "Write the images as an array of that shape.",
-    );
-  if (count === 0)
-    throw badFile(`${path} holds no images.`, "Give a file with images in it.");
-}
-
-/** Reads the images one by one to the end of them and keeps those of a split, in its order. */
-async function readRows(
-  reader: ByteReader,
-  rows: Uint32Array,
-  { count, size }: { count: number; size: number },
-  path: string,
-): Promise<Uint8Array> {
-  const places = new Int32Array(count).fill(-1);
-  rows.forEach((row, place) => (places[row] = place));
-  const kept = new Uint8Array(rows.length * size);
-  for (const place of places) {
-    const image = await readAll(reader, size, path);
-    if (place >= 0) kept.set(image, place * size);
-  }
-  return kept;
-}
-
-function requireFinite(
-  pixels: Elements,
-  width: number,
-  rows: Uint32Array,
-  path: string,
-) {
-  const odd = pixels.findIndex((x) => !Number.isFinite(x));
-  if (odd < 0) return;
-  throw badFile(
-    `${path}, image ${grouped(rows[Math.floor(odd / width)])} has a pixel of ${pixels[odd]}: pixels are finite numbers.`,
-    "Write the images again without it.",
-  );
 }

@@ -1,20 +1,35 @@
 import { createRandom } from "../random";
-import { classDataset, type LoadedData } from "./dataset";
-import type { Source } from "./files";
+import { classDataset, classShape, type LoadedData } from "./dataset";
+import { defineSource } from "./definition";
+import { split, testSamples } from "./fields";
 import { flowers } from "./iris-flowers";
-import { splitDataset } from "./split";
+import { splitDataset, type Wish } from "./split";
 import { standardizeColumns } from "./standardize";
 
 const width = 4;
 /** In the order of the flowers. */
 const species = ["setosa", "versicolor", "virginica"];
 
+export const iris = defineSource({
+  name: "iris",
+  label: "Iris",
+  summary: "150 flowers, three species",
+  fields: { testSamples: testSamples(149), split },
+  first: {},
+  describe: () => "Iris, 150 flowers of three species",
+  shape: () => classShape([width], species.length),
+  rows: () => 150,
+  load,
+  // Length and width of the petals tell the species apart best.
+  picture: (spec) => ({ data: load(spec).train, across: 2, up: 3 }),
+});
+
 /**
  * Fisher's irises in centimetres, in an order shuffled once and for all, so that the test samples, the
  * last ones where nothing is said of a split, are of all three species. Standardised over the training
  * samples.
  */
-export function iris(spec: Source<"iris">): LoadedData {
+function load(spec: Wish): LoadedData {
   const samples = flowers.flatMap((own, label) =>
     Array.from({ length: own.length / width }, (_, i) => ({
       label,

@@ -1,21 +1,53 @@
 import { LabFailure } from "../errors";
-import { classDataset, type Dataset, type LoadedData } from "./dataset";
-import type { DataFiles, ImageFiles, Source } from "./files";
-import { readImages } from "./idx";
-import type { Elements } from "./idx-format";
-import { rowNumbers } from "./split";
+import { limits } from "../schema/fields";
+import { grouped } from "../text/grouped";
+import {
+  classDataset,
+  classShape,
+  type Dataset,
+  type LoadedData,
+} from "./dataset";
+import { defineSource } from "./definition";
+import { samples, split, testSamples } from "./fields";
+import type { DataFiles, ImageFiles } from "./files";
+import type { Elements } from "./idx/format";
+import { readImages } from "./idx/images";
+import { rowNumbers, type Wish } from "./split";
 import { standardizeImages } from "./standardize";
+
+export const mnist = defineSource({
+  name: "mnist",
+  label: "MNIST",
+  synonyms: ["digits"],
+  summary: "Handwritten digits",
+  fields: {
+    samples: samples(
+      limits.mnistSamples.max,
+      1,
+      `Of ${grouped(limits.mnistSamples.max)} handwritten digits.`,
+    ).default(5000),
+    testSamples: testSamples(limits.mnistTest.max),
+    split,
+  },
+  first: {},
+  describe: ({ split }) =>
+    split
+      ? "MNIST, handwritten digits 0 to 9"
+      : "MNIST, handwritten digits 0 to 9; the first ones in file order",
+  shape: () => classShape([28, 28, 1], 10),
+  load,
+});
 
 /**
  * Digits of the training files and of the test files, the first ones where nothing is said of a split:
  * pixels /255, minus their mean, divided by their standard deviation, both over all pixels of the
  * training samples.
  */
-export async function loadMnist(
-  { samples, testSamples, split }: Source<"mnist">,
+async function load(
+  { samples, testSamples, split }: Wish,
   files: DataFiles,
 ): Promise<LoadedData> {
-  const { train, test } = files.mnist();
+  const { train, test } = files.digits();
   const training = await readDigits(files, train, { samples, split });
   const others = testSamples
     ? await readDigits(files, test, { samples: testSamples, split })
@@ -35,11 +67,7 @@ export async function loadMnist(
   };
 }
 
-async function readDigits(
-  files: DataFiles,
-  paths: ImageFiles,
-  wish: Parameters<typeof readImages>[2],
-) {
+async function readDigits(files: DataFiles, paths: ImageFiles, wish: Wish) {
   try {
     return await readImages(files, paths, wish);
   } catch (thrown) {

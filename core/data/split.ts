@@ -1,16 +1,17 @@
 import { createRandom } from "../random";
 import { grouped } from "../text/grouped";
 import type { Dataset, LoadedData } from "./dataset";
+import type { DataSplit } from "./fields";
 import { badField, badFile } from "./refuse";
 
 /** Numbers that a data set may hold, inputs and targets together: 1.6 GB. */
 export const maxNumbers = 200_000_000;
 
 /** What an experiment asks for of a source of rows. */
-interface Wish {
+export interface Wish {
   samples?: number | undefined;
   testSamples?: number | undefined;
-  split?: { kind: "shuffled" | "stratified"; seed: number } | undefined;
+  split?: DataSplit | undefined;
 }
 
 /** How many rows to train on, how many to set aside, and which. */

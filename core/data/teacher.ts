@@ -1,14 +1,84 @@
-import { createRandom } from "../random";
-import { numberDataset, type Dataset, type LoadedData } from "./dataset";
-import type { Source } from "./files";
 import { tanh } from "../math/hyperbolic";
+import { createRandom } from "../random";
+import { between, whole } from "../schema/fields";
+import { named } from "../schema/words";
+import { numberDataset, type Dataset } from "./dataset";
+import { defineSource } from "./definition";
+import { drawnWith, fewer, mostDrawn, requireAtMost, total } from "./drawn";
+import { drawn } from "./fields";
+
+/** Products that may be formed: a few seconds' work. */
+const mostProducts = 2_000_000_000;
+
+interface Teacher {
+  samples: number;
+  testSamples?: number | undefined;
+  seed: number;
+  dimensions: number;
+  hidden: number;
+  outputs: number;
+  noise: number;
+}
+
+export const teacher = defineSource({
+  name: "teacher",
+  label: "Teacher",
+  summary: "A random network's answers",
+  fields: {
+    ...drawn,
+    dimensions: whole("Dimensions", 1, 10_000).default(10),
+    hidden: named(whole("Hidden", 1, 10_000), {
+      label: "Hidden units",
+      help: "Of the network that answers.",
+    }).default(5),
+    outputs: whole("Outputs", 1, 100).default(1),
+    noise: between("Noise", 0, 1000).default(0),
+  },
+  check(spec, context) {
+    const { dimensions, hidden, outputs } = spec;
+    const numbers = total(spec) * (dimensions + outputs);
+    requireAtMost(
+      mostDrawn,
+      "the sum of dimensions and outputs",
+      numbers,
+      spec,
+      context,
+    );
+    requireAtMost(
+      mostProducts,
+      "hidden times the sum of dimensions and outputs",
+      numbers * hidden,
+      spec,
+      context,
+    );
+  },
+  first: {},
+  anyTargets: {
+    message: "the targets of teacher are numbers of any size and both signs",
+    suggestion:
+      "Use mse, or gaussian or spirals as data, whose targets are classes.",
+  },
+  describe: ({ hidden, dimensions }) =>
+    `A random tanh network of ${hidden} units on ${dimensions} normal inputs`,
+  shape: ({ dimensions, outputs }) => ({
+    inputShape: [dimensions],
+    targetWidth: outputs,
+    classes: null,
+  }),
+  load: answers,
+  picture: (spec, most) => ({
+    data: answers(fewer(spec, most)).train,
+    across: 0,
+    up: 0,
+  }),
+});
 
 /**
  * y = W₂·tanh(W₁x) + noise·ε with standard normal x [dimensions] and ε [outputs], and weights from
  * N(0, 1/fan_in), W₁ [hidden, dimensions] and W₂ [outputs, hidden].
  */
-export function teacher(spec: Source<"teacher">): LoadedData {
-  const { samples, testSamples, dimensions, hidden, outputs, noise } = spec;
+function answers(spec: Teacher) {
+  const { dimensions, hidden, outputs, noise } = spec;
   const random = createRandom(spec.seed);
   const normals = (n: number, deviation: number) =>
     Float64Array.from({ length: n }, () => deviation * random.normal());
@@ -29,7 +99,7 @@ export function teacher(spec: Source<"teacher">): LoadedData {
     const values = { inputs, inputShape: [dimensions] };
     return numberDataset(values, targets, outputs);
   };
-  return { train: draw(samples), test: testSamples ? draw(testSamples) : null };
+  return drawnWith(draw, spec);
 }
 
 /** A row-major matrix times a vector. */

@@ -2,14 +2,10 @@ import { lossConvention } from "./loss-convention";
 import { landscapeFormula } from "./landscape-formula";
 import { layerOf } from "../layers/spec";
 import { kinks } from "../model/kinks";
-import {
-  divergenceLimits,
-  type DataSpec,
-  type DataSplit,
-  type ExperimentSpec,
-  type ModelSpec,
-} from "./spec";
+import { divergenceLimits, type ExperimentSpec, type ModelSpec } from "./spec";
 import { optimizerOf, type OptimizerSpec } from "../optimizers/spec";
+import type { DataSplit } from "../data/fields";
+import { sourceOf, type DataSpec } from "../data/spec";
 import { grouped } from "../text/grouped";
 
 /** What an experiment is, as lines to read: data, model, loss and method. */
@@ -34,42 +30,14 @@ export function describeExperiment(
 }
 
 export function describeData(data: DataSpec): string {
+  const words = sourceOf(data).describe(data);
   const split = "split" in data && data.split;
-  return split
-    ? `${sourceText(data)}; ${describeSplit(split)}`
-    : sourceText(data);
+  return split ? `${words}; ${describeSplit(split)}` : words;
 }
 
 /** How the rows of a source are divided, e.g. "shuffled, seed 0". */
 export function describeSplit(split: DataSplit | undefined): string {
   return split ? `${split.kind}, seed ${split.seed}` : "in file order";
-}
-
-function sourceText(data: DataSpec): string {
-  switch (data.source) {
-    case "mnist":
-      return data.split
-        ? "MNIST, handwritten digits 0 to 9"
-        : "MNIST, handwritten digits 0 to 9; the first ones in file order";
-    case "chebyshev":
-      return `Chebyshev polynomial of degree ${data.degree} at equally spaced points of [−1, 1]`;
-    case "gaussian":
-      return `${data.classes} normal clouds in ${data.dimensions} dimensions, ${data.separation} from the origin`;
-    case "teacher":
-      return `A random tanh network of ${data.hidden} units on ${data.dimensions} normal inputs`;
-    case "spirals":
-      return `${data.classes} interleaved spirals of ${data.turns} turns`;
-    case "iris":
-      return "Iris, 150 flowers of three species";
-    case "csv":
-      return `The table ${data.path}`;
-    case "idx":
-      return `The images ${data.images} with the labels ${data.labels}`;
-    case "cifar10":
-      return `CIFAR-10 from ${[data.path].flat().join(", ")}`;
-    case "inline":
-      return `${data.x.length} samples in the file itself`;
-  }
 }
 
 export function describeModel(model: ModelSpec): string {

@@ -1,5 +1,6 @@
 import type { FieldError } from "../errors";
 import type { DataShape } from "../data/dataset";
+import { hasField } from "../data/spec";
 import { outputShape, parameterShapes } from "../layers/network";
 import type { Shape } from "../layers/shape";
 import { layerDefinitions, layerOf, type LayerSpec } from "../layers/spec";
@@ -109,18 +110,14 @@ export function lossProblem(
   const { needsClasses, ...refusal } = problem;
   if (!needsClasses) return { path: "loss", ...refusal };
   // What stands there may be classes written as numbers.
-  switch (source) {
-    case "csv":
-    case "inline":
-      return {
-        path: "data.targetKind",
-        message: refusal.message,
-        suggestion:
-          'Set targetKind to "class" if the targets are classes, or use mse.',
-      };
-    default:
-      return { path: "loss", ...refusal };
-  }
+  if (hasField(spec.data, "targetKind"))
+    return {
+      path: "data.targetKind",
+      message: refusal.message,
+      suggestion:
+        'Set targetKind to "class" if the targets are classes, or use mse.',
+    };
+  return { path: "loss", ...refusal };
 }
 
 function outputProblem(

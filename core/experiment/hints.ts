@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sources } from "../data";
 import { activationFunctions } from "../layers/activation";
 import { layerDefinitions } from "../layers/spec";
 import { losses } from "../losses";
@@ -11,6 +12,7 @@ import { fields, missing, remarks, words } from "./synonyms";
 const kinds: readonly Definition[] = [
   ...optimizers,
   ...losses,
+  ...sources,
   ...layerDefinitions,
   ...activationFunctions,
 ];

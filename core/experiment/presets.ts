@@ -213,3 +213,6 @@ export function presetOf(id: string): Preset {
   if (!found) throw new Error(`There is no preset ${id}.`);
   return found;
 }
+
+/** What the lab begins with: the smallest network that reaches the threshold. */
+export const firstPreset = presetOf("chebyshev");

@@ -1,7 +1,7 @@
 /** The experiment file, version 1: its schema, defaults and limits. */
 import { z } from "zod";
 import { analysisSchema } from "./analysis-spec";
-import { dataSchema } from "./data-spec";
+import { dataSchema, type DataSpec } from "../data/spec";
 import { lossSchema, type LossName } from "../losses/spec";
 import { measureSchema } from "../measurements/spec";
 import { optimizerSchema } from "../optimizers/spec";
@@ -105,11 +105,6 @@ export const experimentSchema = z.strictObject(
 export type ExperimentSpec = z.output<typeof experimentSchema>;
 /** An experiment as a person may write it: fields with a default may be left out. */
 export type ExperimentInput = z.input<typeof experimentSchema>;
-export type DataSpec = NonNullable<ExperimentSpec["data"]>;
-/** How the rows of a source are divided into training and test samples. */
-export type DataSplit = NonNullable<
-  Extract<DataSpec, { source: "csv" }>["split"]
->;
 export type ModelSpec = ExperimentSpec["model"];
 export type NetworkSpec = Extract<ModelSpec, { kind: "network" }>;
 export type LandscapeSpec = Extract<ModelSpec, { kind: "landscape" }>;

@@ -18,13 +18,6 @@ export const words: Record<string, string[]> = {
   gaussian: ["normal"],
   randn: ["normal"],
   custom: ["explicit"],
-  cifar: ["cifar10"],
-  digits: ["mnist"],
-  blobs: ["gaussian"],
-  gauss: ["gaussian"],
-  table: ["csv"],
-  tsv: ["csv"],
-  arrays: ["inline"],
   classification: ["class"],
   categorical: ["class"],
   regression: ["number"],
@@ -60,12 +53,6 @@ export const remarks: Record<string, Record<string, string>> = {
     kaiminguniform:
       'Take "he" for the same variance with normal instead of uniform numbers.',
     zeros: 'Take "explicit" and write the values.',
-  },
-  source: {
-    fashionmnist: 'Take "idx" with its image and label files.',
-    emnist: 'Take "idx" with its image and label files.',
-    kmnist: 'Take "idx" with its image and label files.',
-    qmnist: 'Take "idx" with its image and label files.',
   },
 };
 

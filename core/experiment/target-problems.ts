@@ -1,7 +1,6 @@
 import { LabFailure, type FieldError } from "../errors";
-import { chebyshev } from "../data/chebyshev";
 import type { LoadedData } from "../data/dataset";
-import { inline } from "../data/inline";
+import { sourceOf } from "../data/spec";
 import type { LossDefinition } from "../losses/definition";
 import { lossOf } from "../losses/spec";
 import { lossProblem } from "./fit";
@@ -11,33 +10,21 @@ import type { NetworkExperiment } from "./spec";
 export function targetProblems(spec: NetworkExperiment): FieldError[] {
   const { data } = spec;
   const loss = lossOf(spec.loss);
+  const source = sourceOf(data);
   if (!loss.requirement) return [];
-  switch (data.source) {
-    case "csv": {
-      if (data.targetKind === "class") return [];
-      const targetWidth = Array.isArray(data.target) ? data.target.length : 1;
-      const problem = lossProblem(spec, { classes: null, targetWidth });
-      return problem ? [problem] : [];
-    }
-    case "teacher":
-      return [
-        {
-          path: "loss",
-          message: `${loss.requirement}; the targets of teacher are numbers of any size and both signs.`,
-          suggestion:
-            "Use mse, or gaussian or spirals as data, whose targets are classes.",
-        },
-      ];
-    case "chebyshev":
-      return valueProblems(loss, {
-        train: chebyshev(data.degree, data.samples),
-        test: null,
-      });
-    case "inline":
-      return valueProblems(loss, inline(data));
-    default:
-      return [];
+  if (source.anyTargets) {
+    const { message, suggestion } = source.anyTargets;
+    return [
+      { path: "loss", message: `${loss.requirement}; ${message}.`, suggestion },
+    ];
   }
+  if (source.samples) return valueProblems(loss, source.samples(data));
+  const targetWidth = source.targetNumbers?.(data) ?? null;
+  const problem =
+    targetWidth === null
+      ? null
+      : lossProblem(spec, { classes: null, targetWidth });
+  return problem ? [problem] : [];
 }
 
 function valueProblems(

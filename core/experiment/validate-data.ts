@@ -1,6 +1,5 @@
-import { dataSchema } from "./data-spec";
+import { dataSchema, type DataSpec } from "../data/spec";
 import { refusals } from "./refusals";
-import type { DataSpec } from "./spec";
 import { badExperiment } from "./validate";
 
 /**

@@ -1,5 +1,6 @@
 import { LabFailure, type FieldError } from "../errors";
-import { dataShape } from "../data/shape";
+import { dataShape } from "../data/spec";
+import { sources } from "../data";
 import { shown } from "../text/shown";
 import { networkProblems } from "./fit";
 import { withDefaults } from "./defaults";
@@ -76,7 +77,7 @@ function crossFieldProblems(spec: ExperimentSpec): FieldError[] {
       {
         path: "data",
         message: "A network needs data.",
-        suggestion: 'Add {"source": "mnist"}, for example.',
+        suggestion: `Add {"source": "${sources[0].name}"}, for example.`,
       },
     ];
   const network = spec as NetworkExperiment;

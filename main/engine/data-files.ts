@@ -24,7 +24,7 @@ export function dataFiles(
   return {
     bytes: (path) => pieces(path, base, limits.bytes),
     text: (path) => decodeText(path, () => pieces(path, base, limits.text)),
-    mnist: digits,
+    digits,
   };
 }
 

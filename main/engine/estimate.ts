@@ -6,7 +6,8 @@ import {
   isSettled,
   type TimedRow,
 } from "../../core/experiment/forecast";
-import type { DataSpec, ExperimentSpec } from "../../core/experiment/spec";
+import type { ExperimentSpec } from "../../core/experiment/spec";
+import type { DataSpec } from "../../core/data/spec";
 import type { Columns } from "../../core/series/columns";
 import type { RunControl } from "../../core/run/control";
 import { prepareRun, type Surroundings } from "./prepare";

@@ -5,7 +5,8 @@ import type {
   Estimate,
 } from "../../core/contract/engine";
 import { LabFailure } from "../../core/errors";
-import type { DataSpec, ExperimentSpec } from "../../core/experiment/spec";
+import type { DataSpec } from "../../core/data/spec";
+import type { ExperimentSpec } from "../../core/experiment/spec";
 import { Supervisor, type SupervisorOptions } from "./supervisor";
 
 export interface PoolOptions extends Omit<SupervisorOptions, "stateChanged"> {

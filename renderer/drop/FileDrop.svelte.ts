@@ -1,6 +1,6 @@
 import type { RunRow } from "../../core/contract/api";
 import { LabFailure, toLabError, type LabError } from "../../core/errors";
-import type { DataSpec } from "../../core/experiment/spec";
+import { sourceOf, type DataSpec } from "../../core/data/spec";
 import { requireExperiment } from "../../core/experiment/validate";
 import { parseJson } from "../../core/text/parse-json";
 import { shown } from "../../core/text/shown";
@@ -53,28 +53,24 @@ export class FileDrop {
       throw refusal(file.name, "This file type is not supported.");
     });
     if (dropped.length === 0) return;
-    const paths = (wanted: string) =>
-      dropped.filter(({ kind }) => kind === wanted).map(({ path }) => path);
-    const only = (wanted: string) => paths(wanted).length === dropped.length;
-    const [{ file, path }] = dropped;
-    const images = paths("images");
-    const labels = paths("labels");
-
-    if (only("json")) await this.#json(dropped);
-    else if (only("csv") && dropped.length === 1)
-      this.#data({ ...firstData("csv"), path } as DataSpec);
-    else if (only("cifar10"))
-      this.#data({
-        ...firstData("cifar10"),
-        path: dropped.length === 1 ? path : paths("cifar10"),
-      } as DataSpec);
-    else if (
-      images.length < 2 &&
-      labels.length < 2 &&
-      images.length + labels.length === dropped.length
-    )
-      this.#idx(images[0], labels[0]);
-    else throw refusal(file.name, "These files do not belong together.");
+    const [{ file, kind }] = dropped;
+    if (kind === "json") {
+      if (dropped.some((one) => one.kind !== "json")) throw mixed(file.name);
+      return this.#json(dropped);
+    }
+    const { source } = kind;
+    const paths: Record<string, string | string[]> = {};
+    for (const one of dropped) {
+      if (one.kind === "json" || one.kind.source !== source)
+        throw mixed(file.name);
+      const { field } = one.kind;
+      const others = paths[field] ?? [];
+      const all = [...[others].flat(), one.path];
+      if (all.length > 1 && !sourceOf({ source }).files?.[field].isList)
+        throw mixed(file.name);
+      paths[field] = all.length > 1 ? all : one.path;
+    }
+    this.#data(source, paths);
   }
 
   async #json(dropped: { file: DroppedFile; path: string }[]) {
@@ -95,26 +91,27 @@ export class FileDrop {
     this.#options.designed();
   }
 
-  /** Images and labels may come one after the other. */
-  #idx(images: string | undefined, labels: string | undefined) {
-    const { data } = this.#options.design.spec;
-    const before = data?.source === "idx" ? data : { images: "", labels: "" };
-    this.#data({
-      ...firstData("idx"),
-      images: images ?? before.images,
-      labels: labels ?? before.labels,
-    } as DataSpec);
-  }
-
-  #data(data: DataSpec) {
+  /** Files of one source may come one after the other, as images and labels do. */
+  #data(source: DataSpec["source"], paths: Record<string, string | string[]>) {
     const { design, designed } = this.#options;
+    const { data } = design.spec;
+    const before = data?.source === source ? data : firstData(source);
+    const files = Object.keys(sourceOf({ source }).files ?? {}).map((field) => [
+      field,
+      paths[field] ?? before[field as keyof DataSpec],
+    ]);
+    const next = { ...firstData(source), ...Object.fromEntries(files) };
     design.change((spec) => ({
-      ...withSource(withModelKind(spec, "network"), data.source),
-      data,
+      ...withSource(withModelKind(spec, "network"), source),
+      data: next as DataSpec,
     }));
     design.reveal("data");
     designed();
   }
+}
+
+function mixed(name: string) {
+  return refusal(name, "These files do not belong together.");
 }
 
 function parsed(name: string, text: string): object {

@@ -1,17 +1,25 @@
-/** What a dropped file may be, by its name. */
-export type FileKind = "json" | "csv" | "images" | "labels" | "cifar10";
+import { sourceDefinitions, type DataSpec } from "../../core/data/spec";
+
+/** What a dropped file may be, by its name: experiments or runs, or a field of a source of data. */
+export type FileKind = "json" | { source: DataSpec["source"]; field: string };
 
 /** What can be dropped, for refusals and the overlay. */
-export const droppable =
-  "an experiment or runs (.json), a table (.csv), IDX files of images and labels, or CIFAR-10 batches (.bin)";
+export const droppable = listed([
+  "an experiment or runs (.json)",
+  ...sourceDefinitions.flatMap((source) => source.droppable ?? []),
+]);
 
 /** Undefined for a file of no use here. */
 export function kindOf(name: string): FileKind | undefined {
   const plain = name.toLowerCase().replace(/\.gz$/, "");
   if (plain.endsWith(".json")) return "json";
-  if (/\.(csv|tsv|txt)$/.test(plain)) return "csv";
-  if (plain.endsWith(".bin")) return "cifar10";
-  // As MNIST and its successors name them: train-images-idx3-ubyte.
-  if (!/idx|ubyte/.test(plain)) return undefined;
-  return /label|idx1/.test(plain) ? "labels" : "images";
+  for (const { name: source, files = {} } of sourceDefinitions)
+    for (const [field, { pattern }] of Object.entries(files))
+      if (pattern.test(plain))
+        return { source: source as DataSpec["source"], field };
+  return undefined;
+}
+
+function listed(things: string[]): string {
+  return `${things.slice(0, -1).join(", ")}, or ${things.at(-1)}`;
 }

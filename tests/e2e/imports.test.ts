@@ -81,7 +81,7 @@ test("a CSV file is chosen, seen and run; a broken one is refused at its field",
   const chebyshev = "Chebyshev T₃, 20 hidden units";
   const rows = Array.from({ length: 12 }, (_, i) => `${i},${(i / 12) ** 2}`);
   const path = await write("squares.csv", ["x,y", ...rows].join("\n"));
-  await design(chebyshev, "Table");
+  await design(chebyshev, "CSV file");
   await choose(path);
   await expect
     .poll(() => page.getByLabel("File", { exact: true }).inputValue())
@@ -117,7 +117,7 @@ test("IDX files are chosen, seen and run; broken ones are refused at their field
       Uint8Array.from({ length: 10 }, (_, i) => i),
     ),
   );
-  await design("MNIST-1k tanh", "IDX");
+  await design("MNIST-1k tanh", "IDX files");
   await choose(images, 0);
   await choose(labels, 1);
   await page.getByRole("button", { name: "Show the first samples" }).click();
@@ -146,7 +146,7 @@ test("what is odd about a table is shown before its first run, and kept with it"
   const { page } = lab;
   const rows = Array.from({ length: 12 }, (_, i) => `${i};${i % 5},5;${i % 3}`);
   const path = await write("rows.csv", [";a;y", ...rows].join("\r\n"));
-  await design("Chebyshev T₃, 20 hidden units", "Table");
+  await design("Chebyshev T₃, 20 hidden units", "CSV file");
   await choose(path);
   await start();
   const caution = "Column 1 seems to number the rows";
@@ -157,7 +157,7 @@ test("what is odd about a table is shown before its first run, and kept with it"
   const run = await finished(3);
   expect(run.engine?.data?.cautions?.[0]).toContain(caution);
 
-  await design("Chebyshev T₃, 20 hidden units", "Table");
+  await design("Chebyshev T₃, 20 hidden units", "CSV file");
   await choose(path);
   await page.getByLabel("Ignored columns", { exact: true }).fill("1");
   await start();

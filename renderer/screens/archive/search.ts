@@ -6,13 +6,13 @@ import {
   groupWords,
   modelWords,
   optimizerWords,
-  sourceOf,
+  sourceWords,
 } from "./words";
 
 /** What runs can be filtered by. A run may have several values of one, or none. */
 export const facets = {
   status: { label: "Status", of: (row: RunRow) => [statusWords[row.status]] },
-  data: { label: "Data", of: (row: RunRow) => [sourceOf(row.spec)] },
+  data: { label: "Data", of: (row: RunRow) => [sourceWords(row.spec)] },
   optimizer: {
     label: "Optimiser",
     of: (row: RunRow) => [optimizerWords(row.spec)],

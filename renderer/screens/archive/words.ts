@@ -1,26 +1,14 @@
 /** An experiment in a few words, for a cell of the table and for the search. */
 import type { RunRow } from "../../../core/contract/api";
+import { sourceOf } from "../../../core/data/spec";
 import { isNetwork, type ExperimentSpec } from "../../../core/experiment/spec";
 import { optimizerOf } from "../../../core/optimizers/spec";
 import { layerOf } from "../../../core/layers/spec";
 import { count } from "../../lib/format";
 
-export const sourceWords: Record<string, string> = {
-  mnist: "MNIST",
-  chebyshev: "Chebyshev",
-  gaussian: "Gaussian clouds",
-  teacher: "Teacher",
-  spirals: "Spirals",
-  iris: "Iris",
-  csv: "CSV file",
-  idx: "IDX files",
-  cifar10: "CIFAR-10",
-  inline: "Typed in",
-};
-
 /** "MNIST", or "Landscape" where there are no data. */
-export function sourceOf({ data }: ExperimentSpec): string {
-  return data ? (sourceWords[data.source] ?? data.source) : "Landscape";
+export function sourceWords({ data }: ExperimentSpec): string {
+  return data ? sourceOf(data).label : "Landscape";
 }
 
 /** "#4 Chebyshev T₃": the number tells groups of the same name apart; "" for a run on its own. */
@@ -33,8 +21,8 @@ export function dataWords(spec: ExperimentSpec): string {
   const { data } = spec;
   if (!data) return "";
   return "samples" in data && data.samples
-    ? `${sourceOf(spec)} ${count(data.samples)}`
-    : sourceOf(spec);
+    ? `${sourceWords(spec)} ${count(data.samples)}`
+    : sourceWords(spec);
 }
 
 export function optimizerWords({ optimizer }: ExperimentSpec): string {

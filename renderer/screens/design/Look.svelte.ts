@@ -1,6 +1,6 @@
 import type { DataPreview } from "../../../core/contract/engine";
 import { toLabError, type LabError } from "../../../core/errors";
-import type { DataSpec } from "../../../core/experiment/spec";
+import type { DataSpec } from "../../../core/data/spec";
 import type { Lab } from "../../lib/api";
 
 /** The first samples of data that are in files, as the engine reads them. */

@@ -1,7 +1,6 @@
 /** Changes of an experiment that are more than one value. */
-import { dataSchema } from "../../../core/experiment/data-spec";
 import { modelSchema } from "../../../core/experiment/model-spec";
-import { presetOf } from "../../../core/experiment/presets";
+import { firstPreset } from "../../../core/experiment/presets";
 import { withDefaults } from "../../../core/experiment/defaults";
 import { defaultLoss, lossOf } from "../../../core/losses/spec";
 import {
@@ -9,11 +8,16 @@ import {
   type OptimizerSpec,
 } from "../../../core/optimizers/spec";
 import {
-  type DataSpec,
   type ExperimentSpec,
   type LandscapeSpec,
   type NetworkSpec,
 } from "../../../core/experiment/spec";
+import {
+  dataSchema,
+  sourceOf,
+  withPaths,
+  type DataSpec,
+} from "../../../core/data/spec";
 import { layers as layerKinds } from "../../../core/layers";
 import {
   layerOf,
@@ -40,20 +44,14 @@ export function withSource(
 
 /** Data of a source as it is met first; files are still to be chosen. */
 export function firstData(source: DataSpec["source"]): DataSpec {
-  switch (source) {
-    case "csv":
-    case "cifar10":
-      return {
-        ...dataSchema.parse({ source, path: "-" }),
-        path: "",
-      } as DataSpec;
-    case "idx":
-      return { source, images: "", labels: "" };
-    case "inline":
-      return { source, x: [[-1], [0], [1]], y: [[1], [0], [1]] };
-    default:
-      return dataSchema.parse({ source });
-  }
+  const { first, files = {} } = sourceOf({ source });
+  const paths = Object.keys(files).map((field) => [field, "-"]);
+  const data = dataSchema.parse({
+    source,
+    ...first,
+    ...Object.fromEntries(paths),
+  });
+  return withPaths(data, () => "");
 }
 
 /** Brings loss and last dense layer to what the data ask for, where that is known. */
@@ -93,7 +91,7 @@ export function withModelKind(
 ): ExperimentSpec {
   if (kind === spec.model.kind) return spec;
   if (kind === "network") {
-    const { data, model } = presetOf("chebyshev").spec;
+    const { data, model } = firstPreset.spec;
     return { ...spec, model, ...(data && { data }), loss: defaultLoss };
   }
   const bare = withValue(withValue(spec, "data", undefined), "loss", undefined);

@@ -1,5 +1,4 @@
 /** How values of an experiment are written into a box and read from it again. */
-
 import { z } from "zod";
 import { unwrapped } from "../../../core/schema/walk";
 import type { Words } from "../../../core/schema/words";

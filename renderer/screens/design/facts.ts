@@ -1,10 +1,10 @@
 /** What follows from the experiment as it stands: shapes, parameters, precision. */
-import { dataShape } from "../../../core/data/shape";
 import type { DataShape } from "../../../core/data/dataset";
 import { describeExperiment } from "../../../core/experiment/describe";
 import { analysisLimit } from "../../../core/experiment/analysis-limit";
 import { choosePrecision } from "../../../core/experiment/precision";
-import type { DataSpec, ExperimentSpec } from "../../../core/experiment/spec";
+import type { ExperimentSpec } from "../../../core/experiment/spec";
+import { dataShape, sourceOf, type DataSpec } from "../../../core/data/spec";
 import {
   multiplications,
   outputShape,
@@ -60,12 +60,6 @@ export function shapeOf(spec: ExperimentSpec): DataShape | null {
     : null;
 }
 
-/** Whether the targets of a source are classes, as far as its settings say. */
-export function hasClasses(data: DataSpec): boolean {
-  if (data.source === "csv") return data.targetKind === "class";
-  return data.source === "idx" || dataShape(data)?.classes != null;
-}
-
 /** "28 × 28 × 1", "784 numbers". */
 export function shapeText(shape: Shape): string {
   if (shape.length === 3) return shape.map(count).join(" × ");
@@ -76,11 +70,7 @@ export function shapeText(shape: Shape): string {
 function sampleCount(data: DataSpec): number {
   if ("samples" in data && data.samples !== undefined) return data.samples;
   const aside = ("testSamples" in data && data.testSamples) || 0;
-  if (data.source === "inline") return data.x.length - aside;
-  // A batch of CIFAR-10 has 10,000 images.
-  if (data.source === "cifar10")
-    return 10_000 * [data.path].flat().length - aside;
-  return 150 - aside;
+  return (sourceOf(data).rows?.(data) ?? NaN) - aside;
 }
 
 /** Data, network, loss and method of a valid experiment as lines to read. */

@@ -1,6 +1,6 @@
 import type { DataPreview } from "../../../core/contract/engine";
 import { LabFailure, toLabError } from "../../../core/errors";
-import type { DataSpec } from "../../../core/experiment/spec";
+import { sourceOf, type DataSpec } from "../../../core/data/spec";
 import type { Lab } from "../../lib/api";
 
 /**
@@ -12,7 +12,7 @@ export async function requireFiles(
   lab: Lab,
   data: DataSpec | undefined,
 ): Promise<DataPreview | null> {
-  if (!data || !("path" in data || "images" in data)) return null;
+  if (!data || !sourceOf(data).files) return null;
   try {
     return await lab.files.preview(data);
   } catch (thrown) {
@@ -28,6 +28,9 @@ export async function requireFiles(
 
 /** The field of the file that a message begins with. */
 function fieldOf(data: DataSpec, message: string): string {
-  if (!("images" in data)) return "data.path";
-  return message.startsWith(data.labels) ? "data.labels" : "data.images";
+  const fields = Object.keys(sourceOf(data).files ?? {});
+  const own = fields.findLast((field) =>
+    message.startsWith(String(data[field as keyof DataSpec])),
+  );
+  return `data.${own ?? fields[0]}`;
 }

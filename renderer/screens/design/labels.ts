@@ -4,29 +4,6 @@ import { labelOf as fieldLabel, type Words } from "../../../core/schema/words";
 import type { ExperimentSpec } from "../../../core/experiment/spec";
 
 export const labels: Record<string, string> = {
-  samples: "Samples",
-  testSamples: "Test samples",
-  degree: "Degree",
-  classes: "Classes",
-  dimensions: "Dimensions",
-  separation: "Separation",
-  hidden: "Hidden units",
-  outputs: "Outputs",
-  noise: "Noise",
-  turns: "Turns",
-  path: "File",
-  images: "Images file",
-  labels: "Labels file",
-  header: "First row",
-  separator: "Separator",
-  decimal: "Decimal sign",
-  target: "Target column",
-  targetKind: "The target is",
-  inputs: "Input columns",
-  ignore: "Ignored columns",
-  oneHot: "Columns of names",
-  missing: "Rows with a missing value",
-  standardizeTarget: "Standardise the target",
   matrix: "Matrix",
   slope: "Slope",
   offset: "Offset",
@@ -35,9 +12,6 @@ export const labels: Record<string, string> = {
   beta: "Beta β",
   start: "Start",
   formula: "Formula",
-  split: "Split",
-  x: "Inputs x",
-  y: "Targets y",
 };
 
 /** A field by its label, with the layer it is of: "Units of layer 2". */
@@ -49,10 +23,9 @@ export function labelOf(path: string, spec: ExperimentSpec): string {
     const place = keys[2] + 1;
     return words ? `${fieldLabel(words)} of layer ${place}` : `Layer ${place}`;
   }
-  if (path === "data.split.seed") return "Seed of the split";
+  if (words) return fieldLabel(words);
   const own = keys.findLast((key) => typeof key === "string" && labels[key]);
-  if ((keys[0] === "data" || !words) && own !== undefined) return labels[own];
-  return words ? fieldLabel(words) : String(keys[0]);
+  return own === undefined ? String(keys[0]) : labels[own];
 }
 
 /** The words of a field, or of the list that it is in. */

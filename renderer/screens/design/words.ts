@@ -1,6 +1,5 @@
 /** What choices are called on screen. */
 import {
-  type DataSpec,
   type LandscapeSpec,
   type NetworkSpec,
 } from "../../../core/experiment/spec";
@@ -43,19 +42,3 @@ export const landscapes: Record<
 export const landscapeOptions = Object.entries(landscapes).map(
   ([value, { label }]) => ({ value, label }),
 );
-
-export const sources: Record<
-  DataSpec["source"],
-  { label: string; sentence: string }
-> = {
-  mnist: { label: "MNIST", sentence: "Handwritten digits" },
-  chebyshev: { label: "Chebyshev", sentence: "A polynomial on a line" },
-  gaussian: { label: "Clouds", sentence: "Gaussian clouds, one per class" },
-  spirals: { label: "Spirals", sentence: "Interleaved arms" },
-  teacher: { label: "Teacher", sentence: "A random network's answers" },
-  iris: { label: "Iris", sentence: "150 flowers, three species" },
-  csv: { label: "Table", sentence: "A CSV file" },
-  idx: { label: "IDX", sentence: "Images and labels, as MNIST's" },
-  cifar10: { label: "CIFAR-10", sentence: "Small photographs" },
-  inline: { label: "By hand", sentence: "Numbers written here" },
-};

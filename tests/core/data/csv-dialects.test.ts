@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { LabFailure } from "../../../core/errors";
 import { loadDataset } from "../../../core/data/load";
-import { dataSchema } from "../../../core/experiment/data-spec";
+import { dataSchema } from "../../../core/data/spec";
 import { dataFiles } from "../../../main/engine/data-files";
 import { decodeText } from "../../../main/engine/decode-text";
 import { writtenTables, type Written } from "./csv-dialects";

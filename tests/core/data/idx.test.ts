@@ -69,7 +69,7 @@ describe("idx", () => {
   });
 
   test("the digits of MNIST read as idx are those of the source mnist", async () => {
-    const paths = dataFiles().mnist().train;
+    const paths = dataFiles().digits().train;
     const data = await load({ source: "idx", ...paths, samples: 100 });
     expect(data).toEqual(await load({ source: "mnist", samples: 100 }));
   });
@@ -178,13 +178,13 @@ describe("gzipped", () => {
   let images: string;
   let labels: string;
   beforeAll(async () => {
-    const { test: digits } = dataFiles().mnist();
+    const { test: digits } = dataFiles().digits();
     images = await folder.file("i.gz", gzipSync(await readFile(digits.images)));
     labels = await folder.file("l.gz", gzipSync(await readFile(digits.labels)));
   });
 
   test("10,000 images packed here are read as they were", async () => {
-    const { test: digits } = dataFiles().mnist();
+    const { test: digits } = dataFiles().digits();
     const packed = await load({ source: "idx", images, labels });
     expect(packed.train.samples).toBe(10_000);
     const plain = await load({ source: "idx", ...digits });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { dataShape } from "../../../core/data/shape";
-import { dataSchema } from "../../../core/experiment/data-spec";
+import { dataShape } from "../../../core/data/spec";
+import { dataSchema } from "../../../core/data/spec";
 import { validateExperiment } from "../../../core/experiment/validate";
 import { golden } from "../support";
 import { labelsOf, load, type DataInput } from "./support";

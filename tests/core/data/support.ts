@@ -5,7 +5,7 @@ import { afterAll, beforeAll } from "vitest";
 import type { z } from "zod";
 import type { Dataset } from "../../../core/data/dataset";
 import { loadDataset } from "../../../core/data/load";
-import { dataSchema } from "../../../core/experiment/data-spec";
+import { dataSchema } from "../../../core/data/spec";
 import { dataFiles } from "../../../main/engine/data-files";
 
 export type DataInput = z.input<typeof dataSchema>;

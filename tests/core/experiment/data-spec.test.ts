@@ -1,6 +1,6 @@
 /** What the data of an experiment file may be, and what is said of the rest. */
 import { describe, expect, test } from "vitest";
-import { dataSources } from "../../../core/experiment/data-spec";
+import { sources } from "../../../core/data";
 import { validateExperiment } from "../../../core/experiment/validate";
 import { golden } from "../support";
 
@@ -133,8 +133,8 @@ test("every source is accepted with its defaults", () => {
     cifar10: { path: "batch.bin" },
     inline: { x: [[1]], y: [[2]] },
   };
-  expect(dataSources).toHaveLength(10);
-  for (const source of dataSources) {
+  expect(sources).toHaveLength(10);
+  for (const { name: source } of sources) {
     // The network's outputs may not fit the data; the data themselves must.
     const problems = refusals({ source, ...needed[source] });
     expect(problems.filter((text) => text.startsWith("data"))).toEqual([]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dataSources } from "../../../core/experiment/data-spec";
+import { sources } from "../../../core/data";
 import { describeExperiment } from "../../../core/experiment/describe";
 import { optimizers } from "../../../core/optimizers";
 import { requireExperiment } from "../../../core/experiment/validate";
@@ -63,8 +63,8 @@ test("every method and every source of data has words of its own", () => {
     iris: 3,
     cifar10: 10,
   };
-  const data = dataSources.map(
-    (source) =>
+  const data = sources.map(
+    ({ name: source }) =>
       told({
         data: { source, ...needed[source] },
         model: {
@@ -73,7 +73,7 @@ test("every method and every source of data has words of its own", () => {
         },
       }).Data,
   );
-  expect(new Set(data).size).toBe(dataSources.length);
+  expect(new Set(data).size).toBe(sources.length);
 });
 
 test("how rows are divided belongs to the data", () => {

@@ -78,7 +78,7 @@ describe("a run", () => {
       (kind) => `${fashion}-${kind}-ubyte.gz`,
     );
     if (existsSync(images)) return { images, labels };
-    const digits = dataFiles().mnist().test;
+    const digits = dataFiles().digits().test;
     for (const kind of ["images", "labels"] as const)
       await writeFile(file(kind), gzipSync(await readFile(digits[kind])));
     return { images: "images", labels: "labels" };

@@ -14,8 +14,14 @@ const spec = (data: object) =>
   });
 
 test.each([
-  [{ source: "csv", path: "a.csv" }, { path: "/data/a.csv" }],
-  [{ source: "csv", path: "/other/a.csv" }, { path: "/other/a.csv" }],
+  [
+    { source: "csv", path: "a.csv", targetKind: "class" },
+    { path: "/data/a.csv" },
+  ],
+  [
+    { source: "csv", path: "/other/a.csv", targetKind: "class" },
+    { path: "/other/a.csv" },
+  ],
   [
     { source: "idx", images: "../i.gz", labels: "l" },
     { images: "/i.gz", labels: "/data/l" },

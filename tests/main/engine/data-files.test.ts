@@ -206,7 +206,7 @@ describe("text", () => {
 });
 
 test("the four files of MNIST are there", async () => {
-  const { train, test: aside } = dataFiles().mnist();
+  const { train, test: aside } = dataFiles().digits();
   const labels = [train.labels, aside.labels].map((path) =>
     whole(dataFiles().bytes(path)),
   );

@@ -133,8 +133,17 @@ describe("FileDrop", () => {
 });
 
 it("knows the kinds by their names", () => {
-  expect(kindOf("t10k-images.idx3-ubyte")).toBe("images");
-  expect(kindOf("t10k-labels-idx1-ubyte.gz")).toBe("labels");
-  expect(kindOf("data_batch_1.bin")).toBe("cifar10");
+  expect(kindOf("t10k-images.idx3-ubyte")).toEqual({
+    source: "idx",
+    field: "images",
+  });
+  expect(kindOf("t10k-labels-idx1-ubyte.gz")).toEqual({
+    source: "idx",
+    field: "labels",
+  });
+  expect(kindOf("data_batch_1.bin")).toEqual({
+    source: "cifar10",
+    field: "path",
+  });
   expect(kindOf("notes.pdf")).toBeUndefined();
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { optimizers } from "../../../core/optimizers";
 import type { FieldError } from "../../../core/errors";
-import { dataSchema, dataSources } from "../../../core/experiment/data-spec";
+import { sources } from "../../../core/data";
+import { dataSchema, hasClasses } from "../../../core/data/spec";
 import {
   landscapeNames,
   schemeNames,
@@ -25,11 +26,7 @@ import {
   write,
   type Kind,
 } from "../../../renderer/screens/design/entry";
-import {
-  factLines,
-  flow,
-  hasClasses,
-} from "../../../renderer/screens/design/facts";
+import { factLines, flow } from "../../../renderer/screens/design/facts";
 import { mend } from "../../../renderer/screens/design/mend";
 import { valueAt, withValue } from "../../../renderer/screens/design/path";
 import { paint } from "../../../renderer/screens/design/pixels";
@@ -175,7 +172,7 @@ describe("mends", () => {
 });
 
 describe("choices", () => {
-  it.each(dataSources.filter((s) => !["csv", "idx", "cifar10"].includes(s)))(
+  it.each(sources.flatMap(({ name, files }) => (files ? [] : [name])))(
     "%s as the data make a valid experiment of the network there is",
     (source) => {
       expect(refusedPaths(withSource(mnist, source))).toEqual([]);

@@ -7,7 +7,7 @@ import { expect, it } from "vitest";
 import { LabFailure } from "../../../core/errors";
 import type { Dataset, LoadedData } from "../../../core/data/dataset";
 import { loadDataset } from "../../../core/data/load";
-import { dataSchema } from "../../../core/experiment/data-spec";
+import { dataSchema } from "../../../core/data/spec";
 import { dataFiles } from "../../../main/engine/data-files";
 import {
   cifarBytes,

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { dataShape } from "../../../core/data/shape";
+import { dataShape } from "../../../core/data/spec";
 import { isNetwork, type ExperimentSpec } from "../../../core/experiment/spec";
 import { multiplications, parameterShapes } from "../../../core/layers/network";
 import { RunControl } from "../../../core/run/control";

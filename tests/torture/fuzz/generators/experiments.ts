@@ -6,8 +6,8 @@ import { activationFunctions } from "../../../../core/layers/activation";
 import { losses } from "../../../../core/losses";
 import { optimizers } from "../../../../core/optimizers";
 import { golden } from "../../../core/support";
-import { dataShape } from "../../../../core/data/shape";
-import { dataSchema } from "../../../../core/experiment/data-spec";
+import { dataShape } from "../../../../core/data/spec";
+import { dataSchema } from "../../../../core/data/spec";
 import { share } from "./bytes";
 import { oddValues, setOwn } from "./odd";
 

@@ -1,9 +1,9 @@
-import { mostClasses } from "./class-names";
-import { isMissing, isNumber, kindOf, quoted, type CellKind } from "./csv-cell";
-import { eachRow, usedWidth } from "./csv-rows";
-import type { TableText } from "./csv-text";
-import { badFile } from "./refuse";
-import { grouped } from "../text/grouped";
+import { mostClasses } from "../class-names";
+import { isMissing, isNumber, kindOf, quoted, type CellKind } from "./cell";
+import { eachRow, usedWidth } from "./rows";
+import type { TableText } from "./text";
+import { badFile } from "../refuse";
+import { grouped } from "../../text/grouped";
 
 export interface Place {
   row: number;

@@ -1,6 +1,6 @@
-import type { Source } from "./files";
-import { badField, badFile } from "./refuse";
-import { grouped } from "../text/grouped";
+import type { CsvSpec } from "./fields";
+import { badField, badFile } from "../refuse";
+import { grouped } from "../../text/grouped";
 
 /** The columns of a table that are read, by their index. */
 export interface Columns {
@@ -80,7 +80,7 @@ export class ColumnNames {
 
 /** @param count columns of the file, at least 2 */
 export function chooseColumns(
-  spec: Source<"csv">,
+  spec: CsvSpec,
   names: ColumnNames,
   count: number,
 ): Columns {
@@ -115,7 +115,7 @@ export function chooseColumns(
 }
 
 function refuseOverlaps(
-  spec: Source<"csv">,
+  spec: CsvSpec,
   names: ColumnNames,
   sets: { inputs: number[]; targets: number[]; ignored: Set<number> },
 ) {

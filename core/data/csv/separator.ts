@@ -1,6 +1,6 @@
-import { isNumber, kindOf } from "./csv-cell";
-import { firstRows, usedWidth, whiteSpace, withSingleBlanks } from "./csv-rows";
-import { badField } from "./refuse";
+import { isNumber, kindOf } from "./cell";
+import { firstRows, usedWidth, whiteSpace, withSingleBlanks } from "./rows";
+import { badField } from "../refuse";
 
 /** In the order in which they are preferred where they cut a text into the same cells. */
 const candidates = ["\t", ";", ",", "|", whiteSpace];

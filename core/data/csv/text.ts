@@ -1,5 +1,5 @@
-import { judgeSeparator } from "./csv-separator";
-import { quotedCell, whiteSpace, withSingleBlanks } from "./csv-rows";
+import { judgeSeparator } from "./separator";
+import { quotedCell, whiteSpace, withSingleBlanks } from "./rows";
 
 /** The text of a table, ready to be cut into cells. */
 export interface TableText {

@@ -1,13 +1,8 @@
-import {
-  quoted,
-  readNumber,
-  type CellKind,
-  type DecimalSign,
-} from "./csv-cell";
-import type { ColumnScan, Place } from "./csv-scan";
-import type { Source } from "./files";
-import { badField } from "./refuse";
-import { grouped } from "../text/grouped";
+import { quoted, readNumber, type CellKind, type DecimalSign } from "./cell";
+import type { ColumnScan, Place } from "./scan";
+import type { CsvSpec } from "./fields";
+import { badField } from "../refuse";
+import { grouped } from "../../text/grouped";
 
 interface Named {
   label: string;
@@ -21,7 +16,7 @@ interface Named {
  * @throws LabFailure where both signs mark decimals, or a number has two meanings
  */
 export function decimalOf(
-  spec: Source<"csv">,
+  spec: CsvSpec,
   columns: Named[],
 ): { sign: DecimalSign; caution: string | null } {
   const where = (kind: CellKind) => firstOf(kind, columns);

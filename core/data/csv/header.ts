@@ -1,6 +1,6 @@
-import { isMissing, isNumber, kindOf, quoted } from "./csv-cell";
-import type { Source } from "./files";
-import { badField } from "./refuse";
+import { isMissing, isNumber, kindOf, quoted } from "./cell";
+import type { CsvSpec } from "./fields";
+import { badField } from "../refuse";
 
 /** The names of the columns, null where the first row is a sample. */
 export interface Header {
@@ -15,7 +15,7 @@ export interface Header {
  * @throws LabFailure where it does not, and the experiment does not say what the row is
  */
 export function judgeHeader(
-  { header, path }: Source<"csv">,
+  { header, path }: CsvSpec,
   rows: string[][],
 ): Header {
   if (header === false || rows.length === 0)

@@ -1,15 +1,15 @@
-import { mostClasses, sortedClasses, type Classes } from "./class-names";
+import { mostClasses, sortedClasses, type Classes } from "../class-names";
 import {
   isNumber,
   notANumber,
   quoted,
   type CellKind,
   type DecimalSign,
-} from "./csv-cell";
-import type { ColumnScan, Place, Texts } from "./csv-scan";
-import type { Source } from "./files";
-import { badField, badFile } from "./refuse";
-import { grouped } from "../text/grouped";
+} from "./cell";
+import type { ColumnScan, Place, Texts } from "./scan";
+import type { CsvSpec } from "./fields";
+import { badField, badFile } from "../refuse";
+import { grouped } from "../../text/grouped";
 
 /** How the cells of a column become numbers. */
 export interface Reading {
@@ -40,7 +40,7 @@ export function holdsOnlyNumbers({ counts }: ColumnScan): boolean {
 }
 
 export function readingOfInput(
-  spec: Source<"csv">,
+  spec: CsvSpec,
   { index, label, scan }: Column,
   decimal: DecimalSign,
   /** Its values where they are names, though they look like numbers. */
@@ -77,7 +77,7 @@ export function readingOfInput(
 }
 
 export function readingOfTarget(
-  spec: Source<"csv">,
+  spec: CsvSpec,
   { index, label, scan }: Column,
   decimal: DecimalSign,
   /** Its values where they are classes. */
@@ -141,7 +141,7 @@ function notNumber({ first }: ColumnScan, decimal: DecimalSign) {
 }
 
 function hintFor(
-  spec: Source<"csv">,
+  spec: CsvSpec,
   wrong: Place,
   { counts, top }: ColumnScan,
   decimal: DecimalSign,
@@ -155,7 +155,7 @@ function hintFor(
   return null;
 }
 
-function requireValue(spec: Source<"csv">, label: string, scan: ColumnScan) {
+function requireValue(spec: CsvSpec, label: string, scan: ColumnScan) {
   if (Object.keys(scan.counts).some((kind) => kind !== "missing")) return;
   throw badFile(
     `${spec.path}, ${label} holds no value in any row.`,
@@ -163,6 +163,6 @@ function requireValue(spec: Source<"csv">, label: string, scan: ColumnScan) {
   );
 }
 
-function placeOf({ path }: Source<"csv">, { row }: Place, label: string) {
+function placeOf({ path }: CsvSpec, { row }: Place, label: string) {
   return `${path}, row ${grouped(row)}, ${label}`;
 }

@@ -2,10 +2,10 @@
  * The IDX format of the MNIST files: two zero bytes, the type of the elements, the number of dimensions,
  * each dimension as a big-endian 32-bit number, then the elements, big-endian.
  */
-import { grouped } from "../text/grouped";
-import type { ByteReader } from "./byte-reader";
-import { foreignFile, foreignHead } from "./foreign";
-import { badFile } from "./refuse";
+import { grouped } from "../../text/grouped";
+import type { ByteReader } from "../byte-reader";
+import { foreignFile, foreignHead } from "../foreign";
+import { badFile } from "../refuse";
 
 interface ElementType {
   bytes: number;

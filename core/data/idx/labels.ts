@@ -1,10 +1,10 @@
-import { grouped } from "../text/grouped";
-import { ByteReader } from "./byte-reader";
-import { mostClasses } from "./class-names";
-import type { DataFiles } from "./files";
-import { elementsOf, readAll, readHeader, requireEnd } from "./idx-format";
-import { badFile } from "./refuse";
-import { requireSize } from "./split";
+import { grouped } from "../../text/grouped";
+import { ByteReader } from "../byte-reader";
+import { mostClasses } from "../class-names";
+import type { DataFiles } from "../files";
+import { elementsOf, readAll, readHeader, requireEnd } from "./format";
+import { badFile } from "../refuse";
+import { requireSize } from "../split";
 
 /** The classes that occur in a file of labels. */
 export interface Labels {

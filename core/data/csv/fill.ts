@@ -1,17 +1,17 @@
-import { limits } from "../schema/fields";
+import { limits } from "../../schema/fields";
 import {
   isMissing,
   missingSentence,
   readNumber,
   type DecimalSign,
-} from "./csv-cell";
-import { eachRow } from "./csv-rows";
-import type { Place } from "./csv-scan";
-import type { Column, TablePlan } from "./csv-table";
-import type { Source } from "./files";
-import { badFile } from "./refuse";
-import { maxNumbers } from "./split";
-import { grouped } from "../text/grouped";
+} from "./cell";
+import { eachRow } from "./rows";
+import type { Place } from "./scan";
+import type { Column, TablePlan } from "./table";
+import type { CsvSpec } from "./fields";
+import { badFile } from "../refuse";
+import { maxNumbers } from "../split";
+import { grouped } from "../../text/grouped";
 
 /** The numbers of a table. */
 export interface Table {
@@ -30,7 +30,7 @@ export interface Table {
 }
 
 /** Reads the numbers of all rows, also of those that are not asked for. */
-export function readTable(spec: Source<"csv">, plan: TablePlan): Table {
+export function readTable(spec: CsvSpec, plan: TablePlan): Table {
   const { path } = spec;
   const { inputs, targets, decimal } = plan;
   const width = inputs.reduce((sum, column) => sum + column.width, 0);
@@ -75,7 +75,7 @@ export function readTable(spec: Source<"csv">, plan: TablePlan): Table {
   return { rows, width, x, y, numbers, gaps: gaps.count };
 }
 
-function roomFor(spec: Source<"csv">, rows: number, numbers: number) {
+function roomFor(spec: CsvSpec, rows: number, numbers: number) {
   const wanted =
     spec.samples === undefined || spec.split
       ? limits.samples.max
@@ -114,11 +114,11 @@ function valueOf(
 class Gaps {
   count = 0;
   #first: (Place & { label: string }) | null = null;
-  readonly #spec: Source<"csv">;
+  readonly #spec: CsvSpec;
   readonly #plan: TablePlan;
   readonly #columns: Column[];
 
-  constructor(spec: Source<"csv">, plan: TablePlan) {
+  constructor(spec: CsvSpec, plan: TablePlan) {
     this.#spec = spec;
     this.#plan = plan;
     this.#columns = [...plan.inputs, ...plan.targets].filter(

@@ -3,9 +3,9 @@
 /// <reference path="./papaparse.d.ts" />
 import Papa from "papaparse";
 
-import { bare } from "./csv-cell";
-import { badFile } from "./refuse";
-import { grouped } from "../text/grouped";
+import { bare } from "./cell";
+import { badFile } from "../refuse";
+import { grouped } from "../../text/grouped";
 
 /** The separator that stands for any run of blanks and tabs. */
 export const whiteSpace = " ";

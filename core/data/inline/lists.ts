@@ -1,17 +1,13 @@
-/** Data that stand in the experiment file itself. */
+/** Lists of samples in the experiment file itself, with a refusal at the first entry that is wrong. */
 import { z } from "zod";
-import { mostClasses } from "../data/class-names";
-import { toLabError } from "../errors";
-import { inlineLabels } from "../data/inline";
-import { split as divide } from "../data/split";
-import { grouped } from "../text/grouped";
-import { limits, oneOf, withoutNul } from "../schema/fields";
-import { samples, split, testSamples } from "./sample-fields";
+import { withoutNul } from "../../schema/fields";
+import { named, type Words } from "../../schema/words";
+import { grouped } from "../../text/grouped";
 
 /** Rows of numbers, or images [height][width] or [height][width][channels]. */
-type Inputs = number[][] | number[][][] | number[][][][];
+export type Inputs = number[][] | number[][][] | number[][][][];
 /** Rows of numbers, or a number or a class for each sample. */
-type Targets = number[][] | number[] | string[];
+export type Targets = number[][] | number[] | string[];
 
 interface Issue {
   path: number[];
@@ -142,89 +138,46 @@ const list = <T>(
   name: string,
   what: string,
   check: (rows: unknown[]) => Issue | null,
+  words: Words,
 ) =>
-  z
-    .custom<T>((value) => Array.isArray(value), {
-      error: `${name} must be a list of ${what}.`,
-      params: { suggestion: "Write [[1, 2], [3, 4]], for example." },
-    })
-    .superRefine((value, context) => {
-      const rows = value as unknown[];
-      const issue = rowsIssue(name, rows) ?? check(rows);
-      if (!issue) return;
-      const { path, message, suggestion } = issue;
-      context.addIssue({
-        code: "custom",
-        path,
-        message,
-        params: { suggestion },
-      });
-    });
+  named(
+    z
+      .custom<T>((value) => Array.isArray(value), {
+        error: `${name} must be a list of ${what}.`,
+        params: { suggestion: "Write [[1, 2], [3, 4]], for example." },
+      })
+      .superRefine((value, context) => {
+        const rows = value as unknown[];
+        const issue = rowsIssue(name, rows) ?? check(rows);
+        if (!issue) return;
+        const { path, message, suggestion } = issue;
+        context.addIssue({
+          code: "custom",
+          path,
+          message,
+          params: { suggestion },
+        });
+      }),
+    words,
+  );
 
-export const inline = z
-  .strictObject({
-    source: z.literal("inline"),
-    /** Inputs as they stand, a sample each: rows of numbers, or images. */
-    x: list<Inputs>("x", "rows of numbers", inputsIssue),
-    /** Targets as they stand: rows of numbers, one number each, or classes. */
-    y: list<Targets>(
-      "y",
-      "rows of numbers, of numbers or of classes",
-      targetsIssue,
-    ),
-    /** Whether y are numbers or classes; classes where they are texts, when left out. */
-    targetKind: oneOf("Target kind", ["number", "class"]).optional(),
-    /** The first rows; all that are not test samples when left out. */
-    samples: samples(limits.samples.max).optional(),
-    /** The rows after the training samples. */
-    testSamples: testSamples(limits.samples.max),
-    split,
-  })
-  .superRefine((data, context) => {
-    // What is wrong within x or y comes first.
-    if (context.issues.length > 0) return;
-    const { x, y, targetKind } = data;
-    const refuse = (path: string, message: string, suggestion: string) =>
-      context.addIssue({
-        code: "custom",
-        path: path.split("."),
-        message,
-        params: { suggestion },
-      });
-    if (x.length !== y.length)
-      return refuse(
-        "y",
-        `y must have one row for each row of x: x has ${x.length}, y ${y.length}.`,
-        `Write ${x.length} rows.`,
-      );
-    const [first] = y;
-    if (targetKind === "number" && typeof first === "string")
-      return refuse(
-        "targetKind",
-        "The entries of y are texts, which are classes.",
-        'Set targetKind to "class".',
-      );
-    if (targetKind === "class" && Array.isArray(first) && first.length !== 1)
-      return refuse(
-        "y",
-        `Classes are one entry for each sample; the rows of y have ${first.length}.`,
-        'Write one class for each row of x, or set targetKind to "number".',
-      );
-    const classes = inlineLabels(data);
-    if (classes && classes.names.length > mostClasses)
-      return refuse(
-        "y",
-        `y may have at most ${grouped(mostClasses)} different classes.`,
-        'Set targetKind to "number" if they are numbers.',
-      );
-    try {
-      divide(data, x.length, "y", classes?.labels ?? null);
-    } catch (thrown) {
-      for (const field of toLabError(thrown).fields ?? [])
-        refuse(
-          field.path.replace(/^data\./, ""),
-          field.message,
-          field.suggestion ?? "",
-        );
-    }
-  });
+/** Inputs as they stand, a sample each. */
+export const inputs = list<Inputs>("x", "rows of numbers", inputsIssue, {
+  label: "Inputs x",
+  setting: "inputs",
+  entry: "matrix",
+  help: "A sample on each line.",
+});
+
+/** Targets as they stand. */
+export const targets = list<Targets>(
+  "y",
+  "rows of numbers, of numbers or of classes",
+  targetsIssue,
+  {
+    label: "Targets y",
+    setting: "targets",
+    entry: "targets",
+    help: "Numbers or a class, a sample on each line.",
+  },
+);

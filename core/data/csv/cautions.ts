@@ -1,9 +1,9 @@
-import { quoted } from "./csv-cell";
-import type { Table } from "./csv-fill";
-import type { Column, TablePlan } from "./csv-table";
-import type { Source } from "./files";
-import { grouped } from "../text/grouped";
-import { listed as inSentence } from "../text/listed";
+import { quoted } from "./cell";
+import type { Table } from "./fill";
+import type { Column, TablePlan } from "./table";
+import type { CsvSpec } from "./fields";
+import { grouped } from "../../text/grouped";
+import { listed as inSentence } from "../../text/listed";
 
 /** Names of columns that number the rows. */
 const numbering =
@@ -18,7 +18,7 @@ interface Training {
 
 /** What is odd about a table that can be read all the same, a sentence each. */
 export function cautionsOf(
-  spec: Source<"csv">,
+  spec: CsvSpec,
   plan: TablePlan,
   table: Table,
   training: Training,
@@ -38,7 +38,7 @@ export function cautionsOf(
 }
 
 function gapCaution(
-  { missing }: Source<"csv">,
+  { missing }: CsvSpec,
   { rows, inputs }: TablePlan,
   { gaps }: Table,
 ): string | null {

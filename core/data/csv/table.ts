@@ -1,20 +1,20 @@
-import type { DecimalSign } from "./csv-cell";
-import { chooseColumns, ColumnNames } from "./csv-columns";
-import { decimalOf } from "./csv-decimal";
-import { judgeHeader } from "./csv-header";
+import type { DecimalSign } from "./cell";
+import { chooseColumns, ColumnNames } from "./columns";
+import { decimalOf } from "./decimal";
+import { judgeHeader } from "./header";
 import {
   holdsNumbers,
   holdsOnlyNumbers,
   readingOfInput,
   readingOfTarget,
   type Reading,
-} from "./csv-reading";
-import { firstRows, usedWidth } from "./csv-rows";
-import { scanTable, textsOf, type ColumnScan } from "./csv-scan";
-import { tableText, type TableText } from "./csv-text";
-import type { Source } from "./files";
-import { badFile } from "./refuse";
-import { grouped } from "../text/grouped";
+} from "./reading";
+import { firstRows, usedWidth } from "./rows";
+import { scanTable, textsOf, type ColumnScan } from "./scan";
+import { tableText, type TableText } from "./text";
+import type { CsvSpec } from "./fields";
+import { badFile } from "../refuse";
+import { grouped } from "../../text/grouped";
 
 /** How the rows of a text file become samples. */
 export interface TablePlan extends TableText {
@@ -35,7 +35,7 @@ export type Column = Reading & { name: string | null; scan: ColumnScan };
  * Judges a text file: separator, header, columns, decimal sign.
  * @throws LabFailure that names the field, or the row and column, where it has no or two meanings
  */
-export function planTable(spec: Source<"csv">, raw: string): TablePlan {
+export function planTable(spec: CsvSpec, raw: string): TablePlan {
   const { path } = spec;
   const text = tableText(raw, path, spec.separator);
   const top = firstRows(text.text, text.separator).filter((r) => r.length > 0);

@@ -1,0 +1,70 @@
+/** Fields that several sources have. */
+import { z } from "zod";
+import { limits, oneOf, seed, whole, withoutNul } from "../schema/fields";
+import { named, type Words } from "../schema/words";
+
+/** @param what begins the sentence that refuses a value */
+export const path = (what: string, words: Words) =>
+  named(
+    z
+      .string({ error: `${what} must be the path of a file.` })
+      .min(1, `${what} must be the path of a file.`)
+      .max(4096, `${what} may have at most 4096 characters.`)
+      .regex(withoutNul, `${what} must not contain the character of code 0.`),
+    words,
+  );
+
+/** Samples to train on. */
+export const samples = (max: number, min = 1, help?: string) =>
+  whole({ label: "Samples", ...(help !== undefined && { help }) }, min, max);
+
+/** The first ones; all that are not test samples when left out. */
+export const someSamples = (max: number) =>
+  samples(max, 1, "To train on; all others when left out.").optional();
+
+/** Samples set aside: their loss and accuracy are recorded, and nothing is trained on them. */
+export const testSamples = (max: number) =>
+  whole(
+    {
+      label: "Test samples",
+      help: "Set aside; their loss is recorded. None when empty.",
+    },
+    1,
+    max,
+  ).optional();
+
+/** What the samples are drawn with. */
+const dataSeed = named(seed, {
+  label: "Data seed",
+  setting: "seed of the data",
+});
+
+/** Fields of samples that are drawn. */
+export const drawn = {
+  samples: samples(limits.samples.max, 2).default(200),
+  testSamples: testSamples(limits.samples.max),
+  seed: dataSeed,
+};
+
+/**
+ * How the rows of a source are divided: in their order when left out. `shuffled` draws them at random;
+ * `stratified` does so with the same share of each class in training and test samples.
+ */
+export const split = named(
+  z.strictObject(
+    {
+      kind: oneOf("The kind of split", ["shuffled", "stratified"]),
+      seed: named(seed, {
+        label: "Seed of the split",
+        help: "The same seed draws the same samples.",
+      }),
+    },
+    {
+      error: 'Split must be an object such as {"kind": "shuffled", "seed": 0}.',
+    },
+  ),
+  { label: "Split" },
+).optional();
+
+/** How the rows are divided into training and test samples. */
+export type DataSplit = NonNullable<z.output<typeof split>>;
