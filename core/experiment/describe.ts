@@ -1,7 +1,7 @@
 import { lossConvention } from "./loss-convention";
 import { landscapeFormula } from "./landscape-formula";
 import { layerOf } from "../layers/spec";
-import { kinks } from "../model/kinks";
+import { kinks } from "./kinks";
 import {
   divergenceLimits,
   type DataSpec,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { activationFunctions } from "../layers/activation";
+import { inits } from "../layers/init";
 import { layerDefinitions } from "../layers/spec";
 import { losses } from "../losses";
 import { optimizers } from "../optimizers";
@@ -13,6 +14,7 @@ const kinds: readonly Definition[] = [
   ...losses,
   ...layerDefinitions,
   ...activationFunctions,
+  ...inits,
 ];
 
 /**

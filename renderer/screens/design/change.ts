@@ -14,6 +14,7 @@ import {
   type LandscapeSpec,
   type NetworkSpec,
 } from "../../../core/experiment/spec";
+import { initOf } from "../../../core/layers/init";
 import { layers as layerKinds } from "../../../core/layers";
 import {
   layerOf,
@@ -156,7 +157,7 @@ export function withScheme(spec: ExperimentSpec, scheme: Scheme) {
     modelSchema.parse({
       kind: "network",
       layers: [firstLayer(layerKinds[0].name)],
-      init: scheme === "explicit" ? { scheme, values: [0] } : { scheme },
+      init: { scheme, ...initOf({ scheme }).first },
     }) as NetworkSpec
   ).init;
   return {

@@ -36,9 +36,6 @@ export const labels: Record<string, string> = {
   oneHot: "Columns of names",
   missing: "Rows with a missing value",
   standardizeTarget: "Standardise the target",
-  biasNoise: "Bias noise",
-  std: "Standard deviation",
-  values: "Parameters",
   matrix: "Matrix",
   slope: "Slope",
   offset: "Offset",
@@ -55,12 +52,12 @@ export const labels: Record<string, string> = {
 /** A field by its label, with the layer it is of: "Units of layer 2". */
 export function labelOf(path: string, spec: ExperimentSpec): string {
   const words = wordsAt(path, spec);
-  if (words && path.startsWith("optimizer")) return fieldLabel(words);
+  if (words && /^(optimizer|model\.init)\b/.test(path))
+    return fieldLabel(words);
   const keys = parts(path);
   if (path === "data.seed") return "Data seed";
   if (path === "data.split.seed") return "Seed of the split";
   if (path.startsWith("divergence")) return divergenceLabel(path);
-  if (path === "model.init.seed") return "Seed";
   if (path === "measure.test.every") return "Test every";
   if (keys[1] === "layers") {
     if (typeof keys[2] !== "number") return "Layers";
