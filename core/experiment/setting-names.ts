@@ -28,14 +28,6 @@ const names: Record<string, string> = {
   "model.init.values": "initial values",
   "model.alpha": "α",
   "model.beta": "β",
-  lossTarget: "loss target",
-  divergence: "divergence limits",
-  "measure.sharpness.every": "steps between sharpness measurements",
-  "measure.sharpness.k": "eigenvalues",
-  "measure.sharpness.upTo": "most eigenvalues",
-  "measure.sharpness.smallest": "smallest eigenvalues",
-  "measure.sharpness.midpoint": "midpoint measurement",
-  "measure.test.every": "steps between looks at the test split",
 };
 
 /**
