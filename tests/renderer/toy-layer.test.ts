@@ -12,7 +12,7 @@ import { readCapsule } from "../../core/export/capsule";
 import { resultFile } from "../../core/export/result-file";
 import { stabilityThreshold } from "../../core/optimizers/spec";
 import { RunControl } from "../../core/run/control";
-import { readRecords } from "../../main/command-line/records";
+import { readRecords } from "../../main/archive/records";
 import { dataFiles } from "../../main/engine/data-files";
 import { estimateRun } from "../../main/engine/estimate";
 import { execute } from "../../main/engine/execute";
