@@ -1,5 +1,5 @@
 import * as functions from "../derivatives/functions";
-import type { TensorFunction } from "../derivatives/functions";
+import type { ElementFunction } from "../derivatives/functions";
 import { definitionOf, type Definition } from "../schema/definition";
 import { choice } from "../schema/fields";
 import { defineLayer } from "./definition";
@@ -8,7 +8,7 @@ import { width } from "./shape";
 /** A function that an activation may apply. */
 interface ActivationFunction extends Definition {
   /** null leaves numbers as they are. */
-  readonly f: TensorFunction | null;
+  readonly f: ElementFunction | null;
   /** See LayerDefinition.kink. */
   readonly kink?: string;
 }
