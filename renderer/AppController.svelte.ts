@@ -1,3 +1,4 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- The maps here are looked up, not drawn. */
 import type { AppInfo, Engines, LabEvents, RunRow } from "../core/contract/api";
 import type { StartNotice } from "../core/contract/care";
 import type { TensorflowState } from "../core/contract/engine";
@@ -7,19 +8,29 @@ import { Care } from "./care/Care.svelte";
 import { Rescue } from "./care/Rescue.svelte";
 import { Announcer } from "./lib/announcer.svelte";
 import type { Lab } from "./lib/api";
+import { Places } from "./lib/places.svelte";
+import { Task } from "./lib/task.svelte";
 import { statusSentence, statusWords } from "./lib/status";
 import { Preferences } from "./Preferences.svelte";
 import { Bin } from "./screens/archive/Bin.svelte";
 import { ArchiveController } from "./screens/archive/Controller.svelte";
 import { TableController } from "./screens/archive/TableController.svelte";
 import { QueueController } from "./Queue.svelte";
+import { CompareController } from "./screens/compare/Controller.svelte";
 import { DesignController } from "./screens/design/Controller.svelte";
 import { FileDrop } from "./drop/FileDrop.svelte";
 import { TheoryController } from "./screens/theory/Controller.svelte";
+import { Look } from "./screens/live/Look.svelte";
 import { LiveController } from "./screens/live/Controller.svelte";
 
 export type Screen =
   "opening" | "welcome" | "design" | "live" | "archive" | "compare" | "theory";
+
+/** A screen, with its run where it has one. */
+interface Place {
+  screen: Screen;
+  run: number | null;
+}
 
 /** What can lie over the screen. */
 export type SheetName =
@@ -45,8 +56,8 @@ export class AppController {
   });
   /** As last heard: the engine tells it when it is idle. */
   tensorflow = $state.raw<TensorflowState | null>(null);
-  /** Why something asked for outside the screen that it belongs to failed. */
-  complaint = $state.raw<LabError | null>(null);
+  /** What was asked for outside the screen that it belongs to. */
+  readonly task = new Task();
   live = $state.raw<LiveController | null>(null);
   sheet = $state<SheetName | null>(null);
   /** What the glossary is opened at; empty for all of it. */
@@ -63,7 +74,15 @@ export class AppController {
   readonly design: DesignController;
   readonly theory: TheoryController;
   readonly drop: FileDrop;
+  readonly compare: CompareController;
+  readonly places = new Places<Place>(
+    (a, b) => a.screen === b.screen && a.run === b.run,
+  );
+  /** How far each place is scrolled. */
+  readonly scrolls = new Map<string, number>();
   readonly lab: Lab;
+  /** How each run is looked at, by its id. */
+  readonly #looks = new Map<number, Look>();
   #stopListening: (() => void)[] = [];
 
   constructor(lab: Lab) {
@@ -76,6 +95,7 @@ export class AppController {
     );
     this.bin = new Bin(lab);
     this.care = new Care(lab);
+    this.compare = new CompareController(lab);
     this.design = new DesignController(lab, (row) => {
       this.#runChanged(row);
       this.show(row.id);
@@ -85,7 +105,7 @@ export class AppController {
       design: this.design,
       designed: () => this.newRun(),
       imported: ([first]) => this.show(first.id),
-      refused: (error) => (this.complaint = error),
+      refused: (error) => (this.task.failure = error),
     });
   }
 
@@ -152,7 +172,9 @@ export class AppController {
     this.#go("live", { run: id });
     if (this.live?.id === id) return;
     this.live?.close();
-    this.live = new LiveController(this.lab, id);
+    const look = this.#looks.get(id) ?? new Look();
+    this.#looks.set(id, look);
+    this.live = new LiveController(this.lab, id, look);
     this.archive.moveTo(this.archive.rows.findIndex((row) => row.id === id));
     void this.live.open();
   }
@@ -166,7 +188,7 @@ export class AppController {
   }
 
   /** Compares the runs named, or those compared last. */
-  compare(ids = this.compared) {
+  showCompare(ids = this.compared) {
     this.compared = ids;
     this.#go("compare", { compared: ids });
   }
@@ -180,8 +202,8 @@ export class AppController {
   /** Compares the runs selected, where runs are being selected. */
   compareSelected() {
     const ids = this.table.selected.map(({ id }) => id);
-    if (this.screen === "archive" && ids.length > 1) this.compare(ids);
-    else this.compare();
+    if (this.screen === "archive" && ids.length > 1) this.showCompare(ids);
+    else this.showCompare();
   }
 
   /** Opens the glossary, at a word or at its beginning. */
@@ -192,7 +214,7 @@ export class AppController {
 
   /** Opens the start panel with the settings of a run. */
   clone({ name, spec }: RunRow) {
-    try {
+    return this.task.run(async () => {
       // A run of an older version lacks what has come since.
       const complete = requireExperiment({ ...spec, name });
       this.design.choose({
@@ -202,21 +224,16 @@ export class AppController {
         spec: complete,
       });
       this.newRun();
-    } catch (thrown) {
-      this.complaint = toLabError(thrown);
-    }
+    });
   }
 
   /** Does the experiment of a run again, and shows it. */
-  async reproduce(id: number) {
-    this.complaint = null;
-    try {
+  reproduce(id: number) {
+    return this.task.run(async () => {
       const row = await this.lab.reproduce(id);
       this.#runChanged(row);
       this.show(row.id);
-    } catch (thrown) {
-      this.complaint = toLabError(thrown);
-    }
+    });
   }
 
   /** The runs started together with the one on screen, in that order; none when it was alone. */
@@ -232,13 +249,8 @@ export class AppController {
     return this.screen === "live" ? (this.live?.id ?? null) : null;
   }
 
-  async stop(id: number) {
-    this.complaint = null;
-    try {
-      await this.lab.stopRun(id);
-    } catch (thrown) {
-      this.complaint = toLabError(thrown);
-    }
+  stop(id: number) {
+    return this.task.run(() => this.lab.stopRun(id));
   }
 
   #runChanged(row: RunRow) {
@@ -260,7 +272,7 @@ export class AppController {
     if (screen === "design") this.newRun();
     else if (!first) this.screen = "welcome";
     else if (screen === "archive") this.showArchive();
-    else if (screen === "compare") this.compare();
+    else if (screen === "compare") this.showCompare();
     else if (screen === "theory") this.showTheory(first.id);
     else this.show(first.id);
   }
@@ -280,13 +292,33 @@ export class AppController {
 
   /** Every way to a screen, so that it is remembered. */
   #go(screen: Screen, more: { run?: number; compared?: number[] } = {}) {
-    this.complaint = null;
+    this.task.failure = null;
     this.screen = screen;
+    this.places.visit({ screen, run: more.run ?? null });
     this.preferences.change({ screen, ...more });
+  }
+
+  /** To where the person was before. */
+  back() {
+    this.#return(this.places.back());
+  }
+
+  /** To where the person was before they went back. */
+  forward() {
+    this.#return(this.places.forward());
+  }
+
+  #return(place: Place | null) {
+    if (!place) return;
+    const { screen, run } = place;
+    if (run !== null) this.show(run);
+    else if (screen === "theory") this.showTheory(this.theory.run?.id);
+    else this.#go(screen);
   }
 
   #runsRemoved(ids: number[]) {
     this.archive.remove(ids);
+    this.places.forget(({ run }) => run !== null && ids.includes(run));
     this.compared = this.compared.filter((id) => !ids.includes(id));
     if (!this.live || !ids.includes(this.live.id)) return;
     this.live.close();

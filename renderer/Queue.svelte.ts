@@ -1,11 +1,11 @@
 import type { RunRow } from "../core/contract/api";
-import { toLabError, type LabError } from "../core/errors";
 import type { Lab } from "./lib/api";
+import { Task } from "./lib/task.svelte";
 
 /** The runs that wait for their turn, the next one first. */
 export class QueueController {
-  /** Why the last change was refused. */
-  complaint = $state.raw<LabError | null>(null);
+  /** The last change. */
+  readonly task = new Task();
   readonly #lab: Lab;
   readonly #rows: () => RunRow[];
 
@@ -33,20 +33,11 @@ export class QueueController {
     if (place === null) return;
     const to = place - 1 + by;
     if (to < 0 || to >= this.waiting.length) return;
-    void this.#change(() => this.#lab.moveQueued(id, to));
+    void this.task.run(() => this.#lab.moveQueued(id, to));
   }
 
   /** Takes runs out of the queue; they are gone then. */
   cancel(ids: number[]) {
-    void this.#change(() => this.#lab.cancelQueued(ids));
-  }
-
-  async #change(send: () => Promise<void>) {
-    this.complaint = null;
-    try {
-      await send();
-    } catch (thrown) {
-      this.complaint = toLabError(thrown);
-    }
+    void this.task.run(() => this.#lab.cancelQueued(ids));
   }
 }

@@ -10,6 +10,18 @@ export function commandsOf(app: AppController): Command[] {
     { title: "Archive", keys: ["A"], run: () => app.showArchive() },
     { title: "Compare", keys: ["C"], run: () => app.compareSelected() },
     { title: "Theory", keys: ["T"], run: () => app.showTheory() },
+    {
+      title: "Back",
+      keys: ["Alt", "←"],
+      possible: app.places.hasPast,
+      run: () => app.back(),
+    },
+    {
+      title: "Forward",
+      keys: ["Alt", "→"],
+      possible: app.places.hasFuture,
+      run: () => app.forward(),
+    },
     ...commandsOfRun(app),
     {
       title: "Find anything",

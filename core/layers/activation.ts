@@ -93,9 +93,13 @@ export const activation = defineLayer({
     activation:
       'Remove it and add {"type": "activation", "fn": "tanh"} after the layer, with the function you want.',
   },
-  fields: { fn: choice("Activation function", activationFunctions) },
+  fields: {
+    fn: choice(
+      { label: "Activation function", setting: "activation" },
+      activationFunctions,
+    ),
+  },
   first: { fn: "tanh" },
-  settings: { fn: "activation" },
   describe: ({ fn }) => fn,
   title: ({ fn }) => fn,
   brief: ({ fn }) => fn,

@@ -9,6 +9,7 @@ import {
   type FieldsDefinition,
 } from "../schema/definition";
 import { between, numbers, positive, seed } from "../schema/fields";
+import { named } from "../schema/words";
 import type { ParameterShape } from "./definition";
 
 interface InitDefinition<Spec = object> extends FieldsDefinition {
@@ -25,11 +26,14 @@ interface InitDefinition<Spec = object> extends FieldsDefinition {
 
 /** Fields of all schemes but those that give every number. */
 const drawn = {
-  seed,
+  seed: named(seed, {
+    label: "Seed",
+    help: "The same seed gives the same starting weights.",
+  }),
   biasNoise: between(
     {
       label: "Bias noise",
-      help: "Standard deviation of noise on all biases.",
+      help: "Standard deviation of normal noise on all biases, against exact symmetry.",
     },
     0,
     10,
@@ -122,7 +126,10 @@ export const inits = [
     synonyms: ["gaussian", "randn"],
     isRandom: true,
     fields: {
-      std: positive("Standard deviation", 100).default(0.1),
+      std: positive(
+        { label: "Standard deviation", setting: "initial spread" },
+        100,
+      ).default(0.1),
       ...drawn,
     },
     draw: ({ std }, random) => weights(() => normal(random, std)),
@@ -152,6 +159,7 @@ export const inits = [
         {
           label: "Parameters",
           help: "One number each, layer by layer: weights, then biases.",
+          setting: "initial values",
         },
         1_000_000,
       ),

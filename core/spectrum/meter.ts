@@ -10,10 +10,10 @@ import { denseSpectrum } from "./dense";
 import { Overlaps, type OverlapState } from "./overlaps";
 import {
   SharpnessTracker,
-  sharpnessTolerance,
   type TrackedPairs,
   type TrackerState,
 } from "./sharpness";
+import { sharpnessTolerance } from "./tolerance";
 import { measureTrace } from "./trace";
 
 /** Tracked eigenvalues grow in number while the smallest is above this share of the threshold. */

@@ -10,14 +10,8 @@ import { denseTop } from "./dense";
 import { partsOf } from "./hessian";
 import { EigenSearch, type Eigenpairs, type TopEigenpairs } from "./eigenpairs";
 import { Overlaps, type OverlapState } from "./overlaps";
+import { sharpnessTolerance } from "./tolerance";
 import { Track, type TrackState } from "./track";
-
-/**
- * Residual asked of each eigenvalue relative to the largest, by the precision of the products. The
- * error of an eigenvalue is at most its residual and about residual²/gap: with 1e-3 in float32 both of
- * the top two stay within 1e-5, relative, of fully converged ones along both tanh presets on MNIST.
- */
-export const sharpnessTolerance = { float64: 1e-8, float32: 1e-3 } as const;
 
 /** Up to so many parameters every measurement is exact. */
 export const exactLimit = 100;

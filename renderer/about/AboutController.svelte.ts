@@ -1,14 +1,13 @@
 import type { About, Licence } from "../../core/contract/about";
-import { toLabError, type LabError } from "../../core/errors";
 import type { TensorflowState } from "../../core/contract/engine";
 import type { AppController } from "../AppController.svelte";
+import { Task } from "../lib/task.svelte";
 import { nothing } from "../lib/format";
 
 /** What the program is made of, and what of it is looked for. */
 export class AboutController {
   about = $state.raw<About | null>(null);
-  /** Why it cannot be told. */
-  failure = $state.raw<LabError | null>(null);
+  readonly task = new Task();
   query = $state("");
   readonly #app: AppController;
 
@@ -16,12 +15,10 @@ export class AboutController {
     this.#app = app;
   }
 
-  async load() {
-    try {
+  load() {
+    return this.task.run(async () => {
       this.about = await this.#app.lab.about();
-    } catch (thrown) {
-      this.failure = toLabError(thrown);
-    }
+    });
   }
 
   /** The program, what it runs on and where it keeps the runs, line by line. */

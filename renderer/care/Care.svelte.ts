@@ -1,6 +1,6 @@
 import type { ArchiveCare } from "../../core/contract/care";
-import { toLabError, type LabError } from "../../core/errors";
 import type { Lab } from "../lib/api";
+import { Task } from "../lib/task.svelte";
 import { dateAndTime } from "../lib/format";
 import { backupWords } from "./words";
 
@@ -18,7 +18,7 @@ export class Care {
   asking = $state.raw<Question | null>(null);
   /** What came of the last piece of work, in a sentence. */
   news = $state.raw<string | null>(null);
-  complaint = $state.raw<LabError | null>(null);
+  readonly task = new Task();
   readonly #lab: Lab;
 
   constructor(lab: Lab) {
@@ -30,8 +30,7 @@ export class Care {
     this.asking = null;
     if (this.working) return Promise.resolve();
     this.news = null;
-    this.complaint = null;
-    return this.#look();
+    return this.task.run(() => this.#look());
   }
 
   backUp() {
@@ -50,7 +49,7 @@ export class Care {
 
   /** Asks, or takes the question back. */
   ask(question: Question) {
-    this.complaint = null;
+    this.task.failure = null;
     this.asking = this.isAsking(question) ? null : question;
   }
 
@@ -75,12 +74,8 @@ export class Care {
     });
   }
 
-  async show() {
-    try {
-      await this.#lab.showArchive();
-    } catch (thrown) {
-      this.complaint = toLabError(thrown);
-    }
+  show() {
+    return this.task.run(() => this.#lab.showArchive());
   }
 
   #deleted(name: string): string {
@@ -91,11 +86,7 @@ export class Care {
   }
 
   async #look() {
-    try {
-      this.now = await this.#lab.archiveCare();
-    } catch (thrown) {
-      this.complaint = toLabError(thrown);
-    }
+    this.now = await this.#lab.archiveCare();
   }
 
   /** One piece of work at a time. @param work answers with what came of it */
@@ -103,13 +94,13 @@ export class Care {
     if (this.working) return;
     this.working = work;
     this.news = null;
-    this.complaint = null;
-    try {
-      this.news = await doIt();
-    } catch (thrown) {
-      this.complaint = toLabError(thrown);
-    }
-    await this.#look();
+    await this.task.run(async () => {
+      try {
+        this.news = await doIt();
+      } finally {
+        await this.#look();
+      }
+    });
     this.working = null;
   }
 }

@@ -1,6 +1,7 @@
 import type { ArchiveCare, Backup } from "../../core/contract/care";
-import { toLabError, type LabError } from "../../core/errors";
+import type { LabError } from "../../core/errors";
 import type { Lab } from "../lib/api";
+import { Task } from "../lib/task.svelte";
 import { readable } from "./words";
 
 /** What is being done about it. */
@@ -11,8 +12,8 @@ export class Rescue {
   error: LabError = $state.raw({ code: "archive", message: "" });
   care = $state.raw<ArchiveCare | null>(null);
   working = $state<Remedy | null>(null);
-  /** Why the last remedy failed. */
-  complaint = $state.raw<LabError | null>(null);
+  /** The last remedy. */
+  readonly task = new Task();
   /** How often it was tried again in vain. */
   vain = $state(0);
   /** Whether a backup is being chosen, and which one. */
@@ -29,13 +30,11 @@ export class Rescue {
   }
 
   /** Looks for backups, and where the archive is. */
-  async look() {
-    try {
+  look() {
+    return this.task.run(async () => {
       this.care = await this.#lab.archiveCare();
       this.picked ??= this.newest?.name ?? null;
-    } catch (thrown) {
-      this.complaint = toLabError(thrown);
-    }
+    });
   }
 
   /** It still cannot be opened, perhaps for another reason. */
@@ -69,30 +68,20 @@ export class Rescue {
   async tryAgain() {
     if (this.working) return;
     this.working = "retry";
-    this.complaint = null;
+    this.task.failure = null;
     await this.#retry();
     this.working = null;
     this.vain++;
   }
 
-  async show() {
-    try {
-      await this.#lab.showArchive();
-    } catch (thrown) {
-      this.complaint = toLabError(thrown);
-    }
+  show() {
+    return this.task.run(() => this.#lab.showArchive());
   }
 
   /** After success main lets the window start anew: until then the buttons stay as they are. */
   async #work(remedy: Exclude<Remedy, "retry">, work: () => Promise<void>) {
     if (this.working) return;
     this.working = remedy;
-    this.complaint = null;
-    try {
-      await work();
-    } catch (thrown) {
-      this.complaint = toLabError(thrown);
-      this.working = null;
-    }
+    if (!(await this.task.run(work))) this.working = null;
   }
 }

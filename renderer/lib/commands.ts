@@ -45,14 +45,20 @@ export function historyKey(
   return press.shiftKey ? "redo" : "undo";
 }
 
+/** What is printed on keys that have another name. */
+const printed: Partial<Record<string, string>> = {
+  " ": "SPACE",
+  ArrowLeft: "←",
+  ArrowRight: "→",
+};
+
 /** The command a key press means, if it was not meant for the element that has the focus. */
 export function commandFor(
   press: KeyPress,
   commands: Command[],
 ): Command | undefined {
-  if (press.altKey) return undefined;
   const held = press.ctrlKey || press.metaKey;
-  const key = press.key === " " ? "SPACE" : press.key.toUpperCase();
+  const key = printed[press.key] ?? press.key.toUpperCase();
   const on = press.target as Partial<HTMLInputElement> | null;
   const tag = on?.tagName?.toLowerCase() ?? "";
   const ticked =
@@ -70,6 +76,7 @@ export function commandFor(
     ({ keys = [], possible = true }) =>
       possible &&
       keys.at(-1)?.toUpperCase() === key &&
-      keys.includes("Ctrl") === held,
+      keys.includes("Ctrl") === held &&
+      keys.includes("Alt") === press.altKey,
   );
 }

@@ -1,15 +1,15 @@
 import type { RunRow } from "../../core/contract/api";
-import { toLabError, type LabError } from "../../core/errors";
 import type { RunChanges } from "../../core/run/organise";
 import type { Lab } from "./api";
+import { Task } from "./task.svelte";
 
 /** How long a person may pause in writing before the notes are saved. */
 const patience = 600;
 
 /** What a person says of one run, on its way to the archive. */
 export class Organiser {
-  /** Why the last change was not taken. */
-  complaint = $state.raw<LabError | null>(null);
+  /** The last change. */
+  readonly task = new Task();
   /** Notes that are not in the archive yet. */
   #draft = $state<string | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -59,14 +59,7 @@ export class Organiser {
   }
 
   /** Answers whether it was taken. */
-  async change(changes: RunChanges): Promise<boolean> {
-    this.complaint = null;
-    try {
-      await this.#lab.organiseRun(this.#id, changes);
-      return true;
-    } catch (thrown) {
-      this.complaint = toLabError(thrown);
-      return false;
-    }
+  change(changes: RunChanges): Promise<boolean> {
+    return this.task.run(() => this.#lab.organiseRun(this.#id, changes));
   }
 }

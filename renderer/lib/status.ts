@@ -38,8 +38,8 @@ export function statusSentence(
   switch (row.status) {
     case "queued":
       return place === null
-        ? "It waits for its turn."
-        : `It waits for its turn: ${ordinal(place)} in the queue.`;
+        ? "Waiting in the queue."
+        : `Waiting in the queue: ${ordinal(place)}.`;
     case "running":
       return step === 0
         ? "Getting ready: loading the data and building the network."
@@ -54,16 +54,18 @@ export function statusSentence(
       return `${what} in ${duration(seconds)}. ${edgeSentence(row)}`;
     }
     case "stopped":
-      return `Ended by hand at step ${count(step)} of ${count(row.spec.steps)}. ${kept}`;
+      return `You stopped it at step ${count(step)} of ${count(row.spec.steps)}. ${kept}`;
     case "diverged":
       return `${divergence(row) ?? "The loss grew beyond all bounds."} ${kept}`;
     case "interrupted": {
       const at = `at step ${count(step)} of ${count(row.spec.steps)}`;
-      const why = errorSentence(row) ?? "Edge Lab or its engine ended.";
+      const why =
+        errorSentence(row) ??
+        "The lab or its compute engine stopped during the run.";
       return `Interrupted ${at}. ${why} ${kept}`;
     }
     case "failed":
-      return `${errorSentence(row) ?? "The engine could not go on."} ${kept}`;
+      return `${errorSentence(row) ?? "The compute engine could not continue."} ${kept}`;
   }
 }
 

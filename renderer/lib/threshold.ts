@@ -9,9 +9,14 @@ export function thresholdName({ spec }: Method): string {
   return optimizerOf(spec.optimizer).thresholdFormula;
 }
 
-/** The same with its value. */
+/** Its value as it is written everywhere. */
+export function thresholdNumber({ threshold }: { threshold: number }): string {
+  return plain(threshold, 4);
+}
+
+/** The threshold with its value. */
 export function thresholdText(row: Method & { threshold: number }): string {
-  return `${thresholdName(row)} = ${plain(row.threshold, 4)}`;
+  return `${thresholdName(row)} = ${thresholdNumber(row)}`;
 }
 
 /** Sharpness in units of the threshold, as a word: the one ratio that all charts speak of. */

@@ -1,6 +1,7 @@
 import type { RunDetail } from "../../core/contract/api";
 import type { TableName } from "../../core/series/columns";
 import type { Lab } from "../lib/api";
+import { Task } from "../lib/task.svelte";
 import { Refresher } from "../lib/refresher";
 import { inRows } from "../plot/columns";
 
@@ -10,7 +11,7 @@ export const pageLength = 100;
 export class TablePager {
   page = $state(0);
   rows = $state.raw<number[][]>([]);
-  problem = $state<string | null>(null);
+  readonly task = new Task();
   columns = $state.raw<string[]>([]);
   readonly #lab: Lab;
   readonly #runId: number;
@@ -54,7 +55,7 @@ export class TablePager {
     const span = pageLength * this.#every;
     const from = this.page * span;
     const values = this.columns.filter((name) => name !== "step");
-    try {
+    await this.task.run(async () => {
       const window = await this.#lab.readSeries({
         runId: this.#runId,
         table: this.#table,
@@ -65,9 +66,6 @@ export class TablePager {
         pixels: 10_000,
       });
       this.rows = inRows(window, values);
-      this.problem = null;
-    } catch (thrown) {
-      this.problem = thrown instanceof Error ? thrown.message : String(thrown);
-    }
+    }, "after");
   }
 }

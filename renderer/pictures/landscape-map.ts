@@ -75,7 +75,7 @@ function isSeen(ring: Rings[number]): boolean {
 const excursion = 100;
 
 /**
- * The window that holds the path with some air; of a run that left for infinity, the part before.
+ * The window that holds the path with some air; of a run that diverged, the part before.
  * @param times how much wider than that
  */
 export function windowOf(

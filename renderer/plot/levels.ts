@@ -5,8 +5,10 @@ export interface Level {
   value: number;
   /** Whose it is, e.g. "A, C". */
   who: string;
-  /** What it is, e.g. "2/η = 40". */
-  text: string;
+  /** What it is a value of, e.g. "2/η". */
+  formula: string;
+  /** The value as written, e.g. "40". */
+  number: string;
   ink: Ink;
 }
 
@@ -46,12 +48,9 @@ export function levelLabels(
 
 /** "2/η = 38–43"; without numbers where the runs have formulas of several kinds. */
 function together(group: Level[]): string {
-  if (group.length === 1) return group[0].text;
-  const [least, greatest] = [group[0], group[group.length - 1]].map(
-    ({ text }) => text.split(" = "),
-  );
-  const [formula] = least;
-  return group.every(({ text }) => text.startsWith(`${formula} = `))
-    ? `${formula} = ${least[1]}–${greatest[1]}`
+  const [{ formula, number }] = group;
+  if (group.length === 1) return `${formula} = ${number}`;
+  return group.every((level) => level.formula === formula)
+    ? `${formula} = ${number}–${group[group.length - 1].number}`
     : "thresholds";
 }

@@ -16,7 +16,7 @@ import { CurveController } from "./curve-controller";
 import type { Curve } from "./curve";
 import { lanesOf } from "./lanes";
 import { marks } from "./marks";
-import { countsSteps, hasNumbers, type Axis, type ChartModel } from "./model";
+import { hasNumbers, type Axis, type ChartModel } from "./model";
 import { onThemeChange, readPalette, type Palette } from "./palette";
 import { scenePlugin, type CurveChart, type Scene } from "./scene";
 
@@ -162,7 +162,7 @@ function update(chart: CurveChart, { model }: Scene) {
 
 function scalesOf(model: ChartModel) {
   const xLog = model.x.log === true;
-  const whole = countsSteps(model.x);
+  const { isWhole: whole = true } = model.x;
   const y = lanesOf(model);
   return {
     x: {

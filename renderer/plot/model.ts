@@ -16,13 +16,10 @@ export interface Axis {
 export interface XAxis extends Axis {
   /** Linear where nothing is said. */
   log?: boolean;
-  /** What is counted along it; "step", in whole numbers, where nothing is said. */
+  /** Written at its end; "step" where nothing is said. */
   name?: string;
-}
-
-/** Whether only whole numbers mean something along an axis. */
-export function countsSteps({ name = "step" }: XAxis): boolean {
-  return name.startsWith("step");
+  /** Whether only whole numbers mean something along it; true where nothing is said. */
+  isWhole?: boolean;
 }
 
 export interface ChartModel {

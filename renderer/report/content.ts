@@ -1,7 +1,7 @@
 /** What the report of a run says. */
 import type { RunDetail, SeriesWindow } from "../../core/contract/api";
 import { describeExperiment } from "../../core/experiment/describe";
-import { sharpnessTolerance } from "../../core/spectrum/sharpness";
+import { sharpnessTolerance } from "../../core/spectrum/tolerance";
 import { dataWords } from "../../core/data/data-info";
 import {
   curvaturePicture,
@@ -65,7 +65,7 @@ export async function readReport(lab: Lab, id: number): Promise<ReportContent> {
     tables: factsOf(run).map(({ title, facts }) => ({
       title,
       // “Today” means nothing on paper.
-      facts: facts.filter(({ term }) => term !== "Started"),
+      facts: facts.filter(({ id }) => id !== "started"),
     })),
     provenance: provenance(run, version),
     file: file.length > longestFile ? null : file,

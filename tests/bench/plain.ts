@@ -1,7 +1,7 @@
 import type { Linearization } from "../../core/objective/objective";
 import { createRandom } from "../../core/random";
 import { topEigenpairs } from "../../core/spectrum/eigenpairs";
-import { sharpnessTolerance } from "../../core/spectrum/sharpness";
+import { sharpnessTolerance } from "../../core/spectrum/tolerance";
 import { Track } from "../../core/spectrum/track";
 
 /**

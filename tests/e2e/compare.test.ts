@@ -199,6 +199,47 @@ test("a figure is saved as PNG and as SVG with what it shows", async () => {
   expect(parsed.longest).toBeGreaterThan(500);
 });
 
+test("zoom, hidden runs and scrolling are there again after Back and Forward", async () => {
+  const { page } = lab;
+  const main = page.locator("main");
+  const sharpness = page.getByRole("slider", { name: /^Sharpness S at/ });
+  const shown = page.getByLabel("Show B, Short steps");
+  const last = () => sharpness.getAttribute("aria-valuemax");
+  await shown.uncheck();
+  const everything = await last();
+  await sharpness.press("+");
+  await expect.poll(last).not.toBe(everything);
+  const zoomed = await last();
+  await main.evaluate((element) => element.scrollTo(0, 200));
+  const scrolled = () => main.evaluate((element) => element.scrollTop);
+  expect(await scrolled()).toBe(200);
+
+  await main.focus();
+  await page.keyboard.press("a");
+  await page.getByRole("heading", { level: 1, name: "Archive" }).waitFor();
+  await page.keyboard.press("Alt+ArrowLeft");
+  await page.getByRole("heading", { level: 1, name: "Compare" }).waitFor();
+  expect(await shown.isChecked()).toBe(false);
+  await expect.poll(last).toBe(zoomed);
+  await expect.poll(scrolled).toBe(200);
+
+  const thumb = (button: number) =>
+    main.evaluate(
+      (element, button) =>
+        element.dispatchEvent(
+          new MouseEvent("mouseup", { button, bubbles: true }),
+        ),
+      button,
+    );
+  await thumb(4);
+  await page.getByRole("heading", { level: 1, name: "Archive" }).waitFor();
+  await thumb(3);
+  await page.getByRole("heading", { level: 1, name: "Compare" }).waitFor();
+  await sharpness.press("Escape");
+  await expect.poll(last).toBe(everything);
+  await shown.check();
+});
+
 test("a saved view opens again as it was, after a restart", async () => {
   const { page } = lab;
   await choose("Since crossing");

@@ -246,7 +246,7 @@ test("two engines compute two runs at once; the others wait in an order of choic
   await expect.poll(async () => (await names())[0]).toMatch(/^Four/);
   await four.click();
   await page
-    .getByText("It waits for its turn: 1st in the queue.", { exact: false })
+    .getByText("Waiting in the queue: 1st.", { exact: false })
     .waitFor();
   await waiting.getByRole("button", { name: "Take out all" }).click();
   await waiting.waitFor({ state: "hidden" });

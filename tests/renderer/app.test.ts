@@ -293,7 +293,7 @@ describe("AppController", () => {
         .filter(({ name }) => name === "saveSettings")
         .map(({ args }) => args[0]);
     expect(saved()).toEqual([{ screen: "live", run: 1 }]);
-    app.compare([1]);
+    app.showCompare([1]);
     app.newRun();
     expect(saved().slice(1)).toEqual([
       { screen: "compare", compared: [1] },
@@ -312,12 +312,55 @@ describe("AppController", () => {
     ]);
   });
 
+  it("goes back and forward through the places that still exist", async () => {
+    const { app, fake } = await opened(
+      run({ id: 2, status: "finished" }),
+      run({ id: 1, status: "finished" }),
+    );
+    const place = () => `${app.screen} ${app.shownId ?? ""}`.trim();
+    app.show(1);
+    app.showArchive();
+    app.showArchive();
+    app.show(2);
+    app.showCompare([1, 2]);
+    const trail: string[] = [];
+    for (let i = 0; i < 5; i++) {
+      app.back();
+      trail.push(place());
+    }
+    expect(trail).toEqual(["live 2", "archive", "live 1", "live 2", "live 2"]);
+    app.forward();
+    expect(place()).toBe("live 1");
+    fake.emit("runsRemoved", { ids: [2] });
+    app.forward();
+    app.forward();
+    expect(place()).toBe("compare");
+    app.newRun();
+    expect(app.places.hasFuture).toBe(false);
+  });
+
+  it("keeps how a run is looked at while another one is on screen", async () => {
+    const { app } = await opened(
+      run({ id: 2, status: "finished" }),
+      run({ id: 1, status: "finished" }),
+    );
+    app.show(1);
+    app.live?.fold("gradient", true);
+    app.live?.hold(7);
+    app.show(2);
+    expect(app.live?.look.unfolded).toEqual([]);
+    expect(app.live?.held).toBeNull();
+    app.back();
+    expect(app.live?.look.unfolded).toEqual(["gradient"]);
+    expect(app.live?.held).toBe(7);
+  });
+
   it("leaves a run that was deleted for the archive", async () => {
     const { app, fake } = await opened(
       run({ id: 2, status: "finished" }),
       run({ id: 1, status: "finished" }),
     );
-    app.compare([1, 2]);
+    app.showCompare([1, 2]);
     app.show(2);
     fake.emit("runsRemoved", { ids: [2] });
     expect(app.screen).toBe("archive");

@@ -38,5 +38,5 @@ it("takes runs out, and tells why one stays", async () => {
   expect(fake.asked).toEqual([{ name: "cancelQueued", args: [[5, 7]] }]);
   fake.refuse("cancelQueued", { code: "bad-request", message: "No." });
   queue.cancel([5]);
-  await vi.waitFor(() => expect(queue.complaint?.message).toBe("No."));
+  await vi.waitFor(() => expect(queue.task.failure?.message).toBe("No."));
 });

@@ -1,13 +1,13 @@
 import type { RunRow } from "../../../core/contract/api";
-import { toLabError, type LabError } from "../../../core/errors";
 import { counted } from "../../lib/format";
 import type { Lab } from "../../lib/api";
+import { Task } from "../../lib/task.svelte";
 
 /** Runs that were deleted and can be taken back. */
 export class Bin {
   /** The list of them, while it is on screen. */
   rows = $state.raw<RunRow[] | null>(null);
-  complaint = $state.raw<LabError | null>(null);
+  readonly task = new Task();
   /** What was just deleted. */
   last = $state.raw<{ ids: number[]; sentence: string } | null>(null);
   readonly #lab: Lab;
@@ -18,7 +18,7 @@ export class Bin {
 
   /** The runs leave the table when main says that they were put aside. */
   delete(rows: RunRow[]) {
-    return this.#try(async () => {
+    return this.task.run(async () => {
       const ids = rows.map(({ id }) => id);
       await this.#lab.deleteRuns(ids);
       const what =
@@ -27,26 +27,26 @@ export class Bin {
     });
   }
 
-  undo() {
-    return this.last ? this.restore(this.last.ids) : Promise.resolve();
+  async undo() {
+    if (this.last) await this.restore(this.last.ids);
   }
 
   restore(ids: number[]) {
-    return this.#try(async () => {
+    return this.task.run(async () => {
       await this.#lab.restoreRuns(ids);
       this.#forget(ids);
     });
   }
 
   purge(ids: number[]) {
-    return this.#try(async () => {
+    return this.task.run(async () => {
       await this.#lab.purgeDeleted(ids);
       this.#forget(ids);
     });
   }
 
   show() {
-    return this.#try(async () => {
+    return this.task.run(async () => {
       this.rows = await this.#lab.listDeleted();
     });
   }
@@ -59,14 +59,5 @@ export class Bin {
   #forget(ids: number[]) {
     if (this.last?.ids.some((id) => ids.includes(id))) this.last = null;
     this.rows = this.rows?.filter(({ id }) => !ids.includes(id)) ?? null;
-  }
-
-  async #try(work: () => Promise<void>) {
-    this.complaint = null;
-    try {
-      await work();
-    } catch (thrown) {
-      this.complaint = toLabError(thrown);
-    }
   }
 }

@@ -1,15 +1,15 @@
 import type { RunRow } from "../../../core/contract/api";
-import { toLabError, type LabError } from "../../../core/errors";
 import { csv } from "../../../core/export/csv";
 import type { TableName } from "../../../core/series/columns";
 import type { Lab } from "../../lib/api";
+import { Task } from "../../lib/task.svelte";
 import { counted } from "../../lib/format";
 
 /** Runs on their way out to files and in from them. */
 export class Exchange {
   /** What came of the last one, in a sentence. */
   news = $state.raw<string | null>(null);
-  complaint = $state.raw<LabError | null>(null);
+  readonly task = new Task();
   readonly #lab: Lab;
 
   constructor(lab: Lab) {
@@ -61,11 +61,8 @@ export class Exchange {
 
   async #try(work: () => Promise<string | null>) {
     this.news = null;
-    this.complaint = null;
-    try {
+    await this.task.run(async () => {
       this.news = await work();
-    } catch (thrown) {
-      this.complaint = toLabError(thrown);
-    }
+    });
   }
 }

@@ -25,6 +25,8 @@ export class TableController {
   filters = $state.raw<Filters>(noFilters);
   sort = $state.raw({ key: "created", descending: true });
   shown = $state.raw<string[]>(usualColumns);
+  /** How far the table is scrolled, in pixels. */
+  scrollTop = 0;
   /** The run the keyboard is on. */
   currentId = $state<number | null>(null);
   readonly #archive: ArchiveController;

@@ -1,10 +1,10 @@
 /* eslint-disable svelte/prefer-svelte-reactivity --
    Maps and sets are replaced whole here; what is changed in place is not drawn. */
 import type { RunRow } from "../../../core/contract/api";
-import { toLabError, type LabError } from "../../../core/errors";
 import type { Alignment } from "../../../core/series/align";
 import type { Axis, ChartModel } from "../../plot/model";
 import type { Lab } from "../../lib/api";
+import { Task } from "../../lib/task.svelte";
 import { Refresher } from "../../lib/refresher";
 import { membersOf, seedGroups, type Member } from "./members";
 import { measures, type MeasureName } from "./measures";
@@ -37,20 +37,37 @@ const beginning: Choices = {
   hidden: [],
 };
 
+/** What the scatter plot below the charts shows. */
+export interface ScatterChoice {
+  /** Path of the setting on the x axis; null for the first in which the runs differ. */
+  path: string | null;
+  /** Key of the result on the y axis. */
+  result: string;
+  /** All runs of the archive, or only those compared. */
+  whole: boolean;
+}
+
 /** The compared runs, their columns and the way in which they are looked at. */
 export class CompareController {
   choices = $state.raw<Choices>(beginning);
+  scatter = $state<ScatterChoice>({
+    path: null,
+    result: "finalSharpness",
+    whole: false,
+  });
   rows = $state.raw<RunRow[]>([]);
   ids = $state.raw<number[]>([]);
   cursor = $state<number | null>(null);
   pixels = $state(1000);
-  problem = $state.raw<LabError | null>(null);
+  /** Reads the columns. */
+  readonly reading = new Task();
   #series = $state.raw<ReadonlyMap<number, RunSeries>>(new Map());
   readonly #lab: Lab;
   readonly #grown = new Set<number>();
   readonly #loadedWith = new Map<number, string>();
   readonly #refresher = new Refresher(() => this.#load(), 250);
-  readonly #stop: () => void;
+  /** Whether it is on screen: what grows meanwhile is read when it comes back. */
+  #open = false;
 
   // One by one, so that a new window makes none of what does not depend on it anew.
   readonly #hidden = $derived(this.choices.hidden);
@@ -85,10 +102,10 @@ export class CompareController {
 
   constructor(lab: Lab) {
     this.#lab = lab;
-    this.#stop = lab.on("seriesGrew", ({ runId }) => {
+    lab.on("seriesGrew", ({ runId }) => {
       if (!this.ids.includes(runId)) return;
       this.#grown.add(runId);
-      this.#refresher.request();
+      this.reload();
     });
   }
 
@@ -97,12 +114,17 @@ export class CompareController {
     this.rows = rows;
     const changed = ids.join() !== this.ids.join();
     this.ids = ids;
-    if (changed) this.#refresher.request();
+    if (changed) this.reload();
   }
 
-  close() {
-    this.#stop();
-    this.#refresher.close();
+  open() {
+    this.#open = true;
+    this.reload();
+  }
+
+  leave() {
+    this.#open = false;
+    this.cursor = null;
   }
 
   change(changes: Partial<Choices>) {
@@ -113,12 +135,12 @@ export class CompareController {
         ? { window: null }
         : {};
     this.choices = { ...this.choices, ...window, ...changes };
-    if (shown) this.#refresher.request();
+    if (shown) this.reload();
   }
 
   /** Reads what the choices need and is not here yet. */
   reload() {
-    this.#refresher.request();
+    if (this.#open) this.#refresher.request();
   }
 
   toggle(id: number) {
@@ -173,20 +195,14 @@ export class CompareController {
     );
     const grown = new Set(this.#grown);
     this.#grown.clear();
-    try {
-      await Promise.all(
-        this.ids.map(async (id) => {
-          const known = next.get(id);
-          const complete = known && this.#loadedWith.get(id) === wanted.join();
-          if (complete && !grown.has(id)) return;
-          next.set(id, await loadSeries(this.#lab, id, wanted, known));
-          this.#loadedWith.set(id, wanted.join());
-        }),
-      );
-      this.problem = null;
-    } catch (thrown) {
-      this.problem = toLabError(thrown);
-    }
+    const read = async (id: number) => {
+      const known = next.get(id);
+      const complete = known && this.#loadedWith.get(id) === wanted.join();
+      if (complete && !grown.has(id)) return;
+      next.set(id, await loadSeries(this.#lab, id, wanted, known));
+      this.#loadedWith.set(id, wanted.join());
+    };
+    await this.reading.run(() => Promise.all(this.ids.map(read)), "after");
     this.#series = next;
   }
 }

@@ -1,13 +1,13 @@
 import type { View } from "../../../core/run/organise";
-import { toLabError } from "../../../core/errors";
 import type { Lab } from "../../lib/api";
+import { Task } from "../../lib/task.svelte";
 import { readBack, written, type CompareState } from "./views";
 
 /** The saved views of comparisons. Views of other screens are kept as they are. */
 export class ViewShelf {
   /** The name of the next one, as typed. */
   name = $state("");
-  problem = $state<string | null>(null);
+  readonly task = new Task();
   #all = $state.raw<View[]>([]);
   readonly #lab: Lab;
 
@@ -23,18 +23,18 @@ export class ViewShelf {
       }),
     );
 
-  open(): Promise<void> {
-    return this.#attempt(async () => {
+  open(): Promise<boolean> {
+    return this.task.run(async () => {
       this.#all = await this.#lab.views();
     });
   }
 
   /** Saves a comparison under the name typed. */
-  save(state: CompareState): Promise<void> {
+  async save(state: CompareState): Promise<void> {
     const name = this.name.trim();
-    if (!name) return Promise.resolve();
+    if (!name) return;
     const view = { id: crypto.randomUUID(), name, state: written(state) };
-    return this.#attempt(async () => {
+    await this.task.run(async () => {
       await this.#change((views) => [...views, view]);
       this.name = "";
     });
@@ -44,7 +44,7 @@ export class ViewShelf {
   async rename(id: string, name: string): Promise<void> {
     const wanted = name.trim();
     if (!wanted) return;
-    await this.#attempt(() =>
+    await this.task.run(() =>
       this.#change((views) =>
         views.map((view) =>
           view.id === id ? { ...view, name: wanted } : view,
@@ -53,8 +53,8 @@ export class ViewShelf {
     );
   }
 
-  delete(id: string): Promise<void> {
-    return this.#attempt(() =>
+  delete(id: string): Promise<boolean> {
+    return this.task.run(() =>
       this.#change((views) => views.filter((view) => view.id !== id)),
     );
   }
@@ -64,14 +64,5 @@ export class ViewShelf {
     const next = how(await this.#lab.views());
     await this.#lab.saveViews(next);
     this.#all = next;
-  }
-
-  async #attempt(task: () => Promise<void>) {
-    try {
-      await task();
-      this.problem = null;
-    } catch (thrown) {
-      this.problem = toLabError(thrown).message;
-    }
   }
 }

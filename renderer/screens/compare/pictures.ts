@@ -5,8 +5,13 @@ import { decimate, type Curve as Columns } from "../../../core/series/decimate";
 import { linearRange, logRange } from "../../plot/axis";
 import { curveOf, valuesOf, type Curve } from "../../plot/curve";
 import type { Axis, ChartModel } from "../../plot/model";
+import type { Level } from "../../plot/levels";
 import type { Ink } from "../../plot/palette";
-import { thresholdText } from "../../lib/threshold";
+import {
+  thresholdName,
+  thresholdNumber,
+  thresholdText,
+} from "../../lib/threshold";
 import { seedGroups, type Member } from "./members";
 import { measures, type MeasureName } from "./measures";
 
@@ -80,7 +85,12 @@ export function extentOf(tracks: Track[], log: boolean): Axis {
 
 export function comparePicture(tracks: Track[], frame: Frame): ChartModel {
   const { window, extent, alignment, xLog, yLog } = frame;
-  const x = { ...(window ?? extent), log: xLog, name: xNames[alignment] };
+  const x = {
+    ...(window ?? extent),
+    log: xLog,
+    name: xNames[alignment],
+    isWhole: alignment === "step" || alignment === "crossing",
+  };
   const thin = (curve: Columns) => drawn(curve, frame, x);
   const curves = tracks.map(({ key, label, ink, dash, curve, ends }): Curve => {
     const band = ends && { low: thin(ends.low), high: thin(ends.high) };
@@ -136,22 +146,24 @@ function thresholds(
   if (!measures[name].byThreshold || tracks.length === 0)
     return { threshold: null, levels: [] };
   if (ratio) return { threshold: { value: 1, label: "threshold" }, levels: [] };
-  const named = new Map<
-    string,
-    { value: number; letters: string[]; ink: Ink }
-  >();
+  const named = new Map<string, Omit<Level, "who"> & { letters: string[] }>();
   for (const { members, ink, label } of tracks) {
     const [{ row }] = members;
     const text = thresholdText(row);
     const known = named.get(text);
     if (known) known.letters.push(label);
-    else named.set(text, { value: row.threshold, letters: [label], ink });
+    else
+      named.set(text, {
+        value: row.threshold,
+        formula: thresholdName(row),
+        number: thresholdNumber(row),
+        letters: [label],
+        ink,
+      });
   }
-  const all = [...named].map(([text, { value, letters, ink }]) => ({
-    value,
+  const all = [...named.values()].map(({ letters, ...level }) => ({
+    ...level,
     who: letters.join(", "),
-    text,
-    ink,
   }));
   if (all.length > 1) return { threshold: null, levels: all };
   const [text] = named.keys();
@@ -164,14 +176,12 @@ function crossingsOf(
 ): NonNullable<ChartModel["crossings"]> {
   // Running time at a crossing is not in the summary; since the crossing, all stand at 0.
   if (alignment === "seconds") return [];
-  return tracks.flatMap(({ members, label, ink }) => {
+  return tracks.flatMap(({ key, members, label, ink }) => {
     const [{ row }] = members;
     const { crossingStep } = row.summary;
     if (crossingStep === null || members.length > 1) return [];
     if (alignment === "crossing")
-      return tracks[0].label === label
-        ? [{ x: 0, label: "crossing", ink }]
-        : [];
+      return tracks[0].key === key ? [{ x: 0, label: "crossing", ink }] : [];
     const scale = alignment === "flow" ? row.spec.optimizer.stepSize : 1;
     return [{ x: crossingStep * scale, label, ink }];
   });

@@ -1,14 +1,13 @@
 import type { RunDetail } from "../../../core/contract/api";
-import { toLabError, type LabError } from "../../../core/errors";
+import { isOver } from "../../../core/run/status";
 import { readAgreement, type AgreementWords } from "../../lib/agreement";
 import type { Lab } from "../../lib/api";
-import { isOver } from "../../../core/run/status";
+import { Task } from "../../lib/task.svelte";
 
 /** A run that does another one again, beside it, once it is over. */
 export class Comparison {
   words = $state.raw<AgreementWords | null>(null);
-  /** Why the two cannot be compared. */
-  problem = $state.raw<LabError | null>(null);
+  readonly task = new Task();
   readonly #lab: Lab;
   #last = -1;
 
@@ -20,11 +19,8 @@ export class Comparison {
   async look(run: RunDetail) {
     if (!isOver(run.status) || run.rows.steps === this.#last) return;
     this.#last = run.rows.steps;
-    this.problem = null;
-    try {
+    await this.task.run(async () => {
       this.words = await readAgreement(this.#lab, run.id);
-    } catch (thrown) {
-      this.problem = toLabError(thrown);
-    }
+    });
   }
 }

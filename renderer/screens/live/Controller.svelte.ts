@@ -9,17 +9,17 @@ import type { Pin } from "../../../core/run/organise";
 import type { RunEvent } from "../../../core/run/status";
 import type { TableName } from "../../../core/series/columns";
 import type { Lab } from "../../lib/api";
+import { Task } from "../../lib/task.svelte";
 import { Eta } from "../../lib/eta";
 import { Refresher } from "../../lib/refresher";
 import { isActive } from "../../lib/status";
 import { rowStep, rowValues } from "../../plot/readout";
 import { valueAt } from "../../plot/columns";
 import { trackedEigenvalues } from "../../lib/spectrum";
+import { Look, type Fold } from "./Look.svelte";
 import { Pins, type PinChart } from "./Pins.svelte";
 import { Story } from "./Story.svelte";
 
-/** Charts that are read only while they are unfolded. */
-export type Fold = "curvature" | "spectrum" | "gradient" | "test";
 type StepColumn = "loss" | "directional" | "gradNorm" | "accuracy";
 /** More curves than this are a carpet. */
 const mostEigenvalues = 20;
@@ -28,27 +28,25 @@ const mostEigenvalues = 20;
 export class LiveController {
   readonly id: number;
   run = $state.raw<RunDetail | null>(null);
-  /** Why the run cannot be shown. */
-  problem = $state.raw<LabError | null>(null);
-  /** Why the last command failed. */
-  complaint = $state.raw<LabError | null>(null);
+  /** Opens the run. */
+  readonly opening = new Task();
+  /** The last command to the run. */
+  readonly command = new Task();
+  /** Keeps what is on screen up to date. */
+  readonly reading = new Task();
   /** What came of the last file, in a sentence. */
   news = $state.raw<string | null>(null);
-  /** Why the curves on screen are not up to date. */
-  curvesProblem = $state.raw<LabError | null>(null);
   steps = $state.raw<SeriesWindow>({});
   spectrum = $state.raw<SeriesWindow>({});
-  /** What was seen of the samples set aside. */
+  /** Loss and accuracy on the test set. */
   test = $state.raw<SeriesWindow>({});
   /** The chart of those that take notes that was looked at last. */
   lookedAt = $state<PinChart>("loss");
   readonly pins = new Pins(this);
   readonly story: Story;
-  /** Step that the person went to; null for the latest. */
-  held = $state<number | null>(null);
+  readonly look: Look;
   /** Seconds left at the present pace. */
   left = $state<number | null>(null);
-  unfolded = $state.raw<Fold[]>([]);
 
   readonly #lab: Lab;
   readonly #eta = new Eta();
@@ -64,15 +62,15 @@ export class LiveController {
   #heardRow: RunRow | null = null;
   #heardEvents: RunEvent[] = [];
 
-  constructor(lab: Lab, id: number) {
+  constructor(lab: Lab, id: number, look = new Look()) {
     this.#lab = lab;
     this.id = id;
+    this.look = look;
     this.story = new Story(lab);
   }
 
   async open() {
-    this.problem = null;
-    try {
+    await this.opening.run(async () => {
       const run = await this.#lab.openRun(this.id);
       if (this.#closed) return;
       this.run = {
@@ -83,9 +81,7 @@ export class LiveController {
       this.#pace(this.run);
       this.#curves.request();
       void this.story.tell(this.run);
-    } catch (thrown) {
-      this.problem = toLabError(thrown);
-    }
+    });
   }
 
   close() {
@@ -131,6 +127,10 @@ export class LiveController {
     this.#curves.request();
   }
 
+  get held(): number | null {
+    return this.look.held;
+  }
+
   /** The step being read in the charts, gauge and map; null for the latest. */
   get cursor(): number | null {
     return this.#hovered ?? this.held;
@@ -146,7 +146,7 @@ export class LiveController {
   /** Goes to a step and stays there; null goes back to the latest. */
   hold(step: number | null) {
     this.#hovered = null;
-    this.held = step;
+    this.look.held = step;
     this.#row.request();
   }
 
@@ -161,10 +161,11 @@ export class LiveController {
   }
 
   fold(fold: Fold, open: boolean) {
-    if (this.unfolded.includes(fold) === open) return;
-    this.unfolded = open
-      ? [...this.unfolded, fold]
-      : this.unfolded.filter((other) => other !== fold);
+    const { unfolded } = this.look;
+    if (unfolded.includes(fold) === open) return;
+    this.look.unfolded = open
+      ? [...unfolded, fold]
+      : unfolded.filter((other) => other !== fold);
     if (open) this.#curves.request();
   }
 
@@ -178,7 +179,7 @@ export class LiveController {
     return this.#reading(this.steps, column, rows);
   }
 
-  /** The same of the samples set aside. */
+  /** The same on the test set. */
   testReading(column: "loss" | "accuracy") {
     return this.#reading(this.test, column);
   }
@@ -205,21 +206,21 @@ export class LiveController {
   }
 
   pause() {
-    return this.#command(() => this.#lab.pauseRun(this.id));
+    return this.command.run(() => this.#lab.pauseRun(this.id));
   }
 
   resume() {
-    return this.#command(() => this.#lab.resumeRun(this.id));
+    return this.command.run(() => this.#lab.resumeRun(this.id));
   }
 
   /** One step of a run that is paused. */
   step() {
-    return this.#command(() => this.#lab.stepRun(this.id));
+    return this.command.run(() => this.#lab.stepRun(this.id));
   }
 
   /** Goes on from the last checkpoint of a run that ended early. */
   continue() {
-    return this.#command(async () => {
+    return this.command.run(async () => {
       await this.#lab.continueRun(this.id);
       // Rows after the checkpoint are gone: what is on screen begins again.
       await this.open();
@@ -227,13 +228,13 @@ export class LiveController {
   }
 
   stop() {
-    return this.#command(() => this.#lab.stopRun(this.id));
+    return this.command.run(() => this.#lab.stopRun(this.id));
   }
 
   /** Saves its printable report where the person wants it. */
   report() {
     this.news = null;
-    return this.#command(async () => {
+    return this.command.run(async () => {
       const path = await this.#lab.report(this.id);
       this.news = path && `Saved as ${path}.`;
     });
@@ -241,7 +242,7 @@ export class LiveController {
 
   /** Takes it out of the queue; it is gone then. */
   cancel() {
-    return this.#command(() => this.#lab.cancelQueued([this.id]));
+    return this.command.run(() => this.#lab.cancelQueued([this.id]));
   }
 
   /** Answers with what is wrong with the name, or null when it was taken. */
@@ -255,22 +256,13 @@ export class LiveController {
     }
   }
 
-  async #command(send: () => Promise<void>) {
-    this.complaint = null;
-    try {
-      await send();
-    } catch (thrown) {
-      this.complaint = toLabError(thrown);
-    }
-  }
-
   #pace({ summary, spec, status }: RunRow) {
     this.#eta.add(summary.step, summary.seconds);
     this.left = status === "running" ? this.#eta.left(spec.steps) : null;
   }
 
   async #reread() {
-    try {
+    await this.reading.run(async () => {
       const { engine, error, events, columns, checkpointStep } =
         await this.#lab.openRun(this.id);
       if (this.run)
@@ -282,15 +274,13 @@ export class LiveController {
           checkpointStep,
           events: withEvents(events, this.run.events),
         };
-    } catch (thrown) {
-      this.complaint = toLabError(thrown);
-    }
+    }, "after");
   }
 
   /** Columns of a table for what is on screen; none where nothing of it is. */
   #columns(table: TableName): string[] {
     const stored = this.run?.columns[table] ?? [];
-    const open = (fold: Fold) => this.unfolded.includes(fold);
+    const open = (fold: Fold) => this.look.unfolded.includes(fold);
     if (table === "test")
       return open("test") ? stored.filter((name) => name !== "step") : [];
     if (table === "steps")
@@ -323,7 +313,7 @@ export class LiveController {
         pixels: this.#pixels,
       });
     };
-    try {
+    await this.reading.run(async () => {
       const [steps, spectrum, test] = await Promise.all([
         ask("steps"),
         ask("spectrum"),
@@ -333,11 +323,8 @@ export class LiveController {
       this.steps = steps;
       this.spectrum = spectrum;
       this.test = test;
-      this.curvesProblem = null;
       this.#row.request();
-    } catch (thrown) {
-      if (!this.#closed) this.curvesProblem = toLabError(thrown);
-    }
+    }, "after");
   }
 
   /** Fetches the rest of the measurement being read when the window does not have all of it. */

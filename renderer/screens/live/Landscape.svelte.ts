@@ -1,5 +1,4 @@
 import type { RunDetail } from "../../../core/contract/api";
-import { toLabError } from "../../../core/errors";
 import type { LandscapeSpec } from "../../../core/experiment/spec";
 import { buildLandscape } from "../../../core/objective/landscapes/build";
 import type { Objective } from "../../../core/objective/objective";
@@ -14,6 +13,7 @@ import {
 } from "../../pictures/landscape-map";
 import { nearest } from "../../plot/columns";
 import type { Lab } from "../../lib/api";
+import { Task } from "../../lib/task.svelte";
 import { Refresher } from "../../lib/refresher";
 
 /** How much wider than the path the wider view is. */
@@ -37,8 +37,8 @@ export class Landscape {
   readonly variables: string[];
   path = $state.raw<Path | null>(null);
   terrain = $state.raw<Terrain | null>(null);
-  wide = $state(false);
-  problem = $state.raw<string | null>(null);
+  wide = false;
+  readonly task = new Task();
   readonly #lab: Lab;
   readonly #id: number;
   readonly #objective: Objective;
@@ -47,8 +47,10 @@ export class Landscape {
   #rows = 0;
   #diverged = false;
 
-  constructor(lab: Lab, { id, spec, threshold }: RunDetail) {
+  /** @param wide whether more than the path is shown at first */
+  constructor(lab: Lab, { id, spec, threshold }: RunDetail, wide = false) {
     this.#lab = lab;
+    this.wide = wide;
     this.#id = id;
     const { objective, variables } = buildLandscape(
       spec.model as LandscapeSpec,
@@ -90,7 +92,7 @@ export class Landscape {
       if (this.#diverged) this.#draw();
       return;
     }
-    try {
+    await this.task.run(async () => {
       const { step, loss, theta1, theta2 } = await this.#lab.readTable({
         runId: this.#id,
         table: "steps",
@@ -99,11 +101,8 @@ export class Landscape {
       });
       const more: Path = { step, loss, x: theta1, y: theta2 };
       this.path = known ? joined(known, more) : more;
-      this.problem = null;
       if (!this.#fits()) this.#draw();
-    } catch (thrown) {
-      this.problem = toLabError(thrown).message;
-    }
+    }, "after");
   }
 
   /** The map is made anew only when the path leaves it: a live one grows ten times a second. */

@@ -1,22 +1,25 @@
-import { toLabError, type LabError } from "../../../core/errors";
 import type { Pin } from "../../../core/run/organise";
 import type { ChartModel } from "../../plot/model";
+import { Task } from "../../lib/task.svelte";
 import type { LiveController } from "./Controller.svelte";
 
 export type PinChart = Pin["chart"];
 
 /** Notes pinned to points of the charts of one run: numbered in the order of their steps. */
 export class Pins {
-  /** The one being written, or written anew. */
-  draft = $state<Pin | null>(null);
   /** The one just removed. */
   removed = $state.raw<Pin | null>(null);
-  /** Why the last change was not taken. */
-  complaint = $state.raw<LabError | null>(null);
+  /** The last change. */
+  readonly task = new Task();
   readonly #live: LiveController;
 
   constructor(live: LiveController) {
     this.#live = live;
+  }
+
+  /** The one being written, or written anew. */
+  get draft(): Pin | null {
+    return this.#live.look.draft;
   }
 
   get all(): Pin[] {
@@ -41,27 +44,27 @@ export class Pins {
   /** Opens the editor for a new note at the point being read, in the chart last looked at. */
   begin(chart = this.#live.lookedAt) {
     const point = this.#point(chart);
-    this.complaint = null;
+    this.task.failure = null;
     if (!point) return;
     const id = crypto.randomUUID();
-    this.draft = { id, chart, ...point, text: "" };
+    this.#live.look.draft = { id, chart, ...point, text: "" };
     this.#live.hold(point.step);
   }
 
   edit(pin: Pin) {
-    this.complaint = null;
-    this.draft = { ...pin };
+    this.task.failure = null;
+    this.#live.look.draft = { ...pin };
   }
 
   cancel() {
-    this.draft = null;
+    this.#live.look.draft = null;
   }
 
   async save() {
     if (!this.draft) return;
     const pin = { ...this.draft, text: this.draft.text.trim() };
     const others = this.all.filter(({ id }) => id !== pin.id);
-    if (await this.#keep([...others, pin])) this.draft = null;
+    if (await this.#keep([...others, pin])) this.cancel();
   }
 
   async remove(pin: Pin) {
@@ -89,15 +92,8 @@ export class Pins {
   }
 
   /** Answers whether the archive took them. */
-  async #keep(pins: Pin[]): Promise<boolean> {
-    this.complaint = null;
+  #keep(pins: Pin[]): Promise<boolean> {
     this.removed = null;
-    try {
-      await this.#live.pin(pins);
-      return true;
-    } catch (thrown) {
-      this.complaint = toLabError(thrown);
-      return false;
-    }
+    return this.task.run(() => this.#live.pin(pins));
   }
 }

@@ -11,6 +11,8 @@ import {
 import { thresholdName } from "../../lib/threshold";
 
 export interface Fact {
+  /** Of those that other parts leave out: "started". */
+  id?: string;
   term: string;
   value: string;
 }
@@ -98,7 +100,7 @@ export function factsOf(run: RunDetail): { title: string; facts: Fact[] }[] {
             ]
           : []),
         { term: "Running time", value: duration(summary.seconds) },
-        { term: "Started", value: moment(run.createdAt) },
+        { id: "started", term: "Started", value: moment(run.createdAt) },
       ],
     },
   ];

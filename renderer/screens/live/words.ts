@@ -27,7 +27,7 @@ const eventMeanings: Record<RunEvent["kind"], string> = {
     "The step was too long to recover from. The last point of every curve.",
   finished: "The run did all that was asked. The last point of every curve.",
   stopped:
-    "Ended by hand; all before it is kept. The last point of every curve.",
+    "You stopped the run; everything up to here is kept. The last point of every curve.",
 };
 
 /** What is different for gradient flow, which has no steps that could be too long. */
@@ -57,12 +57,12 @@ export function gradientSentence(): string {
 
 export function testLossSentence({ summary }: RunRow): string {
   const { finalLoss, testLoss } = summary;
-  return `Loss over steps: ${quantity(finalLoss)} on the training samples${testLoss === null ? "" : `, ${quantity(testLoss)} on the samples set aside`}.`;
+  return `Loss over steps: ${quantity(finalLoss)} on the training samples${testLoss === null ? "" : `, ${quantity(testLoss)} on the test set`}.`;
 }
 
 export function accuracySentence({ summary }: RunRow): string {
   const { accuracy, testAccuracy } = summary;
-  return `Share of samples classified rightly: ${percent(accuracy)} of the training samples${testAccuracy === null ? "" : `, ${percent(testAccuracy)} of the samples set aside`}.`;
+  return `Training accuracy ${percent(accuracy)}${testAccuracy === null ? "" : `, test accuracy ${percent(testAccuracy)}`}.`;
 }
 
 export function percent(share: number | null | undefined): string {

@@ -1,9 +1,9 @@
 import type { LabEvents, RunDetail, RunRow } from "../../../core/contract/api";
-import { toLabError, type LabError } from "../../../core/errors";
 import { analysisLimit } from "../../../core/experiment/analysis-limit";
 import { rowCount, type Columns } from "../../../core/series/columns";
 import { theoryColumns } from "../../../core/theory/columns";
 import type { Lab } from "../../lib/api";
+import { Task } from "../../lib/task.svelte";
 import { subjects, whyNot } from "./subject";
 import type { TheoryView } from "./view";
 import { firstWanted, readWanted, type WantedDraft } from "./wanted";
@@ -14,7 +14,7 @@ export class TheoryController {
   cursor = $state<number | null>(null);
   /** Share of the analysis that is done; null while there is none. */
   share = $state<number | null>(null);
-  complaint = $state.raw<LabError | null>(null);
+  readonly task = new Task();
   draft = $state.raw<WantedDraft>(firstWanted);
   #columns = $state.raw<Columns>({});
   readonly #lab: Lab;
@@ -65,25 +65,26 @@ export class TheoryController {
   /** Shows a run, or the newest one that can be analysed where none is named or on screen. */
   async choose(id = this.#chosen ?? this.candidates.at(0)?.id ?? null) {
     this.#chosen = id;
-    this.complaint = null;
+    this.task.failure = null;
     this.cursor = null;
     if (id === null) {
       this.run = null;
       return;
     }
-    try {
-      const [run, columns, progress] = await Promise.all([
+    await this.task.run(async () => {
+      const read = await Promise.all([
         this.#lab.openRun(id),
         this.#lab.readTheory(id),
         this.#lab.analysisProgress(),
-      ]);
-      if (this.#chosen !== id) return;
+      ]).catch((thrown: unknown) => {
+        if (this.#chosen === id) throw thrown;
+      });
+      if (!read || this.#chosen !== id) return;
+      const [run, columns, progress] = read;
       this.#columns = allColumns(columns);
       this.run = run;
       this.share = progress?.runId === id ? progress.share : null;
-    } catch (thrown) {
-      if (this.#chosen === id) this.complaint = toLabError(thrown);
-    }
+    });
   }
 
   change(changes: Partial<WantedDraft>) {
@@ -94,15 +95,11 @@ export class TheoryController {
     const id = this.run?.id;
     if (id === undefined) return;
     const read = readWanted(this.draft);
-    this.complaint = "error" in read ? read.error : null;
+    this.task.failure = "error" in read ? read.error : null;
     if ("error" in read) return;
     this.share = 0;
-    try {
-      await this.#lab.analyse(id, read.wanted);
-    } catch (thrown) {
-      this.share = null;
-      this.complaint = toLabError(thrown);
-    }
+    const begun = await this.task.run(() => this.#lab.analyse(id, read.wanted));
+    if (!begun) this.share = null;
   }
 
   async cancel() {
@@ -116,7 +113,7 @@ export class TheoryController {
     if (report.share !== null) return;
     const { error } = report;
     void this.choose(report.runId).then(() => {
-      if (error) this.complaint = error;
+      if (error) this.task.failure = error;
     });
   }
 }

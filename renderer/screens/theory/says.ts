@@ -105,21 +105,21 @@ export function agreementSays({ agreement }: AnalysisSummary): string {
   return `Over ${counted(agreement.steps, "step")} x and its prediction correlate to ${quantity(correlation, 5)}, and the displacement is off by ${error} of its length on average.`;
 }
 
-function foretold({ forecast }: AnalysisSummary): string {
+function predictedPeak({ forecast }: AnalysisSummary): string {
   return forecast
-    ? `At the start a top of the sharpness was foretold in ${counted(Math.round(forecast.delay), "step")}, ${quantity(forecast.overshoot, 3)} above 2/η.`
-    : "At the start nothing could be foretold: sharpening or the oscillation was missing, or it was beyond δ already.";
+    ? `Predicted sharpness peak, from the start: in ${counted(Math.round(forecast.delay), "step")}, ${quantity(forecast.overshoot, 3)} above 2/η.`
+    : "Nothing could be predicted at the start: sharpening or the oscillation was missing, or the oscillation was already wider than δ.";
 }
 
-/** What was foretold of the first spike, and what came. */
+/** The predicted first spike, and what came. */
 export function spikeSays(summary: AnalysisSummary): string {
   const { start, spike } = summary;
   const came = spike
-    ? ` The first top came after ${counted(spike.delay, "step")}, ${quantity(spike.overshoot, 3)} above.`
-    : " No top above 2/η came within the steps analysed.";
+    ? ` The first peak came after ${counted(spike.delay, "step")}, ${quantity(spike.overshoot, 3)} above.`
+    : " No peak above 2/η came within the steps analysed.";
   if (!start)
-    return `There is no constrained trajectory to foretell from.${came}`;
-  return foretold(summary) + came;
+    return `There is no constrained trajectory to predict from.${came}`;
+  return predictedPeak(summary) + came;
 }
 
 /** How many eigenvalues were at the edge, and what that means for the theory of one. */

@@ -11,7 +11,12 @@ function over(xs: number[], lines: [string, Ink, number[], Partial<Curve>][]) {
     curveOf(label, label, ink, { x, y: Float64Array.from(values) }, more),
   );
   return {
-    x: { min: xs[0] ?? 0, max: xs.at(-1) ?? 1, name: "distance x along u" },
+    x: {
+      min: xs[0] ?? 0,
+      max: xs.at(-1) ?? 1,
+      name: "distance x along u",
+      isWhole: false,
+    },
     y: { ...linearRange(valuesOf(curves, false)), log: false },
     curves,
     threshold: null,

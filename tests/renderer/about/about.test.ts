@@ -56,7 +56,7 @@ it("says why it cannot tell", async () => {
   fake.refuse("about", { code: "engine", message: "The list is missing." });
   const sheet = new AboutController(new AppController(fake.lab));
   await sheet.load();
-  expect(sheet.failure?.message).toBe("The list is missing.");
+  expect(sheet.task.failure?.message).toBe("The list is missing.");
 });
 
 it("is opened by a command", () => {

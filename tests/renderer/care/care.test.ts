@@ -93,11 +93,11 @@ describe("Care", () => {
     care.ask({ work: "restore", name: older.name });
     await care.confirm();
     expect(asked()).toEqual({ name: "restoreBackup", args: [older.name] });
-    expect(care.complaint).toEqual(error);
+    expect(care.task.failure).toEqual(error);
     expect(care.isAsking({ work: "restore", name: older.name })).toBe(true);
     fake.answer("restoreBackup", () => undefined);
     await care.confirm();
-    expect(care.complaint).toBeNull();
+    expect(care.task.failure).toBeNull();
     expect(care.asking).toBeNull();
   });
 
@@ -119,9 +119,9 @@ describe("Care", () => {
       () => care.check(),
       () => care.show(),
     ]) {
-      care.complaint = null;
+      care.task.failure = null;
       await work();
-      expect(care.complaint).toEqual(error);
+      expect(care.task.failure).toEqual(error);
     }
   });
 });

@@ -123,10 +123,10 @@ describe("Rescue", () => {
     const error = { code: "archive", message: "The disk is full." } as const;
     fake.refuse("beginAnew", error);
     await rescue.beginAnew();
-    expect(rescue.complaint).toEqual(error);
+    expect(rescue.task.failure).toEqual(error);
     expect(rescue.working).toBeNull();
     void rescue.recover();
-    expect(rescue.complaint).toBeNull();
+    expect(rescue.task.failure).toBeNull();
   });
 
   it("tries again, counts how often, and says what is wrong now", async () => {
@@ -149,7 +149,7 @@ describe("Rescue", () => {
       () => Promise.resolve(),
     );
     await rescue.look();
-    expect(rescue.complaint).toEqual(error);
+    expect(rescue.task.failure).toEqual(error);
     expect(labels(rescue)).toContain("Recover what can be read");
   });
 });

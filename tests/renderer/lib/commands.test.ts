@@ -7,6 +7,7 @@ const commands = [
   { title: "Resume", keys: ["R"], possible: false },
   { title: "Keys", keys: ["?"] },
   { title: "Find", keys: ["Ctrl", "K"] },
+  { title: "Back", keys: ["Alt", "←"] },
   { title: "No key" },
 ].map((command) => ({ ...command, run: () => undefined }));
 
@@ -41,6 +42,13 @@ describe("commandFor", () => {
       expect(press("k", tag, { metaKey: true })).toBe("Find");
     }
     expect(press("k")).toBeUndefined();
+  });
+
+  it("takes Alt with an arrow, but not where one types: there it moves by words", () => {
+    expect(press("ArrowLeft", "DIV", { altKey: true })).toBe("Back");
+    expect(press("ArrowLeft")).toBeUndefined();
+    expect(press("ArrowLeft", "INPUT", { altKey: true })).toBeUndefined();
+    expect(press("n", "DIV", { altKey: true })).toBeUndefined();
   });
 
   it("leaves Space to what Space presses", () => {

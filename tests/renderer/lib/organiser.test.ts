@@ -46,7 +46,7 @@ it("keeps notes that were refused, with the reason", async () => {
   fake.refuse("organiseRun", error);
   organiser.write("long");
   await organiser.saveNotes();
-  expect(organiser.complaint).toEqual(error);
+  expect(organiser.task.failure).toEqual(error);
   expect(organiser.notes("")).toBe("long");
 });
 

@@ -112,7 +112,7 @@ describe("window", () => {
     expect(y.max - y.min).toBeGreaterThan(1);
   });
 
-  it("leaves out where a run left for infinity", () => {
+  it("leaves out where a run diverged", () => {
     const points: [number, number][] = [
       [1, 0],
       [2, 1],

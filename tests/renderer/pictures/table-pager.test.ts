@@ -64,6 +64,6 @@ describe("TablePager", () => {
     const pager = new TablePager(fake.lab, run(), "steps");
     pager.refresh(["step", "loss"]);
     await vi.advanceTimersByTimeAsync(0);
-    expect(pager.problem).toBe("The disk is gone.");
+    expect(pager.task.failure?.message).toBe("The disk is gone.");
   });
 });

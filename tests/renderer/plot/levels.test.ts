@@ -4,7 +4,8 @@ import { levelLabels, type Level } from "../../../renderer/plot/levels";
 const level = (who: string, value: number, formula = "2/η"): Level => ({
   who,
   value,
-  text: `${formula} = ${value}`,
+  formula,
+  number: String(value),
   ink: "series-0",
 });
 const place = (value: number) => 100 - value;

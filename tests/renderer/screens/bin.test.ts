@@ -29,7 +29,7 @@ it("offers nothing to undo when the deletion was refused", async () => {
   fake.refuse("deleteRuns", error);
   await bin.delete(rows);
   expect(bin.last).toBeNull();
-  expect(bin.complaint).toEqual(error);
+  expect(bin.task.failure).toEqual(error);
 });
 
 it("lists the deleted until they are restored or gone for good", async () => {

@@ -66,6 +66,7 @@ async function comparing(ids: number[]) {
   const lengths = tables(fake);
   const compare = new CompareController(fake.lab);
   compare.show(rows, ids);
+  compare.open();
   await vi.waitFor(() => expect(compare.loaded).toBe(true));
   return { fake, compare, lengths };
 }
@@ -147,6 +148,23 @@ describe("CompareController", () => {
     await vi.waitFor(() => expect(xs(compare)).toEqual([[0, 1, 2, 3, 4, 5]]));
     const asked = fake.asked.filter(({ name }) => name === "readTable");
     expect(asked.at(-1)?.args[0]).toMatchObject({ from: 4 });
+  });
+
+  it("reads what grew while it was away when it comes back", async () => {
+    const { compare, fake, lengths } = await comparing([1]);
+    compare.leave();
+    lengths.set(1, 6);
+    const reads = () =>
+      fake.asked.filter(({ name }) => name === "readTable").length;
+    const before = reads();
+    fake.emit("seriesGrew", {
+      runId: 1,
+      rows: { steps: 6, spectrum: 0, test: 0 },
+      events: [],
+    });
+    expect(reads()).toBe(before);
+    compare.open();
+    await vi.waitFor(() => expect(xs(compare)).toEqual([[0, 1, 2, 3, 4, 5]]));
   });
 
   it("draws a zoomed window with the row on either side of it", async () => {

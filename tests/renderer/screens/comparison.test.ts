@@ -114,6 +114,6 @@ describe("a run that does another one again", () => {
     const { comparison, refuse } = withLoss([3, 2, 1]);
     refuse("openRun", { code: "not-found", message: "There is no run 3." });
     await comparison.look(second);
-    expect(comparison.problem?.message).toBe("There is no run 3.");
+    expect(comparison.task.failure?.message).toBe("There is no run 3.");
   });
 });

@@ -44,7 +44,7 @@ it("says nothing when the person chose no file, and why nothing could be saved",
   fake.refuse("exportCapsules", error);
   await exchange.exportCapsules([row]);
   expect(exchange.news).toBeNull();
-  expect(exchange.complaint).toEqual(error);
+  expect(exchange.task.failure).toEqual(error);
 });
 
 it("counts what came in", async () => {

@@ -173,11 +173,11 @@ describe("curves", () => {
     fake.refuse("readSeries", error);
     live.grew(grown);
     await vi.advanceTimersByTimeAsync(200);
-    expect(live.curvesProblem).toEqual(error);
+    expect(live.reading.failure).toEqual(error);
     fake.answer("readSeries", () => ({}));
     live.grew(grown);
     await vi.advanceTimersByTimeAsync(200);
-    expect(live.curvesProblem).toBeNull();
+    expect(live.reading.failure).toBeNull();
   });
 });
 
@@ -218,7 +218,7 @@ describe("the run", () => {
     fake.refuse("openRun", error);
     const live = new LiveController(fake.lab, 1);
     await live.open();
-    expect(live.problem).toEqual(error);
+    expect(live.opening.failure).toEqual(error);
   });
 
   it("tells the time left while it runs, and not while it waits", async () => {
@@ -248,10 +248,10 @@ describe("the run", () => {
     await live.pause();
     live.grew(grown);
     await vi.advanceTimersByTimeAsync(500);
-    expect(live.complaint?.message).toBe("It does not answer.");
+    expect(live.command.failure?.message).toBe("It does not answer.");
     fake.answer("pauseRun", () => undefined);
     await live.pause();
-    expect(live.complaint).toBeNull();
+    expect(live.command.failure).toBeNull();
   });
 });
 
@@ -310,6 +310,6 @@ describe("reading", () => {
     expect(live.run?.status).toBe("running");
     fake.refuse("continueRun", { code: "busy", message: "Another run." });
     await live.continue();
-    expect(live.complaint?.message).toBe("Another run.");
+    expect(live.command.failure?.message).toBe("Another run.");
   });
 });

@@ -19,7 +19,7 @@ it("goes through three small cycles of the map", () => {
   expect(slow.path.length).toBe(415);
 });
 
-it("ends where the map leaves for infinity, and says so", () => {
+it("ends where the map diverges, and says so", () => {
   const { path, hasLeft } = mapPath({
     stepSize: 1,
     alpha: 1,

@@ -81,7 +81,7 @@ describe("a new note", () => {
     pins.begin("loss");
     write(pins, "x");
     await pins.save();
-    expect(pins.complaint?.message).toBe("The disk is full.");
+    expect(pins.task.failure?.message).toBe("The disk is full.");
     expect(pins.draft?.text).toBe("x");
   });
 });

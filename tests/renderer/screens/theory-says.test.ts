@@ -110,11 +110,11 @@ describe("what a run says", () => {
   it("of the prediction and the spike", () => {
     expect(agreementSays(view.summary)).toContain("correlate to 0.99993");
     expect(spikeSays(view.summary)).toMatch(
-      /foretold in 36 steps.*The first top came after 45 steps/,
+      /Predicted sharpness peak.*in 36 steps.*The first peak came after 45 steps/,
     );
     expect(agreementSays(bare().summary)).toContain("no prediction");
     expect(spikeSays(bare().summary)).toMatch(
-      /no constrained trajectory to foretell from.*No top/,
+      /no constrained trajectory to predict from.*No peak/,
     );
     expect(spikeSays({ ...view.summary, forecast: null })).toContain(
       "sharpening or the oscillation was missing",

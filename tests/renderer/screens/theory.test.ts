@@ -53,7 +53,7 @@ describe("which run", () => {
     const { theory } = setUp([]);
     await theory.choose();
     expect(theory.run).toBeNull();
-    expect(theory.complaint).toBeNull();
+    expect(theory.task.failure).toBeNull();
   });
 });
 
@@ -65,7 +65,7 @@ describe("a stored analysis", () => {
     await setup.theory.choose(1);
     expect(setup.theory.view).toBeNull();
     expect(setup.theory.isEmpty).toBe(true);
-    expect(setup.theory.complaint).toBeNull();
+    expect(setup.theory.task.failure).toBeNull();
   });
 
   it("with fewer columns, of another version, has the others without values", async () => {
@@ -127,7 +127,7 @@ describe("an analysis", () => {
     const before = fake.asked.length;
     theory.change({ steps: "many" });
     await theory.analyse();
-    expect(theory.complaint?.message).toContain("Steps must be");
+    expect(theory.task.failure?.message).toContain("Steps must be");
     expect(fake.asked).toHaveLength(before);
     expect(theory.share).toBeNull();
     expect(readWanted({ ...firstWanted, from: "-3" })).toHaveProperty("error");
@@ -159,7 +159,7 @@ describe("an analysis", () => {
     await theory.choose(1);
     const error = { code: "engine" as const, message: "It ended." };
     theory.changed({ runId: 1, share: null, error });
-    await vi.waitFor(() => expect(theory.complaint).toEqual(error));
+    await vi.waitFor(() => expect(theory.task.failure).toEqual(error));
   });
 
   it("can be cancelled, and one that went on elsewhere is found", async () => {

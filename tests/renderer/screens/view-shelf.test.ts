@@ -60,6 +60,6 @@ describe("ViewShelf", () => {
     shelf.name = "Mine";
     await shelf.save(state);
     expect(shelf.name).toBe("Mine");
-    expect(shelf.problem).toBe("The disk is full.");
+    expect(shelf.task.failure?.message).toBe("The disk is full.");
   });
 });

@@ -27,7 +27,7 @@ const mostSteps = 600;
 /** Beyond so many δ the map has left what it stands for. */
 const far = 100;
 
-/** The path of the map from its settings on; it ends early where it leaves for infinity. */
+/** The path of the map from its settings on; it ends early where it diverges. */
 export function mapPath(settings: MapSettings): {
   path: (EdgeState & { step: number })[];
   hasLeft: boolean;

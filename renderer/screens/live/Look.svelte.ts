@@ -1,0 +1,15 @@
+import type { Pin } from "../../../core/run/organise";
+
+/** Charts that are read only while they are unfolded. */
+export type Fold = "curvature" | "spectrum" | "gradient" | "test";
+
+/** How a person looks at one run. It is kept when they go to another run and come back. */
+export class Look {
+  /** Step that the person went to; null for the latest. */
+  held = $state<number | null>(null);
+  unfolded = $state.raw<Fold[]>([]);
+  /** Whether the map of a landscape shows more than the path. */
+  wide = $state(false);
+  /** The note being written, or written anew. */
+  draft = $state<Pin | null>(null);
+}
