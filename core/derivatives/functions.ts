@@ -1,24 +1,42 @@
 import type { Backend } from "../tensor/backend";
 
+/** What functions are written in: tensors of a backend, or single numbers. */
+export type Arithmetic<T> = Pick<
+  Backend<T>,
+  | "add"
+  | "multiply"
+  | "affine"
+  | "tanh"
+  | "oneMinusSquare"
+  | "timesOneMinusSquare"
+  | "sigmoid"
+  | "softplus"
+  | "exp"
+  | "erf"
+  | "clip"
+  | "positive"
+  | "power"
+>;
+
 /**
  * Derivative n of a scalar function at z, from its value y and its lower derivatives d = [f′, f″, …]; null stands
  * for a derivative that is zero everywhere, as all higher ones are then.
  */
-export type Derivative = <T>(be: Backend<T>, z: T, y: T, d: T[]) => T | null;
+export type Derivative = <T>(be: Arithmetic<T>, z: T, y: T, d: T[]) => T | null;
 
-/** A scalar function of each entry of a tensor, with the derivatives that are known: the first four. */
-export interface TensorFunction {
+/** A function of one number, for tensors of each entry, with the derivatives that are known: the first four. */
+export interface ElementFunction {
   readonly name: string;
-  value<T>(be: Backend<T>, z: T): T;
+  value<T>(be: Arithmetic<T>, z: T): T;
   readonly derivatives: readonly Derivative[];
   /** f′(z)·d from the value y, where that is less work than f′(z) and then the product. */
-  pull?<T>(be: Backend<T>, y: T, d: T): T;
+  pull?<T>(be: Arithmetic<T>, y: T, d: T): T;
 }
 
 const zero = () => null;
 
 /** y′ = 1 − y², y″ = −2yy′, y‴ = −2(y′² + yy″), y⁗ = −2(3y′y″ + yy‴). */
-export const tanh: TensorFunction = {
+export const tanh: ElementFunction = {
   name: "tanh",
   value: (be, z) => be.tanh(z),
   derivatives: [
@@ -35,7 +53,7 @@ export const tanh: TensorFunction = {
 };
 
 /** s = 1/(1 + e^−z): s′ = s(1 − s), s″ = s′(1 − 2s), s‴ = s′(1 − 6s′), s⁗ = s″(1 − 12s′). */
-export const sigmoid: TensorFunction = {
+export const sigmoid: ElementFunction = {
   name: "sigmoid",
   value: (be, z) => be.sigmoid(z),
   derivatives: [
@@ -47,7 +65,7 @@ export const sigmoid: TensorFunction = {
 };
 
 /** s = sigmoid(z) and its first `count` derivatives. */
-function sigmoids<T>(be: Backend<T>, z: T, count: number): T[] {
+function sigmoids<T>(be: Arithmetic<T>, z: T, count: number): T[] {
   const s = be.sigmoid(z);
   const d: T[] = [];
   for (const derivative of sigmoid.derivatives.slice(0, count))
@@ -56,7 +74,7 @@ function sigmoids<T>(be: Backend<T>, z: T, count: number): T[] {
 }
 
 /** log(1 + e^z), the integral of the sigmoid. */
-export const softplus: TensorFunction = {
+export const softplus: ElementFunction = {
   name: "softplus",
   value: (be, z) => be.softplus(z),
   derivatives: [
@@ -70,7 +88,7 @@ export const softplus: TensorFunction = {
 };
 
 /** zs with s the sigmoid; derivative n is n·s⁽ⁿ⁻¹⁾ + z·s⁽ⁿ⁾. */
-export const swish: TensorFunction = {
+export const swish: ElementFunction = {
   name: "swish",
   value: (be, z) => be.multiply(z, be.sigmoid(z)),
   derivatives: [1, 2, 3, 4].map((n): Derivative => (be, z) => {
@@ -81,18 +99,18 @@ export const swish: TensorFunction = {
 };
 
 /** Φ, the normal distribution. */
-function distribution<T>(be: Backend<T>, z: T) {
+function distribution<T>(be: Arithmetic<T>, z: T) {
   return be.affine(be.erf(be.affine(z, Math.SQRT1_2, 0)), 0.5, 0.5);
 }
 
 /** φ, its density. */
-function density<T>(be: Backend<T>, z: T) {
+function density<T>(be: Arithmetic<T>, z: T) {
   const power = be.exp(be.affine(be.multiply(z, z), -0.5, 0));
   return be.affine(power, 1 / Math.sqrt(2 * Math.PI), 0);
 }
 
 /** zΦ: Φ + zφ, (2 − z²)φ, (z³ − 4z)φ, (7z² − z⁴ − 4)φ. */
-export const gelu: TensorFunction = {
+export const gelu: ElementFunction = {
   name: "gelu",
   value: (be, z) => be.multiply(z, distribution(be, z)),
   derivatives: [
@@ -111,10 +129,10 @@ export const gelu: TensorFunction = {
 };
 
 /** e^z below 0. */
-const tail = <T>(be: Backend<T>, z: T) => be.exp(be.clip(z, -Infinity, 0));
+const tail = <T>(be: Arithmetic<T>, z: T) => be.exp(be.clip(z, -Infinity, 0));
 
 /** z above 0, e^z − 1 below; the second derivative jumps at 0. */
-export const elu: TensorFunction = {
+export const elu: ElementFunction = {
   name: "elu",
   value: (be, z) =>
     be.add(be.clip(z, 0, Infinity), be.affine(tail(be, z), 1, -1)),
@@ -126,19 +144,19 @@ export const elu: TensorFunction = {
   ],
 };
 
-export const relu: TensorFunction = {
+export const relu: ElementFunction = {
   name: "relu",
   value: (be, z) => be.clip(z, 0, Infinity),
   derivatives: [(be, z) => be.positive(z), zero],
 };
 
-export const hardtanh: TensorFunction = {
+export const hardtanh: ElementFunction = {
   name: "hardtanh",
   value: (be, z) => be.clip(z, -1, 1),
   derivatives: [(be, z) => be.positive(be.oneMinusSquare(z)), zero],
 };
 
-export const square: TensorFunction = {
+export const square: ElementFunction = {
   name: "square",
   value: (be, z) => be.multiply(z, z),
   derivatives: [
@@ -148,14 +166,14 @@ export const square: TensorFunction = {
   ],
 };
 
-export const exp: TensorFunction = {
+export const exp: ElementFunction = {
   name: "exp",
   value: (be, z) => be.exp(z),
   derivatives: Array<Derivative>(4).fill((_be, _z, y) => y),
 };
 
 /** z^p with z > 0. */
-export function power(p: number): TensorFunction {
+export function power(p: number): ElementFunction {
   let factor = 1;
   return {
     name: `power ${p}`,

@@ -1,7 +1,7 @@
 import type { Backend, ConvGeometry, PoolGeometry } from "../tensor/backend";
 import { Bilinear, type Product } from "./bilinear";
 import { Dense } from "./dense";
-import type { TensorFunction } from "./functions";
+import type { ElementFunction } from "./functions";
 import { Linear, Sum, type LinearMap } from "./linear";
 import { MaxPool } from "./max-pool";
 import type { Node, Operation, Point } from "./operation";
@@ -184,7 +184,7 @@ export class Graph<T> {
   }
 
   /** f of each entry. */
-  apply(f: TensorFunction, a: Node): Node {
+  apply(f: ElementFunction, a: Node): Node {
     const out = this.#node(this.shape(a), a);
     return this.#write(new Pointwise(this.be, f, a, out));
   }

@@ -1,5 +1,5 @@
 import type { Backend } from "../tensor/backend";
-import type { TensorFunction } from "./functions";
+import type { ElementFunction } from "./functions";
 import {
   give,
   plus,
@@ -18,10 +18,10 @@ import {
 export class Pointwise<T> implements Operation<T> {
   readonly out: Node;
   readonly #be: Backend<T>;
-  readonly #f: TensorFunction;
+  readonly #f: ElementFunction;
   readonly #a: Node;
 
-  constructor(be: Backend<T>, f: TensorFunction, a: Node, out: Node) {
+  constructor(be: Backend<T>, f: ElementFunction, a: Node, out: Node) {
     this.#be = be;
     this.#f = f;
     this.#a = a;

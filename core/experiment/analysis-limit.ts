@@ -1,5 +1,5 @@
 import { LabFailure } from "../errors";
-import { kinks } from "../model/kinks";
+import { kinks } from "./kinks";
 import { optimizers } from "../optimizers";
 import { optimizerOf } from "../optimizers/spec";
 import type { ExperimentSpec } from "./spec";

@@ -1,5 +1,5 @@
 import { defaultLoss } from "../losses/spec";
-import { kinks } from "../model/kinks";
+import { kinks } from "./kinks";
 import { optimizerOf } from "../optimizers/spec";
 import type { ExperimentSpec } from "./spec";
 

@@ -1,7 +1,7 @@
 import { lossConvention } from "./loss-convention";
 import { landscapeFormula } from "./landscape-formula";
 import { layerOf } from "../layers/spec";
-import { kinks } from "../model/kinks";
+import { kinks } from "./kinks";
 import { divergenceLimits, type ExperimentSpec, type ModelSpec } from "./spec";
 import { optimizerOf, type OptimizerSpec } from "../optimizers/spec";
 import type { DataSplit } from "../data/fields";

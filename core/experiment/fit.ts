@@ -45,7 +45,7 @@ export function networkProblems(
     (sum, { rows, columns }) => sum + rows * columns,
     0,
   );
-  if (init.scheme === "explicit" && init.values.length !== parameters)
+  if ("values" in init && init.values.length !== parameters)
     return [
       {
         path: "model.init.values",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { sources } from "../data";
 import { activationFunctions } from "../layers/activation";
+import { inits } from "../layers/init";
 import { layerDefinitions } from "../layers/spec";
 import { losses } from "../losses";
 import { optimizers } from "../optimizers";
@@ -15,6 +16,7 @@ const kinds: readonly Definition[] = [
   ...sources,
   ...layerDefinitions,
   ...activationFunctions,
+  ...inits,
 ];
 
 /**

@@ -28,7 +28,7 @@ export function layerSettings(
       },
     ];
   return kindsOf(first.layers).flatMap((kind) => {
-    const { name, outputs, settings, schema } = layerOf(kind);
+    const { name, outputs, schema } = layerOf(kind);
     const fields = schema.shape as Record<string, z.ZodType>;
     const keys = Object.keys(fields).filter((key) => key !== "type");
     return keys.map((key) => {
@@ -40,11 +40,11 @@ export function layerSettings(
         const isOutput = key === outputs?.field && values.length > 1;
         return isOutput ? values.slice(0, -1) : values;
       });
+      const words = wordsOf(fields[key]);
       const isUniform = lists.every((list) => new Set(list).size === 1);
       return {
         path: `model.layers.${name}.${key}`,
-        label:
-          settings?.[key] ?? inSentence(wordsOf(fields[key])?.label ?? key),
+        label: words?.setting ?? inSentence(words?.label ?? key),
         values: lists.map((list) => (isUniform ? list[0] : list.join(", "))),
       };
     });

@@ -1,73 +1,12 @@
 /** The model of an experiment file: a network, or a landscape that is its own loss. */
 import { z } from "zod";
-import { named } from "../schema/words";
+import { initSchema, inits } from "../layers/init";
 import { layerSchema } from "../layers/spec";
-import {
-  between,
-  limits,
-  number,
-  numbers,
-  positive,
-  seed,
-} from "../schema/fields";
-
-const drawn = {
-  seed: named(seed, {
-    label: "Seed",
-    help: "The same seed gives the same starting weights.",
-  }),
-  biasNoise: between(
-    {
-      label: "Bias noise",
-      help: "Standard deviation of normal noise on all biases, against exact symmetry.",
-    },
-    0,
-    10,
-  ).default(0),
-};
-
-const schemes = [
-  /** Weights and biases uniform in ±1/√fan_in. */
-  z.strictObject({ scheme: z.literal("uniform-fan-in"), ...drawn }),
-  /** Weights uniform in ±√(6/(fan_in + fan_out)), biases 0. */
-  z.strictObject({ scheme: z.literal("xavier"), ...drawn }),
-  /** Weights normal with variance 2/fan_in, biases 0. */
-  z.strictObject({ scheme: z.literal("he"), ...drawn }),
-  /** Weights normal with this standard deviation, biases 0. */
-  z.strictObject({
-    scheme: z.literal("normal"),
-    std: positive(
-      { label: "Standard deviation", setting: "initial spread" },
-      100,
-    ).default(0.1),
-    ...drawn,
-  }),
-  /** w_k = √(2/fan_in)·sin((k+1)²), biases 0: the same in every program. */
-  z.strictObject({ scheme: z.literal("sine"), ...drawn }),
-  /** The whole flat parameter vector. */
-  z.strictObject({
-    scheme: z.literal("explicit"),
-    values: numbers(
-      {
-        label: "Parameters",
-        help: "One number each, layer by layer: weights, then biases.",
-        setting: "initial values",
-      },
-      1_000_000,
-    ),
-  }),
-] as const;
-export const schemeNames = schemes.map((s) => s.shape.scheme.value);
-
-const init = z
-  .discriminatedUnion("scheme", schemes, {
-    error: `The scheme must be one of: ${schemeNames.join(", ")}.`,
-  })
-  .prefault({ scheme: "uniform-fan-in" });
+import { limits, number, numbers, positive } from "../schema/fields";
 
 const network = z.strictObject({
   kind: z.literal("network"),
-  init,
+  init: initSchema.prefault({ scheme: inits[0].name }),
   layers: z
     .array(layerSchema, { error: "Layers must be a list." })
     .min(1, "A network needs at least one layer.")

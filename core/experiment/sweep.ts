@@ -2,7 +2,7 @@ import { LabFailure } from "../errors";
 import { limits } from "../schema/fields";
 import type { ExperimentSpec, ModelSpec } from "./spec";
 import { requireExperiment } from "./validate";
-import { drawsStart } from "../model/draws-start";
+import { drawsStart } from "./draws-start";
 import { grouped } from "../text/grouped";
 import { log10 } from "../math/log";
 import { pow } from "../math/power";
@@ -61,7 +61,7 @@ function variant(
 }
 
 function seeded(model: ModelSpec, seed: number): ModelSpec {
-  if (model.kind !== "network" || model.init.scheme === "explicit")
+  if (model.kind !== "network" || !("seed" in model.init))
     throw refusal(
       "seeds",
       "Seeds vary the random start of a network; this model starts where its file says.",

@@ -7,17 +7,6 @@
 export const words: Record<string, string[]> = {
   average: ["avg"],
   mean: ["avg"],
-  kaiming: ["he"],
-  kaimingnormal: ["he"],
-  henormal: ["he"],
-  glorot: ["xavier"],
-  glorotuniform: ["xavier"],
-  xavieruniform: ["xavier"],
-  pytorch: ["uniform-fan-in"],
-  default: ["uniform-fan-in"],
-  gaussian: ["normal"],
-  randn: ["normal"],
-  custom: ["explicit"],
   classification: ["class"],
   categorical: ["class"],
   regression: ["number"],
@@ -42,17 +31,6 @@ export const remarks: Record<string, Record<string, string>> = {
     dropout: noLayer,
     batchnorm: noLayer,
     batchnorm2d: noLayer,
-  },
-  scheme: {
-    xaviernormal:
-      'Take "xavier" for the same variance with uniform instead of normal numbers.',
-    glorotnormal:
-      'Take "xavier" for the same variance with uniform instead of normal numbers.',
-    heuniform:
-      'Take "he" for the same variance with normal instead of uniform numbers.',
-    kaiminguniform:
-      'Take "he" for the same variance with normal instead of uniform numbers.',
-    zeros: 'Take "explicit" and write the values.',
   },
 };
 

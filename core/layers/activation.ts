@@ -1,5 +1,5 @@
 import * as functions from "../derivatives/functions";
-import type { TensorFunction } from "../derivatives/functions";
+import type { ElementFunction } from "../derivatives/functions";
 import { definitionOf, type Definition } from "../schema/definition";
 import { choice } from "../schema/fields";
 import { defineLayer } from "./definition";
@@ -8,7 +8,7 @@ import { width } from "./shape";
 /** A function that an activation may apply. */
 interface ActivationFunction extends Definition {
   /** null leaves numbers as they are. */
-  readonly f: TensorFunction | null;
+  readonly f: ElementFunction | null;
   /** See LayerDefinition.kink. */
   readonly kink?: string;
 }
@@ -93,9 +93,13 @@ export const activation = defineLayer({
     activation:
       'Remove it and add {"type": "activation", "fn": "tanh"} after the layer, with the function you want.',
   },
-  fields: { fn: choice("Activation function", activationFunctions) },
+  fields: {
+    fn: choice(
+      { label: "Activation function", setting: "activation" },
+      activationFunctions,
+    ),
+  },
   first: { fn: "tanh" },
-  settings: { fn: "activation" },
   describe: ({ fn }) => fn,
   title: ({ fn }) => fn,
   brief: ({ fn }) => fn,

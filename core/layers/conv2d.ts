@@ -21,7 +21,7 @@ const fields = {
     ["same", "valid"],
   ).default("same"),
   stride: whole("Stride", 1, limits.stride.max).default(1),
-  bias: flag("Bias").default(true),
+  bias: flag({ label: "Bias", setting: "conv2d bias" }).default(true),
 };
 
 type Spec = z.output<z.ZodObject<typeof fields>>;
@@ -33,7 +33,6 @@ export const conv2d = defineLayer({
   synonyms: ["conv", "convolution"],
   fields,
   first: { filters: 8 },
-  settings: { bias: "conv2d bias" },
   describe: ({ filters, kernel }) => `${filters} filters ${kernel}×${kernel}`,
   title: ({ filters, kernel }) =>
     `Convolution, ${grouped(filters)} of ${kernel} × ${kernel}`,

@@ -23,8 +23,6 @@ export interface LayerDefinition<Spec = object> extends FieldsDefinition {
   readonly help?: string;
   /** The number of values that come out, for a layer that can end a network: its field and the singular of its unit. */
   readonly outputs?: { readonly field: string; readonly unit: string };
-  /** What comparisons call its fields, where that is not the label: they do not say which layer. */
-  readonly settings?: Readonly<Record<string, string>>;
   /** Fields of other programs that it takes the place of, see Definition.remarks. */
   readonly fieldRemarks?: Readonly<Record<string, string>>;
   /** Its part of the description of a network, e.g. "200". */

@@ -9,12 +9,15 @@ export const dense = defineLayer({
   label: "Dense",
   synonyms: ["linear", "fc", "fullyconnected"],
   fields: {
-    units: whole("Units", 1, limits.units.max),
-    bias: flag("Bias").default(true),
+    units: whole(
+      { label: "Units", setting: "hidden units" },
+      1,
+      limits.units.max,
+    ),
+    bias: flag({ label: "Bias", setting: "dense bias" }).default(true),
   },
   first: { units: 20 },
   outputs: { field: "units", unit: "unit" },
-  settings: { units: "hidden units", bias: "dense bias" },
   describe: ({ units }) => grouped(units),
   title: ({ units }) =>
     `Dense, ${Number.isNaN(units) ? "?" : grouped(units)} unit${units === 1 ? "" : "s"}`,

@@ -14,17 +14,24 @@ export const pool = defineLayer({
   },
   fields: {
     kind: oneOf(
-      { label: "Kind of pool", choices: { max: "Largest", avg: "Average" } },
+      {
+        label: "Kind of pool",
+        setting: "pooling",
+        choices: { max: "Largest", avg: "Average" },
+      },
       ["avg", "max"],
     ),
     size: whole(
-      { label: "Size", help: "Height and width of a window." },
+      {
+        label: "Size",
+        setting: "pool size",
+        help: "Height and width of a window.",
+      },
       1,
       limits.kernel.max,
     ).default(2),
   },
   first: { kind: "max" },
-  settings: { kind: "pooling", size: "pool size" },
   describe: ({ kind, size }) => `${kind} pool ${size}`,
   title: ({ kind, size }) =>
     `${kind === "max" ? "Max" : "Average"} pool, ${size} × ${size}`,

@@ -6,7 +6,7 @@ import { width, type Shape } from "../layers/shape";
 import type { LossMagnitude } from "../losses/magnitude";
 import { lossOf } from "../losses/spec";
 import type { SampleName } from "../losses/targets";
-import { initialParameters } from "../model/init";
+import { initialParameters } from "../layers/init";
 import type { Backend } from "../tensor/backend";
 import {
   NetworkObjective,

@@ -1,7 +1,7 @@
 import type { RunDetail, RunRow } from "../../core/contract/api";
 import type { RunSummary } from "../../core/run/summary";
 import type { DataInfo } from "../../core/data/data-info";
-import { kinks } from "../../core/model/kinks";
+import { kinks } from "../../core/experiment/kinks";
 import { optimizerOf } from "../../core/optimizers/spec";
 import { dataWords } from "../../core/data/data-info";
 import { grouped } from "../../core/text/grouped";

@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { AnalysisQuestion } from "../../core/contract/engine";
 import { LabFailure } from "../../core/errors";
 import { requireAnalysis } from "../../core/experiment/analysis-limit";
-import { kinks } from "../../core/model/kinks";
+import { kinks } from "../../core/experiment/kinks";
 import { withWeightDecay } from "../../core/optimizers/weight-decay";
 import type { RunControl } from "../../core/run/control";
 import { rowCount } from "../../core/series/columns";

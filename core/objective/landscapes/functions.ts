@@ -1,5 +1,7 @@
+import * as elements from "../../derivatives/functions";
+import { numbers } from "../../derivatives/numbers";
 import * as exponentials from "../../math/exp";
-import { cosh, sinh, tanh } from "../../math/hyperbolic";
+import { cosh, sinh } from "../../math/hyperbolic";
 import { acos, asin, atan } from "../../math/inverse-trigonometric";
 import * as logarithms from "../../math/log";
 import { pow } from "../../math/power";
@@ -19,10 +21,18 @@ export interface ScalarFunction {
 
 const zero = () => 0;
 
-const sigmoid = (x: number) => {
-  const small = exponentials.exp(-Math.abs(x));
-  return (x < 0 ? small : 1) / (1 + small);
-};
+/** The same function that networks have. */
+function shared({
+  value,
+  derivatives: [first, second, third],
+}: elements.ElementFunction): ScalarFunction {
+  return {
+    value: (x) => value(numbers, x),
+    first: (x, y) => first(numbers, x, y, []) ?? 0,
+    second: (x, y, d1) => second(numbers, x, y, [d1]) ?? 0,
+    third: (x, y, d1, d2) => third?.(numbers, x, y, [d1, d2]) ?? 0,
+  };
+}
 
 /** f′ = 1/(x·ln b) */
 const logarithm = (
@@ -46,21 +56,11 @@ const inverseSine = (
   third: (x, _y, d1, d2) => pow(d1, 3) + 3 * x * (d1 * d1) * d2,
 });
 
-export const exp: ScalarFunction = {
-  value: exponentials.exp,
-  first: (_x, y) => y,
-  second: (_x, y) => y,
-  third: (_x, y) => y,
-};
+export const exp = shared(elements.exp);
 
 export const log = logarithm(logarithms.log, 1);
 
-export const square: ScalarFunction = {
-  value: (x) => x * x,
-  first: (x) => 2 * x,
-  second: () => 2,
-  third: zero,
-};
+export const square = shared(elements.square);
 
 export const reciprocal: ScalarFunction = {
   value: (x) => 1 / x,
@@ -127,15 +127,7 @@ export const functions: ReadonlyMap<string, ScalarFunction> = new Map([
       third: (_x, _y, d1) => d1,
     },
   ],
-  [
-    "tanh",
-    {
-      value: tanh,
-      first: (_x, y) => (1 - y) * (1 + y),
-      second: (_x, y, d1) => -2 * y * d1,
-      third: (_x, y, d1, d2) => -2 * (d1 * d1 + y * d2),
-    },
-  ],
+  ["tanh", shared(elements.tanh)],
   ["exp", exp],
   ["log", log],
   ["ln", log],
@@ -154,34 +146,16 @@ export const functions: ReadonlyMap<string, ScalarFunction> = new Map([
     "abs",
     { value: Math.abs, first: (x) => Math.sign(x), second: zero, third: zero },
   ],
-  [
-    "relu",
-    {
-      value: (x) => Math.max(x, 0),
-      first: (x) => (x > 0 ? 1 : 0),
-      second: zero,
-      third: zero,
-    },
-  ],
+  ["relu", shared(elements.relu)],
   [
     "sigmoid",
     {
-      value: sigmoid,
-      first: (_x, y) => y * (1 - y),
-      second: (_x, y, d1) => d1 * (1 - 2 * y),
+      ...shared(elements.sigmoid),
+      // Another order than that of networks, for runs made before they shared the rest.
       third: (_x, y, d1, d2) => d2 * (1 - 2 * y) - 2 * d1 * d1,
     },
   ],
-  [
-    "softplus",
-    {
-      value: (x) =>
-        Math.max(x, 0) + logarithms.log1p(exponentials.exp(-Math.abs(x))),
-      first: (x) => sigmoid(x),
-      second: (_x, _y, d1) => d1 * (1 - d1),
-      third: (_x, _y, d1, d2) => d2 * (1 - 2 * d1),
-    },
-  ],
+  ["softplus", shared(elements.softplus)],
   [
     "erf",
     {

@@ -18,6 +18,7 @@ import {
   withPaths,
   type DataSpec,
 } from "../../../core/data/spec";
+import { initOf } from "../../../core/layers/init";
 import { layers as layerKinds } from "../../../core/layers";
 import {
   layerOf,
@@ -154,7 +155,7 @@ export function withScheme(spec: ExperimentSpec, scheme: Scheme) {
     modelSchema.parse({
       kind: "network",
       layers: [firstLayer(layerKinds[0].name)],
-      init: scheme === "explicit" ? { scheme, values: [0] } : { scheme },
+      init: { scheme, ...initOf({ scheme }).first },
     }) as NetworkSpec
   ).init;
   return {

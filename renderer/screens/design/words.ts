@@ -1,26 +1,10 @@
 /** What choices are called on screen. */
-import {
-  type LandscapeSpec,
-  type NetworkSpec,
-} from "../../../core/experiment/spec";
+import { type LandscapeSpec } from "../../../core/experiment/spec";
 import type { Definition } from "../../../core/schema/definition";
 
 /** The kinds of a list as the options of a choice. */
 export const optionsOf = (list: readonly Definition[]) =>
   list.map(({ name, label }) => ({ value: name, label }));
-
-const schemes: Record<NetworkSpec["init"]["scheme"], string> = {
-  "uniform-fan-in": "Uniform in ±1/√fan-in",
-  xavier: "Xavier, uniform",
-  he: "He, normal",
-  normal: "Normal",
-  sine: "Sine (deterministic)",
-  explicit: "Numbers given",
-};
-export const schemeOptions = Object.entries(schemes).map(([value, label]) => ({
-  value,
-  label,
-}));
 
 export const landscapes: Record<
   LandscapeSpec["name"],

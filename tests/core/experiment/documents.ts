@@ -1,6 +1,7 @@
 /** Tables of docs/experiment-file.md, from the definitions and the schema. */
-import type { z } from "zod";
+import { z } from "zod";
 import { experimentJsonSchema } from "../../../core/experiment/json-schema";
+import { layers } from "../../../core/layers";
 import { losses } from "../../../core/losses";
 import { measurements } from "../../../core/measurements";
 import { stepColumns } from "../../../core/measurements/steps";
@@ -93,6 +94,17 @@ const none = () => false;
 
 /** By the name of the place in the document. */
 export const tables: Record<string, () => string> = {
+  layers: () =>
+    layers
+      .map(({ name, label, schema, ...rest }) => {
+        const object = z.toJSONSchema(schema, { io: "input" });
+        const hasFields = Object.keys(object.properties ?? {}).length > 1;
+        const text = hasFields
+          ? fields(object, (key) => key === "type")
+          : "help" in rest && rest.help;
+        return `${label}, \`${name}\`:\n\n${text}`;
+      })
+      .join("\n\n"),
   losses: () =>
     table(
       ["`loss`", "what it is called", "what it is"],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { chebyshev } from "../../../core/data/chebyshev";
-import { kinks } from "../../../core/model/kinks";
+import { kinks } from "../../../core/experiment/kinks";
 import type { Objective } from "../../../core/objective/objective";
 import { buildLandscape } from "../../../core/objective/landscapes/build";
 import { analyse, type AnalysisInput } from "../../../core/theory/analysis";

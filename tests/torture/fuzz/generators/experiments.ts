@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { presets } from "../../../../core/experiment/presets";
 import type { ExperimentInput } from "../../../../core/experiment/spec";
-import { schemeNames } from "../../../../core/experiment/model-spec";
+import { inits } from "../../../../core/layers/init";
 import { activationFunctions } from "../../../../core/layers/activation";
 import { losses } from "../../../../core/losses";
 import { optimizers } from "../../../../core/optimizers";
@@ -209,7 +209,7 @@ const layers = mostly(
     .map(([all, last]) => [...all, last]),
 );
 const init = fields(
-  { scheme: oneOf(schemeNames) },
+  { scheme: oneOf(inits.map(({ name }) => name)) },
   { seed: whole(0, 9), biasNoise: real(0, 1) },
 );
 const network = fields({ kind: is("network"), layers }, { init });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ModelSpec } from "../../../core/experiment/spec";
-import { kinks } from "../../../core/model/kinks";
+import { kinks } from "../../../core/experiment/kinks";
 import { layerList, type Layers } from "../support";
 
 const network = (...layers: Layers): ModelSpec => ({

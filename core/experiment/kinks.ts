@@ -1,4 +1,4 @@
-import type { ModelSpec } from "../experiment/spec";
+import type { ModelSpec } from "./spec";
 import { layerOf, type LayerSpec } from "../layers/spec";
 
 /**

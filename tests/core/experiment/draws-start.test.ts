@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { modelSchema } from "../../../core/experiment/model-spec";
-import { drawsStart } from "../../../core/model/draws-start";
+import { drawsStart } from "../../../core/experiment/draws-start";
 
 const network = (init: object, bias = true) =>
   modelSchema.parse({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { initialParameters } from "../../../core/model/init";
+import { initialParameters } from "../../../core/layers/init";
 import { parameterShapes } from "../../../core/layers/network";
 
 const shapes = parameterShapes(

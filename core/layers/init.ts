@@ -1,0 +1,214 @@
+/** Where the parameters of a network begin: a scheme, a definition each. */
+import { z } from "zod";
+import { squared } from "../math/squared";
+import { sin } from "../math/trigonometric";
+import { createRandom, type Random } from "../random";
+import {
+  definitionOf,
+  unionOf,
+  type FieldsDefinition,
+} from "../schema/definition";
+import { between, numbers, positive, seed } from "../schema/fields";
+import { named } from "../schema/words";
+import type { ParameterShape } from "./definition";
+
+interface InitDefinition<Spec = object> extends FieldsDefinition {
+  /** Whether each seed gives other weights. */
+  readonly isRandom?: boolean;
+  /** The values of its fields without a default, as the design screen first offers it. */
+  readonly first?: object;
+  /** For each array the source of its values, row by row; null leaves zeros. */
+  draw(
+    spec: Spec,
+    random: Random,
+  ): (shape: ParameterShape) => (() => number) | null;
+}
+
+/** Fields of all schemes but those that give every number. */
+const drawn = {
+  seed: named(seed, {
+    label: "Seed",
+    help: "The same seed gives the same starting weights.",
+  }),
+  biasNoise: between(
+    {
+      label: "Bias noise",
+      help: "Standard deviation of normal noise on all biases, against exact symmetry.",
+    },
+    0,
+    10,
+  ).default(0),
+};
+
+type Schema<Name extends string, Fields extends z.core.$ZodShape> = z.ZodObject<
+  { scheme: z.ZodLiteral<Name> } & Fields,
+  z.core.$strict
+>;
+
+function defineInit<
+  const Name extends string,
+  Fields extends z.core.$ZodShape,
+>({
+  fields,
+  ...definition
+}: Omit<InitDefinition<z.output<Schema<Name, Fields>>>, "schema" | "name"> & {
+  name: Name;
+  fields: Fields;
+}) {
+  const scheme = z.literal(definition.name);
+  const schema: Schema<Name, Fields> = z.strictObject({ scheme, ...fields });
+  return { ...definition, schema };
+}
+
+/** Biases 0, and weights from `draw`. */
+const weights =
+  (draw: (shape: ParameterShape) => () => number) => (shape: ParameterShape) =>
+    shape.kind === "bias" ? null : draw(shape);
+
+const uniform = (random: Random, bound: number) => () =>
+  bound * (2 * random.uniform() - 1);
+
+const normal = (random: Random, deviation: number) => () =>
+  deviation * random.normal();
+
+const uniformInstead = (name: string) =>
+  `Take "${name}" for the same variance with uniform instead of normal numbers.`;
+const normalInstead = (name: string) =>
+  `Take "${name}" for the same variance with normal instead of uniform numbers.`;
+
+export const inits = [
+  /** Weights and biases uniform in ±1/√fan_in. */
+  defineInit({
+    name: "uniform-fan-in",
+    label: "Uniform in ±1/√fan-in",
+    synonyms: ["pytorch", "default"],
+    isRandom: true,
+    fields: drawn,
+    draw:
+      (_spec, random) =>
+      ({ fanIn }) =>
+        uniform(random, 1 / Math.sqrt(fanIn)),
+  }),
+  /** Weights uniform in ±√(6/(fan_in + fan_out)), biases 0. */
+  defineInit({
+    name: "xavier",
+    label: "Xavier, uniform",
+    synonyms: ["glorot", "glorotuniform", "xavieruniform"],
+    remarks: {
+      xaviernormal: uniformInstead("xavier"),
+      glorotnormal: uniformInstead("xavier"),
+    },
+    isRandom: true,
+    fields: drawn,
+    draw: (_spec, random) =>
+      weights(({ fanIn, fanOut }) =>
+        uniform(random, Math.sqrt(6 / (fanIn + fanOut))),
+      ),
+  }),
+  /** Weights normal with variance 2/fan_in, biases 0. */
+  defineInit({
+    name: "he",
+    label: "He, normal",
+    synonyms: ["kaiming", "kaimingnormal", "henormal"],
+    remarks: {
+      heuniform: normalInstead("he"),
+      kaiminguniform: normalInstead("he"),
+    },
+    isRandom: true,
+    fields: drawn,
+    draw: (_spec, random) =>
+      weights(({ fanIn }) => normal(random, Math.sqrt(2 / fanIn))),
+  }),
+  /** Weights normal with this standard deviation, biases 0. */
+  defineInit({
+    name: "normal",
+    label: "Normal",
+    synonyms: ["gaussian", "randn"],
+    isRandom: true,
+    fields: {
+      std: positive(
+        { label: "Standard deviation", setting: "initial spread" },
+        100,
+      ).default(0.1),
+      ...drawn,
+    },
+    draw: ({ std }, random) => weights(() => normal(random, std)),
+  }),
+  /** w_k = √(2/fan_in)·sin((k+1)²), biases 0: the same in every program. */
+  defineInit({
+    name: "sine",
+    label: "Sine, without chance",
+    fields: drawn,
+    draw() {
+      let k = 0;
+      return weights(
+        ({ fanIn }) =>
+          () =>
+            Math.sqrt(2 / fanIn) * sin(squared(++k)),
+      );
+    },
+  }),
+  /** The whole flat parameter vector. */
+  defineInit({
+    name: "explicit",
+    label: "Numbers given",
+    synonyms: ["custom"],
+    remarks: { zeros: 'Take "explicit" and write the values.' },
+    fields: {
+      values: numbers(
+        {
+          label: "Parameters",
+          help: "One number each, layer by layer: weights, then biases.",
+          setting: "initial values",
+        },
+        1_000_000,
+      ),
+    },
+    first: { values: [0] },
+    draw({ values }) {
+      let i = 0;
+      return () => () => values[i++];
+    },
+  }),
+] as const;
+
+export const initSchema = unionOf("scheme", "The scheme", inits);
+
+export type InitSpec = z.output<typeof initSchema>;
+
+export const initDefinitions: readonly InitDefinition<InitSpec>[] = inits;
+
+export function initOf({ scheme }: Pick<InitSpec, "scheme">) {
+  return definitionOf(initDefinitions, scheme);
+}
+
+/**
+ * The flat parameter vector at step 0: layers in order, weights [out][in] ([out][in][kh][kw] for a
+ * convolution), then biases. The same on every machine and backend.
+ */
+export function initialParameters(
+  init: InitSpec,
+  shapes: ParameterShape[],
+): Float64Array {
+  const total = shapes.reduce((sum, s) => sum + s.rows * s.columns, 0);
+  const theta = new Float64Array(total);
+  const random = createRandom("seed" in init ? init.seed : 0);
+  const draw = initOf(init).draw(init, random);
+  const biases: Float64Array[] = [];
+  let offset = 0;
+  for (const shape of shapes) {
+    const size = shape.rows * shape.columns;
+    const values = theta.subarray(offset, offset + size);
+    const next = draw(shape);
+    if (next) for (let i = 0; i < size; i++) values[i] = next();
+    if (shape.kind === "bias") biases.push(values);
+    offset += size;
+  }
+  const biasNoise = "biasNoise" in init ? init.biasNoise : 0;
+  // Drawn last, so that the weights of a seed do not depend on it.
+  if (biasNoise > 0)
+    for (const values of biases)
+      for (let i = 0; i < values.length; i++)
+        values[i] += biasNoise * random.normal();
+  return theta;
+}
