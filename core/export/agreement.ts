@@ -1,5 +1,5 @@
-import type { RunDetail } from "../contract/api";
 import type { EngineInfo } from "../run/summary";
+import type { RunAttributes } from "./run-attributes";
 import {
   tableNames,
   type Columns,
@@ -46,7 +46,7 @@ export interface Agreement {
 }
 
 export interface Recorded {
-  run: Pick<RunDetail, "summary" | "engine">;
+  run: Pick<RunAttributes, "summary" | "engine">;
   records: RecordBatch;
 }
 

@@ -1,6 +1,6 @@
 /** The rooms: renderer → core, main → core, and core knows nobody. */
 import { readdir, readFile } from "node:fs/promises";
-import { dirname, join, normalize } from "node:path";
+import { dirname, join, normalize, sep } from "node:path";
 import { describe, expect, test } from "vitest";
 
 const extensions = /\.(ts|svelte)$/;
@@ -85,4 +85,48 @@ test("only main/archive/db.ts touches the database driver", async () => {
   expect(users.map(({ file }) => file)).toEqual([
     join("main", "archive", "db.ts"),
   ]);
+});
+
+/** The parts of core from the bottom: each imports from itself and from those on lines above only. */
+const layers = [
+  ["errors.ts", "math", "rounding.ts", "text", "vector.ts"],
+  ["random.ts", "schema", "series", "tensor"],
+  ["derivatives"],
+  ["layers"],
+  ["model"],
+  ["objective"],
+  ["data", "optimizers"],
+  ["losses"],
+  ["spectrum"],
+  ["measurements"],
+  ["experiment"],
+  ["run"],
+  ["theory"],
+  ["export"],
+  ["contract"],
+];
+
+/** Arrows up that are left from before the layers; none may be added. */
+const remaining = [
+  "data → experiment",
+  "model → experiment",
+  "objective → data",
+  "objective → experiment",
+  "objective → losses",
+];
+
+test("core is built in layers, and no arrow points up", async () => {
+  /** A folder, or a file of core itself; imports leave its ending out. */
+  const partOf = (path: string) => {
+    const [, name] = path.split(sep);
+    return layers.flat().includes(`${name}.ts`) ? `${name}.ts` : name;
+  };
+  const level = (part: string) => layers.findIndex((l) => l.includes(part));
+  const arrows = (await importsOf("core"))
+    .filter(({ target }) => target.startsWith(`core${sep}`))
+    .map(({ file, target }) => [partOf(file), partOf(target)])
+    .filter(([from, to]) => from !== to)
+    .filter(([from, to]) => level(to) < 0 || level(to) >= level(from))
+    .map((arrow) => arrow.join(" → "));
+  expect(arrows.filter((arrow) => !remaining.includes(arrow))).toEqual([]);
 });
