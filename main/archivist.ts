@@ -2,6 +2,7 @@ import type { LabEvents, RunDetail, RunRow } from "../core/contract/api";
 import { toLabError, type LabError } from "../core/errors";
 import type { Archive } from "./archive/archive";
 import type { RunReport } from "./engine/supervisor";
+import { storeReport } from "./store-report";
 
 /** Tells the window. */
 export type Announce = <K extends keyof LabEvents>(
@@ -73,36 +74,12 @@ export class Archivist {
   }
 
   async #store(report: RunReport) {
-    const archive = this.#archive;
-    const { runId } = report;
-    switch (report.type) {
-      case "started":
-        return archive.setEngine(runId, report.engine);
-      case "batch": {
-        const { batch, events, summary, checkpoint } = report;
-        const { run, rows } = await archive.appendBatch(
-          runId,
-          batch,
-          events,
-          summary,
-          checkpoint,
-        );
-        this.#announce("seriesGrew", { runId, rows, events });
-        return this.#announce("runChanged", run);
-      }
-      case "paused":
-        return this.#changed(archive.setStatus(runId, "paused"));
-      case "resumed":
-        return this.#changed(archive.setStatus(runId, "running"));
-      case "ended": {
-        const { outcome, summary } = report;
-        return this.#changed(archive.finish(runId, outcome, { summary }));
-      }
-      case "failed":
-        return this.#changed(
-          archive.finish(runId, "failed", { error: report.error }),
-        );
+    const { run, rows } = await storeReport(this.#archive, report);
+    if (report.type === "batch" && rows) {
+      const { runId, events } = report;
+      this.#announce("seriesGrew", { runId, rows, events });
     }
+    if (run) this.#announce("runChanged", run);
   }
 
   async #changed(stored: Promise<RunRow>) {

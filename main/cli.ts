@@ -24,7 +24,7 @@ import { withEngine } from "./command-line/engine";
 import { forecastText } from "./command-line/forecast";
 import { onInterrupt } from "./command-line/interrupt";
 import { withAbsolutePaths } from "./command-line/paths";
-import { readRecords } from "./command-line/records";
+import { readRecords } from "./archive/records";
 import { continueToEnd, runToEnd, writeResult } from "./command-line/run";
 import { lines, listText, summaryText } from "./command-line/text";
 import { theoryText } from "./command-line/theory-text";

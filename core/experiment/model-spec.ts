@@ -1,5 +1,6 @@
 /** The model of an experiment file: a network, or a landscape that is its own loss. */
 import { z } from "zod";
+import { named } from "../schema/words";
 import { layerSchema } from "../layers/spec";
 import {
   between,
@@ -10,29 +11,50 @@ import {
   seed,
 } from "../schema/fields";
 
-/** Standard deviation of normal noise on all biases, against exact symmetry. */
-const biasNoise = between("Bias noise", 0, 10).default(0);
+const drawn = {
+  seed: named(seed, {
+    label: "Seed",
+    help: "The same seed gives the same starting weights.",
+  }),
+  biasNoise: between(
+    {
+      label: "Bias noise",
+      help: "Standard deviation of normal noise on all biases, against exact symmetry.",
+    },
+    0,
+    10,
+  ).default(0),
+};
 
 const schemes = [
   /** Weights and biases uniform in ±1/√fan_in. */
-  z.strictObject({ scheme: z.literal("uniform-fan-in"), seed, biasNoise }),
+  z.strictObject({ scheme: z.literal("uniform-fan-in"), ...drawn }),
   /** Weights uniform in ±√(6/(fan_in + fan_out)), biases 0. */
-  z.strictObject({ scheme: z.literal("xavier"), seed, biasNoise }),
+  z.strictObject({ scheme: z.literal("xavier"), ...drawn }),
   /** Weights normal with variance 2/fan_in, biases 0. */
-  z.strictObject({ scheme: z.literal("he"), seed, biasNoise }),
+  z.strictObject({ scheme: z.literal("he"), ...drawn }),
   /** Weights normal with this standard deviation, biases 0. */
   z.strictObject({
     scheme: z.literal("normal"),
-    std: positive("Std", 100).default(0.1),
-    seed,
-    biasNoise,
+    std: positive(
+      { label: "Standard deviation", setting: "initial spread" },
+      100,
+    ).default(0.1),
+    ...drawn,
   }),
   /** w_k = √(2/fan_in)·sin((k+1)²), biases 0: the same in every program. */
-  z.strictObject({ scheme: z.literal("sine"), seed, biasNoise }),
+  z.strictObject({ scheme: z.literal("sine"), ...drawn }),
   /** The whole flat parameter vector. */
   z.strictObject({
     scheme: z.literal("explicit"),
-    values: numbers("Values", 1_000_000),
+    values: numbers(
+      {
+        label: "Parameters",
+        help: "One number each, layer by layer: weights, then biases.",
+        setting: "initial values",
+      },
+      1_000_000,
+    ),
   }),
 ] as const;
 export const schemeNames = schemes.map((s) => s.shape.scheme.value);

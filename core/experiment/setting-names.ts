@@ -22,20 +22,8 @@ const names: Record<string, string> = {
   "data.x": "inputs",
   "data.y": "targets",
   "model.init.scheme": "initialisation",
-  "model.init.seed": "seed",
-  "model.init.std": "initial spread",
-  "model.init.biasNoise": "bias noise",
-  "model.init.values": "initial values",
   "model.alpha": "α",
   "model.beta": "β",
-  lossTarget: "loss target",
-  divergence: "divergence limits",
-  "measure.sharpness.every": "steps between sharpness measurements",
-  "measure.sharpness.k": "eigenvalues",
-  "measure.sharpness.upTo": "most eigenvalues",
-  "measure.sharpness.smallest": "smallest eigenvalues",
-  "measure.sharpness.midpoint": "midpoint measurement",
-  "measure.test.every": "steps between looks at the test split",
 };
 
 /**
@@ -46,10 +34,11 @@ export function settingName(
   path: string,
   specs: readonly ExperimentSpec[],
 ): string {
-  const label = specs.map((spec) => wordsAt(path, spec)?.label).find(Boolean);
+  const words = specs.map((spec) => wordsAt(path, spec)).find(Boolean);
   return (
     names[path] ??
-    (label ? inSentence(label) : path.slice(path.lastIndexOf(".") + 1))
+    words?.setting ??
+    (words ? inSentence(words.label) : path.slice(path.lastIndexOf(".") + 1))
   );
 }
 

@@ -5,68 +5,101 @@ import { dataSchema } from "./data-spec";
 import { lossSchema, type LossName } from "../losses/spec";
 import { optimizerSchema } from "../optimizers/spec";
 import { flag, limits, oneOf, whole, withoutNul } from "../schema/fields";
+import { named, type Words } from "../schema/words";
+import { grouped } from "../text/grouped";
 import { modelSchema } from "./model-spec";
 
-const every = (what: string) => whole(what, 1, limits.sharpnessEvery.max);
+const every = (words: Words) => whole(words, 1, limits.sharpnessEvery.max);
 
 const sharpness = z.strictObject(
   {
-    /** Steps between two measurements. */
-    every: every("Sharpness cadence").default(10),
-    /** Eigenvalues tracked, or all of them where the model has at most 300 parameters. */
-    k: z
-      .union(
+    every: every({
+      label: "Steps between sharpness measurements",
+      unit: "steps",
+    }).default(10),
+    k: named(
+      z.union(
         [z.literal("all"), whole("Eigenvalues", 1, limits.eigenvalues.max)],
         {
           error: `Eigenvalues must be a whole number from 1 to ${limits.eigenvalues.max}, or "all".`,
         },
-      )
-      .default(1),
-    /** Lets k grow up to this while the smallest tracked value is above ¾ of the threshold. */
-    upTo: whole("Up to", 1, limits.eigenvalues.max).optional(),
-    /** Measures so many of the smallest eigenvalues besides. */
-    smallest: whole("Smallest", 1, limits.eigenvalues.max).optional(),
-    /** Measures at (θ_{t−1} + 2θ_t + θ_{t+1})/4, which leaves the oscillation out. */
-    midpoint: flag("Midpoint").default(false),
-    /** Adds the trace: exact up to 300 parameters, estimated with its standard error beyond. */
-    trace: flag("Trace").default(false),
+      ),
+      {
+        label: "Eigenvalues",
+        help: `2 also draws λ₂, the second largest curvature; “all” in a model of at most ${limits.allEigenvalues} parameters.`,
+      },
+    ).default(1),
+    upTo: whole(
+      {
+        label: "Most eigenvalues",
+        help: "Tracks more while the smallest tracked is above ¾ of the threshold. Fixed when empty.",
+      },
+      1,
+      limits.eigenvalues.max,
+    ).optional(),
+    smallest: whole(
+      {
+        label: "Smallest eigenvalues",
+        help: "Measured besides the largest. None when empty.",
+      },
+      1,
+      limits.eigenvalues.max,
+    ).optional(),
+    midpoint: flag({
+      label: "Midpoint measurement",
+      help: "At (θₜ₋₁ + 2θₜ + θₜ₊₁)/4, which leaves the oscillation out.",
+    }).default(false),
+    trace: flag({
+      label: "Trace",
+      help: `Exact up to ${limits.allEigenvalues} parameters, estimated with its standard error beyond.`,
+    }).default(false),
   },
   { error: "Sharpness must be an object." },
 );
 
 const test = z.strictObject(
   {
-    /** Steps between two looks at the test split. */
-    every: every("Test cadence").default(10),
+    every: every({
+      label: "Steps between evaluations of the test set",
+      unit: "steps",
+    }).default(10),
   },
   { error: "Test must be an object." },
 );
 
 /** How many times its reference a quantity may grow to before a run counts as diverged. */
-const growth = (what: string) => {
-  const range = `${what} must be a number of at least 2.`;
-  return z.number({ error: range }).min(2, range);
+const growth = (label: string, help: string) => {
+  const range = `${label} must be a number of at least 2.`;
+  return named(z.number({ error: range }).min(2, range), { label, help });
 };
 
 /** The limits where an experiment names none. */
 export const divergenceLimits = { loss: 1e6, parameters: 1e6 };
 
 /** What ends a run as diverged, see core/run/halt.ts. A number that is not finite always does. */
-const divergence = z.union(
-  [
-    z.literal("off"),
-    z.strictObject({
-      loss: growth("The divergence limit of the loss").default(
-        divergenceLimits.loss,
-      ),
-      parameters: growth("The divergence limit of the parameters").default(
-        divergenceLimits.parameters,
-      ),
-    }),
-  ],
+const divergence = named(
+  z.union(
+    [
+      z.literal("off"),
+      z.strictObject({
+        loss: growth(
+          "Divergence limit of the loss",
+          `Times its first value; ${grouped(divergenceLimits.loss)} when empty.`,
+        ).default(divergenceLimits.loss),
+        parameters: growth(
+          "Divergence limit of the parameters",
+          `Times their length; ${grouped(divergenceLimits.parameters)} when empty. Growth while the loss falls does not count.`,
+        ).default(divergenceLimits.parameters),
+      }),
+    ],
+    {
+      error:
+        'Divergence must be "off" or limits such as {"loss": 1e6, "parameters": 1e6}.',
+    },
+  ),
   {
-    error:
-      'Divergence must be "off" or limits such as {"loss": 1e6, "parameters": 1e6}.',
+    label: "Divergence limits",
+    help: "When a run counts as diverged and ends. A number that is not finite always ends it.",
   },
 );
 
@@ -76,12 +109,21 @@ export const experimentSchema = z.strictObject(
       error:
         "The experiment must say edgeLab: 1, the version of the file format.",
     }),
-    name: z
-      .string({ error: "The name must be text." })
-      .trim()
-      .min(1, "The name must not be empty.")
-      .max(limits.name, `The name may have at most ${limits.name} characters.`)
-      .regex(withoutNul, "The name must not contain the character of code 0."),
+    name: named(
+      z
+        .string({ error: "The name must be text." })
+        .trim()
+        .min(1, "The name must not be empty.")
+        .max(
+          limits.name,
+          `The name may have at most ${limits.name} characters.`,
+        )
+        .regex(
+          withoutNul,
+          "The name must not contain the character of code 0.",
+        ),
+      { label: "Name" },
+    ),
     /** A network needs data; a landscape has none. */
     data: dataSchema.optional(),
     model: modelSchema,
@@ -89,11 +131,14 @@ export const experimentSchema = z.strictObject(
     loss: lossSchema.optional(),
     optimizer: optimizerSchema,
     steps: whole("Steps", 1, limits.steps.max),
-    /** Ends the run at the first step whose loss is at most this. */
-    lossTarget: z
-      .number({ error: "The loss target must be a number." })
-      .optional(),
-    /** When a run counts as diverged; the default limits where nothing is said. */
+    lossTarget: named(
+      z.number({ error: "The loss target must be a number." }),
+      {
+        label: "Loss target",
+        help: "Ends the run at the first loss that is no larger. None when empty.",
+      },
+    ).optional(),
+    /** The default limits where left out. */
     divergence: divergence.optional(),
     measure: z
       .strictObject(
@@ -103,10 +148,17 @@ export const experimentSchema = z.strictObject(
       .prefault({}),
     /** What is worked out when the run is over. */
     analysis: analysisSchema.optional(),
-    /** `auto`: float64 for small problems, float32 on TensorFlow for the rest. */
-    precision: oneOf("Precision", ["auto", "float32", "float64"]).default(
-      "auto",
-    ),
+    precision: oneOf(
+      {
+        label: "Precision",
+        choices: {
+          auto: "Whichever is faster",
+          float64: "Double (float64)",
+          float32: "Single (float32), TensorFlow",
+        },
+      },
+      ["auto", "float32", "float64"],
+    ).default("auto"),
   },
   { error: "An experiment must be an object." },
 );

@@ -18,10 +18,11 @@ export type Validation =
 
 /**
  * Checks an experiment and fills in its defaults. A refusal names every wrong field, what it may
- * be and, for a misspelt name, the nearest one. A result file is accepted: its `result` is left out.
+ * be and, for a misspelt name, the nearest one. A result file is accepted: its `result` is left out, and so
+ * is `$schema`.
  */
 export function validateExperiment(file: unknown): Validation {
-  const input = namedFormula(withoutResult(file));
+  const input = namedFormula(experimentOf(file));
   const parsed = experimentSchema.safeParse(input, { reportInput: true });
   if (parsed.success) {
     const spec = withDefaults(parsed.data);
@@ -85,11 +86,14 @@ function crossFieldProblems(spec: ExperimentSpec): FieldError[] {
   return problems.length > 0 ? problems : targetProblems(network);
 }
 
-function withoutResult(input: unknown): unknown {
+/** What a file says besides the experiment: the result of a run, and where an editor finds the schema. */
+const besides = ["result", "$schema"];
+
+function experimentOf(input: unknown): unknown {
   if (typeof input !== "object" || input === null || Array.isArray(input))
     return input;
   return Object.fromEntries(
-    Object.entries(input).filter(([key]) => key !== "result"),
+    Object.entries(input).filter(([key]) => !besides.includes(key)),
   );
 }
 

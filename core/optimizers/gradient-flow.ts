@@ -13,6 +13,8 @@ import type { Optimizer } from "./optimizer";
 
 /** Relative tolerance of a step where none is asked for. */
 const defaultTolerance = 1e-7;
+/** The same for a loss with kinks. In floating point this is 9.999999999999999e-6, which runs have kept. */
+const kinkedTolerance = 100 * defaultTolerance;
 /** The absolute tolerance is this share of the relative one. */
 const absoluteShare = 1e-2;
 
@@ -159,7 +161,10 @@ export const gradientFlow = defineOptimizer({
   synonyms: ["flow", "gradflow"],
   fields: {
     tolerance: between(
-      { label: "Tolerance", help: "Relative, for each inner step." },
+      {
+        label: "Tolerance",
+        help: "Relative, for each inner step. When empty 1e-7, and 1e-5 where the loss has kinks.",
+      },
       1e-12,
       1e-2,
     ).optional(),
@@ -181,7 +186,7 @@ export const gradientFlow = defineOptimizer({
   complete: (spec, { hasKinks }) => ({
     ...spec,
     tolerance:
-      spec.tolerance ?? (hasKinks ? 100 * defaultTolerance : defaultTolerance),
+      spec.tolerance ?? (hasKinks ? kinkedTolerance : defaultTolerance),
   }),
   /** With an explicit method h·S has to stay below the limit of stability, however slowly θ moves. */
   warning: ({ stepSize }, sharpness) => {

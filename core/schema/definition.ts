@@ -1,5 +1,6 @@
 /** What the definitions of all kinds have in common: optimisers, losses, layers, sources of data and so on. */
 import { z } from "zod";
+import { named } from "./words";
 
 export interface Definition {
   /** As the experiment file writes it. */
@@ -42,7 +43,9 @@ export function unionOf<
   const names = list.map(({ name }) => name).join(", ");
   return z.discriminatedUnion(
     tag,
-    list.map(({ schema }) => schema) as unknown as SchemasOf<List>,
+    list.map(({ schema, label }) =>
+      named(schema, { label }),
+    ) as unknown as SchemasOf<List>,
     { error: `${what} must be one of: ${names}.` },
   );
 }

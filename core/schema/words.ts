@@ -6,10 +6,22 @@ declare module "zod/v4/core" {
     /** The letter that formulas use for it, e.g. η. */
     symbol?: string;
     unit?: string;
+    /** What comparisons call it, where that is not the label. */
+    setting?: string;
+    /** How the form writes a value that a box for numbers or text does not hold. */
+    entry?: Entry;
+    /** What a choice is called that leaves the field out. */
+    absent?: string;
     /** What each value of a choice is called on screen. */
     choices?: Readonly<Record<string, string>>;
   }
 }
+
+/**
+ * `column`: the name of a column or its number, or several; `columns`: a list of these. `matrix`: a row on
+ * each line. `targets`: the same, or a class on each line.
+ */
+export type Entry = "column" | "columns" | "matrix" | "targets";
 
 export interface Words {
   /** Its name, e.g. "Step size": heads the field on screen and begins each message about it. */
@@ -18,6 +30,9 @@ export interface Words {
   /** A sentence below the field. */
   help?: string;
   unit?: string;
+  setting?: string;
+  entry?: Entry;
+  absent?: string;
   choices?: Readonly<Record<string, string>>;
 }
 
@@ -35,8 +50,7 @@ export function named<Schema extends z.ZodType>(
 
 /** The words of a schema; null where it has none. A default or `optional()` around it changes nothing. */
 export function wordsOf(schema: z.ZodType): Words | null {
-  const { title, description, symbol, unit, choices } =
-    z.globalRegistry.get(schema) ?? {};
+  const { title, description, ...rest } = z.globalRegistry.get(schema) ?? {};
   if (title === undefined) {
     const inner = innerOf(schema);
     return inner && wordsOf(inner);
@@ -44,9 +58,7 @@ export function wordsOf(schema: z.ZodType): Words | null {
   return {
     label: title,
     ...(description !== undefined && { help: description }),
-    ...(symbol !== undefined && { symbol }),
-    ...(unit !== undefined && { unit }),
-    ...(choices !== undefined && { choices }),
+    ...rest,
   };
 }
 

@@ -3,14 +3,16 @@ import { toLabError } from "../../core/errors";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import { csv } from "../../core/export/csv";
 import { resultFile } from "../../core/export/result-file";
-import type { EngineInfo, RunSummary } from "../../core/run/summary";
+import type { EngineInfo } from "../../core/run/summary";
 import { stabilityThreshold } from "../../core/optimizers/spec";
 import type { Archive } from "../archive/archive";
+import { readRecords } from "../archive/records";
+import type { RunReport } from "../engine/supervisor";
+import { storeReport } from "../store-report";
 import { writeWhole } from "../files/write-whole";
 import { EngineLost, withEngine, type Engine } from "./engine";
 import { onInterrupt } from "./interrupt";
 import { Progress } from "./progress";
-import { readRecords } from "./records";
 import { dataLines } from "./text";
 
 /**
@@ -56,30 +58,21 @@ async function follow(
 ): Promise<RunDetail> {
   const release = onInterrupt(() => engine.stop());
   const progress = new Progress(out, row.spec.steps);
-  let summary: RunSummary = row.summary;
+  const store = (report: RunReport) =>
+    storeReport(archive, { ...report, runId: row.id }, "interrupted");
   try {
     await archive.setEngine(row.id, info);
     await engine.follow(async (report) => {
-      if (report.type === "batch") {
-        const { batch, events, checkpoint } = report;
-        ({ summary } = report);
-        await archive.appendBatch(row.id, batch, events, summary, checkpoint);
-        // What is told is stored.
-        events.forEach((event) => progress.event(event));
-        progress.update(summary);
-      } else if (report.type === "ended") {
-        const { outcome } = report;
-        const status = outcome === "stopped" ? "interrupted" : outcome;
-        await archive.finish(row.id, status, { summary: report.summary });
-      }
+      await store(report);
+      // Only what is in the archive is shown.
+      if (report.type !== "batch") return;
+      report.events.forEach((event) => progress.event(event));
+      progress.update(report.summary);
     });
   } catch (thrown) {
-    await (thrown instanceof EngineLost
-      ? archive.finish(row.id, "interrupted", { error: thrown.reason })
-      : archive.finish(row.id, "failed", {
-          summary,
-          error: toLabError(thrown),
-        }));
+    if (thrown instanceof EngineLost)
+      await archive.finish(row.id, "interrupted", { error: thrown.reason });
+    else await archive.finish(row.id, "failed", { error: toLabError(thrown) });
     throw thrown;
   } finally {
     progress.clear();

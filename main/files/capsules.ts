@@ -11,7 +11,7 @@ import {
 import { resultFile } from "../../core/export/result-file";
 import { shown } from "../../core/text/shown";
 import type { Archive } from "../archive/archive";
-import { readRecords } from "../command-line/records";
+import { readRecords } from "../archive/records";
 import { decodeText } from "./decode";
 import type { Dialogs } from "./dialogs";
 import { askWhere, openFiles } from "./files";

@@ -60,7 +60,8 @@ export function statusSentence(
     case "interrupted": {
       const at = `at step ${count(step)} of ${count(row.spec.steps)}`;
       const why =
-        errorSentence(row) ?? "Edge Lab or its compute engine stopped.";
+        errorSentence(row) ??
+        "The lab or its compute engine stopped during the run.";
       return `Interrupted ${at}. ${why} ${kept}`;
     }
     case "failed":

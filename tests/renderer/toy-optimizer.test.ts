@@ -13,7 +13,7 @@ import { resultFile } from "../../core/export/result-file";
 import { stabilityThreshold } from "../../core/optimizers/spec";
 import { RunControl } from "../../core/run/control";
 import { summaryText } from "../../main/command-line/text";
-import { readRecords } from "../../main/command-line/records";
+import { readRecords } from "../../main/archive/records";
 import { dataFiles } from "../../main/engine/data-files";
 import { estimateRun } from "../../main/engine/estimate";
 import { execute } from "../../main/engine/execute";

@@ -1,5 +1,9 @@
 /** How values of an experiment are written into a box and read from it again. */
 
+import { z } from "zod";
+import { unwrapped } from "../../../core/schema/walk";
+import type { Words } from "../../../core/schema/words";
+
 /**
  * `optional`: a number that may be left out. `count`: a number or "all". `column`: the name of a
  * column or its number, or several; `columns`: a list of these. `list`: numbers apart by commas.
@@ -16,6 +20,18 @@ export type Kind =
   | "matrix"
   | "targets"
   | "start";
+
+/** How the values of a schema are written. */
+export function kindOf(declared: z.ZodType, words: Words | null): Kind {
+  if (words?.entry) return words.entry;
+  const schema = unwrapped(declared);
+  if (schema instanceof z.ZodNumber)
+    return declared instanceof z.ZodOptional ? "optional" : "number";
+  if (schema instanceof z.ZodRecord) return "start";
+  if (schema instanceof z.ZodTuple) return "list";
+  if (!(schema instanceof z.ZodArray)) return "text";
+  return schema.element instanceof z.ZodArray ? "matrix" : "list";
+}
 
 /** The value a text stands for; what is no number becomes NaN, which validation refuses. */
 export function read(kind: Kind, text: string): unknown {

@@ -1,20 +1,11 @@
 /** What the fields are called on screen, by the last part of their path. */
 import { parts, wordsAt } from "../../../core/experiment/words";
-import { labelOf as fieldLabel } from "../../../core/schema/words";
+import { labelOf as fieldLabel, type Words } from "../../../core/schema/words";
 import type { ExperimentSpec } from "../../../core/experiment/spec";
 
 export const labels: Record<string, string> = {
-  name: "Name",
   samples: "Samples",
   testSamples: "Test samples",
-  steps: "Steps",
-  every: "Measure sharpness every",
-  k: "Eigenvalues",
-  upTo: "Up to",
-  smallest: "Smallest eigenvalues",
-  lossTarget: "Loss target",
-  precision: "Precision",
-  loss: "Loss",
   degree: "Degree",
   classes: "Classes",
   dimensions: "Dimensions",
@@ -36,9 +27,6 @@ export const labels: Record<string, string> = {
   oneHot: "Columns of names",
   missing: "Rows with a missing value",
   standardizeTarget: "Standardise the target",
-  biasNoise: "Bias noise",
-  std: "Standard deviation",
-  values: "Parameters",
   matrix: "Matrix",
   slope: "Slope",
   offset: "Offset",
@@ -54,25 +42,22 @@ export const labels: Record<string, string> = {
 
 /** A field by its label, with the layer it is of: "Units of layer 2". */
 export function labelOf(path: string, spec: ExperimentSpec): string {
-  const words = wordsAt(path, spec);
-  if (words && path.startsWith("optimizer")) return fieldLabel(words);
+  const words = nearestWords(path, spec);
   const keys = parts(path);
-  if (path === "data.seed") return "Data seed";
-  if (path === "data.split.seed") return "Seed of the split";
-  if (path.startsWith("divergence")) return divergenceLabel(path);
-  if (path === "model.init.seed") return "Seed";
-  if (path === "measure.test.every") return "Test every";
   if (keys[1] === "layers") {
     if (typeof keys[2] !== "number") return "Layers";
     const place = keys[2] + 1;
     return words ? `${fieldLabel(words)} of layer ${place}` : `Layer ${place}`;
   }
+  if (path === "data.split.seed") return "Seed of the split";
   const own = keys.findLast((key) => typeof key === "string" && labels[key]);
-  return own === undefined ? String(keys[0]) : labels[own];
+  if ((keys[0] === "data" || !words) && own !== undefined) return labels[own];
+  return words ? fieldLabel(words) : String(keys[0]);
 }
 
-function divergenceLabel(path: string): string {
-  if (path.endsWith(".loss")) return "Loss may grow to";
-  if (path.endsWith(".parameters")) return "Parameters may grow to";
-  return "Divergence";
+/** The words of a field, or of the list that it is in. */
+function nearestWords(path: string, spec: ExperimentSpec): Words | null {
+  const words = wordsAt(path, spec);
+  const end = path.lastIndexOf("[");
+  return words || end < 0 ? words : nearestWords(path.slice(0, end), spec);
 }

@@ -1,7 +1,7 @@
 import type { RunDetail } from "../../../core/contract/api";
+import { isOver } from "../../../core/run/status";
 import { readAgreement, type AgreementWords } from "../../lib/agreement";
 import type { Lab } from "../../lib/api";
-import { isOver } from "../../../core/run/status";
 import { Task } from "../../lib/task.svelte";
 
 /** A run that does another one again, beside it, once it is over. */

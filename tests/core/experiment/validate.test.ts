@@ -174,7 +174,7 @@ const bad: [string, unknown, string, RegExp][] = [
     "a cadence of 0",
     { ...golden, measure: { sharpness: { every: 0 } } },
     "measure.sharpness.every",
-    /cadence must be a whole number/,
+    /Steps between sharpness measurements must be a whole number/,
   ],
   [
     "21 eigenvalues",

@@ -10,7 +10,7 @@ import { resultFile, type ResultFile } from "../../../core/export/result-file";
 import type { Archive } from "../../../main/archive/archive";
 import { Database } from "../../../main/archive/db";
 import { migrations } from "../../../main/archive/migrations";
-import { readRecords } from "../../../main/command-line/records";
+import { readRecords } from "../../../main/archive/records";
 import { archiveOf, exportsOf, seriesIn, versions } from "../earlier-versions";
 import { open } from "./helpers";
 

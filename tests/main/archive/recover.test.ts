@@ -14,7 +14,7 @@ import { Database } from "../../../main/archive/db";
 import { migrate } from "../../../main/archive/migrate";
 import { migrations } from "../../../main/archive/migrations";
 import { recover } from "../../../main/archive/recover";
-import { readRecords } from "../../../main/command-line/records";
+import { readRecords } from "../../../main/archive/records";
 import { blankPage, find, flipBit, makeArchive } from "./damage";
 import {
   batchOf,

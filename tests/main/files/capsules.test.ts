@@ -6,7 +6,7 @@ import type { RunDetail } from "../../../core/contract/api";
 import { readCapsule } from "../../../core/export/capsule";
 import type { ResultFile } from "../../../core/export/result-file";
 import type { Archive } from "../../../main/archive/archive";
-import { readRecords } from "../../../main/command-line/records";
+import { readRecords } from "../../../main/archive/records";
 import type { Dialogs } from "../../../main/files/dialogs";
 import { exportCapsules, importCapsules } from "../../../main/files/capsules";
 import {

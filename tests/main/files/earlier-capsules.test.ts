@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { resultFile } from "../../../core/export/result-file";
-import { readRecords } from "../../../main/command-line/records";
+import { readRecords } from "../../../main/archive/records";
 import type { Dialogs } from "../../../main/files/dialogs";
 import { importCapsules } from "../../../main/files/capsules";
 import { temporaryArchive } from "../archive/helpers";

@@ -17,7 +17,7 @@ import { migrations } from "../../../main/archive/migrations";
 import { openArchive } from "../../../main/archive/open";
 import { checkArchive } from "../../../main/archive/check";
 import { recover } from "../../../main/archive/recover";
-import { readRecords } from "../../../main/command-line/records";
+import { readRecords } from "../../../main/archive/records";
 import { length } from "../length";
 import { fuzz, type Verdict } from "./campaign";
 import { damaged, damages, share } from "./generators/bytes";

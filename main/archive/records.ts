@@ -6,7 +6,7 @@ import {
   type Tables,
   type TableName,
 } from "../../core/series/columns";
-import type { Archive } from "../archive/archive";
+import type { Archive } from "./archive";
 
 /** All that a run recorded. */
 export async function readRecords(

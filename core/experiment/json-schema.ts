@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { experimentSchema } from "./spec";
+
+type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+/** What the lab takes in an experiment file besides the experiment, see validate.ts. */
+const besides = {
+  $schema: {
+    type: "string",
+    title: "Schema",
+    description: "Where an editor finds this schema; the lab ignores it.",
+  },
+  result: {
+    type: "object",
+    title: "Result",
+    description: "What came of a run, in the file of a run; ignored.",
+  },
+} satisfies Record<string, JsonSchema>;
+
+/**
+ * The experiment file as JSON Schema (draft 7, which editors know), so that editors complete and check it.
+ * What no single field can say, such as whether the layers fit the data, is not in it.
+ */
+export function experimentJsonSchema(): JsonSchema {
+  const schema = z.toJSONSchema(experimentSchema, {
+    target: "draft-7",
+    io: "input",
+    unrepresentable: "any",
+    override: ({ jsonSchema }) => simplify(jsonSchema),
+  });
+  return { ...schema, properties: { ...besides, ...schema.properties } };
+}
+
+/** Words of the window, which no editor knows. */
+const ours = ["symbol", "unit", "setting", "entry", "absent", "choices"];
+
+function simplify(schema: JsonSchema) {
+  const { title, description, required } = schema;
+  const { symbol, choices } = schema as Partial<z.GlobalMeta>;
+  if (symbol) schema.title = `${title} ${symbol}`;
+  if (choices)
+    schema.description = [
+      ...(description ? [description] : []),
+      ...Object.entries(choices).map(([name, label]) => `${name}: ${label}.`),
+    ].join(" ");
+  for (const key of ours) Reflect.deleteProperty(schema, key);
+  // A landscape with a formula needs no name.
+  if (schema.properties && "formula" in schema.properties && required)
+    schema.required = required.filter((field) => field !== "name");
+}
