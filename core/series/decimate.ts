@@ -82,10 +82,14 @@ export function decimate(
     begin = stop;
   }
   if (after) kept.push(end);
-  return {
-    x: Float64Array.from(kept, (row) => x[row]),
-    y: Float64Array.from(kept, (row) => y[row]),
-  };
+  return { x: rowsOf(x, kept), y: rowsOf(y, kept) };
+}
+
+/** A loop: Float64Array.from would take as long for it as finding the rows does. */
+function rowsOf(column: Float64Array, rows: number[]): Float64Array {
+  const picked = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) picked[i] = column[rows[i]];
+  return picked;
 }
 
 /**
