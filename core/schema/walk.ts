@@ -71,8 +71,9 @@ function chosen(declared: z.ZodType, value: unknown): z.ZodType {
     const option = optionsOf(schema).find((one) => one.tag === tag);
     return option ? chosen(option.schema, value) : schema;
   }
-  if (!(schema instanceof z.ZodUnion) || typeof value !== "object")
-    return schema;
+  // What is left out may become an object.
+  const isObject = typeof value === "object" || value === undefined;
+  if (!(schema instanceof z.ZodUnion) || !isObject) return schema;
   const options = schema.options as z.ZodType[];
   return options.find((option) => option instanceof z.ZodObject) ?? schema;
 }

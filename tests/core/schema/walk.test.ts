@@ -58,6 +58,18 @@ describe("a path", () => {
       expect(declaredAt(path, schema, input)).toBeInstanceOf(z.ZodUnknown);
   });
 
+  test("goes into the object of a union whose value is left out", () => {
+    const limits = z.strictObject({ most: whole("Most", 1, 9) });
+    const either = z.strictObject({
+      limits: z.union([z.literal("off"), limits]).optional(),
+    });
+    const most = (value: object) =>
+      declaredAt(["limits", "most"], either, value);
+    expect(most({})).toBe(limits.shape.most);
+    expect(most({ limits: {} })).toBe(limits.shape.most);
+    expect(most({ limits: "off" })).toBeInstanceOf(z.ZodUnknown);
+  });
+
   test("to a union has its options", () => {
     const union = declaredAt(["things", 0], schema, input);
     expect(optionsOf(union).map(({ tag }) => tag)).toEqual(["round", "square"]);

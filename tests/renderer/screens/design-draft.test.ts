@@ -372,3 +372,19 @@ it("a stratified split is offered where the targets are classes", () => {
   expect(classes({ source: "inline", x: [[1]], y: [1] })).toBe(false);
   expect(classes({ source: "inline", x: [[1]], y: ["a"] })).toBe(true);
 });
+
+it("each field of the measurements has a label, also where it is left out", () => {
+  for (const path of [
+    "measure.sharpness.upTo",
+    "measure.sharpness.trace",
+    "measure.test.every",
+    "lossTarget",
+    "precision",
+    "divergence.loss",
+    "divergence.parameters",
+  ])
+    expect(labelOf(path, mnist)).toMatch(/^\p{Lu}[^.]+$/u);
+  expect(labelOf("divergence.loss", mnist)).toBe(
+    "Divergence limit of the loss",
+  );
+});
