@@ -187,7 +187,7 @@ export class ArchiveKeeper {
       ...this.#options,
       archiveFailed: (failure) => this.#archiveFailed(failure),
     });
-    this.#notice ??= await notices.ofLastSession(lab, mark.wasLeft);
+    this.#notice ??= await notices.ofLastSession(lab.archive, mark.wasLeft);
     // Only once is there something to tell of it.
     if (mark.wasLeft) void this.#checkQuietly();
     mark.set();
@@ -217,7 +217,7 @@ export class ArchiveKeeper {
     onError(error.message);
     if (!isMissing) return announce("archiveFailed", error);
     this.#rescue = Promise.resolve(this.#lab)
-      .then((lab) => lab?.rescueArchive())
+      .then((lab) => lab?.archive.backUp("rescued"))
       .then(
         () => announce("archiveFailed", { ...error, hint: notices.rescued }),
         (thrown: unknown) => {
@@ -300,7 +300,7 @@ export class ArchiveKeeper {
   async #closeLab() {
     for (const timer of this.#timers) clearTimeout(timer);
     const lab = await this.#lab?.catch(() => null);
-    await lab?.requireArchive().catch(() => undefined);
+    await lab?.archive.requirePresent().catch(() => undefined);
     await this.#rescue;
     this.#lab = null;
     await lab?.close();
@@ -343,8 +343,8 @@ export class ArchiveKeeper {
 /** Notices an archive that was taken away, and runs of the command line that were killed. */
 async function lookAt(lab: Lab) {
   try {
-    await lab.requireArchive();
-    await lab.interruptAbandoned();
+    await lab.archive.requirePresent();
+    await lab.runs.interruptAbandoned();
   } catch {
     // A failure of the archive is heard by whoever hears of all of them.
   }

@@ -1,7 +1,7 @@
 /** Names of the IPC channels: one a request and one an event, none for anything else. */
-import type { LabEvents, LabRequests } from "../core/contract/api";
+import type { LabEvents, RequestName } from "../core/contract/api";
 
-export function requestChannel(name: keyof LabRequests): string {
+export function requestChannel(name: RequestName): string {
   return `request:${name}`;
 }
 

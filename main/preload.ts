@@ -10,17 +10,16 @@ import {
 } from "electron";
 import {
   eventNames,
-  requestNames,
+  groupedRequests,
   type LabBridge,
   type LabEvents,
 } from "../core/contract/api";
 import { eventChannel, requestChannel } from "./channels";
 
-const requests = Object.fromEntries(
-  requestNames.map((name) => [
-    name,
-    (...args: unknown[]) => ipcRenderer.invoke(requestChannel(name), ...args),
-  ]),
+const requests = groupedRequests(
+  (name) =>
+    (...args) =>
+      ipcRenderer.invoke(requestChannel(name), ...args),
 );
 
 function on<K extends keyof LabEvents>(
@@ -39,7 +38,7 @@ function on<K extends keyof LabEvents>(
 const pathOf = (file: object) => webUtils.getPathForFile(file as File);
 
 contextBridge.exposeInMainWorld("lab", {
-  ...requests,
+  ...(requests as object),
   on,
   pathOf,
 } as LabBridge);

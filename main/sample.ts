@@ -1,5 +1,7 @@
 import { presetOf } from "../core/experiment/presets";
-import type { Lab } from "./lab";
+import type { Archive } from "./archive/archive";
+import type { Queue } from "./queue";
+import type { Runs } from "./runs";
 import type { SettingsFile } from "./settings";
 
 const notes = `A small network learns a cubic from twenty points by plain gradient descent; this lab ran it when it was opened for the first time.
@@ -13,16 +15,27 @@ Delete this run if you like; it does not come back.`;
  * somebody who deletes it, or has runs already, does not get it.
  */
 export async function makeSample(
-  lab: Pick<Lab, "listRuns" | "listDeleted" | "startRun" | "organiseRun">,
+  {
+    archive,
+    queue,
+    runs,
+  }: {
+    archive: Pick<Archive, "listRuns" | "listDeleted">;
+    queue: Pick<Queue, "enqueue">;
+    runs: Pick<Runs, "change">;
+  },
   settings: Pick<SettingsFile, "sampleMade" | "change">,
 ): Promise<void> {
   if (settings.sampleMade) return;
   settings.change({ sampleMade: true });
-  const known = [...(await lab.listRuns()), ...(await lab.listDeleted())];
+  const known = [
+    ...(await archive.listRuns()),
+    ...(await archive.listDeleted()),
+  ];
   if (known.length > 0) return;
   const { spec } = presetOf("chebyshev");
   const name = "Sample: sharpness climbs to 2/η";
-  const { id } = await lab.startRun({ ...spec, name });
-  await lab.organiseRun(id, { tags: ["sample"], notes });
+  const [{ id }] = await queue.enqueue([{ ...spec, name }], null);
+  await runs.change(id, { tags: ["sample"], notes });
   settings.change({ guide: id });
 }

@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import type { RunDetail } from "../core/contract/api";
 import type { StartNotice } from "../core/contract/care";
 import type { LabError } from "../core/errors";
+import type { Archive } from "./archive/archive";
 import type { Recovery } from "./archive/recover";
 import { recovery as wayOut } from "./archive/failure";
 
@@ -11,14 +12,14 @@ export const rescued =
   "All that was stored until then has been kept as a backup: let it take the place of the archive.";
 
 /**
- * @param lab whose `interrupted` are the runs that somebody left in the middle
+ * @param archive whose `leftOver` are the runs that somebody left in the middle
  * @param wasLeft whether the last session of the window did not come to its end
  */
 export async function ofLastSession(
-  lab: { interrupted: number[]; openRun(id: number): Promise<RunDetail> },
+  archive: Pick<Archive, "leftOver" | "openRun">,
   wasLeft: boolean,
 ): Promise<StartNotice | null> {
-  const { interrupted: runs } = lab;
+  const { leftOver: runs } = archive;
   if (!wasLeft && runs.length === 0) return null;
   const ended = wasLeft
     ? "Edge Lab ended unexpectedly the last time"
@@ -27,7 +28,7 @@ export async function ofLastSession(
     return { message: `${ended}; nothing that was stored is lost.`, runs };
   const message =
     runs.length === 1
-      ? `${ended}: ${interruption(await lab.openRun(runs[0]))}`
+      ? `${ended}: ${interruption(await archive.openRun(runs[0]))}`
       : `${ended}: ${runs.length} runs were interrupted; all that they recorded is kept, and they can go on from their last checkpoints.`;
   return { message, runs };
 }

@@ -40,7 +40,7 @@ export type SheetName =
   | "palette"
   | LabEvents["menuChosen"]["sheet"];
 
-/** What is on screen, and who is told of what main reports. */
+/** What is on screen; passes on what the main process reports. */
 export class AppController {
   screen = $state<Screen>("opening");
   /** Why nothing can be shown at all. */
@@ -54,7 +54,7 @@ export class AppController {
     states: [{ state: "starting" }],
     hasRoom: false,
   });
-  /** As last heard: the engine tells it when it is idle. */
+  /** As reported last, when an engine was idle. */
   tensorflow = $state.raw<TensorflowState | null>(null);
   /** What was asked for outside the screen that it belongs to. */
   readonly task = new Task();
@@ -122,7 +122,7 @@ export class AppController {
       this.lab.on("menuChosen", (choice) => this.#menuChosen(choice)),
     ];
     try {
-      this.info = await this.lab.appInfo();
+      this.info = await this.lab.app.info();
       this.#enginesChanged(this.info.engines);
       await this.archive.load();
       await this.preferences.load();
@@ -132,13 +132,13 @@ export class AppController {
     }
     if (this.blocked) this.#unblock();
     void this.#tellNotice();
-    // Somebody who was quicker, with a key or a dropped file, stays where they are.
+    // A person who has already gone somewhere, by key or by a dropped file, stays there.
     if (this.screen === "opening") this.#comeBack();
   }
 
-  /** Nothing can be shown any more: what is on screen goes at once. */
+  /** The archive cannot be used: closes everything on screen. */
   #block(error: LabError) {
-    // What is still reported would be asked for in vain.
+    // Reports that are still on their way could not be answered.
     this.close();
     this.sheet = null;
     this.blocked = error;
@@ -153,13 +153,13 @@ export class AppController {
   #unblock() {
     this.blocked = null;
     this.rescue = null;
-    // It may have missed something meanwhile.
+    // Reports may have been missed meanwhile.
     void this.live?.open();
   }
 
   async #tellNotice() {
-    // That it cannot be had is no reason to disturb anyone.
-    this.notice = await this.lab.startNotice().catch(() => null);
+    // A notice that cannot be read is not worth an error.
+    this.notice = await this.lab.archive.startNotice().catch(() => null);
     if (this.notice) this.announcer.say(this.notice.message);
   }
 
@@ -230,7 +230,7 @@ export class AppController {
   /** Does the experiment of a run again, and shows it. */
   reproduce(id: number) {
     return this.task.run(async () => {
-      const row = await this.lab.reproduce(id);
+      const row = await this.lab.queue.reproduce(id);
       this.#runChanged(row);
       this.show(row.id);
     });
@@ -250,7 +250,7 @@ export class AppController {
   }
 
   stop(id: number) {
-    return this.task.run(() => this.lab.stopRun(id));
+    return this.task.run(() => this.lab.runs.stop(id));
   }
 
   #runChanged(row: RunRow) {

@@ -18,13 +18,13 @@ export class Preferences {
   }
 
   async load() {
-    this.now = await this.#lab.settings().catch(() => defaultSettings);
+    this.now = await this.#lab.settings.read().catch(() => defaultSettings);
   }
 
   /** Changes what is named, at once on screen and on disk. */
   change(changes: SettingsChanges) {
     this.now = { ...this.now, ...changes };
-    this.#lab.saveSettings(changes).catch(() => undefined);
+    this.#lab.settings.save(changes).catch(() => undefined);
   }
 
   /** Takes back what is chosen on the settings sheet. */

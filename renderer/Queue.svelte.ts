@@ -33,11 +33,11 @@ export class QueueController {
     if (place === null) return;
     const to = place - 1 + by;
     if (to < 0 || to >= this.waiting.length) return;
-    void this.task.run(() => this.#lab.moveQueued(id, to));
+    void this.task.run(() => this.#lab.queue.move(id, to));
   }
 
   /** Takes runs out of the queue; they are gone then. */
   cancel(ids: number[]) {
-    void this.task.run(() => this.#lab.cancelQueued(ids));
+    void this.task.run(() => this.#lab.queue.cancel(ids));
   }
 }

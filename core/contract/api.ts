@@ -1,6 +1,6 @@
 /**
- * Every request the window can make and every event it can hear, typed once. The preload script
- * and the handler table in main are derived from these, so a missing one does not compile.
+ * Every request the window can make, in groups, and every event it can hear, typed once. The preload
+ * script and the table of endpoints in main derive from these, so a missing one does not compile.
  */
 import type { SelfStabilizationInput } from "../experiment/analysis-spec";
 import type { DataSpec, ExperimentSpec } from "../experiment/spec";
@@ -102,116 +102,136 @@ export type EngineState =
   | { state: "crashed"; message: string };
 
 export interface LabRequests {
-  appInfo(): AppInfo;
-  /** What the program is made of, and under which licences. */
-  about(): About;
-  /** All runs that are not put aside, newest first. */
-  listRuns(): RunRow[];
-  openRun(id: number): RunDetail;
-  readSeries(request: SeriesRequest): SeriesWindow;
-  /** Columns of a table, all of the same length; `step` is always among them. */
-  readTable(request: TableRequest): Columns;
-  /**
-   * Validates, stores and starts a run, or lets it wait for its turn; answers with it.
-   * @param expectation what the person expects of it, if they said so
-   */
-  startRun(spec: ExperimentSpec, expectation?: Expectation): RunRow;
-  /** The same for several runs, one after the other; a name makes them a group. */
-  enqueue(specs: ExperimentSpec[], group: string | null): RunRow[];
-  /**
-   * Tries an experiment for a few steps and keeps nothing of it. Refused while a run is going; cut
-   * short by the start of one, and by another request of this kind or of the next.
-   */
-  estimate(spec: ExperimentSpec): Estimate;
-  /** Reads data and shows how they begin, as a network gets them: images and tables standardised. */
-  previewData(data: DataSpec): DataPreview;
-  /** Moves a waiting run to a place in the queue, from 0. */
-  moveQueued(id: number, place: number): void;
-  /** Takes waiting runs out of the queue, all or none; they are gone. */
-  cancelQueued(ids: number[]): void;
-  pauseRun(id: number): void;
-  resumeRun(id: number): void;
-  /** Lets a paused run make one step, recorded as any other; it is paused then as before. */
-  stepRun(id: number): void;
-  /** Stops the run and keeps what was recorded. */
-  stopRun(id: number): void;
-  renameRun(id: number, name: string): RunRow;
-  /** Changes what a person says of a run; what is not named stays. */
-  organiseRun(id: number, changes: RunChanges): RunRow;
-  /** Replaces the notes pinned to the charts of a run. */
-  setPins(id: number, pins: Pin[]): void;
-  /** Puts runs aside, all or none. Refused for one that waits or is still going. */
-  deleteRuns(ids: number[]): void;
-  /** Takes runs back that were put aside, all or none. */
-  restoreRuns(ids: number[]): void;
-  /** The runs put aside, the last one first. */
-  listDeleted(): RunRow[];
-  /** Deletes runs for good with all they recorded, all or none; only ones put aside. */
-  purgeDeleted(ids: number[]): void;
-  /** Saved ways of looking at runs, in their order. */
-  views(): View[];
-  /** Replaces all saved views. */
-  saveViews(views: View[]): void;
-  /** What the lab remembers of the person's choices. */
-  settings(): Settings;
-  /** Changes what is named; answers with all. */
-  saveSettings(changes: SettingsChanges): Settings;
-  /** Saves a file where the person wants it; answers with its path, or null for nowhere. */
-  saveFile(file: SaveRequest): string | null;
-  /** Saves runs with all they recorded as one file where the person wants it, as saveFile does. */
-  exportCapsules(ids: number[]): string | null;
-  /** Saves the printable report of a run, a PDF, where the person wants it, as saveFile does. */
-  report(id: number): string | null;
-  /** Adds the runs of such files, all or none; the person chooses them when no paths are given. */
-  importCapsules(paths?: string[]): RunRow[];
-  /** Lets the person choose files; answers with their paths. */
-  openFiles(kind: OpenKind): string[];
-  /**
-   * Does the experiment of a run that is over again, as a run of its own that is linked to it and waits
-   * for its turn. Refused while the run is not over.
-   */
-  reproduce(id: number): RunRow;
-  /**
-   * Works out self-stabilisation on a run of gradient descent that is over, in a process of its own,
-   * and keeps it with the run in place of the last analysis. One at a time: others wait.
-   * @throws LabFailure `bad-request` for a run that is not over
-   */
-  analyse(id: number, wanted: SelfStabilizationInput): void;
-  /** The rows of the last analysis of a run, see core/theory/columns.ts; {} where there is none. */
-  readTheory(id: number): Columns;
-  /** Ends the analysis of a run, if one waits or is worked out. */
-  cancelAnalysis(id: number): void;
-  /** The analysis that is worked out now. */
-  analysisProgress(): { runId: number; share: number } | null;
-  /**
-   * Lets a run that was stopped, was interrupted or failed go on from its last checkpoint. Refused
-   * when it has none, and while another one runs.
-   */
-  continueRun(id: number): RunRow;
-  /** What there is to know of the archive's safety. Answers also when the archive cannot be opened. */
-  archiveCare(): ArchiveCare;
-  /** Makes a backup now. */
-  backUp(): Backup;
-  /** Deletes a backup for good. */
-  deleteBackup(name: string): void;
-  /**
-   * Puts a backup in the place of the archive, which is kept as a backup (a damaged one is set aside
-   * whole); then the window starts anew. Refused while a run is going.
-   */
-  restoreBackup(name: string): void;
-  /** Examines the whole archive: structure, references, checksums. */
-  checkArchive(): ArchiveCheck;
-  /**
-   * Sets a damaged archive aside whole, puts what can be read of it into a new one, and lets the
-   * window start anew; its start notice tells what was recovered and what was not.
-   */
-  recoverArchive(): void;
-  /** Sets the archive aside whole and begins an empty one; the window starts anew. */
-  beginAnew(): void;
-  /** Shows the archive, or its folder, in the file manager of the system. */
-  showArchive(): void;
-  /** What happened when the lab was last open, or to the archive; null when there is nothing to tell. */
-  startNotice(): StartNotice | null;
+  /** The program itself. */
+  app: {
+    info(): AppInfo;
+    /** What the program is made of, and under which licences. */
+    about(): About;
+  };
+  /** Runs: what is stored of them, and those that go on now. */
+  runs: {
+    /** All runs that are not put aside, newest first. */
+    list(): RunRow[];
+    open(id: number): RunDetail;
+    readSeries(request: SeriesRequest): SeriesWindow;
+    /** Columns of a table, all of the same length; `step` is always among them. */
+    readTable(request: TableRequest): Columns;
+    /** Changes what a person says of a run; what is not named stays. */
+    change(id: number, changes: RunChanges): RunRow;
+    /** Replaces the notes pinned to the charts of a run. */
+    setPins(id: number, pins: Pin[]): void;
+    pause(id: number): void;
+    resume(id: number): void;
+    /** Lets a paused run make one step, recorded as any other; it is paused then as before. */
+    step(id: number): void;
+    /** Stops the run and keeps what was recorded. */
+    stop(id: number): void;
+    /** Puts runs aside, all or none. Refused for one that waits or is still going. */
+    remove(ids: number[]): void;
+    /** Takes runs back that were put aside, all or none. */
+    restore(ids: number[]): void;
+    /** The runs put aside, the last one first. */
+    listDeleted(): RunRow[];
+    /** Deletes runs for good with all they recorded, all or none; only ones put aside. */
+    purge(ids: number[]): void;
+  };
+  /** What is to be run. */
+  queue: {
+    /**
+     * Validates, stores and starts a run, or lets it wait for its turn; answers with it.
+     * @param expectation what the person expects of it, if they said so
+     */
+    start(spec: ExperimentSpec, expectation?: Expectation): RunRow;
+    /** The same for several runs, one after the other; a name makes them a group. */
+    enqueue(specs: ExperimentSpec[], group: string | null): RunRow[];
+    /**
+     * Does the experiment of a run that is over again, as a run of its own that is linked to it and waits
+     * for its turn. Refused while the run is not over.
+     */
+    reproduce(id: number): RunRow;
+    /**
+     * Lets a run that was stopped, was interrupted or failed go on from its last checkpoint. Refused
+     * when it has none, and while another one runs.
+     */
+    continue(id: number): RunRow;
+    /** Moves a waiting run to a place in the queue, from 0. */
+    move(id: number, place: number): void;
+    /** Takes waiting runs out of the queue, all or none; they are gone. */
+    cancel(ids: number[]): void;
+    /**
+     * Tries an experiment for a few steps and keeps nothing of it. Refused while a run is going; cut
+     * short by the start of one, and by another request of this kind or of the next.
+     */
+    estimate(spec: ExperimentSpec): Estimate;
+  };
+  /** The archive's safety; answered also when it cannot be opened. */
+  archive: {
+    /** What there is to know of the archive's safety. Answers also when the archive cannot be opened. */
+    care(): ArchiveCare;
+    /** Makes a backup now. */
+    backUp(): Backup;
+    /** Deletes a backup for good. */
+    deleteBackup(name: string): void;
+    /**
+     * Puts a backup in the place of the archive, which is kept as a backup (a damaged one is set aside
+     * whole); then the window starts anew. Refused while a run is going.
+     */
+    restoreBackup(name: string): void;
+    /** Examines the whole archive: structure, references, checksums. */
+    check(): ArchiveCheck;
+    /**
+     * Sets a damaged archive aside whole, puts what can be read of it into a new one, and lets the
+     * window start anew; its start notice tells what was recovered and what was not.
+     */
+    recover(): void;
+    /** Sets the archive aside whole and begins an empty one; the window starts anew. */
+    beginAnew(): void;
+    /** Shows the archive, or its folder, in the file manager of the system. */
+    show(): void;
+    /** What happened when the lab was last open, or to the archive; null when there is nothing to tell. */
+    startNotice(): StartNotice | null;
+  };
+  /** Analyses of runs. */
+  theory: {
+    /**
+     * Works out self-stabilisation on a run of gradient descent that is over, in a process of its own,
+     * and keeps it with the run in place of the last analysis. One at a time: others wait.
+     * @throws LabFailure `bad-request` for a run that is not over
+     */
+    analyse(id: number, wanted: SelfStabilizationInput): void;
+    /** The rows of the last analysis of a run, see core/theory/columns.ts; {} where there is none. */
+    read(id: number): Columns;
+    /** Ends the analysis of a run, if one waits or is worked out. */
+    cancel(id: number): void;
+    /** The analysis that is worked out now. */
+    progress(): { runId: number; share: number } | null;
+  };
+  /** Files and dialogs. */
+  files: {
+    /** Saves a file where the person wants it; answers with its path, or null for nowhere. */
+    save(file: SaveRequest): string | null;
+    /** Lets the person choose files; answers with their paths. */
+    open(kind: OpenKind): string[];
+    /** Saves runs with all they recorded as one file where the person wants it, as saveFile does. */
+    exportRuns(ids: number[]): string | null;
+    /** Adds the runs of such files, all or none; the person chooses them when no paths are given. */
+    importRuns(paths?: string[]): RunRow[];
+    /** Saves the printable report of a run, a PDF, where the person wants it, as saveFile does. */
+    report(id: number): string | null;
+    /** Reads data and shows how they begin, as a network gets them: images and tables standardised. */
+    preview(data: DataSpec): DataPreview;
+  };
+  /** Choices that are remembered. */
+  settings: {
+    /** What the lab remembers of the person's choices. */
+    read(): Settings;
+    /** Changes what is named; answers with all. */
+    save(changes: SettingsChanges): Settings;
+    /** Saved ways of looking at runs, in their order. */
+    views(): View[];
+    /** Replaces all saved views. */
+    saveViews(views: View[]): void;
+  };
 }
 
 export interface LabEvents {
@@ -241,12 +261,40 @@ export interface LabEvents {
 
 export type Reply<T> = { ok: true; value: T } | { ok: false; error: LabError };
 
-/** `window.lab`: each request as a promise of a Reply, and `on` for events. */
-export type LabBridge = {
-  [K in keyof LabRequests]: (
-    ...args: Parameters<LabRequests[K]>
-  ) => Promise<Reply<ReturnType<LabRequests[K]>>>;
-} & {
+type Group = keyof LabRequests;
+
+/** A request by its group and name: `runs.open`. */
+export type RequestName = {
+  [G in Group]: `${G}.${keyof LabRequests[G] & string}`;
+}[Group];
+
+/** The signature of a request. */
+export type Request<N extends RequestName> =
+  N extends `${infer G extends Group}.${infer M}`
+    ? M extends keyof LabRequests[G]
+      ? LabRequests[G][M]
+      : never
+    : never;
+
+type Arguments<F> = F extends (...args: infer A) => unknown ? A : never;
+type Value<F> = F extends (...args: never[]) => infer R ? R : never;
+export type RequestArguments<N extends RequestName> = Arguments<Request<N>>;
+export type RequestValue<N extends RequestName> = Value<Request<N>>;
+
+/** The groups of requests as the window has them, each request a promise. */
+type Promised<Answer> = {
+  [G in Group]: {
+    [M in keyof LabRequests[G]]: (
+      ...args: Arguments<LabRequests[G][M]>
+    ) => Promise<
+      Answer extends "reply"
+        ? Reply<Value<LabRequests[G][M]>>
+        : Value<LabRequests[G][M]>
+    >;
+  };
+};
+
+interface Listening {
   /** Listens to an event; answers with a function that stops listening. */
   on<K extends keyof LabEvents>(
     event: K,
@@ -254,58 +302,85 @@ export type LabBridge = {
   ): () => void;
   /** The path of a file that the person dropped; empty for one that is on no disk. */
   pathOf(file: object): string;
+}
+
+/** `window.lab`: `lab.runs.open(3)` is a promise of a Reply. */
+export type LabBridge = Promised<"reply"> & Listening;
+
+/** The bridge as the screens use it: a request resolves to its value or throws a LabFailure. */
+export type Lab = Promised<"value"> & Listening;
+
+/** Names at run time. The mapped type makes a missing or surplus name a compile error. */
+const methods: { [G in Group]: Record<keyof LabRequests[G], true> } = {
+  app: { info: true, about: true },
+  runs: {
+    list: true,
+    open: true,
+    readSeries: true,
+    readTable: true,
+    change: true,
+    setPins: true,
+    pause: true,
+    resume: true,
+    step: true,
+    stop: true,
+    remove: true,
+    restore: true,
+    listDeleted: true,
+    purge: true,
+  },
+  queue: {
+    start: true,
+    enqueue: true,
+    reproduce: true,
+    continue: true,
+    move: true,
+    cancel: true,
+    estimate: true,
+  },
+  archive: {
+    care: true,
+    backUp: true,
+    deleteBackup: true,
+    restoreBackup: true,
+    check: true,
+    recover: true,
+    beginAnew: true,
+    show: true,
+    startNotice: true,
+  },
+  theory: { analyse: true, read: true, cancel: true, progress: true },
+  files: {
+    save: true,
+    open: true,
+    exportRuns: true,
+    importRuns: true,
+    report: true,
+    preview: true,
+  },
+  settings: { read: true, save: true, views: true, saveViews: true },
 };
 
-/** Names at run time. The mapped types make a missing or surplus name a compile error. */
-export const requestNames = Object.keys({
-  appInfo: true,
-  about: true,
-  listRuns: true,
-  openRun: true,
-  readSeries: true,
-  startRun: true,
-  enqueue: true,
-  estimate: true,
-  previewData: true,
-  moveQueued: true,
-  cancelQueued: true,
-  pauseRun: true,
-  resumeRun: true,
-  stepRun: true,
-  stopRun: true,
-  renameRun: true,
-  continueRun: true,
-  readTable: true,
-  analyse: true,
-  readTheory: true,
-  cancelAnalysis: true,
-  analysisProgress: true,
-  organiseRun: true,
-  setPins: true,
-  deleteRuns: true,
-  restoreRuns: true,
-  listDeleted: true,
-  purgeDeleted: true,
-  views: true,
-  saveViews: true,
-  settings: true,
-  saveSettings: true,
-  saveFile: true,
-  exportCapsules: true,
-  importCapsules: true,
-  openFiles: true,
-  reproduce: true,
-  report: true,
-  archiveCare: true,
-  backUp: true,
-  deleteBackup: true,
-  restoreBackup: true,
-  checkArchive: true,
-  recoverArchive: true,
-  beginAnew: true,
-  showArchive: true,
-  startNotice: true,
-} satisfies Record<keyof LabRequests, true>) as (keyof LabRequests)[];
+export const requestNames = Object.entries(methods).flatMap(([group, names]) =>
+  Object.keys(names).map((name) => `${group}.${name}` as RequestName),
+);
+
+/** An object of the groups with a function for each request. */
+export function groupedRequests(
+  request: (name: RequestName) => (...args: unknown[]) => Promise<unknown>,
+): unknown {
+  return Object.fromEntries(
+    Object.entries(methods).map(([group, names]) => [
+      group,
+      Object.fromEntries(
+        Object.keys(names).map((name) => [
+          name,
+          request(`${group}.${name}` as RequestName),
+        ]),
+      ),
+    ]),
+  );
+}
 
 export const eventNames = Object.keys({
   runChanged: true,

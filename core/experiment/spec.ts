@@ -3,69 +3,12 @@ import { z } from "zod";
 import { analysisSchema } from "./analysis-spec";
 import { dataSchema } from "./data-spec";
 import { lossSchema, type LossName } from "../losses/spec";
+import { measureSchema } from "../measurements/spec";
 import { optimizerSchema } from "../optimizers/spec";
-import { flag, limits, oneOf, whole, withoutNul } from "../schema/fields";
-import { named, type Words } from "../schema/words";
+import { limits, oneOf, whole, withoutNul } from "../schema/fields";
+import { named } from "../schema/words";
 import { grouped } from "../text/grouped";
 import { modelSchema } from "./model-spec";
-
-const every = (words: Words) => whole(words, 1, limits.sharpnessEvery.max);
-
-const sharpness = z.strictObject(
-  {
-    every: every({
-      label: "Steps between sharpness measurements",
-      unit: "steps",
-    }).default(10),
-    k: named(
-      z.union(
-        [z.literal("all"), whole("Eigenvalues", 1, limits.eigenvalues.max)],
-        {
-          error: `Eigenvalues must be a whole number from 1 to ${limits.eigenvalues.max}, or "all".`,
-        },
-      ),
-      {
-        label: "Eigenvalues",
-        help: `2 also draws λ₂, the second largest curvature; “all” in a model of at most ${limits.allEigenvalues} parameters.`,
-      },
-    ).default(1),
-    upTo: whole(
-      {
-        label: "Most eigenvalues",
-        help: "Tracks more while the smallest tracked is above ¾ of the threshold. Fixed when empty.",
-      },
-      1,
-      limits.eigenvalues.max,
-    ).optional(),
-    smallest: whole(
-      {
-        label: "Smallest eigenvalues",
-        help: "Measured besides the largest. None when empty.",
-      },
-      1,
-      limits.eigenvalues.max,
-    ).optional(),
-    midpoint: flag({
-      label: "Midpoint measurement",
-      help: "At (θₜ₋₁ + 2θₜ + θₜ₊₁)/4, which leaves the oscillation out.",
-    }).default(false),
-    trace: flag({
-      label: "Trace",
-      help: `Exact up to ${limits.allEigenvalues} parameters, estimated with its standard error beyond.`,
-    }).default(false),
-  },
-  { error: "Sharpness must be an object." },
-);
-
-const test = z.strictObject(
-  {
-    every: every({
-      label: "Steps between evaluations of the test set",
-      unit: "steps",
-    }).default(10),
-  },
-  { error: "Test must be an object." },
-);
 
 /** How many times its reference a quantity may grow to before a run counts as diverged. */
 const growth = (label: string, help: string) => {
@@ -140,12 +83,7 @@ export const experimentSchema = z.strictObject(
     ).optional(),
     /** The default limits where left out. */
     divergence: divergence.optional(),
-    measure: z
-      .strictObject(
-        { sharpness: sharpness.prefault({}), test: test.prefault({}) },
-        { error: "Measure must be an object." },
-      )
-      .prefault({}),
+    measure: measureSchema.prefault({}),
     /** What is worked out when the run is over. */
     analysis: analysisSchema.optional(),
     precision: oneOf(

@@ -5,13 +5,11 @@ import type { Measurement } from "../spectrum/meter";
 import { sharpnessError } from "../spectrum/sharpness-error";
 import {
   spectrumColumns,
-  stepColumns,
-  testColumns,
   type SpectrumExtras,
   type SpectrumRecord,
-  type StepRow,
-  type TestRecord,
-} from "./columns";
+} from "../measurements/sharpness";
+import { stepColumns, type StepRow } from "../measurements/steps";
+import { testColumns, type TestRecord } from "../measurements/test";
 import { EventWatch, type WatchState } from "./events";
 import { emptySummary, type RunSummary } from "./summary";
 import type { RunEvent } from "./status";

@@ -14,7 +14,7 @@ import { dot, norm } from "../vector";
 import { Cadence } from "./cadence";
 import type { Checkpoint } from "./checkpoint";
 import { PausableClock } from "./clock";
-import { mostParameterColumns, type StepRow } from "./columns";
+import { mostParameterColumns, type StepRow } from "../measurements/steps";
 import type { RunControl, RunHost, RunUpdate } from "./control";
 import { directionalCurvature } from "./directional";
 import { DivergenceWatch, endingOf, stopped, type Ending } from "./halt";

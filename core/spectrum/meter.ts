@@ -1,4 +1,3 @@
-import type { ExperimentSpec } from "../experiment/spec";
 import type { Linearization } from "../objective/objective";
 import {
   createRandom,
@@ -23,6 +22,14 @@ export interface Measurement extends TrackedPairs {
   traceError: number;
   /** Smallest algebraic first. */
   smallest: { values: number[]; residuals: number[] };
+}
+
+/** What is measured, see core/measurements/sharpness.ts. */
+export interface Wanted {
+  k: number | "all";
+  upTo?: number | undefined;
+  smallest?: number | undefined;
+  trace: boolean;
 }
 
 /** What a meter remembers between two measurements; the arrays are shared and never written to. */
@@ -54,7 +61,7 @@ export class SpectrumMeter {
   #random: Random = createRandom(1);
 
   constructor(
-    wanted: ExperimentSpec["measure"]["sharpness"],
+    wanted: Wanted,
     about: {
       /** Parameters P. */
       size: number;

@@ -1,11 +1,11 @@
 import type { Engines } from "../../core/contract/api";
 import type {
   Continuation,
-  EngineAnswer,
-  EngineQuestion,
+  DataPreview,
+  Estimate,
 } from "../../core/contract/engine";
 import { LabFailure } from "../../core/errors";
-import type { ExperimentSpec } from "../../core/experiment/spec";
+import type { DataSpec, ExperimentSpec } from "../../core/experiment/spec";
 import { Supervisor, type SupervisorOptions } from "./supervisor";
 
 export interface PoolOptions extends Omit<SupervisorOptions, "stateChanged"> {
@@ -68,8 +68,17 @@ export class EnginePool {
   }
 
   /** @throws LabFailure as Supervisor.ask does; `busy` while all engines are at work */
-  async ask(question: EngineQuestion): Promise<EngineAnswer> {
-    return this.#free().ask(question);
+  async estimate(spec: ExperimentSpec): Promise<Estimate> {
+    const answer = await this.#free().ask({ kind: "estimate", spec });
+    if (answer.kind !== "estimate") throw new Error("No estimate came.");
+    return answer.estimate;
+  }
+
+  /** @throws LabFailure as `estimate` does */
+  async preview(data: DataSpec): Promise<DataPreview> {
+    const answer = await this.#free().ask({ kind: "preview", data });
+    if (answer.kind !== "preview") throw new Error("No preview came.");
+    return answer.preview;
   }
 
   /** @throws LabFailure `bad-request` when no engine works on the run; the same for the next four */

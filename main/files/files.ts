@@ -59,3 +59,16 @@ const opened: Record<OpenKind, { filters: FileFilter[]; several: boolean }> = {
   // The files of IDX and CIFAR-10 have endings of all kinds, or none.
   data: { filters: [], several: true },
 };
+
+/** Prints the report of a run, a PDF, and saves it as saveFile does. */
+export async function saveReport(
+  options: {
+    dialogs: Dialogs;
+    printReport: (runId: number) => Promise<Uint8Array>;
+  },
+  { id, name }: { id: number; name: string },
+): Promise<string | null> {
+  const path = await askWhere(options.dialogs, `${name} report`, "pdf");
+  if (path !== null) await writeWhole(path, await options.printReport(id));
+  return path;
+}

@@ -17,7 +17,7 @@ export class AboutController {
 
   load() {
     return this.task.run(async () => {
-      this.about = await this.#app.lab.about();
+      this.about = await this.#app.lab.app.about();
     });
   }
 

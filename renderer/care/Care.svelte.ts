@@ -35,14 +35,14 @@ export class Care {
 
   backUp() {
     return this.#work("back-up", async () => {
-      const made = await this.#lab.backUp();
+      const made = await this.#lab.archive.backUp();
       return `Backed up. ${backupWords(made)}.`;
     });
   }
 
   check() {
     return this.#work("check", async () => {
-      await this.#lab.checkArchive();
+      await this.#lab.archive.check();
       return null;
     });
   }
@@ -65,17 +65,17 @@ export class Care {
     const { asking } = this;
     if (!asking) return Promise.resolve();
     return this.#work(asking.work, async () => {
-      if (asking.work === "recover") await this.#lab.recoverArchive();
+      if (asking.work === "recover") await this.#lab.archive.recover();
       else if (asking.work === "restore")
-        await this.#lab.restoreBackup(asking.name);
-      else await this.#lab.deleteBackup(asking.name);
+        await this.#lab.archive.restoreBackup(asking.name);
+      else await this.#lab.archive.deleteBackup(asking.name);
       this.asking = null;
       return asking.work === "delete" ? this.#deleted(asking.name) : null;
     });
   }
 
   show() {
-    return this.task.run(() => this.#lab.showArchive());
+    return this.task.run(() => this.#lab.archive.show());
   }
 
   #deleted(name: string): string {
@@ -86,7 +86,7 @@ export class Care {
   }
 
   async #look() {
-    this.now = await this.#lab.archiveCare();
+    this.now = await this.#lab.archive.care();
   }
 
   /** One piece of work at a time. @param work answers with what came of it */

@@ -32,7 +32,7 @@ export class Rescue {
   /** Looks for backups, and where the archive is. */
   look() {
     return this.task.run(async () => {
-      this.care = await this.#lab.archiveCare();
+      this.care = await this.#lab.archive.care();
       this.picked ??= this.newest?.name ?? null;
     });
   }
@@ -53,16 +53,16 @@ export class Rescue {
   }
 
   recover() {
-    return this.#work("recover", () => this.#lab.recoverArchive());
+    return this.#work("recover", () => this.#lab.archive.recover());
   }
 
   restore(name = this.picked) {
     if (name === null) return Promise.resolve();
-    return this.#work("restore", () => this.#lab.restoreBackup(name));
+    return this.#work("restore", () => this.#lab.archive.restoreBackup(name));
   }
 
   beginAnew() {
-    return this.#work("begin-anew", () => this.#lab.beginAnew());
+    return this.#work("begin-anew", () => this.#lab.archive.beginAnew());
   }
 
   async tryAgain() {
@@ -75,7 +75,7 @@ export class Rescue {
   }
 
   show() {
-    return this.task.run(() => this.#lab.showArchive());
+    return this.task.run(() => this.#lab.archive.show());
   }
 
   /** After success main lets the window start anew: until then the buttons stay as they are. */

@@ -87,7 +87,7 @@ export class FileDrop {
       content === null || "edgeLabRuns" in content || "result" in content;
     if (isRuns) {
       const paths = dropped.map(({ path }) => path);
-      const rows = await this.#lab.importCapsules(paths);
+      const rows = await this.#lab.files.importRuns(paths);
       if (rows.length > 0) this.#options.imported(rows);
       return;
     }

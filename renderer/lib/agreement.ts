@@ -25,9 +25,9 @@ export async function readAgreement(
   lab: Lab,
   id: number,
 ): Promise<AgreementWords | null> {
-  const run = await lab.openRun(id);
+  const run = await lab.runs.open(id);
   if (run.reproduces === null) return null;
-  const first = await lab.openRun(run.reproduces);
+  const first = await lab.runs.open(run.reproduces);
   const agreement = agreementOf(
     { run: first, records: await readRecords(lab, first) },
     { run, records: await readRecords(lab, run) },
@@ -44,7 +44,10 @@ async function readRecords(lab: Lab, run: RunDetail): Promise<RecordBatch> {
     tableNames.map(async (table): Promise<[TableName, Columns]> => {
       const columns = run.columns[table];
       if (columns.length === 0) return [table, {}];
-      return [table, await lab.readTable({ runId: run.id, table, columns })];
+      return [
+        table,
+        await lab.runs.readTable({ runId: run.id, table, columns }),
+      ];
     }),
   );
   return Object.fromEntries(tables) as RecordBatch;

@@ -1,4 +1,4 @@
-/** What a screen reader is told without the focus moving. */
+/** Messages that a screen reader announces without moving the focus. */
 export class Announcer {
   message = $state("");
 

@@ -1,10 +1,12 @@
 import {
-  requestNames,
+  groupedRequests,
+  type Lab,
   type LabBridge,
-  type LabEvents,
-  type LabRequests,
+  type Reply,
 } from "../../core/contract/api";
 import { LabFailure, toLabError } from "../../core/errors";
+
+export type { Lab } from "../../core/contract/api";
 
 declare global {
   interface Window {
@@ -13,41 +15,28 @@ declare global {
   }
 }
 
-/** The bridge as the screens use it: a request resolves to its value or throws a LabFailure. */
-export type Lab = {
-  [K in keyof LabRequests]: (
-    ...args: Parameters<LabRequests[K]>
-  ) => Promise<ReturnType<LabRequests[K]>>;
-} & {
-  /** Listens to an event; answers with a function that stops listening. */
-  on<K extends keyof LabEvents>(
-    event: K,
-    listener: (payload: LabEvents[K]) => void,
-  ): () => void;
-  /** The path of a file that the person dropped; empty for one that is on no disk. */
-  pathOf(file: object): string;
-};
-
-type AnyRequest = (
-  ...args: unknown[]
-) => ReturnType<LabBridge[keyof LabRequests]>;
+type AnyRequest = (...args: unknown[]) => Promise<Reply<unknown>>;
 
 /** Wraps a bridge: the real one, or a fake in a test. */
 export function connectLab(bridge: LabBridge): Lab {
-  const requests = requestNames.map((name) => {
-    const send = bridge[name] as AnyRequest;
-    return [name, (...args: unknown[]) => unpack(() => send(...args))];
+  const groups = bridge as unknown as Record<
+    string,
+    Record<string, AnyRequest>
+  >;
+  const requests = groupedRequests((name) => {
+    const [group, method] = name.split(".");
+    return (...args) => unpack(groups[group][method](...args));
   });
   return {
-    ...Object.fromEntries(requests),
+    ...(requests as object),
     on: (event, listener) => bridge.on(event, listener),
     pathOf: (file) => bridge.pathOf(file),
   } as Lab;
 }
 
-async function unpack(send: () => ReturnType<AnyRequest>): Promise<unknown> {
+async function unpack(sent: ReturnType<AnyRequest>): Promise<unknown> {
   // A rejected promise means the bridge itself failed, not that main said no.
-  const reply = await send().catch((thrown: unknown) => {
+  const reply = await sent.catch((thrown: unknown) => {
     throw new LabFailure(toLabError(thrown));
   });
   if (!reply.ok) throw new LabFailure(reply.error);

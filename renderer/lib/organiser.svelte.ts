@@ -60,6 +60,6 @@ export class Organiser {
 
   /** Answers whether it was taken. */
   change(changes: RunChanges): Promise<boolean> {
-    return this.task.run(() => this.#lab.organiseRun(this.#id, changes));
+    return this.task.run(() => this.#lab.runs.change(this.#id, changes));
   }
 }

@@ -60,8 +60,7 @@ export function statusSentence(
     case "interrupted": {
       const at = `at step ${count(step)} of ${count(row.spec.steps)}`;
       const why =
-        errorSentence(row) ??
-        "The lab or its compute engine stopped during the run.";
+        errorSentence(row) ?? "Edge Lab or its compute engine stopped.";
       return `Interrupted ${at}. ${why} ${kept}`;
     }
     case "failed":

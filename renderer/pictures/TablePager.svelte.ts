@@ -56,7 +56,7 @@ export class TablePager {
     const from = this.page * span;
     const values = this.columns.filter((name) => name !== "step");
     await this.task.run(async () => {
-      const window = await this.#lab.readSeries({
+      const window = await this.#lab.runs.readSeries({
         runId: this.#runId,
         table: this.#table,
         columns: values,

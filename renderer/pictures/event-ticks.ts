@@ -22,7 +22,7 @@ export function eventTicks(events: RunEvent[]): Ticks {
       return label ? [{ step, label }] : [];
     })
     .sort((a, b) => a.step - b.step);
-  // That a flow is stiff is forecast at step 0, and may be found there as well.
+  // "Stiff" may be both forecast and found at step 0: one tick is enough.
   return ticks.filter(
     ({ step, label }, i) =>
       i === 0 || step !== ticks[i - 1].step || label !== ticks[i - 1].label,

@@ -10,7 +10,7 @@ import { shareOf, tenth } from "../plot/plane";
 
 export type { Window };
 
-/** Where a run went; rows of the steps. */
+/** The path of a run: one entry per recorded step. */
 export interface Path {
   step: Float64Array;
   x: Float64Array;
@@ -66,7 +66,7 @@ export function terrainOf(
   };
 }
 
-/** Rings around all of the grid are no lines of the picture. */
+/** Rings that run around the whole grid are not drawn. */
 function isSeen(ring: Rings[number]): boolean {
   return ring.some(([x, y]) => x > 0 && x < 1 && y > 0 && y < 1);
 }
@@ -107,7 +107,7 @@ export function windowOf(
   return { x: fit(across), y: fit(up) };
 }
 
-/** More segments than this would hold up the window. */
+/** More segments than this would make the window slow. */
 export const mostSegments = 20_000;
 
 /** Two points closer than one pixel of a map of this size are the same one. */

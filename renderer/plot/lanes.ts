@@ -13,7 +13,7 @@ export const lanes = [
 ] as const;
 export type Lane = (typeof lanes)[number];
 
-/** What is written beside a lane. */
+/** The name written beside each lane. */
 export const laneLabels: Record<Lane, string> = {
   none: "no value",
   "-infinity": "−∞",

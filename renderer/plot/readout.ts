@@ -11,7 +11,7 @@ export interface Reading {
   label: string;
   value: string;
   ink?: Ink;
-  /** Said in a tone of warning. */
+  /** Shown as a warning. */
   warning?: boolean;
 }
 

@@ -41,20 +41,20 @@ const plotHeight = 240;
 const longestFile = 6000;
 
 export async function readReport(lab: Lab, id: number): Promise<ReportContent> {
-  const run = await lab.openRun(id);
+  const run = await lab.runs.open(id);
   const read = async (
     table: "steps" | "spectrum",
     wanted: string[],
   ): Promise<SeriesWindow> => {
     const columns = wanted.filter((name) => run.columns[table].includes(name));
     if (columns.length === 0) return {};
-    return lab.readSeries({ runId: id, table, columns, pixels });
+    return lab.runs.readSeries({ runId: id, table, columns, pixels });
   };
   const [steps, spectrum, agreement, { version }] = await Promise.all([
     read("steps", ["loss", "directional"]),
     read("spectrum", ["lambda1", "lambda2", "converged", "certificate"]),
     readAgreement(lab, id),
-    lab.appInfo(),
+    lab.app.info(),
   ]);
   const file = JSON.stringify({ ...run.spec, name: run.name }, null, 2);
   return {

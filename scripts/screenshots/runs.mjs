@@ -58,7 +58,7 @@ async function ended(/** @type {Page} */ page) {
  */
 async function allRuns(page) {
   const reply = await page.evaluate(() =>
-    /** @type {any} */ (window).lab.listRuns(),
+    /** @type {any} */ (window).lab.runs.list(),
   );
   if (!reply.ok) throw new Error(reply.error.message);
   return reply.value;

@@ -13,7 +13,7 @@ test("eight runs of 100,000 points: zoom and pan", async () => {
   const lab = await openLab(home);
   const { page } = lab;
   for (let i = 0; i < runs; i++) {
-    const reply = await ask(page, "startRun", {
+    const reply = await ask(page, "queue.start", {
       edgeLab: 1,
       name: `Run ${i + 1}`,
       // No minimum is stable at this step size: it jumps from side to side for ever.
@@ -24,7 +24,7 @@ test("eight runs of 100,000 points: zoom and pan", async () => {
     });
     if (!reply.ok) throw new Error(reply.error.message);
     for (;;) {
-      const run = await ask(page, "openRun", reply.value.id);
+      const run = await ask(page, "runs.open", reply.value.id);
       if (run.ok && !["queued", "running"].includes(run.value.status)) {
         say(
           `${run.value.name}: ${run.value.status}, ${run.value.rows.steps} rows`,
@@ -53,7 +53,7 @@ test("eight runs of 100,000 points: zoom and pan", async () => {
     print(`${axis} x, work of a redraw of two charts, ms (goal < 16)`, work);
     print(`${axis} x, from frame to frame, ms`, frames);
   }
-  const busy = await ask(page, "startRun", {
+  const busy = await ask(page, "queue.start", {
     ...presetOf("chebyshev").spec,
     steps: 5_000_000,
   });

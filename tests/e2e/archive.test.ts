@@ -25,13 +25,13 @@ async function finish(page: Page, name: string, stepSize: number) {
     optimizer: { kind: "gd", stepSize },
     steps: 300,
   };
-  const reply = await ask(page, "startRun", spec);
+  const reply = await ask(page, "queue.start", spec);
   if (!reply.ok) throw new Error(reply.error.message);
   const { id } = reply.value;
   await expect
     .poll(
       async () => {
-        const run = await ask(page, "openRun", id);
+        const run = await ask(page, "runs.open", id);
         return run.ok && run.value.status;
       },
       { timeout: 60_000 },
@@ -56,7 +56,7 @@ test("the archive is searched, sorted and tagged; runs are deleted, taken back a
   await page.getByRole("button", { name: /^Name/ }).click();
   await expect.poll(() => names(page)).toEqual(["Slow", "Fast"]);
 
-  expect(await ask(page, "settings")).toMatchObject({
+  expect(await ask(page, "settings.read")).toMatchObject({
     value: { archive: { sort: { key: "name", descending: true } } },
   });
   await grid.focus();
@@ -105,15 +105,15 @@ test("the archive is searched, sorted and tagged; runs are deleted, taken back a
   await expect
     .poll(
       async () => {
-        const run = await ask(page, "openRun", 3);
+        const run = await ask(page, "runs.open", 3);
         return run.ok && run.value.status;
       },
       { timeout: 60_000 },
     )
     .toBe("finished");
   const [clone, original] = await Promise.all([
-    ask(page, "openRun", 3),
-    ask(page, "openRun", 2),
+    ask(page, "runs.open", 3),
+    ask(page, "runs.open", 2),
   ]);
   if (!clone.ok || !original.ok) throw new Error("The runs are not there.");
   expect(clone.value.spec).toEqual({ ...original.value.spec, steps: 310 });

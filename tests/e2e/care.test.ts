@@ -39,7 +39,7 @@ const button = (name: string | RegExp) =>
   lab.page.getByRole("button", { name });
 
 async function countRuns(page: Page): Promise<number> {
-  const reply = await ask(page, "listRuns");
+  const reply = await ask(page, "runs.list");
   if (!reply.ok) throw new Error(reply.error.message);
   return reply.value.length;
 }
@@ -131,8 +131,8 @@ test("backed up from the menu, checked, and restored after runs were lost, by ke
   await page.keyboard.press("Escape");
   await sheet.waitFor({ state: "detached" });
 
-  expect(await ask(page, "deleteRuns", [1, 2])).toMatchObject({ ok: true });
-  expect(await ask(page, "purgeDeleted", [1, 2])).toMatchObject({ ok: true });
+  expect(await ask(page, "runs.remove", [1, 2])).toMatchObject({ ok: true });
+  expect(await ask(page, "runs.purge", [1, 2])).toMatchObject({ ok: true });
   await page.keyboard.press("b");
   await sheet.getByRole("button", { name: /^Restore…/ }).press("Enter");
   await expectNoProblems(page);
@@ -151,9 +151,13 @@ test("backed up from the menu, checked, and restored after runs were lost, by ke
 test("killed in the middle of a run, the lab says so at the next start, and the run goes on", async () => {
   lab = await openLab(home);
   const { spec } = presetOf("chebyshev");
-  await ask(lab.page, "startRun", { ...spec, name: "Cut off", steps: 500_000 });
+  await ask(lab.page, "queue.start", {
+    ...spec,
+    name: "Cut off",
+    steps: 500_000,
+  });
   const checkpoint = async () => {
-    const reply = await ask(lab.page, "openRun", 1);
+    const reply = await ask(lab.page, "runs.open", 1);
     return reply.ok ? reply.value.checkpointStep : null;
   };
   await expect.poll(checkpoint, { timeout: 60_000 }).not.toBeNull();

@@ -64,15 +64,15 @@ test("the first launch runs a sample and explains it; deleted, it stays away", a
   await lab.page.getByRole("button", { name: "Start run" }).waitFor();
   expect(await guide.count()).toBe(0);
   await expect
-    .poll(async () => await ask(lab.page, "openRun", 1), { timeout: 30_000 })
+    .poll(async () => await ask(lab.page, "runs.open", 1), { timeout: 30_000 })
     .toMatchObject({ value: { status: "finished", tags: ["sample"] } });
-  expect(await ask(lab.page, "deleteRuns", [1])).toMatchObject({ ok: true });
-  expect(await ask(lab.page, "purgeDeleted", [1])).toMatchObject({ ok: true });
+  expect(await ask(lab.page, "runs.remove", [1])).toMatchObject({ ok: true });
+  expect(await ask(lab.page, "runs.purge", [1])).toMatchObject({ ok: true });
   await lab.quit();
 
   lab = await openLab(home);
   await lab.page.getByRole("button", { name: "Start run" }).waitFor();
-  expect(await ask(lab.page, "listRuns")).toEqual({ ok: true, value: [] });
+  expect(await ask(lab.page, "runs.list")).toEqual({ ok: true, value: [] });
 });
 
 test("words are explained where they stand; the palette finds words, runs and presets", async () => {

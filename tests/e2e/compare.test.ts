@@ -42,17 +42,17 @@ async function finish(stepSize: number, name: string) {
     optimizer: { kind: "gd", stepSize },
     steps: 2300,
   };
-  const reply = await ask(lab.page, "startRun", spec);
+  const reply = await ask(lab.page, "queue.start", spec);
   if (!reply.ok) throw new Error(reply.error.message);
   const { id } = reply.value;
   await vi.waitFor(
     async () => {
-      const run = await ask(lab.page, "openRun", id);
+      const run = await ask(lab.page, "runs.open", id);
       expect(run.ok && run.value.status).toBe("finished");
     },
     { timeout: 40_000, interval: 200 },
   );
-  const run = await ask(lab.page, "openRun", id);
+  const run = await ask(lab.page, "runs.open", id);
   if (!run.ok) throw new Error(run.error.message);
   const { finalSharpness, crossingStep } = run.value.summary;
   stored[name] = {

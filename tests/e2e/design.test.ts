@@ -86,7 +86,7 @@ test("a convolutional network is designed and run by keyboard alone", async () =
 
   await page.getByRole("heading", { level: 1, name: "My CNN" }).waitFor();
   const run = async (): Promise<RunDetail> => {
-    const reply = await ask(page, "openRun", 1);
+    const reply = await ask(page, "runs.open", 1);
     if (!reply.ok) throw new Error(reply.error.message);
     return reply.value;
   };
@@ -143,13 +143,13 @@ test("a formula is refused in words, mended and run, with every part open and ac
   await expect
     .poll(
       async () => {
-        const reply = await ask(page, "openRun", 1);
+        const reply = await ask(page, "runs.open", 1);
         return reply.ok && reply.value.status;
       },
       { timeout: 60_000 },
     )
     .toBe("finished");
-  const reply = await ask(page, "openRun", 1);
+  const reply = await ask(page, "runs.open", 1);
   if (!reply.ok) throw new Error(reply.error.message);
   // The minima are at (±1, 0), where the loss is 0.
   expect(reply.value.summary.finalLoss).toBeLessThan(1e-3);
@@ -175,7 +175,7 @@ test("a sweep over step sizes runs in the queue, one after the other", async () 
   await expect
     .poll(
       async () => {
-        const reply = await ask(page, "listRuns");
+        const reply = await ask(page, "runs.list");
         if (!reply.ok) throw new Error(reply.error.message);
         return reply.value
           .filter(({ status }) => status === "finished")

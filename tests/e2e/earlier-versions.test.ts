@@ -37,7 +37,7 @@ test("a run of the first version is shown and cloned", async () => {
   await page.getByRole("button", { name: "Start run" }).click();
   await show("Cloned");
   const status = async () => {
-    const reply = await ask(page, "listRuns");
+    const reply = await ask(page, "runs.list");
     return (
       reply.ok && reply.value.find(({ name }) => name === "Cloned")?.status
     );
@@ -48,7 +48,7 @@ test("a run of the first version is shown and cloned", async () => {
 test("what waited in the queue of an earlier version has its turn", async () => {
   await openVersion(3);
   const waiting = async () => {
-    const reply = await ask(lab.page, "listRuns");
+    const reply = await ask(lab.page, "runs.list");
     if (!reply.ok) throw new Error(reply.error.message);
     return reply.value
       .filter(({ groupName }) => groupName === "Later")

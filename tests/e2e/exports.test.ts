@@ -11,7 +11,7 @@ let home: string;
 let lab: Lab;
 
 async function openRun(id: number): Promise<RunDetail> {
-  const reply = await ask(lab.page, "openRun", id);
+  const reply = await ask(lab.page, "runs.open", id);
   if (!reply.ok) throw new Error(reply.error.message);
   return reply.value;
 }
@@ -40,7 +40,7 @@ async function choose(name: string): Promise<string> {
 async function table(run: RunDetail, name: "steps" | "spectrum") {
   const request = { runId: run.id, table: name, columns: run.columns[name] };
   const columns = await lab.page.evaluate(async (request) => {
-    const reply = await window.lab?.readTable(request);
+    const reply = await window.lab?.runs.readTable(request);
     if (!reply?.ok) throw new Error("There is no such table.");
     // Playwright carries plain numbers, NaN and −0 included.
     return Object.entries(reply.value).map(
@@ -54,7 +54,7 @@ beforeAll(async () => {
   home = await makeHome();
   lab = await openLab(home);
   const spec = { ...presetOf("chebyshev").spec, name: "T3 short", steps: 300 };
-  const reply = await ask(lab.page, "startRun", spec);
+  const reply = await ask(lab.page, "queue.start", spec);
   if (!reply.ok) throw new Error(reply.error.message);
   await finished(1);
   await lab.page.getByRole("option", { name: /T3 short/ }).click();
@@ -126,8 +126,8 @@ test("runs go through a capsule and come back with the same numbers", async () =
       await table(run, "spectrum"),
     ]),
   );
-  expect(await ask(page, "deleteRuns", [2])).toMatchObject({ ok: true });
-  expect(await ask(page, "purgeDeleted", [2])).toMatchObject({ ok: true });
+  expect(await ask(page, "runs.remove", [2])).toMatchObject({ ok: true });
+  expect(await ask(page, "runs.purge", [2])).toMatchObject({ ok: true });
   await files(/^Import capsules/);
   await page.getByText("Added 2 runs.").waitFor();
   for (const [i, id] of [3, 4].entries()) {
@@ -166,7 +166,7 @@ test("a broken capsule is refused in a sentence, and nothing of it is added", as
   await page
     .getByText(/broken\.json was not imported\. It is not JSON/)
     .waitFor();
-  const left = await ask(page, "listRuns");
+  const left = await ask(page, "runs.list");
   expect(left.ok && left.value.map(({ id }) => id).sort()).toEqual([1, 3, 4]);
 });
 test("figures are light, complete and say where they come from", async () => {

@@ -50,7 +50,7 @@ async function design(preset: string, source: string) {
 const start = () => lab.page.getByRole("button", { name: "Start run" }).click();
 
 async function stored() {
-  const reply = await ask(lab.page, "listRuns");
+  const reply = await ask(lab.page, "runs.list");
   if (!reply.ok) throw new Error(reply.error.message);
   return reply.value;
 }
@@ -62,7 +62,7 @@ async function finished(count: number) {
       timeout: 60_000,
     })
     .toEqual(Array.from({ length: count }, () => "finished"));
-  const reply = await ask(lab.page, "openRun", (await stored())[0].id);
+  const reply = await ask(lab.page, "runs.open", (await stored())[0].id);
   if (!reply.ok) throw new Error(reply.error.message);
   return reply.value;
 }

@@ -9,7 +9,12 @@ import {
   type Locator,
   type Page,
 } from "playwright-core";
-import type { LabBridge, LabRequests, Reply } from "../../core/contract/api";
+import type {
+  LabBridge,
+  RequestName,
+  RequestValue,
+  Reply,
+} from "../../core/contract/api";
 
 const require = createRequire(import.meta.url);
 
@@ -61,18 +66,20 @@ export async function openLab(
 }
 
 /** A request over the bridge that the window itself uses, with any arguments. */
-export function ask<K extends keyof LabRequests>(
+export function ask<K extends RequestName>(
   page: Page,
   name: K,
   ...args: unknown[]
-): Promise<Reply<ReturnType<LabRequests[K]>>> {
+): Promise<Reply<RequestValue<K>>> {
   return page.evaluate(
     ([name, args]) => {
       const { lab } = window as unknown as { lab: LabBridge };
-      const request = lab[name as K] as (
-        ...args: unknown[]
-      ) => Promise<Reply<ReturnType<LabRequests[K]>>>;
-      return request(...args);
+      type Group = Record<
+        string,
+        (...args: unknown[]) => Promise<Reply<RequestValue<K>>>
+      >;
+      const [group, method] = name.split(".");
+      return (lab as unknown as Record<string, Group>)[group][method](...args);
     },
     [name, args] as const,
   );

@@ -24,7 +24,7 @@ beforeAll(async () => {
     { ...presetOf("product").spec, name: "Two variables" },
   ];
   for (const [i, spec] of specs.entries()) {
-    await ask(lab.page, "startRun", spec);
+    await ask(lab.page, "queue.start", spec);
     await finished(i + 1);
   }
 });
@@ -37,7 +37,7 @@ afterAll(async () => {
 function finished(id: number) {
   return vi.waitFor(
     async () => {
-      const reply = await ask(lab.page, "openRun", id);
+      const reply = await ask(lab.page, "runs.open", id);
       expect(reply.ok && reply.value.status).toBe("finished");
     },
     { timeout: 60_000, interval: 100 },

@@ -37,14 +37,14 @@ async function start({ title, spec }: Preset) {
 /** The latest run, once it has ended. */
 async function ended(title: string): Promise<RunDetail> {
   const find = async () => {
-    const reply = await ask(lab.page, "listRuns");
+    const reply = await ask(lab.page, "runs.list");
     if (!reply.ok) throw new Error(reply.error.message);
     return reply.value.find(({ name }) => name === title);
   };
   await expect
     .poll(async () => (await find())?.status, { timeout: 60_000 })
     .toBe("finished");
-  const reply = await ask(lab.page, "openRun", (await find())?.id);
+  const reply = await ask(lab.page, "runs.open", (await find())?.id);
   if (!reply.ok) throw new Error(reply.error.message);
   return reply.value;
 }
@@ -62,7 +62,7 @@ test.each(presets)("$title starts and finishes", async (preset) => {
   expect(finalSharpness).toBeGreaterThan(0);
   expect(maxSharpness).toBeGreaterThanOrEqual(finalSharpness ?? Infinity);
 
-  const spectrum = await ask(lab.page, "readTable", {
+  const spectrum = await ask(lab.page, "runs.readTable", {
     runId: run.id,
     table: "spectrum",
     columns: ["lambda1", "residual1", "converged"],

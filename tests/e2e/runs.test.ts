@@ -36,7 +36,7 @@ const heading = (page: Page, name: string) =>
 
 /** What the archive holds, asked over the bridge that the window itself uses. */
 async function openRun(page: Page, id: number): Promise<RunDetail> {
-  const reply = await ask(page, "openRun", id);
+  const reply = await ask(page, "runs.open", id);
   if (!reply.ok) throw new Error(reply.error.message);
   return reply.value;
 }
@@ -155,7 +155,7 @@ test("runs wait their turn, also over the end of the program", async () => {
   const { spec } = await openRun(lab.page, 1);
   const short = { ...spec, steps: 20 };
   expect(
-    await ask(lab.page, "enqueue", [short, short, short], "Short"),
+    await ask(lab.page, "queue.enqueue", [short, short, short], "Short"),
   ).toMatchObject({
     ok: true,
     value: [2, 3, 4].map((id) => ({ id, status: "queued", groupId: 1 })),
@@ -171,15 +171,15 @@ test("runs wait their turn, also over the end of the program", async () => {
 test("a dry run tells what to expect, and keeps nothing", async () => {
   const { page } = lab;
   const { spec } = presetOf("chebyshev");
-  expect(await ask(page, "estimate", spec)).toMatchObject({
+  expect(await ask(page, "queue.estimate", spec)).toMatchObject({
     ok: true,
     value: { parameters: 61, samples: 20, precision: "float64" },
   });
-  expect(await ask(page, "previewData", { source: "iris" })).toMatchObject({
+  expect(await ask(page, "files.preview", { source: "iris" })).toMatchObject({
     ok: true,
     value: { samples: 150, inputShape: [4], classes: 3 },
   });
-  expect(await ask(page, "listRuns")).toEqual({ ok: true, value: [] });
+  expect(await ask(page, "runs.list")).toEqual({ ok: true, value: [] });
 });
 
 test("a wrong field is refused in its place, and nothing starts", async () => {
@@ -191,7 +191,7 @@ test("a wrong field is refused in its place, and nothing starts", async () => {
     .waitFor();
   await page.getByLabel("Step size η", { exact: true }).fill("0.1");
   await page.getByText("2/η = 20", { exact: true }).waitFor();
-  expect(await ask(page, "listRuns")).toEqual({
+  expect(await ask(page, "runs.list")).toEqual({
     ok: true,
     value: [],
   });
@@ -227,9 +227,9 @@ test("two engines compute two runs at once; the others wait in an order of choic
   const { page } = lab;
   const { spec } = presetOf("chebyshev");
   const named = (name: string) => ({ ...spec, name, steps: 5_000_000 });
-  await ask(page, "saveSettings", { engines: 2 });
+  await ask(page, "settings.save", { engines: 2 });
   const specs = ["One", "Two", "Three", "Four"].map(named);
-  await ask(page, "enqueue", specs, "Four runs");
+  await ask(page, "queue.enqueue", specs, "Four runs");
   for (const id of [1, 2]) await rows(id).toBeGreaterThan(100);
   await page.getByText("2 engines at work").waitFor();
 

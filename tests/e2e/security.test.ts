@@ -43,7 +43,7 @@ afterAll(async () => {
 async function readPreferences() {
   const { app, page } = lab;
   const spec = { ...presetOf("chebyshev").spec, name: "T3 short", steps: 20 };
-  await ask(page, "startRun", spec);
+  await ask(page, "queue.start", spec);
   await page.getByText("Finished").first().waitFor();
   await app.evaluate(
     ({ app, dialog, webContents }, filePath) => {
@@ -58,7 +58,7 @@ async function readPreferences() {
     },
     join(home, "report.pdf"),
   );
-  expect(await ask(page, "report", 1)).toMatchObject({ ok: true });
+  expect(await ask(page, "files.report", 1)).toMatchObject({ ok: true });
   const read = await app.evaluate(
     () => (globalThis as unknown as { found: Record<string, unknown>[] }).found,
   );
@@ -353,8 +353,10 @@ test("17. Validate the sender of all IPC messages", async () => {
   // The lab's own bridge in pages that are not the lab's, and in a frame of one that is.
   const answers = await lab.app.evaluate(
     async ({ BrowserWindow }, [preload, names]) => {
-      const asking = `Promise.all(${JSON.stringify(names)}.map((name) =>
-        lab[name](1).then(({ ok, error }) => ok || error.message)))`;
+      const asking = `Promise.all(${JSON.stringify(names)}.map((name) => {
+        const [group, method] = name.split(".");
+        return lab[group][method](1).then(({ ok, error }) => ok || error.message);
+      }))`;
       const open = (url: string) => {
         const window = new BrowserWindow({
           show: false,
@@ -447,11 +449,19 @@ test("20. Do not expose Electron APIs to untrusted web content", async () => {
     const heard = new Promise<number>((resolve) =>
       lab.on("runChanged", (...given) => resolve(given.length)),
     );
-    await lab.renameRun(1, "T3 short");
+    await lab.runs.change(1, { name: "T3 short" });
+    const members = Object.entries(lab).flatMap(([group, value]) =>
+      typeof value === "object"
+        ? Object.entries(value).map(([name, each]) => ({
+            name: `${group}.${name}`,
+            kind: typeof each,
+          }))
+        : [{ name: group, kind: typeof value }],
+    );
     return {
-      names: Object.keys(lab).sort(),
-      kinds: [...new Set(Object.values(lab).map((each) => typeof each))],
-      channels: ["request:listRuns", "event:runChanged", "__proto__"].map(
+      names: members.map(({ name }) => name).sort(),
+      kinds: [...new Set(members.map(({ kind }) => kind))],
+      channels: ["request:runs.list", "event:runChanged", "__proto__"].map(
         refused,
       ),
       // The payload alone, without the event that carries the sender.

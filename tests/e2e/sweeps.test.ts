@@ -29,7 +29,7 @@ async function design(preset: string, steps: number) {
 /** The runs of the archive once `count` of them are finished, the first one first. */
 async function finished(count: number): Promise<RunRow[]> {
   const rows = async () => {
-    const reply = await ask(lab.page, "listRuns");
+    const reply = await ask(lab.page, "runs.list");
     if (!reply.ok) throw new Error(reply.error.message);
     return reply.value.filter(({ status }) => status === "finished");
   };

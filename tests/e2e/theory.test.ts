@@ -60,7 +60,7 @@ beforeAll(async () => {
   lab = await openLab(home);
   page = lab.page;
   for (const [name, experiment] of Object.entries(experiments)) {
-    const reply = await ask(page, "startRun", { ...experiment, name });
+    const reply = await ask(page, "queue.start", { ...experiment, name });
     if (!reply.ok) throw new Error(reply.error.message);
   }
   while (await anyGoing()) await page.waitForTimeout(100);
@@ -72,7 +72,7 @@ afterAll(async () => {
 });
 
 async function anyGoing() {
-  const runs = await ask(page, "listRuns");
+  const runs = await ask(page, "runs.list");
   if (!runs.ok) throw new Error(runs.error.message);
   return runs.value.some(({ status }) =>
     ["queued", "running"].includes(status),
@@ -100,7 +100,7 @@ const stop = (title: string) => page.getByRole("region", { name: title });
 test("a run that crosses: every stop has its numbers, and they are the archive's", async () => {
   await openTheory("crossing");
   await analyse();
-  const reply = await ask(page, "openRun", 1);
+  const reply = await ask(page, "runs.open", 1);
   if (!reply.ok) throw new Error(reply.error.message);
   const { theory } = reply.value;
   expect(theory?.start?.alpha).toBeCloseTo(0.02647755, 8);
@@ -169,7 +169,7 @@ test("an analysis can be cancelled, and what was there stays", async () => {
   await page.getByRole("progressbar", { name: "Analysis" }).waitFor();
   await page.getByRole("button", { name: "Cancel" }).click();
   await page.getByRole("button", { name: "Analyse again" }).waitFor();
-  const reply = await ask(page, "openRun", 1);
+  const reply = await ask(page, "runs.open", 1);
   expect(reply.ok && reply.value.theory?.steps).toBe(240);
   await page.getByLabel("Steps", { exact: true }).fill("none");
   await page.getByRole("button", { name: "Analyse again" }).click();

@@ -86,20 +86,20 @@ test("bad requests over the bridge get a sentence each and harm nothing", async 
   };
   const wide = { runId: 1, table: "steps", columns: ["loss"], pixels: 1e9 };
   const replies = await Promise.all([
-    ask(page, "openRun", "1; DROP TABLE runs"),
-    ask(page, "openRun", 1e9),
-    ask(page, "openRun"),
-    ask(page, "readSeries", strange),
-    ask(page, "readSeries", wide),
-    ask(page, "startRun", { edgeLab: 1 }),
-    ask(page, "renameRun", 1, ""),
+    ask(page, "runs.open", "1; DROP TABLE runs"),
+    ask(page, "runs.open", 1e9),
+    ask(page, "runs.open"),
+    ask(page, "runs.readSeries", strange),
+    ask(page, "runs.readSeries", wide),
+    ask(page, "queue.start", { edgeLab: 1 }),
+    ask(page, "runs.change", 1, { name: "" }),
   ]);
   for (const reply of replies)
     expect(reply).toMatchObject({
       ok: false,
       error: { message: expect.stringMatching(/\.$/) as string },
     });
-  expect(await ask(page, "listRuns")).toMatchObject({
+  expect(await ask(page, "runs.list")).toMatchObject({
     ok: true,
   });
 });

@@ -70,7 +70,7 @@ async function keeperOf(archivePath: string) {
       events.filter(([name]) => name === "runChanged").map(([, run]) => run),
     begun: () => begun,
     names: async () =>
-      (await (await keeper.lab()).listRuns()).map(({ name }) => name).sort(),
+      (await (await keeper.lab()).runs.list()).map(({ name }) => name).sort(),
   };
 }
 
@@ -123,9 +123,9 @@ describe("the keeper of the archive", () => {
     const { keeper, begun, names } = await keeperOf(path);
     const { name } = await keeper.backUp();
     const lab = await keeper.lab();
-    await lab.deleteRuns([1]);
-    await lab.purgeDeleted([1]);
-    await lab.renameRun(2, "newer");
+    await lab.runs.remove([1]);
+    await lab.archive.deleteForGood([1]);
+    await lab.runs.change(2, { name: "newer" });
     expect(await names()).toEqual(["newer"]);
     await keeper.restoreBackup(name);
     expect(begun()).toBe(1);
@@ -148,7 +148,7 @@ describe("the keeper of the archive", () => {
     const path = await temporaryPath();
     const { keeper, children } = await keeperOf(path);
     const lab = await keeper.lab();
-    await lab.startRun(spec);
+    await lab.queue.enqueue([spec], null);
     children[0].says(batchReport(1, 0));
     const { name } = await keeper.backUp();
     for (const replace of [
@@ -159,7 +159,7 @@ describe("the keeper of the archive", () => {
       expect(await failureOf(replace())).toMatchObject({
         error: { code: "busy" },
       });
-    expect((await lab.openRun(1)).status).toBe("running");
+    expect((await lab.runs.open(1)).status).toBe("running");
   });
 
   it("refuses to restore while another process has the archive open", async () => {
@@ -254,7 +254,7 @@ describe("the keeper of the archive", () => {
       await makeArchive(path, 2);
       const { keeper, children, failures, names } = await keeperOf(path);
       const lab = await keeper.lab();
-      await lab.renameRun(2, "acknowledged");
+      await lab.runs.change(2, { name: "acknowledged" });
       const elsewhere = join(await temporaryFolder(), "elsewhere.db");
       if (how === "deleted") await rm(path);
       if (how === "moved") await rename(path, elsewhere);
@@ -263,7 +263,7 @@ describe("the keeper of the archive", () => {
         await rename(elsewhere, path);
       }
       // The store must not count as done: its rows are in no file that anybody will find.
-      const started = await failureOf(lab.startRun(spec));
+      const started = await failureOf(lab.queue.enqueue([spec], null));
       expect(started).toMatchObject({ error: { code: "archive-missing" } });
       await until(() => failures().length > 0);
       expect(failures()).toEqual([
@@ -307,7 +307,7 @@ describe("the keeper of the archive", () => {
     onTestFinished(() => void vi.useRealTimers());
     const lab = await keeper.lab();
     vi.advanceTimersByTime(6000);
-    expect(await lab.openRun(id)).toMatchObject({ status: "running" });
+    expect(await lab.runs.open(id)).toMatchObject({ status: "running" });
     await other.close();
     vi.advanceTimersByTime(6000);
     await until(() => changes().length > 0);
@@ -321,7 +321,7 @@ describe("the keeper of the archive", () => {
     const lab = await keeper.lab();
     const elsewhere = join(await temporaryFolder(), "elsewhere.db");
     await rename(path, elsewhere);
-    await failureOf(lab.renameRun(2, "in vain"));
+    await failureOf(lab.runs.change(2, { name: "in vain" }));
     await until(() => failures().length > 0);
     const again = await Promise.all([
       failureOf(keeper.lab()),
@@ -364,7 +364,7 @@ describe("the keeper of the archive", () => {
       await new Promise((resolve) => setTimeout(resolve, 10));
       if ((await findBackups(path)).length >= expected) break;
     }
-    expect(await lab.listRuns()).toHaveLength(1);
+    expect(await lab.runs.list()).toHaveLength(1);
     return (await findBackups(path)).map(({ reason }) => reason);
   }
 

@@ -70,7 +70,7 @@ describe("lab", () => {
   it("tells about itself", async () => {
     const path = await temporaryPath();
     const { handlers } = await setUp(path);
-    expect(await handlers.appInfo([])).toEqual({
+    expect(await handlers["app.info"]([])).toEqual({
       ok: true,
       value: {
         version: "1.2.3",
@@ -83,7 +83,7 @@ describe("lab", () => {
 
   it("runs an experiment from its start to the curve on screen", async () => {
     const { handlers, children, last } = await setUp();
-    const started = await handlers.startRun([spec]);
+    const started = await handlers["queue.start"]([spec]);
     expect(started).toMatchObject({
       ok: true,
       value: { id: 1, status: "running", threshold: 40 },
@@ -100,7 +100,7 @@ describe("lab", () => {
       to: 4000,
       pixels: 100,
     };
-    const read = await handlers.readSeries([request]);
+    const read = await handlers["runs.readSeries"]([request]);
     if (!read.ok) throw new Error(read.error.message);
     const { x, y } = read.value.loss;
     expect(Object.keys(read.value)).toEqual(["loss"]);
@@ -111,11 +111,11 @@ describe("lab", () => {
     child.says(endedReport(1, summaryAt(4999)));
     await until(() => last("enginesChanged")?.states[0].state === "idle");
     expect(last("runChanged")).toMatchObject({ id: 1, status: "finished" });
-    expect(await handlers.listRuns([])).toMatchObject({
+    expect(await handlers["runs.list"]([])).toMatchObject({
       ok: true,
       value: [{ id: 1, status: "finished" }],
     });
-    expect(await handlers.openRun([1])).toMatchObject({
+    expect(await handlers["runs.open"]([1])).toMatchObject({
       ok: true,
       value: { rows: { steps: 5000 } },
     });
@@ -123,21 +123,21 @@ describe("lab", () => {
 
   it("passes pause, resume and stop on to the run they name", async () => {
     const { handlers, children } = await setUp();
-    await handlers.startRun([spec]);
+    await handlers["queue.start"]([spec]);
     children[0].ready();
-    expect(await handlers.pauseRun([1])).toEqual({
+    expect(await handlers["runs.pause"]([1])).toEqual({
       ok: true,
       value: undefined,
     });
-    await handlers.resumeRun([1]);
-    await handlers.stopRun([1]);
+    await handlers["runs.resume"]([1]);
+    await handlers["runs.stop"]([1]);
     expect(children[0].commandTypes).toEqual([
       "start",
       "pause",
       "resume",
       "stop",
     ]);
-    expect(await handlers.stopRun([2])).toMatchObject({
+    expect(await handlers["runs.stop"]([2])).toMatchObject({
       ok: false,
       error: { code: "bad-request" },
     });
@@ -145,12 +145,12 @@ describe("lab", () => {
 
   it("takes no name that the archive could not keep", async () => {
     const { handlers, unexpected } = await setUp();
-    await handlers.startRun([spec]);
+    await handlers["queue.start"]([spec]);
     for (const reply of [
-      await handlers.renameRun([1, "\0x"]),
-      await handlers.organiseRun([1, { name: "\0x" }]),
-      await handlers.enqueue([[spec], "\0x"]),
-      await handlers.startRun([{ ...spec, name: "\0x" }]),
+      await handlers["runs.change"]([1, { name: "\0x" }]),
+      await handlers["runs.change"]([1, { name: "\0x" }]),
+      await handlers["queue.enqueue"]([[spec], "\0x"]),
+      await handlers["queue.start"]([{ ...spec, name: "\0x" }]),
     ])
       expect(reply).toMatchObject({
         ok: false,
@@ -164,7 +164,7 @@ describe("lab", () => {
     const cyclic: Record<string, unknown> = {};
     cyclic.self = cyclic;
     for (const archive of [cyclic, { big: 1n }])
-      expect(await handlers.saveSettings([{ archive }])).toMatchObject({
+      expect(await handlers["settings.save"]([{ archive }])).toMatchObject({
         ok: false,
         error: { code: "bad-request" },
       });
@@ -173,23 +173,23 @@ describe("lab", () => {
 
   it("renames, and says so", async () => {
     const { handlers, last } = await setUp();
-    await handlers.startRun([spec]);
-    await handlers.renameRun([1, "Better"]);
+    await handlers["queue.start"]([spec]);
+    await handlers["runs.change"]([1, { name: "Better" }]);
     expect(last("runChanged")).toMatchObject({ id: 1, name: "Better" });
   });
 
   it("lets a run that failed before its first row begin again under its number", async () => {
     const { handlers, children, last } = await setUp();
     const [child] = children;
-    await handlers.startRun([spec]);
+    await handlers["queue.start"]([spec]);
     child.ready();
     const error = { code: "file" as const, message: "There is no such file." };
     child.says({ type: "failed", runId: 1, error });
     await until(() => last("enginesChanged")?.states[0].state === "idle");
-    expect(await handlers.openRun([1])).toMatchObject({
+    expect(await handlers["runs.open"]([1])).toMatchObject({
       value: { status: "failed", checkpointStep: 0 },
     });
-    expect(await handlers.continueRun([1])).toMatchObject({
+    expect(await handlers["queue.continue"]([1])).toMatchObject({
       value: { id: 1, status: "running" },
     });
     expect(child.commands.at(-1)).toEqual({ type: "start", runId: 1, spec });
@@ -198,20 +198,20 @@ describe("lab", () => {
   it("lets a run that was stopped go on from its checkpoint", async () => {
     const { handlers, children, last } = await setUp();
     const [child] = children;
-    await handlers.startRun([spec]);
+    await handlers["queue.start"]([spec]);
     child.ready();
     child.says({ type: "started", runId: 1, engine });
     child.says({ ...batchReport(1, 0, 20), checkpoint: checkpointAt(15) });
-    expect(await handlers.continueRun([1])).toMatchObject({
+    expect(await handlers["queue.continue"]([1])).toMatchObject({
       error: { code: "busy" },
     });
     child.says({ ...endedReport(1, summaryAt(19)), outcome: "stopped" });
     await until(() => last("enginesChanged")?.states[0].state === "idle");
-    expect(await handlers.openRun([1])).toMatchObject({
+    expect(await handlers["runs.open"]([1])).toMatchObject({
       value: { status: "stopped", checkpointStep: 15 },
     });
 
-    expect(await handlers.continueRun([1])).toMatchObject({
+    expect(await handlers["queue.continue"]([1])).toMatchObject({
       ok: true,
       value: { id: 1, status: "running", summary: { step: 14 } },
     });
@@ -225,10 +225,10 @@ describe("lab", () => {
     child.says(batchReport(1, 15, 10));
     child.says(endedReport(1, summaryAt(24)));
     await until(() => last("enginesChanged")?.states[0].state === "idle");
-    expect(await handlers.openRun([1])).toMatchObject({
+    expect(await handlers["runs.open"]([1])).toMatchObject({
       value: { status: "finished", rows: { steps: 25 } },
     });
-    expect(await handlers.continueRun([1])).toMatchObject({
+    expect(await handlers["queue.continue"]([1])).toMatchObject({
       error: { code: "bad-request", message: expect.stringContaining("1") },
     });
   });
@@ -236,7 +236,7 @@ describe("lab", () => {
   it("closes with the run stored and no longer running", async () => {
     const path = await temporaryPath();
     const first = await setUp(path);
-    await first.handlers.startRun([spec]);
+    await first.handlers["queue.start"]([spec]);
     const [child] = first.children;
     child.ready();
     child.says(batchReport(1, 0));
@@ -250,7 +250,7 @@ describe("lab", () => {
     });
     await closed;
     const { handlers } = await setUp(path);
-    expect(await handlers.openRun([1])).toMatchObject({
+    expect(await handlers["runs.open"]([1])).toMatchObject({
       value: { status: "stopped", rows: { steps: 10 } },
     });
   });
@@ -260,9 +260,9 @@ describe("lab", () => {
     await writeFile(path, "This is not an archive. ".repeat(100));
     const { handlers, unexpected } = await setUp(path);
     for (const reply of [
-      await handlers.appInfo([]),
-      await handlers.listRuns([]),
-      await handlers.startRun([spec]),
+      await handlers["app.info"]([]),
+      await handlers["runs.list"]([]),
+      await handlers["queue.start"]([spec]),
     ])
       expect(reply).toMatchObject({
         ok: false,
@@ -274,15 +274,15 @@ describe("lab", () => {
     expect(unexpected).toEqual([]);
 
     await rm(path);
-    expect(await handlers.listRuns([])).toEqual({ ok: true, value: [] });
-    expect(await handlers.startRun([spec])).toMatchObject({ ok: true });
+    expect(await handlers["runs.list"]([])).toEqual({ ok: true, value: [] });
+    expect(await handlers["queue.start"]([spec])).toMatchObject({ ok: true });
   });
 
   it("answers with the reason when the data folder is a file", async () => {
     const file = join(await temporaryFolder(), "file");
     await writeFile(file, "");
     const { handlers } = await setUp(join(file, "archive.db"));
-    expect(await handlers.listRuns([])).toMatchObject({
+    expect(await handlers["runs.list"]([])).toMatchObject({
       error: {
         code: "archive",
         hint: expect.stringContaining("EDGE_LAB_HOME"),
@@ -292,7 +292,7 @@ describe("lab", () => {
 
   it("survives a batch that does not fit: the run fails, the lab goes on", async () => {
     const { handlers, children, last } = await setUp();
-    await handlers.startRun([spec]);
+    await handlers["queue.start"]([spec]);
     const [child] = children;
     child.ready();
     child.says(batchReport(1, 0));
@@ -300,18 +300,18 @@ describe("lab", () => {
     await until(() => child.commandTypes.includes("stop"));
     child.says(endedReport(1, summaryAt(19)));
     await until(() => last("enginesChanged")?.states[0].state === "idle");
-    expect(await handlers.openRun([1])).toMatchObject({
+    expect(await handlers["runs.open"]([1])).toMatchObject({
       value: { status: "failed", rows: { steps: 10 } },
     });
-    expect(await handlers.startRun([spec])).toMatchObject({ ok: true });
+    expect(await handlers["queue.start"]([spec])).toMatchObject({ ok: true });
   });
 });
 
 it("remembers what a person chose", async () => {
   const { handlers, themes } = await setUp();
   const compare = { x: "step", hidden: [1, 2] };
-  await handlers.saveSettings([{ screen: "compare", compare }]);
-  const saved = await handlers.saveSettings([{ theme: "dark" }]);
+  await handlers["settings.save"]([{ screen: "compare", compare }]);
+  const saved = await handlers["settings.save"]([{ theme: "dark" }]);
   const value = {
     ...defaultSettings,
     screen: "compare",
@@ -319,7 +319,7 @@ it("remembers what a person chose", async () => {
     compare,
   };
   expect(saved).toEqual({ ok: true, value });
-  expect(await handlers.settings([])).toEqual({ ok: true, value });
+  expect(await handlers["settings.read"]([])).toEqual({ ok: true, value });
   expect(themes).toEqual(["system", "dark"]);
 });
 
@@ -328,43 +328,47 @@ describe("runs that a person puts in order", () => {
 
   it("are announced when they change, go and come back", async () => {
     const { handlers, children, events, last } = await setUp();
-    await handlers.startRun([spec]);
+    await handlers["queue.start"]([spec]);
     children[0].says(batchReport(1, 0, 50));
     await until(() => last("seriesGrew"));
-    expect(await handlers.deleteRuns([[1]])).toMatchObject({
+    expect(await handlers["runs.remove"]([[1]])).toMatchObject({
       error: { code: "busy", message: "Run 1 is still going." },
     });
     children[0].says(endedReport(1, summaryAt(49)));
     await until(() => last("runChanged").status === "finished");
 
     const changes = { tags: ["a"], project: "P", colour: 2, notes: "N" };
-    const organised = await handlers.organiseRun([1, changes]);
+    const organised = await handlers["runs.change"]([1, changes]);
     expect(organised).toMatchObject({ ok: true, value: changes });
     expect(last("runChanged")).toMatchObject({ id: 1, ...changes });
 
-    expect(await handlers.deleteRuns([[1, 1]])).toMatchObject({ ok: true });
+    expect(await handlers["runs.remove"]([[1, 1]])).toMatchObject({ ok: true });
     expect(last("runsRemoved")).toEqual({ ids: [1] });
-    expect(await handlers.listRuns([])).toEqual({ ok: true, value: [] });
-    expect(await handlers.listDeleted([])).toMatchObject({
+    expect(await handlers["runs.list"]([])).toEqual({ ok: true, value: [] });
+    expect(await handlers["runs.listDeleted"]([])).toMatchObject({
       value: [{ id: 1, ...changes }],
     });
     events.length = 0;
-    expect(await handlers.restoreRuns([[1]])).toMatchObject({ ok: true });
+    expect(await handlers["runs.restore"]([[1]])).toMatchObject({ ok: true });
     expect(last("runChanged")).toMatchObject({ id: 1, deletedAt: null });
-    expect(await handlers.listRuns([])).toMatchObject({ value: [{ id: 1 }] });
+    expect(await handlers["runs.list"]([])).toMatchObject({
+      value: [{ id: 1 }],
+    });
   });
 
   it("give whole columns as they are stored", async () => {
     const { handlers, children, last } = await setUp();
-    await handlers.startRun([spec]);
+    await handlers["queue.start"]([spec]);
     children[0].says(batchReport(1, 0, 5000));
     await until(() => last("seriesGrew")?.rows.steps === 5000);
     const { step, loss } = batchOf(0, 5000).steps;
-    expect(await handlers.readTable([list])).toEqual({
+    expect(await handlers["runs.readTable"]([list])).toEqual({
       ok: true,
       value: { step, loss },
     });
-    expect(await handlers.readTable([{ ...list, from: 7, to: 8 }])).toEqual({
+    expect(
+      await handlers["runs.readTable"]([{ ...list, from: 7, to: 8 }]),
+    ).toEqual({
       ok: true,
       value: { step: Float64Array.of(7, 8), loss: loss.slice(7, 9) },
     });
@@ -374,62 +378,61 @@ describe("runs that a person puts in order", () => {
 describe("arguments from the window", () => {
   const series = { runId: 1, table: "steps", columns: ["loss"], pixels: 100 };
   const bad: [keyof Handlers, unknown[]][] = [
-    ["appInfo", [1]],
-    ["listRuns", [{}]],
-    ["openRun", []],
-    ["openRun", ["1"]],
-    ["openRun", [0]],
-    ["openRun", [1.5]],
-    ["openRun", [NaN]],
-    ["openRun", [null]],
-    ["openRun", [1, 2]],
-    ["pauseRun", [-1]],
-    ["resumeRun", [{}]],
-    ["stopRun", [undefined]],
-    ["continueRun", ["1"]],
-    ["enqueue", [spec, null]],
-    ["enqueue", [[], null]],
-    ["enqueue", [Array.from({ length: 201 }, () => spec), null]],
-    ["enqueue", [[spec], ""]],
-    ["enqueue", [[spec], undefined]],
-    ["moveQueued", [1, -1]],
-    ["moveQueued", [1, 0.5]],
-    ["cancelQueued", [1]],
-    ["renameRun", [1]],
-    ["renameRun", [1, 2]],
-    ["renameRun", [1, ""]],
-    ["renameRun", [1, "x".repeat(121)]],
-    ["organiseRun", [1]],
-    ["organiseRun", [1, { tags: "edge" }]],
-    ["organiseRun", [1, { status: "finished" }]],
-    ["setPins", [1, [{ id: "a" }]]],
-    ["deleteRuns", [1]],
-    ["deleteRuns", [["1"]]],
-    ["restoreRuns", [[0]]],
-    ["purgeDeleted", [Array.from({ length: 10_001 }, (_, i) => i + 1)]],
-    ["saveViews", [{}]],
-    ["readTable", [series]],
-    ["saveFile", [{ name: "x", kind: "exe", data: "" }]],
-    ["saveFile", [{ name: "x", kind: "csv", data: 5 }]],
-    ["saveFile", [{ name: "x", kind: "csv", data: "", path: "/x" }]],
-    ["openFiles", ["exe"]],
-    ["saveSettings", [{ theme: "blue" }]],
-    ["saveSettings", [{ window: null }]],
-    ["saveSettings", [{ archive: { x: "x".repeat(20_000) } }]],
-    ["exportCapsules", [[]]],
-    ["importCapsules", [[1]]],
-    ["readSeries", []],
-    ["readSeries", [null]],
-    ["readSeries", [{ ...series, table: "runs" }]],
-    ["readSeries", [{ ...series, table: "steps; DROP TABLE runs" }]],
-    ["readSeries", [{ ...series, columns: [] }]],
-    ["readSeries", [{ ...series, columns: "loss" }]],
-    ["readSeries", [{ ...series, pixels: 0 }]],
-    ["readSeries", [{ ...series, pixels: 10_001 }]],
-    ["readSeries", [{ ...series, pixels: 1.5 }]],
-    ["readSeries", [{ ...series, from: Infinity }]],
-    ["readSeries", [{ ...series, to: "9" }]],
-    ["readSeries", [{ ...series, extra: true }]],
+    ["app.info", [1]],
+    ["runs.list", [{}]],
+    ["runs.open", []],
+    ["runs.open", ["1"]],
+    ["runs.open", [0]],
+    ["runs.open", [1.5]],
+    ["runs.open", [NaN]],
+    ["runs.open", [null]],
+    ["runs.open", [1, 2]],
+    ["runs.pause", [-1]],
+    ["runs.resume", [{}]],
+    ["runs.stop", [undefined]],
+    ["queue.continue", ["1"]],
+    ["queue.enqueue", [spec, null]],
+    ["queue.enqueue", [[], null]],
+    ["queue.enqueue", [Array.from({ length: 201 }, () => spec), null]],
+    ["queue.enqueue", [[spec], ""]],
+    ["queue.enqueue", [[spec], undefined]],
+    ["queue.move", [1, -1]],
+    ["queue.move", [1, 0.5]],
+    ["queue.cancel", [1]],
+    ["runs.change", [1, { name: 2 }]],
+    ["runs.change", [1, { name: "" }]],
+    ["runs.change", [1, { name: "x".repeat(121) }]],
+    ["runs.change", [1]],
+    ["runs.change", [1, { tags: "edge" }]],
+    ["runs.change", [1, { status: "finished" }]],
+    ["runs.setPins", [1, [{ id: "a" }]]],
+    ["runs.remove", [1]],
+    ["runs.remove", [["1"]]],
+    ["runs.restore", [[0]]],
+    ["runs.purge", [Array.from({ length: 10_001 }, (_, i) => i + 1)]],
+    ["settings.saveViews", [{}]],
+    ["runs.readTable", [series]],
+    ["files.save", [{ name: "x", kind: "exe", data: "" }]],
+    ["files.save", [{ name: "x", kind: "csv", data: 5 }]],
+    ["files.save", [{ name: "x", kind: "csv", data: "", path: "/x" }]],
+    ["files.open", ["exe"]],
+    ["settings.save", [{ theme: "blue" }]],
+    ["settings.save", [{ window: null }]],
+    ["settings.save", [{ archive: { x: "x".repeat(20_000) } }]],
+    ["files.exportRuns", [[]]],
+    ["files.importRuns", [[1]]],
+    ["runs.readSeries", []],
+    ["runs.readSeries", [null]],
+    ["runs.readSeries", [{ ...series, table: "runs" }]],
+    ["runs.readSeries", [{ ...series, table: "steps; DROP TABLE runs" }]],
+    ["runs.readSeries", [{ ...series, columns: [] }]],
+    ["runs.readSeries", [{ ...series, columns: "loss" }]],
+    ["runs.readSeries", [{ ...series, pixels: 0 }]],
+    ["runs.readSeries", [{ ...series, pixels: 10_001 }]],
+    ["runs.readSeries", [{ ...series, pixels: 1.5 }]],
+    ["runs.readSeries", [{ ...series, from: Infinity }]],
+    ["runs.readSeries", [{ ...series, to: "9" }]],
+    ["runs.readSeries", [{ ...series, extra: true }]],
   ];
 
   it.each(bad)("refuses %s with %j", async (name, args) => {
@@ -442,17 +445,16 @@ describe("arguments from the window", () => {
   });
 
   it.each([
-    ["openRun", [9]],
-    ["continueRun", [9]],
-    ["renameRun", [9, "x"]],
-    ["organiseRun", [9, {}]],
-    ["setPins", [9, []]],
-    ["deleteRuns", [[9]]],
-    ["restoreRuns", [[9]]],
-    ["purgeDeleted", [[9]]],
-    ["exportCapsules", [[9]]],
-    ["report", [9]],
-    ["readSeries", [{ ...series, runId: 9 }]],
+    ["runs.open", [9]],
+    ["queue.continue", [9]],
+    ["runs.change", [9, {}]],
+    ["runs.setPins", [9, []]],
+    ["runs.remove", [[9]]],
+    ["runs.restore", [[9]]],
+    ["runs.purge", [[9]]],
+    ["files.exportRuns", [[9]]],
+    ["files.report", [9]],
+    ["runs.readSeries", [{ ...series, runId: 9 }]],
   ] as [keyof Handlers, unknown[]][])(
     "does not find run 9 for %s",
     async (name, args) => {
@@ -470,7 +472,7 @@ describe("arguments from the window", () => {
     [{ ...spec, unknown: 1 }],
   ])("refuses the experiment %j, field by field", async (experiment) => {
     const { handlers, events } = await setUp();
-    expect(await handlers.startRun([experiment])).toMatchObject({
+    expect(await handlers["queue.start"]([experiment])).toMatchObject({
       ok: false,
       error: { code: "bad-experiment", fields: [{}] },
     });

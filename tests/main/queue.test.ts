@@ -74,7 +74,7 @@ async function setUp(path?: string) {
         commands.flatMap((c) => (c.type === "start" ? [c.runId] : [])),
       ),
     status: async () => {
-      const reply = await handlers.listRuns([]);
+      const reply = await handlers["runs.list"]([]);
       if (!reply.ok) throw new Error(reply.error.message);
       return Object.fromEntries(
         reply.value.map(({ id, status }) => [id, status]),
@@ -82,7 +82,7 @@ async function setUp(path?: string) {
     },
     enqueue: async (count: number, group: string | null = null) => {
       const specs: ExperimentSpec[] = Array.from({ length: count }, () => spec);
-      const reply = await handlers.enqueue([specs, group]);
+      const reply = await handlers["queue.enqueue"]([specs, group]);
       if (!reply.ok) throw new Error(reply.error.message);
       return reply.value;
     },
@@ -124,7 +124,7 @@ describe("several engines", () => {
   it("work on several runs, and the queue goes on with each end", async () => {
     const { handlers, enqueue, finish, queue, children, emptied } =
       await setUp();
-    await handlers.saveSettings([{ engines: 2 }]);
+    await handlers["settings.save"]([{ engines: 2 }]);
     expect((await enqueue(4)).map(({ status }) => status)).toEqual([
       "running",
       "running",
@@ -137,7 +137,7 @@ describe("several engines", () => {
     finish(2);
     await until(() => queue()?.running.includes(3));
     expect(queue()).toEqual({ running: [1, 3], queued: [4] });
-    expect(await handlers.pauseRun([1])).toEqual({ ok: true });
+    expect(await handlers["runs.pause"]([1])).toEqual({ ok: true });
     expect(children.map(({ commandTypes }) => commandTypes)).toEqual([
       ["start", "pause"],
       ["start", "start"],
@@ -153,7 +153,7 @@ describe("several engines", () => {
   it("go on when one of them ends by itself", async () => {
     const { handlers, enqueue, finish, status, children, queue } =
       await setUp();
-    await handlers.saveSettings([{ engines: 2 }]);
+    await handlers["settings.save"]([{ engines: 2 }]);
     await enqueue(3);
     children[0].exit(139);
     await until(() => queue()?.running.includes(3));
@@ -169,9 +169,9 @@ describe("several engines", () => {
   it("when there are fewer, let runs end and begin no more than wanted", async () => {
     const { handlers, enqueue, finish, queue, children, status } =
       await setUp();
-    await handlers.saveSettings([{ engines: 2 }]);
+    await handlers["settings.save"]([{ engines: 2 }]);
     await enqueue(3);
-    await handlers.saveSettings([{ engines: 1 }]);
+    await handlers["settings.save"]([{ engines: 1 }]);
     expect(await status()).toMatchObject({ 1: "running", 2: "running" });
     finish(2);
     await until(() => queue()?.running.length === 1);
@@ -183,10 +183,10 @@ describe("several engines", () => {
 
   it("when there are fewer from the moment a run is taken, still begin that run", async () => {
     const { handlers, enqueue, finish, queue, started } = await setUp();
-    await handlers.saveSettings([{ engines: 2 }]);
+    await handlers["settings.save"]([{ engines: 2 }]);
     await enqueue(1);
     whenTaken(async () => {
-      void handlers.saveSettings([{ engines: 1 }]);
+      void handlers["settings.save"]([{ engines: 1 }]);
       await new Promise(setImmediate);
     });
     expect((await enqueue(2)).map(({ status }) => status)).toEqual([
@@ -204,10 +204,10 @@ describe("several engines", () => {
 
   it("when there are fewer while the queue is at work, leave what is saved meanwhile as it is", async () => {
     const { handlers, enqueue, finish, themes } = await setUp();
-    let first: ReturnType<typeof handlers.saveSettings> | undefined;
+    let first: ReturnType<(typeof handlers)["settings.save"]> | undefined;
     whenTaken(async () => {
-      first = handlers.saveSettings([{ engines: 1 }]);
-      await handlers.saveSettings([{ theme: "dark" }]);
+      first = handlers["settings.save"]([{ engines: 1 }]);
+      await handlers["settings.save"]([{ theme: "dark" }]);
     });
     await enqueue(1);
     expect(await first).toMatchObject({ value: { engines: 1, theme: "dark" } });
@@ -217,12 +217,12 @@ describe("several engines", () => {
 
   it("answer a question while one of them has nothing to do", async () => {
     const { handlers, enqueue, children, finish } = await setUp();
-    await handlers.saveSettings([{ engines: 2 }]);
+    await handlers["settings.save"]([{ engines: 2 }]);
     await enqueue(1);
-    void handlers.estimate([spec]);
+    void handlers["queue.estimate"]([spec]);
     await until(() => children[1]?.commandTypes.includes("ask"));
     await enqueue(1);
-    expect(await handlers.estimate([spec])).toMatchObject({
+    expect(await handlers["queue.estimate"]([spec])).toMatchObject({
       ok: false,
       error: { code: "busy", message: "All engines are busy with runs." },
     });
@@ -231,7 +231,7 @@ describe("several engines", () => {
 
   it("refuse commands for runs that none works on", async () => {
     const { handlers } = await setUp();
-    expect(await handlers.stopRun([7])).toMatchObject({
+    expect(await handlers["runs.stop"]([7])).toMatchObject({
       ok: false,
       error: { message: "Run 7 is not running in this window." },
     });
@@ -267,8 +267,8 @@ describe("queue", () => {
   it("lets a run wait that is started while another one is going", async () => {
     const { handlers, started } = await setUp();
     const replies = await Promise.all([
-      handlers.startRun([spec]),
-      handlers.startRun([spec]),
+      handlers["queue.start"]([spec]),
+      handlers["queue.start"]([spec]),
     ]);
     expect(replies).toMatchObject([
       { ok: true, value: { status: "running" } },
@@ -300,13 +300,15 @@ describe("queue", () => {
   it("moves a waiting run and takes others out", async () => {
     const { handlers, enqueue, queue, events, finish, status } = await setUp();
     await enqueue(4);
-    expect(await handlers.moveQueued([4, 0])).toMatchObject({ ok: true });
+    expect(await handlers["queue.move"]([4, 0])).toMatchObject({ ok: true });
     await until(() => queue()?.queued[0] === 4);
     expect(queue()).toEqual({ running: [1], queued: [4, 2, 3] });
-    await handlers.moveQueued([4, 99]);
+    await handlers["queue.move"]([4, 99]);
     await until(() => queue()?.queued[0] === 2);
     expect(queue()?.queued).toEqual([2, 3, 4]);
-    expect(await handlers.cancelQueued([[2, 4]])).toMatchObject({ ok: true });
+    expect(await handlers["queue.cancel"]([[2, 4]])).toMatchObject({
+      ok: true,
+    });
     await until(() => queue()?.queued.length === 1);
     expect(events).toContainEqual(["runsRemoved", { ids: [2, 4] }]);
     expect(await status()).toEqual({ 1: "running", 3: "queued" });
@@ -324,9 +326,9 @@ describe("queue", () => {
         message: "Run 1 is running and does not wait in the queue.",
       },
     };
-    expect(await handlers.moveQueued([1, 0])).toEqual(refusal);
-    expect(await handlers.cancelQueued([[2, 1]])).toEqual(refusal);
-    expect(await handlers.cancelQueued([[9]])).toMatchObject({
+    expect(await handlers["queue.move"]([1, 0])).toEqual(refusal);
+    expect(await handlers["queue.cancel"]([[2, 1]])).toEqual(refusal);
+    expect(await handlers["queue.cancel"]([[9]])).toMatchObject({
       error: { code: "not-found" },
     });
     expect(await status()).toEqual({ 1: "running", 2: "queued" });
@@ -335,17 +337,17 @@ describe("queue", () => {
   it("does the experiment of a run that is over again, linked to it", async () => {
     const { handlers, enqueue, finish, queue, started } = await setUp();
     await enqueue(1);
-    expect(await handlers.reproduce([1])).toMatchObject({
+    expect(await handlers["queue.reproduce"]([1])).toMatchObject({
       error: { code: "busy", message: "Run 1 is not over yet." },
     });
     finish(1);
     await until(() => queue()?.running.length === 0);
     const name = `${spec.name} (again)`;
-    expect(await handlers.reproduce([1])).toMatchObject({
+    expect(await handlers["queue.reproduce"]([1])).toMatchObject({
       value: { id: 2, name, reproduces: 1, spec: { ...spec, name } },
     });
     expect(started()).toEqual([1, 2]);
-    expect(await handlers.reproduce([7])).toMatchObject({
+    expect(await handlers["queue.reproduce"]([7])).toMatchObject({
       error: { code: "not-found" },
     });
   });
@@ -353,14 +355,14 @@ describe("queue", () => {
   it("keeps what was expected of a run", async () => {
     const { handlers } = await setUp();
     const expectation = { kind: "edge", step: 300 };
-    expect(await handlers.startRun([spec, expectation])).toMatchObject({
+    expect(await handlers["queue.start"]([spec, expectation])).toMatchObject({
       value: { expectation },
     });
-    expect(await handlers.startRun([spec])).toMatchObject({
+    expect(await handlers["queue.start"]([spec])).toMatchObject({
       value: { expectation: null },
     });
     expect(
-      await handlers.startRun([spec, { kind: "edge", step: -1 }]),
+      await handlers["queue.start"]([spec, { kind: "edge", step: -1 }]),
     ).toMatchObject({
       error: {
         code: "bad-request",
@@ -423,7 +425,7 @@ describe("questions to the engine", () => {
 
   it("reach it between two runs, and their answers come back", async () => {
     const { handlers, children, status } = await setUp();
-    const asked = handlers.estimate([spec]);
+    const asked = handlers["queue.estimate"]([spec]);
     await until(() => children[0].commandTypes.includes("ask"));
     expect(children[0].commands).toEqual([
       { type: "ask", id: 1, question: { kind: "estimate", spec } },
@@ -431,7 +433,7 @@ describe("questions to the engine", () => {
     const answer = { kind: "estimate", estimate } as const;
     children[0].says({ type: "answered", id: 1, answer });
     expect(await asked).toEqual({ ok: true, value: estimate });
-    const refused = handlers.previewData([{ source: "iris" }]);
+    const refused = handlers["files.preview"]([{ source: "iris" }]);
     await until(() => children[0].commands.length === 2);
     const error = { code: "bad-experiment", message: "No." } as const;
     children[0].says({ type: "refused", id: 2, error });
@@ -442,14 +444,14 @@ describe("questions to the engine", () => {
   it("are refused while a run is going", async () => {
     const { handlers, enqueue } = await setUp();
     await enqueue(1);
-    expect(await handlers.estimate([spec])).toMatchObject({
+    expect(await handlers["queue.estimate"]([spec])).toMatchObject({
       error: { code: "busy", message: "The engine is busy with a run." },
     });
   });
 
   it("fail with the engine", async () => {
     const { handlers, children } = await setUp();
-    const asked = handlers.estimate([spec]);
+    const asked = handlers["queue.estimate"]([spec]);
     await until(() => children[0].commandTypes.includes("ask"));
     children[0].exit(9);
     expect(await asked).toMatchObject({ error: { code: "engine" } });
@@ -459,7 +461,9 @@ describe("questions to the engine", () => {
     "are checked: %j",
     async (args) => {
       const { handlers, children } = await setUp();
-      expect(await handlers.previewData(args)).toMatchObject({ ok: false });
+      expect(await handlers["files.preview"](args)).toMatchObject({
+        ok: false,
+      });
       expect(children[0].commands).toEqual([]);
     },
   );

@@ -18,16 +18,19 @@ beforeEach(async () => {
 });
 
 const lab = {
-  listRuns: async () => runs,
-  listDeleted: async () => deleted,
-  startRun: async (spec: ExperimentSpec) => {
-    const row = { id: 7, name: spec.name } as RunRow;
-    runs.push(row);
-    return row;
+  archive: { listRuns: async () => runs, listDeleted: async () => deleted },
+  queue: {
+    enqueue: async ([spec]: ExperimentSpec[]) => {
+      const row = { id: 7, name: spec.name } as RunRow;
+      runs.push(row);
+      return [row];
+    },
   },
-  organiseRun: async (id: number, change: RunChanges) => {
-    changes.push(change);
-    return { id } as RunRow;
+  runs: {
+    change: async (id: number, change: RunChanges) => {
+      changes.push(change);
+      return { id } as RunRow;
+    },
   },
 };
 

@@ -13,8 +13,8 @@ const run = (changes: Partial<RunDetail> = {}) =>
     ...changes,
   }) as RunDetail;
 
-const lab = (interrupted: number[], detail = run()) => ({
-  interrupted,
+const lab = (leftOver: number[], detail = run()) => ({
+  leftOver,
   openRun: async () => detail,
 });
 

@@ -35,12 +35,15 @@ const opened = (...runs: ReturnType<typeof run>[]) => reopened(settings, runs);
 
 async function reopened(settings: Settings, runs: ReturnType<typeof run>[]) {
   const fake = fakeLab();
-  fake.answer("appInfo", () => info);
-  fake.answer("listRuns", () => runs.map(rowOf));
-  fake.answer("settings", () => settings);
-  fake.answer("saveSettings", () => settings);
-  fake.answer("openRun", (id) => runs.find((each) => each.id === id) ?? run());
-  fake.answer("readSeries", () => ({}));
+  fake.answer("app.info", () => info);
+  fake.answer("runs.list", () => runs.map(rowOf));
+  fake.answer("settings.read", () => settings);
+  fake.answer("settings.save", () => settings);
+  fake.answer(
+    "runs.open",
+    (id) => runs.find((each) => each.id === id) ?? run(),
+  );
+  fake.answer("runs.readSeries", () => ({}));
   const app = new AppController(fake.lab);
   await app.open();
   await vi.advanceTimersByTimeAsync(0);
@@ -68,10 +71,10 @@ describe("AppController", () => {
 
   it("leaves whoever was quicker than the archive where they are", async () => {
     const fake = fakeLab();
-    fake.answer("appInfo", () => info);
-    fake.answer("listRuns", () => []);
-    fake.answer("settings", () => settings);
-    fake.answer("saveSettings", () => settings);
+    fake.answer("app.info", () => info);
+    fake.answer("runs.list", () => []);
+    fake.answer("settings.read", () => settings);
+    fake.answer("settings.save", () => settings);
     const app = new AppController(fake.lab);
     const opening = app.open();
     app.newRun();
@@ -94,13 +97,13 @@ describe("AppController", () => {
   it("is blocked, with the reason, when the archive cannot be opened", async () => {
     const fake = fakeLab();
     const error = { code: "archive-too-new", message: "Too new." } as const;
-    fake.answer("appInfo", () => info);
-    fake.answer("archiveCare", () => careOf());
-    fake.refuse("listRuns", error);
+    fake.answer("app.info", () => info);
+    fake.answer("archive.care", () => careOf());
+    fake.refuse("runs.list", error);
     const app = new AppController(fake.lab);
     await app.open();
     expect(app.blocked).toEqual(error);
-    fake.answer("listRuns", () => []);
+    fake.answer("runs.list", () => []);
     await app.open();
     expect(app.blocked).toBeNull();
     expect(app.screen).toBe("welcome");
@@ -108,7 +111,7 @@ describe("AppController", () => {
 
   it("stays on the rescue screen while it is tried again, and goes on where it was", async () => {
     const { app, fake } = await opened(run({ status: "finished" }));
-    fake.answer("archiveCare", () => careOf());
+    fake.answer("archive.care", () => careOf());
     app.sheet = "settings";
     const error = { code: "archive-missing", message: "It is gone." } as const;
     fake.emit("archiveFailed", error);
@@ -118,23 +121,23 @@ describe("AppController", () => {
     fake.emit("runChanged", rowOf(run({ status: "failed" })));
     expect(fake.asked).toEqual([]);
     const rescue = app.rescue;
-    fake.refuse("listRuns", { ...error, message: "It is still gone." });
+    fake.refuse("runs.list", { ...error, message: "It is still gone." });
     await rescue?.tryAgain();
     expect(app.rescue).toBe(rescue);
     expect(app.rescue?.error.message).toBe("It is still gone.");
-    fake.answer("listRuns", () => [rowOf(run({ status: "finished" }))]);
+    fake.answer("runs.list", () => [rowOf(run({ status: "finished" }))]);
     fake.asked.length = 0;
     await rescue?.tryAgain();
     expect(app.blocked).toBeNull();
     expect(app.rescue).toBeNull();
     expect(app.shownId).toBe(1);
-    expect(fake.asked.map(({ name }) => name)).toContain("openRun");
+    expect(fake.asked.map(({ name }) => name)).toContain("runs.open");
   });
 
   it("offers no rescue of the archive when something else is wrong", async () => {
     const fake = fakeLab();
     const error = { code: "unexpected", message: "Broken." } as const;
-    fake.refuse("appInfo", error);
+    fake.refuse("app.info", error);
     const app = new AppController(fake.lab);
     await app.open();
     expect(app.blocked).toEqual(error);
@@ -145,12 +148,12 @@ describe("AppController", () => {
     const fake = fakeLab();
     const runs = [3, 2, 1].map((id) => run({ id, status: "interrupted" }));
     const message = "Edge Lab ended unexpectedly the last time.";
-    fake.answer("appInfo", () => info);
-    fake.answer("listRuns", () => runs.map(rowOf));
-    fake.answer("settings", () => settings);
-    fake.answer("saveSettings", () => settings);
-    fake.answer("openRun", () => runs[0]);
-    fake.answer("startNotice", () => ({ message, runs: [3, 1] }));
+    fake.answer("app.info", () => info);
+    fake.answer("runs.list", () => runs.map(rowOf));
+    fake.answer("settings.read", () => settings);
+    fake.answer("settings.save", () => settings);
+    fake.answer("runs.open", () => runs[0]);
+    fake.answer("archive.startNotice", () => ({ message, runs: [3, 1] }));
     const app = new AppController(fake.lab);
     await app.open();
     await vi.advanceTimersByTimeAsync(0);
@@ -165,12 +168,12 @@ describe("AppController", () => {
 
   it("shows the sheet that the menu names, and begins what it says", async () => {
     const { app, fake } = await opened();
-    fake.answer("archiveCare", () => careOf());
+    fake.answer("archive.care", () => careOf());
     fake.emit("menuChosen", { sheet: "about" });
     expect(app.sheet).toBe("about");
     fake.emit("menuChosen", { sheet: "archive-care", begin: "backUp" });
     expect(app.sheet).toBe("archive-care");
-    expect(fake.asked.at(-1)?.name).toBe("backUp");
+    expect(fake.asked.at(-1)?.name).toBe("archive.backUp");
     app.sheet = null;
     fake.emit("archiveFailed", { code: "archive-damaged", message: "Bad." });
     fake.emit("menuChosen", { sheet: "archive-care" });
@@ -208,8 +211,8 @@ describe("AppController", () => {
   it("shows a run as soon as it is started", async () => {
     const { app, fake } = await opened();
     const started = run({ id: 9 });
-    fake.answer("startRun", () => rowOf(started));
-    fake.answer("openRun", () => started);
+    fake.answer("queue.start", () => rowOf(started));
+    fake.answer("runs.open", () => started);
     app.newRun();
     await app.design.start();
     expect(app.shownId).toBe(9);
@@ -253,7 +256,7 @@ describe("AppController", () => {
     expect(app.table.sort).toEqual({ key: "created", descending: true });
     app.table.sortBy("hover");
     expect(fake.asked.at(-1)).toEqual({
-      name: "saveSettings",
+      name: "settings.save",
       args: [
         {
           archive: {
@@ -290,7 +293,7 @@ describe("AppController", () => {
     const { app, fake } = await opened(run({ status: "finished" }));
     const saved = () =>
       fake.asked
-        .filter(({ name }) => name === "saveSettings")
+        .filter(({ name }) => name === "settings.save")
         .map(({ args }) => args[0]);
     expect(saved()).toEqual([{ screen: "live", run: 1 }]);
     app.showCompare([1]);
@@ -381,8 +384,8 @@ describe("AppController", () => {
 
   it("pauses and resumes the run on screen by shortcut, and nothing else", async () => {
     const { app, fake } = await opened(run());
-    fake.answer("pauseRun", () => undefined);
-    fake.answer("resumeRun", () => undefined);
+    fake.answer("runs.pause", () => undefined);
+    fake.answer("runs.resume", () => undefined);
     expect(press(app, " ")).toBe(true);
     fake.emit("runChanged", rowOf(run({ status: "paused" })));
     await vi.advanceTimersByTimeAsync(0);
@@ -390,18 +393,18 @@ describe("AppController", () => {
     app.newRun();
     expect(press(app, " ")).toBe(false);
     const commands = fake.asked.map(({ name }) => name);
-    expect(commands.filter((name) => name === "pauseRun")).toHaveLength(1);
-    expect(commands.filter((name) => name === "resumeRun")).toHaveLength(1);
+    expect(commands.filter((name) => name === "runs.pause")).toHaveLength(1);
+    expect(commands.filter((name) => name === "runs.resume")).toHaveLength(1);
   });
 
   it("lets the run on screen make one step by shortcut while it is paused", async () => {
     const { app, fake } = await opened(run());
-    fake.answer("stepRun", () => undefined);
+    fake.answer("runs.step", () => undefined);
     expect(press(app, ".")).toBe(false);
     fake.emit("runChanged", rowOf(run({ status: "paused" })));
     await vi.advanceTimersByTimeAsync(0);
     expect(press(app, ".")).toBe(true);
-    expect(fake.asked.at(-1)).toEqual({ name: "stepRun", args: [1] });
+    expect(fake.asked.at(-1)).toEqual({ name: "runs.step", args: [1] });
   });
 
   it("remembers what an idle engine said of TensorFlow", async () => {

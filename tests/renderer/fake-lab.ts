@@ -1,32 +1,36 @@
 /** A bridge without Electron: answers from a table, records what it was asked, emits on demand. */
-import type {
-  LabBridge,
-  LabEvents,
-  LabRequests,
-  Reply,
-  RunDetail,
-  RunRow,
-  SeriesWindow,
+import {
+  groupedRequests,
+  type LabBridge,
+  type LabEvents,
+  type Reply,
+  type RequestArguments,
+  type RequestName,
+  type RequestValue,
+  type RunDetail,
+  type RunRow,
+  type SeriesWindow,
 } from "../../core/contract/api";
 import type { LabError } from "../../core/errors";
 import { presets } from "../../core/experiment/presets";
 import { emptySummary, type RunSummary } from "../../core/run/summary";
-import { spectrumColumns, stepColumns } from "../../core/run/columns";
+import { spectrumColumns } from "../../core/measurements/sharpness";
+import { stepColumns } from "../../core/measurements/steps";
 import { connectLab, type Lab } from "../../renderer/lib/api";
 
 type Answers = {
-  [K in keyof LabRequests]: (
-    ...args: Parameters<LabRequests[K]>
-  ) => ReturnType<LabRequests[K]> | Promise<ReturnType<LabRequests[K]>>;
+  [K in RequestName]: (
+    ...args: RequestArguments<K>
+  ) => RequestValue<K> | Promise<RequestValue<K>>;
 };
 
 export interface FakeLab {
   lab: Lab;
   bridge: LabBridge;
   /** Name and arguments of every request so far. */
-  asked: { name: keyof LabRequests; args: unknown[] }[];
-  answer<K extends keyof LabRequests>(name: K, how: Answers[K]): void;
-  refuse(name: keyof LabRequests, error: LabError): void;
+  asked: { name: RequestName; args: unknown[] }[];
+  answer<K extends RequestName>(name: K, how: Answers[K]): void;
+  refuse(name: RequestName, error: LabError): void;
   emit<K extends keyof LabEvents>(event: K, payload: LabEvents[K]): void;
 }
 
@@ -42,11 +46,10 @@ export function fakeLab(): FakeLab {
     archiveFailed: new Set(),
     menuChosen: new Set(),
   };
-  const answers: Partial<
-    Record<keyof LabRequests, (...args: never[]) => unknown>
-  > = {};
+  const answers: Partial<Record<RequestName, (...args: never[]) => unknown>> =
+    {};
   const request =
-    (name: keyof LabRequests) =>
+    (name: RequestName) =>
     async (...args: unknown[]): Promise<Reply<never>> => {
       asked.push({ name, args });
       const how = answers[name];
@@ -56,60 +59,17 @@ export function fakeLab(): FakeLab {
         ? { ok: false, error: value.error }
         : { ok: true, value: value as never };
     };
-  const bridge: LabBridge = {
-    appInfo: request("appInfo"),
-    about: request("about"),
-    listRuns: request("listRuns"),
-    openRun: request("openRun"),
-    readSeries: request("readSeries"),
-    startRun: request("startRun"),
-    enqueue: request("enqueue"),
-    estimate: request("estimate"),
-    previewData: request("previewData"),
-    moveQueued: request("moveQueued"),
-    cancelQueued: request("cancelQueued"),
-    pauseRun: request("pauseRun"),
-    resumeRun: request("resumeRun"),
-    stepRun: request("stepRun"),
-    continueRun: request("continueRun"),
-    stopRun: request("stopRun"),
-    renameRun: request("renameRun"),
-    readTable: request("readTable"),
-    analyse: request("analyse"),
-    readTheory: request("readTheory"),
-    cancelAnalysis: request("cancelAnalysis"),
-    analysisProgress: request("analysisProgress"),
-    organiseRun: request("organiseRun"),
-    setPins: request("setPins"),
-    deleteRuns: request("deleteRuns"),
-    restoreRuns: request("restoreRuns"),
-    listDeleted: request("listDeleted"),
-    purgeDeleted: request("purgeDeleted"),
-    views: request("views"),
-    saveViews: request("saveViews"),
-    settings: request("settings"),
-    saveSettings: request("saveSettings"),
-    saveFile: request("saveFile"),
-    exportCapsules: request("exportCapsules"),
-    importCapsules: request("importCapsules"),
-    openFiles: request("openFiles"),
-    reproduce: request("reproduce"),
-    report: request("report"),
-    archiveCare: request("archiveCare"),
-    backUp: request("backUp"),
-    deleteBackup: request("deleteBackup"),
-    restoreBackup: request("restoreBackup"),
-    checkArchive: request("checkArchive"),
-    recoverArchive: request("recoverArchive"),
-    beginAnew: request("beginAnew"),
-    showArchive: request("showArchive"),
-    startNotice: request("startNotice"),
+  const listening: Pick<LabBridge, "on" | "pathOf"> = {
     on(event, listener) {
       listeners[event].add(listener);
       return () => listeners[event].delete(listener);
     },
     pathOf: (file) => `/files/${(file as File).name}`,
   };
+  const bridge = {
+    ...(groupedRequests(request) as object),
+    ...listening,
+  } as LabBridge;
   return {
     lab: connectLab(bridge),
     bridge,

@@ -7,8 +7,8 @@ const queued = (id: number, position: number, groupId: number | null = null) =>
 
 function setUp(rows = [queued(7, 9), rowOf(run({ id: 6 })), queued(5, 4)]) {
   const fake = fakeLab();
-  fake.answer("moveQueued", () => undefined);
-  fake.answer("cancelQueued", () => undefined);
+  fake.answer("queue.move", () => undefined);
+  fake.answer("queue.cancel", () => undefined);
   return { fake, queue: new QueueController(fake.lab, () => rows) };
 }
 
@@ -27,16 +27,16 @@ it("moves a run as far as there is room", () => {
   queue.move(7, -1);
   queue.move(5, 1);
   expect(fake.asked).toEqual([
-    { name: "moveQueued", args: [7, 0] },
-    { name: "moveQueued", args: [5, 1] },
+    { name: "queue.move", args: [7, 0] },
+    { name: "queue.move", args: [5, 1] },
   ]);
 });
 
 it("takes runs out, and tells why one stays", async () => {
   const { queue, fake } = setUp();
   queue.cancel([5, 7]);
-  expect(fake.asked).toEqual([{ name: "cancelQueued", args: [[5, 7]] }]);
-  fake.refuse("cancelQueued", { code: "bad-request", message: "No." });
+  expect(fake.asked).toEqual([{ name: "queue.cancel", args: [[5, 7]] }]);
+  fake.refuse("queue.cancel", { code: "bad-request", message: "No." });
   queue.cancel([5]);
   await vi.waitFor(() => expect(queue.task.failure?.message).toBe("No."));
 });

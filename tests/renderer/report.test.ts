@@ -16,11 +16,11 @@ const engine = {
 
 async function reportOf(changes: Parameters<typeof run>[0]) {
   const { lab, answer } = fakeLab();
-  answer("openRun", () => run({ status: "finished", ...changes }));
-  answer("readSeries", ({ columns }) =>
+  answer("runs.open", () => run({ status: "finished", ...changes }));
+  answer("runs.readSeries", ({ columns }) =>
     series([0, 1], Object.fromEntries(columns.map((name) => [name, [2, 1]]))),
   );
-  answer("appInfo", () => ({
+  answer("app.info", () => ({
     version: "0.1.0",
     archivePath: "",
     engines: { states: [{ state: "starting" }], hasRoom: false },

@@ -34,12 +34,12 @@ test("a run fails on a full disk, and goes on when there is room again", async (
   const disk = smallDisk(context, 60);
   const path = join(disk.folder, "archive.db");
   const process = start(path);
-  const { id } = await process.request("startRun", experiments[0]);
+  const { id } = await process.request("queue.start", experiments[0]);
   await process.hasRows(id);
   await disk.fill();
   await process.reaches(id, "failed");
   expect(await examineFile(path)).toEqual(whole);
-  const failed = await process.request("openRun", id);
+  const failed = await process.request("runs.open", id);
   expect(failed.status).toBe("failed");
   await disk.free();
   await process.goOn(id);
@@ -57,13 +57,13 @@ test("an archive of an earlier version stays as it is where there is no room for
   const digest = await digestOf(path);
   await disk.fill(5_000_000);
   const process = start(path);
-  expect(await failureOf(process.request("listRuns"))).toMatchObject(
+  expect(await failureOf(process.request("runs.list"))).toMatchObject(
     says(/^There is no room for a backup/),
   );
   expect(await readdir(backupsFolder(path)).catch(() => [])).toEqual([]);
   expect(await digestOf(path)).toBe(digest);
   await disk.free();
-  expect(await process.request("listRuns")).toHaveLength(40);
+  expect(await process.request("runs.list")).toHaveLength(40);
   await process.close();
   expect(await digestOf(path)).toBe(digest);
 });
@@ -75,7 +75,7 @@ test("and where there is room for the backup, but not for the new tables", async
   const digest = await digestOf(path);
   await disk.fill(26_000_000);
   const process = start(path);
-  expect(await failureOf(process.request("listRuns"))).toMatchObject(
+  expect(await failureOf(process.request("runs.list"))).toMatchObject(
     says(/The disk is full|no room/),
   );
   expect(await digestOf(path)).toBe(digest);
@@ -83,7 +83,7 @@ test("and where there is room for the backup, but not for the new tables", async
   for (const name of await readdir(backupsFolder(path)))
     expect(await digestOf(join(backupsFolder(path), name))).toBe(digest);
   await disk.free();
-  expect(await process.request("listRuns")).toHaveLength(60);
+  expect(await process.request("runs.list")).toHaveLength(60);
   await process.close();
   expect(await digestOf(path)).toBe(digest);
 });
@@ -92,14 +92,14 @@ test("a backup is refused", async (context) => {
   const disk = smallDisk(context, 40);
   const path = join(disk.folder, "archive.db");
   const process = start(path);
-  await process.request("listRuns");
+  await process.request("runs.list");
   await disk.fill();
-  expect(await failureOf(process.request("backUp"))).toMatchObject(
+  expect(await failureOf(process.request("archive.backUp"))).toMatchObject(
     says(/no room|disk is full|ENOSPC/),
   );
   await disk.free();
   expect(await readdir(backupsFolder(path)).catch(() => [])).toEqual([]);
-  await process.request("backUp");
+  await process.request("archive.backUp");
   expect(await readdir(backupsFolder(path))).toHaveLength(1);
   await process.close();
 });
@@ -109,15 +109,15 @@ test("an import is not there at all, and can be done again", async (context) => 
   const path = join(disk.folder, "archive.db");
   const file = await capsule(lab, "several", [1, 2, 3]);
   const process = start(path);
-  await process.request("listRuns");
+  await process.request("runs.list");
   await disk.fill(300_000);
   expect(
-    await failureOf(process.request("importCapsules", [file])),
+    await failureOf(process.request("files.importRuns", [file])),
   ).toMatchObject(says(/disk is full/));
-  expect(await process.request("listRuns")).toEqual([]);
+  expect(await process.request("runs.list")).toEqual([]);
   expect(await examineFile(path)).toEqual(whole);
   await disk.free();
-  await process.request("importCapsules", [file]);
+  await process.request("files.importRuns", [file]);
   await process.close();
   const runs = await lab.examine(path, process.acknowledged);
   expect(runs.map((run) => lab.isUndisturbed(run))).toEqual([true, true, true]);
@@ -178,10 +178,10 @@ test("a folder that is read-only: a sentence, and it works when it is not any mo
   new Log(disk.folder).write("nothing");
   expect(settings.read().theme).toBe("system");
   const process = start(path);
-  expect(await failureOf(process.request("listRuns"))).toMatchObject(
+  expect(await failureOf(process.request("runs.list"))).toMatchObject(
     says(/read-only|may not be opened|cannot be opened/),
   );
   disk.makeReadOnly(false);
-  expect(await process.request("listRuns")).toEqual([]);
+  expect(await process.request("runs.list")).toEqual([]);
   await process.close();
 });

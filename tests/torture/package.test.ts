@@ -181,7 +181,7 @@ async function work(program: string) {
     measure: { sharpness: { every: 2, k: 1 } },
     precision: "float32",
   } as ExperimentSpec;
-  await ask(page, "startRun", digits);
+  await ask(page, "queue.start", digits);
   const before = [await finished(first, 1), await finished(first, 2)];
   expect(before[1].engine).toMatchObject({ backend: "tensorflow" });
   expect(await first.quit()).toBe(0);
@@ -199,7 +199,7 @@ async function work(program: string) {
 /** A run with all that is kept of it, once it is over. */
 async function finished({ page }: Packaged, id: number) {
   const find = async () => {
-    const reply = await ask(page, "openRun", id);
+    const reply = await ask(page, "runs.open", id);
     if (!reply.ok) throw new Error(reply.error.message);
     return reply.value;
   };

@@ -21,7 +21,7 @@ async function begin(clock?: string) {
   const path = await campaign.newArchive();
   const lab = new LabProcess(campaign.program, path, clock);
   onTestFinished(() => lab.kill("both"));
-  const { id } = await lab.request("startRun", experiments[0]);
+  const { id } = await lab.request("queue.start", experiments[0]);
   await lab.hasRows(id);
   return { path, lab, id };
 }
@@ -61,7 +61,7 @@ test("a main process that is suspended holds the run up, no more", async () => {
 
 test("a paused run whose engine is killed goes on to the same numbers", async () => {
   const going = await begin();
-  await going.lab.request("pauseRun", going.id);
+  await going.lab.request("runs.pause", going.id);
   await going.lab.reaches(going.id, "paused");
   await going.lab.kill("engine");
   await going.lab.reaches(going.id, "interrupted");
@@ -72,9 +72,9 @@ test("a paused run whose engine is killed goes on to the same numbers", async ()
 test("a wall clock that jumps by days changes no number and no duration", async () => {
   const begun = performance.now();
   const going = await begin("jumping-clock.mjs");
-  await going.lab.request("backUp");
-  await going.lab.request("backUp");
-  const { backups } = await going.lab.request("archiveCare");
+  await going.lab.request("archive.backUp");
+  await going.lab.request("archive.backUp");
+  const { backups } = await going.lab.request("archive.care");
   expect(backups).toHaveLength(2);
   const { detail, tables } = await endsUndisturbed(going);
   // The monotonic clock of the processes is ten times as quick.
@@ -123,12 +123,12 @@ test("a second lab with the same folder ends at once and brings the first forwar
       )
       .toBe(true);
     const second = await openLab(other);
-    expect((await ask(second.page, "listRuns")).ok).toBe(true);
+    expect((await ask(second.page, "runs.list")).ok).toBe(true);
     await second.quit();
     const { program } = campaign;
     const demo = commandLine(program, join(home, "archive.db"), ["list"]);
     expect(await demo.ended).toBe(0);
-    expect((await ask(first.page, "listRuns")).ok).toBe(true);
+    expect((await ask(first.page, "runs.list")).ok).toBe(true);
   } finally {
     await first.quit();
     await removeHome(home);
@@ -151,7 +151,7 @@ test.each(["SIGTERM", "SIGHUP"] as const)(
     const path = join(home, "archive.db");
     const { app, page } = await openLab(home);
     const spec = { ...experiments[0], steps: 1_000_000 };
-    await ask(page, "startRun", spec);
+    await ask(page, "queue.start", spec);
     await setTimeout(1000);
     const ended = once(app.process(), "exit");
     app.process().kill(signal);

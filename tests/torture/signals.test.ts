@@ -156,10 +156,10 @@ test(`a run of the window whose engine process gets ${signals} signals`, async (
   const home = await makeHome();
   const lab = await openLab(home);
   try {
-    const started = await ask(lab.page, "startRun", spec);
+    const started = await ask(lab.page, "queue.start", spec);
     const { id } = (started as { value: RunRow }).value;
     const run = async () => {
-      const reply = await ask(lab.page, "openRun", id);
+      const reply = await ask(lab.page, "runs.open", id);
       if (!reply.ok) throw new Error(reply.error.message);
       return reply.value;
     };

@@ -3,7 +3,11 @@
  * resident, so that what TensorFlow, SQLite and Chromium take outside of JavaScript is in it too.
  */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { LabRequests, RunRow } from "../../core/contract/api";
+import type {
+  RequestName,
+  RequestValue,
+  RunRow,
+} from "../../core/contract/api";
 import { presetOf } from "../../core/experiment/presets";
 import { ask, makeHome, openLab, removeHome, type Lab } from "../e2e/lab";
 import { isLong, length } from "./length";
@@ -29,17 +33,17 @@ const mlp = presetOf("mnist-1k-tanh").spec;
 const large = presetOf("mnist-5k-tanh").spec;
 const cnn = presetOf("mnist-1k-cnn").spec;
 
-async function request<K extends keyof LabRequests>(
+async function request<K extends RequestName>(
   name: K,
   ...args: unknown[]
-): Promise<ReturnType<LabRequests[K]>> {
+): Promise<RequestValue<K>> {
   const reply = await ask(lab.page, name, ...args);
   if (!reply.ok) throw new Error(reply.error.message);
   return reply.value;
 }
 
 async function statusOf(id: number) {
-  return (await request("openRun", id)).status;
+  return (await request("runs.open", id)).status;
 }
 
 async function until(holds: () => Promise<boolean>) {
@@ -83,7 +87,7 @@ function expectFlat(samples: Usage[], growing: string[] = []) {
 
 test("a run of many steps that is watched holds no more late than early", async () => {
   const steps = length(20_000, 100_000);
-  const { id } = await request("startRun", {
+  const { id } = await request("queue.start", {
     ...chebyshev,
     name: "Long",
     steps,
@@ -92,7 +96,7 @@ test("a run of many steps that is watched holds no more late than early", async 
   const samples: Usage[] = [];
   let next = 0;
   for (;;) {
-    const { rows, status } = await request("openRun", id);
+    const { rows, status } = await request("runs.open", id);
     if (rows.steps >= next) {
       samples.push({ step: rows.steps, ...(await meter.read()) });
       next = rows.steps + steps / 40;
@@ -102,7 +106,7 @@ test("a run of many steps that is watched holds no more late than early", async 
     await lab.page.waitForTimeout(20);
   }
   printTrends(`Soak: ${steps.toLocaleString("en")} steps, watched`, samples);
-  expect((await request("openRun", id)).rows.spectrum).toBe(steps + 1);
+  expect((await request("runs.open", id)).rows.spectrum).toBe(steps + 1);
   // What happened is listed.
   expectFlat(samples, ["step", "page nodes"]);
 });
@@ -136,20 +140,22 @@ function roundOf(i: number) {
 }
 
 async function round(i: number) {
-  const runs = await request("enqueue", roundOf(i), `Round ${i}`);
+  const runs = await request("queue.enqueue", roundOf(i), `Round ${i}`);
   const named = (name: string) =>
     runs.find((run) => run.name === `${name} ${i}`);
   const kept = runs.filter((run) => run !== named("Cancelled"));
-  await request("cancelQueued", [runs[kept.length].id]);
+  await request("queue.cancel", [runs[kept.length].id]);
   for (const run of kept) {
     if (run === named("Paused")) await pause(run);
     if (run === named("Stopped")) await stop(run);
     else await isOver(run);
   }
-  await until(async () => (await request("analysisProgress")) === null);
+  await until(async () => (await request("theory.progress")) === null);
   await show(`Analysed ${i}`);
 
-  const rows = await Promise.all(kept.map(({ id }) => request("openRun", id)));
+  const rows = await Promise.all(
+    kept.map(({ id }) => request("runs.open", id)),
+  );
   expect(rows.filter(({ status }) => status === "finished")).toHaveLength(
     kept.length - 1,
   );
@@ -165,25 +171,25 @@ function isOver({ id }: RunRow) {
 async function pause({ id, name }: RunRow) {
   await until(async () => (await statusOf(id)) === "running");
   await show(name);
-  await request("pauseRun", id);
+  await request("runs.pause", id);
   await until(async () => (await statusOf(id)) === "paused");
-  await request("stepRun", id);
+  await request("runs.step", id);
   for (const name of ["Archive", "Compare", "Theory"]) await place(name);
-  await request("resumeRun", id);
+  await request("runs.resume", id);
 }
 
 async function stop({ id, name }: RunRow) {
   await until(async () => (await statusOf(id)) === "running");
   await show(name);
-  await until(async () => (await request("openRun", id)).rows.steps > 10);
-  await request("stopRun", id);
+  await until(async () => (await request("runs.open", id)).rows.steps > 10);
+  await request("runs.stop", id);
   await until(async () => (await statusOf(id)) === "stopped");
 }
 
 /** The same screen each time, on a run that stays; a dry run lets the engine collect its garbage. */
 async function look(): Promise<Usage> {
   await show("Kept");
-  await request("estimate", chebyshev);
+  await request("queue.estimate", chebyshev);
   // A heartbeat of the engine.
   await lab.page.waitForTimeout(1200);
   const tensors = (await meter.tensors()) ?? NaN;
@@ -191,7 +197,11 @@ async function look(): Promise<Usage> {
 }
 
 test("a queue of MNIST runs leaves nothing behind", async () => {
-  const kept = await request("startRun", { ...mlp, name: "Kept", steps: 30 });
+  const kept = await request("queue.start", {
+    ...mlp,
+    name: "Kept",
+    steps: 30,
+  });
   await until(async () => (await statusOf(kept.id)) === "finished");
   const minutes = length(0, 60);
   const end = performance.now() + minutes * 60_000;
@@ -200,8 +210,8 @@ test("a queue of MNIST runs leaves nothing behind", async () => {
   for (let i = 1; performance.now() < end || i <= 4; i++) {
     const ids = await round(i);
     runs += ids.length;
-    await request("deleteRuns", ids);
-    await request("purgeDeleted", ids);
+    await request("runs.remove", ids);
+    await request("runs.purge", ids);
     samples.push(await look());
   }
   const lasted = isLong ? `${minutes} minutes` : `${samples.length} rounds`;

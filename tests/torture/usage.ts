@@ -58,7 +58,7 @@ export class Meter {
 
   /** Tensors that the idle engine holds; null where it says none. */
   async tensors(): Promise<number | null> {
-    const info = await ask(this.#lab.page, "appInfo");
+    const info = await ask(this.#lab.page, "app.info");
     const state = info.ok ? info.value.engines.states[0] : null;
     return state?.state === "idle" ? state.tensors : null;
   }

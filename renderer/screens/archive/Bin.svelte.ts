@@ -20,7 +20,7 @@ export class Bin {
   delete(rows: RunRow[]) {
     return this.task.run(async () => {
       const ids = rows.map(({ id }) => id);
-      await this.#lab.deleteRuns(ids);
+      await this.#lab.runs.remove(ids);
       const what =
         rows.length === 1 ? `“${rows[0].name}”` : counted(rows.length, "run");
       this.last = { ids, sentence: `Deleted ${what}.` };
@@ -33,21 +33,21 @@ export class Bin {
 
   restore(ids: number[]) {
     return this.task.run(async () => {
-      await this.#lab.restoreRuns(ids);
+      await this.#lab.runs.restore(ids);
       this.#forget(ids);
     });
   }
 
   purge(ids: number[]) {
     return this.task.run(async () => {
-      await this.#lab.purgeDeleted(ids);
+      await this.#lab.runs.purge(ids);
       this.#forget(ids);
     });
   }
 
   show() {
     return this.task.run(async () => {
-      this.rows = await this.#lab.listDeleted();
+      this.rows = await this.#lab.runs.listDeleted();
     });
   }
 

@@ -18,7 +18,7 @@ export class ArchiveController {
   async load() {
     this.#meanwhile = [];
     try {
-      this.rows = await this.#lab.listRuns();
+      this.rows = await this.#lab.runs.list();
       this.#meanwhile.forEach((row) => this.#put(row));
     } finally {
       this.#meanwhile = null;

@@ -19,7 +19,7 @@ export class Exchange {
   /** All that is known of the runs as one file, which this lab or another can take in. */
   exportCapsules(rows: RunRow[]) {
     return this.#try(async () => {
-      const path = await this.#lab.exportCapsules(rows.map(({ id }) => id));
+      const path = await this.#lab.files.exportRuns(rows.map(({ id }) => id));
       return path && `Saved ${counted(rows.length, "run")} as ${path}.`;
     });
   }
@@ -27,14 +27,14 @@ export class Exchange {
   /** The run as a document to print. */
   report(row: RunRow) {
     return this.#try(async () => {
-      const path = await this.#lab.report(row.id);
+      const path = await this.#lab.files.report(row.id);
       return path && `Saved as ${path}.`;
     });
   }
 
   importCapsules() {
     return this.#try(async () => {
-      const { length } = await this.#lab.importCapsules();
+      const { length } = await this.#lab.files.importRuns();
       return length > 0 ? `Added ${counted(length, "run")}.` : null;
     });
   }
@@ -42,15 +42,15 @@ export class Exchange {
   /** Every row and column of a table of a run. */
   exportTable(row: RunRow, table: TableName) {
     return this.#try(async () => {
-      const run = await this.#lab.openRun(row.id);
+      const run = await this.#lab.runs.open(row.id);
       const columns = run.columns[table];
       if (columns.length === 0) return "There is nothing recorded to save.";
-      const stored = await this.#lab.readTable({
+      const stored = await this.#lab.runs.readTable({
         runId: row.id,
         table,
         columns,
       });
-      const path = await this.#lab.saveFile({
+      const path = await this.#lab.files.save({
         name: `${row.name.slice(0, 120)} ${table}`,
         kind: "csv",
         data: csv(stored),

@@ -19,7 +19,7 @@ export interface Choices {
 
 const everyRunHasOne: FacetName[] = ["status", "data", "optimizer"];
 
-/** The table of all runs: what is looked for, in which order, what is selected. */
+/** The table of all runs: its search, filters, order and selection. */
 export class TableController {
   query = $state("");
   filters = $state.raw<Filters>(noFilters);
@@ -36,7 +36,7 @@ export class TableController {
   /** Where a range begins. */
   #anchorId: number | null = null;
 
-  /** @param onchoice is told when the person has chosen columns or an order */
+  /** @param onchoice called when the person changes the columns or the order */
   constructor(
     archive: ArchiveController,
     onchoice?: (choices: Choices) => void,
@@ -45,7 +45,7 @@ export class TableController {
     this.#onchoice = onchoice;
   }
 
-  /** Takes up what was chosen the last time, as far as there are such columns. */
+  /** Restores the columns and the order of the last session, as far as those columns exist. */
   restore({ shown, sort }: Partial<Record<keyof Choices, unknown>>) {
     const known = (key: unknown) =>
       columns.some((column) => column.key === key);
@@ -85,7 +85,7 @@ export class TableController {
       ),
   );
 
-  /** The runs looked for, in the order asked for. */
+  /** The runs that match, in order. */
   get rows(): RunRow[] {
     return this.#found;
   }
@@ -184,7 +184,7 @@ export class TableController {
     for (const { id } of this.rows) this.#selected.add(id);
   }
 
-  /** Selects these runs and no others, whatever was looked for. */
+  /** Selects exactly these runs and clears search and filters. */
   select(ids: number[]) {
     this.everything();
     this.selectNone();

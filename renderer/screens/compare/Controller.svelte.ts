@@ -47,7 +47,7 @@ export interface ScatterChoice {
   whole: boolean;
 }
 
-/** The compared runs, their columns and the way in which they are looked at. */
+/** The compared runs, their columns and how they are shown. */
 export class CompareController {
   choices = $state.raw<Choices>(beginning);
   scatter = $state<ScatterChoice>({
@@ -69,7 +69,7 @@ export class CompareController {
   /** Whether it is on screen: what grows meanwhile is read when it comes back. */
   #open = false;
 
-  // One by one, so that a new window makes none of what does not depend on it anew.
+  // One derived value each, so that a new window recomputes only what depends on it.
   readonly #hidden = $derived(this.choices.hidden);
   readonly members = $derived(
     membersOf(this.rows, this.ids, new Set(this.#hidden)),

@@ -25,7 +25,7 @@ export class ViewShelf {
 
   open(): Promise<boolean> {
     return this.task.run(async () => {
-      this.#all = await this.#lab.views();
+      this.#all = await this.#lab.settings.views();
     });
   }
 
@@ -61,8 +61,8 @@ export class ViewShelf {
 
   /** Asks first: another window may have saved one meanwhile. */
   async #change(how: (views: View[]) => View[]) {
-    const next = how(await this.#lab.views());
-    await this.#lab.saveViews(next);
+    const next = how(await this.#lab.settings.views());
+    await this.#lab.settings.saveViews(next);
     this.#all = next;
   }
 }

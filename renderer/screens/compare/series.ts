@@ -22,7 +22,7 @@ export async function loadSeries(
   wanted: readonly MeasureName[],
   known?: RunSeries,
 ): Promise<RunSeries> {
-  const { columns } = await lab.openRun(id);
+  const { columns } = await lab.runs.open(id);
   const asked = (table: TableName) => [
     ...new Set(
       [
@@ -42,7 +42,7 @@ export async function loadSeries(
     const before = known?.[table];
     const goesOn = before && names.every((name) => name in before);
     const last = goesOn ? before.step.at(-1) : undefined;
-    const rows = await lab.readTable({
+    const rows = await lab.runs.readTable({
       runId: id,
       table,
       columns: names,

@@ -252,7 +252,7 @@ export class DesignController {
   /** Lets the person choose the file of a field, or the files where it takes a list. */
   async chooseFile(path: string, several: boolean): Promise<void> {
     await this.#trying(async () => {
-      const files = await this.#lab.openFiles("data");
+      const files = await this.#lab.files.open("data");
       if (files.length === 0) return;
       this.set(path, several && files.length > 1 ? files : files[0]);
     });
@@ -263,7 +263,7 @@ export class DesignController {
     const { spec } = this;
     await this.#trying(async () => {
       const data = `${JSON.stringify(spec, null, 2)}\n`;
-      await this.#lab.saveFile({ name: spec.name, kind: "json", data });
+      await this.#lab.files.save({ name: spec.name, kind: "json", data });
     });
   }
 
@@ -309,7 +309,7 @@ export class DesignController {
       const preview = await requireFiles(this.#lab, checked.spec.data);
       if (preview && this.#holds(preview)) return;
       const expected = this.prediction.value;
-      const row = await this.#lab.startRun(
+      const row = await this.#lab.queue.start(
         checked.spec,
         ...(expected ? [expected] : []),
       );

@@ -35,7 +35,7 @@ export class DryRun {
     this.busy = true;
     this.error = null;
     try {
-      const estimate = await this.#lab.estimate(spec);
+      const estimate = await this.#lab.queue.estimate(spec);
       this.#result = {
         about: basis(spec),
         cadence: cadence(spec),

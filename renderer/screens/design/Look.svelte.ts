@@ -32,7 +32,7 @@ export class Look {
     this.busy = true;
     this.error = null;
     try {
-      this.keep(data, await this.#lab.previewData(data));
+      this.keep(data, await this.#lab.files.preview(data));
     } catch (thrown) {
       this.error = toLabError(thrown);
     } finally {

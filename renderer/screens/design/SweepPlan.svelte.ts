@@ -78,7 +78,7 @@ export class SweepPlan {
     this.problem = null;
     try {
       await requireFiles(this.#lab, base.data);
-      const rows = await this.#lab.enqueue(specs, base.name);
+      const rows = await this.#lab.queue.enqueue(specs, base.name);
       this.#onstart(rows[0]);
     } catch (thrown) {
       this.problem = toLabError(thrown).message;

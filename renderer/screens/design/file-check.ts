@@ -14,7 +14,7 @@ export async function requireFiles(
 ): Promise<DataPreview | null> {
   if (!data || !("path" in data || "images" in data)) return null;
   try {
-    return await lab.previewData(data);
+    return await lab.files.preview(data);
   } catch (thrown) {
     const error = toLabError(thrown);
     // An engine with a run in hand reads them when their turn comes.

@@ -36,7 +36,7 @@ export const sources: Record<
 > = {
   mnist: { label: "MNIST", sentence: "Handwritten digits" },
   chebyshev: { label: "Chebyshev", sentence: "A polynomial on a line" },
-  gaussian: { label: "Clouds", sentence: "Normal clouds, a class each" },
+  gaussian: { label: "Clouds", sentence: "Gaussian clouds, one per class" },
   spirals: { label: "Spirals", sentence: "Interleaved arms" },
   teacher: { label: "Teacher", sentence: "A random network's answers" },
   iris: { label: "Iris", sentence: "150 flowers, three species" },

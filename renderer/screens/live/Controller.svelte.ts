@@ -21,7 +21,7 @@ import { Pins, type PinChart } from "./Pins.svelte";
 import { Story } from "./Story.svelte";
 
 type StepColumn = "loss" | "directional" | "gradNorm" | "accuracy";
-/** More curves than this are a carpet. */
+/** More curves than this cannot be told apart. */
 const mostEigenvalues = 20;
 
 /** One run on screen, live or long finished: its facts, the window of its curves, the reading. */
@@ -40,7 +40,7 @@ export class LiveController {
   spectrum = $state.raw<SeriesWindow>({});
   /** Loss and accuracy on the test set. */
   test = $state.raw<SeriesWindow>({});
-  /** The chart of those that take notes that was looked at last. */
+  /** The chart that was read last, of those that take notes. */
   lookedAt = $state<PinChart>("loss");
   readonly pins = new Pins(this);
   readonly story: Story;
@@ -71,7 +71,7 @@ export class LiveController {
 
   async open() {
     await this.opening.run(async () => {
-      const run = await this.#lab.openRun(this.id);
+      const run = await this.#lab.runs.open(this.id);
       if (this.#closed) return;
       this.run = {
         ...run,
@@ -136,7 +136,7 @@ export class LiveController {
     return this.#hovered ?? this.held;
   }
 
-  /** A chart is looked at, for as long as it is. */
+  /** Reads a chart at a step, for as long as the pointer or the focus is there. */
   read(step: number | null, chart?: PinChart) {
     this.#hovered = step;
     if (chart && step !== null) this.lookedAt = chart;
@@ -152,7 +152,7 @@ export class LiveController {
 
   /** Replaces the notes pinned to the charts. */
   async pin(pins: Pin[]) {
-    await this.#lab.setPins(this.id, pins);
+    await this.#lab.runs.setPins(this.id, pins);
     if (this.run) this.run = { ...this.run, pins };
   }
 
@@ -206,49 +206,49 @@ export class LiveController {
   }
 
   pause() {
-    return this.command.run(() => this.#lab.pauseRun(this.id));
+    return this.command.run(() => this.#lab.runs.pause(this.id));
   }
 
   resume() {
-    return this.command.run(() => this.#lab.resumeRun(this.id));
+    return this.command.run(() => this.#lab.runs.resume(this.id));
   }
 
   /** One step of a run that is paused. */
   step() {
-    return this.command.run(() => this.#lab.stepRun(this.id));
+    return this.command.run(() => this.#lab.runs.step(this.id));
   }
 
   /** Goes on from the last checkpoint of a run that ended early. */
   continue() {
     return this.command.run(async () => {
-      await this.#lab.continueRun(this.id);
+      await this.#lab.queue.continue(this.id);
       // Rows after the checkpoint are gone: what is on screen begins again.
       await this.open();
     });
   }
 
   stop() {
-    return this.command.run(() => this.#lab.stopRun(this.id));
+    return this.command.run(() => this.#lab.runs.stop(this.id));
   }
 
   /** Saves its printable report where the person wants it. */
   report() {
     this.news = null;
     return this.command.run(async () => {
-      const path = await this.#lab.report(this.id);
+      const path = await this.#lab.files.report(this.id);
       this.news = path && `Saved as ${path}.`;
     });
   }
 
   /** Takes it out of the queue; it is gone then. */
   cancel() {
-    return this.command.run(() => this.#lab.cancelQueued([this.id]));
+    return this.command.run(() => this.#lab.queue.cancel([this.id]));
   }
 
   /** Answers with what is wrong with the name, or null when it was taken. */
   async rename(name: string): Promise<LabError | null> {
     try {
-      const row = await this.#lab.renameRun(this.id, name);
+      const row = await this.#lab.runs.change(this.id, { name: name });
       await this.changed(row);
       return null;
     } catch (thrown) {
@@ -264,7 +264,7 @@ export class LiveController {
   async #reread() {
     await this.reading.run(async () => {
       const { engine, error, events, columns, checkpointStep } =
-        await this.#lab.openRun(this.id);
+        await this.#lab.runs.open(this.id);
       if (this.run)
         this.run = {
           ...this.run,
@@ -306,7 +306,7 @@ export class LiveController {
     const ask = (table: TableName): SeriesWindow | Promise<SeriesWindow> => {
       const columns = this.#columns(table);
       if (columns.length === 0) return {};
-      return this.#lab.readSeries({
+      return this.#lab.runs.readSeries({
         runId: this.id,
         table,
         columns,
@@ -327,14 +327,14 @@ export class LiveController {
     }, "after");
   }
 
-  /** Fetches the rest of the measurement being read when the window does not have all of it. */
+  /** Fetches the values of the measurement being read that the thinned-out window lacks. */
   async #readRow() {
     const reading = this.measurement();
     const whole =
       !reading || Object.values(reading.values).every((v) => v !== undefined);
     if (whole) return;
     try {
-      this.#exact = await this.#lab.readSeries({
+      this.#exact = await this.#lab.runs.readSeries({
         runId: this.id,
         table: "spectrum",
         columns: this.#columns("spectrum"),
@@ -343,7 +343,7 @@ export class LiveController {
         pixels: 1,
       });
     } catch {
-      // It leaves dashes in the read-out; the curves tell the failure.
+      // The read-out shows dashes; the failure is shown for the curves.
     }
   }
 }

@@ -93,7 +93,7 @@ export class Landscape {
       return;
     }
     await this.task.run(async () => {
-      const { step, loss, theta1, theta2 } = await this.#lab.readTable({
+      const { step, loss, theta1, theta2 } = await this.#lab.runs.readTable({
         runId: this.#id,
         table: "steps",
         columns: ["loss", "theta1", "theta2"],

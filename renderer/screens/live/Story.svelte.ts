@@ -60,7 +60,7 @@ export class Story {
     columns: string[],
   ): Promise<Columns> {
     if (run.rows[table] > 0)
-      return this.#lab.readTable({ runId: run.id, table, columns });
+      return this.#lab.runs.readTable({ runId: run.id, table, columns });
     return Object.fromEntries(
       ["step", ...columns].map((name) => [name, new Float64Array()]),
     );

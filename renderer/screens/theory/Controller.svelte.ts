@@ -73,9 +73,9 @@ export class TheoryController {
     }
     await this.task.run(async () => {
       const read = await Promise.all([
-        this.#lab.openRun(id),
-        this.#lab.readTheory(id),
-        this.#lab.analysisProgress(),
+        this.#lab.runs.open(id),
+        this.#lab.theory.read(id),
+        this.#lab.theory.progress(),
       ]).catch((thrown: unknown) => {
         if (this.#chosen === id) throw thrown;
       });
@@ -98,12 +98,14 @@ export class TheoryController {
     this.task.failure = "error" in read ? read.error : null;
     if ("error" in read) return;
     this.share = 0;
-    const begun = await this.task.run(() => this.#lab.analyse(id, read.wanted));
+    const begun = await this.task.run(() =>
+      this.#lab.theory.analyse(id, read.wanted),
+    );
     if (!begun) this.share = null;
   }
 
   async cancel() {
-    if (this.run) await this.#lab.cancelAnalysis(this.run.id);
+    if (this.run) await this.#lab.theory.cancel(this.run.id);
   }
 
   /** What main reports of any analysis. */

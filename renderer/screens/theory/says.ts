@@ -150,7 +150,7 @@ function noFlows({ steps, alarms }: AnalysisSummary): string {
     : "The flows were left out of this analysis: tick Flows and analyse again.";
 }
 
-/** Mean square of the run along an eigenvector, and as the central flow foretells it. */
+/** Mean square of the run along an eigenvector, and as the central flow predicts it. */
 export function varianceOf(view: Analysed, lane: 1 | 2 | 3 | 4) {
   const { columns } = view;
   const rows = rowsOfAnalysis(view).filter((row) =>

@@ -3,6 +3,8 @@ import { z } from "zod";
 import { experimentJsonSchema } from "../../../core/experiment/json-schema";
 import { layers } from "../../../core/layers";
 import { losses } from "../../../core/losses";
+import { measurements } from "../../../core/measurements";
+import { stepColumns } from "../../../core/measurements/steps";
 import { optimizers } from "../../../core/optimizers";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -77,6 +79,17 @@ function fields(schema: JsonSchema, left: (key: string) => boolean): string {
   return table(["field", "what it is", "allowed", "when left out"], rows);
 }
 
+/** The columns of a table of a run; those with a number at the end are several. */
+function columnRows(
+  prefix: string,
+  columns: readonly { name: string; what: string }[],
+): string[][] {
+  return columns.map(({ name, what }) => [
+    `\`${prefix}${name}\`${name.endsWith("1") ? "…" : ""}`,
+    what,
+  ]);
+}
+
 const none = () => false;
 
 /** By the name of the place in the document. */
@@ -143,6 +156,16 @@ export const tables: Record<string, () => string> = {
     );
     return fields(object as JsonSchema, none);
   },
+  columns: () =>
+    table(
+      ["columns", "what they are"],
+      [
+        ...columnRows("", stepColumns(true, 1)),
+        ...measurements.flatMap((one) =>
+          columnRows(`${one.table}.`, one.columns),
+        ),
+      ],
+    ),
   analysis: () => fields(objectAt(["analysis", "selfStabilization"]), none),
 };
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { chebyshev } from "../../../core/data/chebyshev";
 import type { RunUpdate } from "../../../core/run/control";
 import { rowCount } from "../../../core/series/columns";
-import { stepColumns } from "../../../core/run/columns";
+import { stepColumns } from "../../../core/measurements/steps";
 import { float64, goldenProblem } from "../support";
 import { collect, quadratic, start } from "./support";
 

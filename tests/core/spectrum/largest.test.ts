@@ -112,7 +112,7 @@ test("the smallest eigenvalues, of few and of many parameters", () => {
       (_, i) => i - size / 3 + 0.2 * random.uniform(),
     );
     const meter = new SpectrumMeter(
-      { every: 1, k: 2, smallest: 3, midpoint: false, trace: true },
+      { k: 2, smallest: 3, trace: true },
       { size, threshold: 1e9, precision: "float64" },
     );
     const { smallest, certificate } = finish(

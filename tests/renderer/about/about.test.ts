@@ -23,7 +23,7 @@ const about: About = {
 
 it("tells what the program is made of, and finds words in names and licences", async () => {
   const fake = fakeLab();
-  fake.answer("about", () => about);
+  fake.answer("app.about", () => about);
   const app = new AppController(fake.lab);
   app.info = {
     version: "1.2.3",
@@ -53,7 +53,7 @@ it("tells what the program is made of, and finds words in names and licences", a
 
 it("says why it cannot tell", async () => {
   const fake = fakeLab();
-  fake.refuse("about", { code: "engine", message: "The list is missing." });
+  fake.refuse("app.about", { code: "engine", message: "The list is missing." });
   const sheet = new AboutController(new AppController(fake.lab));
   await sheet.load();
   expect(sheet.task.failure?.message).toBe("The list is missing.");

@@ -10,19 +10,19 @@ const older = backup({ madeAt: 1 });
 async function opened(...backups: Backup[]) {
   const fake = fakeLab();
   let now = careOf(...backups);
-  fake.answer("archiveCare", () => now);
+  fake.answer("archive.care", () => now);
   const care = new Care(fake.lab);
   await care.open();
   const changes = (next: Partial<typeof now>) => (now = { ...now, ...next });
   const asked = () =>
-    fake.asked.filter(({ name }) => name !== "archiveCare").at(-1);
+    fake.asked.filter(({ name }) => name !== "archive.care").at(-1);
   return { care, fake, changes, asked };
 }
 
 describe("Care", () => {
   it("backs up, says what was made, and lists it", async () => {
     const { care, fake, changes } = await opened(older);
-    fake.answer("backUp", () => {
+    fake.answer("archive.backUp", () => {
       changes({ backups: [newer, older] });
       return newer;
     });
@@ -36,7 +36,7 @@ describe("Care", () => {
     const { care, fake, changes } = await opened();
     const found = { checkedAt: 1, runs: 1, pieces: 2, problems: ["Lost."] };
     const { promise, resolve } = deferred<typeof found>();
-    fake.answer("checkArchive", () => promise);
+    fake.answer("archive.check", () => promise);
     const work = care.check();
     expect(care.working).toBe("check");
     changes({ lastCheck: found });
@@ -48,11 +48,11 @@ describe("Care", () => {
   it("does one thing at a time, and goes on with it while the sheet is closed and opened", async () => {
     const { care, fake, asked } = await opened();
     const { promise, resolve } = deferred<Backup>();
-    fake.answer("backUp", () => promise);
+    fake.answer("archive.backUp", () => promise);
     const work = care.backUp();
     void care.check();
     await care.open();
-    expect(asked()?.name).toBe("backUp");
+    expect(asked()?.name).toBe("archive.backUp");
     expect(care.working).toBe("back-up");
     resolve(newer);
     await work;
@@ -77,10 +77,16 @@ describe("Care", () => {
 
   it("deletes the backup asked about, and says so", async () => {
     const { care, fake, changes, asked } = await opened(newer, older);
-    fake.answer("deleteBackup", () => void changes({ backups: [older] }));
+    fake.answer(
+      "archive.deleteBackup",
+      () => void changes({ backups: [older] }),
+    );
     care.ask({ work: "delete", name: newer.name });
     await care.confirm();
-    expect(asked()).toEqual({ name: "deleteBackup", args: [newer.name] });
+    expect(asked()).toEqual({
+      name: "archive.deleteBackup",
+      args: [newer.name],
+    });
     expect(care.news).toBe("Deleted the backup of 24 Nov 2026, 12:00.");
     expect(care.now?.backups).toEqual([older]);
     expect(care.asking).toBeNull();
@@ -89,13 +95,16 @@ describe("Care", () => {
   it("restores the backup asked about; a refusal leaves the question with its reason", async () => {
     const { care, fake, asked } = await opened(newer, older);
     const error = { code: "busy", message: "A run is going." } as const;
-    fake.refuse("restoreBackup", error);
+    fake.refuse("archive.restoreBackup", error);
     care.ask({ work: "restore", name: older.name });
     await care.confirm();
-    expect(asked()).toEqual({ name: "restoreBackup", args: [older.name] });
+    expect(asked()).toEqual({
+      name: "archive.restoreBackup",
+      args: [older.name],
+    });
     expect(care.task.failure).toEqual(error);
     expect(care.isAsking({ work: "restore", name: older.name })).toBe(true);
-    fake.answer("restoreBackup", () => undefined);
+    fake.answer("archive.restoreBackup", () => undefined);
     await care.confirm();
     expect(care.task.failure).toBeNull();
     expect(care.asking).toBeNull();
@@ -103,16 +112,20 @@ describe("Care", () => {
 
   it("recovers what can be read, when it is asked to", async () => {
     const { care, fake, asked } = await opened();
-    fake.answer("recoverArchive", () => undefined);
+    fake.answer("archive.recover", () => undefined);
     care.ask({ work: "recover" });
     await care.confirm();
-    expect(asked()?.name).toBe("recoverArchive");
+    expect(asked()?.name).toBe("archive.recover");
   });
 
   it("says why something failed", async () => {
     const { care, fake } = await opened();
     const error = { code: "archive", message: "The disk is full." } as const;
-    for (const name of ["backUp", "checkArchive", "showArchive"] as const)
+    for (const name of [
+      "archive.backUp",
+      "archive.check",
+      "archive.show",
+    ] as const)
       fake.refuse(name, error);
     for (const work of [
       () => care.backUp(),

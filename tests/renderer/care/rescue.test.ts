@@ -11,7 +11,7 @@ const older = backup({ madeAt: 1 });
 
 async function met(code: LabErrorCode, ...backups: (typeof newer)[]) {
   const fake = fakeLab();
-  fake.answer("archiveCare", () => careOf(...backups));
+  fake.answer("archive.care", () => careOf(...backups));
   let tries = 0;
   const retry = async () => {
     tries++;
@@ -19,7 +19,7 @@ async function met(code: LabErrorCode, ...backups: (typeof newer)[]) {
   };
   const rescue = new Rescue(fake.lab, { code, message: "Bad." }, retry);
   await rescue.look();
-  const asked = () => fake.asked.filter(({ name }) => name !== "archiveCare");
+  const asked = () => fake.asked.filter(({ name }) => name !== "archive.care");
   return { rescue, fake, asked, tries: () => tries };
 }
 
@@ -58,7 +58,9 @@ describe("the ways out", () => {
       "Start an empty archive",
     ]);
     waysOf(rescue)[0].run();
-    expect(asked()).toEqual([{ name: "restoreBackup", args: [newer.name] }]);
+    expect(asked()).toEqual([
+      { name: "archive.restoreBackup", args: [newer.name] },
+    ]);
   });
 
   it("of a missing archive with one backup, and with none", async () => {
@@ -101,18 +103,20 @@ describe("Rescue", () => {
     rescue.picked = older.name;
     await rescue.look();
     void rescue.restore();
-    expect(asked()).toEqual([{ name: "restoreBackup", args: [older.name] }]);
+    expect(asked()).toEqual([
+      { name: "archive.restoreBackup", args: [older.name] },
+    ]);
   });
 
   it("does one thing at a time, and stays at it until the window starts anew", async () => {
     const { rescue, fake, asked } = await met("archive-damaged", newer);
     const { promise, resolve } = deferred<undefined>();
-    fake.answer("recoverArchive", () => promise);
+    fake.answer("archive.recover", () => promise);
     const work = rescue.recover();
     void rescue.beginAnew();
     void rescue.restore();
     void rescue.tryAgain();
-    expect(asked()).toEqual([{ name: "recoverArchive", args: [] }]);
+    expect(asked()).toEqual([{ name: "archive.recover", args: [] }]);
     resolve(undefined);
     await work;
     expect(rescue.working).toBe("recover");
@@ -121,7 +125,7 @@ describe("Rescue", () => {
   it("says why a remedy failed, and offers them all again", async () => {
     const { rescue, fake } = await met("archive-damaged", newer);
     const error = { code: "archive", message: "The disk is full." } as const;
-    fake.refuse("beginAnew", error);
+    fake.refuse("archive.beginAnew", error);
     await rescue.beginAnew();
     expect(rescue.task.failure).toEqual(error);
     expect(rescue.working).toBeNull();
@@ -142,7 +146,7 @@ describe("Rescue", () => {
   it("is there also when nothing can be told of the backups", async () => {
     const fake = fakeLab();
     const error = { code: "file", message: "No right." } as const;
-    fake.refuse("archiveCare", error);
+    fake.refuse("archive.care", error);
     const rescue = new Rescue(
       fake.lab,
       { code: "archive-damaged", message: "Bad." },

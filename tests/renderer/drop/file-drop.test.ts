@@ -58,17 +58,17 @@ describe("FileDrop", () => {
   it.each(['{"edgeLabRuns":1,"runs":[]}', '{"edgeLab":1,"result":{}}'])(
     "adds the runs of %s",
     async (text) => {
-      fake.answer("importCapsules", () => [rowOf(run({ id: 5 }))]);
+      fake.answer("files.importRuns", () => [rowOf(run({ id: 5 }))]);
       await drop.take([file("runs.json", text)]);
       expect(fake.asked).toEqual([
-        { name: "importCapsules", args: [["/files/runs.json"]] },
+        { name: "files.importRuns", args: [["/files/runs.json"]] },
       ]);
       expect(shown).toEqual(["run 5"]);
     },
   );
 
   it("does not read a large file or several: they are runs", async () => {
-    fake.answer("importCapsules", () => [rowOf(run())]);
+    fake.answer("files.importRuns", () => [rowOf(run())]);
     await drop.take([file("big.json", "", 1e9)]);
     await drop.take([file("a.json"), file("b.json")]);
     expect(refused).toEqual([]);

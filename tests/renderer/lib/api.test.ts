@@ -8,10 +8,10 @@ describe("connectLab", () => {
   it("passes arguments on and unpacks the value", async () => {
     const fake = fakeLab();
     const renamed = rowOf(run({ name: "second try" }));
-    fake.answer("renameRun", () => renamed);
-    expect(await fake.lab.renameRun(7, "second try")).toBe(renamed);
+    fake.answer("runs.change", () => renamed);
+    expect(await fake.lab.runs.change(7, { name: "second try" })).toBe(renamed);
     expect(fake.asked).toEqual([
-      { name: "renameRun", args: [7, "second try"] },
+      { name: "runs.change", args: [7, { name: "second try" }] },
     ]);
   });
 
@@ -22,8 +22,10 @@ describe("connectLab", () => {
       message: "Another run is going.",
       hint: "Stop it.",
     } as const;
-    fake.refuse("startRun", error);
-    const thrown = await fake.lab.startRun(run().spec).catch((e: unknown) => e);
+    fake.refuse("queue.start", error);
+    const thrown = await fake.lab.queue
+      .start(run().spec)
+      .catch((e: unknown) => e);
     expect(thrown).toBeInstanceOf(LabFailure);
     expect((thrown as LabFailure).error).toEqual(error);
     expect((thrown as LabFailure).message).toBe(
@@ -33,10 +35,10 @@ describe("connectLab", () => {
 
   it("turns a broken bridge into an unexpected LabFailure", async () => {
     const fake = fakeLab();
-    const thrown = await fake.lab.listRuns().catch((e: unknown) => e);
+    const thrown = await fake.lab.runs.list().catch((e: unknown) => e);
     expect((thrown as LabFailure).error).toEqual({
       code: "unexpected",
-      message: "Nobody answers listRuns.",
+      message: "Nobody answers runs.list.",
     });
   });
 
@@ -53,8 +55,8 @@ describe("connectLab", () => {
 
   it("needs only the methods of the contract", async () => {
     const bridge = {
-      appInfo: async () => ({ ok: true, value: "info" }),
+      app: { info: async () => ({ ok: true, value: "info" }) },
     } as unknown as LabBridge;
-    expect(await connectLab(bridge).appInfo()).toBe("info");
+    expect(await connectLab(bridge).app.info()).toBe("info");
   });
 });

@@ -7,7 +7,7 @@ afterEach(() => void vi.useRealTimers());
 
 function organiserOf(row = rowOf(run())) {
   const fake = fakeLab();
-  fake.answer("organiseRun", (_id, changes) => ({ ...row, ...changes }));
+  fake.answer("runs.change", (_id, changes) => ({ ...row, ...changes }));
   return { fake, organiser: new Organiser(fake.lab, row.id) };
 }
 
@@ -29,7 +29,7 @@ it("saves notes once the person pauses, and shows them as written until then", a
 it("keeps what is written while the last pause is being saved", async () => {
   const { fake, organiser } = organiserOf();
   const slow = deferred<ReturnType<typeof rowOf>>();
-  fake.answer("organiseRun", () => slow.promise);
+  fake.answer("runs.change", () => slow.promise);
   organiser.write("one");
   await vi.advanceTimersByTimeAsync(600);
   organiser.write("one two");
@@ -43,7 +43,7 @@ it("keeps what is written while the last pause is being saved", async () => {
 it("keeps notes that were refused, with the reason", async () => {
   const { fake, organiser } = organiserOf();
   const error = { code: "bad-request", message: "Too long." } as const;
-  fake.refuse("organiseRun", error);
+  fake.refuse("runs.change", error);
   organiser.write("long");
   await organiser.saveNotes();
   expect(organiser.task.failure).toEqual(error);

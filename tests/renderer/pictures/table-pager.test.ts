@@ -8,7 +8,7 @@ afterEach(() => void vi.useRealTimers());
 describe("TablePager", () => {
   it("asks for the steps of one page and more pixels than rows", async () => {
     const fake = fakeLab();
-    fake.answer("readSeries", () =>
+    fake.answer("runs.readSeries", () =>
       series([1000, 1010], { lambda1: [40, 41] }),
     );
     const pager = new TablePager(fake.lab, run(), "spectrum");
@@ -45,7 +45,7 @@ describe("TablePager", () => {
 
   it("takes the columns of a run that had no rows at first", async () => {
     const fake = fakeLab();
-    fake.answer("readSeries", () => series([0], { loss: [1] }));
+    fake.answer("runs.readSeries", () => series([0], { loss: [1] }));
     const columns = { steps: [], spectrum: [], test: [] };
     const pager = new TablePager(fake.lab, run({ columns }), "steps");
     expect(pager.columns).toEqual([]);
@@ -57,7 +57,7 @@ describe("TablePager", () => {
 
   it("says why a page cannot be read", async () => {
     const fake = fakeLab();
-    fake.refuse("readSeries", {
+    fake.refuse("runs.readSeries", {
       code: "archive",
       message: "The disk is gone.",
     });

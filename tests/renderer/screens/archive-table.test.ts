@@ -19,7 +19,7 @@ const row = (id: number, changes: Parameters<typeof run>[0] = {}) =>
 
 async function tableOf(...rows: ReturnType<typeof row>[]) {
   const fake = fakeLab();
-  fake.answer("listRuns", () => rows);
+  fake.answer("runs.list", () => rows);
   const archive = new ArchiveController(fake.lab);
   await archive.load();
   return { table: new TableController(archive), archive };

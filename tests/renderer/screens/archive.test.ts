@@ -11,7 +11,7 @@ const row = (id: number, changes: Parameters<typeof run>[0] = {}) =>
 
 async function loaded(...rows: ReturnType<typeof row>[]) {
   const fake = fakeLab();
-  fake.answer("listRuns", () => rows);
+  fake.answer("runs.list", () => rows);
   const archive = new ArchiveController(fake.lab);
   await archive.load();
   return archive;
@@ -31,7 +31,7 @@ describe("ArchiveController", () => {
   it("does not let an old list undo what it heard meanwhile", async () => {
     const fake = fakeLab();
     const slow = deferred<ReturnType<typeof row>[]>();
-    fake.answer("listRuns", () => slow.promise);
+    fake.answer("runs.list", () => slow.promise);
     const archive = new ArchiveController(fake.lab);
     const loading = archive.load();
     archive.put(row(1, { status: "finished" }));

@@ -6,9 +6,9 @@ const rows = [1, 2].map((id) => rowOf(run({ id, name: `run ${id}` })));
 
 function binOf() {
   const fake = fakeLab();
-  for (const name of ["deleteRuns", "restoreRuns", "purgeDeleted"] as const)
+  for (const name of ["runs.remove", "runs.restore", "runs.purge"] as const)
     fake.answer(name, () => undefined);
-  fake.answer("listDeleted", () => rows);
+  fake.answer("runs.listDeleted", () => rows);
   return { fake, bin: new Bin(fake.lab) };
 }
 
@@ -19,14 +19,14 @@ it("says what was deleted and takes it back", async () => {
   await bin.delete(rows);
   expect(bin.last?.sentence).toBe("Deleted 2 runs.");
   await bin.undo();
-  expect(fake.asked.at(-1)).toEqual({ name: "restoreRuns", args: [[1, 2]] });
+  expect(fake.asked.at(-1)).toEqual({ name: "runs.restore", args: [[1, 2]] });
   expect(bin.last).toBeNull();
 });
 
 it("offers nothing to undo when the deletion was refused", async () => {
   const { fake, bin } = binOf();
   const error = { code: "busy", message: "Run 1 is still going." } as const;
-  fake.refuse("deleteRuns", error);
+  fake.refuse("runs.remove", error);
   await bin.delete(rows);
   expect(bin.last).toBeNull();
   expect(bin.task.failure).toEqual(error);

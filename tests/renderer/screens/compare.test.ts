@@ -42,10 +42,10 @@ const rows = [first, second, never];
 function tables(fake: ReturnType<typeof fakeLab>) {
   const lengths = new Map<number, number>();
   fake.answer(
-    "openRun",
+    "runs.open",
     (id) => rows.find((row) => row.id === id) as RunDetail,
   );
-  fake.answer("readTable", ({ runId, columns, from = 0 }): Columns => {
+  fake.answer("runs.readTable", ({ runId, columns, from = 0 }): Columns => {
     const length = lengths.get(runId) ?? 4;
     const step = Float64Array.from(
       { length: Math.max(0, length - from) },
@@ -146,7 +146,7 @@ describe("CompareController", () => {
       events: [],
     });
     await vi.waitFor(() => expect(xs(compare)).toEqual([[0, 1, 2, 3, 4, 5]]));
-    const asked = fake.asked.filter(({ name }) => name === "readTable");
+    const asked = fake.asked.filter(({ name }) => name === "runs.readTable");
     expect(asked.at(-1)?.args[0]).toMatchObject({ from: 4 });
   });
 
@@ -155,7 +155,7 @@ describe("CompareController", () => {
     compare.leave();
     lengths.set(1, 6);
     const reads = () =>
-      fake.asked.filter(({ name }) => name === "readTable").length;
+      fake.asked.filter(({ name }) => name === "runs.readTable").length;
     const before = reads();
     fake.emit("seriesGrew", {
       runId: 1,

@@ -29,8 +29,8 @@ const second = run({ ...first, id: 4, name: "Second", reproduces: 3 });
 /** The loss of run 3 is 3, 2, 1. */
 function withLoss(loss: number[], again = second) {
   const fake = fakeLab();
-  fake.answer("openRun", (id) => (id === 3 ? first : again));
-  fake.answer("readTable", ({ runId }): Columns => {
+  fake.answer("runs.open", (id) => (id === 3 ? first : again));
+  fake.answer("runs.readTable", ({ runId }): Columns => {
     const values = runId === 3 ? [3, 2, 1] : loss;
     return {
       step: Float64Array.from(values, (_, i) => i),
@@ -47,7 +47,7 @@ describe("a run that does another one again", () => {
     expect(asked).toEqual([]);
     await comparison.look(second);
     await comparison.look(second);
-    expect(asked.filter(({ name }) => name === "openRun")).toHaveLength(2);
+    expect(asked.filter(({ name }) => name === "runs.open")).toHaveLength(2);
     expect(comparison.words).toEqual({
       first: { id: 3, name: "First" },
       sentence: "Bit for bit the same over 3 steps.",
@@ -112,7 +112,7 @@ describe("a run that does another one again", () => {
 
   it("says why it cannot be compared", async () => {
     const { comparison, refuse } = withLoss([3, 2, 1]);
-    refuse("openRun", { code: "not-found", message: "There is no run 3." });
+    refuse("runs.open", { code: "not-found", message: "There is no run 3." });
     await comparison.look(second);
     expect(comparison.task.failure?.message).toBe("There is no run 3.");
   });

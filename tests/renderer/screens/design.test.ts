@@ -55,12 +55,12 @@ describe("DesignController", () => {
     design.change((spec) => withSource(spec, "idx"));
     design.set("data.images", "/data/images");
     design.set("data.labels", "/data/labels");
-    fake.answer("startRun", () => rowOf(run()));
+    fake.answer("queue.start", () => rowOf(run()));
     for (const [path, field] of [
       ["/data/images", "data.images"],
       ["/data/labels", "data.labels"],
     ]) {
-      fake.refuse("previewData", {
+      fake.refuse("files.preview", {
         code: "bad-experiment",
         message: `${path} is cut short.`,
         hint: "Get it again.",
@@ -72,7 +72,7 @@ describe("DesignController", () => {
       expect(design.open).toContain("data");
     }
     expect(started).not.toHaveBeenCalled();
-    fake.refuse("previewData", { code: "busy", message: "Busy with a run." });
+    fake.refuse("files.preview", { code: "busy", message: "Busy with a run." });
     await design.start();
     expect(started).toHaveBeenCalledOnce();
   });
@@ -81,10 +81,10 @@ describe("DesignController", () => {
     const { fake, started, design } = setUp();
     design.change((spec) => withSource(spec, "csv"));
     design.set("data.path", "/data/table.csv");
-    fake.answer("startRun", () => rowOf(run()));
+    fake.answer("queue.start", () => rowOf(run()));
     const cautions = ["Column 1 seems to number the rows."];
     const rows = [{ x: [1], y: [2] }];
-    fake.answer("previewData", () => ({
+    fake.answer("files.preview", () => ({
       samples: 1,
       testSamples: 0,
       inputShape: [1],
@@ -221,7 +221,7 @@ describe("DesignController", () => {
   it("starts the experiment as it stands", async () => {
     const { design, fake, started, type } = setUp();
     const row = rowOf(run());
-    fake.answer("startRun", () => row);
+    fake.answer("queue.start", () => row);
     type(stepSize, "0.1");
     await design.start();
     expect(fake.asked[0].args).toEqual([
@@ -236,7 +236,7 @@ describe("DesignController", () => {
   it("starts it with what is expected of it, once", async () => {
     const { design, fake } = setUp();
     const { prediction } = design;
-    fake.answer("startRun", () => rowOf(run()));
+    fake.answer("queue.start", () => rowOf(run()));
     prediction.kind = "edge";
     prediction.step = "soon";
     expect(prediction.problem).toMatch(/^The expected step must be a whole/);
@@ -262,7 +262,7 @@ describe("DesignController", () => {
 
   it("puts main's refusal beside the field it is about, until that is edited", async () => {
     const { design, fake, started, type } = setUp();
-    fake.refuse("startRun", {
+    fake.refuse("queue.start", {
       code: "bad-experiment",
       message: "…",
       fields: [{ path: "data.samples", message: "At most 1,000 here." }],
@@ -301,21 +301,21 @@ describe("DesignController", () => {
   it("takes the path of a file from a dialog, and nothing when that is closed", async () => {
     const { design, fake } = setUp();
     design.change((spec) => withSource(spec, "csv"));
-    fake.answer("openFiles", () => []);
+    fake.answer("files.open", () => []);
     await design.chooseFile("data.path", false);
     expect(design.problem("data.path")).toBeDefined();
-    fake.answer("openFiles", () => ["/home/me/table.csv"]);
+    fake.answer("files.open", () => ["/home/me/table.csv"]);
     await design.chooseFile("data.path", false);
     expect(design.text("data.path", "text")).toBe("/home/me/table.csv");
     expect(design.problem("data.path")).toBeUndefined();
-    fake.refuse("openFiles", { code: "unexpected", message: "No dialog." });
+    fake.refuse("files.open", { code: "unexpected", message: "No dialog." });
     await design.chooseFile("data.path", false);
     expect(design.trouble?.message).toBe("No dialog.");
   });
 
   it("saves the experiment as a file that is the experiment", async () => {
     const { design, fake } = setUp();
-    fake.answer("saveFile", () => null);
+    fake.answer("files.save", () => null);
     await design.save();
     const [{ args }] = fake.asked;
     expect(args[0]).toMatchObject({ name: "MNIST-5k tanh", kind: "json" });
@@ -325,7 +325,7 @@ describe("DesignController", () => {
 
   it("knows after a dry run where the edge is, until the model changes", async () => {
     const { design, fake, type } = setUp();
-    fake.answer("estimate", () => ({
+    fake.answer("queue.estimate", () => ({
       parameters: 199_210,
       samples: 5000,
       data: null,
@@ -361,7 +361,7 @@ describe("DesignController", () => {
 
   it("says why a dry run was refused", async () => {
     const { design, fake } = setUp();
-    fake.refuse("estimate", { code: "busy", message: "A run is going." });
+    fake.refuse("queue.estimate", { code: "busy", message: "A run is going." });
     await design.dryRun.make(presets[0].spec);
     expect(design.dryRun.error?.message).toBe("A run is going.");
     expect(design.dryRun.busy).toBe(false);
@@ -393,7 +393,7 @@ describe("DesignController", () => {
     async (code) => {
       const { design, fake } = setUp();
       const error = { code, message: "Another run is going." };
-      fake.refuse("startRun", error);
+      fake.refuse("queue.start", error);
       await design.start();
       expect(design.refusal).toEqual(error);
       expect(design.starting).toBe(false);

@@ -11,8 +11,8 @@ const row = rowOf(detail);
 
 function exchangeOf() {
   const fake = fakeLab();
-  fake.answer("openRun", () => detail);
-  fake.answer("readTable", () => ({
+  fake.answer("runs.open", () => detail);
+  fake.answer("runs.readTable", () => ({
     step: Float64Array.of(0, 1),
     loss: Float64Array.of(0.1, NaN),
   }));
@@ -21,7 +21,7 @@ function exchangeOf() {
 
 it("saves every column of a table with all digits", async () => {
   const { fake, exchange } = exchangeOf();
-  fake.answer("saveFile", () => "/home/x/Edge steps.csv");
+  fake.answer("files.save", () => "/home/x/Edge steps.csv");
   await exchange.exportTable(row, "steps");
   expect(fake.asked.at(-1)?.args).toEqual([
     {
@@ -35,13 +35,13 @@ it("saves every column of a table with all digits", async () => {
 
 it("says nothing when the person chose no file, and why nothing could be saved", async () => {
   const { fake, exchange } = exchangeOf();
-  fake.answer("exportCapsules", () => null);
+  fake.answer("files.exportRuns", () => null);
   await exchange.exportCapsules([row]);
   expect(exchange.news).toBeNull();
   await exchange.exportTable(row, "spectrum");
   expect(exchange.news).toBe("There is nothing recorded to save.");
   const error = { code: "file", message: "The disk is full." } as const;
-  fake.refuse("exportCapsules", error);
+  fake.refuse("files.exportRuns", error);
   await exchange.exportCapsules([row]);
   expect(exchange.news).toBeNull();
   expect(exchange.task.failure).toEqual(error);
@@ -49,10 +49,10 @@ it("says nothing when the person chose no file, and why nothing could be saved",
 
 it("counts what came in", async () => {
   const { fake, exchange } = exchangeOf();
-  fake.answer("importCapsules", () => [row, row]);
+  fake.answer("files.importRuns", () => [row, row]);
   await exchange.importCapsules();
   expect(exchange.news).toBe("Added 2 runs.");
-  fake.answer("importCapsules", () => []);
+  fake.answer("files.importRuns", () => []);
   await exchange.importCapsules();
   expect(exchange.news).toBeNull();
 });

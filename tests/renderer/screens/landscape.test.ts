@@ -35,7 +35,7 @@ const grown = (steps: number) => ({
 function opened(detail = product) {
   const fake = fakeLab();
   const from: (number | undefined)[] = [];
-  fake.answer("readTable", (request) => {
+  fake.answer("runs.readTable", (request) => {
     from.push(request.from);
     return Object.fromEntries(
       Object.entries(whole).map(([name, all]) => [

@@ -1,11 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { SeriesRequest, SeriesWindow } from "../../../core/contract/api";
 import { LiveController } from "../../../renderer/screens/live/Controller.svelte";
-import {
-  spectrumColumns,
-  stepColumns,
-  testColumns,
-} from "../../../core/run/columns";
+import { spectrumColumns } from "../../../core/measurements/sharpness";
+import { stepColumns } from "../../../core/measurements/steps";
+import { testColumns } from "../../../core/measurements/test";
 import { deferred, fakeLab, rowOf, run, series } from "../fake-lab";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -20,15 +18,15 @@ const crossing = {
 
 async function opened(detail = run()) {
   const fake = fakeLab();
-  fake.answer("openRun", () => detail);
-  fake.answer("readSeries", () => ({}));
+  fake.answer("runs.open", () => detail);
+  fake.answer("runs.readSeries", () => ({}));
   const live = new LiveController(fake.lab, 1);
   live.setWidth(700);
   await live.open();
   await vi.advanceTimersByTimeAsync(200);
   const queries = () =>
     fake.asked
-      .filter(({ name }) => name === "readSeries")
+      .filter(({ name }) => name === "runs.readSeries")
       .map(({ args }) => args[0] as SeriesRequest);
   return { fake, live, queries };
 }
@@ -84,7 +82,7 @@ describe("curves", () => {
         .at(-1)?.columns;
     expect(last("test")).toBeUndefined();
     expect(last("spectrum")).not.toContain("lambda3");
-    fake.answer("readSeries", ({ table }) =>
+    fake.answer("runs.readSeries", ({ table }) =>
       table === "test"
         ? series([0, 10], { loss: [2, 1], accuracy: [0.1, 0.5] })
         : {},
@@ -109,16 +107,16 @@ describe("curves", () => {
 
   it("are not asked for before there is a width", async () => {
     const fake = fakeLab();
-    fake.answer("openRun", () => run());
+    fake.answer("runs.open", () => run());
     const live = new LiveController(fake.lab, 1);
     await live.open();
     await vi.advanceTimersByTimeAsync(500);
-    expect(fake.asked.map(({ name }) => name)).toEqual(["openRun"]);
+    expect(fake.asked.map(({ name }) => name)).toEqual(["runs.open"]);
   });
 
   it("grow with the run", async () => {
     const { fake, live } = await opened();
-    fake.answer("readSeries", ({ table }) =>
+    fake.answer("runs.readSeries", ({ table }) =>
       table === "steps" ? series([0, 1], { loss: [2, 1] }) : {},
     );
     live.grew(grown);
@@ -131,13 +129,13 @@ describe("curves", () => {
     const { fake, live, queries } = await opened();
     const before = queries().length;
     const slow = deferred<SeriesWindow>();
-    fake.answer("readSeries", () => slow.promise);
+    fake.answer("runs.readSeries", () => slow.promise);
     for (let i = 0; i < 20; i++) {
       live.grew(grown);
       await vi.advanceTimersByTimeAsync(100);
     }
     expect(queries().length - before).toBe(2);
-    fake.answer("readSeries", () => series([0], { loss: [0.5] }));
+    fake.answer("runs.readSeries", () => series([0], { loss: [0.5] }));
     slow.resolve(series([0], { loss: [9] }));
     await vi.advanceTimersByTimeAsync(200);
     expect(queries().length - before).toBe(4);
@@ -158,7 +156,7 @@ describe("curves", () => {
   it("of a closed screen are dropped", async () => {
     const { fake, live } = await opened();
     const slow = deferred<SeriesWindow>();
-    fake.answer("readSeries", () => slow.promise);
+    fake.answer("runs.readSeries", () => slow.promise);
     live.grew(grown);
     await vi.advanceTimersByTimeAsync(100);
     live.close();
@@ -170,11 +168,11 @@ describe("curves", () => {
   it("that cannot be read are complained of until they can", async () => {
     const { fake, live } = await opened();
     const error = { code: "archive", message: "The disk is gone." } as const;
-    fake.refuse("readSeries", error);
+    fake.refuse("runs.readSeries", error);
     live.grew(grown);
     await vi.advanceTimersByTimeAsync(200);
     expect(live.reading.failure).toEqual(error);
-    fake.answer("readSeries", () => ({}));
+    fake.answer("runs.readSeries", () => ({}));
     live.grew(grown);
     await vi.advanceTimersByTimeAsync(200);
     expect(live.reading.failure).toBeNull();
@@ -185,7 +183,7 @@ describe("the run", () => {
   it("keeps what it heard while it was on its way", async () => {
     const fake = fakeLab();
     const slow = deferred<ReturnType<typeof run>>();
-    fake.answer("openRun", () => slow.promise);
+    fake.answer("runs.open", () => slow.promise);
     const live = new LiveController(fake.lab, 1);
     const opening = live.open();
     live.grew({ ...grown, events: [crossing] });
@@ -207,7 +205,7 @@ describe("the run", () => {
   it("that fails is asked why", async () => {
     const { fake, live } = await opened();
     const error = { code: "engine", message: "Out of memory." } as const;
-    fake.answer("openRun", () => run({ status: "failed", error }));
+    fake.answer("runs.open", () => run({ status: "failed", error }));
     await live.changed(rowOf(run({ status: "failed" })));
     expect(live.run?.error).toEqual(error);
   });
@@ -215,7 +213,7 @@ describe("the run", () => {
   it("that cannot be opened says why", async () => {
     const fake = fakeLab();
     const error = { code: "not-found", message: "There is no run 1." } as const;
-    fake.refuse("openRun", error);
+    fake.refuse("runs.open", error);
     const live = new LiveController(fake.lab, 1);
     await live.open();
     expect(live.opening.failure).toEqual(error);
@@ -234,22 +232,25 @@ describe("the run", () => {
   it("keeps its name when main does not take the new one", async () => {
     const { fake, live } = await opened();
     const error = { code: "bad-request", message: "Too long." } as const;
-    fake.refuse("renameRun", error);
+    fake.refuse("runs.change", error);
     expect(await live.rename("x")).toEqual(error);
     expect(live.run?.name).toBe("MNIST-5k tanh");
-    fake.answer("renameRun", (_, name) => rowOf(run({ name })));
+    fake.answer("runs.change", (_, { name = "" }) => rowOf(run({ name })));
     expect(await live.rename("Better")).toBeNull();
     expect(live.run?.name).toBe("Better");
   });
 
   it("keeps a complaint about a command until the next one", async () => {
     const { fake, live } = await opened();
-    fake.refuse("pauseRun", { code: "engine", message: "It does not answer." });
+    fake.refuse("runs.pause", {
+      code: "engine",
+      message: "It does not answer.",
+    });
     await live.pause();
     live.grew(grown);
     await vi.advanceTimersByTimeAsync(500);
     expect(live.command.failure?.message).toBe("It does not answer.");
-    fake.answer("pauseRun", () => undefined);
+    fake.answer("runs.pause", () => undefined);
     await live.pause();
     expect(live.command.failure).toBeNull();
   });
@@ -258,7 +259,7 @@ describe("the run", () => {
 describe("reading", () => {
   it("gives the latest row until a step is chosen", async () => {
     const { fake, live } = await opened();
-    fake.answer("readSeries", () =>
+    fake.answer("runs.readSeries", () =>
       series([0, 10], { lambda1: [34, 41], loss: [2, 1] }),
     );
     live.grew(grown);
@@ -271,7 +272,7 @@ describe("reading", () => {
 
   it("fetches the row where the window lacks a part of it", async () => {
     const { fake, live, queries } = await opened();
-    fake.answer("readSeries", ({ from }) =>
+    fake.answer("runs.readSeries", ({ from }) =>
       from === 10
         ? series([10], {
             lambda1: [41],
@@ -295,20 +296,20 @@ describe("reading", () => {
   it("goes on from the checkpoint of a run that ended early", async () => {
     const fake = fakeLab();
     const stopped = run({ status: "stopped", checkpointStep: 40 });
-    fake.answer("openRun", () => stopped);
-    fake.answer("readSeries", () => ({}));
+    fake.answer("runs.open", () => stopped);
+    fake.answer("runs.readSeries", () => ({}));
     const live = new LiveController(fake.lab, 1);
     await live.open();
-    fake.answer("continueRun", () => rowOf(run()));
-    fake.answer("openRun", () => run());
+    fake.answer("queue.continue", () => rowOf(run()));
+    fake.answer("runs.open", () => run());
     await live.continue();
     expect(fake.asked.map(({ name }) => name)).toEqual([
-      "openRun",
-      "continueRun",
-      "openRun",
+      "runs.open",
+      "queue.continue",
+      "runs.open",
     ]);
     expect(live.run?.status).toBe("running");
-    fake.refuse("continueRun", { code: "busy", message: "Another run." });
+    fake.refuse("queue.continue", { code: "busy", message: "Another run." });
     await live.continue();
     expect(live.command.failure?.message).toBe("Another run.");
   });

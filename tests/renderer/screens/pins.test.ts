@@ -16,7 +16,7 @@ const pin = (id: string, step: number, chart: Pin["chart"] = "loss"): Pin => ({
 
 async function opened(pins: Pin[] = []) {
   const fake = fakeLab();
-  fake.answer("openRun", () => run({ status: "finished", pins }));
+  fake.answer("runs.open", () => run({ status: "finished", pins }));
   const windows = {
     steps: series([0, 1, 2], {
       loss: [1, 0.5, 0.25],
@@ -25,14 +25,15 @@ async function opened(pins: Pin[] = []) {
     spectrum: series([0, 2], { lambda1: [10, 20] }),
     test: {},
   };
-  fake.answer("readSeries", ({ table }) => windows[table]);
-  fake.answer("setPins", () => undefined);
+  fake.answer("runs.readSeries", ({ table }) => windows[table]);
+  fake.answer("runs.setPins", () => undefined);
   const live = new LiveController(fake.lab, 1);
   live.setWidth(700);
   await live.open();
   await vi.waitFor(() => expect(live.steps).toBe(windows.steps));
   const stored = () =>
-    fake.asked.findLast(({ name }) => name === "setPins")?.args[1] as Pin[];
+    fake.asked.findLast(({ name }) => name === "runs.setPins")
+      ?.args[1] as Pin[];
   return { fake, live, pins: live.pins, stored };
 }
 
@@ -77,7 +78,10 @@ describe("a new note", () => {
 
   it("stays on screen with the reason when the archive does not take it", async () => {
     const { fake, pins } = await opened();
-    fake.refuse("setPins", { code: "archive", message: "The disk is full." });
+    fake.refuse("runs.setPins", {
+      code: "archive",
+      message: "The disk is full.",
+    });
     pins.begin("loss");
     write(pins, "x");
     await pins.save();

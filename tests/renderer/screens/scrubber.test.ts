@@ -8,8 +8,10 @@ afterEach(() => void vi.useRealTimers());
 
 async function opened(step: number) {
   const fake = fakeLab();
-  fake.answer("openRun", () => run({ status: "finished", summary: { step } }));
-  fake.answer("readSeries", () => ({}));
+  fake.answer("runs.open", () =>
+    run({ status: "finished", summary: { step } }),
+  );
+  fake.answer("runs.readSeries", () => ({}));
   const live = new LiveController(fake.lab, 1);
   await live.open();
   return { live, scrubber: new Scrubber(live) };

@@ -57,14 +57,17 @@ describe("SweepPlan", () => {
   it("puts the runs into the queue as a group and shows the first", async () => {
     const { fake, started, sweep } = setUp();
     const first = rowOf(run());
-    fake.answer("enqueue", () => [first]);
+    fake.answer("queue.enqueue", () => [first]);
     sweep.stepSizes = "0.1 0.2";
     await sweep.start();
     expect(fake.asked).toEqual([
-      { name: "enqueue", args: [sweep.plan.specs, spec.name] },
+      { name: "queue.enqueue", args: [sweep.plan.specs, spec.name] },
     ]);
     expect(started).toHaveBeenCalledExactlyOnceWith(first);
-    fake.refuse("enqueue", { code: "archive", message: "The disk is full." });
+    fake.refuse("queue.enqueue", {
+      code: "archive",
+      message: "The disk is full.",
+    });
     await sweep.start();
     expect(sweep.problem).toBe("The disk is full.");
   });

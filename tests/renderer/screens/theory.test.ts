@@ -18,15 +18,15 @@ const descent = (id: number, changes: Parameters<typeof run>[0] = {}) =>
 
 function setUp(rows = [descent(2), descent(1)]) {
   const fake = fakeLab();
-  fake.answer("openRun", (id) => {
+  fake.answer("runs.open", (id) => {
     const found = rows.find((row) => row.id === id);
     if (!found) throw new Error("There is no such run.");
     return found;
   });
-  fake.answer("readTheory", () => ({}));
-  fake.answer("analysisProgress", () => null);
-  fake.answer("analyse", () => undefined);
-  fake.answer("cancelAnalysis", () => undefined);
+  fake.answer("theory.read", () => ({}));
+  fake.answer("theory.progress", () => null);
+  fake.answer("theory.analyse", () => undefined);
+  fake.answer("theory.cancel", () => undefined);
   return { fake, theory: new TheoryController(fake.lab, () => rows) };
 }
 
@@ -72,7 +72,7 @@ describe("a stored analysis", () => {
     const { summary } = analysed();
     const setup = setUp([descent(1, { theory: summary })]);
     const step = Float64Array.of(0, 1);
-    setup.fake.answer("readTheory", () => ({ step, loss: step }));
+    setup.fake.answer("theory.read", () => ({ step, loss: step }));
     await setup.theory.choose(1);
     expect(setup.theory.isEmpty).toBe(false);
     const columns = setup.theory.view?.columns ?? {};
@@ -115,7 +115,7 @@ describe("an analysis", () => {
     theory.change({ steps: "60", kick: "0" });
     await theory.analyse();
     expect(fake.asked.at(-1)).toEqual({
-      name: "analyse",
+      name: "theory.analyse",
       args: [1, { from: "crossing", steps: 60, kick: 0, flows: true }],
     });
     expect(theory.share).toBe(0);
@@ -145,7 +145,7 @@ describe("an analysis", () => {
 
     const { columns, summary } = analysed();
     rows[0] = { ...rows[0], theory: summary };
-    fake.answer("readTheory", () => columns);
+    fake.answer("theory.read", () => columns);
     theory.changed({ runId: 1, share: null, error: null });
     await vi.waitFor(() => expect(theory.view).not.toBeNull());
     expect(theory.share).toBeNull();
@@ -164,10 +164,10 @@ describe("an analysis", () => {
 
   it("can be cancelled, and one that went on elsewhere is found", async () => {
     const { theory, fake } = setUp();
-    fake.answer("analysisProgress", () => ({ runId: 1, share: 0.3 }));
+    fake.answer("theory.progress", () => ({ runId: 1, share: 0.3 }));
     await theory.choose(1);
     expect(theory.share).toBe(0.3);
     await theory.cancel();
-    expect(fake.asked.at(-1)).toEqual({ name: "cancelAnalysis", args: [1] });
+    expect(fake.asked.at(-1)).toEqual({ name: "theory.cancel", args: [1] });
   });
 });

@@ -9,8 +9,8 @@ function setUp() {
   let stored: View[] = [
     { id: "other", name: "Of another screen", state: { screen: "archive" } },
   ];
-  fake.answer("views", () => stored);
-  fake.answer("saveViews", (views) => void (stored = views));
+  fake.answer("settings.views", () => stored);
+  fake.answer("settings.saveViews", (views) => void (stored = views));
   const { choices } = new CompareController(fake.lab);
   return {
     fake,
@@ -56,7 +56,10 @@ describe("ViewShelf", () => {
 
   it("keeps the name when it could not be saved, and says why", async () => {
     const { fake, shelf, state } = setUp();
-    fake.refuse("saveViews", { code: "archive", message: "The disk is full." });
+    fake.refuse("settings.saveViews", {
+      code: "archive",
+      message: "The disk is full.",
+    });
     shelf.name = "Mine";
     await shelf.save(state);
     expect(shelf.name).toBe("Mine");

@@ -110,9 +110,18 @@ function asCloned(args: unknown[]): unknown[] {
 }
 
 /** Requests that may write where a dialog says. */
-const writers = ["saveFile", "exportCapsules", "report", "deleteBackup"];
+const writers = [
+  "files.save",
+  "files.exportRuns",
+  "files.report",
+  "archive.deleteBackup",
+];
 /** After which the archive may be an empty one. */
-const replacing = ["restoreBackup", "beginAnew", "recoverArchive"];
+const replacing = [
+  "archive.restoreBackup",
+  "archive.beginAnew",
+  "archive.recover",
+];
 
 it("answers every request and writes nowhere but where it may", async () => {
   const lab = await setUp();
@@ -121,12 +130,12 @@ it("answers every request and writes nowhere but where it may", async () => {
     handlers[name](asCloned(args));
   const fill = async () => {
     for (const experiment of workingExperiments.slice(0, 6))
-      await send({ name: "startRun", args: [experiment] });
+      await send({ name: "queue.start", args: [experiment] });
   };
   /** The request with the name of a backup that is there, if it asks for one. */
   const resolved = async ({ name, args }: Request): Promise<Request> => {
     if (args[0] !== aBackup) return { name, args };
-    const care = await handlers.archiveCare([]);
+    const care = await handlers["archive.care"]([]);
     return { name, args: [care.ok ? care.value.backups[0]?.name : null] };
   };
   await fill();

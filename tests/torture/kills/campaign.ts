@@ -101,7 +101,7 @@ export class Campaign {
   /** The next start after a kill: how long until the archive answers. */
   async restart(path: string): Promise<LabProcess> {
     const lab = new LabProcess(this.program, path);
-    await lab.request("listRuns");
+    await lab.request("runs.list");
     this.tally.started(performance.now() - lab.startedAt);
     return lab;
   }
@@ -126,7 +126,7 @@ export class Campaign {
     const lab = new LabProcess(this.program, this.reference);
     for (const spec of experiments) {
       const begun = performance.now();
-      const { id } = await lab.request("startRun", spec);
+      const { id } = await lab.request("queue.start", spec);
       await lab.reaches(id, "finished");
       this.runTime = Math.max(this.runTime, performance.now() - begun);
     }

@@ -14,14 +14,14 @@ export async function killImports(campaign: Campaign, rounds: number) {
   ];
   const first = await campaign.restart(await campaign.newArchive());
   const begun = performance.now();
-  const { length: all } = await first.request("importCapsules", files);
+  const { length: all } = await first.request("files.importRuns", files);
   const time = performance.now() - begun;
   await first.close();
   for (let round = 0; round < rounds; round++) {
     const target = targets[round % 3];
     const path = await campaign.newArchive();
     const lab = await campaign.restart(path);
-    const done = lab.request("importCapsules", files).then(() => true);
+    const done = lab.request("files.importRuns", files).then(() => true);
     const moment = setTimeout(campaign.within(time), false);
     const isDone = await Promise.race([done, moment]);
     await lab.kill(target);

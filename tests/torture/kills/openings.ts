@@ -25,7 +25,7 @@ export async function killMigrations(campaign: Campaign, most: number) {
     // Several times the same archive, which may be a version further each time.
     for (let i = 0; i < 3 && kills < most; i++) {
       const lab = new LabProcess(program, path);
-      const opened = lab.request("listRuns").then(() => true);
+      const opened = lab.request("runs.list").then(() => true);
       const moment = setTimeout(0.1 * time + campaign.within(time), false);
       if (await Promise.race([opened, moment])) {
         await lab.close();
@@ -50,12 +50,12 @@ export async function killBackups(campaign: Campaign, most: number) {
   const digest = await digestOf(path);
   const first = await campaign.restart(path);
   const begun = performance.now();
-  await first.request("backUp");
+  await first.request("archive.backUp");
   const time = performance.now() - begun;
   await first.close();
   for (let kills = 0; kills < most;) {
     const lab = await campaign.restart(path);
-    const done = lab.request("backUp").then(() => true);
+    const done = lab.request("archive.backUp").then(() => true);
     const moment = setTimeout(campaign.within(time), false);
     if (await Promise.race([done, moment])) {
       await lab.close();

@@ -13,7 +13,7 @@ export async function killRuns(
     const spec = experiments[Math.floor(round / 3 + round) % 3];
     const path = await campaign.newArchive();
     let lab = new LabProcess(program, path);
-    const { id } = await lab.request("startRun", spec);
+    const { id } = await lab.request("queue.start", spec);
     let kills = 0;
     while (
       kills < most &&
@@ -38,5 +38,5 @@ export async function killRuns(
 }
 
 async function isOver(lab: LabProcess, id: number) {
-  return (await lab.request("openRun", id)).status === "finished";
+  return (await lab.request("runs.open", id)).status === "finished";
 }

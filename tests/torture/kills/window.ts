@@ -16,7 +16,7 @@ export async function killWindows(campaign: Campaign, rounds: number) {
     const path = join(home, "archive.db");
     let lab = await openLab(home);
     let said = await listen(lab);
-    const started = await ask(lab.page, "startRun", experiments[round % 3]);
+    const started = await ask(lab.page, "queue.start", experiments[round % 3]);
     if (!started.ok) throw new Error(started.error.message);
     const { id } = started.value;
     await setTimeout(campaign.within(3000));
@@ -39,7 +39,8 @@ export async function killWindows(campaign: Campaign, rounds: number) {
     if (run.detail.status !== "finished") {
       tally.resumed++;
       if (run.detail.checkpointStep === 0) tally.fromStart++;
-      while (!(await ask(lab.page, "continueRun", id)).ok) await setTimeout(50);
+      while (!(await ask(lab.page, "queue.continue", id)).ok)
+        await setTimeout(50);
     }
     if ((await over(lab, id)) !== "finished")
       throw new Error("The run did not come to its end.");
@@ -68,7 +69,7 @@ async function listen({ page }: Lab): Promise<Acknowledged> {
 
 /** Waits until the archive has answered and the window is on the screen. */
 async function usable({ app, page }: Lab) {
-  const answer = await ask(page, "listRuns");
+  const answer = await ask(page, "runs.list");
   if (!answer.ok) throw new Error(answer.error.message);
   const isVisible = () =>
     app.evaluate(({ BrowserWindow }) =>
@@ -80,7 +81,7 @@ async function usable({ app, page }: Lab) {
 /** Waits until nobody works on a run any more; how it ended. */
 async function over({ page }: Lab, id: number): Promise<string> {
   for (;;) {
-    const answer = await ask(page, "openRun", id);
+    const answer = await ask(page, "runs.open", id);
     if (!answer.ok) throw new Error(answer.error.message);
     const { status } = answer.value;
     if (status !== "running") return status;

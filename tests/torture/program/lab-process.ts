@@ -8,7 +8,7 @@ import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import { build } from "vite";
-import type { LabRequests } from "../../../core/contract/api";
+import type { RequestName, RequestValue } from "../../../core/contract/api";
 import { LabFailure } from "../../../core/errors";
 import type { RunStatus } from "../../../core/run/status";
 import type { RowCounts } from "../../../main/archive/tails";
@@ -97,17 +97,17 @@ export class LabProcess {
   }
 
   /** Asks the lab or its keeper; rejects when it refuses. Never settles when it is killed over it. */
-  async request<K extends keyof LabRequests>(
+  async request<K extends RequestName>(
     request: K | "close",
     ...args: unknown[]
-  ): Promise<Awaited<ReturnType<LabRequests[K]>>> {
+  ): Promise<Awaited<RequestValue<K>>> {
     const id = ++this.#requests;
     const answered = new Promise<Line>((hear) => this.#answers.set(id, hear));
     this.#child.stdin?.write(`${JSON.stringify({ id, request, args })}\n`);
     const line = await answered;
     if ("error" in line && line.error) throw new LabFailure(line.error);
     if (!("value" in line)) return undefined as never;
-    return line.value as Awaited<ReturnType<LabRequests[K]>>;
+    return line.value as Awaited<RequestValue<K>>;
   }
 
   /** Whether a run comes into one of these states within so many milliseconds. */
@@ -133,7 +133,7 @@ export class LabProcess {
   async goOn(id: number) {
     for (const end = performance.now() + 10_000; ; await setTimeout(20))
       try {
-        return await this.request("continueRun", id);
+        return await this.request("queue.continue", id);
       } catch (thrown) {
         const isBusy =
           thrown instanceof LabFailure && thrown.error.code === "busy";

@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import { requestNames, type LabRequests } from "../../../../core/contract/api";
+import { requestNames, type RequestName } from "../../../../core/contract/api";
 import { clonedValues } from "./cloneables";
 import { workingExperiments } from "./experiments";
 import { mutated } from "./mutations";
 
 export interface Request {
-  name: keyof LabRequests;
+  name: RequestName;
   args: unknown[];
 }
 
@@ -18,53 +18,52 @@ const table = { runId: 1, table: "steps", columns: ["loss", "step"] };
 export const aBackup = "A BACKUP";
 
 /** Arguments that each request takes. */
-const right: Record<keyof LabRequests, unknown[][]> = {
-  about: [[]],
-  appInfo: [[]],
-  listRuns: [[]],
-  openRun: [[1]],
-  readSeries: [
+const right: Record<RequestName, unknown[][]> = {
+  "app.about": [[]],
+  "app.info": [[]],
+  "runs.list": [[]],
+  "runs.open": [[1]],
+  "runs.readSeries": [
     [{ ...table, pixels: 100 }],
     [{ ...table, from: 2, to: 5, pixels: 1 }],
   ],
-  startRun: [[first], [third, { kind: "edge", step: 3 }]],
-  enqueue: [
+  "queue.start": [[first], [third, { kind: "edge", step: 3 }]],
+  "queue.enqueue": [
     [[first, third], "Group"],
     [[first], null],
   ],
-  estimate: [[first]],
-  previewData: [[{ source: "spirals", samples: 20 }]],
-  moveQueued: [[4, 0]],
-  cancelQueued: [[[4, 5]]],
-  pauseRun: [[4]],
-  resumeRun: [[4]],
-  stepRun: [[4]],
-  stopRun: [[4]],
-  renameRun: [[1, "Another name"]],
-  continueRun: [[4]],
-  readTable: [[table], [{ ...table, from: 1, to: 3 }]],
-  analyse: [
+  "queue.estimate": [[first]],
+  "files.preview": [[{ source: "spirals", samples: 20 }]],
+  "queue.move": [[4, 0]],
+  "queue.cancel": [[[4, 5]]],
+  "runs.pause": [[4]],
+  "runs.resume": [[4]],
+  "runs.step": [[4]],
+  "runs.stop": [[4]],
+  "queue.continue": [[4]],
+  "runs.readTable": [[table], [{ ...table, from: 1, to: 3 }]],
+  "theory.analyse": [
     [1, { from: "crossing", steps: 5 }],
     [1, {}],
   ],
-  readTheory: [[1]],
-  cancelAnalysis: [[1]],
-  analysisProgress: [[]],
-  organiseRun: [
+  "theory.read": [[1]],
+  "theory.cancel": [[1]],
+  "theory.progress": [[]],
+  "runs.change": [
     [
       1,
       { name: "N", tags: ["a", "b"], project: "P", colour: 1, notes: "Notes" },
     ],
   ],
-  setPins: [[1, [pin]]],
-  deleteRuns: [[[1, 2]]],
-  restoreRuns: [[[1, 2]]],
-  listDeleted: [[]],
-  purgeDeleted: [[[2]]],
-  views: [[]],
-  saveViews: [[[view]]],
-  settings: [[]],
-  saveSettings: [
+  "runs.setPins": [[1, [pin]]],
+  "runs.remove": [[[1, 2]]],
+  "runs.restore": [[[1, 2]]],
+  "runs.listDeleted": [[]],
+  "runs.purge": [[[2]]],
+  "settings.views": [[]],
+  "settings.saveViews": [[[view]]],
+  "settings.read": [[]],
+  "settings.save": [
     [{ screen: "live", run: 1, compared: [1, 2], theme: "dark", engines: 2 }],
     [
       {
@@ -75,12 +74,12 @@ const right: Record<keyof LabRequests, unknown[][]> = {
       },
     ],
   ],
-  saveFile: [
+  "files.save": [
     [{ name: "loss", kind: "csv", data: "step,loss\n" }],
     [{ name: "../a/b", kind: "png", data: Uint8Array.of(1, 2) }],
   ],
-  exportCapsules: [[[1]], [[1, 3]]],
-  importCapsules: [
+  "files.exportRuns": [[[1]], [[1, 3]]],
+  "files.importRuns": [
     [],
     [["../chosen/run.json"]],
     [["../chosen/pipe"]],
@@ -88,23 +87,23 @@ const right: Record<keyof LabRequests, unknown[][]> = {
     [["."]],
     [["../chosen/run.json", "none"]],
   ],
-  openFiles: [["capsule"], ["data"]],
-  reproduce: [[1]],
-  report: [[1]],
-  archiveCare: [[]],
-  backUp: [[]],
-  deleteBackup: [
+  "files.open": [["capsule"], ["data"]],
+  "queue.reproduce": [[1]],
+  "files.report": [[1]],
+  "archive.care": [[]],
+  "archive.backUp": [[]],
+  "archive.deleteBackup": [
     [aBackup],
     ["../precious"],
     ["../../other/precious"],
     ["../archive.db"],
   ],
-  restoreBackup: [[aBackup], ["../../other/precious"], ["."]],
-  checkArchive: [[]],
-  recoverArchive: [[]],
-  beginAnew: [[]],
-  showArchive: [[]],
-  startNotice: [[]],
+  "archive.restoreBackup": [[aBackup], ["../../other/precious"], ["."]],
+  "archive.check": [[]],
+  "archive.recover": [[]],
+  "archive.beginAnew": [[]],
+  "archive.show": [[]],
+  "archive.startNotice": [[]],
 };
 
 /** Numbers that name runs which are there. */

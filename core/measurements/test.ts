@@ -1,0 +1,41 @@
+/** Loss and accuracy on the samples set aside. */
+import { z } from "zod";
+import type { Score } from "../objective/objective";
+import { stepColumn, where, type RecordedColumn } from "./columns";
+import type { MeasurementDefinition } from "./definition";
+import { every } from "./every";
+
+const schema = z.strictObject(
+  {
+    every: every("Steps between evaluations of the test set"),
+  },
+  { error: "Test must be an object." },
+);
+
+export type TestRecord = Score & { step: number };
+
+export function testColumns(
+  hasAccuracy: boolean,
+): RecordedColumn<TestRecord>[] {
+  return [
+    stepColumn,
+    {
+      name: "loss",
+      what: "the loss on the test set, without weight decay",
+      of: ({ loss }) => loss,
+    },
+    ...where<TestRecord>(hasAccuracy, {
+      name: "accuracy",
+      what: "test accuracy, where there are classes",
+      of: ({ accuracy }) => accuracy ?? undefined,
+    }),
+  ];
+}
+
+export const test = {
+  name: "test",
+  label: "Test set",
+  schema,
+  table: "test",
+  columns: testColumns(true),
+} as const satisfies MeasurementDefinition;

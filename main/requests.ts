@@ -1,0 +1,59 @@
+/** The arguments of requests: what comes from the window is checked, typed or not. */
+import { z } from "zod";
+import { mostRuns } from "../core/experiment/sweep";
+import { requireExperiment } from "../core/experiment/validate";
+import { withoutNul } from "../core/schema/fields";
+import { tableNames } from "../core/series/columns";
+
+export const runId = z.int("A run is named by its number.").positive();
+export const runIds = z
+  .array(runId, "Runs are named by a list of their numbers.")
+  .max(10_000, "At most 10,000 runs can be named at once.")
+  .transform((ids) => [...new Set(ids)]);
+export const someRuns = runIds.refine(
+  (ids) => ids.length > 0,
+  "Choose at least one run.",
+);
+export const paths = z
+  .array(z.string("A file is named by its path."))
+  .max(1000, "At most 1,000 files can be imported at once.");
+const step = z.number("A step must be a number.");
+export const tableRequest = z.strictObject({
+  runId,
+  table: z.enum(
+    tableNames,
+    `The table must be one of: ${tableNames.join(", ")}.`,
+  ),
+  columns: z.array(z.string()).min(1, "Ask for at least one column.").max(1000),
+  from: step.exactOptional(),
+  to: step.exactOptional(),
+});
+export const seriesRequest = tableRequest.extend({
+  pixels: z
+    .int("The width must be a whole number of pixels.")
+    .min(1, "The width must be at least 1 pixel.")
+    .max(10_000, "The width must be at most 10,000 pixels."),
+});
+
+export const experiment = z.unknown().transform(requireExperiment);
+export const experiments = z
+  .array(experiment, "Experiments must be a list.")
+  .min(1, "Give at least one experiment.")
+  .max(mostRuns, `At most ${mostRuns} experiments are taken at once.`);
+export const groupName = z
+  .string("The name of a group must be text.")
+  .trim()
+  .min(1, "The name of a group must not be empty.")
+  .max(120, "The name of a group may have at most 120 characters.")
+  .regex(
+    withoutNul,
+    "The name of a group must not contain the character of code 0.",
+  )
+  .nullable();
+export const place = z
+  .int("A place in the queue is a whole number.")
+  .nonnegative("The first place in the queue is 0.");
+
+export const backupName = z
+  .string("A backup is named by its file.")
+  .max(300, "The name of a backup has at most 300 characters.");

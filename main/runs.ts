@@ -1,0 +1,78 @@
+import type {
+  RunDetail,
+  RunRow,
+  SeriesRequest,
+  SeriesWindow,
+} from "../core/contract/api";
+import type { RunChanges } from "../core/run/organise";
+import { decimate } from "../core/series/decimate";
+import type { Archive } from "./archive/archive";
+import type { Announce, Archivist } from "./archivist";
+import { importCapsules } from "./files/capsules";
+import type { Dialogs } from "./files/dialogs";
+
+/** The stored runs as the window sees them: with failures that could not be stored, and announced. */
+export class Runs {
+  readonly #archive: Archive;
+  readonly #archivist: Archivist;
+  readonly #announce: Announce;
+
+  constructor(archive: Archive, archivist: Archivist, announce: Announce) {
+    this.#archive = archive;
+    this.#archivist = archivist;
+    this.#announce = announce;
+  }
+
+  async list(): Promise<RunRow[]> {
+    // The command line may have been killed since the last look.
+    await this.#archive.interruptAbandoned();
+    await this.#archivist.storeFailures();
+    const runs = await this.#archive.listRuns();
+    return runs.map((run) => this.#archivist.corrected(run));
+  }
+
+  async open(id: number): Promise<RunDetail> {
+    return this.#archivist.corrected(await this.#archive.openRun(id));
+  }
+
+  async readSeries(request: SeriesRequest): Promise<SeriesWindow> {
+    const stored = await this.#archive.readColumns(request);
+    return Object.fromEntries(
+      request.columns.map((name) => [
+        name,
+        decimate(stored.step, stored[name], request),
+      ]),
+    );
+  }
+
+  async change(id: number, changes: RunChanges): Promise<RunRow> {
+    return this.#changed(await this.#archive.organise(id, changes));
+  }
+
+  async remove(ids: number[]): Promise<void> {
+    await this.#archivist.storeFailures();
+    await this.#archive.putAside(ids);
+    this.#announce("runsRemoved", { ids });
+  }
+
+  async restore(ids: number[]): Promise<void> {
+    for (const run of await this.#archive.takeBack(ids)) this.#changed(run);
+  }
+
+  async import(dialogs: Dialogs, paths?: string[]): Promise<RunRow[]> {
+    const runs = await importCapsules(this.#archive, dialogs, paths);
+    return runs.map((run) => this.#changed(run));
+  }
+
+  /** Marks the runs that another process has left in the middle since the archive was opened. */
+  async interruptAbandoned(): Promise<void> {
+    for (const id of await this.#archive.interruptAbandoned())
+      this.#announce("runChanged", await this.#archive.openRun(id));
+  }
+
+  #changed(run: RunRow): RunRow {
+    const corrected = this.#archivist.corrected(run);
+    this.#announce("runChanged", corrected);
+    return corrected;
+  }
+}
