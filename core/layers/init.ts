@@ -137,7 +137,7 @@ export const inits = [
   /** w_k = √(2/fan_in)·sin((k+1)²), biases 0: the same in every program. */
   defineInit({
     name: "sine",
-    label: "Sine, without chance",
+    label: "Sine (deterministic)",
     fields: drawn,
     draw() {
       let k = 0;
