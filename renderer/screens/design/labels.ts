@@ -25,8 +25,7 @@ export function labelOf(path: string, spec: ExperimentSpec): string {
   }
   if (words) return fieldLabel(words);
   const own = keys.findLast((key) => typeof key === "string" && labels[key]);
-  if ((keys[0] === "data" || !words) && own !== undefined) return labels[own];
-  return words ? fieldLabel(words) : String(keys[0]);
+  return own === undefined ? String(keys[0]) : labels[own];
 }
 
 /** The words of a field, or of the list that it is in. */
