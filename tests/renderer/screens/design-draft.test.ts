@@ -25,6 +25,7 @@ import {
   type Kind,
 } from "../../../renderer/screens/design/entry";
 import { factLines, flow } from "../../../renderer/screens/design/facts";
+import { labelOf } from "../../../renderer/screens/design/labels";
 import { mend } from "../../../renderer/screens/design/mend";
 import { valueAt, withValue } from "../../../renderer/screens/design/path";
 import { paint } from "../../../renderer/screens/design/pixels";
