@@ -83,6 +83,9 @@ test("docs/architecture.md names real files in each of its recipes", () => {
   expect(recipes.map((recipe) => recipe.split("\n")[0])).toEqual([
     "Add a layer",
     "Add an optimiser",
+    "Add a data source",
+    "Add a measurement",
+    "Add a request of the window",
 
     "Add a chart",
   ]);
