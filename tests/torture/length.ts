@@ -1,6 +1,6 @@
 /**
  * These tests have two lengths: a short one that belongs to `npm test`, and the long one of
- * `npm run torture`, whose figures the README shows.
+ * `npm run torture`, whose figures docs/testing.md shows.
  */
 export const isLong = process.env.EDGE_LAB_TORTURE === "long";
 
