@@ -84,7 +84,7 @@ export class Meter {
       };
       return {
         main: pid(({ type }) => type === "Browser"),
-        engine: pid(({ name }) => name === "Edge Lab engine"),
+        engine: pid(({ name }) => name?.startsWith("Edge Lab engine") === true),
         window: pid(({ type }) => type === "Tab"),
       };
     });

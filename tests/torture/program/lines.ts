@@ -1,5 +1,5 @@
 /** What the program of the tests and the tests say to each other, a line each. */
-import type { LabEvents } from "../../../core/contract/api";
+import type { LabEvents, RequestName } from "../../../core/contract/api";
 import type { LabError } from "../../../core/errors";
 
 type Announced = {
@@ -15,6 +15,6 @@ export type Line =
 
 export interface Request {
   id: number;
-  request: string;
+  request: RequestName | "close";
   args: unknown[];
 }

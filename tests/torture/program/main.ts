@@ -6,9 +6,9 @@ import { fork } from "node:child_process";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import type { EngineReport } from "../../../core/contract/engine";
-import { toLabError } from "../../../core/errors";
 import { ArchiveKeeper } from "../../../main/archive-keeper";
 import type { EngineChild } from "../../../main/engine/child";
+import { makeHandlers } from "../../../main/handlers";
 import { SessionMark } from "../../../main/session-mark";
 import { SettingsFile } from "../../../main/settings";
 import type { Line, Request } from "./lines";
@@ -38,23 +38,25 @@ const keeper = new ArchiveKeeper({
   showFile: () => undefined,
 });
 
-/** What the lab or its keeper can be asked, by name. */
-async function answer({ request, args }: Request): Promise<unknown> {
-  if (request === "close") return keeper.close();
-  const target = request in keeper ? keeper : await keeper.lab();
-  const method = Reflect.get(target, request) as (...a: unknown[]) => unknown;
-  return method.apply(target, args);
-}
+const handlers = makeHandlers(keeper, (error) =>
+  say({ event: "error", payload: String(error) }),
+);
 
 createInterface({ input: process.stdin }).on("line", (text) => {
-  const request = JSON.parse(text) as Request;
-  answer(request).then(
-    (value) => {
-      say({ answer: request.id, value });
-      if (request.request === "close") process.exit();
-    },
-    (thrown: unknown) => say({ answer: request.id, error: toLabError(thrown) }),
-  );
+  const { id, request, args } = JSON.parse(text) as Request;
+  if (request === "close")
+    void keeper.close().then(() => {
+      say({ answer: id });
+      process.exit();
+    });
+  else
+    void handlers[request](args).then((reply) =>
+      say(
+        reply.ok
+          ? { answer: id, value: reply.value }
+          : { answer: id, error: reply.error },
+      ),
+    );
 });
 
 function forkEngine(): EngineChild {
