@@ -1,5 +1,5 @@
 import { lossConvention } from "./loss-convention";
-import { landscapeFormula } from "./landscape-formula";
+import { landscapeOf } from "../landscapes/spec";
 import { layerOf } from "../layers/spec";
 import { kinks } from "./kinks";
 import { divergenceLimits, type ExperimentSpec, type ModelSpec } from "./spec";
@@ -41,7 +41,7 @@ export function describeSplit(split: DataSplit | undefined): string {
 }
 
 export function describeModel(model: ModelSpec): string {
-  if (model.kind === "landscape") return landscapeFormula(model);
+  if (model.kind === "landscape") return landscapeOf(model).describe(model);
   return model.layers.map((spec) => layerOf(spec).describe(spec)).join(" – ");
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { sources } from "../data";
 import { activationFunctions } from "../layers/activation";
+import { landscapes } from "../landscapes";
 import { inits } from "../layers/init";
 import { layerDefinitions } from "../layers/spec";
 import { losses } from "../losses";
@@ -14,6 +15,7 @@ const kinds: readonly Definition[] = [
   ...optimizers,
   ...losses,
   ...sources,
+  ...landscapes,
   ...layerDefinitions,
   ...activationFunctions,
   ...inits,

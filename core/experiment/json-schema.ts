@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { landscapeDefinitions } from "../landscapes/spec";
 import { experimentSchema } from "./spec";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -34,6 +35,11 @@ export function experimentJsonSchema(): JsonSchema {
 /** Words of the window, which no editor knows. */
 const ours = ["symbol", "unit", "setting", "entry", "absent", "choices"];
 
+/** Fields that say which landscape is meant, which then needs no name. */
+const implying = landscapeDefinitions.flatMap(
+  ({ impliedBy }) => impliedBy ?? [],
+);
+
 function simplify(schema: JsonSchema) {
   const { title, description, required } = schema;
   const { symbol, choices } = schema as Partial<z.GlobalMeta>;
@@ -44,7 +50,7 @@ function simplify(schema: JsonSchema) {
       ...Object.entries(choices).map(([name, label]) => `${name}: ${label}.`),
     ].join(" ");
   for (const key of ours) Reflect.deleteProperty(schema, key);
-  // A landscape with a formula needs no name.
-  if (schema.properties && "formula" in schema.properties && required)
+  const { properties } = schema;
+  if (properties && required && implying.some((field) => field in properties))
     schema.required = required.filter((field) => field !== "name");
 }

@@ -1,3 +1,4 @@
+import { landscapeOf } from "../landscapes/spec";
 import type { ModelSpec } from "./spec";
 import { layerOf, type LayerSpec } from "../layers/spec";
 
@@ -8,11 +9,12 @@ import { layerOf, type LayerSpec } from "../layers/spec";
  */
 export function kinks(model: ModelSpec): string | null {
   const cause =
-    model.kind === "network" ? layerKink(model.layers) : formulaKink(model);
-  return (
-    cause &&
-    `${cause}: ∇S does not exist where its pieces meet; within them the derivatives are exact.`
-  );
+    model.kind === "network"
+      ? layerKink(model.layers)
+      : landscapeOf(model).kink?.(model);
+  return cause
+    ? `${cause}: ∇S does not exist where its pieces meet; within them the derivatives are exact.`
+    : null;
 }
 
 function layerKink(layers: LayerSpec[]): string | null {
@@ -21,15 +23,4 @@ function layerKink(layers: LayerSpec[]): string | null {
     if (kink) return kink;
   }
   return null;
-}
-
-/** Functions of formulas that are made of pieces. */
-const piecewise = /\b(abs|relu|min|max)\s*\(/;
-
-function formulaKink(
-  model: Extract<ModelSpec, { kind: "landscape" }>,
-): string | null {
-  if (model.name !== "formula") return null;
-  const found = piecewise.exec(model.formula);
-  return found && `${found[1]} is piecewise linear`;
 }

@@ -1,5 +1,5 @@
 import { defaultLoss, lossOf } from "../losses/spec";
-import { landscapeFormula } from "./landscape-formula";
+import { landscapeOf } from "../landscapes/spec";
 import type { ExperimentSpec } from "./spec";
 
 /**
@@ -12,6 +12,6 @@ export function lossConvention(spec: ExperimentSpec): string {
 }
 
 function base({ model, loss }: ExperimentSpec): string {
-  if (model.kind === "landscape") return landscapeFormula(model);
+  if (model.kind === "landscape") return landscapeOf(model).describe(model);
   return lossOf(loss ?? defaultLoss).convention;
 }

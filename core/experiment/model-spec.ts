@@ -1,8 +1,9 @@
 /** The model of an experiment file: a network, or a landscape that is its own loss. */
 import { z } from "zod";
+import { landscapeSchema } from "../landscapes/spec";
 import { initSchema, inits } from "../layers/init";
 import { layerSchema } from "../layers/spec";
-import { limits, number, numbers, positive } from "../schema/fields";
+import { limits } from "../schema/fields";
 
 const network = z.strictObject({
   kind: z.literal("network"),
@@ -16,94 +17,8 @@ const network = z.strictObject({
     ),
 });
 
-const matrix = z
-  .array(numbers("A row of the matrix", 50), {
-    error: "Matrix must be a list of rows of numbers.",
-  })
-  .min(1, "Matrix must have at least one row.")
-  .max(50, "Matrix may have at most 50 rows.");
-const landscape = z.literal("landscape");
-const pair = (what: string) =>
-  z.tuple([number(what), number(what)], {
-    error: `${what} must be two numbers.`,
-  });
-
-const landscapes = [
-  /** ½θᵀAθ with a symmetric matrix A. */
-  z.strictObject({
-    kind: landscape,
-    name: z.literal("quadratic"),
-    matrix,
-    start: numbers("Start", 50),
-  }),
-  /** ½(xy − 1)² */
-  z.strictObject({
-    kind: landscape,
-    name: z.literal("product"),
-    start: pair("Start").default([1.7, 0.3]),
-  }),
-  /** ½(w₁w₂⋯w_n − target)²: a deep linear network with one unit a layer; n is the length of start. */
-  z.strictObject({
-    kind: landscape,
-    name: z.literal("deep-product"),
-    target: number("Target").default(1),
-    start: numbers("Start", 50),
-  }),
-  /** ½f² with f = offset + slope·θ + ½θᵀQθ, Q the symmetric matrix. */
-  z.strictObject({
-    kind: landscape,
-    name: z.literal("quadratic-regression"),
-    offset: number("Offset").default(-1),
-    slope: numbers("Slope", 50),
-    matrix,
-    start: numbers("Start", 50),
-  }),
-  /** ½(S₀ + √β·z)x² − (α/√β)z, on which gradient descent is the map of self-stabilisation. */
-  z.strictObject({
-    kind: landscape,
-    name: z.literal("self-stabilization"),
-    sharpness: positive("Sharpness", 1e6).default(10),
-    alpha: positive("Alpha", 1e6).default(0.01),
-    beta: positive("Beta", 1e6).default(20),
-    start: pair("Start").default([0.01, 0]),
-  }),
-  /** Any expression in the variables of `start`. */
-  z.strictObject({
-    kind: landscape,
-    name: z.literal("formula"),
-    formula: z
-      .string({ error: "The formula must be text." })
-      .trim()
-      .min(1, "The formula must not be empty.")
-      .max(
-        limits.formula,
-        `The formula may have at most ${limits.formula} characters.`,
-      ),
-    start: z
-      .record(z.string(), number("Each start"), {
-        error: "Start must name each variable with its first value.",
-      })
-      .refine(
-        (start) => {
-          const count = Object.keys(start).length;
-          return count >= 1 && count <= limits.variables.max;
-        },
-        {
-          error: `Start must have 1 to ${limits.variables.max} variables.`,
-          params: { suggestion: 'Write {"x": 1, "y": 1}, for example.' },
-        },
-      ),
-  }),
-] as const;
-export const landscapeNames = landscapes.map((l) => l.shape.name.value);
-
 export const modelSchema = z.discriminatedUnion(
   "kind",
-  [
-    network,
-    z.discriminatedUnion("name", landscapes, {
-      error: `The name of a landscape must be one of: ${landscapeNames.join(", ")}.`,
-    }),
-  ],
+  [network, landscapeSchema],
   { error: 'The kind of model must be "network" or "landscape".' },
 );

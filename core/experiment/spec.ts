@@ -107,7 +107,6 @@ export type ExperimentSpec = z.output<typeof experimentSchema>;
 export type ExperimentInput = z.input<typeof experimentSchema>;
 export type ModelSpec = ExperimentSpec["model"];
 export type NetworkSpec = Extract<ModelSpec, { kind: "network" }>;
-export type LandscapeSpec = Extract<ModelSpec, { kind: "landscape" }>;
 
 /** A network on data: what validation has made sure of. */
 export type NetworkExperiment = ExperimentSpec & {

@@ -4,7 +4,7 @@ import { sources } from "../data";
 import { shown } from "../text/shown";
 import { networkProblems } from "./fit";
 import { withDefaults } from "./defaults";
-import { landscapeProblems, namedFormula } from "./landscape-problems";
+import { landscapeProblems, namedLandscape } from "./landscape-problems";
 import { refusals } from "./refusals";
 import {
   experimentSchema,
@@ -23,7 +23,7 @@ export type Validation =
  * is `$schema`.
  */
 export function validateExperiment(file: unknown): Validation {
-  const input = namedFormula(experimentOf(file));
+  const input = namedLandscape(experimentOf(file));
   const parsed = experimentSchema.safeParse(input, { reportInput: true });
   if (parsed.success) {
     const spec = withDefaults(parsed.data);

@@ -24,7 +24,7 @@ export interface OptimizerDefinition<Spec = Common> extends FieldsDefinition {
   /** Whether it follows dθ/dt = −∇L, which is stable at every curvature: its threshold is a reference. */
   readonly isFlow?: boolean;
   /**
-   * The curvature above which the update is unstable on a quadratic: where the update along an
+   * The curvature above which the update is unstable on a quadratic loss: where the update along an
    * eigendirection with eigenvalue λ, linear in θ and the velocity, has a root of modulus 1. With weight
    * decay w it is a threshold for the eigenvalues of H + wI. It must be some number divided by η.
    */

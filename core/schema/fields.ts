@@ -27,7 +27,7 @@ export const limits = {
   chebyshevSamples: { min: 2, max: 100_000 },
   chebyshevDegree: { max: 50 },
   variables: { max: 8 },
-  formula: 500,
+  formulaLength: 500,
 } as const;
 
 /** Text without the character of code 0, at which other programs would end it. */

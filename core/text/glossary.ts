@@ -33,7 +33,7 @@ export const glossary: readonly Entry[] = [
   {
     name: "Threshold",
     also: ["2/η", "Stability threshold"],
-    text: "The curvature above which an optimiser is unstable on a quadratic: 2/η for gradient descent, another multiple of 1/η for the other methods. Above it, a disturbance along that direction grows from step to step and flips its sign at every one; gradient flow has no steps and is stable everywhere, so 2/η is a mere reference there.",
+    text: "The curvature above which an optimiser is unstable on a quadratic loss: 2/η for gradient descent, another multiple of 1/η for the other methods. Above it, a disturbance along that direction grows from step to step and flips its sign at every one; gradient flow has no steps and is stable everywhere, so 2/η is a mere reference there.",
   },
   {
     name: "Edge of stability",

@@ -1,7 +1,7 @@
 /** Level lines of a grid as SVG paths, and the levels worth drawing. */
 import { contours } from "d3-contour";
 import { linearTicks } from "../plot/axis";
-import type { Grid } from "../../core/objective/landscapes/map";
+import type { Grid } from "../../core/landscapes/map";
 
 /** At most so many lines of the loss. */
 const mostLevels = 14;

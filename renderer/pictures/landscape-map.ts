@@ -1,9 +1,6 @@
 /** A landscape of two parameters as a picture: level lines, threshold and the path of descent. */
 import type { Objective } from "../../core/objective/objective";
-import {
-  landscapeGrid,
-  type Window,
-} from "../../core/objective/landscapes/map";
+import { landscapeGrid, type Window } from "../../core/landscapes/map";
 import type { Size } from "../plot/brush";
 import { lossLevels, onScale, ringsAt, type Rings } from "./contours";
 import { shareOf, tenth } from "../plot/plane";

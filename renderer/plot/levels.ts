@@ -6,7 +6,7 @@ export interface Level {
   /** Whose it is, e.g. "A, C". */
   who: string;
   /** What it is a value of, e.g. "2/η". */
-  formula: string;
+  quantity: string;
   /** The value as written, e.g. "40". */
   number: string;
   ink: Ink;
@@ -46,11 +46,11 @@ export function levelLabels(
   }));
 }
 
-/** "2/η = 38–43"; without numbers where the runs have formulas of several kinds. */
+/** "2/η = 38–43"; without numbers where the thresholds are of several quantities. */
 function together(group: Level[]): string {
-  const [{ formula, number }] = group;
-  if (group.length === 1) return `${formula} = ${number}`;
-  return group.every((level) => level.formula === formula)
-    ? `${formula} = ${number}–${group[group.length - 1].number}`
+  const [{ quantity, number }] = group;
+  if (group.length === 1) return `${quantity} = ${number}`;
+  return group.every((level) => level.quantity === quantity)
+    ? `${quantity} = ${number}–${group[group.length - 1].number}`
     : "thresholds";
 }

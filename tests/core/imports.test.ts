@@ -95,7 +95,7 @@ const layers = [
   ["layers"],
   ["model"],
   ["objective"],
-  ["data", "optimizers"],
+  ["data", "landscapes", "optimizers"],
   ["losses"],
   ["spectrum"],
   ["measurements"],

@@ -3,6 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { sources } from "../../core/data";
+import { landscapes } from "../../core/landscapes";
 import { layers } from "../../core/layers";
 import { losses } from "../../core/losses";
 import { optimizers } from "../../core/optimizers";
@@ -13,6 +14,7 @@ const lists: Record<string, readonly Definition[]> = {
   losses,
   layers,
   data: sources,
+  landscapes,
 };
 
 /** Experiments that are made to be run, and the words of other programs, which may be the same. */

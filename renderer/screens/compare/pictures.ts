@@ -155,7 +155,7 @@ function thresholds(
     else
       named.set(text, {
         value: row.threshold,
-        formula: thresholdName(row),
+        quantity: thresholdName(row),
         number: thresholdNumber(row),
         letters: [label],
         ink,

@@ -9,9 +9,14 @@ import {
 } from "../../../core/optimizers/spec";
 import {
   type ExperimentSpec,
-  type LandscapeSpec,
   type NetworkSpec,
 } from "../../../core/experiment/spec";
+import { landscapes } from "../../../core/landscapes";
+import {
+  landscapeOf,
+  landscapeSchema,
+  type LandscapeSpec,
+} from "../../../core/landscapes/spec";
 import {
   dataSchema,
   sourceOf,
@@ -96,7 +101,7 @@ export function withModelKind(
     return { ...spec, model, ...(data && { data }), loss: defaultLoss };
   }
   const bare = withValue(withValue(spec, "data", undefined), "loss", undefined);
-  return { ...bare, model: firstLandscape("quadratic") };
+  return { ...bare, model: firstLandscape(landscapes[0].name) };
 }
 
 export function withLandscape(
@@ -107,32 +112,8 @@ export function withLandscape(
 }
 
 function firstLandscape(name: LandscapeSpec["name"]): LandscapeSpec {
-  const needed: Record<LandscapeSpec["name"], object> = {
-    quadratic: {
-      matrix: [
-        [10, 0],
-        [0, 1],
-      ],
-      start: [1, 1],
-    },
-    product: {},
-    "deep-product": { start: [1.2, 0.9, 0.9, 0.9] },
-    "quadratic-regression": {
-      slope: [1, 1],
-      matrix: [
-        [2, 0],
-        [0, 1],
-      ],
-      start: [0, 0],
-    },
-    "self-stabilization": {},
-    formula: { formula: "(1 - x)^2 + 10*(y - x^2)^2", start: { x: -1, y: 1 } },
-  };
-  return modelSchema.parse({
-    kind: "landscape",
-    name,
-    ...needed[name],
-  }) as LandscapeSpec;
+  const { first } = landscapeOf({ name });
+  return landscapeSchema.parse({ kind: "landscape", name, ...first });
 }
 
 export function withOptimizer(

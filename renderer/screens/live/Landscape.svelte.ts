@@ -1,6 +1,6 @@
 import type { RunDetail } from "../../../core/contract/api";
-import type { LandscapeSpec } from "../../../core/experiment/spec";
-import { buildLandscape } from "../../../core/objective/landscapes/build";
+import type { LandscapeSpec } from "../../../core/landscapes/spec";
+import { buildLandscape } from "../../../core/landscapes/spec";
 import type { Objective } from "../../../core/objective/objective";
 import { optimizerOf, type OptimizerSpec } from "../../../core/optimizers/spec";
 import { withWeightDecay } from "../../../core/optimizers/weight-decay";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { createRandom } from "../../../core/random";
 import { hessianColumns } from "../../../core/spectrum/hessian";
 import { dot, norm } from "../../../core/vector";
-import { landscape } from "../objective/landscapes/support";
+import { landscape } from "../landscapes/support";
 import { finish } from "../support";
 import { descend, distance, spectrumAt } from "./support";
 

@@ -5,7 +5,7 @@ import { numberDataset } from "../../../core/data/dataset";
 import { buildProblem } from "../../../core/objective/build";
 import { createRandom } from "../../../core/random";
 import { dot, norm } from "../../../core/vector";
-import { landscape } from "../objective/landscapes/support";
+import { landscape } from "../landscapes/support";
 import { float64, layerList, smallProblem } from "../support";
 import { descend, distance, spectrumAt } from "./support";
 

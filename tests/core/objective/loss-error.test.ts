@@ -13,7 +13,7 @@ import {
   type Layers,
   type SmallShape,
 } from "../support";
-import { formula, landscape } from "./landscapes/support";
+import { formula, landscape } from "../landscapes/support";
 
 const layers = (outputs: number): Layers => [
   { type: "dense", units: 20 },

@@ -1,10 +1,10 @@
 /** When a run counts as diverged, and when it does not. */
 import { describe, expect, test } from "vitest";
-import { landscapeScale } from "../../../core/objective/landscapes/scale";
+import { landscapeScale } from "../../../core/landscapes/scale";
 import type { DivergenceReference } from "../../../core/run/halt";
 import { DivergenceWatch } from "../../../core/run/halt";
 import { createRandom } from "../../../core/random";
-import { formula, landscape } from "../objective/landscapes/support";
+import { formula, landscape } from "../landscapes/support";
 import { float64, smallData, requireNetwork, golden } from "../support";
 import { buildProblem } from "../../../core/objective/build";
 import { collect, quadratic, start, type Changes } from "./support";

@@ -4,7 +4,7 @@ import { chebyshev } from "../../../core/data/chebyshev";
 import type { ExperimentInput } from "../../../core/experiment/spec";
 import { directionalCurvature } from "../../../core/run/directional";
 import { sharpnessError } from "../../../core/spectrum/sharpness-error";
-import { formula, landscape } from "../objective/landscapes/support";
+import { formula, landscape } from "../landscapes/support";
 import {
   float64,
   goldenProblem,

@@ -1,6 +1,6 @@
 /** The largest eigenvalues are the largest: measured ones against the whole Hessian. */
 import { describe, expect, test } from "vitest";
-import { buildLandscape } from "../../../core/objective/landscapes/build";
+import { buildLandscape } from "../../../core/landscapes/spec";
 import { createRandom } from "../../../core/random";
 import { symmetricEigen } from "../../../core/spectrum/symmetric";
 import { SpectrumMeter } from "../../../core/spectrum/meter";

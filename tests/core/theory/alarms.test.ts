@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { chebyshev } from "../../../core/data/chebyshev";
 import { kinks } from "../../../core/experiment/kinks";
 import type { Objective } from "../../../core/objective/objective";
-import { buildLandscape } from "../../../core/objective/landscapes/build";
+import { buildLandscape } from "../../../core/landscapes/spec";
 import { analyse, type AnalysisInput } from "../../../core/theory/analysis";
 import { buildProblem } from "../../../core/objective/build";
 import {

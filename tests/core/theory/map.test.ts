@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { selfStabilization } from "../../../core/objective/landscapes/self-stabilization";
+import { selfStabilization } from "../../../core/landscapes/self-stabilization";
 import {
   advance,
   conserved,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { buildLandscape } from "../../../core/objective/landscapes/build";
+import { buildLandscape } from "../../../core/landscapes/spec";
 import type { Objective } from "../../../core/objective/objective";
 import { unitRoundoff } from "../../../core/rounding";
 import { SharpnessTracker } from "../../../core/spectrum/sharpness";

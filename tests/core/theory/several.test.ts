@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { buildLandscape } from "../../../core/objective/landscapes/build";
+import { buildLandscape } from "../../../core/landscapes/spec";
 import { CentralFlow } from "../../../core/theory/central-flow";
 import { normalsOf } from "../../../core/theory/normals";
 import { precisions } from "../../../core/theory/projection";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { buildLandscape } from "../../../core/objective/landscapes/build";
+import { buildLandscape } from "../../../core/landscapes/spec";
 import { landscapeDrawing } from "../../../renderer/pictures/landscape-drawing";
 import {
   segmentsOf,

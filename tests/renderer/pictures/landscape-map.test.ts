@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { buildLandscape } from "../../../core/objective/landscapes/build";
+import { buildLandscape } from "../../../core/landscapes/spec";
 import { lossLevels, ringsAt } from "../../../renderer/pictures/contours";
 import {
   mostSegments,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { levelLabels, type Level } from "../../../renderer/plot/levels";
 
-const level = (who: string, value: number, formula = "2/η"): Level => ({
+const level = (who: string, value: number, quantity = "2/η"): Level => ({
   who,
   value,
-  formula,
+  quantity,
   number: String(value),
   ink: "series-0",
 });

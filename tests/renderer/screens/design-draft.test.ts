@@ -3,10 +3,10 @@ import { optimizers } from "../../../core/optimizers";
 import type { FieldError } from "../../../core/errors";
 import { sources } from "../../../core/data";
 import { dataSchema, hasClasses } from "../../../core/data/spec";
-import { landscapeNames } from "../../../core/experiment/model-spec";
 import { inits } from "../../../core/layers/init";
 import { presetOf, presets } from "../../../core/experiment/presets";
 import type { ExperimentSpec } from "../../../core/experiment/spec";
+import { landscapes } from "../../../core/landscapes";
 import { losses } from "../../../core/losses";
 import { validateExperiment } from "../../../core/experiment/validate";
 import {
@@ -186,7 +186,7 @@ describe("choices", () => {
     },
   );
 
-  it.each(landscapeNames)("the landscape %s is valid as met", (name) => {
+  it.each(landscapes)("the landscape $name is valid as met", ({ name }) => {
     const spec = withLandscape(withModelKind(mnist, "landscape"), name);
     expect(refusedPaths(spec)).toEqual([]);
     expect(refusedPaths(withModelKind(spec, "network"))).toEqual([]);

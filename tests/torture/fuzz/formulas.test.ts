@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, it, vi } from "vitest";
 import { requireExperiment } from "../../../core/experiment/validate";
-import { buildLandscape } from "../../../core/objective/landscapes/build";
+import { buildLandscape } from "../../../core/landscapes/spec";
 import { length } from "../length";
 import { fuzz, type Verdict } from "./campaign";
 import {

@@ -1,5 +1,5 @@
 /** The landscape on which gradient descent is exactly the reduced map. */
-import { selfStabilization } from "../../../../core/objective/landscapes/self-stabilization";
+import { selfStabilization } from "../../../../core/landscapes/self-stabilization";
 import { width, type EdgeState } from "../../../../core/theory/map";
 import { addScaled } from "../../../../core/vector";
 import {

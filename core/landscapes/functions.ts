@@ -1,12 +1,12 @@
-import * as elements from "../../derivatives/functions";
-import { numbers } from "../../derivatives/numbers";
-import * as exponentials from "../../math/exp";
-import { cosh, sinh } from "../../math/hyperbolic";
-import { acos, asin, atan } from "../../math/inverse-trigonometric";
-import * as logarithms from "../../math/log";
-import { pow } from "../../math/power";
-import { cos, sin, tan } from "../../math/trigonometric";
-import { erf } from "../../tensor/erf";
+import * as elements from "../derivatives/functions";
+import { numbers } from "../derivatives/numbers";
+import * as exponentials from "../math/exp";
+import { cosh, sinh } from "../math/hyperbolic";
+import { acos, asin, atan } from "../math/inverse-trigonometric";
+import * as logarithms from "../math/log";
+import { pow } from "../math/power";
+import { cos, sin, tan } from "../math/trigonometric";
+import { erf } from "../tensor/erf";
 
 /**
  * A function of one number with its first three derivatives. `y` is f(x), `d1` f′(x) and `d2` f″(x),

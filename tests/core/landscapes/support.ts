@@ -1,14 +1,14 @@
 import { expect } from "vitest";
-import type { LandscapeSpec } from "../../../../core/experiment/spec";
-import { requireExperiment } from "../../../../core/experiment/validate";
+import type { Landscape } from "../../../core/landscapes/definition";
+import { requireExperiment } from "../../../core/experiment/validate";
 import {
   buildLandscape,
-  type Landscape,
-} from "../../../../core/objective/landscapes/build";
-import type { Objective } from "../../../../core/objective/objective";
-import { createRandom } from "../../../../core/random";
-import { dot } from "../../../../core/vector";
-import { along } from "../../support";
+  type LandscapeSpec,
+} from "../../../core/landscapes/spec";
+import type { Objective } from "../../../core/objective/objective";
+import { createRandom } from "../../../core/random";
+import { dot } from "../../../core/vector";
+import { along } from "../support";
 
 /** The landscape of a model as a person writes it in an experiment file. */
 export function landscape(model: object): Landscape {

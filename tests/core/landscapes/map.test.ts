@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { buildLandscape } from "../../../../core/objective/landscapes/build";
-import { landscapeGrid } from "../../../../core/objective/landscapes/map";
+import { buildLandscape } from "../../../core/landscapes/spec";
+import { landscapeGrid } from "../../../core/landscapes/map";
 
 const window = { x: { min: -1, max: 3 }, y: { min: 0, max: 2 } };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { functions } from "../../../../core/objective/landscapes/functions";
+import { functions } from "../../../core/landscapes/functions";
 import { expectDerivatives, formula } from "./support";
 
 /** Points inside the domain and away from kinks. */

@@ -1,15 +1,15 @@
 import type { FunctionNode, MathNode } from "mathjs/number";
 import { nearest } from "../../text/nearest";
-import { refusal } from "./formula-refusal";
+import { refusal } from "./refusal";
 import {
   parseFormula,
   refuseTwoReadings,
   type Node,
   type Operator,
-} from "./formula-tree";
-import { functions } from "./functions";
+} from "./tree";
+import { functions } from "../functions";
 import { choices, constants, functionNames } from "./names";
-import { Tape, type Slot } from "./tape";
+import { Tape, type Slot } from "../tape";
 import { variableNameProblem } from "./variable-name";
 
 export interface Formula {

@@ -1,4 +1,4 @@
-import { functions } from "./functions";
+import { functions } from "../functions";
 
 /** The names that formulas know besides their variables. */
 export const constants: ReadonlyMap<string, number> = new Map([

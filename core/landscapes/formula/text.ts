@@ -1,5 +1,5 @@
 import { limits } from "../../schema/fields";
-import { refusal } from "./formula-refusal";
+import { refusal } from "./refusal";
 import { grouped } from "../../text/grouped";
 
 /** Parentheses inside parentheses, so that no formula exhausts the parser's stack. */
@@ -31,9 +31,9 @@ const advice: Record<string, string> = {
  * + − * / ^ ( ) , and formulas too long or too deep.
  */
 export function checkText(text: string) {
-  if (text.length > limits.formula)
+  if (text.length > limits.formulaLength)
     throw refusal(
-      `The formula may have at most ${limits.formula} characters; it has ${grouped(text.length)}.`,
+      `The formula may have at most ${limits.formulaLength} characters; it has ${grouped(text.length)}.`,
       "Shorten it.",
     );
   if (text.trim() === "")

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createRandom } from "../../../../core/random";
+import { createRandom } from "../../../core/random";
 import { expectDerivatives, formula, landscape } from "./support";
 
 const random = createRandom(8);

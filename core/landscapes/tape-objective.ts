@@ -1,5 +1,5 @@
-import { unitRoundoff } from "../../rounding";
-import type { Linearization, Objective } from "../objective";
+import { unitRoundoff } from "../rounding";
+import type { Linearization, Objective } from "../objective/objective";
 import type { TapePoint } from "./operations";
 import type { Slot, Tape } from "./tape";
 

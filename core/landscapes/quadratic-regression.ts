@@ -1,6 +1,10 @@
-import { unitRoundoff } from "../../rounding";
-import { dot } from "../../vector";
-import type { Linearization, Objective } from "../objective";
+import { number, numbers } from "../schema/fields";
+import { defineLandscape, numbered } from "./definition";
+import { matrix, start } from "./fields";
+import { matrixProblems } from "./matrix-problems";
+import { unitRoundoff } from "../rounding";
+import { dot } from "../vector";
+import type { Linearization, Objective } from "../objective/objective";
 import { absoluteSum, product } from "./matrix";
 
 /**
@@ -83,3 +87,28 @@ export class QuadraticRegression implements Objective {
     return (this.#f = f);
   }
 }
+
+export const quadraticRegression = defineLandscape({
+  name: "quadratic-regression",
+  label: "Quadratic regression",
+  expression: "½ f², f = offset + slope·θ + ½ θᵀQθ",
+  fields: {
+    offset: number("Offset").default(-1),
+    slope: numbers("Slope", 50),
+    matrix: matrix("Q"),
+    start,
+  },
+  first: {
+    slope: [1, 1],
+    matrix: [
+      [2, 0],
+      [0, 1],
+    ],
+    start: [0, 0],
+  },
+  describe: ({ start }) => `½f² with f quadratic in ${start.length} variables`,
+  problems: ({ matrix, start, slope }) =>
+    matrixProblems(matrix, { start, slope }),
+  create: ({ start, offset, slope, matrix }) =>
+    numbered("x", start, new QuadraticRegression(offset, slope, matrix)),
+});

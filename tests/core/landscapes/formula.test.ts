@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { readFormula } from "../../../../core/objective/landscapes/formula";
-import { TapeObjective } from "../../../../core/objective/landscapes/tape-objective";
+import { readFormula } from "../../../core/landscapes/formula/read";
+import { TapeObjective } from "../../../core/landscapes/tape-objective";
 import { expectDerivatives, formula } from "./support";
 
 /** Value and derivatives to third order of a formula in x. */

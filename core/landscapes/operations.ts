@@ -1,5 +1,5 @@
 import type { ScalarFunction } from "./functions";
-import { squared } from "../../math/squared";
+import { squared } from "../math/squared";
 
 /**
  * A tape at one θ. Every slot holds a number that is a polynomial in t along θ + tv; `z[k]` has

@@ -1,4 +1,4 @@
-import type { Landscape } from "./build";
+import type { Landscape } from "./definition";
 
 /**
  * The scale of a landscape's loss where it starts: the most that it changes by when one variable moves

@@ -1,3 +1,6 @@
+import { positive } from "../schema/fields";
+import { defineLandscape } from "./definition";
+import { pair } from "./fields";
 import { square } from "./functions";
 import { Tape } from "./tape";
 import { TapeObjective } from "./tape-objective";
@@ -21,3 +24,26 @@ export function selfStabilization(
   const ramp = tape.multiply(tape.constant(-alpha / root), z);
   return new TapeObjective(tape, tape.add(half, ramp));
 }
+
+export const selfStabilizationLandscape = defineLandscape({
+  name: "self-stabilization",
+  label: "Self-stabilisation",
+  expression: "½ (S₀ + √β·z) x² − (α/√β) z",
+  fields: {
+    sharpness: positive({ label: "Sharpness", symbol: "S₀" }, 1e6).default(10),
+    alpha: positive({ label: "Alpha", symbol: "α", setting: "α" }, 1e6).default(
+      0.01,
+    ),
+    beta: positive({ label: "Beta", symbol: "β", setting: "β" }, 1e6).default(
+      20,
+    ),
+    start: pair.default([0.01, 0]),
+  },
+  first: {},
+  describe: () => "½(S₀ + √β·z)x² − (α/√β)z",
+  create: ({ start, sharpness, alpha, beta }) => ({
+    objective: selfStabilization(sharpness, alpha, beta),
+    theta: Float64Array.from(start),
+    variables: ["x", "z"],
+  }),
+});

@@ -1,5 +1,5 @@
-import { squared } from "../../math/squared";
-import type { Objective } from "../objective";
+import { squared } from "../math/squared";
+import type { Objective } from "../objective/objective";
 
 /** A rectangle of a plane of two parameters. */
 export interface Window {

@@ -8,8 +8,8 @@ import {
   type ParenthesisNode,
   type SymbolNode,
 } from "mathjs/number";
-import { refusal } from "./formula-refusal";
-import { checkText } from "./formula-text";
+import { refusal } from "./refusal";
+import { checkText } from "./text";
 
 /** mathjs reads the text; its own evaluator is never run. */
 const { parse } = create(parseDependencies);

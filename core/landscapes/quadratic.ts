@@ -1,6 +1,9 @@
-import { unitRoundoff } from "../../rounding";
-import { dot } from "../../vector";
-import type { Linearization, Objective } from "../objective";
+import { defineLandscape, numbered } from "./definition";
+import { matrix, start } from "./fields";
+import { matrixProblems } from "./matrix-problems";
+import { unitRoundoff } from "../rounding";
+import { dot } from "../vector";
+import type { Linearization, Objective } from "../objective/objective";
 import { absoluteSum, product } from "./matrix";
 
 /** ½θᵀAθ with a symmetric A: ∇L = Aθ, H = A and no third derivative. */
@@ -40,3 +43,20 @@ export class Quadratic implements Objective {
     };
   }
 }
+
+export const quadratic = defineLandscape({
+  name: "quadratic",
+  label: "Quadratic",
+  expression: "½ θᵀAθ",
+  fields: { matrix: matrix("A"), start },
+  first: {
+    matrix: [
+      [10, 0],
+      [0, 1],
+    ],
+    start: [1, 1],
+  },
+  describe: ({ start }) => `½θᵀAθ in ${start.length} variables`,
+  problems: ({ matrix, start }) => matrixProblems(matrix, { start }),
+  create: ({ matrix, start }) => numbered("x", start, new Quadratic(matrix)),
+});

@@ -1,10 +1,10 @@
 import { evaluate } from "mathjs/number";
 import { describe, expect, test } from "vitest";
-import { LabFailure, type FieldError } from "../../../../core/errors";
-import { readFormula } from "../../../../core/objective/landscapes/formula";
-import { functionNames } from "../../../../core/objective/landscapes/names";
-import { TapeObjective } from "../../../../core/objective/landscapes/tape-objective";
-import { createRandom } from "../../../../core/random";
+import { LabFailure, type FieldError } from "../../../core/errors";
+import { readFormula } from "../../../core/landscapes/formula/read";
+import { functionNames } from "../../../core/landscapes/formula/names";
+import { TapeObjective } from "../../../core/landscapes/tape-objective";
+import { createRandom } from "../../../core/random";
 
 /** The refusal of a formula in x and y, or null where it is accepted. */
 function refusal(text: string): FieldError | null {
