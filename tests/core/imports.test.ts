@@ -93,7 +93,6 @@ const layers = [
   ["random.ts", "schema", "series", "tensor"],
   ["derivatives"],
   ["layers"],
-  ["model"],
   ["objective"],
   ["data", "landscapes", "optimizers"],
   ["losses"],
@@ -108,8 +107,6 @@ const layers = [
 
 /** Arrows up that are left from before the layers; none may be added. */
 const remaining = [
-  "data → experiment",
-  "model → experiment",
   "objective → data",
   "objective → experiment",
   "objective → losses",
