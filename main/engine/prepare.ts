@@ -15,7 +15,7 @@ import {
 import { badExperiment } from "../../core/experiment/validate";
 import { lossConvention } from "../../core/experiment/loss-convention";
 import { multiplications } from "../../core/layers/network";
-import { buildProblem, type Problem } from "../../core/objective/build";
+import { buildProblem, type Problem } from "../../core/experiment/build";
 import type { Objective } from "../../core/objective/objective";
 import { buildLandscape } from "../../core/landscapes/spec";
 import { landscapeScale } from "../../core/landscapes/scale";

@@ -2,7 +2,7 @@
 import { test } from "vitest";
 import { loadDataset } from "../../core/data/load";
 import { presets } from "../../core/experiment/presets";
-import { buildProblem } from "../../core/objective/build";
+import { buildProblem } from "../../core/experiment/build";
 import type { Linearization, Objective } from "../../core/objective/objective";
 import { dataFiles } from "../../main/engine/data-files";
 import { finish, requireNetwork, tensorflowBackend } from "../core/support";

@@ -1,7 +1,7 @@
 import type { Dataset } from "../../core/data/dataset";
 import type { LayerSpec } from "../../core/layers/spec";
 import type { LossName } from "../../core/losses/spec";
-import { buildProblem } from "../../core/objective/build";
+import { buildProblem } from "../../core/experiment/build";
 import type { Backend } from "../../core/tensor/backend";
 
 /** Dense layers with tanh between them; the first width is that of the inputs. */

@@ -4,7 +4,7 @@ import { test } from "vitest";
 import { loadDataset } from "../../core/data/load";
 import { presets } from "../../core/experiment/presets";
 import type { ResultFile } from "../../core/export/result-file";
-import { buildProblem } from "../../core/objective/build";
+import { buildProblem } from "../../core/experiment/build";
 import { SharpnessTracker } from "../../core/spectrum/sharpness";
 import { addScaled } from "../../core/vector";
 import { dataFiles } from "../../main/engine/data-files";

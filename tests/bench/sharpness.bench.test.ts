@@ -2,7 +2,7 @@
 import { test } from "vitest";
 import { loadDataset } from "../../core/data/load";
 import { presets } from "../../core/experiment/presets";
-import { buildProblem } from "../../core/objective/build";
+import { buildProblem } from "../../core/experiment/build";
 import { SharpnessTracker } from "../../core/spectrum/sharpness";
 import { addScaled } from "../../core/vector";
 import type { Backend } from "../../core/tensor/backend";

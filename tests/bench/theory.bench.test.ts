@@ -1,7 +1,7 @@
 /** Self-stabilisation on MNIST-1k, 784-50-10 tanh, float32: agreement, and time against the plain steps. */
 import { expect, test } from "vitest";
 import { loadDataset } from "../../core/data/load";
-import { buildProblem } from "../../core/objective/build";
+import { buildProblem } from "../../core/experiment/build";
 import { SharpnessTracker } from "../../core/spectrum/sharpness";
 import { analyse } from "../../core/theory/analysis";
 import { addScaled } from "../../core/vector";

@@ -8,7 +8,7 @@ import {
 } from "../../core/experiment/spec";
 import { requireExperiment } from "../../core/experiment/validate";
 import type { LayerSpec } from "../../core/layers/spec";
-import { buildProblem } from "../../core/objective/build";
+import { buildProblem } from "../../core/experiment/build";
 import { createRandom } from "../../core/random";
 import type { RunHost } from "../../core/run/control";
 import type { Backend } from "../../core/tensor/backend";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { numberDataset } from "../../../core/data/dataset";
 import * as functions from "../../../core/derivatives/functions";
 import { Graph } from "../../../core/derivatives/graph";
-import { buildProblem } from "../../../core/objective/build";
+import { buildProblem } from "../../../core/experiment/build";
 import type { Backend } from "../../../core/tensor/backend";
 import { float64, golden, requireNetwork, tensorflowBackend } from "../support";
 

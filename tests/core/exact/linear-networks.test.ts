@@ -2,7 +2,7 @@
 import { Matrix, QrDecomposition, SingularValueDecomposition } from "ml-matrix";
 import { describe, expect, test } from "vitest";
 import { numberDataset } from "../../../core/data/dataset";
-import { buildProblem } from "../../../core/objective/build";
+import { buildProblem } from "../../../core/experiment/build";
 import { createRandom } from "../../../core/random";
 import { dot, norm } from "../../../core/vector";
 import { landscape } from "../landscapes/support";

@@ -9,7 +9,7 @@ import {
   type Dataset,
 } from "../../../core/data/dataset";
 import type { LossName } from "../../../core/losses/spec";
-import { buildProblem } from "../../../core/objective/build";
+import { buildProblem } from "../../../core/experiment/build";
 import { denseSpectrum } from "../../../core/spectrum/dense";
 import { hessianColumns, wholeHessian } from "../../../core/spectrum/hessian";
 import { createRandom } from "../../../core/random";

@@ -1,7 +1,7 @@
 /** The Gauss–Newton matrix G of H = G + R where it is known exactly. */
 import { describe, expect, test } from "vitest";
 import { losses } from "../../../core/losses";
-import { buildProblem } from "../../../core/objective/build";
+import { buildProblem } from "../../../core/experiment/build";
 import type { Linearization } from "../../../core/objective/objective";
 import { addScaled, dot } from "../../../core/vector";
 import {

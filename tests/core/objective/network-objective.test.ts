@@ -6,7 +6,7 @@ import {
 import { losses } from "../../../core/losses";
 import { crossEntropy } from "../../../core/losses/cross-entropy";
 import { logistic } from "../../../core/losses/logistic";
-import { buildProblem, writeNetwork } from "../../../core/objective/build";
+import { buildProblem, writeNetwork } from "../../../core/experiment/build";
 import {
   NetworkObjective,
   type Chunk,

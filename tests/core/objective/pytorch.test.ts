@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { numberDataset } from "../../../core/data/dataset";
 import { type NetworkExperiment } from "../../../core/experiment/spec";
-import { buildProblem } from "../../../core/objective/build";
+import { buildProblem } from "../../../core/experiment/build";
 import type { Linearization } from "../../../core/objective/objective";
 import { denseSpectrum } from "../../../core/spectrum/dense";
 import { addScaled, dot, norm } from "../../../core/vector";

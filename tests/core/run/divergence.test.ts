@@ -6,7 +6,7 @@ import { DivergenceWatch } from "../../../core/run/halt";
 import { createRandom } from "../../../core/random";
 import { formula, landscape } from "../landscapes/support";
 import { float64, smallData, requireNetwork, golden } from "../support";
-import { buildProblem } from "../../../core/objective/build";
+import { buildProblem } from "../../../core/experiment/build";
 import { collect, quadratic, start, type Changes } from "./support";
 
 function run(model: object, changes: Changes) {

@@ -4,7 +4,7 @@ import { kinks } from "../../../core/experiment/kinks";
 import type { Objective } from "../../../core/objective/objective";
 import { buildLandscape } from "../../../core/landscapes/spec";
 import { analyse, type AnalysisInput } from "../../../core/theory/analysis";
-import { buildProblem } from "../../../core/objective/build";
+import { buildProblem } from "../../../core/experiment/build";
 import {
   golden,
   finish,

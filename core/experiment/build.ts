@@ -1,6 +1,6 @@
 import type { Dataset, LoadedData } from "../data/dataset";
 import { Graph } from "../derivatives/graph";
-import type { NetworkExperiment } from "../experiment/spec";
+import type { NetworkExperiment } from "./spec";
 import { numbersKept, parameterShapes, writeLayers } from "../layers/network";
 import { width, type Shape } from "../layers/shape";
 import type { LossMagnitude } from "../losses/magnitude";
@@ -12,8 +12,8 @@ import {
   NetworkObjective,
   type Chunk,
   type Network,
-} from "./network-objective";
-import type { Objective, Scored } from "./objective";
+} from "../objective/network-objective";
+import type { Objective, Scored } from "../objective/objective";
 
 /** What to minimise, what to look at besides, and where to begin. */
 export interface Problem {
