@@ -123,7 +123,7 @@ export class Analyst {
     const work = this.#work;
     if (work?.runId === runId) {
       work.isCancelled = true;
-      // What is told then is how it came out: the last moment may be over.
+      // One that is being stored announces its own end: it may be too late to cancel it.
       if (!work.isStoring) this.#end(work, null);
     }
     const place = this.#waiting.findIndex(({ run }) => run.id === runId);

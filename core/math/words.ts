@@ -20,12 +20,6 @@ export function highWord(x: number): number {
   return words[1];
 }
 
-/** The last 32 bits of the fraction, as a signed 32-bit integer. */
-export function lowWord(x: number): number {
-  value[0] = x;
-  return words[0];
-}
-
 export function fromWords(high: number, low: number): number {
   words[1] = high;
   words[0] = low;

@@ -15,5 +15,3 @@ const options = Object.fromEntries(
 export const measureSchema = z.strictObject(options, {
   error: "Measure must be an object.",
 });
-
-export type MeasureSpec = z.output<typeof measureSchema>;

@@ -103,9 +103,10 @@ export function addLaterBlocks(
       continue;
     }
     const moved = tangent;
-    // Both are known already from one dense layer to the next.
+    // Its product with the curvature is known from throughWeights.
     const isNext = isDiagonal && m - l <= 2;
     const isLast = !parts.slice(m + 1).some((one) => "weights" in one);
+    // Needed for a curvature that is not known, and for the layers after this one.
     if (!isNext || !isLast)
       tangent = isDiagonal
         ? scaledColumns(later, moved, count, space)
@@ -122,6 +123,7 @@ export function addLaterBlocks(
         );
     addCurvature(hessian, size, part, later, q, range, space);
     addMoved(hessian, size, part, later, moved, isDiagonal, range, space);
+    if (isLast) return;
     isDiagonal = false;
   }
 }

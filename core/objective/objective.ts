@@ -10,7 +10,7 @@ export interface Objective {
    */
   linearize(theta: Float64Array): Linearization;
   /**
-   * Share of the samples classified rightly at the θ of the last evaluate or linearize; null where
+   * Share of the samples classified correctly at the θ of the last evaluate or linearize; null where
    * there are no classes.
    */
   readonly accuracy: number | null;
@@ -49,6 +49,6 @@ export interface Scored {
 
 export interface Score {
   loss: number;
-  /** Share classified rightly; null where there are no classes. */
+  /** Share classified correctly; null where there are no classes. */
   accuracy: number | null;
 }

@@ -7,7 +7,7 @@ export interface RunSummary {
   initialLoss: number | null;
   finalLoss: number | null;
   minLoss: number | null;
-  /** Share of the training samples classified rightly, at the last step. */
+  /** Share of the training samples classified correctly, at the last step. */
   accuracy: number | null;
   /** Of the samples set aside, when they were last looked at. */
   testLoss: number | null;

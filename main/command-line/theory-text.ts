@@ -17,7 +17,7 @@ export function theoryText(theory: AnalysisSummary): string {
       ["δ, ε", `${significant(start.delta)}, ${significant(start.epsilon)}`],
       ["cos γ", significant(start.cosGamma)],
       ["x₀", `${significant(start.x)} (kick ${theory.kick} δ)`],
-      ["spike", `foretold ${spikes(forecast)}; came ${spikes(spike)}`],
+      ["spike", `predicted ${spikes(forecast)}; measured ${spikes(spike)}`],
     );
   if (agreement.steps > 0)
     rows.push(

@@ -1,4 +1,5 @@
 /** The rooms: renderer → core, main → core, and core knows nobody. */
+import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, normalize, sep } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -121,3 +122,34 @@ test("core is built in layers, and no arrow points up", async () => {
     .map((arrow) => arrow.join(" → "));
   expect(arrows).toEqual([]);
 });
+
+/** The files that a page loads, by imports that are not of types alone; those of packages left out. */
+async function loadedBy(entry: string) {
+  const loaded = new Set<string>();
+  for (const open = [entry]; open.length > 0;) {
+    const file = open.pop() as string;
+    if (loaded.has(file)) continue;
+    loaded.add(file);
+    const text = await readFile(file, "utf8");
+    const statements =
+      /(?:import|export)\s(?!type\b)[^;"']*?["'](\.[^"']+)["']/g;
+    for (const [, target] of text.matchAll(statements)) {
+      const path = normalize(join(dirname(file), target));
+      const found = [path, `${path}.ts`, `${path}/index.ts`].find(
+        (one) => extensions.test(one) && existsSync(one),
+      );
+      if (found) open.push(found);
+    }
+  }
+  return [...loaded];
+}
+
+test.each(["renderer/app.ts", "renderer/report/report.ts"])(
+  "%s loads no WebAssembly, which the policy of the window forbids",
+  async (entry) => {
+    const loaded = await loadedBy(normalize(entry));
+    expect(loaded.length).toBeGreaterThan(20);
+    const forbidden = join("core", "tensor", "product");
+    expect(loaded.filter((file) => file.startsWith(forbidden))).toEqual([]);
+  },
+);

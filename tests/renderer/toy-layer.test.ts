@@ -8,22 +8,16 @@ import { describeExperiment } from "../../core/experiment/describe";
 import { differences } from "../../core/experiment/diff";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import { validateExperiment } from "../../core/experiment/validate";
-import { readCapsule } from "../../core/export/capsule";
-import { resultFile } from "../../core/export/result-file";
-import { stabilityThreshold } from "../../core/optimizers/spec";
 import { RunControl } from "../../core/run/control";
-import { readRecords } from "../../main/archive/records";
-import { dataFiles } from "../../main/engine/data-files";
 import { estimateRun } from "../../main/engine/estimate";
-import { execute } from "../../main/engine/execute";
 import { modelWords } from "../../renderer/screens/archive/words";
 import { firstLayer, withLayers } from "../../renderer/screens/design/change";
 import { DesignController } from "../../renderer/screens/design/Controller.svelte";
 import { flow } from "../../renderer/screens/design/facts";
 import LayerSettings from "../../renderer/screens/design/LayerSettings.svelte";
 import LayerStack from "../../renderer/screens/design/LayerStack.svelte";
-import { temporaryArchive } from "../main/archive/helpers";
 import { fakeLab } from "./fake-lab";
+import { runAndKeep, surroundings } from "./toy/kept";
 
 vi.mock("../../core/layers/index", async (original) => {
   const { layers } = await original<typeof import("../../core/layers/index")>();
@@ -58,12 +52,6 @@ function refused(layer: object) {
 }
 
 const toy = valid({ type: "gate", gain: 2 });
-const surroundings = {
-  files: dataFiles(),
-  tensorflow: () => {
-    throw new Error("It is not needed.");
-  },
-};
 
 it("is validated, with its default, its limits and its synonym", () => {
   const { model } = valid({ type: "gate" });
@@ -90,26 +78,7 @@ it("has a forecast, a shape and a number of parameters", async () => {
 });
 
 it("is run, kept, exported and read back", async () => {
-  const archive = await temporaryArchive();
-  const threshold = stabilityThreshold(toy.optimizer);
-  const { id } = await archive.createRun(toy, threshold);
-  for await (const update of execute(toy, {
-    ...surroundings,
-    control: new RunControl(),
-    onStarted: (engine) => archive.setEngine(id, engine),
-  })) {
-    if (update.type === "batch")
-      await archive.appendBatch(
-        id,
-        update.batch,
-        update.events,
-        update.summary,
-        update.checkpoint,
-      );
-    if (update.type === "ended") await archive.finish(id, "finished");
-  }
-  const run = await archive.openRun(id);
-  const records = await readRecords(archive, run);
+  const { run, records, exported } = await runAndKeep(toy);
   // γ′ = γ − 0.1·4γ, and the loss 2γ².
   const losses = [1, 0.6, 0.36, 0.216].map((x) => 2 * x * x);
   expect([...records.steps["loss"]]).toEqual(
@@ -117,9 +86,8 @@ it("is run, kept, exported and read back", async () => {
   );
   expect(run.spec).toEqual(toy);
 
-  const [back] = readCapsule(JSON.stringify(resultFile(run, records)));
-  expect(back.spec).toEqual(toy);
-  expect(back.records.steps["loss"]).toEqual(records.steps["loss"]);
+  expect(exported.spec).toEqual(toy);
+  expect(exported.records.steps["loss"]).toEqual(records.steps["loss"]);
   expect(modelWords(run.spec)).toBe("gate");
 });
 

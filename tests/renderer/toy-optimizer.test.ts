@@ -8,21 +8,15 @@ import { describeExperiment } from "../../core/experiment/describe";
 import { differences, differenceSentence } from "../../core/experiment/diff";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import { validateExperiment } from "../../core/experiment/validate";
-import { readCapsule } from "../../core/export/capsule";
-import { resultFile } from "../../core/export/result-file";
-import { stabilityThreshold } from "../../core/optimizers/spec";
 import { RunControl } from "../../core/run/control";
 import { summaryText } from "../../main/command-line/text";
-import { readRecords } from "../../main/archive/records";
-import { dataFiles } from "../../main/engine/data-files";
 import { estimateRun } from "../../main/engine/estimate";
-import { execute } from "../../main/engine/execute";
 import { columns } from "../../renderer/screens/archive/columns";
 import { withOptimizer } from "../../renderer/screens/design/change";
 import { DesignController } from "../../renderer/screens/design/Controller.svelte";
 import MethodPart from "../../renderer/screens/design/MethodPart.svelte";
-import { temporaryArchive } from "../main/archive/helpers";
 import { fakeLab } from "./fake-lab";
+import { runAndKeep, surroundings } from "./toy/kept";
 
 vi.mock("../../core/optimizers/index", async (original) => {
   const { optimizers } =
@@ -53,12 +47,6 @@ function refused(optimizer: object) {
 
 const toy = valid({ kind: "sam", radius: 0.5 });
 const plain = valid({ kind: "gd" });
-const surroundings = {
-  files: dataFiles(),
-  tensorflow: () => {
-    throw new Error("It is not needed.");
-  },
-};
 
 it("is validated, with its default, its limits and its synonym", () => {
   expect(valid({ kind: "sam" }).optimizer).toEqual({
@@ -87,28 +75,7 @@ it("has a forecast", async () => {
 });
 
 it("is run, kept, exported and read back", async () => {
-  const archive = await temporaryArchive();
-  const { id } = await archive.createRun(
-    toy,
-    stabilityThreshold(toy.optimizer),
-  );
-  for await (const update of execute(toy, {
-    ...surroundings,
-    control: new RunControl(),
-    onStarted: (engine) => archive.setEngine(id, engine),
-  })) {
-    if (update.type === "batch")
-      await archive.appendBatch(
-        id,
-        update.batch,
-        update.events,
-        update.summary,
-        update.checkpoint,
-      );
-    if (update.type === "ended") await archive.finish(id, "finished");
-  }
-  const run = await archive.openRun(id);
-  const records = await readRecords(archive, run);
+  const { run, records, exported } = await runAndKeep(toy);
   // On ½·4x² the gradient is 4x, and 4(x + ρ) uphill of x > 0: x′ = x − 0.4·(x + 0.5).
   expect([...(records.steps["theta1"] ?? [])]).toEqual(
     [1, 0.4, 0.04, -0.176].map((x) => expect.closeTo(x, 12)),
@@ -116,9 +83,8 @@ it("is run, kept, exported and read back", async () => {
   expect(run.spec).toEqual(toy);
   expect(summaryText(run)).toContain("threshold  2/η = 20, was not reached");
 
-  const [back] = readCapsule(JSON.stringify(resultFile(run, records)));
-  expect(back.spec).toEqual(toy);
-  expect(back.records.steps["theta1"]).toEqual(records.steps["theta1"]);
+  expect(exported.spec).toEqual(toy);
+  expect(exported.records.steps["theta1"]).toEqual(records.steps["theta1"]);
 
   const cells = columns.map((column) => column.text(run));
   expect(cells).toContain("Sharpness-aware minimisation");

@@ -9,15 +9,14 @@ import { differences } from "../../core/experiment/diff";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import { validateExperiment } from "../../core/experiment/validate";
 import { RunControl } from "../../core/run/control";
-import { dataFiles } from "../../main/engine/data-files";
 import { estimateRun } from "../../main/engine/estimate";
-import { execute } from "../../main/engine/execute";
 import { dataWords } from "../../renderer/screens/archive/words";
 import { withSource } from "../../renderer/screens/design/change";
 import { DesignController } from "../../renderer/screens/design/Controller.svelte";
 import DataPart from "../../renderer/screens/design/DataPart.svelte";
 import { preview } from "../../renderer/screens/design/preview";
 import { fakeLab } from "./fake-lab";
+import { runAndKeep, surroundings } from "./toy/kept";
 
 vi.mock("../../core/data/index", async (original) => {
   const { sources } = await original<typeof import("../../core/data/index")>();
@@ -53,12 +52,6 @@ function refused(data: object, loss?: string) {
 }
 
 const toy = valid({ source: "parabola", height: 2 });
-const surroundings = {
-  files: dataFiles(),
-  tensorflow: () => {
-    throw new Error("It is not needed.");
-  },
-};
 
 it("is validated, with its default, its limits and its synonym", () => {
   expect(toy.data).toEqual({ source: "parabola", samples: 5, height: 2 });
@@ -77,20 +70,16 @@ it("is validated, with its default, its limits and its synonym", () => {
   });
 });
 
-it("has a forecast and is run", async () => {
+it("has a forecast, is run, kept, exported and read back", async () => {
   // f = wx + b on x = −1, −½, 0, ½, 1: H = diag(mean x², 1) = diag(½, 1).
   const estimate = await estimateRun(toy, new RunControl(), surroundings);
   expect(estimate.sharpness).toBeCloseTo(1, 9);
-  const losses: number[] = [];
-  for await (const update of execute(toy, {
-    ...surroundings,
-    control: new RunControl(),
-    onStarted: () => undefined,
-  }))
-    if (update.type === "batch")
-      losses.push(...(update.batch.steps["loss"] ?? []));
+  const { run, records, exported } = await runAndKeep(toy);
   // ½·mean (x − 2x²)² = ½·(9 + 1 + 0 + 0 + 1)/5, from x = −1 on.
-  expect(losses[0]).toBeCloseTo(1.1, 12);
+  expect(records.steps["loss"]?.[0]).toBeCloseTo(1.1, 12);
+  expect(run.spec).toEqual(toy);
+  expect(exported.spec).toEqual(toy);
+  expect(exported.records.steps["loss"]).toEqual(records.steps["loss"]);
 });
 
 it("is described, compared and drawn", () => {

@@ -82,13 +82,6 @@ export function withSingleBlanks(text: string): string {
   });
 }
 
-/** At least as many as the text has rows. */
-export function rowBound(text: string): number {
-  let breaks = 0;
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) === 10) breaks++;
-  return breaks + 1;
-}
-
 /** How many cells there are up to the last one that is not empty. */
 export function usedWidth(cells: string[]): number {
   return cells.findLastIndex((cell) => cell !== "") + 1;

@@ -120,7 +120,7 @@ export const columns: readonly [Column, ...Column[]] = [
   number(
     "accuracy",
     "Accuracy",
-    "Share of the training samples classified rightly",
+    "Share of the training samples classified correctly",
     88,
     (row) => row.summary.accuracy,
     (value) => `${(100 * value).toFixed(1)} %`,

@@ -10,7 +10,7 @@ import { float64, finish, relativeDifference, smallProblem } from "../support";
 const formula = "(9.9 + 5*p)*x^2/2 - 0.006*p + (9.9 + 4*q)*y^2/2 - 0.005*q";
 const start = { x: 0.02, p: 0.03, y: 0.015, q: 0.04 };
 
-test("two eigenvalues at the edge: both are held, and both variances come as foretold", () => {
+test("two eigenvalues at the edge: both are held, and both variances are as predicted", () => {
   const stepSize = 0.2;
   const { objective, theta } = buildLandscape({
     kind: "landscape",
