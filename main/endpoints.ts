@@ -17,6 +17,7 @@ import { expectation } from "../core/run/expectation";
 import { pins, runChanges, views } from "../core/run/organise";
 import type { ArchiveKeeper } from "./archive-keeper";
 import { exportCapsules } from "./files/capsules";
+import { readCurves } from "./curves";
 import * as files from "./files/files";
 import type { Lab } from "./lab";
 import * as request from "./requests";
@@ -53,6 +54,10 @@ export const labEndpoints: {
   "runs.readSeries": {
     args: z.tuple([request.seriesRequest]),
     act: ({ runs }, wanted) => runs.readSeries(wanted),
+  },
+  "runs.readCurves": {
+    args: z.tuple([request.curvesWanted]),
+    act: ({ archive }, wanted) => readCurves(archive, wanted),
   },
   "runs.readTable": {
     args: z.tuple([request.tableRequest]),

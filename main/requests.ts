@@ -3,6 +3,8 @@ import { z } from "zod";
 import { mostRuns } from "../core/experiment/sweep";
 import { requireExperiment } from "../core/experiment/validate";
 import { withoutNul } from "../core/schema/fields";
+import { alignments } from "../core/series/align";
+import { bandKinds } from "../core/series/band";
 import { tableNames } from "../core/series/columns";
 
 export const runId = z.int("A run is named by its number.").positive();
@@ -18,21 +20,49 @@ export const paths = z
   .array(z.string("A file is named by its path."))
   .max(1000, "At most 1,000 files can be imported at once.");
 const step = z.number("A step must be a number.");
+const table = z.enum(
+  tableNames,
+  `The table must be one of: ${tableNames.join(", ")}.`,
+);
 export const tableRequest = z.strictObject({
   runId,
-  table: z.enum(
-    tableNames,
-    `The table must be one of: ${tableNames.join(", ")}.`,
-  ),
+  table,
   columns: z.array(z.string()).min(1, "Ask for at least one column.").max(1000),
   from: step.exactOptional(),
   to: step.exactOptional(),
 });
-export const seriesRequest = tableRequest.extend({
-  pixels: z
-    .int("The width must be a whole number of pixels.")
-    .min(1, "The width must be at least 1 pixel.")
-    .max(10_000, "The width must be at most 10,000 pixels."),
+const pixels = z
+  .int("The width must be a whole number of pixels.")
+  .min(1, "The width must be at least 1 pixel.")
+  .max(10_000, "The width must be at most 10,000 pixels.");
+export const seriesRequest = tableRequest.extend({ pixels });
+const columnName = z.strictObject({
+  table,
+  column: z.string("A column is named by text.").max(100),
+});
+const windowEnd = z.number("An end of the window must be a number.");
+export const curvesWanted = z.strictObject({
+  groups: z
+    .array(
+      z
+        .array(runId)
+        .min(1, "A curve needs at least one run.")
+        .max(2000, "A curve can be of at most 2,000 runs."),
+    )
+    .max(2000, "At most 2,000 curves can be drawn at once."),
+  columns: z
+    .array(columnName.extend({ perThreshold: z.boolean() }))
+    .max(50, "At most 50 columns can be drawn at once."),
+  x: z.union(
+    [z.enum(alignments), columnName],
+    `x must be one of: ${alignments.join(", ")}; or a column of a table.`,
+  ),
+  band: z.enum(bandKinds, `The band must be one of: ${bandKinds.join(", ")}.`),
+  baseline: runId.nullable(),
+  from: windowEnd.exactOptional(),
+  to: windowEnd.exactOptional(),
+  log: z.boolean(),
+  pixels,
 });
 
 export const experiment = z.unknown().transform(requireExperiment);

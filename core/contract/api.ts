@@ -9,6 +9,8 @@ import type { DetailAttribute, RunAttributes } from "../export/run-attributes";
 import type { Expectation } from "../run/expectation";
 import type { RunEvent } from "../run/status";
 import type { Columns, TableName } from "../series/columns";
+import type { CurvesWanted } from "../series/curves";
+import type { PackedCurves } from "../series/packed";
 import type { About } from "./about";
 import type { ArchiveCare, ArchiveCheck, Backup, StartNotice } from "./care";
 import type { DataPreview, Estimate, TensorflowState } from "./engine";
@@ -74,6 +76,15 @@ export interface SeriesRequest {
  */
 export type SeriesWindow = Record<string, { x: Float64Array; y: Float64Array }>;
 
+/**
+ * Curves of many runs: group by group, in each the columns in the order asked for. unpackCurves makes
+ * curves of them again.
+ */
+export interface CurvesReply extends PackedCurves {
+  /** Runs that could not be read, and are in no curve. */
+  failures: { run: number; error: LabError }[];
+}
+
 export interface AppInfo {
   version: string;
   archivePath: string;
@@ -115,6 +126,8 @@ export interface LabRequests {
     list(): RunRow[];
     open(id: number): RunDetail;
     readSeries(request: SeriesRequest): SeriesWindow;
+    /** Curves of many runs on a shared x axis, each thinned out as SeriesWindow is. */
+    readCurves(wanted: CurvesWanted): CurvesReply;
     /** Columns of a table, all of the same length; `step` is always among them. */
     readTable(request: TableRequest): Columns;
     /** Changes what a person says of a run; what is not named stays. */
@@ -318,6 +331,7 @@ const methods: { [G in Group]: Record<keyof LabRequests[G], true> } = {
     list: true,
     open: true,
     readSeries: true,
+    readCurves: true,
     readTable: true,
     change: true,
     setPins: true,

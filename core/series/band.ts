@@ -1,6 +1,10 @@
 import type { Curve } from "./decimate";
 
-/** Several runs as one: at each x that all of them have, their mean and the ends between them. */
+/** What a band shows: from least to greatest, or the standard deviation (of a sample, n − 1) on both sides. */
+export const bandKinds = ["range", "deviation"] as const;
+export type BandKind = (typeof bandKinds)[number];
+
+/** Several runs as one: at each x that all of them have, their mean and the ends of a band around it. */
 export interface Band {
   x: Float64Array;
   mean: Float64Array;
@@ -9,32 +13,77 @@ export interface Band {
 }
 
 /**
- * Mean, least and greatest of curves at the x that all of them have; NaN where one has no value.
+ * Mean and band of curves at the x that all of them have, so that the mean is one of the same runs
+ * everywhere; NaN where one of them has no value.
  * @param curves at least one, x ascending
  */
-export function bandOf(curves: Curve[]): Band {
-  const rows = curves.map(() => 0);
-  const kept: { x: number; mean: number; low: number; high: number }[] = [];
-  for (const x of curves[0].x) {
-    const values = curves.map((curve, i) => {
-      while (rows[i] < curve.x.length && curve.x[rows[i]] < x) rows[i]++;
-      return curve.x[rows[i]] === x ? curve.y[rows[i]] : undefined;
-    });
-    if (values.includes(undefined)) continue;
-    const here = values as number[];
-    kept.push({
-      x,
-      mean: here.reduce((sum, value) => sum + value, 0) / here.length,
-      low: Math.min(...here),
-      high: Math.max(...here),
-    });
-  }
-  const column = (name: keyof (typeof kept)[number]) =>
-    Float64Array.from(kept, (row) => row[name]);
-  return {
-    x: column("x"),
-    mean: column("mean"),
-    low: column("low"),
-    high: column("high"),
+export function bandOf(curves: Curve[], kind: BandKind = "range"): Band {
+  const most = Math.min(...curves.map(({ x }) => x.length));
+  const band = {
+    x: new Float64Array(most),
+    mean: new Float64Array(most),
+    low: new Float64Array(most),
+    high: new Float64Array(most),
   };
+  const values = new Float64Array(curves.length);
+  let rows = 0;
+  forCommonRows(curves, (x, at) => {
+    for (let i = 0; i < curves.length; i++) values[i] = curves[i].y[at[i]];
+    const { mean, low, high } = spreadOf(values, kind);
+    band.x[rows] = x;
+    band.mean[rows] = mean;
+    band.low[rows] = low;
+    band.high[rows++] = high;
+  });
+  const used = (column: Float64Array) => column.subarray(0, rows);
+  const { x, mean, low, high } = band;
+  return { x: used(x), mean: used(mean), low: used(low), high: used(high) };
+}
+
+/** y − base at the x that both have. @param base x ascending, as that of the curve */
+export function differenceFrom(base: Curve, curve: Curve): Curve {
+  const x = new Float64Array(curve.x.length);
+  const y = new Float64Array(curve.x.length);
+  let rows = 0;
+  forCommonRows([curve, base], (at, [row, other]) => {
+    x[rows] = at;
+    y[rows++] = curve.y[row] - base.y[other];
+  });
+  return { x: x.subarray(0, rows), y: y.subarray(0, rows) };
+}
+
+/** Calls back for each x that all curves have, ascending, with the row of each curve there. */
+function forCommonRows(
+  curves: Curve[],
+  found: (x: number, rows: number[]) => void,
+) {
+  const rows = curves.map(() => 0);
+  const [{ x: first }] = curves;
+  for (; rows[0] < first.length; rows[0]++) {
+    const x = first[rows[0]];
+    let isCommon = true;
+    for (let i = 1; i < curves.length && isCommon; i++) {
+      const { x: other } = curves[i];
+      while (rows[i] < other.length && other[rows[i]] < x) rows[i]++;
+      isCommon = other[rows[i]] === x;
+    }
+    if (isCommon) found(x, rows);
+  }
+}
+
+function spreadOf(values: Float64Array, kind: BandKind) {
+  let sum = 0;
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    sum += value;
+    // NaN stays NaN.
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  const mean = sum / values.length;
+  if (kind === "range") return { mean, low, high };
+  let squares = 0;
+  for (const value of values) squares += (value - mean) * (value - mean);
+  const deviation = Math.sqrt(squares / Math.max(1, values.length - 1));
+  return { mean, low: mean - deviation, high: mean + deviation };
 }

@@ -63,12 +63,106 @@ export function decimate(
     return Math.min(Math.floor(share * pixels), pixels - 1);
   };
   const kept: number[] = before ? [start - 1] : [];
+  keepEnvelope(y, start, end, kept, (row) => lastOfPixel(pixelOf, row, end));
+  if (after) kept.push(end);
+  return { x: rowsOf(x, kept), y: rowsOf(y, kept) };
+}
+
+/**
+ * The same for a curve whose x goes forwards and backwards: rows in their order, those next to each other
+ * in one pixel thinned out together. Of a stretch of rows to one side of the window the first and the last
+ * are kept, so that lines to and from the window meet its edges, and none is drawn through it. Of rows that
+ * have no place on the axis (x not finite, or ≤ 0 on a logarithmic one) one is kept, as NaN at NaN.
+ *
+ * @param x `[n]`
+ * @param y `[n]`
+ */
+export function decimatePath(
+  x: Float64Array,
+  y: Float64Array,
+  { pixels, from, to, log = false }: DecimateOptions,
+): Curve {
+  const place = log ? log10 : (value: number) => value;
+  const hasPlace = (value: number) =>
+    Number.isFinite(value) && (!log || value > 0);
+  const extent = extentOf(x, log);
+  const begins = from !== undefined && (!log || from > 0);
+  const least = begins ? from : (extent?.min ?? 0);
+  const origin = place(least);
+  const most = to ?? extent?.max ?? least;
+  const width = place(most) - origin;
+  /** −1 before the window, `pixels` after it, NaN for a row without a place. */
+  const pixelOf = (row: number) => {
+    if (!hasPlace(x[row])) return NaN;
+    if (x[row] < least) return -1;
+    if (x[row] > most) return pixels;
+    const share = width > 0 ? (place(x[row]) - origin) / width : 0;
+    return Math.min(Math.floor(share * pixels), pixels - 1);
+  };
+  const stopOf = (row: number, isAlike: (other: number) => boolean) => {
+    let stop = row + 1;
+    while (stop < x.length && isAlike(pixelOf(stop))) stop++;
+    return stop;
+  };
+  const isInside = (pixel: number) => pixel >= 0 && pixel < pixels;
+  const kept: number[] = [];
+  for (let begin = 0; begin < x.length;) {
+    const pixel = pixelOf(begin);
+    const inside = isInside(pixel);
+    const stop = stopOf(
+      begin,
+      inside ? isInside : (other) => Object.is(other, pixel),
+    );
+    if (inside)
+      keepEnvelope(y, begin, stop, kept, (row) =>
+        Math.min(
+          stop,
+          stopOf(row, (other) => other === pixelOf(row)),
+        ),
+      );
+    else kept.push(begin);
+    // After what is inside, only a gap may be left: the next line must not go through it.
+    if (kept.at(-1) !== stop - 1) kept.push(stop - 1);
+    begin = stop;
+  }
+  const path = { x: rowsOf(x, kept), y: rowsOf(y, kept) };
+  path.x.forEach((value, row) => {
+    if (!hasPlace(value)) path.x[row] = path.y[row] = NaN;
+  });
+  return path;
+}
+
+/** From the least to the greatest x that has a place on an axis; null where none has. */
+export function extentOf(
+  x: Float64Array,
+  log: boolean,
+): { min: number; max: number } | null {
+  let [min, max] = [Infinity, -Infinity];
+  for (const value of x) {
+    if (!Number.isFinite(value) || (log && value <= 0)) continue;
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  return min <= max ? { min, max } : null;
+}
+
+/**
+ * Adds the rows of [start, end) that carry the envelope of each pixel, in order.
+ * @param endOf the row after the last one in the pixel of a row
+ */
+function keepEnvelope(
+  y: Float64Array,
+  start: number,
+  end: number,
+  kept: number[],
+  endOf: (row: number) => number,
+) {
   /** The last finite row that was kept. */
   let lastSeen = start - 1;
   // Looking for gaps is a second pass over the rows, made only where there are some.
   let gapped = false;
   for (let begin = start; begin < end;) {
-    const stop = lastOfPixel(pixelOf, begin, end);
+    const stop = endOf(begin);
     const { rows, hasGaps, hasFinite } = extremes(y, begin, stop);
     gapped ||= hasGaps;
     for (const row of rows) {
@@ -81,8 +175,6 @@ export function decimate(
     if (hasFinite) gapped = hasGaps;
     begin = stop;
   }
-  if (after) kept.push(end);
-  return { x: rowsOf(x, kept), y: rowsOf(y, kept) };
 }
 
 /** A loop: Float64Array.from would take as long for it as finding the rows does. */

@@ -2,6 +2,8 @@ import type { RunDetail, RunRow } from "../../core/contract/api";
 import type { BackupReason } from "../../core/contract/care";
 import type { Continuation } from "../../core/contract/engine";
 import { LabFailure, type LabError } from "../../core/errors";
+import type { ColumnName } from "../../core/series/align";
+import type { CurveRun } from "../../core/series/curves";
 import type { Pin, RunChanges, View } from "../../core/run/organise";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import type { Analysis } from "../../core/theory/analysis";
@@ -26,6 +28,7 @@ import {
   readCheckpoint,
   replaceCheckpoint,
 } from "./checkpoints";
+import { readCurveRuns } from "./curve-runs";
 import type { Database, Reader } from "./db";
 import { cutEvents, insertEvents, readEvents } from "./events";
 import type { ArchiveFailure } from "./failure";
@@ -320,6 +323,14 @@ export class Archive {
       const tail = (await readTail(sql, runId))[table];
       return readColumns(sql, runId, table, columns, from, to, tail);
     });
+  }
+
+  /** Whole columns of many runs, with what their place on an axis depends on; see curve-runs.ts. */
+  readCurveRuns(
+    ids: number[],
+    wanted: ColumnName[],
+  ): Promise<Map<number, CurveRun | LabFailure>> {
+    return this.#db.read((sql) => readCurveRuns(sql, ids, wanted));
   }
 
   /**

@@ -71,6 +71,18 @@ export async function selectDeleted(sql: Reader): Promise<RunRow[]> {
   return stored.map(toRow);
 }
 
+/** Those of some runs that are there, in no order. */
+export async function selectSome(
+  sql: Reader,
+  ids: number[],
+): Promise<RunRow[]> {
+  const stored = await sql.all<Stored>(
+    `SELECT ${columns} FROM runs WHERE id IN (${ids.map(() => "?").join(", ")})`,
+    ids,
+  );
+  return stored.map(toRow);
+}
+
 /** @throws LabFailure `not-found` */
 export async function selectRun(sql: Reader, id: number): Promise<RunRow> {
   const stored = await sql.get<Stored>(

@@ -7,11 +7,12 @@ import {
   rowCount,
   type Columns,
   type StoredTable,
+  type TableName,
 } from "../../core/series/columns";
 import { rowsBetween } from "../../core/series/decimate";
 import { checksumOf, fromBlob, requireIntact, toBlob } from "./blob";
 import type { Reader, Writer } from "./db";
-import { notAsStored } from "./failure";
+import { ArchiveFailure, notAsStored } from "./failure";
 
 export const chunkRows = 4096;
 
@@ -136,6 +137,62 @@ export async function readColumns(
       return [name, values.slice(start, end)];
     }),
   );
+}
+
+/**
+ * Whole columns of a table of many runs at once. A run that lacks a column has the others, one without
+ * any of its own is left out; what is damaged fails alone.
+ * @param tails rows of the table after those of the series
+ */
+export async function readWhole(
+  sql: Reader,
+  runIds: number[],
+  table: TableName,
+  names: string[],
+  tails: ReadonlyMap<number, Columns>,
+): Promise<Map<number, Columns | ArchiveFailure>> {
+  const wanted = [...new Set(["step", ...names])];
+  const marks = (values: unknown[]) => values.map(() => "?").join(", ");
+  const chunks = await sql.all<Chunk & { run: number }>(
+    `SELECT run_id AS run, column_name AS name, chunk, rows, data, checksum FROM series
+     WHERE run_id IN (${marks(runIds)}) AND table_name = ? AND column_name IN (${marks(wanted)})
+     ORDER BY run_id, column_name, chunk`,
+    [...runIds, table, ...wanted],
+  );
+  const pieces = new Map<number, Map<string, Chunk[]>>();
+  for (const chunk of chunks) {
+    const ofRun = pieces.get(chunk.run) ?? new Map<string, Chunk[]>();
+    pieces.set(chunk.run, ofRun);
+    ofRun.set(chunk.name, [...(ofRun.get(chunk.name) ?? []), chunk]);
+  }
+  const read = new Map<number, Columns | ArchiveFailure>();
+  for (const [run, columns] of pieces)
+    read.set(run, wholeColumns(run, table, columns, tails.get(run) ?? {}));
+  return read;
+}
+
+function wholeColumns(
+  runId: number,
+  table: TableName,
+  pieces: ReadonlyMap<string, Chunk[]>,
+  tail: Columns,
+): Columns | ArchiveFailure {
+  try {
+    const columns: Columns = {};
+    for (const [name, chunks] of pieces) {
+      requireIntactChunks(runId, chunks);
+      const blobs = chunks.map(({ data }) => data);
+      if (name in tail) blobs.push(toBlob(tail[name]));
+      columns[name] = fromBlob(blobs);
+    }
+    const length = (columns as Partial<Columns>).step?.length;
+    if (Object.values(columns).some((column) => column.length !== length))
+      throw notAsStored(`the table ${table} of run ${runId}`);
+    return columns;
+  } catch (error) {
+    if (error instanceof ArchiveFailure) return error;
+    throw error;
+  }
 }
 
 /** Names of the columns of a table in their order; none while the run has no rows. */

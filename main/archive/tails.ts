@@ -126,6 +126,18 @@ export async function readTail(
   return rows;
 }
 
+/** Those of some runs that have such rows. */
+export async function withTail(
+  sql: Reader,
+  runIds: number[],
+): Promise<number[]> {
+  const rows = await sql.all<{ id: number }>(
+    `SELECT DISTINCT run_id AS id FROM tails WHERE run_id IN (${runIds.map(() => "?").join(", ")})`,
+    runIds,
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** The same as far as it is as it was stored, and the summary up to there. */
 export async function readableTail(sql: Reader, runId: number) {
   const pages = await sql.all<Page>(

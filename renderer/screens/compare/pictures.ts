@@ -41,6 +41,7 @@ export interface Frame {
 
 export const xNames: Record<Alignment, string> = {
   step: "step",
+  epoch: "epoch",
   flow: "η·step",
   seconds: "seconds",
   crossing: "steps since crossing",
@@ -89,7 +90,7 @@ export function comparePicture(tracks: Track[], frame: Frame): ChartModel {
     ...(window ?? extent),
     log: xLog,
     name: xNames[alignment],
-    isWhole: alignment === "step" || alignment === "crossing",
+    isWhole: alignment !== "flow" && alignment !== "seconds",
   };
   const thin = (curve: Columns) => drawn(curve, frame, x);
   const curves = tracks.map(({ key, label, ink, dash, curve, ends }): Curve => {

@@ -55,6 +55,7 @@ function edgeClause(members: Member[]): string {
 
 const along: Record<Alignment, string> = {
   step: "steps",
+  epoch: "epochs",
   flow: "step size times step",
   seconds: "running time in seconds",
   crossing: "steps since the crossing",

@@ -79,12 +79,10 @@ export function alignedCurve(
   const x = alignedX(columns.step, alignment, {
     stepSize: row.spec.optimizer.stepSize,
     crossingStep: row.summary.crossingStep,
-    clock: {
-      step: series.steps?.step ?? new Float64Array(),
-      seconds: series.steps?.seconds ?? new Float64Array(),
-    },
+    hasSamples: row.spec.data !== undefined,
+    columns: series,
   });
-  if (!x) return null;
+  if (typeof x === "string") return null;
   return {
     x,
     y: ratio && byThreshold ? inThresholds(y, row.threshold) : y,

@@ -1,15 +1,28 @@
 import { describe, expect, it } from "vitest";
-import { alignedX, inThresholds } from "../../../core/series/align";
+import {
+  alignedX,
+  ascends,
+  columnsFor,
+  curveOver,
+  inThresholds,
+} from "../../../core/series/align";
 
 const step = Float64Array.of(0, 10, 20);
 const run = {
   stepSize: 0.5,
   crossingStep: 10,
-  clock: {
-    step: Float64Array.of(0, 5, 10, 15),
-    seconds: Float64Array.of(0, 0.1, 0.3, 0.4),
+  hasSamples: true,
+  columns: {
+    steps: {
+      step: Float64Array.of(0, 5, 10, 15),
+      loss: Float64Array.of(4, 3, 2, 1),
+      seconds: Float64Array.of(0, 0.1, 0.3, 0.4),
+    },
+    spectrum: { step, lambda1: Float64Array.of(7, 9, 8) },
   },
 };
+const loss = { table: "steps", column: "loss" } as const;
+const sharpness = { table: "spectrum", column: "lambda1" } as const;
 
 describe("alignedX", () => {
   it("is the step, η times it, or the steps since the crossing", () => {
@@ -21,19 +34,67 @@ describe("alignedX", () => {
   });
 
   it("has no place for a run that never crossed among steps since the crossing", () => {
-    expect(
-      alignedX(step, "crossing", { ...run, crossingStep: null }),
-    ).toBeNull();
+    expect(alignedX(step, "crossing", { ...run, crossingStep: null })).toBe(
+      "never-crossed",
+    );
+  });
+
+  it("has an epoch for each step of a run on samples, and none on a landscape", () => {
+    expect(alignedX(step, "epoch", run)).toEqual(step);
+    expect(alignedX(step, "epoch", { ...run, hasSamples: false })).toBe(
+      "no-epochs",
+    );
   });
 
   it("takes the running time of the same step, or of the last one before it", () => {
     expect(alignedX(step, "seconds", run)).toEqual(
       Float64Array.of(0, 0.3, 0.4),
     );
-    const clock = { step: new Float64Array(), seconds: new Float64Array() };
-    expect(alignedX(step, "seconds", { ...run, clock })).toEqual(
-      Float64Array.of(0, 0, 0),
+    expect(alignedX(step, "seconds", { ...run, columns: {} })).toBe(
+      "no-x-column",
     );
+  });
+});
+
+describe("curveOver", () => {
+  it("is a column over its own steps", () => {
+    expect(curveOver(sharpness, "step", run)).toEqual({
+      x: step,
+      y: Float64Array.of(7, 9, 8),
+    });
+  });
+
+  it("goes over another column in the order of the steps, which need not be its own", () => {
+    expect(curveOver(sharpness, sharpness, run)).toEqual({
+      x: Float64Array.of(7, 9, 8),
+      y: Float64Array.of(7, 9, 8),
+    });
+  });
+
+  it("has the steps that both tables have over a column of another table", () => {
+    expect(curveOver(loss, sharpness, run)).toEqual({
+      x: Float64Array.of(7, 9),
+      y: Float64Array.of(4, 2),
+    });
+  });
+
+  it("says which of the two columns a run lacks", () => {
+    const trace = { table: "spectrum", column: "trace" } as const;
+    expect(curveOver(trace, "step", run)).toBe("no-column");
+    expect(curveOver(loss, trace, run)).toBe("no-x-column");
+    const test = { table: "test", column: "loss" } as const;
+    expect(curveOver(test, "step", run)).toBe("no-column");
+    expect(curveOver(loss, test, run)).toBe("no-x-column");
+  });
+
+  it("knows which columns an axis needs, and over which x ascends", () => {
+    expect(columnsFor("step")).toEqual([]);
+    expect(columnsFor("seconds")).toEqual([
+      { table: "steps", column: "seconds" },
+    ]);
+    expect(columnsFor(sharpness)).toEqual([sharpness]);
+    expect(ascends("crossing")).toBe(true);
+    expect(ascends(sharpness)).toBe(false);
   });
 });
 

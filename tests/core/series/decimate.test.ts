@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { decimate, rowsBetween } from "../../../core/series/decimate";
+import {
+  decimate,
+  decimatePath,
+  extentOf,
+  rowsBetween,
+} from "../../../core/series/decimate";
 
 /** Numbers in [0, 1) that are the same in every run of the tests. */
 function randomNumbers(seed: number): () => number {
@@ -306,4 +311,81 @@ describe("rowsBetween", () => {
       expected,
     );
   });
+});
+
+describe("decimatePath", () => {
+  it("is what decimate makes of an ascending x, give or take what is beyond the window", () => {
+    for (let seed = 0; seed < 100; seed++) {
+      const input = randomCase(seed, seed % 2 === 0);
+      const path = decimatePath(input.x, input.y, options(input));
+      const plain = decimate(input.x, input.y, options(input));
+      const { from, to } = input;
+      const inside = [...path.x.keys()].filter(
+        (row) =>
+          path.x[row] >= (from ?? -Infinity) && path.x[row] <= (to ?? Infinity),
+      );
+      const ends = (y: Iterable<number>) => {
+        const finite = [...y].filter(Number.isFinite);
+        return [Math.min(...finite), Math.max(...finite)];
+      };
+      expect(ends(inside.map((row) => path.y[row]))).toEqual(ends(plain.y));
+    }
+  });
+
+  it("never draws a line across a gap, nor one through the window that the curve does not go", () => {
+    for (let seed = 0; seed < 200; seed++) {
+      const random = randomNumbers(seed);
+      const length = 1 + Math.floor(random() * 400);
+      let at = 0;
+      const x = Float64Array.from({ length }, () => {
+        at += (random() - 0.5) * 20;
+        return random() < 0.02 ? NaN : at;
+      });
+      const y = Float64Array.from({ length }, () =>
+        random() < 0.05 ? NaN : Math.round(random() * 1e9),
+      );
+      const [from, to] = [-15, 20];
+      const path = decimatePath(x, y, { pixels: 10, from, to });
+      const isInside = (value: number) => value >= from && value <= to;
+      // Numbers that occur once tell which rows were kept.
+      const rows = [...path.y].map((value) => y.indexOf(value));
+      for (let i = 1; i < path.x.length; i++) {
+        const [a, b] = [rows[i - 1], rows[i]];
+        if (a < 0 || b < 0) continue;
+        const left = [...y.subarray(a + 1, b)].some(Number.isNaN);
+        const away = [...x.subarray(a + 1, b)].some(Number.isNaN);
+        const beyond = [path.x[i - 1], path.x[i]];
+        const outside =
+          beyond.every((value) => value < from) ||
+          beyond.every((value) => value > to);
+        expect(outside || (!left && !away)).toBe(true);
+        // What is left out between two rows is to the same side of the window, or in the same pixel.
+        const skipped = [...x.subarray(a + 1, b)];
+        if (outside) expect(skipped.some(isInside)).toBe(false);
+      }
+      // The greatest value of every pixel survives.
+      const inside = [...x.keys()].filter(
+        (row) => isInside(x[row]) && Number.isFinite(y[row]),
+      );
+      if (inside.length > 0)
+        expect(path.y).toContain(Math.max(...inside.map((row) => y[row])));
+    }
+  });
+
+  it("has no place for what is at or below 0 on a logarithmic axis", () => {
+    const { x, y } = decimatePath(
+      Float64Array.of(1, 10, -1, 0, 100),
+      Float64Array.of(1, 2, 3, 4, 5),
+      { pixels: 50, log: true },
+    );
+    expect(x).toEqual(Float64Array.of(1, 10, NaN, NaN, 100));
+    expect(y).toEqual(Float64Array.of(1, 2, NaN, NaN, 5));
+  });
+});
+
+it("extentOf is from the least to the greatest x that has a place", () => {
+  const x = Float64Array.of(3, NaN, -1, Infinity, 7);
+  expect(extentOf(x, false)).toEqual({ min: -1, max: 7 });
+  expect(extentOf(x, true)).toEqual({ min: 3, max: 7 });
+  expect(extentOf(Float64Array.of(-1), true)).toBeNull();
 });

@@ -13,6 +13,15 @@ const [first, , third] = workingExperiments;
 const pin = { id: "p", chart: "loss", step: 1, value: 2, text: "Here." };
 const view = { id: "v", name: "View", state: { runs: [1, 2], axis: "step" } };
 const table = { runId: 1, table: "steps", columns: ["loss", "step"] };
+const curves = {
+  groups: [[1], [2]],
+  columns: [{ table: "steps", column: "loss", perThreshold: false }],
+  x: "step",
+  band: "range",
+  baseline: null,
+  log: false,
+  pixels: 100,
+};
 
 /** Stands for the name of a backup that is there. */
 export const aBackup = "A BACKUP";
@@ -26,6 +35,21 @@ const right: Record<RequestName, unknown[][]> = {
   "runs.readSeries": [
     [{ ...table, pixels: 100 }],
     [{ ...table, from: 2, to: 5, pixels: 1 }],
+  ],
+  "runs.readCurves": [
+    [curves],
+    [
+      {
+        ...curves,
+        groups: [[1, 2], [3]],
+        x: { table: "spectrum", column: "lambda1" },
+        band: "deviation",
+        baseline: 1,
+        from: 0.5,
+        to: 3,
+        log: true,
+      },
+    ],
   ],
   "queue.start": [[first], [third, { kind: "edge", step: 3 }]],
   "queue.enqueue": [

@@ -1,0 +1,156 @@
+/** Curves of runs on a shared x axis, as a chart of a given width draws them. */
+import {
+  ascends,
+  curveOver,
+  inThresholds,
+  type Absence,
+  type Aligned,
+  type ColumnName,
+  type XChoice,
+} from "./align";
+import { bandOf, differenceFrom, type BandKind } from "./band";
+import {
+  decimate,
+  decimatePath,
+  extentOf,
+  type Curve,
+  type DecimateOptions,
+} from "./decimate";
+
+/** A column to be drawn. */
+export interface Drawn extends ColumnName {
+  /** In units of the threshold of each run. */
+  perThreshold: boolean;
+}
+
+/** What is drawn of several runs at once. */
+export interface CurvesWanted {
+  /** What one curve shows each: a run, or several as their mean with a band. */
+  groups: number[][];
+  /** Each is drawn of every group. */
+  columns: Drawn[];
+  x: XChoice;
+  /** Of groups. */
+  band: BandKind;
+  /** The run whose values are taken away from all others at the x that both have; null for none. */
+  baseline: number | null;
+  /** Window along x, both ends included; everything when left out. */
+  from?: number;
+  to?: number;
+  /** Logarithmic x: what is at or below 0 has no place. */
+  log: boolean;
+  /** Width of the plot, 1 to 10,000. */
+  pixels: number;
+}
+
+/** A curve thinned out to the window and the width asked for, with what is known of the whole. */
+export interface DrawnCurve extends Curve {
+  /** Of a group. */
+  band?: { low: Curve; high: Curve };
+  /** The runs in it. */
+  runs: number[];
+  /** Least and greatest x of the whole curve that has a place; null where there is none. */
+  extent: { min: number; max: number } | null;
+  /** Rows of the whole curve. */
+  rows: number;
+  /** Rows that the longest of its runs has: more than `rows` where they do not share every x. */
+  longest: number;
+  /** The runs of the group that are not in it. */
+  missing: { run: number; why: Absence }[];
+}
+
+/** A run whose columns have been read. */
+export interface CurveRun extends Aligned {
+  id: number;
+  threshold: number;
+}
+
+/**
+ * The curve of a group.
+ * @param runs of the group, all that could be read
+ * @param base the run of the baseline, where there is one
+ */
+export function drawnCurve(
+  runs: CurveRun[],
+  column: Drawn,
+  wanted: CurvesWanted,
+  base?: CurveRun,
+): DrawnCurve {
+  const missing: DrawnCurve["missing"] = [];
+  const drawn: { id: number; curve: Curve }[] = [];
+  const zero = base && curveOf(base, column, wanted.x);
+  for (const run of runs) {
+    const curve = curveOf(run, column, wanted.x);
+    const why = [curve, zero].find((part) => typeof part === "string");
+    if (why) missing.push({ run: run.id, why });
+    else
+      drawn.push({ id: run.id, curve: zeroed(curve as Curve, zero, wanted) });
+  }
+  const curves = drawn.map(({ curve }) => curve);
+  const whole = together(curves, wanted);
+  const thin = (curve: Curve) => thinned(curve, wanted);
+  const longest = Math.max(0, ...curves.map(({ x }) => x.length));
+  const none = whole.x.length === 0 && longest > 0;
+  return {
+    ...thin(whole),
+    ...(whole.ends && {
+      band: {
+        low: thin({ x: whole.x, y: whole.ends.low }),
+        high: thin({ x: whole.x, y: whole.ends.high }),
+      },
+    }),
+    runs: none ? [] : drawn.map(({ id }) => id),
+    extent: extentOf(whole.x, wanted.log),
+    rows: whole.x.length,
+    longest,
+    missing: none
+      ? [
+          ...missing,
+          ...drawn.map(({ id }) => ({ run: id, why: "no-common-x" as const })),
+        ]
+      : missing,
+  };
+}
+
+function curveOf(run: CurveRun, column: Drawn, x: XChoice): Curve | Absence {
+  const curve = curveOver(column, x, run);
+  return typeof curve === "string" || !column.perThreshold
+    ? curve
+    : { x: curve.x, y: inThresholds(curve.y, run.threshold) };
+}
+
+function zeroed(
+  curve: Curve,
+  zero: Curve | string | undefined,
+  { x }: CurvesWanted,
+): Curve {
+  if (typeof zero !== "object") return curve;
+  return ascends(x) ? differenceFrom(zero, curve) : noRows;
+}
+
+const noRows: Curve = { x: new Float64Array(), y: new Float64Array() };
+
+/** One curve as it is, several as their mean. Those whose x do not ascend share none. */
+function together(
+  curves: Curve[],
+  { x: axis, band }: CurvesWanted,
+): Curve & { ends?: { low: Float64Array; high: Float64Array } } {
+  if (curves.length < 2) return curves[0] ?? noRows;
+  if (!ascends(axis)) return noRows;
+  const { x, mean, low, high } = bandOf(curves, band);
+  return { x, y: mean, ends: { low, high } };
+}
+
+function thinned(
+  { x, y }: Curve,
+  { x: axis, from, to, log, pixels }: CurvesWanted,
+): Curve {
+  const options: DecimateOptions = {
+    pixels,
+    log,
+    beyond: true,
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+  };
+  return ascends(axis) ? decimate(x, y, options) : decimatePath(x, y, options);
+}
