@@ -1,6 +1,15 @@
 /** Names of the colours in theme.css that a curve may have. */
 export type Ink =
-  "loss" | "sharpness" | "second" | "curvature" | `series-${number}`;
+  | "loss"
+  | "sharpness"
+  | "second"
+  | "curvature"
+  | "muted"
+  | `series-${number}`
+  | `ramp-${number}`;
+
+/** Colours of the ramp for numbers, from low to high: `ramp-0` and so on. */
+export const rampSteps = 32;
 
 const names = [
   "ink",
@@ -22,6 +31,11 @@ const names = [
   "series-7",
 ] as const;
 
+const inks: readonly string[] = [
+  ...names,
+  ...Array.from({ length: rampSteps }, (_, i) => `ramp-${i}`),
+];
+
 /** Dashes that tell runs apart without colour; solid first. In pixels. */
 export const dashes: readonly number[][] = [
   [],
@@ -32,6 +46,14 @@ export const dashes: readonly number[][] = [
   [5, 2, 2, 2, 2, 2],
   [4, 4],
   [14, 3, 4, 3],
+  [1, 5],
+  [20, 4],
+  [10, 6],
+  [6, 2, 6, 7],
+  [3, 1.5],
+  [16, 3, 2, 3, 2, 3],
+  [2, 6, 9, 6],
+  [1.5, 2, 1.5, 7],
 ];
 
 /** Colours of theme.css as canvas understands them. */
@@ -40,7 +62,7 @@ export type Palette = Record<(typeof names)[number] | Ink, string>;
 export function readPalette(element: Element): Palette {
   const style = getComputedStyle(element);
   return Object.fromEntries(
-    names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]),
+    inks.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]),
   ) as Palette;
 }
 
