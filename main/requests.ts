@@ -1,10 +1,11 @@
 /** The arguments of requests: what comes from the window is checked, typed or not. */
 import { z } from "zod";
-import { mostRuns } from "../core/experiment/sweep";
+import { mostRuns } from "../core/experiment/sweep/spec";
 import { requireExperiment } from "../core/experiment/validate";
 import { withoutNul } from "../core/schema/fields";
 import { alignments } from "../core/series/align";
 import { bandKinds } from "../core/series/band";
+import { grouped } from "../core/text/grouped";
 import { tableNames } from "../core/series/columns";
 
 export const runId = z.int("A run is named by its number.").positive();
@@ -69,7 +70,7 @@ export const experiment = z.unknown().transform(requireExperiment);
 export const experiments = z
   .array(experiment, "Experiments must be a list.")
   .min(1, "Give at least one experiment.")
-  .max(mostRuns, `At most ${mostRuns} experiments are taken at once.`);
+  .max(mostRuns, `At most ${grouped(mostRuns)} experiments are taken at once.`);
 export const groupName = z
   .string("The name of a group must be text.")
   .trim()

@@ -3,7 +3,9 @@ import { wordsAt } from "./words";
 
 /** What a person calls a setting, by its path in the experiment file. */
 const names: Record<string, string> = {
+  "data.source": "data source",
   "model.init.scheme": "initialisation",
+  "optimizer.kind": "optimiser",
   "model.alpha": "α",
   "model.beta": "β",
 };

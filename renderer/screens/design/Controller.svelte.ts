@@ -24,7 +24,7 @@ import { History } from "./History.svelte";
 import { labelOf } from "./labels";
 import { Look } from "./Look.svelte";
 import { mend } from "./mend";
-import { isWithin, valueAt, withValue } from "./path";
+import { isWithin, valueAt, withValue } from "../../../core/experiment/path";
 import { Prediction } from "./Prediction.svelte";
 import { Sheet } from "./Sheet.svelte";
 import { sectionOf, type SectionName } from "./sections";

@@ -1,7 +1,8 @@
 import type { RunRow } from "../../../core/contract/api";
 import { toLabError } from "../../../core/errors";
 import type { ExperimentSpec } from "../../../core/experiment/spec";
-import { expandSweep, type Sweep } from "../../../core/experiment/sweep";
+import { expandSweep } from "../../../core/experiment/sweep/expand";
+import type { Sweep } from "../../../core/experiment/sweep/spec";
 import type { Lab } from "../../lib/api";
 import { parseNumber } from "./entry";
 import { requireFiles } from "./file-check";
@@ -39,14 +40,14 @@ export class SweepPlan {
         Number.isNaN(parseNumber(word)),
       );
       if (odd) return { specs: [], refusal: `“${odd}” is not a number.` };
-      const sweep: Sweep = {
-        ...listed("stepSizes", this.stepSizes),
-        ...listed("seeds", this.seeds),
+      const vary: Sweep["vary"] = {
+        ...listed("optimizer.stepSize", this.stepSizes),
+        ...listed("model.init.seed", this.seeds),
       };
-      const nothing = !sweep.stepSizes && !sweep.seeds;
+      const nothing = Object.keys(vary).length === 0;
       if (!spec || nothing) return { specs: [], refusal: null };
       try {
-        return { specs: expandSweep(spec, sweep), refusal: null };
+        return { specs: expandSweep(spec, { vary }), refusal: null };
       } catch (thrown) {
         return { specs: [], refusal: toLabError(thrown).message };
       }
@@ -60,7 +61,7 @@ export class SweepPlan {
     const [from, to, count] = [this.from, this.to, this.count].map(parseNumber);
     try {
       const specs = expandSweep(spec, {
-        stepSizes: { from, to, count, log: true },
+        vary: { "optimizer.stepSize": { from, to, count, scale: "log" } },
       });
       this.stepSizes = specs
         .map(({ optimizer }) => optimizer.stepSize)
@@ -94,7 +95,7 @@ function words(text: string): string[] {
 }
 
 /** The numbers of a list; nothing where nothing is written. */
-function listed<K extends "stepSizes" | "seeds">(key: K, text: string) {
+function listed(path: string, text: string): Sweep["vary"] {
   const numbers = words(text).map(parseNumber);
-  return numbers.length > 0 ? { [key]: numbers } : {};
+  return numbers.length > 0 ? { [path]: numbers } : {};
 }

@@ -31,7 +31,7 @@ import {
   type LayerSpec,
 } from "../../../core/layers/spec";
 import { shapeOf } from "./facts";
-import { withValue } from "./path";
+import { withValue } from "../../../core/experiment/path";
 
 /** Takes from `old` what `fresh` has too, except what tells the two apart. */
 function keeping<T extends object>(fresh: T, old: object, tag: keyof T): T {

@@ -7,7 +7,7 @@ import type { LayerSpec } from "../../../core/layers/spec";
 import { plain } from "../../lib/format";
 import { withLayers } from "./change";
 import { parseNumber } from "./entry";
-import { valueAt, withValue } from "./path";
+import { valueAt, withValue } from "../../../core/experiment/path";
 
 export interface Mend {
   label: string;

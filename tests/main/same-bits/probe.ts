@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import type { ExperimentInput } from "../../../core/experiment/spec";
-import { expandSweep } from "../../../core/experiment/sweep";
+import { expandSweep } from "../../../core/experiment/sweep/expand";
 import { requireExperiment } from "../../../core/experiment/validate";
 import { readFormula } from "../../../core/landscapes/formula/read";
 import { functions } from "../../../core/landscapes/functions";
@@ -99,7 +99,9 @@ await run("cross-entropy", {
 });
 
 const sweep = expandSweep(requireExperiment(golden), {
-  stepSizes: { from: 0.013, to: 0.77, count: 200, log: true },
+  vary: {
+    "optimizer.stepSize": { from: 0.013, to: 0.77, count: 200, scale: "log" },
+  },
 });
 hashes["sweep"] = bitsOf(sweep.map(({ optimizer }) => optimizer.stepSize));
 

@@ -27,7 +27,7 @@ import {
 import { factLines, flow } from "../../../renderer/screens/design/facts";
 import { labelOf } from "../../../renderer/screens/design/labels";
 import { mend } from "../../../renderer/screens/design/mend";
-import { valueAt, withValue } from "../../../renderer/screens/design/path";
+import { valueAt, withValue } from "../../../core/experiment/path";
 import { paint } from "../../../renderer/screens/design/pixels";
 import { preview } from "../../../renderer/screens/design/preview";
 

@@ -50,7 +50,7 @@ describe("SweepPlan", () => {
     expect(sweep.stepSizes).toBe("0.01, 0.1, 1");
     sweep.to = "0.001";
     sweep.fill();
-    expect(sweep.problem).toMatch(/range of step sizes/);
+    expect(sweep.problem).toMatch(/range of step size/);
     expect(sweep.stepSizes).toBe("0.01, 0.1, 1");
   });
 

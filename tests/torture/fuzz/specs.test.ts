@@ -2,7 +2,9 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { LabFailure } from "../../../core/errors";
-import { expandSweep, type Sweep } from "../../../core/experiment/sweep";
+import { expandSweep } from "../../../core/experiment/sweep/expand";
+import { settingsOf } from "../../../core/experiment/sweep/settings";
+import type { Sweep } from "../../../core/experiment/sweep/spec";
 import { presets } from "../../../core/experiment/presets";
 import { requireData } from "../../../core/experiment/validate-data";
 import { requireExperiment } from "../../../core/experiment/validate";
@@ -86,27 +88,76 @@ it("takes or refuses sweeps", async () => {
     fc.array(oddNumbers, { maxLength: 6 }),
     fc.array(fc.double({ min: 1e-3, max: 1, noNaN: true }), { maxLength: 6 }),
     fc
-      .constantFrom(201, 100_000)
+      .constantFrom(1001, 100_000)
       .map((n) => Array.from({ length: n }, (_, i) => i)),
   );
-  const seeds = fc.oneof(list, fc.array(fc.nat(100), { maxLength: 6 }));
   const sizes = fc.oneof(
     oddNumbers,
     fc.double({ min: 1e-3, max: 10, noNaN: true }),
   );
-  const range = fc.record({
-    from: sizes,
-    to: sizes,
-    count: fc.oneof(oddNumbers, fc.integer({ min: 2, max: 20 })),
-    log: fc.boolean(),
+  const range = fc.record(
+    {
+      from: sizes,
+      to: sizes,
+      count: fc.oneof(oddNumbers, fc.integer({ min: 2, max: 20 })),
+      scale: fc.constantFrom("linear" as const, "log" as const),
+    },
+    { requiredKeys: ["from", "to"] },
+  );
+  const paths = presets.flatMap(({ spec }) =>
+    settingsOf(spec).map(({ path }) => path),
+  );
+  const path = fc.oneof(
+    fc.constantFrom("optimizer.stepSize", "model.init.seed"),
+    fc.constantFrom(...new Set(paths)),
+    fc.string({ maxLength: 12 }),
+  );
+  const seeds = fc.array(fc.nat(100), { maxLength: 6 });
+  const values = fc.oneof(
+    list,
+    range,
+    seeds,
+    oddValues as fc.Arbitrary<Sweep["vary"][string]>,
+  );
+  const good: fc.Arbitrary<Sweep> = fc.record({
+    vary: fc.record(
+      {
+        "optimizer.stepSize": fc.array(
+          fc.double({ min: 1e-3, max: 1, noNaN: true }),
+          {
+            minLength: 1,
+            maxLength: 5,
+          },
+        ),
+        "optimizer.weightDecay": range,
+        steps: fc.uniqueArray(fc.integer({ min: 1, max: 99 }), {
+          minLength: 1,
+          maxLength: 5,
+        }),
+      },
+      { requiredKeys: ["optimizer.stepSize"] },
+    ),
+    combine: fc.constantFrom<Sweep["combine"][]>("grid", "zip", {
+      random: 3,
+    }),
   });
-  const sweeps: fc.Arbitrary<Sweep> = fc.record(
-    { stepSizes: fc.oneof(list, range), seeds },
-    { requiredKeys: [] },
+  const odd: fc.Arbitrary<Sweep> = fc.record(
+    {
+      vary: fc.dictionary(path, values, { maxKeys: 3 }),
+      combine: fc.oneof(
+        fc.constantFrom("grid" as const, "zip" as const),
+        fc.record({ random: fc.integer({ min: 0, max: 30 }) }),
+        oddValues as fc.Arbitrary<Sweep["combine"]>,
+      ),
+    },
+    { requiredKeys: ["vary"] },
   );
   await fuzz({
     kind: "sweeps",
-    inputs: fc.record({ base: fc.constantFrom(...presets), sweep: sweeps }),
+    inputs: fc.record({
+      base: fc.constantFrom(...presets),
+      sweep: fc.oneof(good, odd),
+    }),
     runs: length(200, 3000),
     check: ({ base, sweep }) => {
       let specs;

@@ -1,6 +1,6 @@
 /** Values inside an experiment by their dotted path, e.g. `model.layers[2].units`. */
 
-import { parts } from "../../../core/experiment/words";
+import { parts } from "./words";
 
 type Part = string | number;
 
