@@ -37,6 +37,7 @@ const storedSchema = z.object({
   guide: shape.guide.unwrap().catch(initial.guide),
   archive: shape.archive.unwrap().catch(initial.archive),
   compare: shape.compare.unwrap().catch(initial.compare),
+  sidebar: shape.sidebar.unwrap().catch(initial.sidebar),
 });
 
 type Stored = z.output<typeof storedSchema>;

@@ -4,14 +4,21 @@ import {
   type SettingsChanges,
 } from "../core/contract/settings";
 import type { Lab } from "./lib/api";
+import type { Store } from "./lib/kept.svelte";
+
+/** Milliseconds between two writes: a slider that is dragged changes a choice with every pixel. */
+const pause = 250;
 
 /**
- * What the lab remembers of the person's choices. Comfort only: choices that are lost are no reason
- * to disturb anyone.
+ * What the lab remembers of the person's choices: the one place for whatever survives a restart.
+ * Comfort only: choices that are lost are no reason to disturb anyone.
  */
-export class Preferences {
+export class Preferences implements Store {
   now = $state.raw<Settings>(defaultSettings);
   readonly #lab: Lab;
+  /** Changes that are not on disk yet. */
+  #unsaved: SettingsChanges | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(lab: Lab) {
     this.#lab = lab;
@@ -21,10 +28,21 @@ export class Preferences {
     this.now = await this.#lab.settings.read().catch(() => defaultSettings);
   }
 
-  /** Changes what is named, at once on screen and on disk. */
+  /** Changes what is named, at once on screen and soon on disk. */
   change(changes: SettingsChanges) {
     this.now = { ...this.now, ...changes };
-    this.#lab.settings.save(changes).catch(() => undefined);
+    this.#unsaved = { ...this.#unsaved, ...changes };
+    if (this.#timer === undefined) this.save();
+  }
+
+  /** Writes what has not been written yet; also before the window closes. */
+  save() {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (!this.#unsaved) return;
+    this.#lab.settings.save(this.#unsaved).catch(() => undefined);
+    this.#unsaved = null;
+    this.#timer = setTimeout(() => this.save(), pause);
   }
 
   /** Takes back what is chosen on the settings sheet. */

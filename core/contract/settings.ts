@@ -2,12 +2,12 @@
 import { z } from "zod";
 import { jsonLength } from "../text/json-length";
 
-/** Plain data of one screen, which checks what it gets back. */
+/** Plain data of one part of the window, which checks what it gets back. */
 const ofScreen = z
   .record(z.string(), z.unknown())
   .refine(
-    (data) => jsonLength(data) <= 20_000,
-    "Settings of a screen must be plain data of at most 20 kB and 500 levels as JSON.",
+    (data) => jsonLength(data) <= 100_000,
+    "Settings of a screen must be plain data of at most 100 kB and 500 levels as JSON.",
   );
 
 const theme = z.enum(
@@ -49,7 +49,11 @@ export const settingsChanges = z.strictObject({
   guide: run.nullable().exactOptional(),
   archive: ofScreen.exactOptional(),
   compare: ofScreen.exactOptional(),
+  sidebar: ofScreen.exactOptional(),
 });
+
+/** The parts of the window whose choices are kept as plain data. */
+export type ScreenName = "archive" | "compare" | "sidebar";
 
 export type SettingsChanges = z.output<typeof settingsChanges>;
 export type Settings = Required<SettingsChanges>;
@@ -65,4 +69,5 @@ export const defaultSettings: Settings = {
   guide: null,
   archive: {},
   compare: {},
+  sidebar: {},
 };

@@ -247,8 +247,6 @@ async function useEveryScreen() {
     await page.keyboard.press(key);
   }
   for (const keys of [",", "g", "?", "Control+k"]) {
-    // A screen that has just opened may still take the focus to a field of its own.
-    await page.locator("main").focus();
     await page.keyboard.press(keys);
     await page.getByRole("dialog").waitFor();
     await page.getByRole("dialog").evaluate((dialog) => {

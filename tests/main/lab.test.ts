@@ -418,7 +418,7 @@ describe("arguments from the window", () => {
     ["files.open", ["exe"]],
     ["settings.save", [{ theme: "blue" }]],
     ["settings.save", [{ window: null }]],
-    ["settings.save", [{ archive: { x: "x".repeat(20_000) } }]],
+    ["settings.save", [{ archive: { x: "x".repeat(100_000) } }]],
     ["files.exportRuns", [[]]],
     ["files.importRuns", [[1]]],
     ["runs.readSeries", []],

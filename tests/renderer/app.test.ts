@@ -296,7 +296,9 @@ describe("AppController", () => {
         .filter(({ name }) => name === "settings.save")
         .map(({ args }) => args[0]);
     expect(saved()).toEqual([{ screen: "live", run: 1 }]);
+    await vi.advanceTimersByTimeAsync(1000);
     app.showCompare([1]);
+    await vi.advanceTimersByTimeAsync(1000);
     app.newRun();
     expect(saved().slice(1)).toEqual([
       { screen: "compare", compared: [1] },
@@ -308,6 +310,7 @@ describe("AppController", () => {
     const { app, fake } = await opened();
     app.preferences.change({ theme: "dark", engines: 3, notifications: false });
     expect(app.preferences.now.theme).toBe("dark");
+    await vi.advanceTimersByTimeAsync(1000);
     app.preferences.reset();
     expect(app.preferences.now).toEqual(settings);
     expect(fake.asked.at(-1)?.args).toEqual([

@@ -95,6 +95,7 @@ const right: Record<RequestName, unknown[][]> = {
         guide: null,
         archive: { sort: "name" },
         compare: {},
+        sidebar: { collapsed: true },
       },
     ],
   ],
