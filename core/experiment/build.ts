@@ -8,11 +8,8 @@ import { lossOf } from "../losses/spec";
 import type { SampleName } from "../losses/targets";
 import { initialParameters } from "../layers/init";
 import type { Backend } from "../tensor/backend";
-import {
-  NetworkObjective,
-  type Chunk,
-  type Network,
-} from "../objective/network-objective";
+import type { Chunk, Network } from "../objective/network";
+import { NetworkObjective } from "../objective/network-objective";
 import type { Objective, Scored } from "../objective/objective";
 
 /** What to minimise, what to look at besides, and where to begin. */

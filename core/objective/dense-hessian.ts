@@ -10,7 +10,7 @@ import {
   type Part,
   type Range,
 } from "./dense-curvature";
-import type { Chunk, Network } from "./network-objective";
+import type { Chunk, Network } from "./network";
 import type { Workspace } from "./workspace";
 
 /** Numbers that the curvatures of some samples take at a time: they stay in the cache. */

@@ -1,36 +1,9 @@
-import type { Graph } from "../derivatives/graph";
-import type { Node, Point } from "../derivatives/operation";
-import type { LossNodes } from "../losses/definition";
+import type { Point } from "../derivatives/operation";
 import type { LossMagnitude } from "../losses/magnitude";
 import { addDenseHessian, isDenseNetwork } from "./dense-hessian";
+import type { Chunk, Network } from "./network";
 import type { Linearization, Objective, Score, Scored } from "./objective";
 import { Workspace } from "./workspace";
-
-/** A network with its loss, written on a graph. */
-export interface Network<T> {
-  graph: Graph<T>;
-  /** The nodes that data fill: inputs, targets and, where the loss takes them, the sums of their rows. */
-  inputs: Node;
-  targets: Node;
-  sums: Node | null;
-  outputs: Node;
-  /** How many operations of the graph come before the loss. */
-  depth: number;
-  loss: LossNodes<T>;
-}
-
-/** Some of the samples, small enough to be worked on at once. */
-export interface Chunk<T> {
-  samples: number;
-  /** [samples, inputs] */
-  inputs: T;
-  /** [samples, outputs] */
-  targets: T;
-  /** [samples, outputs]: the sum of each row of targets, in every column of it. */
-  sums: T | null;
-  /** Keeps order 0 for all products at a point; else it is computed again for each of them. */
-  isKept: boolean;
-}
 
 /**
  * The loss of a network on fixed data. Along a direction v every tensor is a polynomial in t,

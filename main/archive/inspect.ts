@@ -1,7 +1,7 @@
 import { Database, type Reader } from "./db";
 import { ArchiveFailure, notAsStored } from "./failure";
 import { applicationId, look, migrate } from "./migrate";
-import type { Migration } from "./migrations";
+import type { Migration } from "./migrations/migration";
 
 /**
  * Looks at a file before anything is written to it.

@@ -1,7 +1,7 @@
 import { makeBackup } from "./backups";
 import type { Database, Reader } from "./db";
 import { ArchiveFailure, recovery } from "./failure";
-import type { Migration } from "./migrations";
+import type { Migration } from "./migrations/migration";
 
 /** "EDGE" in ASCII, in the header of every archive: what tells it from another program's file. */
 export const applicationId = 0x45444745;

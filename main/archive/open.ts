@@ -7,7 +7,8 @@ import { Database } from "./db";
 import { ArchiveFailure } from "./failure";
 import { inspect } from "./inspect";
 import { migrate } from "./migrate";
-import { migrations, type Migration } from "./migrations";
+import { migrations } from "./migrations";
+import type { Migration } from "./migrations/migration";
 
 /**
  * Opens the archive, making it and its folder when they are missing, and brings it to the newest

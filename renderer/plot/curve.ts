@@ -1,6 +1,6 @@
 /** A curve of a chart: typed arrays as they were read, and which of their rows show where. */
 import { firstAtOrAfter, type Line } from "./columns";
-import { laneOf, type Lane } from "./lanes";
+import { laneOf, type Lane } from "./lane";
 import type { Ink } from "./palette";
 
 export interface Curve extends Line {

@@ -1,14 +1,8 @@
 /** The lanes of a chart as they are drawn: their names and rules, and the marks of missing values. */
 import type { Line } from "./columns";
 import { isOnAxis } from "./curve";
-import {
-  laneAt,
-  laneLabels,
-  laneOf,
-  lanesOf,
-  outsideOf,
-  type Lane,
-} from "./lanes";
+import { laneLabels, laneOf, type Lane } from "./lane";
+import { laneAt, lanesOf, outsideOf } from "./lanes";
 import { letter } from "./lettering";
 import type { ChartModel } from "./model";
 import { mark, type CurveChart } from "./scene";

@@ -123,6 +123,106 @@ test("core is built in layers, and no arrow points up", async () => {
   expect(arrows).toEqual([]);
 });
 
+interface Import {
+  from: string;
+  to: string;
+  isOfTypes: boolean;
+}
+
+const statements =
+  /(?:^|\n)(?:import|export)\s(type\b)?[^;"']*?["'](\.[^"']+)["']/g;
+/** `import("…")`, which waits until the code runs. */
+const dynamic = /\bimport\(\s*["'](\.[^"']+)["']/g;
+
+/** What a file imports of the program itself; packages, styles and pictures are left out. */
+async function importsOfFile(file: string): Promise<Import[]> {
+  const text = await readFile(file, "utf8");
+  // A component indents its imports.
+  const found = [
+    ...text.replaceAll(/^ +(?=import\s)/gm, "").matchAll(statements),
+  ]
+    .map(([, type, target]) => ({ target, isOfTypes: type !== undefined }))
+    .concat(
+      [...text.matchAll(dynamic)].map(([, target]) => ({
+        target,
+        isOfTypes: false,
+      })),
+    );
+  return found.flatMap(({ target, isOfTypes }) => {
+    const path = normalize(join(dirname(file), target));
+    const to = [path, `${path}.ts`, join(path, "index.ts")].find(
+      (one) => extensions.test(one) && existsSync(one),
+    );
+    return to ? [{ from: file, to, isOfTypes }] : [];
+  });
+}
+
+/** Imports of types alone that close a circle, and why they may. */
+const circular: Record<string, string> = {
+  "renderer/screens/live/Pins.svelte.ts → renderer/screens/live/Controller.svelte.ts":
+    "Pins are a part of this one controller, which holds what they read and change.",
+};
+
+/** Circles of imports, each as its files in order. */
+function circlesOf(imports: Import[]): string[][] {
+  const targets = new Map<string, string[]>();
+  for (const { from, to } of imports)
+    targets.set(from, [...(targets.get(from) ?? []), to]);
+  const circles: string[][] = [];
+  const done = new Set<string>();
+  const visit = (file: string, path: string[]) => {
+    const at = path.indexOf(file);
+    if (at >= 0) return void circles.push(path.slice(at));
+    if (done.has(file)) return;
+    for (const to of targets.get(file) ?? []) visit(to, [...path, file]);
+    done.add(file);
+  };
+  for (const file of targets.keys()) visit(file, []);
+  return circles;
+}
+
+describe("circles among files", async () => {
+  const names = await Promise.all(
+    Object.keys(allowed).map(async (room) =>
+      (await readdir(room, { recursive: true }))
+        .filter((name) => extensions.test(name))
+        .map((name) => join(room, name)),
+    ),
+  );
+  const imports = (await Promise.all(names.flat().map(importsOfFile))).flat();
+  const arrow = ({ from, to }: Import) =>
+    `${from} → ${to}`.replaceAll(sep, "/");
+
+  test("there are none, apart from those that are justified above", () => {
+    expect(imports.length).toBeGreaterThan(2000);
+    const rest = imports.filter((one) => !(arrow(one) in circular));
+    expect(circlesOf(rest)).toEqual([]);
+  });
+
+  test.each(Object.keys(circular))("%s is of types and closes one", (name) => {
+    const [one, ...more] = imports.filter((found) => arrow(found) === name);
+    expect(one).toMatchObject({ isOfTypes: true });
+    expect(more).toEqual([]);
+    const others = imports.filter(
+      (found) => found === one || !(arrow(found) in circular),
+    );
+    expect(circlesOf(others)).not.toEqual([]);
+  });
+
+  test("a circle is found", () => {
+    const [a, b, c] = ["a", "b", "c"];
+    const isOfTypes = true;
+    const chain = [
+      { from: a, to: b, isOfTypes },
+      { from: b, to: c, isOfTypes },
+    ];
+    expect(circlesOf(chain)).toEqual([]);
+    expect(circlesOf([...chain, { from: c, to: b, isOfTypes }])).toEqual([
+      [b, c],
+    ]);
+  });
+});
+
 /** The files that a page loads, by imports that are not of types alone; those of packages left out. */
 async function loadedBy(entry: string) {
   const loaded = new Set<string>();
@@ -130,16 +230,8 @@ async function loadedBy(entry: string) {
     const file = open.pop() as string;
     if (loaded.has(file)) continue;
     loaded.add(file);
-    const text = await readFile(file, "utf8");
-    const statements =
-      /(?:import|export)\s(?!type\b)[^;"']*?["'](\.[^"']+)["']/g;
-    for (const [, target] of text.matchAll(statements)) {
-      const path = normalize(join(dirname(file), target));
-      const found = [path, `${path}.ts`, `${path}/index.ts`].find(
-        (one) => extensions.test(one) && existsSync(one),
-      );
-      if (found) open.push(found);
-    }
+    for (const { to, isOfTypes } of await importsOfFile(file))
+      if (!isOfTypes) open.push(to);
   }
   return [...loaded];
 }

@@ -1,4 +1,4 @@
-import type { Migration } from "./index";
+import type { Migration } from "./migration";
 
 /**
  * Runs, their series and their events. Released migrations are never edited: a change of the

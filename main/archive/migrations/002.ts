@@ -1,4 +1,4 @@
-import type { Migration } from "./index";
+import type { Migration } from "./migration";
 
 /**
  * Checkpoints; any name for a table of a run and for a kind of event; what version 1 did not note of

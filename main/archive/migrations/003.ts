@@ -1,4 +1,4 @@
-import type { Migration } from "./index";
+import type { Migration } from "./migration";
 
 /**
  * What a person adds to runs (tags, project, colour, notes, pins), runs that wait in a queue, groups

@@ -1,4 +1,4 @@
-import type { Migration } from "./index";
+import type { Migration } from "./migration";
 
 /** What an analysis of self-stabilisation says of a run; its rows are the table `theory` of the series. */
 export const migration004: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from "./index";
+import type { Migration } from "./migration";
 
 /** What a person expected of a run before it started. */
 export const migration005: Migration = {

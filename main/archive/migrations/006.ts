@@ -1,4 +1,4 @@
-import type { Migration } from "./index";
+import type { Migration } from "./migration";
 
 /**
  * Checksums of what is stored as bytes, which SQLite itself does not check: a flipped bit would be

@@ -1,4 +1,4 @@
-import type { Migration } from "./index";
+import type { Migration } from "./migration";
 
 /**
  * The newest rows of runs that are going, in pages of about 3 KB that are filled one after the other.

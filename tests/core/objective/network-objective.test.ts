@@ -7,10 +7,8 @@ import { losses } from "../../../core/losses";
 import { crossEntropy } from "../../../core/losses/cross-entropy";
 import { logistic } from "../../../core/losses/logistic";
 import { buildProblem, writeNetwork } from "../../../core/experiment/build";
-import {
-  NetworkObjective,
-  type Chunk,
-} from "../../../core/objective/network-objective";
+import type { Chunk } from "../../../core/objective/network";
+import { NetworkObjective } from "../../../core/objective/network-objective";
 import { createRandom } from "../../../core/random";
 import type { Backend } from "../../../core/tensor/backend";
 import { Float64Backend } from "../../../core/tensor/float64";

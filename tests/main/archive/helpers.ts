@@ -8,7 +8,7 @@ import type { EngineInfo, RunSummary } from "../../../core/run/summary";
 import type { RecordBatch } from "../../../core/series/columns";
 import type { Archive } from "../../../main/archive/archive";
 import { openArchive } from "../../../main/archive/open";
-import type { Migration } from "../../../main/archive/migrations";
+import type { Migration } from "../../../main/archive/migrations/migration";
 
 export const spec = presets[0].spec;
 

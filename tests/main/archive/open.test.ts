@@ -9,7 +9,8 @@ import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Database } from "../../../main/archive/db";
 import { openArchive } from "../../../main/archive/open";
-import { migrations, type Migration } from "../../../main/archive/migrations";
+import { migrations } from "../../../main/archive/migrations";
+import type { Migration } from "../../../main/archive/migrations/migration";
 import { setWrongly } from "./damage";
 import {
   batchOf,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { curveOf } from "../../../renderer/plot/curve";
-import { lanesOf, laneOf, lanesSentence } from "../../../renderer/plot/lanes";
+import { laneOf } from "../../../renderer/plot/lane";
+import { lanesOf, lanesSentence } from "../../../renderer/plot/lanes";
 import type { ChartModel } from "../../../renderer/plot/model";
 import { drawnChart } from "./drawn-chart";
 
