@@ -2,7 +2,7 @@
 import { createRandom } from "../../random";
 import { grouped } from "../../text/grouped";
 import { refusal } from "./refusal";
-import type { SettingValue } from "./settings";
+import type { SettingValue } from "./setting";
 import { mostRuns, type sweepSchema } from "./spec";
 import { differentValues, drawn, type Factor } from "./values";
 import type { z } from "zod";

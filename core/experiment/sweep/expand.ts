@@ -12,12 +12,8 @@ import { badExperiment, requireExperiment } from "../validate";
 import { parts } from "../words";
 import { combinations, type Combination } from "./combine";
 import { refusal } from "./refusal";
-import {
-  settingsOf,
-  valueWords,
-  type Setting,
-  type SettingValue,
-} from "./settings";
+import { valueWords, type Setting, type SettingValue } from "./setting";
+import { settingsOf } from "./settings";
 import { sweepSchema, type Sweep } from "./spec";
 import { factorOf } from "./values";
 

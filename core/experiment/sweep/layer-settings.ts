@@ -2,7 +2,7 @@
 import { layerOf } from "../../layers/spec";
 import type { ExperimentSpec } from "../spec";
 import { parts } from "../words";
-import type { Setting } from "./settings";
+import type { Setting } from "./setting";
 
 /** A field that several layers have, as one setting for all of them. */
 export function sharedByLayers(settings: Setting[]): Setting[] {

@@ -4,7 +4,7 @@ import { pow } from "../../math/power";
 import type { Random } from "../../random";
 import { grouped } from "../../text/grouped";
 import { refusal } from "./refusal";
-import type { Setting, SettingValue } from "./settings";
+import type { Setting, SettingValue } from "./setting";
 import { mostRuns, type Range, type Values } from "./spec";
 
 /** A setting with its values: a list, or a range of numbers to draw from. */
