@@ -35,13 +35,18 @@ export interface Eigenpairs {
 }
 
 export interface TopEigenpairs extends Eigenpairs {
-  /** Unit Ritz vectors after the k-th, best first; at most `guard`, and not converged. */
+  /**
+   * Unit Ritz vectors after the k-th, best first and at most `guard`, not converged; the last of them is
+   * one that lies below λ_k, where one is known.
+   */
   guard: Float64Array[];
   /**
-   * Whether the Ritz value after the k-th lies below λ_k by more than its residual, or has converged
-   * and the one after it does, and so on.
+   * Whether a Ritz value lies below λ_k by more than its residual, and all between the two are copies
+   * of λ_k that have converged.
    */
   isGuarded: boolean;
+  /** Whether two of the first k + 1 Ritz values are equal within the tolerance. */
+  hasCopies: boolean;
 }
 
 /**
@@ -49,6 +54,9 @@ export interface TopEigenpairs extends Eigenpairs {
  * the third power of the dimension, and a product that comes too early is seldom quite lost.
  */
 const dimensionsPerPair = 24;
+
+/** Random directions that are tried where all Ritz values after the k-th are copies of it. */
+const freshDirections = 1;
 
 /**
  * The k largest algebraic eigenvalues of a symmetric operator: Rayleigh–Ritz on a subspace that
@@ -91,18 +99,22 @@ export class EigenSearch {
   }
 
   /**
-   * Adds j Lanczos steps from a random vector orthogonal to all that is known, or fewer where these
-   * reach the whole space.
-   * Yields after each product.
+   * Adds Lanczos steps from a random vector orthogonal to all that is known. Yields after each product.
+   * @param wanted how many; asked again after so many, for the width of the spectrum is known better then
+   * @returns how many there were; Infinity where nothing was left of the next one: then all that the random
+   * vector has a part in is known
    */
-  *probe(steps: number): Generator<void> {
-    if (this.isWhole) return;
+  *probe(wanted: () => number): Generator<void, number> {
+    if (this.isWhole) return Infinity;
     let next: Float64Array | null = this.#fresh();
-    for (let j = 0; j < steps && next && this.#isFinite; j++) {
+    let steps = 0;
+    for (let most = wanted(); steps < most && next && this.#isFinite;) {
       const image: Float64Array = yield* this.#expand(next);
       this.#probes++;
       next = this.isWhole ? null : this.#space.direction(image);
+      if (++steps === most) most = wanted();
     }
+    return next ? steps : Infinity;
   }
 
   /** Grows the subspace until the k pairs have converged and are guarded. Yields after each product. */
@@ -114,6 +126,7 @@ export class EigenSearch {
       yield* this.#expand(this.#fresh());
     /** The pair that is worked on until it has converged; then all are looked at. */
     let focus = k - 1;
+    let fresh = 0;
     while (this.#isFinite) {
       const { values, vectors: weights } = space.ritzPairs();
       const allowed = tolerance * Math.max(...values.slice(0, k).map(Math.abs));
@@ -135,19 +148,33 @@ export class EigenSearch {
         yield* this.#grow(worst.slice(0, most).map((i) => remainders[i]));
         continue;
       }
-      const doubt = this.#doubt(values, weights, allowed);
-      if (doubt && mustGuard && !isLast) {
-        yield* this.#grow([doubt]);
-        continue;
+      const { below, doubt } = this.#watch(values, weights, allowed);
+      if (below === null && mustGuard && !isLast) {
+        if (doubt) {
+          yield* this.#grow([doubt]);
+          continue;
+        }
+        // Copies of λ_k alone say nothing about what lies below them and may rise.
+        if (fresh < freshDirections) {
+          fresh++;
+          yield* this.#expand(this.#fresh());
+          continue;
+        }
       }
+      const guards = weights.slice(k, k + guard);
+      if (below !== null && below >= k + guard)
+        guards[guard - 1] = weights[below];
       return {
         values: values.slice(0, k),
         vectors: weights.slice(0, k).map((w) => space.vector(w)),
         residuals,
-        guard: weights.slice(k, k + guard).map((w) => space.vector(w)),
+        guard: guards.map((w) => space.vector(w)),
         products: space.dimension,
         converged: rough.length === 0,
         isGuarded: doubt === null && rough.length === 0,
+        hasCopies: values
+          .slice(1, k + 1)
+          .some((value, i) => values[i] - value <= allowed),
       };
     }
     return { ...none, products: space.dimension };
@@ -159,17 +186,21 @@ export class EigenSearch {
     return [values[0], values[values.length - 1]];
   }
 
-  /** The remainder of the first pair after the k-th that may still rise above it, if there is one. */
-  #doubt(values: number[], weights: Float64Array[], allowed: number) {
-    const { k, guard = 0 } = this.#options;
-    const end = Math.min(k + guard, values.length);
-    for (let i = k; i < end; i++) {
+  /**
+   * The first pair that lies below λ_k for sure, or else the remainder of the first one after the k-th that may
+   * still rise above it; both null where all others are copies of λ_k.
+   */
+  #watch(values: number[], weights: Float64Array[], allowed: number) {
+    const { k } = this.#options;
+    for (let i = k; i < values.length; i++) {
       const rest = this.#space.remainder(values[i], weights[i]);
       const residual = norm(rest);
-      if (values[i] + residual < values[k - 1]) return null;
-      if (residual > allowed) return rest;
+      // Copies may differ by their rounding.
+      if (values[i] + Math.max(residual, allowed) < values[k - 1])
+        return { below: i, doubt: null };
+      if (residual > allowed) return { below: null, doubt: rest };
     }
-    return null;
+    return { below: null, doubt: null };
   }
 
   *#grow(remainders: Float64Array[]): Generator<void> {
@@ -210,6 +241,7 @@ const none = {
   guard: [],
   converged: false,
   isGuarded: false,
+  hasCopies: false,
 };
 
 /** A search from these directions alone. Yields after each product. */

@@ -17,7 +17,7 @@ import { Track, type TrackState } from "./track";
 export const exactLimit = 100;
 /** Up to so many the whole Hessian is computed at the start, and where the search cannot be trusted. */
 const denseLimit = 1000;
-/** Exact measurements after a check that found what the search had missed. */
+/** Measurements that are exact or checked after a check has found what the search had missed, and after copies. */
 const mistrusted = 100;
 /** Products of a measurement, besides those of checks, at most: so many, or more for many eigenvalues. */
 const maxProducts = 200;
@@ -35,6 +35,8 @@ const checkShare = 0.2;
 /** What a check aims at: to miss an eigenvalue larger by this share with this chance at most. */
 const larger = 0.01;
 const aim = 0.02;
+/** Where copies have been found, and products are cheap, larger by so many times less. */
+const finer = 4;
 /**
  * The chance that is stated at least where nothing is proven: for one that overtakes between two checks without
  * the guard having seen it. In the tests (tests/core/spectrum/families.ts) none did.
@@ -77,7 +79,7 @@ interface CheckState {
   others: number;
   isDue: boolean;
   hasCrossed: boolean;
-  /** Number of the measurement until which all are exact, where that is possible. */
+  /** Number of the measurement until which each is exact, or has a check where there is no fast way to the whole Hessian. */
   exactUntil: number;
 }
 
@@ -91,7 +93,8 @@ interface CheckState {
  * are carried along, each advanced by a product or more each time, the last of them with a random part
  * that grows into what symmetry would hide; what will overtake is known before it does. And from time to
  * time a check looks for more from a random vector: at the start, at the first crossing of the threshold, when
- * eigenvectors have changed places, and every 200 measurements.
+ * eigenvectors have changed places, and every 200 measurements; each time while eigenvalues are equal, as these
+ * come from a symmetry.
  */
 export class SharpnessTracker {
   readonly #tolerance: number;
@@ -207,7 +210,8 @@ export class SharpnessTracker {
       found.converged && this.#isDue(found)
         ? yield* this.#look(search, found, size)
         : found;
-    if (!pairs.converged && pairs.values.length > 0 && size <= denseLimit) {
+    if (!pairs.isGuarded && pairs.values.length > 0 && size <= denseLimit) {
+      this.#check.exactUntil = this.#count + mistrusted;
       const exact = yield* this.#exact(at);
       return { ...exact, products: exact.products + pairs.products };
     }
@@ -223,6 +227,9 @@ export class SharpnessTracker {
     const crosses =
       !check.hasCrossed && threshold !== undefined && values[0] >= threshold;
     if (crosses) check.hasCrossed = true;
+    // Copies come from a symmetry, which may hide others.
+    if (pairs.hasCopies) check.exactUntil = this.#count + mistrusted;
+    if (this.#count < check.exactUntil) return true;
     if (check.at === null || crosses) return true;
     if (this.#count - check.at >= checkEvery) return true;
     if (this.#overlaps.of(pairs).some((overlap) => overlap < swapped))
@@ -234,20 +241,20 @@ export class SharpnessTracker {
   *#look(search: EigenSearch, found: TopEigenpairs, size: number) {
     const check = this.#check;
     const most = Math.max(1, Math.floor(checkNumbers / size));
+    const isFine = this.#count < check.exactUntil && size <= denseLimit;
+    const by = isFine ? larger / finer : larger;
     let pairs = found;
     for (let before: number[] | null = null; !this.#areEqual(before, pairs);) {
-      before = pairs.values;
-      const steps = Math.min(
-        most,
-        stepsFor(size, this.#excess(search, before), aim),
+      const { values } = pairs;
+      const excess = (by: number) => this.#excess(search, values, by);
+      const steps = yield* search.probe(() =>
+        Math.min(most, stepsFor(size, excess(by), aim)),
       );
-      yield* search.probe(steps);
-      check.chance = search.isWhole
-        ? unseen
-        : Math.max(
-            unseen,
-            chanceOfMiss(size, steps, this.#excess(search, before)),
-          );
+      check.chance = Math.max(
+        unseen,
+        chanceOfMiss(size, steps, excess(larger)),
+      );
+      before = values;
       pairs = yield* search.converge();
       if (!pairs.converged) break;
     }
@@ -259,11 +266,12 @@ export class SharpnessTracker {
     return pairs;
   }
 
-  /** 1 % of the largest |λ| as a share of the width of the spectrum. */
-  #excess(search: EigenSearch, values: number[]) {
-    const margin = larger * Math.max(...values.map(Math.abs));
+  /** A share `by` of the largest |λ|, as a share of the width of the spectrum. */
+  #excess(search: EigenSearch, values: number[], by: number) {
+    const margin = by * Math.max(...values.map(Math.abs));
     const [, smallest] = search.extremes();
-    return margin / (values[values.length - 1] + margin - smallest);
+    const width = values[values.length - 1] + margin - smallest;
+    return width > 0 ? margin / width : 1;
   }
 
   #areEqual(before: number[] | null, { values }: TopEigenpairs) {

@@ -26,6 +26,7 @@ test("measurements off by more than the tolerance", () => {
   const sum = (count: (one: Findings) => number) =>
     found.reduce((total, one) => total + count(one), 0);
   const measurements = sum((one) => one.measurements);
+  const probed = sum((one) => one.probed);
   const kinds = Object.entries(counted).map(([kind, n]) => [
     `families, ${kind}`,
     n,
@@ -35,6 +36,10 @@ test("measurements off by more than the tolerance", () => {
     "measurements of λ₁…λ_k, k = 1, 2, 3, held against the whole Hessian":
       measurements,
     "of these uncertified": sum((one) => one.uncertified),
+    "of these probed": probed,
+    "products of a probed measurement, checks included": (
+      sum((one) => one.products) / probed
+    ).toFixed(1),
     "wrong by more than 1e-6, in float32 1e-3, of the largest": sum(
       (one) => one.wrong.length,
     ),

@@ -101,7 +101,7 @@ describe("the chance of a miss", () => {
             random,
           },
         );
-        finish(search.probe(steps));
+        finish(search.probe(() => steps));
         if (search.extremes()[0] < 0.98) misses++;
       }
       expect(misses / tries).toBeLessThanOrEqual(bound);

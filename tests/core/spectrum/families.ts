@@ -39,10 +39,14 @@ function dense(widths: number[], fn?: ActivationName, bias = true): Layers {
 const linear = (widths: number[]) => dense(widths, undefined, false);
 
 /** Filters on square images of one channel, a pool, and one output. */
-function convolution(filters: number, pool: "avg" | "max"): Layers {
+function convolution(
+  filters: number,
+  pool: "avg" | "max",
+  fn: ActivationName = "tanh",
+): Layers {
   return [
     { type: "conv2d", filters, kernel: 3 },
-    { type: "activation", fn: "tanh" },
+    { type: "activation", fn },
     { type: "pool", kind: pool },
     { type: "flatten" },
     { type: "dense", units: 1 },
@@ -274,6 +278,12 @@ const convolutions: Case[] = [
     data: data.mirroredImages(6),
     start: start.identicalFilters(9, 3),
   },
+  ...(["tanh", "swish", "relu"] as const).map((fn) => ({
+    name: `identical filters, max pool, ${fn}, more than 100 parameters`,
+    layers: convolution(6, "max", fn),
+    data: data.mirroredImages(6),
+    start: start.identicalFilters(6, 3),
+  })),
 ];
 
 const deepLinear: Case[] = seeds.flatMap((seed) =>

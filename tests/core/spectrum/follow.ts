@@ -16,6 +16,9 @@ export interface Findings {
   measurements: number;
   /** Measurements that say they may be wrong, with certificate 1. */
   uncertified: number;
+  /** Measurements that are neither proven nor uncertified, and their Hessian-vector products. */
+  probed: number;
+  products: number;
   /** Measurements that are off by more than the tolerance. */
   wrong: string[];
   /** Runs whose first measurement at or above 2/η is at another step than the first true one. */
@@ -38,6 +41,8 @@ export function follow<T>(
   const found: Findings = {
     measurements: 0,
     uncertified: 0,
+    probed: 0,
+    products: 0,
     wrong: [],
     crossings: [],
   };
@@ -58,6 +63,10 @@ export function follow<T>(
       if (measured.values.length === 0) continue;
       found.measurements++;
       if (measured.certificate === 1) found.uncertified++;
+      else if (measured.certificate > 0) {
+        found.probed++;
+        found.products += measured.products;
+      }
       if (!isRight(hessian, measured, run.tolerance))
         found.wrong.push(
           `${name}, k = ${one.k}, step ${step}: ${measured.values.join(", ")}; certificate ${measured.certificate}`,

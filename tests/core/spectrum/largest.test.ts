@@ -48,6 +48,16 @@ test.each(small.filter(({ name }) => /-8$|identical|deep.*1$/.test(name)))(
   },
 );
 
+test.each(families.filter(({ name }) => /filters.*more than/.test(name)))(
+  "$name in float32: equal eigenvalues hide none",
+  (family) => {
+    const run = { stepSize: 0.05, steps: 8, tolerance: 1e-3 };
+    const { wrong, uncertified } = follow(tensorflowBackend(), family, run);
+    expect(wrong).toEqual([]);
+    expect(uncertified).toBe(0);
+  },
+);
+
 test("an eigenvalue that grows where no guess has a part is seen at once", () => {
   // λ along y is 1 + 2t after t steps with η = 0.1, and passes 10 at step 5 and 20 at step 10.
   const landscape = buildLandscape({

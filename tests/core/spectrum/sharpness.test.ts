@@ -40,6 +40,39 @@ describe("SharpnessTracker", () => {
     },
   );
 
+  test.each(["float64", "float32"] as const)(
+    "in %s finds what equal eigenvalues fall below",
+    (precision) => {
+      const rest = Array.from({ length: 140 }, (_, i) => Math.sin(i) / 9);
+      for (const k of [1, 2, 3]) {
+        const tracker = new SharpnessTracker(k, precision, 0);
+        for (let step = 0; step < 12; step++) {
+          const falling = 1.5 * 0.75 ** step;
+          const equal = Array<number>(9).fill(falling);
+          // k − 1 above them all the time, and one that they fall below at step 3.
+          const single = [3, 2.5].slice(0, k - 1);
+          const values = [...single, ...equal, 0.7, ...rest];
+          const found = finish(tracker.measure(diagonal(values)));
+          expect(found.certificate).toBeLessThan(0.05);
+          const largest = Math.max(falling, 0.7);
+          expect(Math.abs(found.values[k - 1] - largest)).toBeLessThan(3e-3);
+        }
+      }
+    },
+  );
+
+  test("where all other eigenvalues are equal, a random vector shows it", () => {
+    const tracker = new SharpnessTracker(2, "float64", 0);
+    for (let step = 0; step < 3; step++) {
+      const values = [1, ...new Array<number>(150).fill(0)];
+      const found = finish(tracker.measure(diagonal(values)));
+      expect(found.values[0]).toBeCloseTo(1, 12);
+      expect(found.values[1]).toBeCloseTo(0, 12);
+      expect(found.certificate).toBe(0.01);
+      expect(found.products).toBeLessThan(20);
+    }
+  });
+
   test("goes on from its state to the same numbers", () => {
     const tracker = new SharpnessTracker(1, "float64", 0);
     for (let step = 0; step < 9; step++)
