@@ -1,11 +1,14 @@
-import type { FieldsDefinition } from "../schema/definition";
+import type { Definition, FieldsDefinition } from "../schema/definition";
 import type { TableName } from "../series/columns";
-import type { RecordedColumn } from "./columns";
+import type { ColumnWords } from "./columns";
 
-/** All that the lab knows of something that is measured every so many steps. */
-export interface MeasurementDefinition extends FieldsDefinition {
-  /** The table of a run with a row for each measurement. */
+/** A table of a run. */
+export interface TableDefinition extends Definition {
   readonly table: TableName;
-  /** Every kind of column that the table can have. */
-  readonly columns: readonly Pick<RecordedColumn<never>, "name" | "what">[];
+  /** Every column that the table can have. */
+  readonly columns: readonly ColumnWords[];
 }
+
+/** Something that is measured every so many steps, with its options and a table with a row for each measurement. */
+export interface MeasurementDefinition
+  extends TableDefinition, FieldsDefinition {}

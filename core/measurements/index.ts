@@ -1,5 +1,24 @@
-/** All that can be measured every so many steps. */
+/** All that a run records. */
+import type { TableName } from "../series/columns";
+import type { ColumnWords } from "./columns";
+import type { TableDefinition } from "./definition";
 import { sharpness } from "./sharpness";
+import { steps } from "./steps";
 import { test } from "./test";
 
+/** What can be measured every so many steps. */
 export const measurements = [sharpness, test] as const;
+
+export const recordings: readonly TableDefinition[] = [steps, ...measurements];
+
+const words = new Map<string, ColumnWords>();
+for (const { table, columns } of recordings)
+  for (const column of columns) words.set(`${table}.${column.name}`, column);
+
+/** The words of a column of the archive; undefined where another version has recorded it. */
+export function columnWords(
+  table: TableName,
+  name: string,
+): ColumnWords | undefined {
+  return words.get(`${table}.${name}`);
+}

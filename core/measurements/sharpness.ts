@@ -3,7 +3,13 @@ import { z } from "zod";
 import { flag, limits, whole } from "../schema/fields";
 import { named } from "../schema/words";
 import type { Measurement } from "../spectrum/meter";
-import { numbered, stepColumn, where, type RecordedColumn } from "./columns";
+import {
+  numbered,
+  stepColumn,
+  where,
+  type ColumnWords,
+  type RecordedColumn,
+} from "./columns";
 import type { MeasurementDefinition } from "./definition";
 import { every } from "./every";
 
@@ -62,11 +68,9 @@ export interface SpectrumExtras {
   trace: boolean;
   /** Smallest eigenvalues. */
   smallest: number;
-  /** False in runs that an earlier version began. */
-  certificate: boolean;
 }
 
-const plain = { midpoint: false, trace: false, smallest: 0, certificate: true };
+const plain = { midpoint: false, trace: false, smallest: 0 };
 
 /** @param k eigenvalues for which there are columns; a measurement may have fewer */
 export function spectrumColumns(
@@ -76,70 +80,108 @@ export function spectrumColumns(
   const several = numbered<SpectrumRecord>;
   return [
     stepColumn,
-    ...several(
-      "lambda",
-      k,
-      ({ values }) => values,
-      "the largest eigenvalues, largest first, NaN where fewer were tracked; of P^−½HP^−½ where the optimiser is preconditioned",
-    ),
+    ...several("lambda", k, ({ values }) => values, lambdaWords),
     ...several(
       "residual",
       k,
       ({ residuals }) => residuals,
-      "|Hu − λu| of each, in the unit of λ",
+      (i) => ({
+        label: `Residual ${i}`,
+        what: "|Hu − λu| of each, in the unit of λ",
+      }),
     ),
     ...several(
       "overlap",
       k,
       ({ overlaps }) => overlaps,
-      "|u_i(t)·u_i(t − 1)|: near 0 after two eigenvectors have changed places, NaN at first; with the eigenspace of equal eigenvalues",
+      (i) => ({
+        label: `Overlap ${i}`,
+        what: "|u_i(t)·u_i(t − 1)|: near 0 after two eigenvectors have changed places, NaN at first; with the eigenspace of equal eigenvalues",
+      }),
     ),
     ...several(
       "smallest",
       has.smallest,
       ({ smallest }) => smallest.values,
-      "the smallest eigenvalues on request, smallest first",
+      (i) => ({
+        label: `Smallest ${i}`,
+        what: "the smallest eigenvalues on request, smallest first",
+      }),
     ),
     ...several(
       "smallestResidual",
       has.smallest,
       ({ smallest }) => smallest.residuals,
-      "|Hu − λu| of each of these",
+      (i) => ({
+        label: `Residual of smallest ${i}`,
+        what: "|Hu − λu| of each of these",
+      }),
     ),
     ...where<SpectrumRecord>(has.midpoint, {
       name: "midpoint",
+      label: "Measured at",
       what: "1 where measured at (θ_{t−1} + 2θ_t + θ_{t+1})/4 on request, 0 at θ_t",
+      text: (value) => (value === 0 ? "θ_t" : "the midpoint"),
       of: ({ isMidpoint }) => Number(isMidpoint),
     }),
     ...where<SpectrumRecord>(
       has.trace,
       {
         name: "trace",
+        label: "Trace",
         what: "the trace on request; with random signs of its own in each row beyond 300 parameters",
         of: ({ trace }) => trace,
       },
       {
         name: "traceError",
+        label: "Standard error of the trace",
         what: "its standard error, 0 where it is exact",
         of: ({ traceError }) => traceError,
       },
     ),
     {
       name: "products",
+      label: "Products",
       what: "Hessian-vector products used",
+      isCount: true,
       of: ({ products }) => products,
     },
     {
       name: "converged",
+      label: "Converged",
       what: "1 when every residual met the tolerance, else 0",
+      text: (value) => (value === 0 ? "no" : "yes"),
       of: ({ converged }) => Number(converged),
     },
-    ...where<SpectrumRecord>(has.certificate, {
+    {
       name: "certificate",
+      label: "Largest",
       what: "whether these are the largest: 0 where that is proven, the chance of having missed one larger by 1 % where it was probed, 1 where nothing is known",
+      text: certificateWords,
       of: ({ certificate }) => certificate,
-    }),
+    },
   ];
+}
+
+function lambdaWords(i: number): Omit<ColumnWords, "name"> {
+  const what =
+    "the largest eigenvalues, largest first, NaN where fewer were tracked; of P^−½HP^−½ where the optimiser is preconditioned";
+  const byThreshold = true;
+  if (i === 1) {
+    const words = { title: "Sharpness S", note: "largest curvature" };
+    const chart = { name: "sharpness", place: 2, ...words, byThreshold };
+    return { label: "Sharpness", symbol: "S", what, chart };
+  }
+  const title = "Second eigenvalue λ₂";
+  const chart = { name: "second", place: 6, title, byThreshold };
+  return { label: `λ_${i}`, what, ...(i === 2 && { chart }) };
+}
+
+/** How sure a measurement is that its eigenvalues are the largest. */
+export function certificateWords(certificate: number): string {
+  if (certificate === 0) return "proven";
+  if (!(certificate < 1)) return "not known";
+  return `probed (miss ≤ ${Math.ceil(certificate * 100)} %)`;
 }
 
 export const sharpness = {
@@ -147,10 +189,9 @@ export const sharpness = {
   label: "Sharpness",
   schema,
   table: "spectrum",
-  columns: spectrumColumns(1, {
+  columns: spectrumColumns(limits.allEigenvalues, {
     midpoint: true,
     trace: true,
-    smallest: 1,
-    certificate: true,
+    smallest: limits.eigenvalues.max,
   }),
 } as const satisfies MeasurementDefinition;

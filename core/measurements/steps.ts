@@ -1,5 +1,6 @@
 /** What a run records at every step. */
 import { numbered, stepColumn, where, type RecordedColumn } from "./columns";
+import type { TableDefinition } from "./definition";
 
 /** The most parameters that are recorded at every step: a path that can be drawn. */
 export const mostParameterColumns = 2;
@@ -32,39 +33,77 @@ export function stepColumns(
     stepColumn,
     {
       name: "loss",
+      label: "Loss",
       what: "the loss at θ_t, with weight decay, if any",
+      chart: { place: 1, log: true },
       of: ({ loss }) => loss,
     },
     {
       name: "gradNorm",
+      label: "Gradient norm",
+      symbol: "|∇L|",
       what: "|∇L| at θ_t",
+      chart: {
+        place: 8,
+        log: true,
+        summary: "Length of the gradient over steps on a logarithmic scale.",
+      },
       of: ({ squaredGradNorm }) => Math.sqrt(squaredGradNorm),
     },
     {
       name: "directional",
+      label: "Directional curvature",
+      symbol: "D",
       what: "curvature along the step Δ from t to t+1, 2(L_{t+1} − L_t − g·Δ)/|Δ|²; under gradient descent the loss falls in a step exactly when it is below 2/η; NaN where rounding hides it and on the last row",
+      chart: {
+        place: 7,
+        title: "Directional curvature D",
+        note: "along the step",
+        byThreshold: true,
+        lacksLast: true,
+      },
       of: ({ directional }) => directional,
     },
     {
       name: "distance",
+      label: "Distance from the start",
+      symbol: "|θ − θ₀|",
       what: "|θ_t − θ_0|",
+      chart: {
+        place: 9,
+        summary: "Distance of the parameters from their start over steps.",
+      },
       of: ({ distance }) => distance,
     },
     ...where<StepRow>(hasAccuracy, {
       name: "accuracy",
+      label: "Training accuracy",
       what: "training accuracy, where there are classes",
+      chart: { place: 4, note: "share of the training samples" },
       of: ({ accuracy }) => accuracy ?? undefined,
     }),
     ...numbered<StepRow>(
       "theta",
       parameters,
       (row) => row.parameters,
-      "θ_t, where there are no more than two parameters",
+      (i) => ({
+        label: `θ_${i}`,
+        what: "θ_t, where there are no more than two parameters",
+      }),
     ),
     {
       name: "seconds",
+      label: "Running time",
+      unit: "s",
       what: "running time since the start",
       of: ({ seconds }) => seconds,
     },
   ];
 }
+
+export const steps = {
+  name: "steps",
+  label: "Every step",
+  table: "steps",
+  columns: stepColumns(true, mostParameterColumns),
+} as const satisfies TableDefinition;

@@ -21,11 +21,15 @@ export function testColumns(
     stepColumn,
     {
       name: "loss",
+      label: "Test loss",
+      chart: { name: "testLoss", place: 3, log: true },
       what: "the loss on the test set, without weight decay",
       of: ({ loss }) => loss,
     },
     ...where<TestRecord>(hasAccuracy, {
       name: "accuracy",
+      label: "Test accuracy",
+      chart: { name: "testAccuracy", place: 5, note: "share of the test set" },
       what: "test accuracy, where there are classes",
       of: ({ accuracy }) => accuracy ?? undefined,
     }),

@@ -1,5 +1,5 @@
 import { ColumnBuffer } from "../series/column-buffer";
-import type { RecordBatch } from "../series/columns";
+import type { RecordBatch, TableName } from "../series/columns";
 import type { Score } from "../objective/objective";
 import type { Measurement } from "../spectrum/meter";
 import { sharpnessError } from "../spectrum/sharpness-error";
@@ -8,6 +8,7 @@ import {
   type SpectrumExtras,
   type SpectrumRecord,
 } from "../measurements/sharpness";
+import type { RecordedColumn } from "../measurements/columns";
 import { stepColumns, type StepRow } from "../measurements/steps";
 import { testColumns, type TestRecord } from "../measurements/test";
 import { EventWatch, type WatchState } from "./events";
@@ -32,12 +33,38 @@ export interface RecorderState {
   summary: RunSummary;
   hoverSum: number;
   hoverCount: number;
-  /** As in the options. Missing in older checkpoints, whose runs have no such columns. */
+  /** Those that the run has had from its start. Missing in older checkpoints, see `hadColumn`. */
+  columns?: Record<TableName, readonly string[]>;
+  /** In older checkpoints: how many parameters have columns; none where it is missing. */
   parameters?: number;
-  /** As in the options. Missing in older checkpoints, whose runs have no such column. */
+  /** In older checkpoints: whether there is a column of this name; none where it is missing. */
   certificate?: boolean;
   /** Missing in older checkpoints. */
   watch?: WatchState;
+}
+
+/** The columns of runs that began before checkpoints had a list of them. */
+const olderColumns: Record<TableName, RegExp> = {
+  steps: /^(step|loss|gradNorm|directional|distance|accuracy|seconds)$/,
+  spectrum:
+    /^(step|(lambda|residual|overlap|smallest|smallestResidual)\d+|midpoint|trace|traceError|products|converged)$/,
+  test: /^(step|loss|accuracy)$/,
+};
+
+/**
+ * Whether a run has had a column from its start. The first rows of a table fix its columns: a run that an
+ * earlier version began goes on without those that are new.
+ */
+function hadColumn(
+  { columns, parameters = 0, certificate = false }: RecorderState,
+  table: TableName,
+  name: string,
+): boolean {
+  if (columns) return columns[table].includes(name);
+  const [, parameter] = /^theta(\d)$/.exec(name) ?? [];
+  if (parameter) return Number(parameter) <= parameters;
+  if (name === "certificate") return certificate;
+  return olderColumns[table].test(name);
 }
 
 /** Collects the records of a run between two batches, and its summary over all of them. */
@@ -52,16 +79,24 @@ export class Recorder {
   #hoverCount = 0;
   #summary: RunSummary = { ...emptySummary };
 
-  constructor(options: RecorderOptions) {
+  /** @param before of the checkpoint from which the run goes on */
+  constructor(options: RecorderOptions, before?: RecorderState) {
+    const { hasAccuracy, parameters, eigenvalues } = options;
     this.#options = options;
     this.#watch = new EventWatch(options.thresholdName);
-    this.#steps = new ColumnBuffer(
-      stepColumns(options.hasAccuracy, options.parameters),
+    const bufferOf = <R>(table: TableName, columns: RecordedColumn<R>[]) =>
+      new ColumnBuffer(
+        before
+          ? columns.filter(({ name }) => hadColumn(before, table, name))
+          : columns,
+      );
+    this.#steps = bufferOf("steps", stepColumns(hasAccuracy, parameters));
+    this.#spectrum = bufferOf(
+      "spectrum",
+      spectrumColumns(eigenvalues, options),
     );
-    this.#spectrum = new ColumnBuffer(
-      spectrumColumns(options.eigenvalues, options),
-    );
-    this.#test = new ColumnBuffer(testColumns(options.hasAccuracy));
+    this.#test = bufferOf("test", testColumns(hasAccuracy));
+    if (before) this.#restore(before);
   }
 
   step(row: StepRow) {
@@ -88,11 +123,11 @@ export class Recorder {
    */
   measurement(step: number, isMidpoint: boolean, measured: Measurement) {
     const { values, converged } = measured;
-    const { threshold, thresholdName, precision, certificate } = this.#options;
+    const { threshold, thresholdName, precision } = this.#options;
     this.#spectrum.push({ ...measured, step, isMidpoint });
     const s = this.#summary;
     if (!converged) s.unconverged++;
-    if (certificate)
+    if (this.#spectrum.names.includes("certificate"))
       s.uncertified =
         (s.uncertified ?? 0) + (measured.certificate === 1 ? 1 : 0);
     const sharpness = values[0];
@@ -155,13 +190,16 @@ export class Recorder {
       summary: this.summary,
       hoverSum: this.#hoverSum,
       hoverCount: this.#hoverCount,
-      parameters: this.#options.parameters,
-      certificate: this.#options.certificate,
+      columns: {
+        steps: this.#steps.names,
+        spectrum: this.#spectrum.names,
+        test: this.#test.names,
+      },
       watch: this.#watch.state(),
     };
   }
 
-  restore({ summary, hoverSum, hoverCount, watch }: RecorderState) {
+  #restore({ summary, hoverSum, hoverCount, watch }: RecorderState) {
     this.#summary = { ...summary };
     this.#hoverSum = hoverSum;
     this.#hoverCount = hoverCount;

@@ -118,10 +118,7 @@ class Run {
       spec.divergence,
       input.lossScale ?? 0,
     );
-    const recorded = size <= mostParameterColumns ? size : 0;
-    this.#parameters = checkpoint
-      ? (checkpoint.recorder.parameters ?? 0)
-      : recorded;
+    this.#parameters = size <= mostParameterColumns ? size : 0;
     this.#clock = new PausableClock(host, seconds);
     this.#cadence = new Cadence(seconds, checkpoint);
     this.#lastBreath = seconds;
@@ -405,20 +402,16 @@ class Run {
   #makeRecorder() {
     const { spec, checkpoint } = this.#input;
     const { optimizer, measure } = spec;
-    const recorder = new Recorder({
+    const options = {
       ...measure.sharpness,
       eigenvalues: this.#meter.eigenvalues,
       smallest: this.#meter.smallest,
-      certificate: checkpoint
-        ? (checkpoint.recorder.certificate ?? false)
-        : true,
       hasAccuracy: this.#objective.accuracy !== null,
       parameters: this.#parameters,
       threshold: stabilityThreshold(optimizer),
       precision: this.#input.precision,
       thresholdName: optimizerOf(optimizer).isPlain ? "2/η" : "the threshold",
-    });
-    if (checkpoint) recorder.restore(checkpoint.recorder);
-    return recorder;
+    };
+    return new Recorder(options, checkpoint?.recorder);
   }
 }

@@ -8,11 +8,13 @@ export interface Column<R> {
 
 /** Collects records one by one and hands them on as columns. */
 export class ColumnBuffer<R> {
+  readonly names: readonly string[];
   readonly #columns: readonly Column<R>[];
   #values: Float64Array[];
   #length = 0;
 
   constructor(columns: readonly Column<R>[]) {
+    this.names = columns.map(({ name }) => name);
     this.#columns = columns;
     this.#values = columns.map(() => new Float64Array(256));
   }
@@ -33,9 +35,7 @@ export class ColumnBuffer<R> {
   take(): Columns {
     const taken = this.#values.map((values) => values.slice(0, this.#length));
     this.#length = 0;
-    return Object.fromEntries(
-      this.#columns.map(({ name }, i) => [name, taken[i]]),
-    );
+    return Object.fromEntries(this.names.map((name, i) => [name, taken[i]]));
   }
 
   #grow() {

@@ -1,13 +1,6 @@
 import { limits } from "../../core/schema/fields";
 import type { RunDetail } from "../../core/contract/api";
 
-/** How sure a measurement is that its eigenvalues are the largest; see core/series/columns.ts. */
-export function certificateWords(certificate: number): string {
-  if (certificate === 0) return "proven";
-  if (!(certificate < 1)) return "not known";
-  return `probed (miss ≤ ${Math.ceil(certificate * 100)} %)`;
-}
-
 /** Eigenvalues in the spectrum table of a run: a tiny network has no more than its parameters. */
 export function trackedEigenvalues({ spec, engine }: RunDetail): number {
   const parameters = engine?.parameters ?? Infinity;

@@ -1,6 +1,6 @@
 /** What is read from the charts of a run. */
+import { certificateWords } from "../../core/measurements/sharpness";
 import { count, fixed, quantity } from "../lib/format";
-import { certificateWords } from "../lib/spectrum";
 import type { Ink } from "../plot/palette";
 import type { Reading } from "../plot/readout";
 

@@ -6,6 +6,7 @@ import { sources } from "../../core/data";
 import { landscapes } from "../../core/landscapes";
 import { layers } from "../../core/layers";
 import { losses } from "../../core/losses";
+import { measurements, recordings } from "../../core/measurements";
 import { optimizers } from "../../core/optimizers";
 import type { Definition } from "../../core/schema/definition";
 
@@ -60,4 +61,37 @@ describe.each(Object.entries(lists))("%s", (folder, list) => {
       ]);
     },
   );
+});
+
+describe("measurements", () => {
+  const folder = /^core.measurements\b/;
+
+  test.each(measurements.map(({ name }) => name))(
+    "%s is defined in one file",
+    (name) => {
+      const defining = [...files].filter(
+        ([path, text]) =>
+          folder.test(path) && text.includes(`  name: "${name}",\n  label:`),
+      );
+      expect(defining).toHaveLength(1);
+    },
+  );
+
+  const columns = recordings.flatMap(({ table, columns }) =>
+    // The first of those that are numbered stands for all.
+    columns
+      .filter(({ name }) => !/\d/.test(name) || /^\D+1$/.test(name))
+      .map((column) => ({ key: `${table}.${column.name}`, ...column })),
+  );
+
+  test.each(columns)("$key is described in its definition alone", (column) => {
+    const { what, chart } = column;
+    for (const text of [what, chart?.summary]) {
+      const naming = [...files].filter(([, source]) =>
+        source.includes(`"${text}"`),
+      );
+      const paths = naming.map(([path]) => path);
+      expect(paths.filter((path) => !folder.test(path))).toEqual([]);
+    }
+  });
 });

@@ -351,13 +351,13 @@ describe("AppController", () => {
       run({ id: 1, status: "finished" }),
     );
     app.show(1);
-    app.live?.fold("gradient", true);
+    app.live?.fold("steps.gradNorm", true);
     app.live?.hold(7);
     app.show(2);
     expect(app.live?.look.unfolded).toEqual([]);
     expect(app.live?.held).toBeNull();
     app.back();
-    expect(app.live?.look.unfolded).toEqual(["gradient"]);
+    expect(app.live?.look.unfolded).toEqual(["steps.gradNorm"]);
     expect(app.live?.held).toBe(7);
   });
 

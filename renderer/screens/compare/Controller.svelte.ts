@@ -7,7 +7,7 @@ import type { Lab } from "../../lib/api";
 import { Task } from "../../lib/task.svelte";
 import { Refresher } from "../../lib/refresher";
 import { membersOf, seedGroups, type Member } from "./members";
-import { measures, type MeasureName } from "./measures";
+import { measureNames, measures, type MeasureName } from "./measures";
 import { comparePicture, extentOf, tracksOf, type Track } from "./pictures";
 import { alignedCurve, loadSeries, type RunSeries } from "./series";
 
@@ -28,7 +28,7 @@ export interface Choices {
 const beginning: Choices = {
   alignment: "step",
   xLog: false,
-  yLog: ["loss", "gradNorm"],
+  yLog: measureNames.filter((name) => measures[name].log),
   ratio: false,
   layout: "overlay",
   shown: ["loss", "sharpness"],

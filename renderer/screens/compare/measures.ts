@@ -1,4 +1,5 @@
-/** What can be drawn of each run. */
+/** What can be drawn of each run: the columns that have a chart. */
+import { recordings } from "../../../core/measurements";
 import type { TableName } from "../../../core/series/columns";
 
 export interface Measure {
@@ -11,65 +12,33 @@ export interface Measure {
   log: boolean;
   /** Has the unit of the threshold, so that it can be divided by it. */
   byThreshold: boolean;
+  /** What a missing value means, see Curve. */
+  gaps: "marked" | "open";
 }
 
-export const measureNames = [
-  "loss",
-  "sharpness",
-  "gradNorm",
-  "directional",
-  "accuracy",
-  "distance",
-] as const;
-export type MeasureName = (typeof measureNames)[number];
+const charts = recordings
+  .flatMap(({ table, columns }) =>
+    columns.flatMap(({ chart, ...column }) =>
+      chart ? [{ table, column, chart }] : [],
+    ),
+  )
+  .sort((a, b) => (a.chart.place ?? Infinity) - (b.chart.place ?? Infinity));
 
-export const measures: Record<MeasureName, Measure> = {
-  loss: {
-    table: "steps",
-    column: "loss",
-    title: "Loss",
-    note: "",
-    log: true,
-    byThreshold: false,
-  },
-  sharpness: {
-    table: "spectrum",
-    column: "lambda1",
-    title: "Sharpness S",
-    note: "largest curvature",
-    log: false,
-    byThreshold: true,
-  },
-  gradNorm: {
-    table: "steps",
-    column: "gradNorm",
-    title: "Gradient norm",
-    note: "|∇L|",
-    log: true,
-    byThreshold: false,
-  },
-  directional: {
-    table: "steps",
-    column: "directional",
-    title: "Curvature D",
-    note: "along the step",
-    log: false,
-    byThreshold: true,
-  },
-  accuracy: {
-    table: "steps",
-    column: "accuracy",
-    title: "Accuracy",
-    note: "share of the training samples",
-    log: false,
-    byThreshold: false,
-  },
-  distance: {
-    table: "steps",
-    column: "distance",
-    title: "Distance from the start",
-    note: "|θ − θ₀|",
-    log: false,
-    byThreshold: false,
-  },
-};
+/** As saved comparisons name them, in the order of their charts. */
+export const measures: Readonly<Record<string, Measure>> = Object.fromEntries(
+  charts.map(({ table, column, chart }) => [
+    chart.name ?? column.name,
+    {
+      table,
+      column: column.name,
+      title: chart.title ?? column.label,
+      note: chart.note ?? column.symbol ?? "",
+      log: chart.log ?? false,
+      byThreshold: chart.byThreshold ?? false,
+      gaps: chart.lacksLast ? "open" : "marked",
+    },
+  ]),
+);
+
+export const measureNames: readonly string[] = Object.keys(measures);
+export type MeasureName = string;

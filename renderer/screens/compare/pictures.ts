@@ -98,7 +98,7 @@ export function comparePicture(tracks: Track[], frame: Frame): ChartModel {
     return curveOf(key, label, ink, thin(curve), {
       dash,
       width: ends ? 1.75 : 1.5,
-      gaps: frame.name === "directional" ? "open" : "marked",
+      gaps: measures[frame.name].gaps,
       ...(band && { band }),
     });
   });

@@ -5,7 +5,11 @@ import {
   inThresholds,
   type Alignment,
 } from "../../../core/series/align";
-import type { Columns, TableName } from "../../../core/series/columns";
+import {
+  tableNames,
+  type Columns,
+  type TableName,
+} from "../../../core/series/columns";
 import type { Curve } from "../../../core/series/decimate";
 import type { Lab } from "../../lib/api";
 import { measureNames, measures, type MeasureName } from "./measures";
@@ -36,7 +40,7 @@ export async function loadSeries(
     ),
   ];
   const series: RunSeries = {};
-  for (const table of ["steps", "spectrum"] as const) {
+  for (const table of tableNames) {
     const names = asked(table);
     if (names.length === 0) continue;
     const before = known?.[table];

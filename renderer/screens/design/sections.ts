@@ -2,7 +2,7 @@
 export type SectionName =
   "main" | "data" | "model" | "method" | "measure" | "sweep" | "file";
 
-const inMain = [
+export const inMain = [
   "name",
   "data.samples",
   "optimizer.stepSize",

@@ -17,10 +17,10 @@ import { rowStep, rowValues } from "../../plot/readout";
 import { valueAt } from "../../plot/columns";
 import { trackedEigenvalues } from "../../lib/spectrum";
 import { Look, type Fold } from "./Look.svelte";
+import { stepCharts } from "./pictures";
 import { Pins, type PinChart } from "./Pins.svelte";
 import { Story } from "./Story.svelte";
 
-type StepColumn = "loss" | "directional" | "gradNorm" | "accuracy";
 /** More curves than this cannot be told apart. */
 const mostEigenvalues = 20;
 
@@ -175,7 +175,7 @@ export class LiveController {
   }
 
   /** Value of a column of the steps at the step being read, or its last one. */
-  stepReading(column: StepColumn, rows: "all" | "valued" = "all") {
+  stepReading(column: string, rows: "all" | "valued" = "all") {
     return this.#reading(this.steps, column, rows);
   }
 
@@ -287,7 +287,9 @@ export class LiveController {
       return [
         "loss",
         "directional",
-        ...(open("gradient") ? ["gradNorm"] : []),
+        ...stepCharts
+          .map(({ name }) => name)
+          .filter((name) => open(`steps.${name}`) && stored.includes(name)),
         ...(open("test") && stored.includes("accuracy") ? ["accuracy"] : []),
       ];
     const count = open("spectrum") ? this.drawn : Math.min(this.k, 2);

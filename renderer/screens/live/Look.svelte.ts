@@ -1,7 +1,7 @@
 import type { Pin } from "../../../core/run/organise";
 
-/** Charts that are read only while they are unfolded. */
-export type Fold = "curvature" | "spectrum" | "gradient" | "test";
+/** Charts that are read only while they are unfolded; some are of one column of the steps. */
+export type Fold = "curvature" | "spectrum" | "test" | `steps.${string}`;
 
 /** How a person looks at one run. It is kept when they go to another run and come back. */
 export class Look {

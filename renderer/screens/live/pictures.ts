@@ -1,5 +1,6 @@
 /** The pictures of a run that are folded away until they are asked for. */
 import type { RunRow, SeriesWindow } from "../../../core/contract/api";
+import { steps } from "../../../core/measurements/steps";
 import type { Line } from "../../plot/columns";
 import { doubtfulRows } from "../../pictures/doubt";
 import { linearRange, logRange } from "../../plot/axis";
@@ -46,10 +47,22 @@ export function spectrumPicture(
   };
 }
 
-/** |∇L| over steps, logarithmic. */
-export function gradientPicture(row: RunRow, steps: SeriesWindow): ChartModel {
-  const norm = curveOf("gradNorm", "", "second", steps.gradNorm);
-  return over(row, [norm], true);
+/** Columns of the steps that have a chart of their own. */
+export const stepCharts = steps.columns.flatMap((column) =>
+  column.chart?.summary === undefined
+    ? []
+    : [{ ...column, chart: column.chart, summary: column.chart.summary }],
+);
+export type StepChart = (typeof stepCharts)[number];
+
+export function stepPicture(
+  row: RunRow,
+  steps: SeriesWindow,
+  { name, chart }: StepChart,
+): ChartModel {
+  const gaps = chart.lacksLast ? "open" : "marked";
+  const curve = curveOf(name, "", "second", steps[name], { gaps });
+  return over(row, [curve], chart.log ?? false);
 }
 
 /** Loss of the training samples and of the test set, logarithmic. */

@@ -51,10 +51,6 @@ export function spectrumSentence(row: RunRow, drawn: number): string {
   return `The ${count(drawn)} largest eigenvalues of the Hessian over steps, with the threshold. ${row.summary.crossingStep === null ? "None has reached it." : reached}`;
 }
 
-export function gradientSentence(): string {
-  return "Length of the gradient over steps on a logarithmic scale.";
-}
-
 export function testLossSentence({ summary }: RunRow): string {
   const { finalLoss, testLoss } = summary;
   return `Loss over steps: ${quantity(finalLoss)} on the training samples${testLoss === null ? "" : `, ${quantity(testLoss)} on the test set`}.`;

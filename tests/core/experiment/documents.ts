@@ -3,8 +3,11 @@ import { z } from "zod";
 import { experimentJsonSchema } from "../../../core/experiment/json-schema";
 import { layers } from "../../../core/layers";
 import { losses } from "../../../core/losses";
-import { measurements } from "../../../core/measurements";
-import { stepColumns } from "../../../core/measurements/steps";
+import { recordings } from "../../../core/measurements";
+import {
+  headingOf,
+  type ColumnWords,
+} from "../../../core/measurements/columns";
 import { optimizers } from "../../../core/optimizers";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -82,12 +85,15 @@ function fields(schema: JsonSchema, left: (key: string) => boolean): string {
 /** The columns of a table of a run; those with a number at the end are several. */
 function columnRows(
   prefix: string,
-  columns: readonly { name: string; what: string }[],
+  columns: readonly ColumnWords[],
 ): string[][] {
-  return columns.map(({ name, what }) => [
-    `\`${prefix}${name}\`${name.endsWith("1") ? "…" : ""}`,
-    what,
-  ]);
+  return columns
+    .filter(({ name }) => !/\d/.test(name) || /^\D+1$/.test(name))
+    .map((column) => [
+      `\`${prefix}${column.name}\`${column.name.endsWith("1") ? "…" : ""}`,
+      headingOf(column),
+      column.what,
+    ]);
 }
 
 const none = () => false;
@@ -158,13 +164,10 @@ export const tables: Record<string, () => string> = {
   },
   columns: () =>
     table(
-      ["columns", "what they are"],
-      [
-        ...columnRows("", stepColumns(true, 1)),
-        ...measurements.flatMap((one) =>
-          columnRows(`${one.table}.`, one.columns),
-        ),
-      ],
+      ["columns", "heading", "what they are"],
+      recordings.flatMap(({ table, columns }) =>
+        columnRows(table === "steps" ? "" : `${table}.`, columns),
+      ),
     ),
   analysis: () => fields(objectAt(["analysis", "selfStabilization"]), none),
 };

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { chebyshev } from "../../../core/data/chebyshev";
 import type { RunUpdate } from "../../../core/run/control";
 import { rowCount } from "../../../core/series/columns";
+import type { RecorderState } from "../../../core/run/recorder";
 import { stepColumns } from "../../../core/measurements/steps";
 import { float64, goldenProblem } from "../support";
 import { collect, quadratic, start } from "./support";
@@ -117,8 +118,8 @@ describe("where there are no more than two parameters", () => {
 
   test("a run that began without these columns goes on without them", async () => {
     const at = await pausedAt(quadratic([3, 1]));
-    expect(at.recorder.parameters).toBe(2);
-    delete at.recorder.parameters;
+    expect(at.recorder.columns?.steps).toContain("theta2");
+    delete at.recorder.columns;
     const run = start(quadratic([3, 1]), Float64Array.from([1, -2]), {
       checkpoint: at,
       steps: 3,
@@ -130,10 +131,52 @@ describe("where there are no more than two parameters", () => {
     );
   });
 
+  test.each<[string, Partial<RecorderState>]>([
+    ["theta2", { parameters: 2 }],
+    ["certificate", { certificate: true }],
+  ])(
+    "a run whose checkpoint has no list of columns goes on with %s",
+    async (name, had) => {
+      const at = await pausedAt(quadratic([3, 1]));
+      delete at.recorder.columns;
+      Object.assign(at.recorder, had);
+      const run = start(quadratic([3, 1]), Float64Array.from([1, -2]), {
+        checkpoint: at,
+        steps: 3,
+      });
+      const { all } = await collect(run.updates);
+      const batch = all.find((u) => u.type === "batch")?.batch;
+      expect(Object.keys({ ...batch?.steps, ...batch?.spectrum })).toContain(
+        name,
+      );
+    },
+  );
+
+  test("a run goes on without a column that its version did not have", async () => {
+    const at = await pausedAt(quadratic([3, 1]));
+    const { columns } = at.recorder;
+    if (!columns) throw new Error("There is no list of columns.");
+    at.recorder.columns = {
+      ...columns,
+      steps: columns.steps.filter((name: string) => name !== "distance"),
+    };
+    const run = start(quadratic([3, 1]), Float64Array.from([1, -2]), {
+      checkpoint: at,
+      steps: 3,
+    });
+    const { all } = await collect(run.updates);
+    const batch = all.find((u) => u.type === "batch")?.batch;
+    expect(Object.keys(batch?.steps ?? {})).toEqual(
+      stepColumns(false, 2)
+        .map(({ name }) => name)
+        .filter((name) => name !== "distance"),
+    );
+  });
+
   test("a run that an earlier version began goes on without a certificate", async () => {
     const at = await pausedAt(quadratic([3, 1]));
-    expect(at.recorder.certificate).toBe(true);
-    delete at.recorder.certificate;
+    expect(at.recorder.columns?.spectrum).toContain("certificate");
+    delete at.recorder.columns;
     delete at.spectrum.tracker?.guard;
     delete at.spectrum.tracker?.check;
     const run = start(quadratic([3, 1]), Float64Array.from([1, -2]), {

@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { valuesOf } from "../../../renderer/plot/curve";
 import {
   accuracyPicture,
-  gradientPicture,
   spectrumPicture,
+  stepCharts,
+  stepPicture,
   testLossPicture,
 } from "../../../renderer/screens/live/pictures";
 import { scoreReadings, percent } from "../../../renderer/screens/live/words";
@@ -73,10 +74,13 @@ describe("the pictures of training and test samples", () => {
   });
 });
 
-it("the gradient's picture leaves out what has no place on a logarithmic axis", () => {
-  const { curves, y } = gradientPicture(
+it("a chart of one column leaves out what has no place on a logarithmic axis", () => {
+  const [norm] = stepCharts;
+  expect(norm.name).toBe("gradNorm");
+  const { curves, y } = stepPicture(
     row,
     series(steps, { gradNorm: [1, 0, 0.1] }),
+    norm,
   );
   expect(valuesOf(curves, y.log)).toEqual([1, 0.1]);
   expect(y.log).toBe(true);

@@ -87,7 +87,7 @@ describe("curves", () => {
         ? series([0, 10], { loss: [2, 1], accuracy: [0.1, 0.5] })
         : {},
     );
-    for (const fold of ["spectrum", "gradient", "test"] as const)
+    for (const fold of ["spectrum", "steps.gradNorm", "test"] as const)
       live.fold(fold, true);
     await vi.advanceTimersByTimeAsync(200);
     expect(last("test")).toEqual(["loss", "accuracy"]);
@@ -99,7 +99,7 @@ describe("curves", () => {
       "accuracy",
     ]);
     expect(live.testReading("accuracy")).toEqual({ step: 10, value: 0.5 });
-    live.fold("gradient", false);
+    live.fold("steps.gradNorm", false);
     live.grew(grown);
     await vi.advanceTimersByTimeAsync(200);
     expect(last("steps")).not.toContain("gradNorm");

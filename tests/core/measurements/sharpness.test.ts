@@ -1,7 +1,7 @@
-import { expect, it } from "vitest";
-import { certificateWords } from "../../../renderer/lib/spectrum";
+import { expect, test } from "vitest";
+import { certificateWords } from "../../../core/measurements/sharpness";
 
-it.each([
+test.each([
   [0, "proven"],
   [0.0169, "probed (miss ≤ 2 %)"],
   [0.01, "probed (miss ≤ 1 %)"],
