@@ -90,8 +90,8 @@ export class AppController {
     this.preferences = new Preferences(lab);
     this.archive = new ArchiveController(lab);
     this.queue = new QueueController(lab, () => this.archive.rows);
-    this.table = new TableController(this.archive, (choices) =>
-      this.preferences.change({ archive: { ...choices } }),
+    this.table = new TableController(this.archive, (layout) =>
+      this.preferences.change({ archive: { ...layout } }),
     );
     this.bin = new Bin(lab);
     this.care = new Care(lab);

@@ -57,7 +57,7 @@ test("the archive is searched, sorted and tagged; runs are deleted, taken back a
   await expect.poll(() => names(page)).toEqual(["Slow", "Fast"]);
 
   expect(await ask(page, "settings.read")).toMatchObject({
-    value: { archive: { sort: { key: "name", descending: true } } },
+    value: { archive: { sort: [{ key: "name", descending: true }] } },
   });
   await grid.focus();
   await page.keyboard.press("Home");

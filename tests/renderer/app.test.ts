@@ -160,7 +160,7 @@ describe("AppController", () => {
     expect(app.notice?.message).toBe(message);
     expect(app.announcer.message).toBe(message);
     app.table.query = "something else";
-    app.table.toggle(2);
+    app.table.grid.selection.toggle(2);
     app.showRuns([3, 1]);
     expect(app.screen).toBe("archive");
     expect(app.table.selected.map(({ id }) => id)).toEqual([3, 1]);
@@ -240,28 +240,34 @@ describe("AppController", () => {
     );
     press(app, "a");
     expect(app.screen).toBe("archive");
-    app.table.selectAll();
+    app.table.grid.selection.selectAll();
     press(app, "c");
     expect(app.screen).toBe("compare");
     expect(app.compared).toEqual([2, 1]);
     app.show(1);
-    app.table.selectNone();
+    app.table.grid.selection.selectNone();
     press(app, "c");
     expect(app.compared).toEqual([2, 1]);
   });
 
   it("remembers the columns and the order of the archive", async () => {
     const { app, fake } = await opened();
-    expect(app.table.columns.map(({ key }) => key)).toEqual(["name", "hover"]);
-    expect(app.table.sort).toEqual({ key: "created", descending: true });
-    app.table.sortBy("hover");
+    expect(app.table.grid.columns.map(({ column }) => column.key)).toEqual([
+      "name",
+      "hover",
+    ]);
+    expect(app.table.grid.layout.sort).toEqual([
+      { key: "created", descending: true },
+    ]);
+    app.table.grid.sortBy("hover");
     expect(fake.asked.at(-1)).toEqual({
       name: "settings.save",
       args: [
         {
           archive: {
-            shown: ["name", "hover"],
-            sort: { key: "hover", descending: true },
+            shown: ["name", "hover", "gone"],
+            widths: {},
+            sort: [{ key: "hover", descending: true }],
           },
         },
       ],

@@ -1,5 +1,6 @@
 /** The columns that the table of runs can have. */
 import type { RunRow } from "../../../core/contract/api";
+import type { GridColumn } from "../../grid/columns";
 import {
   count,
   moment,
@@ -11,20 +12,7 @@ import {
 import { statusWords } from "../../lib/status";
 import { dataWords, groupWords, modelWords, optimizerWords } from "./words";
 
-export interface Column {
-  key: string;
-  /** Heads the column. */
-  label: string;
-  /** What the label stands for, where it is short. */
-  title: string;
-  /** Width in pixels. */
-  width: number;
-  /** Numbers stand at the right edge. */
-  numeric: boolean;
-  /** What the rows are sorted by; null goes last. */
-  value(row: RunRow): number | string | null;
-  text(row: RunRow): string;
-}
+type Column = GridColumn<RunRow>;
 
 const words = (
   key: string,
@@ -164,21 +152,3 @@ export const usualColumns = [
   "data",
   "created",
 ];
-
-/** Sorts a copy; what has no value goes last either way, and equal ones keep their order. */
-export function sorted(
-  rows: RunRow[],
-  { value }: Column,
-  descending: boolean,
-): RunRow[] {
-  const sign = descending ? -1 : 1;
-  return rows
-    .map((row) => ({ row, key: value(row) }))
-    .sort((a, b) => {
-      if (a.key === null || b.key === null)
-        return Number(a.key === null) - Number(b.key === null);
-      if (a.key === b.key) return 0;
-      return a.key < b.key ? -sign : sign;
-    })
-    .map(({ row }) => row);
-}

@@ -36,11 +36,11 @@ describe("TableController", () => {
       row(3, { summary: { finalLoss: 2 } }),
     );
     expect(ids(table)).toEqual([3, 2, 1]);
-    table.sortBy("loss");
+    table.grid.sortBy("loss");
     expect(ids(table)).toEqual([3, 1, 2]);
-    table.sortBy("loss");
+    table.grid.sortBy("loss");
     expect(ids(table)).toEqual([1, 3, 2]);
-    table.sortBy("name");
+    table.grid.sortBy("name");
     expect(ids(table)).toEqual([1, 2, 3]);
   });
 
@@ -102,42 +102,42 @@ describe("TableController", () => {
 
   it("selects one by one and in ranges, and stays on its run when the order changes", async () => {
     const { table, archive } = await tableOf(row(1), row(2), row(3), row(4));
-    table.moveTo(1);
-    table.moveTo(2, true);
+    table.grid.selection.moveTo(1);
+    table.grid.selection.moveTo(2, true);
     expect(selected(table)).toEqual([3, 2]);
-    table.moveTo(0, true);
+    table.grid.selection.moveTo(0, true);
     expect(selected(table)).toEqual([4, 3]);
-    table.toggle(3);
+    table.grid.selection.toggle(3);
     expect(selected(table)).toEqual([4]);
     archive.put(row(5));
     expect(table.current?.id).toBe(3);
-    expect(table.at).toBe(2);
-    table.selectNone();
+    expect(table.grid.selection.at).toBe(2);
+    table.grid.selection.selectNone();
     expect(table.chosen.map(({ id }) => id)).toEqual([3]);
   });
 
   it("stays at its place when its run is deleted", async () => {
     const { table, archive } = await tableOf(row(1), row(2), row(3), row(4));
-    table.moveTo(1);
+    table.grid.selection.moveTo(1);
     archive.remove([3]);
     expect(table.current?.id).toBe(2);
-    table.moveTo(9);
+    table.grid.selection.moveTo(9);
     archive.remove([1]);
     expect(table.current?.id).toBe(2);
   });
 
   it("compares and deletes only what is in sight", async () => {
     const { table } = await tableOf(row(1), row(2, { name: "wide" }));
-    table.selectAll();
+    table.grid.selection.selectAll();
     table.query = "wide";
     expect(selected(table)).toEqual([2]);
   });
 
   it("keeps the name among its columns", async () => {
     const { table } = await tableOf(row(1));
-    table.toggleColumn("name");
-    table.toggleColumn("hover");
-    const keys = table.columns.map(({ key }) => key);
+    table.grid.toggleColumn("name");
+    table.grid.toggleColumn("hover");
+    const keys = table.grid.columns.map(({ column }) => column.key);
     expect(keys).toContain("name");
     expect(keys).not.toContain("hover");
   });
