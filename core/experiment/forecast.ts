@@ -28,6 +28,20 @@ export function forecastSeconds(spec: Extent, costs: Costs): Span {
 }
 
 /**
+ * Seconds of several runs on so many engines, each of which takes the next run when it is free: at best all
+ * engines end together, at worst the longest run comes last.
+ */
+export function forecastRuns(runs: Span[], engines: number): Span {
+  const sum = (end: keyof Span) => runs.reduce((s, run) => s + run[end], 0);
+  const longest = (end: keyof Span) =>
+    runs.reduce((most, run) => Math.max(most, run[end]), 0);
+  return {
+    low: Math.max(sum("low") / engines, longest("low")),
+    high: sum("high") / engines + longest("high") * (1 - 1 / engines),
+  };
+}
+
+/**
  * What the seconds leave out, as the end of a sentence. A trial has no steps of an analysis, whose time
  * depends on where the run crosses and on how many eigenvalues come to the edge.
  */

@@ -113,3 +113,11 @@ export const missing: Record<string, string> = {
   xtrain: testRows,
   ytrain: testRows,
 };
+
+/** What a field is also called, by its path: `model.layers[0].units` → neurons, width, outfeatures. */
+export function otherNames(path: string): string[] {
+  const field = path.slice(path.lastIndexOf(".") + 1);
+  return Object.entries(fields)
+    .filter(([, places]) => places.includes(path) || places.includes(field))
+    .map(([name]) => name);
+}

@@ -31,7 +31,7 @@ async function startSweep(/** @type {Page} */ page) {
   await newRun(page, chebyshev);
   await page.getByLabel("Steps", { exact: true }).fill("3000");
   await page.getByRole("button", { name: /^Sweep/ }).click();
-  const sizes = page.getByLabel("Step sizes", { exact: true });
+  const sizes = page.getByLabel("Values of step size", { exact: true });
   await sizes.fill("0.15, 0.2, 0.25, 0.3, 0.35, 0.4");
   await page.getByRole("button", { name: "Start 6 runs" }).click();
 }

@@ -20,10 +20,9 @@ async function design(preset: string, steps: number) {
   await page.getByRole("button", { name: "New run" }).first().click();
   await page.getByRole("radio", { name: preset, exact: true }).check();
   await page.getByLabel("Steps", { exact: true }).fill(String(steps));
-  const list = page.getByLabel("Step sizes", { exact: true });
-  if (!(await list.isVisible()))
-    await page.getByRole("button", { name: /^Sweep/ }).click();
-  await list.waitFor();
+  const sweep = page.getByRole("button", { name: /^Sweep/ });
+  if ((await sweep.getAttribute("aria-expanded")) === "false")
+    await sweep.click();
 }
 
 /** The runs of the archive once `count` of them are finished, the first one first. */
@@ -44,13 +43,13 @@ const chebyshev = "Chebyshev T₃, 20 hidden units";
 test("six step sizes become a group, are compared, and stand in a scatter plot", async () => {
   const { page } = lab;
   await design(chebyshev, 300);
+  await page.getByText("Range", { exact: true }).click();
   await page.getByLabel("From", { exact: true }).fill("0.1");
   await page.getByLabel("To", { exact: true }).fill("0.4");
-  await page.getByRole("button", { name: "Fill in step sizes" }).click();
   await page.getByRole("button", { name: "Start 6 runs" }).click();
   const rows = await finished(6);
   expect(new Set(rows.map(({ groupId }) => groupId)).size).toBe(1);
-  expect(rows[0].groupName).toBe(chebyshev);
+  expect(rows[0].groupName).toBe(`${chebyshev}: η`);
 
   await page.getByRole("button", { name: "Compare the 6 runs" }).click();
   await page.getByRole("heading", { level: 1, name: "Compare" }).waitFor();
@@ -78,8 +77,11 @@ test("six step sizes become a group, are compared, and stand in a scatter plot",
 test("seeds become a band, and the scatter plot also shows the rest of the archive", async () => {
   const { page } = lab;
   await design("Two spirals", 40);
-  await page.getByLabel("Step sizes", { exact: true }).fill("");
-  await page.getByLabel("Seeds", { exact: true }).fill("0, 1, 2");
+  await page.getByRole("button", { name: "Do not vary Step size η" }).click();
+  await page.getByRole("button", { name: "Add a setting" }).click();
+  await page.keyboard.type("seed");
+  await page.getByRole("button", { name: /^Seed Model/ }).click();
+  await page.getByLabel("Values of seed", { exact: true }).fill("0, 1, 2");
   await page.getByRole("button", { name: "Start 3 runs" }).click();
   const seeds = (await finished(9)).slice(6);
 
@@ -104,7 +106,7 @@ test("seeds become a band, and the scatter plot also shows the rest of the archi
   await page.keyboard.press("a");
   await page
     .getByRole("group", { name: "Group" })
-    .getByRole("button", { name: /Two spirals$/ })
+    .getByRole("button", { name: /Two spirals: seed$/ })
     .click();
   await page.getByText("3 of 9 runs").waitFor();
 });

@@ -50,12 +50,12 @@ export class DryRun {
 }
 
 /** Measured at every step, a measurement cannot be told from a step. */
-function cadence({ measure }: ExperimentSpec): string {
+export function cadence({ measure }: ExperimentSpec): string {
   return JSON.stringify([measure.sharpness.every, measure.test.every]);
 }
 
 /** What times and curvature at the start depend on: not on step size, steps, name or cadence. */
-function basis(spec: ExperimentSpec): string {
+export function basis(spec: ExperimentSpec): string {
   const { data, model, loss, precision, optimizer, measure } = spec;
   const { k, upTo, smallest, midpoint, trace } = measure.sharpness;
   const method = { ...optimizer, stepSize: 0 };

@@ -1,24 +1,40 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- Maps are replaced whole here, or looked up once. */
 import type { RunRow } from "../../../core/contract/api";
 import { toLabError } from "../../../core/errors";
 import type { ExperimentSpec } from "../../../core/experiment/spec";
-import { expandSweep } from "../../../core/experiment/sweep/expand";
+import { expandSweep, sweepName } from "../../../core/experiment/sweep/expand";
+import {
+  settingsOf,
+  type Setting,
+} from "../../../core/experiment/sweep/settings";
 import type { Sweep } from "../../../core/experiment/sweep/spec";
 import type { Lab } from "../../lib/api";
 import { parseNumber } from "./entry";
 import { requireFiles } from "./file-check";
+import { SweepFactor } from "./SweepFactor.svelte";
+import { SweepForecast } from "./SweepForecast.svelte";
 
-/** The same experiment with several step sizes and seeds, as a group of runs that wait their turn. */
+interface Plan {
+  sweep: Sweep | null;
+  /** Its experiments; none while something is missing or refused. */
+  specs: ExperimentSpec[];
+  /** Why there are none, where a value is wrong. */
+  refusal: string | null;
+}
+
+const nothing: Plan = { sweep: null, specs: [], refusal: null };
+
+/** The same experiment with several values of its settings, as a group of runs that wait their turn. */
 export class SweepPlan {
-  /** Lists as typed. */
-  stepSizes = $state("");
-  seeds = $state("");
-  /** A range to fill the list from. */
-  from = $state("");
-  to = $state("");
-  count = $state("6");
+  factors = $state.raw<SweepFactor[]>([]);
+  combine = $state<"grid" | "zip" | "random">("grid");
+  /** How many random runs, and the seed of their draws, as typed. */
+  draws = $state("20");
+  drawSeed = $state("0");
   starting = $state(false);
-  /** Why the runs were not started, or the list not filled. */
+  /** Why the runs were not started. */
   problem = $state<string | null>(null);
+  readonly forecast: SweepForecast;
   readonly #lab: Lab;
   readonly #spec: () => ExperimentSpec | null;
   readonly #onstart: (row: RunRow) => void;
@@ -31,55 +47,69 @@ export class SweepPlan {
     this.#lab = lab;
     this.#spec = spec;
     this.#onstart = onstart;
+    this.forecast = new SweepForecast(lab);
+    // What most sweeps vary.
+    this.add("optimizer.stepSize");
   }
 
-  readonly plan: { specs: ExperimentSpec[]; refusal: string | null } =
-    $derived.by(() => {
-      const spec = this.#spec();
-      const odd = words(`${this.stepSizes} ${this.seeds}`).find((word) =>
-        Number.isNaN(parseNumber(word)),
-      );
-      if (odd) return { specs: [], refusal: `“${odd}” is not a number.` };
-      const vary: Sweep["vary"] = {
-        ...listed("optimizer.stepSize", this.stepSizes),
-        ...listed("model.init.seed", this.seeds),
-      };
-      const nothing = Object.keys(vary).length === 0;
-      if (!spec || nothing) return { specs: [], refusal: null };
-      try {
-        return { specs: expandSweep(spec, { vary }), refusal: null };
-      } catch (thrown) {
-        return { specs: [], refusal: toLabError(thrown).message };
-      }
-    });
-
-  /** Writes `count` step sizes, by equal factors, into the list. */
-  fill() {
+  /** What can be varied and is not yet. */
+  readonly others: Setting[] = $derived.by(() => {
     const spec = this.#spec();
-    if (!spec) return;
-    this.problem = null;
-    const [from, to, count] = [this.from, this.to, this.count].map(parseNumber);
+    const varied = this.factors.map(({ path }) => path);
+    return spec
+      ? settingsOf(spec).filter(({ path }) => !varied.includes(path))
+      : [];
+  });
+
+  readonly plan: Plan = $derived.by(() => {
+    const spec = this.#spec();
+    if (!spec || this.missing !== null) return nothing;
+    const odd = [
+      ...this.factors.map(({ oddWord }) => oddWord),
+      ...(this.combine === "random"
+        ? [this.draws, this.drawSeed].filter((text) =>
+            Number.isNaN(parseNumber(text)),
+          )
+        : []),
+    ].find((word) => word !== undefined);
+    if (odd !== undefined)
+      return { ...nothing, refusal: `“${odd}” is not a number.` };
+    const sweep = this.#sweep();
     try {
-      const specs = expandSweep(spec, {
-        vary: { "optimizer.stepSize": { from, to, count, scale: "log" } },
-      });
-      this.stepSizes = specs
-        .map(({ optimizer }) => optimizer.stepSize)
-        .join(", ");
+      return { sweep, specs: expandSweep(spec, sweep), refusal: null };
     } catch (thrown) {
-      this.problem = toLabError(thrown).message;
+      return { ...nothing, refusal: toLabError(thrown).message };
     }
+  });
+
+  /** What has to be filled in before there are runs, in a sentence; null when nothing has. */
+  get missing(): string | null {
+    if (this.factors.length === 0) return "Add a setting to vary.";
+    const empty = this.factors.find(({ isEmpty }) => isEmpty);
+    return empty
+      ? `Give values of ${empty.setting?.name ?? empty.path}.`
+      : null;
+  }
+
+  add(path: string) {
+    this.factors = [...this.factors, new SweepFactor(path, this.#spec)];
+  }
+
+  remove(factor: SweepFactor) {
+    this.factors = this.factors.filter((other) => other !== factor);
+    if (this.factors.length < 2) this.combine = "grid";
   }
 
   async start() {
-    const { specs } = this.plan;
+    const { specs, sweep } = this.plan;
     const base = this.#spec();
-    if (specs.length === 0 || !base || this.starting) return;
+    if (!sweep || specs.length === 0 || !base || this.starting) return;
     this.starting = true;
     this.problem = null;
     try {
-      await requireFiles(this.#lab, base.data);
-      const rows = await this.#lab.queue.enqueue(specs, base.name);
+      const data = new Map(specs.map((s) => [JSON.stringify(s.data), s.data]));
+      for (const each of data.values()) await requireFiles(this.#lab, each);
+      const rows = await this.#lab.queue.enqueue(specs, sweepName(base, sweep));
       this.#onstart(rows[0]);
     } catch (thrown) {
       this.problem = toLabError(thrown).message;
@@ -87,15 +117,21 @@ export class SweepPlan {
       this.starting = false;
     }
   }
-}
 
-/** What stands between commas, semicolons or spaces. */
-function words(text: string): string[] {
-  return text.split(/[\s,;]+/).filter(Boolean);
-}
-
-/** The numbers of a list; nothing where nothing is written. */
-function listed(path: string, text: string): Sweep["vary"] {
-  const numbers = words(text).map(parseNumber);
-  return numbers.length > 0 ? { [path]: numbers } : {};
+  #sweep(): Sweep {
+    const random = this.combine === "random";
+    const vary = this.factors.map(
+      (factor) => [factor.path, factor.values(random)] as const,
+    );
+    return {
+      vary: Object.fromEntries(vary),
+      combine:
+        this.combine === "random"
+          ? {
+              random: parseNumber(this.draws),
+              seed: parseNumber(this.drawSeed),
+            }
+          : this.combine,
+    };
+  }
 }

@@ -12,15 +12,34 @@ export const inMain = [
   "measure.sharpness.k",
 ];
 
-const places: [RegExp, SectionName][] = [
+const places: [RegExp, "data" | "model" | "method" | "measure"][] = [
   [/^data\b/, "data"],
   [/^model\b/, "model"],
   [/^(optimizer|loss)\b/, "method"],
   [/^(measure|lossTarget|divergence|precision)\b/, "measure"],
 ];
 
+/** What the parts with settings are called. */
+const sectionTitles = {
+  data: "Data",
+  model: "Model",
+  method: "Loss and method",
+  measure: "Measurements",
+};
+
+/** Whether a field is among the few that are always on screen. */
+export function isMain(path: string): boolean {
+  return inMain.includes(path);
+}
+
+/** The part of the whole experiment that a field belongs to. */
+export function partOf(path: string) {
+  const found = places.find(([pattern]) => pattern.test(path))?.[1];
+  return found ? sectionTitles[found] : sectionTitles.measure;
+}
+
 /** Where a field is on screen. */
 export function sectionOf(path: string): SectionName | undefined {
-  if (inMain.includes(path)) return "main";
+  if (isMain(path)) return "main";
   return places.find(([pattern]) => pattern.test(path))?.[1];
 }

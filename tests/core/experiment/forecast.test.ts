@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   costsOf,
+  forecastRuns,
   forecastSeconds,
   isSettled,
   leftOut,
@@ -85,4 +86,22 @@ test("the time of an analysis is not in it, which is said where one is asked for
   expect(leftOut({ analysis: {} })).toBe("");
   const analysed = { ...golden, analysis: { selfStabilization: {} } };
   expect(leftOut(requireNetwork(analysed))).toBe(", without the analysis");
+});
+
+describe("the time of several runs", () => {
+  const runs = [
+    { low: 1, high: 2 },
+    { low: 3, high: 6 },
+    { low: 2, high: 4 },
+  ];
+
+  test("is their sum on one engine", () => {
+    expect(forecastRuns(runs, 1)).toEqual({ low: 6, high: 12 });
+  });
+
+  test("is at least that of the longest, and shared at best", () => {
+    expect(forecastRuns(runs, 2)).toEqual({ low: 3, high: 9 });
+    expect(forecastRuns(runs, 9).low).toBe(3);
+    expect(forecastRuns([], 2)).toEqual({ low: 0, high: 0 });
+  });
 });
