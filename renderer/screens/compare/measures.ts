@@ -1,5 +1,6 @@
 /** What can be drawn of each run. */
 import type { TableName } from "../../../core/series/columns";
+import type { Drawn } from "../../../core/series/curves";
 
 export interface Measure {
   table: TableName;
@@ -73,3 +74,9 @@ export const measures: Record<MeasureName, Measure> = {
     byThreshold: false,
   },
 };
+
+/** The column that is drawn of a measure. @param ratio in units of the threshold, where it has its unit */
+export function columnOf(name: MeasureName, ratio: boolean): Drawn {
+  const { table, column, byThreshold } = measures[name];
+  return { table, column, perThreshold: ratio && byThreshold };
+}
