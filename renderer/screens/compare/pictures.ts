@@ -2,7 +2,7 @@
 import type { Alignment } from "../../../core/series/align";
 import type { DrawnCurve } from "../../../core/series/curves";
 import { linearRange, logRange } from "../../plot/axis";
-import { curveOf, valuesOf, type Curve } from "../../plot/curve";
+import { curveOf, endsOfValues, type Curve } from "../../plot/curve";
 import type { Axis, ChartModel } from "../../plot/model";
 import type { Level } from "../../plot/levels";
 import type { Ink } from "../../plot/palette";
@@ -90,7 +90,7 @@ export function comparePicture(tracks: Track[], frame: Frame): ChartModel {
     curve,
     ...(curve.band ? [curve.band.low, curve.band.high] : []),
   ]);
-  values.push(...valuesOf(lines, yLog));
+  values.push(...endsOfValues(lines, yLog, x));
   return {
     x,
     y: { ...(yLog ? logRange(values) : linearRange(values)), log: yLog },
