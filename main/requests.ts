@@ -34,9 +34,10 @@ export const tableRequest = z.strictObject({
 });
 const pixels = z
   .int("The width must be a whole number of pixels.")
-  .min(1, "The width must be at least 1 pixel.")
-  .max(10_000, "The width must be at most 10,000 pixels.");
-export const seriesRequest = tableRequest.extend({ pixels });
+  .min(1, "The width must be at least 1 pixel.");
+export const seriesRequest = tableRequest.extend({
+  pixels: pixels.max(10_000, "The width must be at most 10,000 pixels."),
+});
 const columnName = z.strictObject({
   table,
   column: z.string("A column is named by text.").max(100),
@@ -63,7 +64,7 @@ export const curvesWanted = z.strictObject({
   from: windowEnd.exactOptional(),
   to: windowEnd.exactOptional(),
   log: z.boolean(),
-  pixels,
+  pixels: pixels.max(1_000_000, "The width must be at most 1,000,000 pixels."),
 });
 
 export const experiment = z.unknown().transform(requireExperiment);

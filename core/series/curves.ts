@@ -39,7 +39,7 @@ export interface CurvesWanted {
   to?: number;
   /** Logarithmic x: what is at or below 0 has no place. */
   log: boolean;
-  /** Width of the plot, 1 to 10,000. */
+  /** Width of the plot, 1 to 1,000,000. A window of at most four rows a pixel is answered whole. */
   pixels: number;
 }
 
@@ -53,6 +53,10 @@ export interface DrawnCurve extends Curve {
   extent: { min: number; max: number } | null;
   /** Rows of the whole curve. */
   rows: number;
+  /** Rows that have no place on the axis: x not finite, or at or below 0 where it is logarithmic. */
+  unplaced: number;
+  /** Whether rows within the window were left out. */
+  isThinned: boolean;
   /** Rows that the longest of its runs has: more than `rows` where they do not share every x. */
   longest: number;
   /** The runs of the group that are not in it. */
@@ -89,10 +93,11 @@ export function drawnCurve(
   const curves = drawn.map(({ curve }) => curve);
   const whole = together(curves, wanted);
   const thin = (curve: Curve) => thinned(curve, wanted);
+  const line = thin(whole);
   const longest = Math.max(0, ...curves.map(({ x }) => x.length));
   const none = whole.x.length === 0 && longest > 0;
   return {
-    ...thin(whole),
+    ...line,
     ...(whole.ends && {
       band: {
         low: thin({ x: whole.x, y: whole.ends.low }),
@@ -102,6 +107,8 @@ export function drawnCurve(
     runs: none ? [] : drawn.map(({ id }) => id),
     extent: extentOf(whole.x, wanted.log),
     rows: whole.x.length,
+    unplaced: whole.x.length - rowsInside(whole.x, { log: wanted.log }),
+    isThinned: rowsInside(line.x, wanted) < rowsInside(whole.x, wanted),
     longest,
     missing: none
       ? [
@@ -139,6 +146,26 @@ function together(
   if (!ascends(axis)) return noRows;
   const { x, mean, low, high } = bandOf(curves, band);
   return { x, y: mean, ends: { low, high } };
+}
+
+function rowsInside(
+  x: Float64Array,
+  {
+    from = -Infinity,
+    to = Infinity,
+    log,
+  }: Pick<CurvesWanted, "from" | "to" | "log">,
+): number {
+  let rows = 0;
+  for (const value of x)
+    if (
+      value >= from &&
+      value <= to &&
+      Number.isFinite(value) &&
+      (!log || value > 0)
+    )
+      rows++;
+  return rows;
 }
 
 function thinned(

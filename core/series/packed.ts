@@ -30,9 +30,12 @@ export function packCurves(curves: DrawnCurve[]): PackedCurves {
   return {
     numbers,
     curves: curves.map((curve) => {
-      const { runs, extent, rows, longest, missing } = curve;
+      const rest: Partial<DrawnCurve> = { ...curve };
+      delete rest.x;
+      delete rest.y;
+      delete rest.band;
       const lengths = linesOf(curve).map(({ x }) => x.length);
-      return { runs, extent, rows, longest, missing, lengths };
+      return { ...(rest as Omit<PackedCurve, "lengths">), lengths };
     }),
   };
 }

@@ -14,6 +14,10 @@ export interface Curve extends Line {
   /** Lengths of dashes and gaps in pixels; empty for a solid line. */
   dash: number[];
   width: number;
+  /** Opacity of the line; 1 where nothing is said. */
+  alpha?: number;
+  /** Whether x goes to and fro, and the rows are in the order of something else. */
+  isPath?: boolean;
   /**
    * What a NaN means: a missing value, which is marked; the same, except that the last row never has
    * one ("open"); or nothing, because the column is not defined in that row ("plain").
@@ -53,6 +57,30 @@ export function valuesOf(lines: Line[], log: boolean): number[] {
   return values;
 }
 
+/**
+ * The least and the greatest of the values of lines that have a place on the axis, within a window of x
+ * with the row on either side of it; none where there are none. Fast enough for each frame of a zoom.
+ */
+export function endsOfValues(
+  lines: (Line & Pick<Curve, "isPath">)[],
+  log: boolean,
+  window?: { min: number; max: number },
+): number[] {
+  let [least, most] = [Infinity, -Infinity];
+  for (const { x, y, isPath } of lines) {
+    const whole = window === undefined || isPath === true;
+    const start = whole ? 0 : Math.max(0, firstAtOrAfter(x, window.min) - 1);
+    const end = whole ? y.length : firstAtOrAfter(x, window.max) + 1;
+    for (let row = start; row < end && row < y.length; row++) {
+      const value = y[row];
+      if (!isOnAxis(value, log)) continue;
+      if (value < least) least = value;
+      if (value > most) most = value;
+    }
+  }
+  return least <= most ? [least, most] : [];
+}
+
 export function hasValues({ y }: Line, log: boolean): boolean {
   return y.some((value) => isOnAxis(value, log));
 }
@@ -70,15 +98,18 @@ export function laneOfRow(
 
 /** Whether a row shows anything, on the axis or in a lane. */
 export function isShown(curve: Curve, row: number, log: boolean): boolean {
+  // A row of a path may have no x.
+  if (Number.isNaN(curve.x[row])) return false;
   return isOnAxis(curve.y[row], log) || Boolean(laneOfRow(curve, row, log));
 }
 
 /** The row nearest in x of those that pass a test, the earlier of two; −1 when there is none. */
 export function nearestRow(
-  xs: Float64Array,
+  { x: xs, isPath }: Pick<Curve, "x" | "isPath">,
   x: number,
   passes: (row: number) => boolean,
 ): number {
+  if (isPath) return nearestOfPath(xs, x, passes);
   let after = firstAtOrAfter(xs, x);
   let before = after - 1;
   while (before >= 0 && !passes(before)) before--;
@@ -86,4 +117,18 @@ export function nearestRow(
   if (before < 0) return after < xs.length ? after : -1;
   if (after === xs.length) return before;
   return x - xs[before] <= xs[after] - x ? before : after;
+}
+
+function nearestOfPath(
+  xs: Float64Array,
+  x: number,
+  passes: (row: number) => boolean,
+): number {
+  let nearest = -1;
+  let least = Infinity;
+  for (let row = 0; row < xs.length; row++) {
+    const distance = Math.abs(xs[row] - x);
+    if (distance < least && passes(row)) [nearest, least] = [row, distance];
+  }
+  return nearest;
 }

@@ -1,8 +1,13 @@
 /** What happened along x: flags, ticks on the axis, pinned notes. */
+import { count, plain } from "../lib/format";
+import { mergedFlags } from "./flags";
 import { letter, widthOf } from "./lettering";
 import { isInside } from "./model";
 import { mark } from "./scene";
 import { circle, rule } from "./strokes";
+
+/** With more flags than this in one, their rules are one shaded stretch. */
+const most = 12;
 
 /** The crossing: a thin upright rule with a small flag. */
 export const crossingMarks = mark(
@@ -52,19 +57,44 @@ export const tickMarks = mark(
   },
 );
 
-/** Where each of several runs crossed: a short flag above the plot with a thin rule. */
+/** Where each of several runs crossed: a thin rule below a short flag; one flag for those that crowd. */
 export const flagMarks = mark(
   "flags",
   "in front",
   (ctx, chart, { model, palette }) => {
     const { scales, chartArea } = chart;
-    for (const { x: at, label, ink } of model.crossings ?? []) {
-      if (!isInside(model.x, at)) continue;
-      const x = Math.round(scales.x.getPixelForValue(at)) + 0.5;
-      const top = chartArea.top - 6;
-      const colour = palette[ink];
-      rule(ctx, colour, 1, [2, 2], [x, top], [x, chartArea.bottom]);
-      letter(ctx, label, { x, y: top - 8, align: "center", colour });
+    const { left, top, bottom } = chartArea;
+    const place = (x: number) => scales.x.getPixelForValue(x);
+    const placed = mergedFlags(
+      (model.crossings ?? []).filter(({ x }) => isInside(model.x, x)),
+      place,
+      { left, right: chart.width },
+      (text) => widthOf(ctx, text),
+      (x) => (Number.isInteger(x) ? count(x) : plain(x, 3)),
+    );
+    for (const { flags, text, at, ink } of placed) {
+      if (flags.length > most) {
+        const [from, to] = [flags[0], flags[flags.length - 1]].map(({ x }) =>
+          place(x),
+        );
+        ctx.fillStyle = palette.muted;
+        ctx.globalAlpha = 0.12;
+        ctx.fillPath(
+          `M${from} ${top}H${Math.max(to, from + 1)}V${bottom}H${from}Z`,
+        );
+        ctx.globalAlpha = 1;
+      } else
+        for (const flag of flags) {
+          const x = Math.round(place(flag.x)) + 0.5;
+          const colour = palette[flag.ink];
+          rule(ctx, colour, 1, [2, 2], [x, top - 6], [x, bottom]);
+        }
+      letter(ctx, text, {
+        x: at,
+        y: top - 14,
+        align: "center",
+        colour: ink ? palette[ink] : palette.ink,
+      });
     }
   },
 );

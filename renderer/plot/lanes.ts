@@ -1,6 +1,6 @@
 /** Lanes at the foot and the head of a chart, for values without a place on the axis: 0, ∞, missing. */
 import type { Scale } from "chart.js";
-import { laneOfRow, type Curve } from "./curve";
+import { isOnAxis, laneOfRow, type Curve } from "./curve";
 import { lanes, type Lane } from "./lane";
 import type { ChartModel } from "./model";
 
@@ -53,19 +53,27 @@ export interface Outside {
   lane: Lane;
 }
 
-const outside = new WeakMap<Curve, Outside[]>();
+/** By column and kind of axis: a curve is made anew for each window, its columns are not. */
+const outside = new WeakMap<
+  Float64Array,
+  { x: Float64Array; kind: string; rows: Outside[] }[]
+>();
 
-/** The rows of a curve that are in a lane, x ascending; made once, because a curve has one axis. */
+/** The rows of a curve that are in a lane, in their order. */
 export function outsideOf(curve: Curve, log: boolean): Outside[] {
-  const before = outside.get(curve);
-  if (before) return before;
+  if (curve.shows === "reading") return [];
+  const { x } = curve;
+  const kind = `${log} ${curve.gaps}`;
+  const known = outside.get(curve.y) ?? [];
+  const before = known.find((one) => one.x === x && one.kind === kind);
+  if (before) return before.rows;
   const made: Outside[] = [];
-  if (curve.shows !== "reading")
-    curve.x.forEach((x, row) => {
-      const lane = laneOfRow(curve, row, log);
-      if (lane) made.push({ x, lane });
-    });
-  outside.set(curve, made);
+  for (let row = 0; row < curve.y.length; row++) {
+    if (isOnAxis(curve.y[row], log) || Number.isNaN(curve.x[row])) continue;
+    const lane = laneOfRow(curve, row, log);
+    if (lane) made.push({ x: curve.x[row], lane });
+  }
+  outside.set(curve.y, [...known, { x, kind, rows: made }]);
   return made;
 }
 
@@ -93,7 +101,8 @@ export function lanesSentence(model: ChartModel): string {
         .filter((row) => row.lane === lane)
         .map(({ x }) => x);
       const name = model.x.name ?? "step";
-      const [first, last] = [Math.min(...xs), Math.max(...xs)];
+      const first = xs.reduce((a, b) => Math.min(a, b));
+      const last = xs.reduce((a, b) => Math.max(a, b));
       const where =
         first === last
           ? `at ${name} ${first}`

@@ -22,10 +22,12 @@ export interface LevelLabel {
 
 /** Height of a line of letters, in pixels. */
 const room = 15;
+/** So many are still named one by one. */
+const named = 4;
 
 /**
  * What is written at thresholds: those too close for a line of letters each are named together,
- * "A, B · 2/η = 38–43".
+ * "A, B · 2/η = 38–43", or "12 runs · 2/η = 38–43".
  * @param place of a value, in pixels from the top
  */
 export function levelLabels(
@@ -41,9 +43,15 @@ export function levelLabels(
   }
   return groups.map((group) => ({
     line: place(group[group.length - 1].value),
-    text: `${group.map(({ who }) => who).join(", ")} · ${together(group)}`,
+    text: `${whose(group)} · ${together(group)}`,
     ink: group.length === 1 ? group[0].ink : null,
   }));
+}
+
+function whose(group: Level[]): string {
+  const names = group.flatMap(({ who }) => who.split(", "));
+  if (names.length <= named) return names.join(", ");
+  return `${names.length} runs`;
 }
 
 /** "2/η = 38–43"; without numbers where the thresholds are of several quantities. */

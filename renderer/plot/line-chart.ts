@@ -7,28 +7,40 @@ import {
   LinearScale,
   LogarithmicScale,
   PointElement,
-  type ChartDataset,
   type Scale,
 } from "chart.js";
 import { linearTicks, logTicks } from "./axis";
 import { canvasBrush, type Brush, type Size } from "./brush";
-import { CurveController } from "./curve-controller";
 import type { Curve } from "./curve";
+import { CurveController, drawCurves } from "./curve-controller";
+import { CurveLayer } from "./curve-layer";
 import { lanesOf } from "./lanes";
 import { marks } from "./marks";
+import { curveNear } from "./near";
 import { hasNumbers, type Axis, type ChartModel } from "./model";
 import { onThemeChange, readPalette, type Palette } from "./palette";
-import { scenePlugin, type CurveChart, type Scene } from "./scene";
+import { litIn, scenePlugin, type CurveChart, type Scene } from "./scene";
 
 Chart.register(CurveController, PointElement, LinearScale, LogarithmicScale);
+
+/** Milliseconds of a frame for a bitmap of curves that takes longer. */
+const slice = 10;
 
 /** Room beside the plot in pixels; the same in every chart, so that their step axes line up. */
 const room = { left: 52, right: 56, top: 26, bottom: 26 };
 
 export interface LineChart {
   show(model: ChartModel): void;
-  /** Marks the step being read, and makes faint what is after the one held. */
-  read(cursor: number | null, held: number | null): void;
+  /** Marks the step being read, makes faint what is after the one held, and lights curves by their keys. */
+  read(
+    cursor: number | null,
+    held: number | null,
+    lit: readonly string[],
+  ): void;
+  /** The key of the curve nearest to a point in CSS pixels, if one is near. */
+  curveAt(x: number, y: number): string | null;
+  /** The y at a height in the canvas, in CSS pixels. */
+  valueAt(y: number): number;
   /** The x under a horizontal position in the canvas, in CSS pixels. */
   stepAt(x: number): number;
   /** Where the curves are, in CSS pixels. */
@@ -40,21 +52,28 @@ export function lineChart(
   canvas: HTMLCanvasElement,
   model: ChartModel,
 ): LineChart {
-  const scene = sceneWith(model, readPalette(canvas), contextOf(canvas));
-  const chart = chartOf(canvas, scene);
-
+  const context = contextOf(canvas);
+  const scene = sceneWith(model, readPalette(canvas), canvasBrush(context));
+  const layer = new CurveLayer();
+  scene.curves = (chart) => {
+    if (!layer.draw(context, chart, scene)) schedule(false);
+  };
+  let keys: readonly string[] = [];
   let destroyed = false;
   let frame = 0;
   let stale = false;
   const schedule = (data: boolean) => {
     stale ||= data;
+    if (destroyed) return;
     frame ||= requestAnimationFrame(() => {
       frame = 0;
+      layer.work(slice);
       if (stale) update(chart, scene);
       else chart.draw();
       stale = false;
     });
   };
+  const chart = chartOf(canvas, scene);
   update(chart, scene);
   const stopTheme = onThemeChange(() => {
     scene.palette = readPalette(canvas);
@@ -66,13 +85,16 @@ export function lineChart(
   return {
     show(next) {
       scene.model = next;
+      scene.lit = litIn(next, keys);
       schedule(true);
     },
-    read(cursor, held) {
-      scene.cursor = cursor;
-      scene.held = held;
+    read(cursor, held, lit) {
+      Object.assign(scene, { cursor, held, lit: litIn(scene.model, lit) });
+      keys = lit;
       schedule(false);
     },
+    curveAt: (x, y) => curveNear(chart, scene.model, { x, y }),
+    valueAt: (y) => chart.scales.y.getValueForPixel(y) ?? 0,
     stepAt: (x) => chart.scales.x.getValueForPixel(x) ?? 0,
     area: () => chart.chartArea,
     destroy() {
@@ -96,7 +118,7 @@ export function drawChart(
   canvas: HTMLCanvasElement,
 ) {
   Object.assign(canvas, size);
-  const scene = sceneWith(model, palette, contextOf(canvas));
+  const scene = sceneWith(model, palette, canvasBrush(contextOf(canvas)));
   const chart = chartOf(canvas, scene, 1);
   try {
     scene.brush = brush;
@@ -107,13 +129,14 @@ export function drawChart(
 }
 
 function sceneWith(model: ChartModel, palette: Palette, brush: Brush): Scene {
-  return { model, palette, cursor: null, held: null, brush };
+  const read = { cursor: null, held: null, lit: new Set<string>() };
+  return { model, palette, ...read, curves: drawCurves, brush };
 }
 
-function contextOf(canvas: HTMLCanvasElement): Brush {
+function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
   const context = canvas.getContext("2d");
   if (!context) throw new Error("There is no memory left for the chart.");
-  return canvasBrush(context);
+  return context;
 }
 
 /** @param pixelRatio for a chart of a fixed size, which does not follow its box */
@@ -122,9 +145,11 @@ function chartOf(
   scene: Scene,
   pixelRatio?: number,
 ): CurveChart {
-  return new Chart<"curve", Curve>(canvas, {
+  // Curves are clipped with room for lines at the edge of the plot.
+  const dataset = { data: scene.model.curves, clip: false };
+  return new Chart<"curve", Curve[]>(canvas, {
     type: "curve",
-    data: { datasets: datasetsOf(scene.model) },
+    data: { datasets: [dataset] },
     options: {
       animation: false,
       responsive: pixelRatio === undefined,
@@ -138,25 +163,12 @@ function chartOf(
   });
 }
 
-/** Chart.js draws the dataset of the lowest order last: later curves cover earlier ones. */
-function datasetsOf({ curves }: ChartModel): ChartDataset<"curve", Curve>[] {
-  return curves.map((curve, i) => ({ data: curve, order: -i, clip: false }));
-}
-
 function update(chart: CurveChart, { model }: Scene) {
   const { x, y } = chart.options.scales as Record<string, object>;
   const next = scalesOf(model);
   Object.assign(x, next.x);
   Object.assign(y, next.y);
-  const { datasets } = chart.data;
-  datasets.length = model.curves.length;
-  // Datasets that stay keep what Chart.js made for them.
-  datasetsOf(model).forEach((dataset, i) => {
-    datasets[i] = Object.assign(
-      (datasets[i] as object | undefined) ?? {},
-      dataset,
-    );
-  });
+  chart.data.datasets[0].data = model.curves;
   chart.update("none");
 }
 

@@ -2,7 +2,6 @@
 import { axisMarks, gridMarks } from "./axis-marks";
 import { crossingMarks, flagMarks, pinMarks, tickMarks } from "./flag-marks";
 import { laneMarks } from "./lane-marks";
-import { pointMarks } from "./point-marks";
 import { cursorMarks, endMarks, veilMarks } from "./reading-marks";
 import { levelMarks, thresholdMarks } from "./threshold-marks";
 
@@ -13,7 +12,6 @@ export const marks = [
   thresholdMarks,
   // The curves are here.
   levelMarks,
-  pointMarks,
   veilMarks,
   crossingMarks,
   tickMarks,

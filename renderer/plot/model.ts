@@ -37,8 +37,8 @@ export interface ChartModel {
   pins?: { x: number; y: number; label: string }[];
 }
 
-export function isEmpty(model: ChartModel): boolean {
-  return readXs(model).length === 0;
+export function isEmpty({ curves, y }: ChartModel): boolean {
+  return !curves.some((curve) => ownRows(curve, y.log) !== null);
 }
 
 /** Whether there is a number to read from the axis. */
@@ -57,6 +57,38 @@ export function readXs({ curves, y }: ChartModel): number[] {
         if (isShown(curve, row, y.log)) xs.push(x);
       });
   return xs;
+}
+
+/** The least and the greatest of these, within the window; null where there are none. */
+export function readEnds({ curves, x, y }: ChartModel): Axis | null {
+  let [min, max] = [Infinity, -Infinity];
+  for (const curve of curves) {
+    const rows = ownRows(curve, y.log);
+    if (!rows) continue;
+    for (const row of rows) {
+      min = Math.min(min, curve.x[row]);
+      max = Math.max(max, curve.x[row]);
+    }
+  }
+  return min <= max
+    ? { min: Math.max(min, x.min), max: Math.min(max, x.max) }
+    : null;
+}
+
+/** The rows with the least and the greatest x at which a curve has something to read. */
+function ownRows(curve: Curve, log: boolean): [number, number] | null {
+  if (curve.shows === "line") return null;
+  const isRead = (_: number, row: number) => isShown(curve, row, log);
+  const first = curve.x.findIndex(isRead);
+  if (first < 0) return null;
+  if (!curve.isPath) return [first, curve.x.findLastIndex(isRead)];
+  let [least, most] = [first, first];
+  curve.x.forEach((x, row) => {
+    if (!isRead(x, row)) return;
+    if (x < curve.x[least]) least = row;
+    if (x > curve.x[most]) most = row;
+  });
+  return [least, most];
 }
 
 export function isInside({ min, max }: Axis, x: number): boolean {

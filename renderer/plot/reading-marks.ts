@@ -1,59 +1,58 @@
 /** What is being read: the names of the curves, the cursor, and what is after the step held. */
 import { isOnAxis, isShown, laneOfRow, nearestRow } from "./curve";
-import { rowPlacer } from "./lane-marks";
-import { letter } from "./lettering";
-import { isInside } from "./model";
-import { mark, type CurveChart, type Scene } from "./scene";
+import { letter, widthOf } from "./lettering";
+import { layoutEnds, type End } from "./line-ends";
+import { isInside, type ChartModel } from "./model";
+import { placesOf } from "./places";
+import { mark, type CurveChart } from "./scene";
 import { dot, rule } from "./strokes";
+import { crowd } from "./styles";
 
-/** The name of each curve at its end, pushed apart where two would touch. */
-export const endMarks = mark(
-  "end labels",
-  "in front",
-  (ctx, chart, { model, palette }) => {
-    const { scales, chartArea } = chart;
-    const apart = 14;
-    const { log } = model.y;
-    const y = placerOf(chart, model);
-    const ends = model.curves
-      .flatMap((curve) => {
-        const row = curve.x.findLastIndex(
-          (x, row) =>
-            isInside(model.x, x) &&
-            (isOnAxis(curve.y[row], log) ||
-              (laneOfRow(curve, row, log) ?? "none") !== "none"),
-        );
-        if (row < 0 || !curve.label || curve.shows === "line") return [];
-        const x = scales.x.getPixelForValue(curve.x[row]) + 8;
-        return [{ curve, x, y: y(curve, row) }];
-      })
-      .sort((a, b) => a.y - b.y);
-    ends.forEach((end, i) => {
-      const above = i > 0 ? ends[i - 1].y + apart : chartArea.top;
-      end.y = Math.max(end.y, above);
-    });
-    ends.forEach((end, i) => {
-      // Those below it have to fit as well.
-      const lowest = chartArea.bottom - 4 - apart * (ends.length - 1 - i);
-      const y = Math.min(end.y, lowest);
-      letter(ctx, end.curve.label, {
-        x: end.x,
-        y,
-        align: "left",
-        colour: palette[end.curve.ink],
-        halo: palette.paper,
-      });
-    });
-  },
-);
+/** The name of each curve at its end; only those that stand out, where some do; none in a crowd. */
+export const endMarks = mark("end labels", "in front", (ctx, chart, scene) => {
+  const { model, palette, lit } = scene;
+  const { width, chartArea } = chart;
+  const isCrowd = model.curves.length > crowd;
+  const isNamed = (key: string) => (lit.size === 0 ? !isCrowd : lit.has(key));
+  const ends = endsOf(chart, model).filter(({ key }) => isNamed(key));
+  const box = { ...chartArea, right: width, top: chartArea.top - 4 };
+  const labels = layoutEnds(ends, box, (label) => widthOf(ctx, label));
+  for (const { at, x, y, label, ink, hasLeader } of labels) {
+    const colour = palette[ink];
+    if (hasLeader) rule(ctx, colour, 1, [], [at.x, at.y], [x - 3, y]);
+    letter(ctx, label, { x, y, align: "left", colour, halo: palette.paper });
+  }
+});
+
+/** The last row of each named curve within the window that shows something. */
+function endsOf(chart: CurveChart, model: ChartModel): End[] {
+  const { log } = model.y;
+  const { top, bottom } = chart.chartArea;
+  const { x: placeX, y: placeY } = placesOf(chart, model);
+  return model.curves.flatMap((curve): End[] => {
+    const { key, label, ink } = curve;
+    if (!label || curve.shows === "line") return [];
+    const row = curve.x.findLastIndex(
+      (x, row) =>
+        isInside(model.x, x) &&
+        (isOnAxis(curve.y[row], log) ||
+          (laneOfRow(curve, row, log) ?? "none") !== "none"),
+    );
+    const at = { x: placeX(curve.x[row]), y: placeY(curve, row) };
+    // One that leaves a chosen range of y has no end in it.
+    if (row < 0 || at.y < top - 2 || at.y > bottom + 2) return [];
+    return [{ key, label, ink, at }];
+  });
+}
 
 /** The step being read: an upright hairline and a dot on each curve. */
 export const cursorMarks = mark(
   "cursor",
   "in front",
-  (ctx, chart, { model, palette, cursor }) => {
+  (ctx, chart, { model, palette, cursor, lit }) => {
     if (cursor === null || !isInside(model.x, cursor)) return;
     const { scales, chartArea } = chart;
+    const places = placesOf(chart, model);
     const x = Math.round(scales.x.getPixelForValue(cursor)) + 0.5;
     rule(
       ctx,
@@ -63,24 +62,20 @@ export const cursorMarks = mark(
       [x, chartArea.top],
       [x, chartArea.bottom],
     );
-    const y = placerOf(chart, model);
+    const isCrowd = model.curves.length > crowd;
     for (const curve of model.curves) {
       if (curve.shows === "line") continue;
-      const row = nearestRow(curve.x, cursor, (row) =>
+      // A dot on each curve of a crowd would hide them.
+      if (lit.size === 0 ? isCrowd : !lit.has(curve.key)) continue;
+      const row = nearestRow(curve, cursor, (row) =>
         isShown(curve, row, model.y.log),
       );
       const at = curve.x[row];
       if (row < 0 || !isInside(model.x, at)) continue;
       // A missing value has a mark, but no place that the cursor could point at.
-      const height = y(curve, row);
+      const height = places.y(curve, row);
       if (Number.isNaN(height)) continue;
-      dot(
-        ctx,
-        scales.x.getPixelForValue(at),
-        height,
-        palette[curve.ink],
-        palette.paper,
-      );
+      dot(ctx, places.x(at), height, palette[curve.ink], palette.paper);
     }
   },
 );
@@ -105,9 +100,3 @@ export const veilMarks = mark(
     ctx.globalAlpha = 1;
   },
 );
-
-function placerOf(chart: CurveChart, model: Scene["model"]) {
-  return rowPlacer(chart, model, (value) =>
-    chart.scales.y.getPixelForValue(value),
-  );
-}

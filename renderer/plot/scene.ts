@@ -18,8 +18,8 @@ declare module "chart.js" {
   }
 }
 
-/** A Chart.js chart whose datasets are curves: typed arrays, not an object for each point. */
-export type CurveChart = Chart<"curve", Curve>;
+/** A Chart.js chart of one dataset, the curves: typed arrays, not an object for each point. */
+export type CurveChart = Chart<"curve", Curve[]>;
 
 export interface Scene {
   model: ChartModel;
@@ -28,6 +28,10 @@ export interface Scene {
   cursor: number | null;
   /** What is after this x is faint. */
   held: number | null;
+  /** Keys of curves that stand out, the others faint; none where this chart has none of them. */
+  lit: ReadonlySet<string>;
+  /** Draws the curves. */
+  curves: (chart: CurveChart, scene: Scene) => void;
   /** What the chart is drawn with: its canvas, or the SVG of a figure. */
   brush: Brush;
 }
@@ -43,6 +47,15 @@ export function sceneOf(chart: object): Scene {
   const scene = scenes.get(chart);
   if (!scene) throw new Error("A chart was drawn before it had a scene.");
   return scene;
+}
+
+/** The keys that a chart has a curve for. */
+export function litIn(
+  { curves }: ChartModel,
+  keys: readonly string[],
+): ReadonlySet<string> {
+  const has = new Set(curves.map(({ key }) => key));
+  return new Set(keys.filter((key) => has.has(key)));
 }
 
 export type Draw = (ctx: Brush, chart: CurveChart, scene: Scene) => void;

@@ -62,10 +62,15 @@ export const levelMarks = mark(
       return y >= chartArea.top && y <= chartArea.bottom;
     });
     const { left, right } = chartArea;
+    // Those of many runs would cover the curves.
+    const isMany = inside.length > 8;
+    ctx.globalAlpha = isMany ? 0.45 : 1;
     for (const { value, ink } of inside) {
       const y = place(value);
-      rule(ctx, palette[ink], 1.25, [7, 4], [left, y], [right, y]);
+      const width = isMany ? 1 : 1.25;
+      rule(ctx, palette[ink], width, [7, 4], [left, y], [right, y]);
     }
+    ctx.globalAlpha = 1;
     for (const { line, text, ink } of levelLabels(inside, place))
       letter(ctx, text, {
         x: left + 8,

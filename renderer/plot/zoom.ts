@@ -1,5 +1,5 @@
-/** Zooming and panning along x: what a gesture makes of the window. */
-import type { Axis, XAxis } from "./model";
+/** Zooming and panning: what a gesture makes of the window along x and of the range of y. */
+import type { Axis, ChartModel, XAxis } from "./model";
 
 /** Narrower than this share of everything, numbers would run out of digits. */
 const narrowest = 1e-7;
@@ -54,6 +54,30 @@ export function between(
   return within({ min: Math.min(a, b), max: Math.max(a, b) }, extent, axis);
 }
 
+/** The range of y made `factor` times narrower around a value in it. */
+export function zoomedY(
+  { min, max, log }: ChartModel["y"],
+  at: number,
+  factor: number,
+): Axis {
+  const { to, back } = placing({ log });
+  const middle = to(at);
+  return {
+    min: back(middle - (middle - to(min)) / factor),
+    max: back(middle + (to(max) - middle) / factor),
+  };
+}
+
+/** The range of y moved upwards by a share of its height. */
+export function pannedY(
+  { min, max, log }: ChartModel["y"],
+  share: number,
+): Axis {
+  const { to, back } = placing({ log });
+  const shift = share * (to(max) - to(min));
+  return { min: back(to(min) + shift), max: back(to(max) + shift) };
+}
+
 function within(window: Axis, extent: Axis, axis: XAxis): Axis | null {
   const { to } = placing(axis);
   const min = Math.max(window.min, extent.min);
@@ -64,7 +88,7 @@ function within(window: Axis, extent: Axis, axis: XAxis): Axis | null {
   return { min, max };
 }
 
-function placing({ log }: XAxis) {
+function placing({ log }: Pick<XAxis, "log">) {
   return log
     ? { to: Math.log10, back: (place: number) => 10 ** place }
     : { to: (value: number) => value, back: (place: number) => place };

@@ -1,15 +1,16 @@
 /* eslint-disable svelte/prefer-svelte-reactivity --
    Maps and sets are replaced whole here; what is changed in place is not drawn. */
 import type { RunRow } from "../../../core/contract/api";
+import type { LabError } from "../../../core/errors";
 import type { Alignment } from "../../../core/series/align";
 import type { Axis, ChartModel } from "../../plot/model";
 import type { Lab } from "../../lib/api";
-import { Task } from "../../lib/task.svelte";
 import { Refresher } from "../../lib/refresher";
-import { membersOf, seedGroups, type Member } from "./members";
-import { measureNames, measures, type MeasureName } from "./measures";
-import { comparePicture, extentOf, tracksOf, type Track } from "./pictures";
-import { alignedCurve, loadSeries, type RunSeries } from "./series";
+import { CurveReader } from "./CurveReader.svelte";
+import { groupsOf, membersOf, seedGroups, type Member } from "./members";
+import { columnOf, measureNames, measures, type MeasureName } from "./measures";
+import { comparePicture, extentOf, trackOf, type Track } from "./pictures";
+import { valueWithin } from "./table";
 
 /** What a person has chosen to look at; a saved view is this and the runs. */
 export interface Choices {
@@ -57,15 +58,14 @@ export class CompareController {
   });
   rows = $state.raw<RunRow[]>([]);
   ids = $state.raw<number[]>([]);
-  cursor = $state<number | null>(null);
-  pixels = $state(1000);
-  /** Reads the columns. */
-  readonly reading = new Task();
-  #series = $state.raw<ReadonlyMap<number, RunSeries>>(new Map());
-  readonly #lab: Lab;
-  readonly #grown = new Set<number>();
-  readonly #loadedWith = new Map<number, string>();
-  readonly #refresher = new Refresher(() => this.#load(), 250);
+  readonly curves: CurveReader;
+  #cursor = $state<number | null>(null);
+  #pixels = $state(1000);
+  /** Values at an x between rows that are drawn, by chart and curve. */
+  #exact = $state.raw<{ x: number; values: Record<string, number> } | null>(
+    null,
+  );
+  readonly #exactly = new Refresher(() => this.#readExact(), 60);
   /** Whether it is on screen: what grows meanwhile is read when it comes back. */
   #open = false;
 
@@ -76,45 +76,59 @@ export class CompareController {
   );
   readonly visible = $derived(this.members.filter(({ visible }) => visible));
   readonly hasSeeds = $derived(seedGroups(this.members).length > 0);
-  /** By measure, for the axis chosen; made anew only when the data or the choice of axis change. */
-  readonly #alignment = $derived(this.choices.alignment);
   readonly #ratio = $derived(this.choices.ratio);
   readonly #banded = $derived(this.choices.banded);
   readonly #shown = $derived(this.choices.shown);
-  readonly tracks = $derived.by(() => {
-    const aligned = { alignment: this.#alignment, ratio: this.#ratio };
-    return new Map(
+  readonly #groups = $derived(groupsOf(this.visible, this.#banded));
+  /** By measure. */
+  readonly tracks = $derived(
+    new Map(
       this.#shown.map((name) => [
         name,
-        tracksOf(
-          this.visible,
-          ({ row }) =>
-            alignedCurve(row, this.#series.get(row.id), name, aligned),
-          this.#banded,
-        ),
+        this.#groups.flatMap((members) => {
+          const curve = this.curves.best(idsOf(members), this.#columnOf(name));
+          return curve ? (trackOf(members, curve) ?? []) : [];
+        }),
       ]),
-    );
-  });
+    ),
+  );
   readonly #xLog = $derived(this.choices.xLog);
   readonly extent = $derived(
     extentOf([...this.tracks.values()].flat(), this.#xLog),
   );
 
   constructor(lab: Lab) {
-    this.#lab = lab;
+    this.curves = new CurveReader(lab);
     lab.on("seriesGrew", ({ runId }) => {
-      if (!this.ids.includes(runId)) return;
-      this.#grown.add(runId);
-      this.reload();
+      this.curves.grew(runId);
+      if (this.ids.includes(runId)) this.reload();
     });
+  }
+
+  get cursor(): number | null {
+    return this.#cursor;
+  }
+
+  set cursor(x: number | null) {
+    this.#cursor = x;
+    if (x !== null) this.#exactly.request();
+  }
+
+  /** Width of the charts in device pixels. */
+  get pixels(): number {
+    return this.#pixels;
+  }
+
+  set pixels(pixels: number) {
+    this.#pixels = Math.min(10_000, Math.max(50, Math.round(pixels)));
+    this.reload();
   }
 
   /** The runs of the archive, and which of them are compared. */
   show(rows: RunRow[], ids: number[]) {
     this.rows = rows;
-    const changed = ids.join() !== this.ids.join();
     this.ids = ids;
-    if (changed) this.reload();
+    this.reload();
   }
 
   open() {
@@ -128,19 +142,29 @@ export class CompareController {
   }
 
   change(changes: Partial<Choices>) {
-    const shown = changes.shown;
     // Another axis makes another window.
     const window =
       changes.alignment !== undefined || changes.xLog !== undefined
         ? { window: null }
         : {};
     this.choices = { ...this.choices, ...window, ...changes };
-    if (shown) this.reload();
+    this.reload();
   }
 
   /** Reads what the choices need and is not here yet. */
   reload() {
-    if (this.#open) this.#refresher.request();
+    if (!this.#open) return;
+    const { alignment, xLog, window } = this.choices;
+    this.curves.want({
+      groups: this.#groups.map(idsOf),
+      columns: this.#shown.map((name) => this.#columnOf(name)),
+      x: alignment,
+      band: "range",
+      baseline: null,
+      log: xLog,
+      window,
+      pixels: this.#pixels,
+    });
   }
 
   toggle(id: number) {
@@ -157,9 +181,16 @@ export class CompareController {
     this.change({ yLog: log ? [...others, name] : others });
   }
 
-  /** Whether the columns of all the compared runs are here. */
+  /** Why curves could not be read: all of them, or those of some runs. */
+  get failure(): LabError | null {
+    return (
+      this.curves.task.failure ?? this.curves.failures.at(0)?.error ?? null
+    );
+  }
+
+  /** Whether the curves of all the compared runs are here. */
   get loaded(): boolean {
-    return this.ids.every((id) => this.#series.has(id));
+    return this.curves.isComplete;
   }
 
   /** @param only the member of one small picture; all of them in an overlay */
@@ -173,7 +204,6 @@ export class CompareController {
       yLog: yLog.includes(name),
       window,
       extent: this.extent,
-      pixels: this.pixels,
     });
     // Small pictures are compared as well: one y axis for all of them.
     return only ? { ...picture, y: this.picture(name).y } : picture;
@@ -188,21 +218,55 @@ export class CompareController {
       : all;
   }
 
-  async #load() {
-    const wanted = this.choices.shown;
-    const next = new Map(
-      [...this.#series].filter(([id]) => this.ids.includes(id)),
-    );
-    const grown = new Set(this.#grown);
-    this.#grown.clear();
-    const read = async (id: number) => {
-      const known = next.get(id);
-      const complete = known && this.#loadedWith.get(id) === wanted.join();
-      if (complete && !grown.has(id)) return;
-      next.set(id, await loadSeries(this.#lab, id, wanted, known));
-      this.#loadedWith.set(id, wanted.join());
-    };
-    await this.reading.run(() => Promise.all(this.ids.map(read)), "after");
-    this.#series = next;
+  /** All rows of a chart within its window, for its table. */
+  async rowsOf(
+    name: MeasureName,
+    window: Axis,
+    only?: Member,
+  ): Promise<Track[]> {
+    const tracks = this.tracksOf(name, only);
+    const groups = tracks.map(({ members }) => idsOf(members));
+    const read = await this.curves.rows(groups, [this.#columnOf(name)], window);
+    return tracks.map((track, i) => ({ ...track, curve: read[i] }));
   }
+
+  /** The value of a curve at an x; undefined while it is being read. */
+  valueAt(name: MeasureName, { key, curve }: Track, x: number) {
+    if (!curve.isThinned || curve.x.includes(x)) return valueWithin(curve, x);
+    return this.#exact?.x === x
+      ? this.#exact.values[`${name} ${key}`]
+      : undefined;
+  }
+
+  #columnOf(name: MeasureName) {
+    return columnOf(name, this.#ratio);
+  }
+
+  /** Reads what is between the rows that are drawn where the cursor is. */
+  async #readExact() {
+    const x = this.#cursor;
+    if (x === null) return;
+    const values: Record<string, number> = {};
+    for (const name of this.#shown) {
+      const tracks = this.tracksOf(name).filter(({ curve }) => curve.isThinned);
+      if (tracks.length === 0) continue;
+      const read = await this.curves
+        .rows(
+          tracks.map(({ members }) => idsOf(members)),
+          [this.#columnOf(name)],
+          { min: x, max: x },
+        )
+        // The read-out has no value then; what failed is said of the curves.
+        .catch(() => []);
+      read.forEach(
+        (curve, i) =>
+          (values[`${name} ${tracks[i].key}`] = valueWithin(curve, x)),
+      );
+    }
+    this.#exact = { x, values };
+  }
+}
+
+function idsOf(members: Member[]): number[] {
+  return members.map(({ row }) => row.id);
 }

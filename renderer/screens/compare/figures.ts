@@ -16,8 +16,8 @@ export function figureOf(
   return {
     title,
     plot: model,
-    legend: tracks.map(({ label, ink, dash, members, ends }) => ({
-      label: ends
+    legend: tracks.map(({ label, ink, dash, members, curve }) => ({
+      label: curve.band
         ? `${label}: mean of ${members.length} seeds, shaded from least to greatest`
         : `${label}: ${members[0].row.name}, η = ${plain(members[0].row.spec.optimizer.stepSize)}`,
       ink,

@@ -1,6 +1,7 @@
 /** What can be drawn of each run: the columns that have a chart. */
 import { recordings } from "../../../core/measurements";
 import type { TableName } from "../../../core/series/columns";
+import type { Drawn } from "../../../core/series/curves";
 
 export interface Measure {
   table: TableName;
@@ -42,3 +43,9 @@ export const measures: Readonly<Record<string, Measure>> = Object.fromEntries(
 
 export const measureNames: readonly string[] = Object.keys(measures);
 export type MeasureName = string;
+
+/** The column that is drawn of a measure. @param ratio in units of the threshold, where it has its unit */
+export function columnOf(name: MeasureName, ratio: boolean): Drawn {
+  const { table, column, byThreshold } = measures[name];
+  return { table, column, perThreshold: ratio && byThreshold };
+}

@@ -44,6 +44,15 @@ export function seedGroups(members: Member[]): Member[][] {
   return [...groups.values()].filter((group) => group.length > 1);
 }
 
+/** What one curve shows each: groups that differ in the seed where they are wanted, else single runs. */
+export function groupsOf(members: Member[], banded: boolean): Member[][] {
+  const groups = banded ? seedGroups(members) : [];
+  const alone = members.filter(
+    (member) => !groups.some((group) => group.includes(member)),
+  );
+  return [...alone.map((member) => [member]), ...groups];
+}
+
 function withoutSeed({ spec }: RunRow): string {
   return JSON.stringify({ ...spec, name: "" }, (key, value: unknown) =>
     key === "seed" ? undefined : value,

@@ -1,9 +1,8 @@
-/** The charts of the compare screen, made from whole columns for the window being drawn. */
+/** The charts of the compare screen, made from what was read for the window being drawn. */
 import type { Alignment } from "../../../core/series/align";
-import { bandOf } from "../../../core/series/band";
-import { decimate, type Curve as Columns } from "../../../core/series/decimate";
+import type { DrawnCurve } from "../../../core/series/curves";
 import { linearRange, logRange } from "../../plot/axis";
-import { curveOf, valuesOf, type Curve } from "../../plot/curve";
+import { curveOf, endsOfValues, type Curve } from "../../plot/curve";
 import type { Axis, ChartModel } from "../../plot/model";
 import type { Level } from "../../plot/levels";
 import type { Ink } from "../../plot/palette";
@@ -12,7 +11,7 @@ import {
   thresholdNumber,
   thresholdText,
 } from "../../lib/threshold";
-import { seedGroups, type Member } from "./members";
+import type { Member } from "./members";
 import { measures, type MeasureName } from "./measures";
 
 /** What is drawn as one line: a run, or a group of runs that differ in their seed. */
@@ -22,8 +21,7 @@ export interface Track {
   ink: Ink;
   dash: number[];
   members: Member[];
-  curve: Columns;
-  ends?: { low: Columns; high: Columns };
+  curve: DrawnCurve;
 }
 
 export interface Frame {
@@ -35,8 +33,6 @@ export interface Frame {
   /** null for everything. */
   window: Axis | null;
   extent: Axis;
-  /** Width of the plot in device pixels. */
-  pixels: number;
 }
 
 export const xNames: Record<Alignment, string> = {
@@ -47,37 +43,21 @@ export const xNames: Record<Alignment, string> = {
   crossing: "steps since crossing",
 };
 
-export function tracksOf(
-  members: Member[],
-  curveOf: (member: Member) => Columns | null,
-  banded: boolean,
-): Track[] {
-  const groups = banded ? seedGroups(members) : [];
-  const alone = members.filter(
-    (member) => !groups.some((group) => group.includes(member)),
-  );
-  return [...alone.map((member) => [member]), ...groups].flatMap((group) => {
-    const curves = group.flatMap((member) => curveOf(member) ?? []);
-    if (curves.length === 0) return [];
-    const [{ ink, dash }] = group;
-    const label = group.map(({ letter }) => letter).join("");
-    const track = { key: label, label, ink, dash, members: group };
-    if (curves.length === 1) return [{ ...track, curve: curves[0] }];
-    const { x, mean, low, high } = bandOf(curves);
-    const ends = { low: { x, y: low }, high: { x, y: high } };
-    return [{ ...track, curve: { x, y: mean }, ends }];
-  });
+/** null for a group of which nothing is drawn. */
+export function trackOf(members: Member[], curve: DrawnCurve): Track | null {
+  const drawn = members.filter(({ row }) => curve.runs.includes(row.id));
+  if (drawn.length === 0) return null;
+  const [{ ink, dash }] = drawn;
+  const label = drawn.map(({ letter }) => letter).join("");
+  return { key: label, label, ink, dash, members: drawn, curve };
 }
 
-/** From the first to the last x of all tracks; on a logarithmic axis from the first above 0. */
+/** From the first to the last x of all tracks. */
 export function extentOf(tracks: Track[], log: boolean): Axis {
   let [min, max] = [Infinity, -Infinity];
   for (const { curve } of tracks) {
-    const first = log ? curve.x.find((x) => x > 0) : curve.x[0];
-    const last = curve.x.at(-1);
-    if (first === undefined || last === undefined) continue;
-    min = Math.min(min, first);
-    max = Math.max(max, last);
+    min = Math.min(min, curve.extent?.min ?? Infinity);
+    max = Math.max(max, curve.extent?.max ?? -Infinity);
   }
   if (min < max) return { min, max };
   if (min === max) return { min, max: log ? min * 10 : min + 1 };
@@ -92,12 +72,11 @@ export function comparePicture(tracks: Track[], frame: Frame): ChartModel {
     name: xNames[alignment],
     isWhole: alignment !== "flow" && alignment !== "seconds",
   };
-  const thin = (curve: Columns) => drawn(curve, frame, x);
-  const curves = tracks.map(({ key, label, ink, dash, curve, ends }): Curve => {
-    const band = ends && { low: thin(ends.low), high: thin(ends.high) };
-    return curveOf(key, label, ink, thin(curve), {
+  const curves = tracks.map(({ key, label, ink, dash, curve }): Curve => {
+    const { band } = curve;
+    return curveOf(key, label, ink, curve, {
       dash,
-      width: ends ? 1.75 : 1.5,
+      width: band ? 1.75 : 1.5,
       gaps: measures[frame.name].gaps,
       ...(band && { band }),
     });
@@ -111,7 +90,7 @@ export function comparePicture(tracks: Track[], frame: Frame): ChartModel {
     curve,
     ...(curve.band ? [curve.band.low, curve.band.high] : []),
   ]);
-  values.push(...valuesOf(lines, yLog));
+  values.push(...endsOfValues(lines, yLog, x));
   return {
     x,
     y: { ...(yLog ? logRange(values) : linearRange(values)), log: yLog },
@@ -120,20 +99,6 @@ export function comparePicture(tracks: Track[], frame: Frame): ChartModel {
     crossing: null,
     crossings: crossingsOf(tracks, alignment),
   };
-}
-
-function drawn(
-  curve: Columns,
-  { pixels, xLog }: Frame,
-  { min, max }: Axis,
-): Columns {
-  return decimate(curve.x, curve.y, {
-    pixels: Math.max(50, Math.round(pixels)),
-    from: min,
-    to: max,
-    log: xLog,
-    beyond: true,
-  });
 }
 
 /** One line for each threshold, in the common colour where all the runs share it. */

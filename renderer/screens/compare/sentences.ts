@@ -103,7 +103,7 @@ export function leftOutSentence(
   alignment: Alignment,
   xLog: boolean,
 ): string {
-  const before = xLog && tracks.some(({ curve }) => curve.x[0] <= 0);
+  const before = xLog && tracks.some(({ curve }) => curve.unplaced > 0);
   return before
     ? `What is at 0 (${xNames[alignment]}) has no place on a logarithmic axis.`
     : "";

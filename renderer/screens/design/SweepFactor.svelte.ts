@@ -1,8 +1,8 @@
-import {
-  settingsOf,
-  type Setting,
-  type SettingValue,
-} from "../../../core/experiment/sweep/settings";
+import type {
+  Setting,
+  SettingValue,
+} from "../../../core/experiment/sweep/setting";
+import { settingsOf } from "../../../core/experiment/sweep/settings";
 import type { Sweep, Values } from "../../../core/experiment/sweep/spec";
 import { factorOf } from "../../../core/experiment/sweep/values";
 import { withSetting } from "../../../core/experiment/sweep/expand";

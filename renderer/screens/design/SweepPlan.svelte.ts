@@ -3,10 +3,8 @@ import type { RunRow } from "../../../core/contract/api";
 import { toLabError } from "../../../core/errors";
 import type { ExperimentSpec } from "../../../core/experiment/spec";
 import { expandSweep, sweepName } from "../../../core/experiment/sweep/expand";
-import {
-  settingsOf,
-  type Setting,
-} from "../../../core/experiment/sweep/settings";
+import type { Setting } from "../../../core/experiment/sweep/setting";
+import { settingsOf } from "../../../core/experiment/sweep/settings";
 import type { Sweep } from "../../../core/experiment/sweep/spec";
 import type { Lab } from "../../lib/api";
 import { parseNumber } from "./entry";

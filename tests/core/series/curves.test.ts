@@ -47,6 +47,7 @@ describe("drawnCurve", () => {
       runs: [7],
       extent: { min: 0, max: 4999 },
       rows: 5000,
+      isThinned: true,
       longest: 5000,
       missing: [],
     });
@@ -72,7 +73,12 @@ describe("drawnCurve", () => {
       loss,
       wanted,
     );
-    expect(curve).toMatchObject({ runs: [1, 2], rows: 2, longest: 3 });
+    expect(curve).toMatchObject({
+      runs: [1, 2],
+      rows: 2,
+      isThinned: false,
+      longest: 3,
+    });
     expect(curve.y).toEqual(Float64Array.of(2, 4));
     expect(curve.band?.low.y).toEqual(Float64Array.of(1, 2));
     expect(curve.band?.high.y).toEqual(Float64Array.of(3, 6));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   curveOf,
+  endsOfValues,
   hasValues,
   isShown,
   laneOfRow,
@@ -62,9 +63,19 @@ describe("a curve", () => {
 it("the nearest row is the earlier of two, and one that passes", () => {
   const xs = Float64Array.of(0, 10, 20, 30);
   const at = (x: number, passes: (row: number) => boolean = () => true) =>
-    nearestRow(xs, x, passes);
+    nearestRow({ x: xs }, x, passes);
   expect([-5, 5, 6, 99].map((x) => at(x))).toEqual([0, 0, 1, 3]);
   expect(at(12, (row) => row !== 1)).toBe(2);
   expect(at(12, (row) => row === 3)).toBe(3);
   expect(at(12, () => false)).toBe(-1);
+});
+
+it("endsOfValues are those within a window and the rows beside it", () => {
+  const line = curve([9, 0, 3, NaN, 5, 1, 20]);
+  expect(endsOfValues([line], false)).toEqual([0, 20]);
+  expect(endsOfValues([line], true)).toEqual([1, 20]);
+  expect(endsOfValues([line], false, { min: 1.5, max: 3.5 })).toEqual([0, 5]);
+  expect(endsOfValues([curve([NaN])], false)).toEqual([]);
+  const path = { ...line, isPath: true };
+  expect(endsOfValues([path], false, { min: 1.5, max: 3.5 })).toEqual([0, 20]);
 });

@@ -1,6 +1,11 @@
 import { describe, expect, it, vi } from "vitest";
 import type { RunDetail } from "../../../core/contract/api";
-import type { Columns } from "../../../core/series/columns";
+import {
+  drawnCurve,
+  type CurveRun,
+  type CurvesWanted,
+} from "../../../core/series/curves";
+import { packCurves } from "../../../core/series/packed";
 import { CompareController } from "../../../renderer/screens/compare/Controller.svelte";
 import {
   membersOf,
@@ -39,31 +44,53 @@ const never = run({ id: 3, name: "still", summary: { step: 3 } });
 const rows = [first, second, never];
 
 /** Four rows of every column: its value is the step plus ten times the run. */
-function tables(fake: ReturnType<typeof fakeLab>) {
+function answering(fake: ReturnType<typeof fakeLab>) {
   const lengths = new Map<number, number>();
-  fake.answer(
-    "runs.open",
-    (id) => rows.find((row) => row.id === id) as RunDetail,
-  );
-  fake.answer("runs.readTable", ({ runId, columns, from = 0 }): Columns => {
-    const length = lengths.get(runId) ?? 4;
+  const runOf = (id: number): CurveRun => {
+    const row = rows.find((one) => one.id === id) as RunDetail;
     const step = Float64Array.from(
-      { length: Math.max(0, length - from) },
-      (_, i) => from + i,
+      { length: lengths.get(id) ?? 4 },
+      (_, i) => i,
     );
-    return Object.fromEntries(
-      ["step", ...columns].map((name) => [
-        name,
-        name === "step" ? step : step.map((s) => 10 * runId + s),
-      ]),
-    );
-  });
+    const values = step.map((s) => 10 * id + s);
+    return {
+      id,
+      threshold: row.threshold,
+      stepSize: row.spec.optimizer.stepSize,
+      crossingStep: row.summary.crossingStep,
+      hasSamples: true,
+      columns: {
+        steps: { step, loss: values, seconds: values },
+        spectrum: { step, lambda1: values },
+      },
+    };
+  };
+  fake.answer("runs.readCurves", (wanted) => ({
+    ...packCurves(
+      wanted.groups.flatMap((group) =>
+        wanted.columns.map((column) =>
+          drawnCurve(
+            group.filter((id) => id !== 99).map(runOf),
+            column,
+            wanted,
+          ),
+        ),
+      ),
+    ),
+    failures: wanted.groups
+      .flat()
+      .filter((id) => id === 99)
+      .map((id) => ({
+        run: id,
+        error: { code: "archive-damaged", message: "It is damaged." },
+      })),
+  }));
   return lengths;
 }
 
 async function comparing(ids: number[]) {
   const fake = fakeLab();
-  const lengths = tables(fake);
+  const lengths = answering(fake);
   const compare = new CompareController(fake.lab);
   compare.show(rows, ids);
   compare.open();
@@ -74,6 +101,20 @@ async function comparing(ids: number[]) {
 const xs = (compare: CompareController) =>
   compare.tracksOf("loss").map(({ curve }) => [...curve.x]);
 
+/** Once a change of what is wanted was read. */
+async function changed(
+  compare: CompareController,
+  change: Parameters<CompareController["change"]>[0],
+) {
+  compare.change(change);
+  await vi.waitFor(() => expect(compare.loaded).toBe(true));
+}
+
+const asked = ({ asked }: ReturnType<typeof fakeLab>) =>
+  asked
+    .filter(({ name }) => name === "runs.readCurves")
+    .map(({ args: [wanted] }) => wanted as CurvesWanted);
+
 describe("CompareController", () => {
   it("aligns runs by step, η·step, time and the crossing", async () => {
     const { compare } = await comparing([1, 2]);
@@ -81,11 +122,11 @@ describe("CompareController", () => {
       [0, 1, 2, 3],
       [0, 1, 2, 3],
     ]);
-    compare.change({ alignment: "flow" });
+    await changed(compare, { alignment: "flow" });
     expect(xs(compare)[1][3]).toBeCloseTo(0.3, 12);
-    compare.change({ alignment: "seconds" });
+    await changed(compare, { alignment: "seconds" });
     expect(xs(compare)[1]).toEqual([20, 21, 22, 23]);
-    compare.change({ alignment: "crossing" });
+    await changed(compare, { alignment: "crossing" });
     expect(xs(compare)).toEqual([
       [-2, -1, 0, 1],
       [-1, 0, 1, 2],
@@ -95,7 +136,7 @@ describe("CompareController", () => {
 
   it("leaves a run that never crossed out of the steps since the crossing", async () => {
     const { compare } = await comparing([1, 3]);
-    compare.change({ alignment: "crossing" });
+    await changed(compare, { alignment: "crossing" });
     expect(compare.tracksOf("loss").map(({ label }) => label)).toEqual(["A"]);
   });
 
@@ -103,7 +144,7 @@ describe("CompareController", () => {
     const { compare } = await comparing([1, 2]);
     const levels = () => compare.picture("sharpness").levels;
     expect(levels()?.map(({ value }) => value)).toEqual([40, 20]);
-    compare.change({ ratio: true });
+    await changed(compare, { ratio: true });
     expect(
       compare.tracksOf("sharpness").map(({ curve }) => curve.y[0]),
     ).toEqual([10 / 40, 20 / 20]);
@@ -137,48 +178,96 @@ describe("CompareController", () => {
     expect(compare.picture("loss").curves).toHaveLength(2);
   });
 
-  it("reads only what is new when a run grows", async () => {
-    const { compare, fake, lengths } = await comparing([1]);
+  it("reads only the run that grew again", async () => {
+    const { compare, fake, lengths } = await comparing([1, 2]);
+    const grew = () =>
+      fake.emit("seriesGrew", {
+        runId: 1,
+        rows: { steps: 6, spectrum: 6, test: 0 },
+        events: [],
+      });
     lengths.set(1, 6);
-    fake.emit("seriesGrew", {
-      runId: 1,
-      rows: { steps: 6, spectrum: 6, test: 0 },
-      events: [],
-    });
-    await vi.waitFor(() => expect(xs(compare)).toEqual([[0, 1, 2, 3, 4, 5]]));
-    const asked = fake.asked.filter(({ name }) => name === "runs.readTable");
-    expect(asked.at(-1)?.args[0]).toMatchObject({ from: 4 });
+    grew();
+    await vi.waitFor(() =>
+      expect(xs(compare)).toEqual([
+        [0, 1, 2, 3, 4, 5],
+        [0, 1, 2, 3],
+      ]),
+    );
+    expect(asked(fake).at(-1)?.groups).toEqual([[1]]);
   });
 
   it("reads what grew while it was away when it comes back", async () => {
     const { compare, fake, lengths } = await comparing([1]);
     compare.leave();
     lengths.set(1, 6);
-    const reads = () =>
-      fake.asked.filter(({ name }) => name === "runs.readTable").length;
-    const before = reads();
+    const before = asked(fake).length;
     fake.emit("seriesGrew", {
       runId: 1,
       rows: { steps: 6, spectrum: 0, test: 0 },
       events: [],
     });
-    expect(reads()).toBe(before);
+    expect(asked(fake)).toHaveLength(before);
     compare.open();
     await vi.waitFor(() => expect(xs(compare)).toEqual([[0, 1, 2, 3, 4, 5]]));
   });
 
-  it("draws a zoomed window with the row on either side of it", async () => {
-    const { compare } = await comparing([1]);
+  it("reads nothing again for a run that is hidden and shown, or a chart that is", async () => {
+    const { compare, fake } = await comparing([1, 2]);
+    const before = asked(fake).length;
+    compare.toggle(1);
+    compare.toggle(1);
+    compare.change({ shown: ["loss"] });
+    compare.change({ shown: ["loss", "sharpness"] });
+    await new Promise((done) => setTimeout(done, 300));
+    expect(asked(fake)).toHaveLength(before);
+  });
+
+  it("reads a zoomed window by itself, with the row on either side of it", async () => {
+    const { compare, fake } = await comparing([1]);
     compare.change({ window: { min: 1.4, max: 1.6 } });
     const { x, curves } = compare.picture("loss");
     expect([x.min, x.max]).toEqual([1.4, 1.6]);
-    expect([...curves[0].x]).toEqual([1, 2]);
+    // What is there already is drawn at once.
+    expect([...curves[0].x]).toEqual([0, 1, 2, 3]);
+    await vi.waitFor(() => expect(xs(compare)).toEqual([[1, 2]]));
+    expect(asked(fake).at(-1)).toMatchObject({ from: 1.4, to: 1.6 });
+    expect(compare.extent).toEqual({ min: 0, max: 3 });
+  });
+
+  it("reads the value between rows that are drawn", async () => {
+    const { compare, lengths } = await comparing([1]);
+    compare.pixels = 50;
+    lengths.set(1, 5000);
+    compare.curves.grew(1);
+    compare.reload();
+    await vi.waitFor(() => expect(xs(compare)[0].length).toBeGreaterThan(50));
+    const [track] = compare.tracksOf("loss");
+    const skipped = Array.from(track.curve.x).findIndex((x, i) => x !== i);
+    expect(compare.valueAt("loss", track, skipped)).toBeUndefined();
+    compare.cursor = skipped;
+    await vi.waitFor(() =>
+      expect(compare.valueAt("loss", track, skipped)).toBe(10 + skipped),
+    );
+    const [{ curve }] = await compare.rowsOf("loss", { min: 100, max: 300 });
+    expect(curve.x).toHaveLength(203);
+  });
+
+  it("says which run could not be read, and draws the others", async () => {
+    const fake = fakeLab();
+    answering(fake);
+    const compare = new CompareController(fake.lab);
+    compare.show([...rows, run({ id: 99 })], [1, 99]);
+    compare.open();
+    await vi.waitFor(() => expect(compare.loaded).toBe(true));
+    expect(compare.failure?.message).toBe("It is damaged.");
+    expect(xs(compare)).toEqual([[0, 1, 2, 3]]);
   });
 
   it("a logarithmic x begins above 0, and another axis shows everything again", async () => {
     const { compare } = await comparing([1]);
     compare.change({ window: { min: 1, max: 2 } });
-    compare.change({ xLog: true });
+    await changed(compare, { xLog: true });
     expect(compare.choices.window).toBeNull();
     expect(compare.extent).toEqual({ min: 1, max: 3 });
   });
@@ -235,17 +324,36 @@ describe("compareSentence", () => {
 });
 
 it("says what a logarithmic x axis leaves out", () => {
-  const curve = (x: number[]) => ({
-    x: Float64Array.from(x),
-    y: Float64Array.from(x),
-  });
   const track = (x: number[]) => ({
     key: "A",
     label: "A",
     ink: "loss" as const,
     dash: [],
     members: [],
-    curve: curve(x),
+    curve: drawnCurve(
+      [
+        {
+          id: 1,
+          threshold: 1,
+          stepSize: 1,
+          crossingStep: null,
+          hasSamples: true,
+          columns: {
+            steps: { step: Float64Array.from(x), loss: Float64Array.from(x) },
+          },
+        },
+      ],
+      { table: "steps", column: "loss", perThreshold: false },
+      {
+        groups: [],
+        columns: [],
+        x: "step",
+        band: "range",
+        baseline: null,
+        log: true,
+        pixels: 100,
+      },
+    ),
   });
   expect(leftOutSentence([track([0, 1])], "step", true)).toBe(
     "What is at 0 (step) has no place on a logarithmic axis.",
