@@ -40,8 +40,6 @@ export interface KeeperOptions extends LabOptions {
   mark: SessionMark;
   /** Lets the window start anew: it shows another archive now. */
   startAnew: () => void;
-  /** Shows a file, or its folder, in the file manager. */
-  showFile: (path: string) => void;
 }
 
 /** Milliseconds. */

@@ -156,6 +156,10 @@ export const labEndpoints: {
     args: z.tuple([saveRequest]),
     act: ({ options }, file) => files.saveFile(options.dialogs, file),
   },
+  "files.show": {
+    args: z.tuple([request.path]),
+    act: ({ savedFiles }, path) => savedFiles.show(path),
+  },
   "files.open": {
     args: z.tuple([openKind]),
     act: ({ options }, kind) => files.openFiles(options.dialogs, kind),

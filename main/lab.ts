@@ -11,6 +11,7 @@ import type { EngineChild } from "./engine/child";
 import { EnginePool } from "./engine/pool";
 import type { RunReport } from "./engine/supervisor";
 import type { Dialogs } from "./files/dialogs";
+import { SavedFiles } from "./files/saved-files";
 import { Queue } from "./queue";
 import { Runs } from "./runs";
 import type { SettingsFile } from "./settings";
@@ -22,6 +23,8 @@ export interface LabOptions {
   archivePath: string;
   fork: () => EngineChild;
   dialogs: Dialogs;
+  /** Shows a file, or its folder, in the file manager. */
+  showFile: (path: string) => void;
   settings: SettingsFile;
   /** The person changed their settings. */
   settingsChanged: (settings: Settings) => void;
@@ -44,10 +47,13 @@ export class Lab {
   readonly engines: EnginePool;
   readonly queue: Queue;
   readonly analyst: Analyst;
+  readonly savedFiles: SavedFiles;
 
   private constructor(options: LabOptions, archive: Archive) {
     const { fork, announce, onError } = options;
-    this.options = options;
+    this.savedFiles = new SavedFiles(options.showFile);
+    const dialogs = this.savedFiles.watch(options.dialogs);
+    this.options = { ...options, dialogs };
     this.archive = archive;
     this.engines = new EnginePool({
       size: options.settings.read().engines,

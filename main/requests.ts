@@ -17,8 +17,9 @@ export const someRuns = runIds.refine(
   (ids) => ids.length > 0,
   "Choose at least one run.",
 );
+export const path = z.string("A file is named by its path.");
 export const paths = z
-  .array(z.string("A file is named by its path."))
+  .array(path)
   .max(1000, "At most 1,000 files can be imported at once.");
 const step = z.number("A step must be a number.");
 const table = z.enum(

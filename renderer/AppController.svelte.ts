@@ -10,10 +10,14 @@ import { Announcer } from "./lib/announcer.svelte";
 import type { Lab } from "./lib/api";
 import { Places } from "./lib/places.svelte";
 import { Task } from "./lib/task.svelte";
+import { Toasts } from "./lib/toasts.svelte";
+import { UndoStack } from "./lib/undo.svelte";
+import { counted } from "./lib/format";
 import { statusSentence, statusWords } from "./lib/status";
 import { Preferences } from "./Preferences.svelte";
 import { Bin } from "./screens/archive/Bin.svelte";
 import { ArchiveController } from "./screens/archive/Controller.svelte";
+import { Exchange } from "./screens/archive/Exchange.svelte";
 import { TableController } from "./screens/archive/TableController.svelte";
 import { QueueController } from "./Queue.svelte";
 import { CompareController } from "./screens/compare/Controller.svelte";
@@ -70,6 +74,9 @@ export class AppController {
   readonly queue: QueueController;
   readonly table: TableController;
   readonly bin: Bin;
+  readonly exchange: Exchange;
+  readonly toasts: Toasts;
+  readonly undo: UndoStack;
   readonly care: Care;
   readonly design: DesignController;
   readonly theory: TheoryController;
@@ -93,7 +100,12 @@ export class AppController {
     this.table = new TableController(this.archive, (layout) =>
       this.preferences.change({ archive: { ...layout } }),
     );
-    this.bin = new Bin(lab);
+    this.toasts = new Toasts(lab);
+    this.undo = new UndoStack(this.toasts);
+    this.bin = new Bin(lab, this.undo);
+    this.exchange = new Exchange(lab, this.toasts, (rows) =>
+      this.showRuns(this.#added(rows)),
+    );
     this.care = new Care(lab);
     this.compare = new CompareController(lab);
     this.design = new DesignController(lab, (row) => {
@@ -104,7 +116,11 @@ export class AppController {
     this.drop = new FileDrop(lab, {
       design: this.design,
       designed: () => this.newRun(),
-      imported: ([first]) => this.show(first.id),
+      imported: (rows) => {
+        const ids = this.#added(rows);
+        if (ids.length > 1) this.showRuns(ids);
+        else this.show(ids[0]);
+      },
       refused: (error) => (this.task.failure = error),
     });
   }
@@ -174,7 +190,7 @@ export class AppController {
     this.live?.close();
     const look = this.#looks.get(id) ?? new Look();
     this.#looks.set(id, look);
-    this.live = new LiveController(this.lab, id, look);
+    this.live = new LiveController(this.lab, id, look, this.toasts);
     this.archive.moveTo(this.archive.rows.findIndex((row) => row.id === id));
     void this.live.open();
   }
@@ -281,6 +297,16 @@ export class AppController {
   showRuns(ids: number[]) {
     this.table.select(ids);
     this.showArchive();
+  }
+
+  /** Runs came in from files. @returns their numbers */
+  #added(rows: RunRow[]): number[] {
+    const ids = rows.map(({ id }) => id);
+    this.undo.push({
+      words: `Added ${counted(ids.length, "run")}.`,
+      undo: () => this.lab.runs.remove(ids),
+    });
+    return ids;
   }
 
   #menuChosen(choice: LabEvents["menuChosen"]) {

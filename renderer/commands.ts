@@ -24,6 +24,19 @@ export function commandsOf(app: AppController): Command[] {
     },
     ...commandsOfRun(app),
     {
+      title: app.undo.last ? `Undo: ${app.undo.last.words}` : "Undo",
+      keys: ["Ctrl", "Z"],
+      // A new run has an undo of its own.
+      possible: app.undo.last !== undefined && app.screen !== "design",
+      run: () => void app.undo.undo(),
+    },
+    {
+      title: "Show the file saved last in its folder",
+      possible: app.toasts.lastFile !== null,
+      run: () =>
+        app.toasts.lastFile && void app.toasts.showFile(app.toasts.lastFile),
+    },
+    {
       title: "Find anything",
       keys: ["Ctrl", "K"],
       run: () => (app.sheet = "palette"),

@@ -224,6 +224,8 @@ export interface LabRequests {
   files: {
     /** Saves a file where the person wants it; answers with its path, or null for nowhere. */
     save(file: SaveRequest): string | null;
+    /** Shows a file in the file manager of the system. Refused for any that the lab did not save. */
+    show(path: string): void;
     /** Lets the person choose files; answers with their paths. */
     open(kind: OpenKind): string[];
     /** Saves runs with all they recorded as one file where the person wants it, as saveFile does. */
@@ -367,6 +369,7 @@ const methods: { [G in Group]: Record<keyof LabRequests[G], true> } = {
   theory: { analyse: true, read: true, cancel: true, progress: true },
   files: {
     save: true,
+    show: true,
     open: true,
     exportRuns: true,
     importRuns: true,

@@ -52,6 +52,9 @@ const printed: Partial<Record<string, string>> = {
   ArrowRight: "→",
 };
 
+/** With Ctrl or Cmd, what a field does itself. */
+const fieldKeys = ["A", "C", "V", "X", "Y", "Z"];
+
 /** The command a key press means, if it was not meant for the element that has the focus. */
 export function commandFor(
   press: KeyPress,
@@ -71,7 +74,8 @@ export function commandFor(
   // Space presses a button that has the focus, and ticks a box.
   const pressable =
     ticked || tag === "button" || tag === "a" || tag === "summary";
-  if (!held && (typing || (key === "SPACE" && pressable))) return undefined;
+  const ofField = typing && (!held || fieldKeys.includes(key));
+  if (ofField || (!held && key === "SPACE" && pressable)) return undefined;
   return commands.find(
     ({ keys = [], possible = true }) =>
       possible &&

@@ -56,9 +56,11 @@ test("the archive is searched, sorted and tagged; runs are deleted, taken back a
   await page.getByRole("button", { name: /^Name/ }).click();
   await expect.poll(() => names(page)).toEqual(["Slow", "Fast"]);
 
-  expect(await ask(page, "settings.read")).toMatchObject({
-    value: { archive: { sort: [{ key: "name", descending: true }] } },
-  });
+  await expect
+    .poll(() => ask(page, "settings.read"))
+    .toMatchObject({
+      value: { archive: { sort: [{ key: "name", descending: true }] } },
+    });
   await grid.focus();
   await page.keyboard.press("Home");
   await page.keyboard.press("F2");

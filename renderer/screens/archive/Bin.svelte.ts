@@ -2,18 +2,21 @@ import type { RunRow } from "../../../core/contract/api";
 import { counted } from "../../lib/format";
 import type { Lab } from "../../lib/api";
 import { Task } from "../../lib/task.svelte";
+import type { Undoable, UndoStack } from "../../lib/undo.svelte";
 
 /** Runs that were deleted and can be taken back. */
 export class Bin {
   /** The list of them, while it is on screen. */
   rows = $state.raw<RunRow[] | null>(null);
   readonly task = new Task();
-  /** What was just deleted. */
-  last = $state.raw<{ ids: number[]; sentence: string } | null>(null);
   readonly #lab: Lab;
+  readonly #undo: UndoStack;
+  /** What can be taken back from outside the list. */
+  #deleted: { ids: number[]; entry: Undoable }[] = [];
 
-  constructor(lab: Lab) {
+  constructor(lab: Lab, undo: UndoStack) {
     this.#lab = lab;
+    this.#undo = undo;
   }
 
   /** The runs leave the table when main says that they were put aside. */
@@ -23,12 +26,16 @@ export class Bin {
       await this.#lab.runs.remove(ids);
       const what =
         rows.length === 1 ? `“${rows[0].name}”` : counted(rows.length, "run");
-      this.last = { ids, sentence: `Deleted ${what}.` };
+      const entry: Undoable = {
+        words: `Deleted ${what}.`,
+        undo: async () => {
+          await this.#lab.runs.restore(ids);
+          this.#forget(ids);
+        },
+      };
+      this.#deleted.push({ ids, entry });
+      this.#undo.push(entry);
     });
-  }
-
-  async undo() {
-    if (this.last) await this.restore(this.last.ids);
   }
 
   restore(ids: number[]) {
@@ -57,7 +64,10 @@ export class Bin {
 
   /** They can no longer be taken back from here. */
   #forget(ids: number[]) {
-    if (this.last?.ids.some((id) => ids.includes(id))) this.last = null;
+    const isGone = (id: number) => ids.includes(id);
+    for (const one of this.#deleted)
+      if (one.ids.some(isGone)) this.#undo.drop(one.entry);
+    this.#deleted = this.#deleted.filter((one) => !one.ids.some(isGone));
     this.rows = this.rows?.filter(({ id }) => !ids.includes(id)) ?? null;
   }
 }

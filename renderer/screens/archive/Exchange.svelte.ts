@@ -3,48 +3,54 @@ import { csv } from "../../../core/export/csv";
 import type { TableName } from "../../../core/series/columns";
 import type { Lab } from "../../lib/api";
 import { Task } from "../../lib/task.svelte";
+import type { Toasts } from "../../lib/toasts.svelte";
 import { counted } from "../../lib/format";
 
 /** Runs on their way out to files and in from them. */
 export class Exchange {
-  /** What came of the last one, in a sentence. */
-  news = $state.raw<string | null>(null);
   readonly task = new Task();
   readonly #lab: Lab;
+  readonly #toasts: Toasts;
+  readonly #imported: (rows: RunRow[]) => void;
 
-  constructor(lab: Lab) {
+  /** @param imported is told of runs that were added */
+  constructor(lab: Lab, toasts: Toasts, imported: (rows: RunRow[]) => void) {
     this.#lab = lab;
+    this.#toasts = toasts;
+    this.#imported = imported;
   }
 
   /** All that is known of the runs as one file, which this lab or another can take in. */
   exportCapsules(rows: RunRow[]) {
-    return this.#try(async () => {
+    return this.task.run(async () => {
       const path = await this.#lab.files.exportRuns(rows.map(({ id }) => id));
-      return path && `Saved ${counted(rows.length, "run")} as ${path}.`;
+      this.#saved(path, `Saved ${counted(rows.length, "run")} as ${path}.`);
     });
   }
 
   /** The run as a document to print. */
   report(row: RunRow) {
-    return this.#try(async () => {
-      const path = await this.#lab.files.report(row.id);
-      return path && `Saved as ${path}.`;
-    });
+    return this.task.run(async () =>
+      this.#saved(await this.#lab.files.report(row.id)),
+    );
   }
 
   importCapsules() {
-    return this.#try(async () => {
-      const { length } = await this.#lab.files.importRuns();
-      return length > 0 ? `Added ${counted(length, "run")}.` : null;
+    return this.task.run(async () => {
+      const rows = await this.#lab.files.importRuns();
+      if (rows.length > 0) this.#imported(rows);
     });
   }
 
   /** Every row and column of a table of a run. */
   exportTable(row: RunRow, table: TableName) {
-    return this.#try(async () => {
+    return this.task.run(async () => {
       const run = await this.#lab.runs.open(row.id);
       const columns = run.columns[table];
-      if (columns.length === 0) return "There is nothing recorded to save.";
+      if (columns.length === 0) {
+        this.#toasts.say("There is nothing recorded to save.");
+        return;
+      }
       const stored = await this.#lab.runs.readTable({
         runId: row.id,
         table,
@@ -55,14 +61,11 @@ export class Exchange {
         kind: "csv",
         data: csv(stored),
       });
-      return path && `Saved as ${path}.`;
+      this.#saved(path);
     });
   }
 
-  async #try(work: () => Promise<string | null>) {
-    this.news = null;
-    await this.task.run(async () => {
-      this.news = await work();
-    });
+  #saved(path: string | null, words?: string) {
+    if (path !== null) this.#toasts.saved(path, words);
   }
 }

@@ -10,6 +10,7 @@ import type { RunEvent } from "../../../core/run/status";
 import type { TableName } from "../../../core/series/columns";
 import type { Lab } from "../../lib/api";
 import { Task } from "../../lib/task.svelte";
+import { Toasts } from "../../lib/toasts.svelte";
 import { Eta } from "../../lib/eta";
 import { Refresher } from "../../lib/refresher";
 import { isActive } from "../../lib/status";
@@ -34,8 +35,6 @@ export class LiveController {
   readonly command = new Task();
   /** Keeps what is on screen up to date. */
   readonly reading = new Task();
-  /** What came of the last file, in a sentence. */
-  news = $state.raw<string | null>(null);
   steps = $state.raw<SeriesWindow>({});
   spectrum = $state.raw<SeriesWindow>({});
   /** Loss and accuracy on the test set. */
@@ -49,6 +48,7 @@ export class LiveController {
   left = $state<number | null>(null);
 
   readonly #lab: Lab;
+  readonly #toasts: Pick<Toasts, "saved">;
   readonly #eta = new Eta();
   readonly #curves = new Refresher(() => this.#readCurves());
   readonly #row = new Refresher(() => this.#readRow(), 50);
@@ -62,10 +62,17 @@ export class LiveController {
   #heardRow: RunRow | null = null;
   #heardEvents: RunEvent[] = [];
 
-  constructor(lab: Lab, id: number, look = new Look()) {
+  /** @param toasts says where a file was saved */
+  constructor(
+    lab: Lab,
+    id: number,
+    look = new Look(),
+    toasts: Pick<Toasts, "saved"> = new Toasts(lab),
+  ) {
     this.#lab = lab;
     this.id = id;
     this.look = look;
+    this.#toasts = toasts;
     this.story = new Story(lab);
   }
 
@@ -233,10 +240,9 @@ export class LiveController {
 
   /** Saves its printable report where the person wants it. */
   report() {
-    this.news = null;
     return this.command.run(async () => {
       const path = await this.#lab.files.report(this.id);
-      this.news = path && `Saved as ${path}.`;
+      if (path !== null) this.#toasts.saved(path);
     });
   }
 

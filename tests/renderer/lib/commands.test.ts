@@ -7,6 +7,7 @@ const commands = [
   { title: "Resume", keys: ["R"], possible: false },
   { title: "Keys", keys: ["?"] },
   { title: "Find", keys: ["Ctrl", "K"] },
+  { title: "Undo", keys: ["Ctrl", "Z"] },
   { title: "Back", keys: ["Alt", "←"] },
   { title: "No key" },
 ].map((command) => ({ ...command, run: () => undefined }));
@@ -42,6 +43,11 @@ describe("commandFor", () => {
       expect(press("k", tag, { metaKey: true })).toBe("Find");
     }
     expect(press("k")).toBeUndefined();
+  });
+
+  it("leaves the undo of a field to the field", () => {
+    expect(press("z", "INPUT", { ctrlKey: true })).toBeUndefined();
+    expect(press("z", "DIV", { ctrlKey: true })).toBe("Undo");
   });
 
   it("takes Alt with an arrow, but not where one types: there it moves by words", () => {

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { Toasts } from "../../../renderer/lib/toasts.svelte";
 import { Exchange } from "../../../renderer/screens/archive/Exchange.svelte";
 import { fakeLab, rowOf, run } from "../fake-lab";
 
@@ -16,11 +17,17 @@ function exchangeOf() {
     step: Float64Array.of(0, 1),
     loss: Float64Array.of(0.1, NaN),
   }));
-  return { fake, exchange: new Exchange(fake.lab) };
+  const toasts = new Toasts(fake.lab);
+  const added: number[] = [];
+  const exchange = new Exchange(fake.lab, toasts, (rows) =>
+    added.push(rows.length),
+  );
+  const words = () => toasts.list.map(({ words }) => words);
+  return { fake, exchange, words, added };
 }
 
 it("saves every column of a table with all digits", async () => {
-  const { fake, exchange } = exchangeOf();
+  const { fake, exchange, words } = exchangeOf();
   fake.answer("files.save", () => "/home/x/Edge steps.csv");
   await exchange.exportTable(row, "steps");
   expect(fake.asked.at(-1)?.args).toEqual([
@@ -30,29 +37,29 @@ it("saves every column of a table with all digits", async () => {
       data: "step,loss\r\n0,0.1\r\n1,NaN\r\n",
     },
   ]);
-  expect(exchange.news).toBe("Saved as /home/x/Edge steps.csv.");
+  expect(words()).toEqual(["Saved as /home/x/Edge steps.csv."]);
 });
 
 it("says nothing when the person chose no file, and why nothing could be saved", async () => {
-  const { fake, exchange } = exchangeOf();
+  const { fake, exchange, words } = exchangeOf();
   fake.answer("files.exportRuns", () => null);
   await exchange.exportCapsules([row]);
-  expect(exchange.news).toBeNull();
+  expect(words()).toEqual([]);
   await exchange.exportTable(row, "spectrum");
-  expect(exchange.news).toBe("There is nothing recorded to save.");
+  expect(words()).toEqual(["There is nothing recorded to save."]);
   const error = { code: "file", message: "The disk is full." } as const;
   fake.refuse("files.exportRuns", error);
   await exchange.exportCapsules([row]);
-  expect(exchange.news).toBeNull();
+  expect(words()).toHaveLength(1);
   expect(exchange.task.failure).toEqual(error);
 });
 
-it("counts what came in", async () => {
-  const { fake, exchange } = exchangeOf();
+it("hands on what came in", async () => {
+  const { fake, exchange, added } = exchangeOf();
   fake.answer("files.importRuns", () => [row, row]);
   await exchange.importCapsules();
-  expect(exchange.news).toBe("Added 2 runs.");
+  expect(added).toEqual([2]);
   fake.answer("files.importRuns", () => []);
   await exchange.importCapsules();
-  expect(exchange.news).toBeNull();
+  expect(added).toEqual([2]);
 });

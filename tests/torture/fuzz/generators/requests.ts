@@ -103,6 +103,7 @@ const right: Record<RequestName, unknown[][]> = {
     [{ name: "loss", kind: "csv", data: "step,loss\n" }],
     [{ name: "../a/b", kind: "png", data: Uint8Array.of(1, 2) }],
   ],
+  "files.show": [["/tmp/loss.csv"]],
   "files.exportRuns": [[[1]], [[1, 3]]],
   "files.importRuns": [
     [],
