@@ -2,7 +2,7 @@ import type { Graph } from "../derivatives/graph";
 import type { Node, Point } from "../derivatives/operation";
 import type { LossNodes } from "../losses/definition";
 import type { LossMagnitude } from "../losses/magnitude";
-import { addDenseHessian, isDenseNetwork } from "./dense-hessian";
+import { addDenseHessian, isDenseNetwork, mirror } from "./dense-hessian";
 import type { Linearization, Objective, Score, Scored } from "./objective";
 import { Workspace } from "./workspace";
 
@@ -180,6 +180,7 @@ export class NetworkObjective<T> implements Objective, Scored {
         close();
       }
     }
+    mirror(hessian, this.size);
     return this.#rows;
   }
 
