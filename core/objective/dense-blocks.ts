@@ -9,7 +9,7 @@ import {
 } from "./dense-curvature";
 import type { Workspace } from "./workspace";
 
-/** Second derivatives by two parameters of one layer: Σ_samples x_i x_j Q_op. */
+/** Second derivatives by two parameters of one layer, above the diagonal and on it: Σ_samples x_i x_j Q_op. */
 export function addOwnBlock(
   hessian: Float64Array,
   size: number,
@@ -30,25 +30,26 @@ export function addOwnBlock(
         space,
       )
     : overSamples(range.count, squares(part, range, space), curvature, space);
-  for (let i = 0, ij = 0; i < rows; i++)
+  for (let i = 0, ij = 0; i < rows; i++) {
+    const row = place(part, i);
+    const isBias = i === part.inputs;
     for (let j = 0; j <= i; j++, ij++) {
-      const row = place(part, i);
       const column = place(part, j);
       const step = isWide ? rows : 1;
       let t = isWide ? i * pairs * rows + j : ij * pairs;
-      for (let o = 0; o < outputs; o++)
+      for (let o = 0; o < outputs; o++) {
+        const r = row.start + o * row.step;
+        const c2 = column.start + o * column.step;
         for (let p = 0; p <= o; p++, t += step) {
-          const r = row.start + o * row.step;
           const c = column.start + p * column.step;
-          hessian[r * size + c] += sums[t];
-          if (r !== c) hessian[c * size + r] += sums[t];
+          hessian[c * size + r] += sums[t];
           if (i === j || o === p) continue;
           const r2 = row.start + p * row.step;
-          const c2 = column.start + o * column.step;
-          hessian[r2 * size + c2] += sums[t];
-          hessian[c2 * size + r2] += sums[t];
+          hessian[isBias ? c2 * size + r2 : r2 * size + c2] += sums[t];
         }
+      }
     }
+  }
 }
 
 /** x_i·x_j of each sample, triangles of [count, rows, rows]. */
@@ -74,7 +75,7 @@ export interface Passed {
   halves: Float64Array[];
 }
 
-/** Second derivatives by a parameter of layer l and one of a later layer. */
+/** Second derivatives by a parameter of layer l and one of a later layer, above the diagonal. */
 export function addLaterBlocks(
   hessian: Float64Array,
   size: number,
@@ -149,14 +150,14 @@ function addCurvature(
   for (let i = 0; i < rows; i++) {
     const row = place(part, i);
     for (let p = 0; p < to.outputs; p++)
-      for (let o = 0; o < outputs; o++)
-        for (let j = 0; j < to.rows; j++, t++) {
-          const column = place(to, j);
-          const r = row.start + o * row.step;
-          const c = column.start + p * column.step;
-          hessian[r * size + c] += sums[t];
-          hessian[c * size + r] += sums[t];
-        }
+      for (let o = 0; o < outputs; o++) {
+        const r = (row.start + o * row.step) * size + to.start;
+        const first = r + p * to.inputs;
+        const end = first + to.inputs;
+        for (let at = first; at < end; at++, t++) hessian[at] += sums[t];
+        if (to.rows > to.inputs)
+          hessian[r + to.outputs * to.inputs + p] += sums[t++];
+      }
   }
 }
 
@@ -185,13 +186,9 @@ function addMoved(
       for (let o = 0; o < outputs; o++) {
         const first = isDiagonal ? o : 0;
         const end = isDiagonal ? o + 1 : to.inputs;
-        for (let j = first; j < end; j++, t++) {
-          const column = place(to, j);
-          const r = row.start + o * row.step;
-          const c = column.start + p * column.step;
-          hessian[r * size + c] += sums[t];
-          hessian[c * size + r] += sums[t];
-        }
+        const r = row.start + o * row.step;
+        const at = r * size + to.start + p * to.inputs;
+        for (let j = first; j < end; j++, t++) hessian[at + j] += sums[t];
       }
   }
 }

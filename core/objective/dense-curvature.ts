@@ -80,14 +80,21 @@ export function throughWeights(
   };
   const w = { data: weights, rows: outputs, columns: inputs };
   multiply(q, w, false, false, half, null);
-  const out = space.take(count * triangle(inputs)).fill(0);
+  const { data } = half;
+  const numbers = triangle(inputs);
+  const out = space.take(count * numbers);
   for (let s = 0, r = 0; s < count; s++) {
     const slopes = (from + s) * inputs;
+    const start = s * numbers;
     for (let o = 0; o < outputs; o++, r += inputs) {
-      if (g) for (let j = 0; j < inputs; j++) half.data[r + j] *= g[slopes + j];
-      for (let j = 0, i = s * triangle(inputs); j < inputs; j++) {
-        const factor = (g ? g[slopes + j] : 1) * weights[o * inputs + j];
-        for (let p = 0; p <= j; p++, i++) out[i] += factor * half.data[r + p];
+      if (g) for (let j = 0; j < inputs; j++) data[r + j] *= g[slopes + j];
+      const row = o * inputs;
+      for (let j = 0, i = start; j < inputs; j++) {
+        const factor = (g ? g[slopes + j] : 1) * weights[row + j];
+        const end = r + j;
+        if (o === 0)
+          for (let p = r; p <= end; p++, i++) out[i] = factor * data[p];
+        else for (let p = r; p <= end; p++, i++) out[i] += factor * data[p];
       }
     }
   }

@@ -41,7 +41,7 @@ export function isDenseNetwork<T>({ graph, inputs, depth }: Network<T>) {
 }
 
 /**
- * Adds the Hessian of one chunk of a dense network to `hessian` [P, P], row-major.
+ * Adds the Hessian of one chunk of a dense network to `hessian` [P, P], row-major; above the diagonal and on it alone.
  *
  * For each sample, a weight w_oi of a layer moves output o of the layer by its input x_i. So what is
  * needed are the curvatures Q = ∂²ℓ/∂y_o ∂y′_p between the outputs of two layers, y′ = y or later, and how the later
@@ -197,4 +197,11 @@ function addSamples(
     addOwnBlock(hessian, size, part, curvatures[l], range, space);
     addLaterBlocks(hessian, size, parts, l, passed, range, space);
   }
+}
+
+/** Copies what is above the diagonal of a matrix [size, size] to below it. */
+export function mirror(matrix: Float64Array, size: number) {
+  for (let i = 1; i < size; i++)
+    for (let j = 0, above = i; j < i; j++, above += size)
+      matrix[i * size + j] = matrix[above];
 }

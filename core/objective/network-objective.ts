@@ -1,6 +1,6 @@
 import type { Point } from "../derivatives/operation";
 import type { LossMagnitude } from "../losses/magnitude";
-import { addDenseHessian, isDenseNetwork } from "./dense-hessian";
+import { addDenseHessian, isDenseNetwork, mirror } from "./dense-hessian";
 import type { Chunk, Network } from "./network";
 import type { Linearization, Objective, Score, Scored } from "./objective";
 import { Workspace } from "./workspace";
@@ -153,6 +153,7 @@ export class NetworkObjective<T> implements Objective, Scored {
         close();
       }
     }
+    mirror(hessian, this.size);
     return this.#rows;
   }
 

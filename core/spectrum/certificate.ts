@@ -1,6 +1,9 @@
 import { exp } from "../math/exp";
 import { log } from "../math/log";
+import { unitRoundoff } from "../rounding";
 import { isPositiveDefinite } from "../tensor/product/cholesky";
+import { dot } from "../vector";
+import type { Eigenpairs } from "./eigenpairs";
 
 /**
  * Proves that none of the k largest eigenvalues of a symmetric matrix exceeds the given ones by more than
@@ -30,6 +33,27 @@ export function nothingAbove(
       for (let j = i; j < size; j++) m[start + j] += w * u[j];
     }
   });
+}
+
+/**
+ * Proves the same from the sum of squares alone, in P² operations, where λ_k stands out enough: what is left of
+ * H without the given pairs has a Frobenius norm f, f² = Σ H_ij² − Σ λ_i², which no eigenvalue of it exceeds. With
+ * f < λ_k the i-th eigenvalue of H is at most λ_i + Σ residual²/(λ_k − f) (Li and Li, 2005).
+ * @param residuals |Hu − λu| of the pairs
+ */
+export function othersAreSmall(
+  rows: readonly Float64Array[],
+  { values, residuals }: Pick<Eigenpairs, "values" | "residuals">,
+  allowed: number,
+): boolean {
+  const all = rows.reduce((sum, row) => sum + dot(row, row), 0);
+  const known = values.reduce((sum, value) => sum + value * value, 0);
+  const rounding = rows.length * rows.length * unitRoundoff.float64 * all;
+  const others = Math.sqrt(Math.max(0, all - known) + rounding);
+  const gap = values[values.length - 1] - others;
+  const coupling = residuals.reduce((sum, r) => sum + r * r, 0);
+  // Also false where a number is not finite.
+  return gap > 0 && coupling <= allowed * gap;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Linearization } from "../objective/objective";
 import type { Random } from "../random";
 import { addScaled, norm } from "../vector";
-import { nothingAbove } from "./certificate";
+import { nothingAbove, othersAreSmall } from "./certificate";
 import { topEigenpairs, type Eigenpairs } from "./eigenpairs";
 import { isFinite, symmetricPart, times, trace, wholeHessian } from "./hessian";
 import { symmetricEigen } from "./symmetric";
@@ -57,7 +57,11 @@ export function* denseTop(
     );
     const { values, vectors, converged } = pairs;
     const allowed = tolerance * Math.max(...values.map(Math.abs));
-    if (converged && nothingAbove(rows, values, vectors, allowed))
+    if (
+      converged &&
+      (othersAreSmall(rows, pairs, allowed) ||
+        nothingAbove(rows, values, vectors, allowed))
+    )
       return about(rows, pairs);
   }
   const most = Math.min(k, size);

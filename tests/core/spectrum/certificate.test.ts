@@ -3,6 +3,7 @@ import { createRandom } from "../../../core/random";
 import {
   chanceOfMiss,
   nothingAbove,
+  othersAreSmall,
   stepsFor,
 } from "../../../core/spectrum/certificate";
 import { EigenSearch } from "../../../core/spectrum/eigenpairs";
@@ -65,6 +66,57 @@ describe("nothingAbove", () => {
   test("a matrix with NaN is not proven", () => {
     const rows = [Float64Array.of(NaN, 0), Float64Array.of(0, 1)];
     expect(nothingAbove(rows, [1], [Float64Array.of(0, 1)], allowed)).toBe(
+      false,
+    );
+  });
+});
+
+describe("othersAreSmall", () => {
+  const exact = (count: number) => new Array<number>(count).fill(0);
+
+  test("proves what stands out from the rest, and not what does not", () => {
+    const rows = withSpectrum([9, 7, 2, -2, 1, 0, 0]);
+    const proves = (values: number[], residuals = exact(values.length)) =>
+      othersAreSmall(rows, { values, residuals }, 1e-8);
+    expect(proves([9, 7])).toBe(true);
+    // One of two is missing, or no larger than the rest together: √(49 + 9) and √(4 + 4 + 1).
+    expect(proves([7])).toBe(false);
+    expect(proves([9])).toBe(true);
+    expect(proves([9, 2])).toBe(false);
+    expect(proves([9, 7, 2])).toBe(false);
+    // Residuals that may hide more than is allowed.
+    expect(proves([9, 7], [1e-3, 1e-3])).toBe(false);
+    expect(proves([9, 7], [1e-5, 1e-5])).toBe(true);
+    expect(proves([NaN, 7])).toBe(false);
+  });
+
+  test("proves nothing that the factor does not prove", () => {
+    let proven = 0;
+    for (let draw = 0; draw < 1000; draw++) {
+      const spectrum = Array.from(
+        { length: 6 },
+        () => random.normal() * 10 ** (4 * random.uniform()),
+      );
+      const rows = withSpectrum(spectrum);
+      const all = symmetricEigen(rows);
+      // Some of the pairs, not always the largest.
+      const some = all.values.flatMap((_, i) =>
+        random.uniform() < 0.5 ? [i] : [],
+      );
+      if (some.length === 0) continue;
+      const values = some.map((i) => all.values[i]);
+      const residuals = exact(values.length);
+      if (!othersAreSmall(rows, { values, residuals }, 1e-8)) continue;
+      proven++;
+      const vectors = some.map((i) => all.vectors[i]);
+      expect(nothingAbove(rows, values, vectors, 1e-8)).toBe(true);
+    }
+    expect(proven).toBeGreaterThan(10);
+  });
+
+  test("a matrix with NaN is not proven", () => {
+    const rows = [Float64Array.of(NaN, 0), Float64Array.of(0, 1)];
+    expect(othersAreSmall(rows, { values: [1], residuals: [0] }, 1)).toBe(
       false,
     );
   });
