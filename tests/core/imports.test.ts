@@ -44,6 +44,7 @@ const allowed: Record<string, RegExp[]> = {
     /^renderer\//,
     /^core\//,
     /^svelte(\/|$)/,
+    /^@tanstack\/(table|virtual)-core$/,
     /^chart\.js(\/|$)/,
     /^d3-contour$/,
     /^zod$/,
