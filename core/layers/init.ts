@@ -176,7 +176,7 @@ export const initSchema = unionOf("scheme", "The scheme", inits);
 
 export type InitSpec = z.output<typeof initSchema>;
 
-export const initDefinitions: readonly InitDefinition<InitSpec>[] = inits;
+const initDefinitions: readonly InitDefinition<InitSpec>[] = inits;
 
 export function initOf({ scheme }: Pick<InitSpec, "scheme">) {
   return definitionOf(initDefinitions, scheme);

@@ -1,36 +1,10 @@
-import { addScaled, scale } from "../vector";
+import { addScaled } from "../vector";
 import { averagedThreshold } from "./averaged";
 import { defineOptimizer } from "./definition";
 import { momentum } from "./fields";
-import type { Optimizer } from "./optimizer";
+import { Velocity } from "./velocity";
 
 /** The heavy ball on an exponential moving average: m ← bm + (1−b)g; θ ← θ − ηm. */
-export class Ema implements Optimizer {
-  readonly #stepSize: number;
-  readonly #momentum: number;
-  readonly #mean: Float64Array;
-
-  constructor(size: number, stepSize: number, momentum: number) {
-    this.#stepSize = stepSize;
-    this.#momentum = momentum;
-    this.#mean = new Float64Array(size);
-  }
-
-  update(theta: Float64Array, gradient: Float64Array) {
-    scale(this.#mean, this.#momentum);
-    addScaled(this.#mean, 1 - this.#momentum, gradient);
-    addScaled(theta, -this.#stepSize, this.#mean);
-  }
-
-  state() {
-    return [this.#mean.slice()];
-  }
-
-  restore([mean]: Float64Array[]) {
-    this.#mean.set(mean);
-  }
-}
-
 export const ema = defineOptimizer({
   name: "ema",
   label: "Averaged gradient (EMA)",
@@ -40,5 +14,6 @@ export const ema = defineOptimizer({
   threshold: ({ stepSize, momentum: b }) => averagedThreshold(b, stepSize),
   describe: ({ momentum: b }) =>
     `Gradient descent on the averaged gradient (EMA), momentum ${b}`,
-  create: ({ stepSize, momentum: b }, { size }) => new Ema(size, stepSize, b),
+  create: ({ stepSize, momentum: b }, { size }) =>
+    new Velocity(size, b, 1 - b, (theta, m) => addScaled(theta, -stepSize, m)),
 });

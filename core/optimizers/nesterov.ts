@@ -1,36 +1,9 @@
-import { addScaled, scale } from "../vector";
+import { addScaled } from "../vector";
 import { defineOptimizer } from "./definition";
 import { momentum } from "./fields";
-import type { Optimizer } from "./optimizer";
+import { Velocity } from "./velocity";
 
 /** Nesterov's momentum: v ← bv + g; θ ← θ − η(g + bv). */
-export class Nesterov implements Optimizer {
-  readonly #stepSize: number;
-  readonly #momentum: number;
-  readonly #velocity: Float64Array;
-
-  constructor(size: number, stepSize: number, momentum: number) {
-    this.#stepSize = stepSize;
-    this.#momentum = momentum;
-    this.#velocity = new Float64Array(size);
-  }
-
-  update(theta: Float64Array, gradient: Float64Array) {
-    scale(this.#velocity, this.#momentum);
-    addScaled(this.#velocity, 1, gradient);
-    addScaled(theta, -this.#stepSize, gradient);
-    addScaled(theta, -this.#stepSize * this.#momentum, this.#velocity);
-  }
-
-  state() {
-    return [this.#velocity.slice()];
-  }
-
-  restore([velocity]: Float64Array[]) {
-    this.#velocity.set(velocity);
-  }
-}
-
 export const nesterov = defineOptimizer({
   name: "nesterov",
   label: "Nesterov momentum",
@@ -42,5 +15,8 @@ export const nesterov = defineOptimizer({
     (2 + 2 * b) / ((1 + 2 * b) * stepSize),
   describe: ({ momentum: b }) => `Gradient descent with Nesterov momentum ${b}`,
   create: ({ stepSize, momentum: b }, { size }) =>
-    new Nesterov(size, stepSize, b),
+    new Velocity(size, b, 1, (theta, v, g) => {
+      addScaled(theta, -stepSize, g);
+      addScaled(theta, -stepSize * b, v);
+    }),
 });

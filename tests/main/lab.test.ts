@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { LabEvents } from "../../core/contract/api";
 import { defaultSettings } from "../../core/contract/settings";
+import { mostRuns } from "../../core/experiment/sweep/spec";
 import { ArchiveKeeper } from "../../main/archive-keeper";
 import { makeHandlers, type Handlers } from "../../main/handlers";
 import { SessionMark } from "../../main/session-mark";
@@ -393,7 +394,7 @@ describe("arguments from the window", () => {
     ["queue.continue", ["1"]],
     ["queue.enqueue", [spec, null]],
     ["queue.enqueue", [[], null]],
-    ["queue.enqueue", [Array.from({ length: 201 }, () => spec), null]],
+    ["queue.enqueue", [Array.from({ length: mostRuns + 1 }, () => spec), null]],
     ["queue.enqueue", [[spec], ""]],
     ["queue.enqueue", [[spec], undefined]],
     ["queue.move", [1, -1]],
@@ -435,7 +436,7 @@ describe("arguments from the window", () => {
     ["runs.readSeries", [{ ...series, extra: true }]],
   ];
 
-  it.each(bad)("refuses %s with %j", async (name, args) => {
+  it.each(bad)("refuses %s, case %#", async (name, args) => {
     const { handlers, unexpected } = await setUp();
     expect(await handlers[name](args)).toMatchObject({
       ok: false,

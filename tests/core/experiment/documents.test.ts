@@ -7,7 +7,7 @@ import { resolve } from "node:path";
 import { format } from "prettier";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { experimentJsonSchema } from "../../../core/experiment/json-schema";
+import { experimentJsonSchema } from "./json-schema";
 import { presets } from "../../../core/experiment/presets";
 import { validateExperiment } from "../../../core/experiment/validate";
 import { golden } from "../support";

@@ -1,6 +1,6 @@
 /** Tables of docs/experiment-file.md, from the definitions and the schema. */
 import { z } from "zod";
-import { experimentJsonSchema } from "../../../core/experiment/json-schema";
+import { experimentJsonSchema } from "./json-schema";
 import { layers } from "../../../core/layers";
 import { losses } from "../../../core/losses";
 import { recordings } from "../../../core/measurements";

@@ -201,7 +201,7 @@ const bad: [string, unknown, string, RegExp][] = [
       model: { kind: "network", layers: [{ type: "activation", fn: "tanh" }] },
     },
     "model.layers",
-    /at least one dense or conv2d layer/,
+    /at least one dense or .*layer/,
   ],
   [
     "a convolution of numbers",

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { landscapeDefinitions } from "../landscapes/spec";
-import { experimentSchema } from "./spec";
+import { landscapeDefinitions } from "../../../core/landscapes/spec";
+import { experimentSchema } from "../../../core/experiment/spec";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
