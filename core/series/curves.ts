@@ -148,6 +148,7 @@ function together(
   return { x, y: mean, ends: { low, high } };
 }
 
+/** Rows with a place on the axis, within the window where there is one. */
 function rowsInside(
   x: Float64Array,
   {

@@ -62,7 +62,8 @@ export class Crowd {
         reach(exit(column));
         paint(column, low, high);
         // Columns beside the bitmap are passed over.
-        const first = Math.min(Math.max(column + way, 0), width - 1);
+        const next = column + way;
+        const first = way > 0 ? Math.max(next, 0) : Math.min(next, width - 1);
         const last = Math.min(Math.max(end, -1), width);
         for (let at = first; at * way < last * way; at += way) {
           const [a, b] = [exit(at - way), exit(at)];

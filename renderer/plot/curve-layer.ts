@@ -1,7 +1,7 @@
 /**
  * The curves of a chart as a bitmap, so that a cursor or a lit curve costs the same however many there are.
- * A crowd is drawn in slices of a few milliseconds; until it is ready, the bitmap before is stretched to the
- * new axes.
+ * A crowd is drawn once its axes rest, in slices of a few milliseconds; until it is ready, the bitmap before
+ * is stretched to the new axes.
  */
 import { canvasBrush } from "./brush";
 import { Crowd } from "./crowd";
@@ -41,9 +41,14 @@ interface Making {
   done: number;
 }
 
+/** Milliseconds for which the axes of a crowd have to stay as they are. */
+const rest = 60;
+
 export class CurveLayer {
   #shown: Bitmap | null = null;
   #making: Making | null = null;
+  /** A crowd that is to be drawn, since when, and how it begins. */
+  #waiting: { frame: Frame; since: number; begin: () => void } | null = null;
 
   /**
    * Draws what there is of the curves.
@@ -55,7 +60,8 @@ export class CurveLayer {
     scene: Scene,
   ): boolean {
     const frame = frameOf(chart, scene);
-    if (!this.#shown || !isSame(this.#shown, frame)) this.#begin(frame, chart);
+    if (!this.#shown || !isSame(this.#shown, frame)) this.#want(frame, chart);
+    else this.#making = this.#waiting = null;
     const { chartArea: area } = chart;
     const { lit } = scene;
     const shown = this.#shown;
@@ -81,11 +87,15 @@ export class CurveLayer {
       );
       context.restore();
     }
-    return this.#making === null;
+    return this.#making === null && this.#waiting === null;
   }
 
   /** Goes on for so many milliseconds. @returns whether the bitmap is ready */
   work(milliseconds: number): boolean {
+    if (this.#waiting) {
+      if (performance.now() - this.#waiting.since < rest) return false;
+      this.#waiting.begin();
+    }
     const making = this.#making;
     if (!making) return true;
     const until = performance.now() + milliseconds;
@@ -109,8 +119,23 @@ export class CurveLayer {
     return true;
   }
 
+  #want(frame: Frame, chart: CurveChart) {
+    const awaited = this.#waiting?.frame ?? this.#making?.bitmap;
+    if (awaited && isSame(awaited, frame)) return;
+    this.#making = this.#waiting = null;
+    const begin = () => this.#begin(frame, chart);
+    const isCrowd = frame.model.curves.length > crowd;
+    if (isCrowd && this.#shown && isStretchable(this.#shown, frame)) {
+      this.#waiting = { frame, since: performance.now(), begin };
+      return;
+    }
+    begin();
+    // There is nothing to stretch.
+    this.work(Infinity);
+  }
+
   #begin(frame: Frame, chart: CurveChart) {
-    if (this.#making && isSame(this.#making.bitmap, frame)) return;
+    this.#waiting = null;
     const { model, palette, left, top, width, height, density } = frame;
     const places = placesOf(chart, model);
     const canvas = document.createElement("canvas");
@@ -126,9 +151,6 @@ export class CurveLayer {
         density,
       };
       this.#making = { bitmap, places, crowd: new Crowd(box, places), done: 0 };
-      // What is stretched says more than nothing; where there is none, it has to be ready.
-      if (!this.#shown || !isStretchable(this.#shown, frame))
-        this.work(Infinity);
       return;
     }
     const brush = brushOf(bitmap);

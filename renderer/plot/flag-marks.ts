@@ -1,13 +1,19 @@
 /** What happened along x: flags, ticks on the axis, pinned notes. */
 import { count, plain } from "../lib/format";
-import { mergedFlags } from "./flags";
+import { mergedFlags, type PlacedFlag } from "./flags";
 import { letter, widthOf } from "./lettering";
-import { isInside } from "./model";
+import { isInside, type ChartModel } from "./model";
 import { mark } from "./scene";
 import { circle, rule } from "./strokes";
 
 /** With more flags than this in one, their rules are one shaded stretch. */
 const most = 12;
+
+/** By the flags of a chart: measuring hundreds of texts takes a part of a frame. */
+const merged = new WeakMap<
+  object,
+  { model: ChartModel; width: number; placed: PlacedFlag[] }
+>();
 
 /** The crossing: a thin upright rule with a small flag. */
 export const crossingMarks = mark(
@@ -65,13 +71,20 @@ export const flagMarks = mark(
     const { scales, chartArea } = chart;
     const { left, top, bottom } = chartArea;
     const place = (x: number) => scales.x.getPixelForValue(x);
-    const placed = mergedFlags(
-      (model.crossings ?? []).filter(({ x }) => isInside(model.x, x)),
-      place,
-      { left, right: chart.width },
-      (text) => widthOf(ctx, text),
-      (x) => (Number.isInteger(x) ? count(x) : plain(x, 3)),
-    );
+    const { crossings = [] } = model;
+    if (crossings.length === 0) return;
+    const known = merged.get(crossings);
+    const placed =
+      known?.model === model && known.width === chart.width
+        ? known.placed
+        : mergedFlags(
+            crossings.filter(({ x }) => isInside(model.x, x)),
+            place,
+            { left, right: chart.width },
+            (text) => widthOf(ctx, text),
+            (x) => (Number.isInteger(x) ? count(x) : plain(x, 3)),
+          );
+    merged.set(crossings, { model, width: chart.width, placed });
     for (const { flags, text, at, ink } of placed) {
       if (flags.length > most) {
         const [from, to] = [flags[0], flags[flags.length - 1]].map(({ x }) =>

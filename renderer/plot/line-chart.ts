@@ -56,42 +56,45 @@ export function lineChart(
   const scene = sceneWith(model, readPalette(canvas), canvasBrush(context));
   const layer = new CurveLayer();
   scene.curves = (chart) => {
-    if (!layer.draw(context, chart, scene)) schedule(false);
+    if (!layer.draw(context, chart, scene)) schedule("work");
   };
   let keys: readonly string[] = [];
   let destroyed = false;
   let frame = 0;
-  let stale = false;
-  const schedule = (data: boolean) => {
-    stale ||= data;
+  /** What the next frame has to do: lay everything out, draw, or only go on with the bitmap. */
+  let due: "update" | "draw" | "work" = "work";
+  const schedule = (wanted: typeof due) => {
+    if (wanted === "update" || due === "work") due = wanted;
     if (destroyed) return;
     frame ||= requestAnimationFrame(() => {
       frame = 0;
-      layer.work(slice);
-      if (stale) update(chart, scene);
-      else chart.draw();
-      stale = false;
+      const next = due;
+      due = "work";
+      const isReady = layer.work(slice);
+      if (next === "update") update(chart, scene);
+      else if (next === "draw" || isReady) chart.draw();
+      else schedule("work");
     });
   };
   const chart = chartOf(canvas, scene);
   update(chart, scene);
   const stopTheme = onThemeChange(() => {
     scene.palette = readPalette(canvas);
-    schedule(true);
+    schedule("update");
   });
   // The first frame may come before the typeface.
-  void document.fonts.ready.then(() => destroyed || schedule(false));
+  void document.fonts.ready.then(() => destroyed || schedule("draw"));
 
   return {
     show(next) {
       scene.model = next;
       scene.lit = litIn(next, keys);
-      schedule(true);
+      schedule("update");
     },
     read(cursor, held, lit) {
       Object.assign(scene, { cursor, held, lit: litIn(scene.model, lit) });
       keys = lit;
-      schedule(false);
+      schedule("draw");
     },
     curveAt: (x, y) => curveNear(chart, scene.model, { x, y }),
     valueAt: (y) => chart.scales.y.getValueForPixel(y) ?? 0,

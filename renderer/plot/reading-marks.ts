@@ -1,5 +1,5 @@
 /** What is being read: the names of the curves, the cursor, and what is after the step held. */
-import { isOnAxis, isShown, laneOfRow, nearestRow } from "./curve";
+import { isOnAxis, isShown, laneOfRow, nearestRow, type Curve } from "./curve";
 import { letter, widthOf } from "./lettering";
 import { layoutEnds, type End } from "./line-ends";
 import { isInside, type ChartModel } from "./model";
@@ -14,7 +14,8 @@ export const endMarks = mark("end labels", "in front", (ctx, chart, scene) => {
   const { width, chartArea } = chart;
   const isCrowd = model.curves.length > crowd;
   const isNamed = (key: string) => (lit.size === 0 ? !isCrowd : lit.has(key));
-  const ends = endsOf(chart, model).filter(({ key }) => isNamed(key));
+  const named = model.curves.filter(({ key }) => isNamed(key));
+  const ends = endsOf(chart, model, named);
   const box = { ...chartArea, right: width, top: chartArea.top - 4 };
   const labels = layoutEnds(ends, box, (label) => widthOf(ctx, label));
   for (const { at, x, y, label, ink, hasLeader } of labels) {
@@ -25,11 +26,11 @@ export const endMarks = mark("end labels", "in front", (ctx, chart, scene) => {
 });
 
 /** The last row of each named curve within the window that shows something. */
-function endsOf(chart: CurveChart, model: ChartModel): End[] {
+function endsOf(chart: CurveChart, model: ChartModel, curves: Curve[]): End[] {
   const { log } = model.y;
   const { top, bottom } = chart.chartArea;
   const { x: placeX, y: placeY } = placesOf(chart, model);
-  return model.curves.flatMap((curve): End[] => {
+  return curves.flatMap((curve): End[] => {
     const { key, label, ink } = curve;
     if (!label || curve.shows === "line") return [];
     const row = curve.x.findLastIndex(

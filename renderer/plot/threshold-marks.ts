@@ -49,6 +49,9 @@ function labelSide(chart: CurveChart, model: ChartModel, y: number) {
     : "left";
 }
 
+/** With more thresholds than this, the stretch from the least to the greatest is shaded. */
+const most = 24;
+
 /** The thresholds of several runs: long dashes in the colour of each, named at the left. */
 export const levelMarks = mark(
   "levels",
@@ -62,15 +65,19 @@ export const levelMarks = mark(
       return y >= chartArea.top && y <= chartArea.bottom;
     });
     const { left, right } = chartArea;
-    // Those of many runs would cover the curves.
-    const isMany = inside.length > 8;
-    ctx.globalAlpha = isMany ? 0.45 : 1;
-    for (const { value, ink } of inside) {
-      const y = place(value);
-      const width = isMany ? 1 : 1.25;
-      rule(ctx, palette[ink], width, [7, 4], [left, y], [right, y]);
-    }
-    ctx.globalAlpha = 1;
+    if (inside.length > most) {
+      // The lines of many runs would cover the curves.
+      const ys = inside.map(({ value }) => place(value));
+      const [high, low] = [Math.min(...ys), Math.max(...ys)];
+      ctx.fillStyle = palette.threshold;
+      ctx.globalAlpha = 0.1;
+      ctx.fillPath(`M${left} ${high}H${right}V${low}H${left}Z`);
+      ctx.globalAlpha = 1;
+    } else
+      for (const { value, ink } of inside) {
+        const y = place(value);
+        rule(ctx, palette[ink], 1.25, [7, 4], [left, y], [right, y]);
+      }
     for (const { line, text, ink } of levelLabels(inside, place))
       letter(ctx, text, {
         x: left + 8,

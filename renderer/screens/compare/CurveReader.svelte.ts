@@ -29,6 +29,9 @@ interface Reading {
   curves: ReadonlyMap<string, DrawnCurve>;
 }
 
+/** Milliseconds for which a window has to stay as it is before it is read. */
+const rest = 100;
+
 const nothing: Reading = {
   basis: "",
   window: null,
@@ -51,6 +54,7 @@ export class CurveReader {
   #window = $state.raw(nothing);
   /** Runs whose curves are out of date, by reading. */
   readonly #stale = { whole: new Set<number>(), window: new Set<number>() };
+  #rest: ReturnType<typeof setTimeout> | undefined;
   readonly #refresher = new Refresher(() => this.#load(), 250);
 
   constructor(lab: Lab) {
@@ -60,8 +64,10 @@ export class CurveReader {
   /** Asks for curves; what was read before stays until they come. */
   want(wanted: Wanted) {
     this.#wanted = wanted;
-    if (this.#missing("whole").length > 0 || this.#missing("window").length > 0)
-      this.#refresher.request();
+    clearTimeout(this.#rest);
+    if (this.#missing("whole").length > 0) this.#refresher.request();
+    else if (this.#missing("window").length > 0)
+      this.#rest = setTimeout(() => this.#refresher.request(), rest);
   }
 
   /** A run has new rows. */

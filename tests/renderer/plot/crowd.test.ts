@@ -111,6 +111,20 @@ describe("a crowd of curves", () => {
     expect(rows[4].every((value) => value === 255)).toBe(true);
   });
 
+  it("goes no farther than the line does in the first and the last column", () => {
+    const zigzag = Array.from({ length: 201 }, (_, i): [number, number] => [
+      i / 10,
+      i % 2 ? 3.5 : 5.5,
+    ]);
+    for (const line of [zigzag, [...zigzag].reverse()]) {
+      const rows = opacities([line]);
+      for (let column = 0; column < 20; column++)
+        expect([...rows.keys()].filter((row) => rows[row][column] > 0)).toEqual(
+          [3, 4, 5],
+        );
+    }
+  });
+
   it("lets lines behind show through", () => {
     const level: [number, number][] = [
       [0, 4.5],
