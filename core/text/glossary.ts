@@ -57,7 +57,7 @@ export const glossary: readonly Entry[] = [
   },
   {
     name: "Hover",
-    also: ["Mean sharpness ÷ threshold after it"],
+    also: ["Mean sharpness ÷ threshold after crossing"],
     text: "The mean of sharpness divided by the threshold over all measurements after the crossing. Close to 1 means that the run lives at the edge.",
   },
   {

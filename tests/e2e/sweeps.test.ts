@@ -1,6 +1,16 @@
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RunRow } from "../../core/contract/api";
-import { ask, makeHome, openLab, removeHome, type Lab } from "./lab";
+import {
+  ask,
+  makeHome,
+  openLab,
+  removeHome,
+  savedBy,
+  seriousProblems,
+  wordsOf,
+  type Lab,
+} from "./lab";
 
 let home: string;
 let lab: Lab;
@@ -40,50 +50,89 @@ async function finished(count: number): Promise<RunRow[]> {
 
 const chebyshev = "Chebyshev T₃, 20 hidden units";
 
-test("six step sizes become a group, are compared, and stand in a scatter plot", async () => {
+test("a 6 × 2 sweep over step size and layer width, its group and its pictures", async () => {
   const { page } = lab;
   await design(chebyshev, 300);
   await page.getByText("Range", { exact: true }).click();
   await page.getByLabel("From", { exact: true }).fill("0.1");
   await page.getByLabel("To", { exact: true }).fill("0.4");
-  await page.getByRole("button", { name: "Start 6 runs" }).click();
-  const rows = await finished(6);
+  await page.getByRole("button", { name: "Add a setting" }).click();
+  await page.keyboard.type("width");
+  await page.keyboard.press("Enter");
+  await page
+    .getByLabel("Values of hidden units of layer 1", { exact: true })
+    .fill("10, 20");
+  await page.getByRole("button", { name: "Forecast the time" }).click();
+  await page.getByText(/^12 runs, .* with 1 engine$/).waitFor();
+  await page.getByRole("button", { name: "Start 12 runs" }).click();
+  const rows = await finished(12);
   expect(new Set(rows.map(({ groupId }) => groupId)).size).toBe(1);
-  expect(rows[0].groupName).toBe(`${chebyshev}: η`);
-
-  await page.getByRole("button", { name: "Compare the 6 runs" }).click();
-  await page.getByRole("heading", { level: 1, name: "Compare" }).waitFor();
-  const points = page.getByRole("button", { name: /step size .*sharpness/ });
-  await expect.poll(() => points.count()).toBe(6);
-  const read = await points.evaluateAll((all) =>
-    all.map((point) =>
-      [
-        ...(point.getAttribute("aria-label") ?? "").matchAll(
-          /(?:step size|sharpness) ([\d.]+)/g,
-        ),
-      ].map(([, number]) => Number(number)),
-    ),
+  expect(rows[0].groupName).toBe(`${chebyshev}: η × hidden units of layer 1`);
+  expect(rows[0].name).toBe(
+    `${chebyshev}, η = 0.1, hidden units of layer 1 = 10`,
   );
-  const stored = rows.map(({ spec, summary }) => [
-    spec.optimizer.stepSize,
-    Number(summary.finalSharpness?.toPrecision(4)),
-  ]);
-  expect(read).toEqual(stored);
-  expect(stored.map(([stepSize]) => stepSize)).toEqual([
-    0.1, 0.132, 0.1741, 0.2297, 0.3031, 0.4,
-  ]);
+
+  await page.getByRole("button", { name: "Compare the 12 runs" }).click();
+  await page.getByRole("heading", { level: 1, name: "Compare" }).waitFor();
+  // A map by itself: each cell as the archive has it.
+  const map = page.getByRole("slider", { name: "Final sharpness of each run" });
+  await map.focus();
+  await page.keyboard.press("Home");
+  const heard = async () => (await map.getAttribute("aria-valuetext")) ?? "";
+  for (const units of [10, 20])
+    for (const stepSize of [0.1, 0.132, 0.1741, 0.2297, 0.3031, 0.4]) {
+      const row = rows.find(
+        ({ spec, name }) =>
+          spec.optimizer.stepSize === stepSize && name.endsWith(`= ${units}`),
+      );
+      const sharpness = row?.summary.finalSharpness?.toPrecision(4);
+      await expect
+        .poll(heard)
+        .toBe(
+          `step size ${stepSize}, hidden units of layer 1 ${units}, Final sharpness ${sharpness}`,
+        );
+      if (stepSize < 0.4) await page.keyboard.press("ArrowRight");
+      else {
+        await page.keyboard.press("ArrowUp");
+        for (let i = 0; i < 5; i++) await page.keyboard.press("ArrowLeft");
+      }
+    }
+
+  // As dots, with the threshold; the figure has both.
+  await page.getByText("Points", { exact: true }).click();
+  await page.getByText("coloured by hidden units of layer 1").first().waitFor();
+  const svg = await savedBy(
+    lab,
+    page.getByRole("button", { name: /^Save SVG ?: Final sharpness/ }),
+    join(home, "sweep.svg"),
+  );
+  expect(wordsOf(svg)).toMatch(
+    /Final sharpness against step size and hidden units of layer 1, 12 runs.* 2\/η /,
+  );
+  expect(await seriousProblems(page)).toEqual([]);
+
+  // Enter opens the run that is read.
+  const dots = page.getByRole("slider", { name: "Final loss of each run" });
+  await dots.focus();
+  await page.keyboard.press("End");
+  await expect
+    .poll(() => dots.getAttribute("aria-valuetext"))
+    .toMatch(/^η 0\.4, hidden units of layer 1 20, Final loss/);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: rows[11].name }).waitFor();
 });
 
-test("seeds become a band, and the scatter plot also shows the rest of the archive", async () => {
+test("seeds become a band, and the results also show the rest of the archive", async () => {
   const { page } = lab;
   await design("Two spirals", 40);
-  await page.getByRole("button", { name: "Do not vary Step size η" }).click();
+  for (const name of ["Step size η", "Units of layer 1"])
+    await page.getByRole("button", { name: `Do not vary ${name}` }).click();
   await page.getByRole("button", { name: "Add a setting" }).click();
   await page.keyboard.type("seed");
   await page.getByRole("button", { name: /^Seed Model/ }).click();
   await page.getByLabel("Values of seed", { exact: true }).fill("0, 1, 2");
   await page.getByRole("button", { name: "Start 3 runs" }).click();
-  const seeds = (await finished(9)).slice(6);
+  const seeds = (await finished(15)).slice(12);
 
   await page.getByRole("button", { name: "Compare the 3 runs" }).click();
   await page.getByText("Mean, min to max", { exact: true }).click();
@@ -99,14 +148,12 @@ test("seeds become a band, and the scatter plot also shows the rest of the archi
   expect(shown).toBeCloseTo(mean, 4);
 
   await page.getByText("Whole archive", { exact: true }).click();
-  await page
-    .getByRole("img", { name: "6 other runs of the archive" })
-    .waitFor();
+  await page.getByText("12 other runs of the archive in grey.").waitFor();
 
   await page.keyboard.press("a");
   await page
     .getByRole("group", { name: "Group" })
     .getByRole("button", { name: /Two spirals: seed$/ })
     .click();
-  await page.getByText("3 of 9 runs").waitFor();
+  await page.getByText("3 of 15 runs").waitFor();
 });

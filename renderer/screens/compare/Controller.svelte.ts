@@ -10,6 +10,7 @@ import { CurveReader } from "./CurveReader.svelte";
 import { groupsOf, membersOf, seedGroups, type Member } from "./members";
 import { columnOf, measureNames, measures, type MeasureName } from "./measures";
 import { comparePicture, extentOf, trackOf, type Track } from "./pictures";
+import { firstChoice, type ResultsChoice } from "./sweep/choice";
 import { valueWithin } from "./table";
 
 /** What a person has chosen to look at; a saved view is this and the runs. */
@@ -38,24 +39,11 @@ const beginning: Choices = {
   hidden: [],
 };
 
-/** What the scatter plot below the charts shows. */
-export interface ScatterChoice {
-  /** Path of the setting on the x axis; null for the first in which the runs differ. */
-  path: string | null;
-  /** Key of the result on the y axis. */
-  result: string;
-  /** All runs of the archive, or only those compared. */
-  whole: boolean;
-}
-
 /** The compared runs, their columns and how they are shown. */
 export class CompareController {
   choices = $state.raw<Choices>(beginning);
-  scatter = $state<ScatterChoice>({
-    path: null,
-    result: "finalSharpness",
-    whole: false,
-  });
+  /** What the pictures of results below the charts show. */
+  results = $state.raw<ResultsChoice>(firstChoice);
   rows = $state.raw<RunRow[]>([]);
   ids = $state.raw<number[]>([]);
   readonly curves: CurveReader;

@@ -1,4 +1,4 @@
-/** What came of a run, in numbers: rows of the table and axes of the scatter plot. */
+/** What came of a run, in numbers: rows of the table and pictures. */
 import type { RunRow } from "../../../core/contract/api";
 import { count, fixed, quantity } from "../../lib/format";
 
@@ -7,6 +7,10 @@ export interface Result {
   label: string;
   of: (row: RunRow) => number | null;
   text: (value: number) => string;
+  /** Whether it means something of a run that diverged. */
+  ofDiverged?: boolean;
+  /** What a picture draws with it: the threshold, or 1 where it is a part of that. */
+  reference?: "threshold" | "one";
 }
 
 const fourDigits = (value: number) => quantity(value, 4);
@@ -23,36 +27,42 @@ export const results: Result[] = [
     label: "Lowest loss",
     of: ({ summary }) => summary.minLoss,
     text: fourDigits,
+    ofDiverged: true,
   },
   {
     key: "finalSharpness",
     label: "Final sharpness",
     of: ({ summary }) => summary.finalSharpness,
     text: fourDigits,
+    reference: "threshold",
   },
   {
     key: "maxSharpness",
     label: "Highest sharpness",
     of: ({ summary }) => summary.maxSharpness,
     text: fourDigits,
+    reference: "threshold",
   },
   {
     key: "threshold",
     label: "Threshold",
     of: ({ threshold }) => threshold,
     text: fourDigits,
+    ofDiverged: true,
   },
   {
     key: "crossingStep",
     label: "Step of the crossing",
     of: ({ summary }) => summary.crossingStep,
     text: count,
+    ofDiverged: true,
   },
   {
     key: "hover",
-    label: "Mean sharpness ÷ threshold after it",
+    label: "Mean sharpness ÷ threshold after crossing",
     of: ({ summary }) => summary.hover,
     text: (value) => fixed(value),
+    reference: "one",
   },
   {
     key: "accuracy",
@@ -65,5 +75,6 @@ export const results: Result[] = [
     label: "Steps done",
     of: ({ summary }) => summary.step,
     text: count,
+    ofDiverged: true,
   },
 ];

@@ -12,12 +12,6 @@ import {
   seedGroups,
 } from "../../../renderer/screens/compare/members";
 import {
-  numericSettings,
-  scatterAxis,
-  scatterPoints,
-} from "../../../renderer/screens/compare/scatter";
-import { results } from "../../../renderer/screens/compare/results";
-import {
   compareSentence,
   leftOutSentence,
 } from "../../../renderer/screens/compare/sentences";
@@ -360,38 +354,6 @@ it("says what a logarithmic x axis leaves out", () => {
   );
   expect(leftOutSentence([track([0, 1])], "step", false)).toBe("");
   expect(leftOutSentence([track([1, 2])], "step", true)).toBe("");
-});
-
-describe("scatter", () => {
-  it("puts the numeric settings that differ first", () => {
-    const [setting] = numericSettings(rows.map(({ spec }) => spec));
-    expect(setting).toMatchObject({
-      label: "step size",
-      values: [0.05, 0.1, 0.05],
-    });
-  });
-
-  it("has a point for each run with both the setting and the result", () => {
-    const crossing = results.find(({ label }) => /crossing/.test(label));
-    if (!crossing) throw new Error("There is no such result.");
-    const points = scatterPoints(rows, "optimizer.stepSize", crossing);
-    expect(points.map(({ row, x, y }) => [row.id, x, y])).toEqual([
-      [1, 0.05, 2],
-      [2, 0.1, 1],
-    ]);
-    expect(scatterPoints(rows, "data.degree", crossing)).toEqual([]);
-  });
-
-  it("is logarithmic over more than a decade", () => {
-    expect(scatterAxis([0.01, 1]).log).toBe(true);
-    expect(scatterAxis([1, 5]).log).toBe(false);
-    expect(scatterAxis([-1, 500]).log).toBe(false);
-    const { share } = scatterAxis([1, 5]);
-    for (const value of [1, 5]) {
-      expect(share(value)).toBeGreaterThanOrEqual(0);
-      expect(share(value)).toBeLessThanOrEqual(1);
-    }
-  });
 });
 
 it("a saved view reads back as it was, and anything else is no view", async () => {
