@@ -17,13 +17,13 @@ interface Work {
   child: EngineChild;
   share: number;
   told: number;
-  /** Worked out; to be stored unless it is cancelled meanwhile. */
+  /** Computed; it is stored unless it is cancelled first. */
   isStoring: boolean;
   isCancelled: boolean;
 }
 
 /**
- * Works out analyses, one at a time, each in an engine process of its own: runs go on meanwhile, and
+ * Computes analyses, one at a time, each in a separate engine process, so that runs go on, and
  * to cancel one is to end its process. Only a whole analysis is stored.
  */
 export class Analyst {

@@ -32,7 +32,7 @@ export interface LabOptions {
   printReport: (runId: number) => Promise<Uint8Array>;
   announce: Announce;
   onError: (error: unknown) => void;
-  /** The last of so many runs is over, and none waits. */
+  /** The last of this many queued runs is over. */
   queueEmptied?: (runs: number) => void;
   /** Hears of each failure of the open archive. */
   archiveFailed?: (failure: ArchiveFailure) => void;
@@ -87,7 +87,7 @@ export class Lab {
     return lab;
   }
 
-  /** Whether something is going that another archive would take away. */
+  /** Whether work is going on that opening another archive would end. */
   get isBusy(): boolean {
     return this.engines.activeRuns.length > 0 || this.analyst.progress !== null;
   }
@@ -112,7 +112,7 @@ export class Lab {
     settings.change(changes);
     settingsChanged(settings.read());
     if (changes.engines !== undefined) await this.queue.resize(changes.engines);
-    // Others may have been saved meanwhile.
+    // Other settings may have been saved since.
     return settings.read();
   }
 

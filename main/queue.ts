@@ -16,7 +16,7 @@ export interface QueueOptions {
   archive: Archive;
   engines: Pick<EnginePool, "activeRuns" | "hasRoom" | "start" | "resize">;
   announce: Announce;
-  /** The last of so many runs is over, and none waits. */
+  /** The last of this many queued runs is over. */
   emptied: (runs: number) => void;
   onError: (error: unknown) => void;
 }

@@ -2,7 +2,7 @@ import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * A file that is there as long as the lab is open: whoever finds it when the lab opens knows that the
+ * A file that exists while the lab is open: one that is found when the lab opens shows that the
  * last session did not come to its end.
  */
 export class SessionMark {

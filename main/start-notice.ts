@@ -7,12 +7,12 @@ import type { Archive } from "./archive/archive";
 import type { Recovery } from "./archive/recover";
 import { recovery as wayOut } from "./archive/failure";
 
-/** Of a file that was taken away while it was open. */
+/** For an archive whose file was removed while it was open. */
 export const rescued =
   "All that was stored until then has been kept as a backup: let it take the place of the archive.";
 
 /**
- * @param archive whose `leftOver` are the runs that somebody left in the middle
+ * @param archive whose `leftOver` are runs that were not finished when the lab last ended
  * @param wasLeft whether the last session of the window did not come to its end
  */
 export async function ofLastSession(

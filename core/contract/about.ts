@@ -5,7 +5,7 @@ export interface About {
   licences: Licence[];
 }
 
-/** What somebody else made and the program contains. */
+/** A component of the program by another author. */
 export interface Licence {
   name: string;
   version: string;

@@ -110,7 +110,7 @@ export type EngineState =
   | { state: "running" | "pausing" | "paused" | "stopping"; runId: number }
   /** The engine is busy but has not been heard for a while. */
   | { state: "silent"; runId: number; seconds: number }
-  /** The engine process ended by itself; a new one is started with the next run. */
+  /** The engine process ended unexpectedly; the next run starts a new one. */
   | { state: "crashed"; message: string };
 
 export interface LabRequests {
@@ -152,14 +152,14 @@ export interface LabRequests {
   /** What is to be run. */
   queue: {
     /**
-     * Validates, stores and starts a run, or lets it wait for its turn; answers with it.
+     * Validates and stores a run, and starts or queues it; resolves to the run.
      * @param expectation what the person expects of it, if they said so
      */
     start(spec: ExperimentSpec, expectation?: Expectation): RunRow;
     /** The same for several runs, one after the other; a name makes them a group. */
     enqueue(specs: ExperimentSpec[], group: string | null): RunRow[];
     /**
-     * Does the experiment of a run that is over again, as a run of its own that is linked to it and waits
+     * Repeats the experiment of a run that is over, as a separate run that is linked to it and waits
      * for its turn. Refused while the run is not over.
      */
     reproduce(id: number): RunRow;

@@ -14,7 +14,7 @@ export type BackupReason =
   | "before-update"
   /** The archive as it was before a backup was put in its place. */
   | "before-restore"
-  /** Written from what was still open when the file was taken away. */
+  /** Written from the open database after its file was removed. */
   | "rescued";
 
 /** How many of each kind are kept; those a person asked for stay until a person deletes them. */

@@ -9,6 +9,6 @@ export interface TableDefinition extends Definition {
   readonly columns: readonly ColumnWords[];
 }
 
-/** Something that is measured every so many steps, with its options and a table with a row for each measurement. */
+/** A quantity measured at regular steps, with its options and a table that has a row for each measurement. */
 export interface MeasurementDefinition
   extends TableDefinition, FieldsDefinition {}

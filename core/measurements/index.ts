@@ -6,7 +6,7 @@ import { sharpness } from "./sharpness";
 import { steps } from "./steps";
 import { test } from "./test";
 
-/** What can be measured every so many steps. */
+/** What can be measured at regular steps. */
 export const measurements = [sharpness, test] as const;
 
 export const recordings: readonly TableDefinition[] = [steps, ...measurements];

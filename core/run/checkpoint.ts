@@ -3,7 +3,7 @@ import type { DivergenceReference } from "./halt";
 import type { RecorderState } from "./recorder";
 
 /**
- * All that a run needs to go on from a step as if it had never been away, as plain data. The rows
+ * All that a run needs to continue from a step bit for bit, as plain data. The rows
  * before `step` belong to it; rows from `step` on are computed again. θ_0 is not in it: the
  * experiment gives it back.
  */

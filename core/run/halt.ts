@@ -98,7 +98,7 @@ export interface Ending {
   message: string;
 }
 
-/** Whether a run is over at a row by itself. */
+/** How a run ends at a row without being stopped; null where it goes on. */
 export function endingOf(
   spec: Pick<ExperimentSpec, "steps" | "lossTarget">,
   { step, loss }: { step: number; loss: number },
@@ -121,7 +121,7 @@ export function endingOf(
   return null;
 }
 
-/** The end of a run that somebody stopped. */
+/** The end of a run that a person stopped. */
 export function stopped(step: number): Ending {
   return {
     outcome: "stopped",

@@ -28,7 +28,7 @@ export interface RunInput {
   >;
   /** Without weight decay, which the optimiser of the experiment adds. */
   objective: Objective;
-  /** Samples set aside, looked at now and then. */
+  /** The test set, evaluated every `measure.test.every` steps. */
   test?: Scored | null;
   precision: "float64" | "float32";
   /** The scale of the loss; not known where it is left out. */
@@ -138,7 +138,7 @@ class Run {
         this.#arrive(step),
       );
       const { seconds } = row;
-      // A last row that lacks its measurement is no end: the run can go on from it.
+      // A last row without its measurement does not end the run, which can be continued from it.
       if (ending && !isCut) return yield* this.#end(row, ending, mark);
       if (control.request === "stop")
         return yield* this.#end(row, stopped(step), mark);
@@ -166,7 +166,7 @@ class Run {
             ...(checkpoint && { checkpoint }),
           };
       }
-      // Also in the middle of a single step somebody may have resumed it.
+      // The run may have been resumed during a single step.
       if (isPaused && control.request !== "pause") {
         isPaused = false;
         yield { type: "resumed" };
@@ -237,7 +237,7 @@ class Run {
     }
   }
 
-  /** θ_t → θ_{t+1}. Answers with a checkpoint at t when a stop came in between. */
+  /** θ_t → θ_{t+1}. Returns a checkpoint at t when a stop interrupted the update. */
   *#advance(
     row: StepRow,
     mark: Mark | null,
@@ -292,7 +292,7 @@ class Run {
     return done !== null;
   }
 
-  /** Null when the run is to be stopped meanwhile: what may take many seconds is cut short. */
+  /** Runs work that may take many seconds; null when a stop interrupted it. */
   *#untilStop<T>(
     work: Generator<void, T>,
   ): Generator<void, { value: T } | null> {
@@ -301,7 +301,7 @@ class Run {
       if (state.done) return { value: state.value };
       if (this.#input.control.request !== "stop") yield;
       if (this.#input.control.request === "stop") {
-        // Lets it put away what it has open.
+        // Releases what it holds.
         work.return(undefined as never);
         return null;
       }

@@ -9,7 +9,7 @@ export interface RunSummary {
   minLoss: number | null;
   /** Share of the training samples classified correctly, at the last step. */
   accuracy: number | null;
-  /** Of the samples set aside, when they were last looked at. */
+  /** On the test set, when it was last evaluated. */
   testLoss: number | null;
   testAccuracy: number | null;
   initialSharpness: number | null;

@@ -32,7 +32,7 @@ export interface Backend<T> {
   readonly name: "float64" | "tensorflow";
   readonly precision: "float64" | "float32";
 
-  /** A tensor from row-major values. May share memory with `values`: do not change them meanwhile. */
+  /** A tensor from row-major values. May share memory with `values`: do not change them while it is in use. */
   upload(values: Float64Array, rows: number, columns: number): T;
   /** Copies the row-major values of `a` into `out` from `offset` on. */
   download(a: T, out: Float64Array, offset: number): void;
@@ -111,7 +111,7 @@ export interface Backend<T> {
 
   /** The mean over each window. */
   meanPool(a: T, g: PoolGeometry): T;
-  /** The gradient with respect to x of ⟨d, meanPool(x)⟩; of x only the size is looked at. */
+  /** The gradient with respect to x of ⟨d, meanPool(x)⟩; only the size of x is used. */
   meanPoolInput(d: T, x: T, g: PoolGeometry): T;
   /**
    * The largest entry of each window, and where in `a` it is: the first of equal ones. A window with

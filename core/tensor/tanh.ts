@@ -30,7 +30,7 @@ export function tanh(x: number): number {
   return x < 0 ? -value : value;
 }
 
-/** Adding and taking away 1.5·2⁵² rounds to the nearest whole number. */
+/** Adding and subtracting 1.5·2⁵² rounds to the nearest whole number. */
 const roundingShift = 1.5 * 2 ** 52;
 /** ln2/64 in two parts; products of the first with n < 2¹² are exact. */
 const ln2Over64High = 0x162e42fefa3 / 2 ** 47;

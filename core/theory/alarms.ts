@@ -52,7 +52,7 @@ export interface AlarmInput {
   asked: { excess: number; slope: number };
 }
 
-/** Looks at an analysis for what ends its validity. Each kind is told once, where it is first seen. */
+/** Finds where the assumptions of an analysis fail: each kind of alarm once, at its first step. */
 export function alarmsOf(input: AlarmInput): Alarm[] {
   const { crossing, kinks } = input;
   const alarms: Alarm[] = [];

@@ -4,7 +4,7 @@ import type { SharpnessTracker } from "../spectrum/sharpness";
 import { addScaled, dot } from "../vector";
 import { edgePoint, type EdgePoint } from "./edge-point";
 
-/** A point of M with the derivatives there, whose linearization whoever gets it has to dispose of. */
+/** A point of M with the derivatives there, whose linearization the caller must dispose of. */
 export interface Projected {
   point: EdgePoint;
   linearization: Linearization;

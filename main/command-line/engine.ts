@@ -15,7 +15,7 @@ export type Progress = Exclude<RunReport, { type: "started" | "failed" }>;
 
 type Deliver = (report: Progress) => Promise<void>;
 
-/** The engine process ended by itself; what was recorded until then is kept. */
+/** The engine process ended unexpectedly; what was recorded until then is kept. */
 export class EngineLost extends LabFailure {
   /** @param reason why it ended */
   constructor(readonly reason: LabError) {
@@ -49,7 +49,7 @@ export class Engine {
   readonly #supervisor: Supervisor;
   #started: Settled<EngineInfo> = settled();
   #ended: Settled<void> = settled();
-  /** Reports wait until somebody takes them. */
+  /** Takes the reports; they wait until it is known. */
   #follower: Settled<Deliver> = settled();
 
   constructor(folder: string) {
@@ -66,7 +66,7 @@ export class Engine {
   }
 
   /**
-   * Starts a run; its first batch waits until somebody follows it.
+   * Starts a run; its first batch waits until its reports are read.
    * @throws LabFailure when the experiment cannot be run
    */
   start(
@@ -101,7 +101,7 @@ export class Engine {
   }
 
   close(): Promise<void> {
-    // What still comes of a run that nobody follows.
+    // Late reports of a run that is no longer followed.
     this.#follower.resolve(() => Promise.resolve());
     return this.#supervisor.close();
   }

@@ -34,7 +34,7 @@ export class Progress {
     this.#out.write(`${event.message}\n`);
   }
 
-  /** Takes the bar away, so that other text can follow. */
+  /** Erases the bar, so that other text can follow. */
   clear() {
     if (this.#out.isTTY) this.#out.write("\r\x1b[K");
   }
@@ -62,7 +62,7 @@ export class ShareBar {
     this.#out.write(this.#out.isTTY ? `\r\x1b[K${text}` : `${text}\n`);
   }
 
-  /** Takes the bar away, so that other text can follow. */
+  /** Erases the bar, so that other text can follow. */
   clear() {
     if (this.#out.isTTY) this.#out.write("\r\x1b[K");
   }

@@ -42,7 +42,7 @@ export async function continueToEnd(
   const { spec } = await archive.openRun(id);
   const continuation = await archive.continuationOf(id);
   return withEngine(process.cwd(), async (engine) => {
-    // Its data are read and checked before any row is cut away.
+    // Its data are read and checked before rows after the checkpoint are deleted.
     const info = await engine.start(spec, continuation);
     const { run } = await archive.continueRun(id);
     return follow(run, engine, info, archive, out);

@@ -73,7 +73,7 @@ export function forkEngine(
 }
 
 /**
- * Before version 35 Electron opens the null device for each process that it forks, gives it to nobody
+ * Before version 35 Electron opens the null device for each process that it forks, does not use it
  * and never closes it (electron/electron#47515): every analysis would cost a handle for good.
  */
 function withoutStrayHandle<T>(fork: () => T): T {

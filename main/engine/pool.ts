@@ -52,7 +52,7 @@ export class EnginePool {
     this.#supervisors[0].launch();
   }
 
-  /** From now on so many engines; runs that are going go on to their end. */
+  /** Sets the number of engines; runs that have started are finished. */
   resize(size: number) {
     this.#size = size;
     this.#shed();
@@ -113,7 +113,7 @@ export class EnginePool {
     const supervisor: Supervisor = new Supervisor({
       ...this.#options,
       stateChanged: () => {
-        // Said while it was being put away.
+        // Reported while this engine was being removed.
         if (!this.#supervisors.includes(supervisor)) return;
         this.#shed();
         this.#changed();

@@ -20,7 +20,7 @@ export type Execute = (
   },
 ) => AsyncGenerator<RunUpdate>;
 
-/** Answers a question unless its control is told to stop. */
+/** Answers a question unless it is stopped. */
 export type Answer = (
   question: EngineQuestion,
   control: RunControl,

@@ -1,4 +1,4 @@
-// A declaration has no import style, and whoever compiles this file must see it.
+// The declaration file cannot be imported, and every project that compiles this file needs it.
 // eslint-disable-next-line @typescript-eslint/triple-slash-reference
 /// <reference path="./papaparse.d.ts" />
 import Papa from "papaparse";

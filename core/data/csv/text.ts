@@ -13,7 +13,7 @@ export interface TableText {
 }
 
 /**
- * Brings all line ends to one, takes away lines that begin with #, and an Excel line "sep=;", and
+ * Brings all line ends to one, removes lines that begin with #, and an Excel line "sep=;", and
  * finds the separator.
  * @param separator from the experiment file
  */
