@@ -11,7 +11,7 @@ import {
   type Size,
 } from "../plot/brush";
 import { lanesSentence } from "../plot/lanes";
-import { family, letter } from "../plot/lettering";
+import { family, letter, widthOf } from "../plot/lettering";
 import { drawChart } from "../plot/line-chart";
 import type { ChartModel } from "../plot/model";
 import { readPalette, type Ink, type Palette } from "../plot/palette";
@@ -42,6 +42,8 @@ const width = 720;
 const usualHeight = 320;
 const margin = 16;
 const lineHeight = 18;
+/** The piece of line before an entry of the legend, and the space after it. */
+const keyWidth = 36;
 /** Longest line of prose. An SVG may be shown in wider letters than ours. */
 const measure = 600;
 /** Dots of a PNG to a pixel. */
@@ -51,6 +53,8 @@ interface Sheet {
   figure: Figure;
   captionLines: string[];
   stampLines: string[];
+  /** Of the legend. */
+  columns: number;
   plot: Size;
   height: number;
 }
@@ -138,11 +142,28 @@ function sheetOf(figure: Figure, context: CanvasRenderingContext2D): Sheet {
   const captionLines = wrapped(context, figure.caption, 12);
   const stampLines = figure.stamp.flatMap((line) => wrapped(context, line, 10));
   const lines = captionLines.length + stampLines.length;
-  const legendRows = Math.ceil(figure.legend.length / 2);
+  const columns = legendColumns(figure.legend, context);
+  const legendRows = Math.ceil(figure.legend.length / columns);
   const height =
     40 + legendRows * lineHeight + plotHeight + lines * lineHeight + 32;
   const plot = { width: width - 2 * margin, height: plotHeight };
-  return { figure, captionLines, stampLines, plot, height };
+  return { figure, captionLines, stampLines, columns, plot, height };
+}
+
+/** As many as the widest entry leaves room for: two, or up to four where there are many. */
+function legendColumns(
+  legend: Entry[],
+  context: CanvasRenderingContext2D,
+): number {
+  const brush = canvasBrush(context);
+  const widest = Math.max(
+    0,
+    ...legend.map(({ label }) => widthOf(brush, label)),
+  );
+  const fitting = Math.floor(
+    (width - 2 * margin) / (widest + keyWidth + margin),
+  );
+  return Math.max(1, Math.min(legend.length > 8 ? 4 : 2, fitting));
 }
 
 function drawPlot(
@@ -157,7 +178,7 @@ function drawPlot(
 
 function drawSheet(
   brush: Brush,
-  { figure, captionLines, stampLines, plot, height }: Sheet,
+  { figure, captionLines, stampLines, columns, plot, height }: Sheet,
 ) {
   const palette = lightPalette();
   brush.fillStyle = palette.paper;
@@ -171,9 +192,11 @@ function drawSheet(
   text(brush, figure.title, margin, 24, `600 15px ${family}`, palette.ink);
   let y = 48;
   figure.legend.forEach((entry, i) => {
-    const x = margin + (i % 2) * (width / 2 - margin);
+    const column = i % columns;
+    const x = margin + (column * (width - 2 * margin)) / columns;
     key(brush, entry, { x, y }, palette);
-    if (i % 2 === 1 || i === figure.legend.length - 1) y += lineHeight;
+    if (column === columns - 1 || i === figure.legend.length - 1)
+      y += lineHeight;
   });
   const below = y + plot.height + 12;
   captionLines.forEach((line, i) =>
@@ -217,7 +240,12 @@ function key(
   brush.setLineDash([]);
   brush.fillStyle = palette[ink];
   if (stage) brush.fillPath(markPath(stage, x + 14, y, 4));
-  letter(brush, label, { x: x + 36, y, align: "left", colour: palette.ink });
+  letter(brush, label, {
+    x: x + keyWidth,
+    y,
+    align: "left",
+    colour: palette.ink,
+  });
 }
 
 function text(

@@ -42,7 +42,7 @@ interface Making {
 }
 
 /** Milliseconds for which the axes of a crowd have to stay as they are. */
-const rest = 60;
+const rest = 120;
 
 export class CurveLayer {
   #shown: Bitmap | null = null;

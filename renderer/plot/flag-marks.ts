@@ -1,5 +1,6 @@
 /** What happened along x: flags, ticks on the axis, pinned notes. */
 import { count, plain } from "../lib/format";
+import type { Brush } from "./brush";
 import { mergedFlags, type PlacedFlag } from "./flags";
 import { letter, widthOf } from "./lettering";
 import { isInside, type ChartModel } from "./model";
@@ -12,7 +13,7 @@ const most = 12;
 /** By the flags of a chart: measuring hundreds of texts takes a part of a frame. */
 const merged = new WeakMap<
   object,
-  { model: ChartModel; width: number; placed: PlacedFlag[] }
+  { model: ChartModel; ctx: Brush; width: number; placed: PlacedFlag[] }
 >();
 
 /** The crossing: a thin upright rule with a small flag. */
@@ -75,7 +76,7 @@ export const flagMarks = mark(
     if (crossings.length === 0) return;
     const known = merged.get(crossings);
     const placed =
-      known?.model === model && known.width === chart.width
+      known?.model === model && known.ctx === ctx && known.width === chart.width
         ? known.placed
         : mergedFlags(
             crossings.filter(({ x }) => isInside(model.x, x)),
@@ -84,7 +85,7 @@ export const flagMarks = mark(
             (text) => widthOf(ctx, text),
             (x) => (Number.isInteger(x) ? count(x) : plain(x, 3)),
           );
-    merged.set(crossings, { model, width: chart.width, placed });
+    merged.set(crossings, { model, ctx, width: chart.width, placed });
     for (const { flags, text, at, ink } of placed) {
       if (flags.length > most) {
         const [from, to] = [flags[0], flags[flags.length - 1]].map(({ x }) =>

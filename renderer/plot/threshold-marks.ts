@@ -50,7 +50,7 @@ function labelSide(chart: CurveChart, model: ChartModel, y: number) {
 }
 
 /** With more thresholds than this, the stretch from the least to the greatest is shaded. */
-const most = 24;
+const most = 12;
 
 /** The thresholds of several runs: long dashes in the colour of each, named at the left. */
 export const levelMarks = mark(
@@ -70,7 +70,7 @@ export const levelMarks = mark(
       const ys = inside.map(({ value }) => place(value));
       const [high, low] = [Math.min(...ys), Math.max(...ys)];
       ctx.fillStyle = palette.threshold;
-      ctx.globalAlpha = 0.1;
+      ctx.globalAlpha = 0.08;
       ctx.fillPath(`M${left} ${high}H${right}V${low}H${left}Z`);
       ctx.globalAlpha = 1;
     } else

@@ -30,7 +30,7 @@ interface Reading {
 }
 
 /** Milliseconds for which a window has to stay as it is before it is read. */
-const rest = 100;
+const rest = 160;
 
 const nothing: Reading = {
   basis: "",
