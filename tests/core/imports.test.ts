@@ -50,6 +50,7 @@ const allowed: Record<string, RegExp[]> = {
     /^@fontsource-variable\/inter/,
     /^fuzzysort$/,
     /^katex(\/|$)/,
+    /^@tanstack\/(table|virtual)-core$/,
   ],
 };
 

@@ -2,7 +2,7 @@
 import { rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { LabEvents } from "../../core/contract/api";
+import { received, type LabEvents } from "../../core/contract/api";
 import { defaultSettings } from "../../core/contract/settings";
 import { ArchiveKeeper } from "../../main/archive-keeper";
 import { makeHandlers, type Handlers } from "../../main/handlers";
@@ -111,7 +111,7 @@ describe("lab", () => {
     child.says(endedReport(1, summaryAt(4999)));
     await until(() => last("enginesChanged")?.states[0].state === "idle");
     expect(last("runChanged")).toMatchObject({ id: 1, status: "finished" });
-    expect(await handlers["runs.list"]([])).toMatchObject({
+    expect(received(await handlers["runs.list"]([]))).toMatchObject({
       ok: true,
       value: [{ id: 1, status: "finished" }],
     });
@@ -261,7 +261,7 @@ describe("lab", () => {
     const { handlers, unexpected } = await setUp(path);
     for (const reply of [
       await handlers["app.info"]([]),
-      await handlers["runs.list"]([]),
+      received(await handlers["runs.list"]([])),
       await handlers["queue.start"]([spec]),
     ])
       expect(reply).toMatchObject({
@@ -274,7 +274,10 @@ describe("lab", () => {
     expect(unexpected).toEqual([]);
 
     await rm(path);
-    expect(await handlers["runs.list"]([])).toEqual({ ok: true, value: [] });
+    expect(received(await handlers["runs.list"]([]))).toEqual({
+      ok: true,
+      value: [],
+    });
     expect(await handlers["queue.start"]([spec])).toMatchObject({ ok: true });
   });
 
@@ -282,7 +285,7 @@ describe("lab", () => {
     const file = join(await temporaryFolder(), "file");
     await writeFile(file, "");
     const { handlers } = await setUp(join(file, "archive.db"));
-    expect(await handlers["runs.list"]([])).toMatchObject({
+    expect(received(await handlers["runs.list"]([]))).toMatchObject({
       error: {
         code: "archive",
         hint: expect.stringContaining("EDGE_LAB_HOME"),
@@ -344,14 +347,17 @@ describe("runs that a person puts in order", () => {
 
     expect(await handlers["runs.remove"]([[1, 1]])).toMatchObject({ ok: true });
     expect(last("runsRemoved")).toEqual({ ids: [1] });
-    expect(await handlers["runs.list"]([])).toEqual({ ok: true, value: [] });
+    expect(received(await handlers["runs.list"]([]))).toEqual({
+      ok: true,
+      value: [],
+    });
     expect(await handlers["runs.listDeleted"]([])).toMatchObject({
       value: [{ id: 1, ...changes }],
     });
     events.length = 0;
     expect(await handlers["runs.restore"]([[1]])).toMatchObject({ ok: true });
     expect(last("runChanged")).toMatchObject({ id: 1, deletedAt: null });
-    expect(await handlers["runs.list"]([])).toMatchObject({
+    expect(received(await handlers["runs.list"]([]))).toMatchObject({
       value: [{ id: 1 }],
     });
   });
