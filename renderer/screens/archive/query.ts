@@ -44,7 +44,9 @@ export function termsOf(query: string): Term[] {
         },
       ];
     // A dash alone is being typed.
-    return word === undefined ? [] : [{ kind: "words", text: word, isNegated }];
+    return word === undefined || word === "-"
+      ? []
+      : [{ kind: "words", text: word, isNegated }];
   });
 }
 
