@@ -68,6 +68,11 @@ export class Archivist {
     return { ...row, status: "failed", ...("error" in row && { error }) };
   }
 
+  /** Whether there are such failures. */
+  get hasFailures(): boolean {
+    return this.#failures.size > 0;
+  }
+
   /** Tries again to store the failures of runs that are over; since then there may be room again. */
   async storeFailures(): Promise<void> {
     for (const runId of this.#over) await this.#settle(runId);

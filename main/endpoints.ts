@@ -19,6 +19,8 @@ import type { ArchiveKeeper } from "./archive-keeper";
 import { exportCapsules } from "./files/capsules";
 import { readCurves } from "./curves";
 import * as files from "./files/files";
+import { exportSeries } from "./files/series-csv";
+import type { JsonText } from "./json-text";
 import type { Lab } from "./lab";
 import * as request from "./requests";
 
@@ -27,8 +29,10 @@ interface Endpoint<N extends RequestName, Part> {
   act: (
     part: Part,
     ...args: RequestArguments<N>
-  ) => RequestValue<N> | Promise<RequestValue<N>>;
+  ) => Answer<RequestValue<N>> | Promise<Answer<RequestValue<N>>>;
 }
+
+type Answer<T> = T | JsonText<T>;
 
 /** What is answered also when the archive cannot be opened. */
 type ArchiveRequest = Extract<RequestName, `archive.${string}`>;
@@ -66,6 +70,10 @@ export const labEndpoints: {
   "runs.change": {
     args: z.tuple([runId, runChanges]),
     act: ({ runs }, id, changes) => runs.change(id, changes),
+  },
+  "runs.changeSeveral": {
+    args: z.tuple([request.severalChanges]),
+    act: ({ runs }, several) => runs.changeSeveral(several),
   },
   "runs.setPins": {
     args: z.tuple([runId, pins]),
@@ -168,6 +176,11 @@ export const labEndpoints: {
     args: z.tuple([someRuns]),
     act: ({ archive, options }, ids) =>
       exportCapsules(archive, options.dialogs, ids),
+  },
+  "files.exportSeries": {
+    args: z.tuple([someRuns, request.table]),
+    act: ({ archive, options }, ids, table) =>
+      exportSeries(archive, options.dialogs, ids, table),
   },
   "files.importRuns": {
     args: z.tuple([request.paths.optional()]),

@@ -1,18 +1,20 @@
 import type { z } from "zod";
 import {
   requestNames,
-  type Reply,
   type RequestName,
-  type RequestValue,
+  type Reply,
+  type SentReply,
+  type TextReply,
 } from "../core/contract/api";
 import { LabFailure, toLabError } from "../core/errors";
 import type { ArchiveKeeper } from "./archive-keeper";
 import { archiveEndpoints, labEndpoints } from "./endpoints";
+import { JsonText } from "./json-text";
 
 /** Answers one request, whatever its arguments are; never rejects. */
 export type Handler<N extends RequestName> = (
   args: unknown[],
-) => Promise<Reply<RequestValue<N>>>;
+) => Promise<SentReply<N>>;
 
 export type Handlers = { [N in RequestName]: Handler<N> };
 
@@ -32,14 +34,17 @@ export function makeHandlers(
 ): Handlers {
   const handler =
     (name: RequestName) =>
-    async (sent: unknown[]): Promise<Reply<unknown>> => {
+    async (sent: unknown[]): Promise<Reply<unknown> | TextReply> => {
       try {
         const isOfArchive = name in archiveEndpoints;
         const table = isOfArchive ? archiveEndpoints : labEndpoints;
         const { args, act } = table[name as never] as AnyEndpoint;
         const checked = check(name, args, sent);
         const part = isOfArchive ? keeper : await keeper.lab();
-        return { ok: true, value: await act(part, ...checked) };
+        const value = await act(part, ...checked);
+        return value instanceof JsonText
+          ? { ok: true, json: value.text }
+          : { ok: true, value };
       } catch (thrown) {
         if (!(thrown instanceof LabFailure)) onUnexpected(thrown);
         return { ok: false, error: toLabError(thrown) };

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { mostRuns } from "../core/experiment/sweep/spec";
 import { requireExperiment } from "../core/experiment/validate";
+import { runChanges } from "../core/run/organise";
 import { withoutNul } from "../core/schema/fields";
 import { alignments } from "../core/series/align";
 import { bandKinds } from "../core/series/band";
@@ -18,11 +19,18 @@ export const someRuns = runIds.refine(
   "Choose at least one run.",
 );
 export const path = z.string("A file is named by its path.");
+export const severalChanges = z
+  .array(
+    z.strictObject({ id: runId, changes: runChanges }),
+    "Changes of several runs are a list.",
+  )
+  .min(1, "Choose at least one run.")
+  .max(10_000, "At most 10,000 runs can be changed at once.");
 export const paths = z
   .array(path)
   .max(1000, "At most 1,000 files can be imported at once.");
 const step = z.number("A step must be a number.");
-const table = z.enum(
+export const table = z.enum(
   tableNames,
   `The table must be one of: ${tableNames.join(", ")}.`,
 );

@@ -10,6 +10,7 @@ import type { Archive } from "./archive/archive";
 import type { Announce, Archivist } from "./archivist";
 import { importCapsules } from "./files/capsules";
 import type { Dialogs } from "./files/dialogs";
+import { JsonText } from "./json-text";
 
 /** The stored runs as the window sees them: with failures that could not be stored, and announced. */
 export class Runs {
@@ -23,12 +24,14 @@ export class Runs {
     this.#announce = announce;
   }
 
-  async list(): Promise<RunRow[]> {
+  async list(): Promise<JsonText<RunRow[]>> {
     // The command line may have been killed since the last look.
     await this.#archive.interruptAbandoned();
     await this.#archivist.storeFailures();
+    if (!this.#archivist.hasFailures)
+      return new JsonText(await this.#archive.listRunsAsJson());
     const runs = await this.#archive.listRuns();
-    return runs.map((run) => this.#archivist.corrected(run));
+    return JsonText.of(runs.map((run) => this.#archivist.corrected(run)));
   }
 
   async open(id: number): Promise<RunDetail> {
@@ -47,6 +50,16 @@ export class Runs {
 
   async change(id: number, changes: RunChanges): Promise<RunRow> {
     return this.#changed(await this.#archive.organise(id, changes));
+  }
+
+  async changeSeveral(
+    several: { id: number; changes: RunChanges }[],
+  ): Promise<void> {
+    const runs = await this.#archive.organiseSeveral(several);
+    this.#announce(
+      "runsChanged",
+      runs.map((run) => this.#archivist.corrected(run)),
+    );
   }
 
   async remove(ids: number[]): Promise<void> {

@@ -15,6 +15,7 @@ import { UndoStack } from "./lib/undo.svelte";
 import { counted } from "./lib/format";
 import { statusSentence, statusWords } from "./lib/status";
 import { Preferences } from "./Preferences.svelte";
+import { BulkEdit } from "./screens/archive/BulkEdit";
 import { Bin } from "./screens/archive/Bin.svelte";
 import { ArchiveController } from "./screens/archive/Controller.svelte";
 import { Exchange } from "./screens/archive/Exchange.svelte";
@@ -75,6 +76,7 @@ export class AppController {
   readonly table: TableController;
   readonly bin: Bin;
   readonly exchange: Exchange;
+  readonly edit: BulkEdit;
   readonly toasts: Toasts;
   readonly undo: UndoStack;
   readonly care: Care;
@@ -103,6 +105,7 @@ export class AppController {
     this.toasts = new Toasts(lab);
     this.undo = new UndoStack(this.toasts);
     this.bin = new Bin(lab, this.undo);
+    this.edit = new BulkEdit(lab, (done) => this.undo.push(done));
     this.exchange = new Exchange(lab, this.toasts, (rows) =>
       this.showRuns(this.#added(rows)),
     );
@@ -130,6 +133,7 @@ export class AppController {
     this.close();
     this.#stopListening = [
       this.lab.on("runChanged", (row) => this.#runChanged(row)),
+      this.lab.on("runsChanged", (rows) => this.#runsChanged(rows)),
       this.lab.on("runsRemoved", ({ ids }) => this.#runsRemoved(ids)),
       this.lab.on("seriesGrew", (growth) => this.#seriesGrew(growth)),
       this.lab.on("analysisChanged", (report) => this.theory.changed(report)),
@@ -276,6 +280,12 @@ export class AppController {
       this.announcer.say(
         `${row.name}: ${statusWords[row.status]}. ${statusSentence(row)}`,
       );
+  }
+
+  #runsChanged(rows: RunRow[]) {
+    this.archive.putAll(rows);
+    const shown = rows.find(({ id }) => id === this.live?.id);
+    if (shown) void this.live?.changed(shown);
   }
 
   /** Where the person was when the window was closed, as far as it is still there. */

@@ -30,6 +30,8 @@ export interface RunRow extends Omit<RunAttributes, DetailAttribute> {
   groupId: number | null;
   /** Its name; null without one. */
   groupName: string | null;
+  /** Trainable parameters P; null for a run that never began. */
+  parameters: number | null;
   /** Place in the queue while it waits; the lowest one is next. */
   position: number | null;
   /** The run whose experiment it does again. */
@@ -132,6 +134,8 @@ export interface LabRequests {
     readTable(request: TableRequest): Columns;
     /** Changes what a person says of a run; what is not named stays. */
     change(id: number, changes: RunChanges): RunRow;
+    /** The same of several runs, all or none; told by one event `runsChanged`. */
+    changeSeveral(changes: { id: number; changes: RunChanges }[]): void;
     /** Replaces the notes pinned to the charts of a run. */
     setPins(id: number, pins: Pin[]): void;
     pause(id: number): void;
@@ -230,6 +234,8 @@ export interface LabRequests {
     open(kind: OpenKind): string[];
     /** Saves runs with all they recorded as one file where the person wants it, as saveFile does. */
     exportRuns(ids: number[]): string | null;
+    /** Saves a table of several runs as one CSV file where the person wants it, as saveFile does. */
+    exportSeries(ids: number[], table: TableName): string | null;
     /** Adds the runs of such files, all or none; the person chooses them when no paths are given. */
     importRuns(paths?: string[]): RunRow[];
     /** Saves the printable report of a run, a PDF, where the person wants it, as saveFile does. */
@@ -253,6 +259,8 @@ export interface LabRequests {
 export interface LabEvents {
   /** A run was added or changed: status, name, summary, tags; or it was taken back. */
   runChanged: RunRow;
+  /** What a person says of several runs was changed. */
+  runsChanged: RunRow[];
   /** What runs and what waits, the next one first. */
   queueChanged: { running: number[]; queued: number[] };
   /** Runs were put aside, or taken out of the queue. */
@@ -277,6 +285,13 @@ export interface LabEvents {
 
 export type Reply<T> = { ok: true; value: T } | { ok: false; error: LabError };
 
+/** A reply as it was before it was sent. */
+export function received<T>(sent: Reply<T> | TextReply): Reply<T> {
+  return "json" in sent
+    ? { ok: true, value: JSON.parse(sent.json) as T }
+    : sent;
+}
+
 type Group = keyof LabRequests;
 
 /** A request by its group and name: `runs.open`. */
@@ -297,6 +312,22 @@ type Value<F> = F extends (...args: never[]) => infer R ? R : never;
 export type RequestArguments<N extends RequestName> = Arguments<Request<N>>;
 export type RequestValue<N extends RequestName> = Value<Request<N>>;
 
+/** Requests whose value can be large. */
+type LargeRequest = "runs.list";
+
+/**
+ * A large value travels as JSON text: the window gets a text many times faster than an object, which is
+ * copied property by property, once between processes and once into the page.
+ */
+export interface TextReply {
+  ok: true;
+  json: string;
+}
+
+/** The reply to a request on its way. */
+export type SentReply<N extends RequestName> =
+  Reply<RequestValue<N>> | (N extends LargeRequest ? TextReply : never);
+
 /** The groups of requests as the window has them, each request a promise. */
 type Promised<Answer> = {
   [G in Group]: {
@@ -304,7 +335,7 @@ type Promised<Answer> = {
       ...args: Arguments<LabRequests[G][M]>
     ) => Promise<
       Answer extends "reply"
-        ? Reply<Value<LabRequests[G][M]>>
+        ? SentReply<`${G}.${M & string}` & RequestName>
         : Value<LabRequests[G][M]>
     >;
   };
@@ -320,7 +351,7 @@ interface Listening {
   pathOf(file: object): string;
 }
 
-/** `window.lab`: `lab.runs.open(3)` is a promise of a Reply. */
+/** `window.lab`: `lab.runs.open(3)` is a promise of a SentReply. */
 export type LabBridge = Promised<"reply"> & Listening;
 
 /** The bridge as the screens use it: a request resolves to its value or throws a LabFailure. */
@@ -336,6 +367,7 @@ const methods: { [G in Group]: Record<keyof LabRequests[G], true> } = {
     readCurves: true,
     readTable: true,
     change: true,
+    changeSeveral: true,
     setPins: true,
     pause: true,
     resume: true,
@@ -372,6 +404,7 @@ const methods: { [G in Group]: Record<keyof LabRequests[G], true> } = {
     show: true,
     open: true,
     exportRuns: true,
+    exportSeries: true,
     importRuns: true,
     report: true,
     preview: true,
@@ -402,6 +435,7 @@ export function groupedRequests(
 
 export const eventNames = Object.keys({
   runChanged: true,
+  runsChanged: true,
   queueChanged: true,
   runsRemoved: true,
   seriesGrew: true,

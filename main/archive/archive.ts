@@ -212,6 +212,20 @@ export class Archive {
     });
   }
 
+  /** The same of several runs, all or none. */
+  organiseSeveral(
+    several: { id: number; changes: RunChanges }[],
+  ): Promise<RunRow[]> {
+    return this.#db.write(async (sql) => {
+      const changed: RunRow[] = [];
+      for (const { id, changes } of several) {
+        await updateRow(sql, id, changes);
+        changed.push(await runs.selectRun(sql, id));
+      }
+      return changed;
+    });
+  }
+
   /** Replaces the notes pinned to the charts of a run. */
   setPins(id: number, pins: Pin[]): Promise<void> {
     return this.#db.write((sql) => updateRow(sql, id, { pins }));
@@ -220,6 +234,12 @@ export class Archive {
   /** All runs that are not put aside, newest first. */
   listRuns(): Promise<RunRow[]> {
     return this.#db.read(runs.selectRuns);
+  }
+
+  /** The same as JSON text. */
+  async listRunsAsJson(): Promise<string> {
+    const text = await this.#db.read(runs.selectRunsAsJson);
+    return text ?? JSON.stringify(await this.listRuns());
   }
 
   /** The runs put aside, the last one first. */

@@ -29,6 +29,10 @@ const jsonColumns = new Set<string>([
   ...attributeNames.filter((name) => runAttributes[name].isJson),
 ]);
 
+export function isJsonColumn(name: string): boolean {
+  return jsonColumns.has(name);
+}
+
 /** The name in SQL: `created_at`. */
 function sqlName(column: string): string {
   return column.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

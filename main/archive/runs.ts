@@ -14,7 +14,13 @@ import type { FinalStatus } from "../../core/run/status";
 import { emptySummary } from "../../core/run/summary";
 import type { Reader, Writer } from "./db";
 import { isRefusedRow, notAsStored } from "./failure";
-import { fromSql, insertRow, notFound, selected } from "./run-columns";
+import {
+  fromSql,
+  insertRow,
+  isJsonColumn,
+  notFound,
+  selected,
+} from "./run-columns";
 
 /** A row as it was read. */
 type Stored = Record<string, unknown> & { id: number };
@@ -31,7 +37,8 @@ const columns = `id, ${selected([
 ])},
   CASE WHEN owner IS NULL THEN summary ELSE coalesce((SELECT t.summary FROM tails t
     WHERE t.run_id = runs.id ORDER BY t.place DESC LIMIT 1), summary) END AS summary,
-  (SELECT g.name FROM run_groups g WHERE g.id = group_id) AS groupName`;
+  (SELECT g.name FROM run_groups g WHERE g.id = group_id) AS groupName,
+  CASE WHEN json_valid(engine) THEN json_extract(engine, '$.parameters') END AS parameters`;
 
 function isDetail(name: AttributeName): name is DetailAttribute {
   return (detailAttributes as readonly AttributeName[]).includes(name);
@@ -61,6 +68,48 @@ export async function selectRuns(sql: Reader): Promise<RunRow[]> {
     `SELECT ${columns} FROM runs WHERE deleted_at IS NULL ORDER BY created_at DESC, id DESC`,
   );
   return stored.map(toRow);
+}
+
+/**
+ * The same as JSON text, made of the texts as they are stored: ten thousand runs are not parsed for that.
+ * @returns null where a run has to be looked at first: one of an earlier version, or damage
+ */
+export async function selectRunsAsJson(sql: Reader): Promise<string | null> {
+  const stored = await sql.all<Stored & { isWhole: number }>(
+    `SELECT ${columns}, ${isWhole} AS isWhole FROM runs
+     WHERE deleted_at IS NULL ORDER BY created_at DESC, id DESC`,
+  );
+  const texts = stored.map(rowAsJson);
+  return texts.includes(null) ? null : `[${texts.join(",")}]`;
+}
+
+/** Whether all JSON of a row can be read and its experiment has every field of today, see `experiment` below. */
+const isWhole = `coalesce(json_valid(spec) AND json_valid(summary) AND json_valid(tags)
+  AND (expectation IS NULL OR json_valid(expectation))
+  AND json_type(spec, '$.measure.test') IS NOT NULL
+  AND CASE json_extract(spec, '$.optimizer.kind') ${optimizers
+    .map(
+      ({ name, schema }) =>
+        `WHEN '${name}' THEN ${Object.keys(schema.shape)
+          .map((field) => `json_type(spec, '$.optimizer.${field}') IS NOT NULL`)
+          .join(" AND ")}`,
+    )
+    .join(" ")} END, 0)`;
+
+function rowAsJson({
+  isWhole,
+  ...row
+}: Stored & { isWhole: number }): string | null {
+  if (isWhole !== 1) return null;
+  const parts: string[] = [];
+  for (const [name, value] of Object.entries(row)) {
+    const isJson = isJsonColumn(name) && value !== null;
+    if (isJson && typeof value !== "string") return null;
+    // JSON has no infinities.
+    if (typeof value === "number" && !Number.isFinite(value)) return null;
+    parts.push(`"${name}":${isJson ? String(value) : JSON.stringify(value)}`);
+  }
+  return `{${parts.join(",")}}`;
 }
 
 /** The runs put aside, the last one first. */

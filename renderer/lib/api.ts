@@ -2,7 +2,9 @@ import {
   groupedRequests,
   type Lab,
   type LabBridge,
+  received,
   type Reply,
+  type TextReply,
 } from "../../core/contract/api";
 import { LabFailure, toLabError } from "../../core/errors";
 
@@ -15,7 +17,7 @@ declare global {
   }
 }
 
-type AnyRequest = (...args: unknown[]) => Promise<Reply<unknown>>;
+type AnyRequest = (...args: unknown[]) => Promise<Reply<unknown> | TextReply>;
 
 /** Wraps a bridge: the real one, or a fake in a test. */
 export function connectLab(bridge: LabBridge): Lab {
@@ -34,11 +36,12 @@ export function connectLab(bridge: LabBridge): Lab {
   } as Lab;
 }
 
-async function unpack(sent: ReturnType<AnyRequest>): Promise<unknown> {
+async function unpack(answer: ReturnType<AnyRequest>): Promise<unknown> {
   // A rejected promise means the bridge itself failed, not that main said no.
-  const reply = await sent.catch((thrown: unknown) => {
+  const sent = await answer.catch((thrown: unknown) => {
     throw new LabFailure(toLabError(thrown));
   });
+  const reply = received(sent);
   if (!reply.ok) throw new LabFailure(reply.error);
   return reply.value;
 }

@@ -61,5 +61,5 @@ async function allRuns(page) {
     /** @type {any} */ (window).lab.runs.list(),
   );
   if (!reply.ok) throw new Error(reply.error.message);
-  return reply.value;
+  return JSON.parse(reply.json);
 }

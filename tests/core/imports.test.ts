@@ -53,6 +53,7 @@ const allowed: Record<string, RegExp[]> = {
     /^@fontsource-variable\/inter/,
     /^fuzzysort$/,
     /^katex(\/|$)/,
+    /^@tanstack\/(table|virtual)-core$/,
   ],
 };
 

@@ -9,11 +9,13 @@ import {
   type Locator,
   type Page,
 } from "playwright-core";
-import type {
-  LabBridge,
-  RequestName,
-  RequestValue,
-  Reply,
+import {
+  received,
+  type LabBridge,
+  type RequestName,
+  type RequestValue,
+  type Reply,
+  type TextReply,
 } from "../../core/contract/api";
 
 const require = createRequire(import.meta.url);
@@ -66,23 +68,24 @@ export async function openLab(
 }
 
 /** A request over the bridge that the window itself uses, with any arguments. */
-export function ask<K extends RequestName>(
+export async function ask<K extends RequestName>(
   page: Page,
   name: K,
   ...args: unknown[]
 ): Promise<Reply<RequestValue<K>>> {
-  return page.evaluate(
+  const sent = await page.evaluate(
     ([name, args]) => {
       const { lab } = window as unknown as { lab: LabBridge };
       type Group = Record<
         string,
-        (...args: unknown[]) => Promise<Reply<RequestValue<K>>>
+        (...args: unknown[]) => Promise<Reply<RequestValue<K>> | TextReply>
       >;
       const [group, method] = name.split(".");
       return (lab as unknown as Record<string, Group>)[group][method](...args);
     },
     [name, args] as const,
   );
+  return received(sent);
 }
 
 /** What a button saves, with the dialog answered. */

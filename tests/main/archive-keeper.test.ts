@@ -12,7 +12,8 @@ import {
 } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import type { LabEvents } from "../../core/contract/api";
+import type { Lab } from "../../main/lab";
+import type { LabEvents, RunRow } from "../../core/contract/api";
 import { ArchiveKeeper } from "../../main/archive-keeper";
 import { findBackups } from "../../main/archive/backups";
 import { openArchive } from "../../main/archive/open";
@@ -70,8 +71,12 @@ async function keeperOf(archivePath: string) {
       events.filter(([name]) => name === "runChanged").map(([, run]) => run),
     begun: () => begun,
     names: async () =>
-      (await (await keeper.lab()).runs.list()).map(({ name }) => name).sort(),
+      (await listed((await keeper.lab()).runs)).map(({ name }) => name).sort(),
   };
+}
+
+async function listed(runs: Lab["runs"]): Promise<RunRow[]> {
+  return JSON.parse((await runs.list()).text) as RunRow[];
 }
 
 async function until(holds: () => unknown) {
@@ -364,7 +369,7 @@ describe("the keeper of the archive", () => {
       await new Promise((resolve) => setTimeout(resolve, 10));
       if ((await findBackups(path)).length >= expected) break;
     }
-    expect(await lab.runs.list()).toHaveLength(1);
+    expect(await listed(lab.runs)).toHaveLength(1);
     return (await findBackups(path)).map(({ reason }) => reason);
   }
 

@@ -2,7 +2,7 @@
 import { rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { LabEvents } from "../../core/contract/api";
+import { received, type LabEvents } from "../../core/contract/api";
 import { defaultSettings } from "../../core/contract/settings";
 import { mostRuns } from "../../core/experiment/sweep/spec";
 import { ArchiveKeeper } from "../../main/archive-keeper";
@@ -112,7 +112,7 @@ describe("lab", () => {
     child.says(endedReport(1, summaryAt(4999)));
     await until(() => last("enginesChanged")?.states[0].state === "idle");
     expect(last("runChanged")).toMatchObject({ id: 1, status: "finished" });
-    expect(await handlers["runs.list"]([])).toMatchObject({
+    expect(received(await handlers["runs.list"]([]))).toMatchObject({
       ok: true,
       value: [{ id: 1, status: "finished" }],
     });
@@ -262,7 +262,7 @@ describe("lab", () => {
     const { handlers, unexpected } = await setUp(path);
     for (const reply of [
       await handlers["app.info"]([]),
-      await handlers["runs.list"]([]),
+      received(await handlers["runs.list"]([])),
       await handlers["queue.start"]([spec]),
     ])
       expect(reply).toMatchObject({
@@ -275,7 +275,10 @@ describe("lab", () => {
     expect(unexpected).toEqual([]);
 
     await rm(path);
-    expect(await handlers["runs.list"]([])).toEqual({ ok: true, value: [] });
+    expect(received(await handlers["runs.list"]([]))).toEqual({
+      ok: true,
+      value: [],
+    });
     expect(await handlers["queue.start"]([spec])).toMatchObject({ ok: true });
   });
 
@@ -283,7 +286,7 @@ describe("lab", () => {
     const file = join(await temporaryFolder(), "file");
     await writeFile(file, "");
     const { handlers } = await setUp(join(file, "archive.db"));
-    expect(await handlers["runs.list"]([])).toMatchObject({
+    expect(received(await handlers["runs.list"]([]))).toMatchObject({
       error: {
         code: "archive",
         hint: expect.stringContaining("EDGE_LAB_HOME"),
@@ -345,14 +348,17 @@ describe("runs that a person puts in order", () => {
 
     expect(await handlers["runs.remove"]([[1, 1]])).toMatchObject({ ok: true });
     expect(last("runsRemoved")).toEqual({ ids: [1] });
-    expect(await handlers["runs.list"]([])).toEqual({ ok: true, value: [] });
+    expect(received(await handlers["runs.list"]([]))).toEqual({
+      ok: true,
+      value: [],
+    });
     expect(await handlers["runs.listDeleted"]([])).toMatchObject({
       value: [{ id: 1, ...changes }],
     });
     events.length = 0;
     expect(await handlers["runs.restore"]([[1]])).toMatchObject({ ok: true });
     expect(last("runChanged")).toMatchObject({ id: 1, deletedAt: null });
-    expect(await handlers["runs.list"]([])).toMatchObject({
+    expect(received(await handlers["runs.list"]([]))).toMatchObject({
       value: [{ id: 1 }],
     });
   });

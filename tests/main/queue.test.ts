@@ -1,7 +1,7 @@
 /** The queue through the requests of the window: real archive and supervisor, a fake engine process. */
 import { dirname } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import type { LabEvents, RunRow } from "../../core/contract/api";
+import { received, type LabEvents, type RunRow } from "../../core/contract/api";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import { Archive } from "../../main/archive/archive";
 import { openArchive } from "../../main/archive/open";
@@ -74,7 +74,7 @@ async function setUp(path?: string) {
         commands.flatMap((c) => (c.type === "start" ? [c.runId] : [])),
       ),
     status: async () => {
-      const reply = await handlers["runs.list"]([]);
+      const reply = received(await handlers["runs.list"]([]));
       if (!reply.ok) throw new Error(reply.error.message);
       return Object.fromEntries(
         reply.value.map(({ id, status }) => [id, status]),

@@ -38,6 +38,7 @@ export function fakeLab(): FakeLab {
   const asked: FakeLab["asked"] = [];
   const listeners: { [K in keyof LabEvents]: Set<(payload: never) => void> } = {
     runChanged: new Set(),
+    runsChanged: new Set(),
     queueChanged: new Set(),
     runsRemoved: new Set(),
     seriesGrew: new Set(),
@@ -121,6 +122,7 @@ export function run(
     deletedAt: null,
     groupId: null,
     groupName: null,
+    parameters: null,
     position: null,
     reproduces: null,
     theory: null,

@@ -1,6 +1,7 @@
 import type { RunRow } from "../../../core/contract/api";
 import type { Lab } from "../../lib/api";
 import { isActive } from "../../lib/status";
+import { replaced } from "./replaced";
 
 /** The list of runs, newest first. */
 export class ArchiveController {
@@ -29,6 +30,12 @@ export class ArchiveController {
   put(row: RunRow): RunRow | undefined {
     this.#meanwhile?.push(row);
     return this.#put(row);
+  }
+
+  /** Takes in changes of runs that are in the list, all at once. */
+  putAll(rows: readonly RunRow[]) {
+    this.#meanwhile?.push(...rows);
+    this.rows = replaced(this.rows, rows);
   }
 
   /** Takes out runs that were deleted. */

@@ -5,6 +5,8 @@ import type { Lab } from "../../lib/api";
 import { Task } from "../../lib/task.svelte";
 import type { Toasts } from "../../lib/toasts.svelte";
 import { counted } from "../../lib/format";
+import type { RunColumn } from "./columns";
+import { runsAsJson, tableAsCsv } from "./table-file";
 
 /** Runs on their way out to files and in from them. */
 export class Exchange {
@@ -24,6 +26,39 @@ export class Exchange {
   exportCapsules(rows: RunRow[]) {
     return this.task.run(async () => {
       const path = await this.#lab.files.exportRuns(rows.map(({ id }) => id));
+      this.#saved(path, `Saved ${counted(rows.length, "run")} as ${path}.`);
+    });
+  }
+
+  /** A table of several runs as one file. */
+  exportSeries(rows: RunRow[], table: TableName) {
+    return this.task.run(async () => {
+      const ids = rows.map(({ id }) => id);
+      const path = await this.#lab.files.exportSeries(ids, table);
+      this.#saved(path, `Saved ${counted(rows.length, "run")} as ${path}.`);
+    });
+  }
+
+  /** The list of runs as it is on screen. */
+  exportList(rows: readonly RunRow[], columns: readonly RunColumn[]) {
+    return this.task.run(async () => {
+      const path = await this.#lab.files.save({
+        name: "Runs",
+        kind: "csv",
+        data: tableAsCsv(rows, columns),
+      });
+      this.#saved(path, `Saved ${counted(rows.length, "run")} as ${path}.`);
+    });
+  }
+
+  /** Settings and results of runs, without their curves. */
+  exportRecords(rows: readonly RunRow[]) {
+    return this.task.run(async () => {
+      const path = await this.#lab.files.save({
+        name: "Runs",
+        kind: "json",
+        data: runsAsJson(rows),
+      });
       this.#saved(path, `Saved ${counted(rows.length, "run")} as ${path}.`);
     });
   }

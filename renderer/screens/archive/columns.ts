@@ -1,72 +1,135 @@
-/** The columns that the table of runs can have. */
+/** The columns that the table of runs can have, besides those of settings (setting-columns.ts). */
 import type { RunRow } from "../../../core/contract/api";
+import { isNetwork, type ExperimentSpec } from "../../../core/experiment/spec";
+import type { RunSummary } from "../../../core/run/summary";
 import type { GridColumn } from "../../grid/columns";
 import {
   count,
+  dateAndTime,
+  duration,
+  fixed,
   moment,
   nothing,
   plain,
   quantity,
-  fixed,
 } from "../../lib/format";
 import { statusWords } from "../../lib/status";
 import { dataWords, groupWords, modelWords, optimizerWords } from "./words";
 
-type Column = GridColumn<RunRow>;
+export interface RunColumn extends GridColumn<RunRow> {
+  /** What a filter calls it, in small letters; the first name is the one that is suggested. */
+  names: readonly [string, ...string[]];
+  /** What a filter compares; `date` is a number of milliseconds that is written as a date. */
+  kind: "words" | "number" | "date";
+  /** What a filter by words looks at, where it is more than the text. */
+  words?(row: RunRow): readonly string[];
+}
 
-const words = (
+type Names = RunColumn["names"];
+type More = Partial<Pick<RunColumn, "family" | "words" | "title">>;
+
+const wordColumn = (
+  names: Names,
   key: string,
   label: string,
   width: number,
   text: (row: RunRow) => string,
-): Column => ({
+  more: More = {},
+): RunColumn => ({
   key,
+  names,
+  kind: "words",
   label,
   title: label,
   width,
   numeric: false,
+  family: "Run",
   value: (row) => text(row).toLowerCase() || null,
   text: (row) => text(row) || nothing,
+  ...more,
 });
 
-const number = (
+const numberColumn = (
+  names: Names,
   key: string,
   label: string,
   title: string,
   width: number,
-  value: (row: RunRow) => number | null,
+  value: (row: RunRow) => number | null | undefined,
   text: (value: number) => string = (value) => quantity(value),
-): Column => ({
+): RunColumn => ({
   key,
+  names,
+  kind: "number",
   label,
   title,
   width,
   numeric: true,
-  value,
+  family: "Results",
+  value: (row) => value(row) ?? null,
   text: (row) => {
     const known = value(row);
-    return known === null ? nothing : text(known);
+    return known === null || known === undefined ? nothing : text(known);
   },
 });
 
 const ratio = (row: RunRow, sharpness: number | null) =>
   sharpness === null ? null : sharpness / row.threshold;
 const threeDecimals = (value: number) => fixed(value);
+const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
+
+/** A number of the summary as it is. */
+const summed = (
+  names: Names,
+  key: keyof RunSummary,
+  label: string,
+  width: number,
+  text?: (value: number) => string,
+) =>
+  numberColumn(
+    names,
+    key,
+    label,
+    label,
+    width,
+    (row) => row.summary[key],
+    text,
+  );
+
+/** Units of the widest hidden layer; null where there is none. */
+export function widthOf(spec: ExperimentSpec): number | null {
+  if (!isNetwork(spec)) return null;
+  const units = spec.model.layers
+    .slice(0, -1)
+    .flatMap((layer) => ("units" in layer ? layer.units : []));
+  return units.length > 0 ? Math.max(...units) : null;
+}
 
 /** All of them in the order of the table; the name comes first and always stays. */
-export const columns: readonly [Column, ...Column[]] = [
-  words("name", "Name", 192, (row) => row.name),
-  words("status", "Status", 104, (row) => statusWords[row.status]),
-  number(
-    "stepSize",
-    "η",
-    "Step size η",
-    64,
-    (row) => row.spec.optimizer.stepSize,
-    (value) => plain(value),
+export const columns: readonly [RunColumn, ...RunColumn[]] = [
+  wordColumn(["name"], "name", "Name", 192, (row) => row.name),
+  wordColumn(
+    ["status"],
+    "status",
+    "Status",
+    112,
+    (row) => statusWords[row.status],
   ),
-  number("loss", "Loss", "Latest loss", 80, (row) => row.summary.finalLoss),
-  number(
+  {
+    ...numberColumn(
+      ["eta", "η", "step-size", "lr"],
+      "stepSize",
+      "η",
+      "Step size η",
+      64,
+      (row) => row.spec.optimizer.stepSize,
+      (value) => plain(value),
+    ),
+    family: "Run",
+  },
+  summed(["loss", "final-loss"], "finalLoss", "Latest loss", 80),
+  numberColumn(
+    ["ratio", "s/edge"],
     "ratio",
     "S ÷ edge",
     "Latest sharpness divided by the threshold",
@@ -74,7 +137,8 @@ export const columns: readonly [Column, ...Column[]] = [
     (row) => ratio(row, row.summary.finalSharpness),
     threeDecimals,
   ),
-  number(
+  numberColumn(
+    ["crossing"],
     "crossing",
     "Crossing",
     "First step with sharpness at the threshold or above",
@@ -82,7 +146,8 @@ export const columns: readonly [Column, ...Column[]] = [
     (row) => row.summary.crossingStep,
     count,
   ),
-  number(
+  numberColumn(
+    ["hover"],
     "hover",
     "Hover",
     "Mean of sharpness divided by the threshold since the crossing",
@@ -90,14 +155,21 @@ export const columns: readonly [Column, ...Column[]] = [
     (row) => row.summary.hover,
     threeDecimals,
   ),
-  number(
-    "minLoss",
-    "Min loss",
-    "Lowest loss",
-    96,
-    (row) => row.summary.minLoss,
+  summed(["initial-loss"], "initialLoss", "First loss", 88),
+  summed(["min-loss"], "minLoss", "Lowest loss", 96),
+  summed(["test-loss"], "testLoss", "Test loss", 88),
+  numberColumn(
+    ["accuracy"],
+    "accuracy",
+    "Accuracy",
+    "Share of the training samples classified correctly",
+    88,
+    (row) => row.summary.accuracy,
+    percent,
   ),
-  number(
+  summed(["test-accuracy"], "testAccuracy", "Test accuracy", 104, percent),
+  numberColumn(
+    ["max-ratio"],
     "maxRatio",
     "Max S ÷ edge",
     "Highest sharpness divided by the threshold",
@@ -105,15 +177,35 @@ export const columns: readonly [Column, ...Column[]] = [
     (row) => ratio(row, row.summary.maxSharpness),
     threeDecimals,
   ),
-  number(
-    "accuracy",
-    "Accuracy",
-    "Share of the training samples classified correctly",
+  summed(["initial-sharpness"], "initialSharpness", "First sharpness", 112),
+  summed(["sharpness"], "finalSharpness", "Latest sharpness", 120),
+  summed(["max-sharpness"], "maxSharpness", "Highest sharpness", 128),
+  numberColumn(
+    ["threshold"],
+    "threshold",
+    "Threshold",
+    "Sharpness at which the optimiser becomes unstable",
     88,
-    (row) => row.summary.accuracy,
-    (value) => `${(100 * value).toFixed(1)} %`,
+    (row) => row.threshold,
   ),
-  number(
+  summed(["spikes"], "spikes", "Spikes of the loss", 128, count),
+  summed(["rises"], "rises", "Steps with a rising loss", 160, count),
+  summed(
+    ["unconverged"],
+    "unconverged",
+    "Unconverged measurements",
+    184,
+    count,
+  ),
+  summed(
+    ["uncertified"],
+    "uncertified",
+    "Uncertified measurements",
+    176,
+    count,
+  ),
+  numberColumn(
+    ["steps", "step"],
     "steps",
     "Steps",
     "Last recorded step",
@@ -121,20 +213,69 @@ export const columns: readonly [Column, ...Column[]] = [
     (row) => row.summary.step,
     count,
   ),
-  words("data", "Data", 128, (row) => dataWords(row.spec)),
-  words("model", "Model", 168, (row) => modelWords(row.spec)),
-  words("optimizer", "Optimiser", 136, (row) => optimizerWords(row.spec)),
-  words("group", "Group", 160, groupWords),
-  words("project", "Project", 120, (row) => row.project),
-  words("tags", "Tags", 160, (row) => row.tags.join(", ")),
+  summed(["time", "seconds"], "seconds", "Run time", 88, duration),
+  wordColumn(["data"], "data", "Data", 128, (row) => dataWords(row.spec), {
+    words: ({ spec }) => [dataWords(spec), spec.data?.source ?? ""],
+  }),
+  wordColumn(["model"], "model", "Model", 168, (row) => modelWords(row.spec)),
   {
-    ...number(
+    ...numberColumn(
+      ["width"],
+      "width",
+      "Width",
+      "Units of the widest hidden layer",
+      64,
+      (row) => widthOf(row.spec),
+      count,
+    ),
+    family: "Run",
+  },
+  {
+    ...numberColumn(
+      ["parameters"],
+      "parameters",
+      "Parameters",
+      "Trainable parameters P",
+      96,
+      (row) => row.parameters,
+      count,
+    ),
+    family: "Run",
+  },
+  wordColumn(
+    ["optimizer", "optimiser"],
+    "optimizer",
+    "Optimiser",
+    136,
+    (row) => optimizerWords(row.spec),
+    {
+      words: ({ spec }) => [optimizerWords(spec), spec.optimizer.kind],
+    },
+  ),
+  wordColumn(["group"], "group", "Group", 160, groupWords),
+  wordColumn(["project"], "project", "Project", 120, (row) => row.project),
+  wordColumn(
+    ["tag", "tags"],
+    "tags",
+    "Tags",
+    160,
+    (row) => row.tags.join(", "),
+    {
+      words: ({ tags }) => tags,
+    },
+  ),
+  wordColumn(["notes"], "notes", "Notes", 200, (row) => row.notes),
+  {
+    ...numberColumn(
+      ["created"],
       "created",
       "Created",
       "When it was started",
       128,
       (row) => row.createdAt,
     ),
+    kind: "date",
+    family: "Run",
     text: (row) => moment(row.createdAt),
   },
 ];
@@ -144,7 +285,7 @@ export const usualColumns = [
   "name",
   "status",
   "stepSize",
-  "loss",
+  "finalLoss",
   "ratio",
   "crossing",
   "hover",
@@ -152,3 +293,18 @@ export const usualColumns = [
   "data",
   "created",
 ];
+
+/** What earlier versions called a column. */
+const renamed: Record<string, string> = { loss: "finalLoss" };
+
+export function presentKey(key: string): string {
+  return renamed[key] ?? key;
+}
+
+/** A cell for a file: numbers with all their digits, dates in full. */
+export function cellForFile(column: RunColumn, row: RunRow): string | number {
+  const value = column.value(row);
+  if (value === null) return "";
+  if (column.kind === "date") return dateAndTime(value as number);
+  return column.kind === "number" ? value : column.text(row);
+}

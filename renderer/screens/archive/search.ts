@@ -1,4 +1,4 @@
-/** Which runs a person is looking for. */
+/** The text that a search looks through, and the facets that runs are counted by. */
 import type { RunRow } from "../../../core/contract/api";
 import { statusWords } from "../../lib/status";
 import {
@@ -29,12 +29,26 @@ export const noFilters = Object.fromEntries(
   facetNames.map((name) => [name, []]),
 ) as unknown as Filters;
 
+/** Filters as they were stored, as far as they can be read. */
+export function readFilters(stored: unknown): Filters {
+  const known = (stored ?? {}) as Partial<Record<FacetName, unknown>>;
+  return Object.fromEntries(
+    facetNames.map((name) => {
+      const values: unknown = known[name];
+      const isTexts =
+        Array.isArray(values) && values.every((one) => typeof one === "string");
+      return [name, isTexts ? values : []];
+    }),
+  ) as unknown as Filters;
+}
+
 /** Rows are never changed in place, so what was read of one stays true. */
-const haystacks = new WeakMap<RunRow, string>();
+const texts = new WeakMap<RunRow, string>();
+const values = new WeakMap<RunRow, Filters>();
 
 /** All that the search looks through, in small letters. */
-function haystack(row: RunRow): string {
-  const known = haystacks.get(row);
+export function haystack(row: RunRow): string {
+  const known = texts.get(row);
   if (known !== undefined) return known;
   const { spec } = row;
   const made = [
@@ -52,27 +66,72 @@ function haystack(row: RunRow): string {
   ]
     .join("\n")
     .toLowerCase();
-  haystacks.set(row, made);
+  texts.set(row, made);
   return made;
 }
 
-/** The runs with every word of the query and a wanted value of every facet. */
-export function find(
-  rows: RunRow[],
-  query: string,
-  filters: Filters,
-): RunRow[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const asked = facetNames.filter((name) => filters[name].length > 0);
-  return rows.filter(
-    (row) =>
-      asked.every((name) =>
-        facets[name].of(row).some((value) => filters[name].includes(value)),
-      ) && words.every((word) => haystack(row).includes(word)),
-  );
+function valuesOf(row: RunRow): Filters {
+  const known = values.get(row);
+  if (known) return known;
+  const made = Object.fromEntries(
+    facetNames.map((name) => [name, facets[name].of(row).filter(Boolean)]),
+  ) as unknown as Filters;
+  values.set(row, made);
+  return made;
 }
 
-/** The values that a facet has among the runs, in alphabetical order. */
-export function valuesOf(rows: RunRow[], facet: FacetName): string[] {
-  return [...new Set(rows.flatMap(facets[facet].of))].filter(Boolean).sort();
+export interface FacetCount {
+  value: string;
+  /** Runs that would be found with this value alone in its facet. */
+  runs: number;
+}
+
+export interface Found {
+  /** The runs that match and have a wanted value of every facet. */
+  rows: RunRow[];
+  /** Every value there is, the most frequent first. */
+  counts: Record<FacetName, FacetCount[]>;
+}
+
+/** Looks at each run once: finds it, and counts it wherever no other facet keeps it out. */
+export function find(
+  all: readonly RunRow[],
+  matches: (row: RunRow) => boolean,
+  filters: Filters,
+): Found {
+  const asked = facetNames.filter((name) => filters[name].length > 0);
+  const counts = new Map(
+    facetNames.map((name) => [
+      name,
+      new Map(filters[name].map((value) => [value, 0])),
+    ]),
+  );
+  const rows: RunRow[] = [];
+  for (const row of all) {
+    const has = valuesOf(row);
+    const failed = matches(row)
+      ? asked.filter(
+          (name) => !has[name].some((value) => filters[name].includes(value)),
+        )
+      : facetNames;
+    if (failed.length === 0) rows.push(row);
+    for (const [name, runs] of counts)
+      for (const value of has[name]) {
+        const isCounted =
+          failed.length === 0 || (failed.length === 1 && failed[0] === name);
+        runs.set(value, (runs.get(value) ?? 0) + Number(isCounted));
+      }
+  }
+  return {
+    rows,
+    counts: Object.fromEntries(
+      [...counts].map(([name, runs]) => [name, inOrder(runs)]),
+    ) as Found["counts"],
+  };
+}
+
+function inOrder(runs: Map<string, number>): FacetCount[] {
+  return [...runs]
+    .map(([value, runs]) => ({ value, runs }))
+    .sort((a, b) => b.runs - a.runs || (a.value < b.value ? -1 : 1));
 }

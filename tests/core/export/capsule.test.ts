@@ -38,6 +38,7 @@ const run: RunDetail = {
   deletedAt: null,
   groupId: 2,
   groupName: "Sweep",
+  parameters: 61,
   position: null,
   reproduces: 1,
   expectation: { kind: "edge", step: 3 },
@@ -114,7 +115,7 @@ describe("a capsule", () => {
 
   it("gives back exactly what was written", () => {
     const { id, name, deletedAt, position, reproduces, ...others } = run;
-    const { groupId, groupName, ...rest } = others;
+    const { groupId, groupName, parameters, ...rest } = others;
     const { rows, columns, checkpointStep, ...kept } = rest;
     const [read, ...more] = readCapsule(JSON.stringify(file()));
     expect(more).toEqual([]);
@@ -123,7 +124,7 @@ describe("a capsule", () => {
     expect(Object.is(read.records.steps.loss[4], -0)).toBe(true);
     // What belongs to an archive, not to a run, stays there.
     const left = { id, name, deletedAt, position, reproduces };
-    const group = { groupId, groupName };
+    const group = { groupId, groupName, parameters };
     expect({
       ...left,
       ...group,

@@ -31,6 +31,7 @@ const unorganised = {
   deletedAt: null,
   groupId: null,
   groupName: null,
+  parameters: 61,
   position: null,
   reproduces: null,
   expectation: null,

@@ -120,6 +120,7 @@ describe("runs in the archive", () => {
       status: "diverged",
       summary: summaryAt(10),
       engine,
+      parameters: engine.parameters,
       events: [crossing, diverged],
       error: null,
       rows: { steps: 10, spectrum: 0, test: 0 },

@@ -36,9 +36,9 @@ describe("TableController", () => {
       row(3, { summary: { finalLoss: 2 } }),
     );
     expect(ids(table)).toEqual([3, 2, 1]);
-    table.grid.sortBy("loss");
+    table.grid.sortBy("finalLoss");
     expect(ids(table)).toEqual([3, 1, 2]);
-    table.grid.sortBy("loss");
+    table.grid.sortBy("finalLoss");
     expect(ids(table)).toEqual([1, 3, 2]);
     table.grid.sortBy("name");
     expect(ids(table)).toEqual([1, 2, 3]);
@@ -74,9 +74,15 @@ describe("TableController", () => {
     }
     table.everything();
     expect(table.facets).toEqual([
-      { name: "group", values: ["#4 Sizes"] },
-      { name: "project", values: ["Momentum"] },
-      { name: "tag", values: ["seed 2", "thesis"] },
+      { name: "group", values: [{ value: "#4 Sizes", runs: 1 }] },
+      { name: "project", values: [{ value: "Momentum", runs: 1 }] },
+      {
+        name: "tag",
+        values: [
+          { value: "thesis", runs: 2 },
+          { value: "seed 2", runs: 1 },
+        ],
+      },
     ]);
     table.toggleFilter("tag", "seed 2");
     expect(ids(table)).toEqual([1]);
@@ -88,12 +94,18 @@ describe("TableController", () => {
       row(2, { spec: digits }),
       row(3, { spec: digits, status: "diverged" }),
     );
-    expect(table.facets).toEqual([
-      { name: "status", values: ["Diverged", "Finished"] },
-      { name: "data", values: ["Chebyshev", "MNIST"] },
-    ]);
+    const counts = (name: string) =>
+      table.facets
+        .find((facet) => facet.name === name)
+        ?.values.map(({ value, runs }) => `${value} ${runs}`);
+    expect(table.facets.map(({ name }) => name)).toEqual(["status", "data"]);
+    expect(counts("status")).toEqual(["Finished 2", "Diverged 1"]);
+    expect(counts("data")).toEqual(["MNIST 2", "Chebyshev 1"]);
     table.toggleFilter("data", "MNIST");
     expect(ids(table)).toEqual([3, 2]);
+    // A facet counts what its own choice would find, not what it leaves.
+    expect(counts("status")).toEqual(["Diverged 1", "Finished 1"]);
+    expect(counts("data")).toEqual(["MNIST 2", "Chebyshev 1"]);
     table.toggleFilter("status", "Finished");
     expect(ids(table)).toEqual([2]);
     table.toggleFilter("data", "Chebyshev");

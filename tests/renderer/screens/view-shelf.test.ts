@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { View } from "../../../core/run/organise";
 import { CompareController } from "../../../renderer/screens/compare/Controller.svelte";
-import { ViewShelf } from "../../../renderer/screens/compare/ViewShelf.svelte";
+import { ViewShelf } from "../../../renderer/lib/ViewShelf.svelte";
+import { readBack, written } from "../../../renderer/screens/compare/views";
 import { fakeLab } from "../fake-lab";
 
 function setUp() {
@@ -14,7 +15,7 @@ function setUp() {
   const { choices } = new CompareController(fake.lab);
   return {
     fake,
-    shelf: new ViewShelf(fake.lab),
+    shelf: new ViewShelf(fake.lab, { readBack, written }),
     state: { ids: [3, 1], choices },
     stored: () => stored.map(({ name }) => name),
   };

@@ -7,7 +7,7 @@ import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import fc from "fast-check";
 import { expect, it, onTestFinished } from "vitest";
-import type { Reply } from "../../../core/contract/api";
+import { received, type Reply } from "../../../core/contract/api";
 import { makeHandlers } from "../../../main/handlers";
 import { ArchiveKeeper } from "../../../main/archive-keeper";
 import { checkArchive } from "../../../main/archive/check";
@@ -113,6 +113,7 @@ function asCloned(args: unknown[]): unknown[] {
 const writers = [
   "files.save",
   "files.exportRuns",
+  "files.exportSeries",
   "files.report",
   "archive.deleteBackup",
 ];
@@ -127,7 +128,7 @@ it("answers every request and writes nowhere but where it may", async () => {
   const lab = await setUp();
   const { root, handlers, answer, chosenPath, unexpected } = lab;
   const send = ({ name, args }: Request): Promise<Reply<unknown>> =>
-    handlers[name](asCloned(args));
+    handlers[name](asCloned(args)).then((sent) => received<unknown>(sent));
   const fill = async () => {
     for (const experiment of workingExperiments.slice(0, 6))
       await send({ name: "queue.start", args: [experiment] });

@@ -5,6 +5,7 @@
 import { fork } from "node:child_process";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import { received } from "../../../core/contract/api";
 import type { EngineReport } from "../../../core/contract/engine";
 import { ArchiveKeeper } from "../../../main/archive-keeper";
 import type { EngineChild } from "../../../main/engine/child";
@@ -50,13 +51,14 @@ createInterface({ input: process.stdin }).on("line", (text) => {
       process.exit();
     });
   else
-    void handlers[request](args).then((reply) =>
+    void handlers[request](args).then((sent) => {
+      const reply = received<unknown>(sent);
       say(
         reply.ok
           ? { answer: id, value: reply.value }
           : { answer: id, error: reply.error },
-      ),
-    );
+      );
+    });
 });
 
 function forkEngine(): EngineChild {

@@ -32,6 +32,14 @@ const right: Record<RequestName, unknown[][]> = {
   "app.info": [[]],
   "runs.list": [[]],
   "runs.open": [[1]],
+  "runs.changeSeveral": [
+    [
+      [
+        { id: 1, changes: { tags: ["a", "b"], project: "P" } },
+        { id: 2, changes: { notes: "N", colour: null } },
+      ],
+    ],
+  ],
   "runs.readSeries": [
     [{ ...table, pixels: 100 }],
     [{ ...table, from: 2, to: 5, pixels: 1 }],
@@ -104,6 +112,10 @@ const right: Record<RequestName, unknown[][]> = {
     [{ name: "../a/b", kind: "png", data: Uint8Array.of(1, 2) }],
   ],
   "files.show": [["/tmp/loss.csv"]],
+  "files.exportSeries": [
+    [[1], "steps"],
+    [[1, 3], "spectrum"],
+  ],
   "files.exportRuns": [[[1]], [[1, 3]]],
   "files.importRuns": [
     [],

@@ -1,27 +1,34 @@
-import type { View } from "../../../core/run/organise";
-import type { Lab } from "../../lib/api";
-import { Task } from "../../lib/task.svelte";
-import { readBack, written, type CompareState } from "./views";
+import type { View } from "../../core/run/organise";
+import type { Lab } from "./api";
+import { Task } from "./task.svelte";
 
-/** The saved views of comparisons. Views of other screens are kept as they are. */
-export class ViewShelf {
+/** How a screen writes down what is saved of it. */
+export interface ViewCodec<State> {
+  written(state: State): unknown;
+  /** null for a view of another screen, or one that this version cannot read. */
+  readBack(state: unknown): State | null;
+}
+
+/** The saved views of one screen. Views of other screens are kept as they are. */
+export class ViewShelf<State> {
   /** The name of the next one, as typed. */
   name = $state("");
   readonly task = new Task();
   #all = $state.raw<View[]>([]);
   readonly #lab: Lab;
+  readonly #codec: ViewCodec<State>;
 
-  constructor(lab: Lab) {
+  constructor(lab: Lab, codec: ViewCodec<State>) {
     this.#lab = lab;
+    this.#codec = codec;
   }
 
-  readonly views: { id: string; name: string; state: CompareState }[] =
-    $derived(
-      this.#all.flatMap(({ id, name, state }) => {
-        const read = readBack(state);
-        return read ? [{ id, name, state: read }] : [];
-      }),
-    );
+  readonly views: { id: string; name: string; state: State }[] = $derived(
+    this.#all.flatMap(({ id, name, state }) => {
+      const read = this.#codec.readBack(state);
+      return read ? [{ id, name, state: read }] : [];
+    }),
+  );
 
   open(): Promise<boolean> {
     return this.task.run(async () => {
@@ -29,11 +36,15 @@ export class ViewShelf {
     });
   }
 
-  /** Saves a comparison under the name typed. */
-  async save(state: CompareState): Promise<void> {
+  /** Saves the screen as it is under the name typed. */
+  async save(state: State): Promise<void> {
     const name = this.name.trim();
     if (!name) return;
-    const view = { id: crypto.randomUUID(), name, state: written(state) };
+    const view = {
+      id: crypto.randomUUID(),
+      name,
+      state: this.#codec.written(state),
+    };
     await this.task.run(async () => {
       await this.#change((views) => [...views, view]);
       this.name = "";

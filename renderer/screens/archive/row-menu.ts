@@ -1,0 +1,68 @@
+/** What the context menu of the archive offers. */
+import type { RunRow } from "../../../core/contract/api";
+import { isOver } from "../../../core/run/status";
+import { counted } from "../../lib/format";
+import type { Exchange } from "./Exchange.svelte";
+import type { TableController } from "./TableController.svelte";
+
+interface Acts {
+  open: (row: RunRow) => void;
+  clone: (row: RunRow) => void;
+  reproduce: (row: RunRow) => void;
+  compare: () => void;
+  /** Goes to the name of the run, or to what is said of several. */
+  edit: () => void;
+  remove: () => void;
+}
+
+/** @param row the one that was pressed */
+export function rowMenu(
+  row: RunRow,
+  table: TableController,
+  exchange: Exchange,
+  acts: Acts,
+) {
+  const { chosen } = table;
+  const several = chosen.length > 1;
+  const them = several ? counted(chosen.length, "run") : "run";
+  return [
+    [
+      { label: "Open", key: "Enter", run: () => acts.open(row) },
+      {
+        label: several ? `Compare ${them}` : "Compare…",
+        key: "C",
+        isPossible: several,
+        run: acts.compare,
+      },
+      {
+        label: "Select its group",
+        isPossible: row.groupId !== null,
+        run: () => table.selectGroup(row),
+      },
+    ],
+    [
+      {
+        label: several ? `Edit ${them}…` : "Rename…",
+        key: "F2",
+        run: acts.edit,
+      },
+      { label: "Clone and change…", run: () => acts.clone(row) },
+      {
+        label: "Reproduce",
+        isPossible: isOver(row.status),
+        run: () => acts.reproduce(row),
+      },
+    ],
+    [
+      {
+        label: `Export ${them} as a capsule…`,
+        run: () => void exchange.exportCapsules(chosen),
+      },
+      {
+        label: `Export the steps of ${several ? them : "the run"} as CSV…`,
+        run: () => void exchange.exportSeries(chosen, "steps"),
+      },
+    ],
+    [{ label: `Delete ${them}`, key: "Delete", run: acts.remove }],
+  ];
+}

@@ -1,0 +1,101 @@
+/** The archive screen with 10,000 runs: its list, its filter and its scrolling. Printed, not asserted on a clock. */
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { openArchive } from "../../main/archive/open";
+import { makeHome, openLab, removeHome } from "../e2e/lab";
+import { addRuns } from "./many-runs";
+import { print, say } from "./measure";
+
+const runs = Number(process.env.EDGE_LAB_BENCH_RUNS ?? 10_000);
+
+test("list, filter and scroll", async () => {
+  const home = await makeHome();
+  const archive = await openArchive(join(home, "archive.db"));
+  await addRuns(archive, runs);
+  await archive.close();
+  const lab = await openLab(home);
+  const { page } = lab;
+  try {
+    await page.getByRole("listbox", { name: "Runs, newest first" }).waitFor();
+    say(`${runs} runs`);
+    const lists = await page.evaluate(async () => {
+      const { lab } = window as unknown as {
+        lab: { runs: { list(): Promise<{ json: string }> } };
+      };
+      const times: number[] = [];
+      for (let i = 0; i < 10; i++) {
+        const start = performance.now();
+        JSON.parse((await lab.runs.list()).json);
+        times.push(performance.now() - start);
+      }
+      return times;
+    });
+    print("list, asked for and read in the window, ms (goal < 300)", lists);
+
+    await page.keyboard.press("a");
+    const grid = page.getByRole("grid", { name: "Runs" });
+    await grid.getByRole("row").nth(5).waitFor();
+    print("a letter of the filter to the next frame, ms (goal < 100)", [
+      ...(await filterTimes(page, "eta > 0.2 crossing < 500 tanh")),
+    ]);
+    await page.getByLabel("Search the runs").fill("");
+    const { frames, blanks } = await scrollTimes(page);
+    print("frames while scrolling, ms (goal: none blank over 100)", frames);
+    say(`longest time without rows in view: ${blanks.toFixed(0)} ms`);
+    expect(frames.length).toBeGreaterThan(0);
+  } finally {
+    await lab.quit();
+    await removeHome(home);
+  }
+});
+
+/** Types a text letter by letter: the time of each until the frame after it is drawn. */
+function filterTimes(page: Page, text: string): Promise<number[]> {
+  return page.evaluate(async (text) => {
+    const field = document.querySelector<HTMLInputElement>(
+      'input[aria-label="Search the runs"]',
+    );
+    const times: number[] = [];
+    if (!field) return times;
+    for (let length = 1; length <= text.length; length++) {
+      const start = performance.now();
+      field.value = text.slice(0, length);
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      await new Promise<void>((done) =>
+        requestAnimationFrame(() => setTimeout(done, 0)),
+      );
+      times.push(performance.now() - start);
+    }
+    return times;
+  }, text);
+}
+
+/** Scrolls the whole table in two seconds: the time between frames, and how long no row was in view. */
+function scrollTimes(page: Page) {
+  return page.evaluate(async () => {
+    const grid = document.querySelector<HTMLElement>('[role="grid"]');
+    const frames: number[] = [];
+    if (!grid) return { frames, blanks: Infinity };
+    const box = grid.getBoundingClientRect();
+    let [blanks, blankSince] = [0, 0];
+    const start = performance.now();
+    let last = start;
+    while (last - start < 2000) {
+      grid.scrollTop = ((last - start) / 2000) * grid.scrollHeight;
+      await new Promise((done) => requestAnimationFrame(done));
+      // What the frame before this one showed.
+      const now = performance.now();
+      const middle = document.elementFromPoint(
+        box.left + 80,
+        box.top + box.height / 2,
+      );
+      if (middle?.closest('[role="row"]')) blankSince = 0;
+      else blankSince ||= last;
+      if (blankSince) blanks = Math.max(blanks, now - blankSince);
+      frames.push(now - last);
+      last = now;
+    }
+    return { frames, blanks };
+  });
+}
