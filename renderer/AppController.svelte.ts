@@ -3,6 +3,7 @@ import type { AppInfo, Engines, LabEvents, RunRow } from "../core/contract/api";
 import type { StartNotice } from "../core/contract/care";
 import type { TensorflowState } from "../core/contract/engine";
 import { toLabError, type LabError } from "../core/errors";
+import type { Again } from "../core/experiment/again";
 import { requireExperiment } from "../core/experiment/validate";
 import { Care } from "./care/Care.svelte";
 import { Rescue } from "./care/Rescue.svelte";
@@ -20,6 +21,7 @@ import { Bin } from "./screens/archive/Bin.svelte";
 import { ArchiveController } from "./screens/archive/Controller.svelte";
 import { Exchange } from "./screens/archive/Exchange.svelte";
 import { TableController } from "./screens/archive/TableController.svelte";
+import { finishedSentence, Groups } from "./Groups.svelte";
 import { QueueController } from "./Queue.svelte";
 import { CompareController } from "./screens/compare/Controller.svelte";
 import { DesignController } from "./screens/design/Controller.svelte";
@@ -73,6 +75,7 @@ export class AppController {
   readonly preferences: Preferences;
   readonly archive: ArchiveController;
   readonly queue: QueueController;
+  readonly groups: Groups;
   readonly table: TableController;
   readonly bin: Bin;
   readonly exchange: Exchange;
@@ -98,6 +101,15 @@ export class AppController {
     this.lab = lab;
     this.preferences = new Preferences(lab);
     this.archive = new ArchiveController(lab);
+    this.groups = new Groups(
+      () => this.archive.rows,
+      () => this.engines.states.length,
+      (group) => {
+        const run = () => this.showCompare(group.runs);
+        const actions = [{ label: "Show result", run }];
+        this.toasts.say(finishedSentence(group), { actions });
+      },
+    );
     this.queue = new QueueController(lab, () => this.archive.rows);
     this.table = new TableController(this.archive, (layout) =>
       this.preferences.change({ archive: { ...layout } }),
@@ -145,6 +157,7 @@ export class AppController {
       this.info = await this.lab.app.info();
       this.#enginesChanged(this.info.engines);
       await this.archive.load();
+      this.groups.changed();
       await this.preferences.load();
     } catch (thrown) {
       this.#block(toLabError(thrown));
@@ -256,6 +269,15 @@ export class AppController {
     });
   }
 
+  /** Lets a changed experiment wait for its turn, and shows it. */
+  again({ spec }: Again) {
+    return this.task.run(async () => {
+      const row = await this.lab.queue.start(spec);
+      this.#runChanged(row);
+      this.show(row.id);
+    });
+  }
+
   /** The runs started together with the one on screen, in that order; none when it was alone. */
   get group(): number[] {
     const groupId = this.live?.run?.groupId ?? null;
@@ -275,6 +297,7 @@ export class AppController {
 
   #runChanged(row: RunRow) {
     const before = this.archive.put(row);
+    this.groups.changed();
     if (this.live?.id === row.id) void this.live.changed(row);
     if (before && before.status !== row.status)
       this.announcer.say(
@@ -354,6 +377,7 @@ export class AppController {
 
   #runsRemoved(ids: number[]) {
     this.archive.remove(ids);
+    this.groups.changed();
     this.places.forget(({ run }) => run !== null && ids.includes(run));
     this.compared = this.compared.filter((id) => !ids.includes(id));
     if (!this.live || !ids.includes(this.live.id)) return;

@@ -1,3 +1,4 @@
+import { againWith } from "../core/experiment/again";
 import type { AppController } from "./AppController.svelte";
 import type { Command } from "./lib/commands";
 import { isActive } from "./lib/status";
@@ -93,6 +94,10 @@ function commandsOfRun(app: AppController): Command[] {
       possible: run ? isOver(run.status) : false,
       run: () => run && void app.reproduce(run.id),
     },
+    ...(run ? againWith(run.spec) : []).map((again) => ({
+      title: again.title,
+      run: () => void app.again(again),
+    })),
     {
       title: "Clone and change the run…",
       possible: Boolean(run),

@@ -65,6 +65,10 @@ test("a 6 × 2 sweep over step size and layer width, its group and its pictures"
   await page.getByRole("button", { name: "Forecast the time" }).click();
   await page.getByText(/^12 runs, .* with 1 engine$/).waitFor();
   await page.getByRole("button", { name: "Start 12 runs" }).click();
+  await page
+    .getByRole("region", { name: "Groups at work" })
+    .getByText(/^\d+ of 12/)
+    .waitFor();
   const rows = await finished(12);
   expect(new Set(rows.map(({ groupId }) => groupId)).size).toBe(1);
   expect(rows[0].groupName).toBe(`${chebyshev}: η × hidden units of layer 1`);
@@ -72,7 +76,10 @@ test("a 6 × 2 sweep over step size and layer width, its group and its pictures"
     `${chebyshev}, η = 0.1, hidden units of layer 1 = 10`,
   );
 
-  await page.getByRole("button", { name: "Compare the 12 runs" }).click();
+  await page
+    .getByText(`All 12 runs of “${rows[0].groupName}” are over.`)
+    .waitFor();
+  await page.getByRole("button", { name: "Show result" }).click();
   await page.getByRole("heading", { level: 1, name: "Compare" }).waitFor();
   // A map by itself: each cell as the archive has it.
   const map = page.getByRole("slider", { name: "Final sharpness of each run" });
@@ -120,6 +127,18 @@ test("a 6 × 2 sweep over step size and layer width, its group and its pictures"
     .toMatch(/^η 0\.4, hidden units of layer 1 20, Final loss/);
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { level: 1, name: rows[11].name }).waitFor();
+
+  await page.getByRole("button", { name: "Again with…" }).click();
+  await page
+    .getByRole("button", { name: "Again with half step size η (0.2)" })
+    .click();
+  const again = rows[11].name.replace("η = 0.4", "η = 0.2");
+  await page.getByRole("heading", { level: 1, name: again }).waitFor();
+  const last = (await finished(13)).at(-1);
+  expect(last?.spec.optimizer).toEqual({
+    ...rows[11].spec.optimizer,
+    stepSize: 0.2,
+  });
 });
 
 test("seeds become a band, and the results also show the rest of the archive", async () => {
@@ -132,7 +151,7 @@ test("seeds become a band, and the results also show the rest of the archive", a
   await page.getByRole("button", { name: /^Seed Model/ }).click();
   await page.getByLabel("Values of seed", { exact: true }).fill("0, 1, 2");
   await page.getByRole("button", { name: "Start 3 runs" }).click();
-  const seeds = (await finished(15)).slice(12);
+  const seeds = (await finished(16)).slice(13);
 
   await page.getByRole("button", { name: "Compare the 3 runs" }).click();
   await page.getByText("Mean, min to max", { exact: true }).click();
@@ -148,12 +167,12 @@ test("seeds become a band, and the results also show the rest of the archive", a
   expect(shown).toBeCloseTo(mean, 4);
 
   await page.getByText("Whole archive", { exact: true }).click();
-  await page.getByText("12 other runs of the archive in grey.").waitFor();
+  await page.getByText("13 other runs of the archive in grey.").waitFor();
 
   await page.keyboard.press("a");
   await page
     .getByRole("group", { name: "Group" })
     .getByRole("button", { name: /Two spirals: seed$/ })
     .click();
-  await page.getByText("3 of 15 runs").waitFor();
+  await page.getByText("3 of 16 runs").waitFor();
 });
