@@ -6,6 +6,8 @@ import type { Setting } from "./sweep/setting";
 import { settingsOf } from "./sweep/settings";
 
 export interface Again {
+  /** `again-half-optimizer.stepSize` */
+  id: string;
   /** "Again with half step size η (0.025)" */
   title: string;
   spec: ExperimentSpec;
@@ -28,6 +30,7 @@ export function againWith(spec: ExperimentSpec): Again[] {
         const name = nameWith(spec.name, `${setting.symbol} = ${value}`);
         return [
           {
+            id: `again-${word}-${setting.path}`,
             title: `Again with ${word} ${setting.name} ${setting.symbol} (${value})`,
             spec: { ...changed, name },
           },
