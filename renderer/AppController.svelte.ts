@@ -103,6 +103,7 @@ export class AppController {
   /** How each run is looked at, by its id. */
   readonly #looks = new Map<number, Look>();
   #stopListening: (() => void)[] = [];
+  #isRestored = false;
 
   constructor(lab: Lab) {
     this.lab = lab;
@@ -131,7 +132,9 @@ export class AppController {
       this.showRuns(this.#added(rows)),
     );
     this.care = new Care(lab);
-    this.compare = new CompareController(lab);
+    this.compare = new CompareController(lab, (choices) =>
+      this.preferences.change({ compare: { ...choices } }),
+    );
     this.design = new DesignController(lab, (row) => {
       this.#runChanged(row);
       this.show(row.id);
@@ -175,6 +178,7 @@ export class AppController {
     if (this.blocked) this.#unblock();
     void this.#tellNotice();
     // A person who has already gone somewhere, by key or by a dropped file, stays there.
+    this.#restore();
     if (this.screen === "opening") this.#comeBack();
   }
 
@@ -230,9 +234,10 @@ export class AppController {
   }
 
   /** Compares the runs named, or those compared last. */
-  showCompare(ids = this.compared) {
-    this.compared = ids;
-    this.#go("compare", { compared: ids });
+  showCompare(ids?: number[]) {
+    // Without any it changes nothing: what was compared last may still be on its way from the disk.
+    if (ids) this.compared = ids;
+    this.#go("compare", ids ? { compared: ids } : {});
   }
 
   /** The theory beside a run: the one on screen, or the last one. */
@@ -340,11 +345,20 @@ export class AppController {
     if (shown) void this.live?.changed(shown);
   }
 
+  /** The choices of the last session, once; wherever the person has gone meanwhile. */
+  #restore() {
+    if (this.#isRestored) return;
+    this.#isRestored = true;
+    const { compared, archive, compare } = this.preferences.now;
+    this.table.restore(archive);
+    this.compare.restore(compare);
+    if (this.compared.length === 0)
+      this.compared = compared.filter((id) => this.archive.find(id));
+  }
+
   /** Where the person was when the window was closed, as far as it is still there. */
   #comeBack() {
-    const { screen, run, compared, archive } = this.preferences.now;
-    this.table.restore(archive);
-    this.compared = compared.filter((id) => this.archive.find(id));
+    const { screen, run } = this.preferences.now;
     const known = run === null ? undefined : this.archive.find(run);
     const first = known ?? this.archive.active ?? this.archive.rows[0];
     if (screen === "design") this.newRun();

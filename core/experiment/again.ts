@@ -7,7 +7,7 @@ import { settingsOf } from "./sweep/settings";
 
 export interface Again {
   /** `again-half-optimizer.stepSize` */
-  id: string;
+  id: `again-${string}`;
   /** "Again with half step size η (0.025)" */
   title: string;
   spec: ExperimentSpec;

@@ -21,7 +21,8 @@ export type CommandId =
   | "archive-care"
   | "settings"
   | "keys"
-  | "about";
+  | "about"
+  | `again-${string}`;
 
 /** What a person can do here: one list for the keys, their sheet and the palette. */
 export interface Command {

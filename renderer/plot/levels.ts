@@ -27,7 +27,7 @@ const named = 4;
 
 /**
  * What is written at thresholds: those too close for a line of letters each are named together,
- * "A, B · 2/η = 38–43", or "12 runs · 2/η = 38–43".
+ * "A, B · 2/η = 38–43", or "12 lines · 2/η = 38–43".
  * @param place of a value, in pixels from the top
  */
 export function levelLabels(
@@ -51,7 +51,7 @@ export function levelLabels(
 function whose(group: Level[]): string {
   const names = group.flatMap(({ who }) => who.split(", "));
   if (names.length <= named) return names.join(", ");
-  return `${names.length} runs`;
+  return `${names.length} lines`;
 }
 
 /** "2/η = 38–43"; without numbers where the thresholds are of several quantities. */

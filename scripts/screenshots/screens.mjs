@@ -25,12 +25,15 @@ export const screens = {
   compare: (page) => compareSweep(page),
   "compare-since-crossing": async (page) => {
     await compareSweep(page);
-    await page.getByText("Since crossing", { exact: true }).click();
-    await page.getByText("÷ threshold", { exact: true }).click();
+    const controls = page.getByRole("group", {
+      name: "How the curves are drawn",
+    });
+    await controls.getByLabel("x axis").selectOption("crossing");
+    await controls.getByLabel("÷ threshold").check();
   },
   "compare-scatter": async (page) => {
     await compareSweep(page);
-    await page.locator("main").evaluate((main) => main.scrollTo(0, 1e6));
+    await page.getByText("Results", { exact: true }).first().click();
   },
   theory: (page) => theory(page),
   "theory-end": (page) => theory(page, 1e6),
@@ -81,9 +84,12 @@ async function compareSweep(/** @type {Page} */ page) {
   await page.keyboard.press("Control+a");
   await page.keyboard.press("c");
   await page.getByRole("heading", { level: 1, name: "Compare" }).waitFor();
-  for (const choice of ["Step", "As it is"])
-    await page.getByText(choice, { exact: true }).click();
-  await page.locator("main").evaluate((main) => main.scrollTo(0, 0));
+  const controls = page.getByRole("group", {
+    name: "How the curves are drawn",
+  });
+  await controls.getByLabel("x axis").selectOption("step");
+  await controls.getByLabel("÷ threshold").uncheck();
+  await page.getByText("Runs", { exact: true }).last().click();
 }
 
 /** @param {Page} page @param {number} [down] how far the page is scrolled */

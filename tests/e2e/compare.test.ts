@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { presets } from "../../core/experiment/presets";
 import {
   ask,
@@ -67,11 +67,22 @@ const openCompare = async () => {
   await lab.page.getByRole("heading", { level: 1, name: "Compare" }).waitFor();
 };
 
-const choose = (choice: string) =>
+/** The controls above the charts. */
+const controls = () =>
+  lab.page.getByRole("group", { name: "How the curves are drawn" });
+const choose = (label: string, value: string) =>
+  controls().getByLabel(label, { exact: true }).selectOption(value);
+const chosen = (label: string) =>
+  controls().getByLabel(label, { exact: true }).inputValue();
+/** The entries of the legend. */
+const lines = () =>
+  lab.page.getByRole("toolbar", { name: /^Lines/ }).getByRole("button");
+const line = (name: string) =>
   lab.page
-    .getByRole("group", { name: "How the curves are drawn" })
-    .getByText(choice, { exact: true })
-    .click();
+    .getByRole("toolbar", { name: /^Lines/ })
+    .getByRole("button", { name, exact: true });
+const isShown = async (name: string) =>
+  (await line(name).getAttribute("aria-pressed")) === "true";
 
 const slider = (along: string) =>
   lab.page.getByRole("slider", { name: `Sharpness S at ${along}` });
@@ -80,11 +91,16 @@ const slider = (along: string) =>
 async function read(along: string, key: "Home" | "End") {
   await slider(along).press(key);
   const text = await slider(along).getAttribute("aria-valuetext");
-  const [x, ...values] = text?.replaceAll(",", "").split(/ (?=[ABC] )/) ?? [];
+  const [x, ...values] = text?.split(", η = ") ?? [];
   // A run that does not reach as far has a dash in place of a number.
-  const numbers = values.map((value) => Number(value.slice(2).match(/[\d.]+/)));
+  const numbers = values.map((value) => Number(value.split(" ")[1]));
   return {
-    x: Number(x.replace("−", "-").match(/-?[\d.]+$/)),
+    x: Number(
+      x
+        .replaceAll(",", "")
+        .replace("−", "-")
+        .match(/-?[\d.]+$/),
+    ),
     values: numbers.map((value) => value || null),
   };
 }
@@ -102,7 +118,7 @@ test("two and three runs are compared in each x mode, by keyboard", async () => 
   }
   await page
     .getByText(
-      "B differs only in step size (0.2 → 0.15); it reached the edge 1,202 steps later.",
+      "2 runs · differ in step size · η = 0.2 reached the edge first, at step 991; η = 0.15 last, at step 2,193.",
     )
     .waitFor();
 
@@ -111,6 +127,7 @@ test("two and three runs are compared in each x mode, by keyboard", async () => 
     .getByRole("group", { name: "Runs to add" })
     .getByRole("button", { name: "Widest steps" })
     .press("Enter");
+  await page.getByRole("searchbox").press("Escape");
   const runs = ["Wide steps", "Short steps", "Widest steps"].map(
     (name) => stored[name],
   );
@@ -119,12 +136,12 @@ test("two and three runs are compared in each x mode, by keyboard", async () => 
   await expect
     .poll(() => read("step", "End"))
     .toEqual({ x: 2300, values: finals });
-  await choose("η·step");
+  await choose("x axis", "flow");
   // The last row of A is at η·step 460, of B at 345, of C at 575.
   await expect
     .poll(() => read("η·step", "End"))
     .toEqual({ x: 575, values: [null, null, finals[2]] });
-  await choose("Time");
+  await choose("x axis", "seconds");
   // The run that was measured first is alone there; all began with the same weights.
   await expect
     .poll(async () => {
@@ -132,7 +149,7 @@ test("two and three runs are compared in each x mode, by keyboard", async () => 
       return [x < 1, values.filter((value) => value !== null)];
     })
     .toEqual([true, [4.7925]]);
-  await choose("Since crossing");
+  await choose("x axis", "crossing");
   // From the beginning of B, which crossed last, to the end of the one that crossed first.
   const crossings = runs.map(({ crossing }) => crossing);
   expect(crossings.slice(0, 2)).toEqual([991, 2193]);
@@ -142,9 +159,10 @@ test("two and three runs are compared in each x mode, by keyboard", async () => 
   expect(
     await slider("steps since crossing").getAttribute("aria-valuemax"),
   ).toBe(String(2300 - Math.min(...crossings)));
-  await choose("÷ threshold");
+  await controls().getByLabel("÷ threshold").check();
   await page.getByText("largest curvature, ÷ threshold").waitFor();
-  await choose("Step");
+  await controls().getByLabel("÷ threshold").uncheck();
+  await choose("x axis", "step");
 
   const plot = slider("step");
   await plot.press("Home");
@@ -165,8 +183,12 @@ test.each(["light", "dark"] as const)(
   },
 );
 
-function save(name: RegExp, file: string) {
+async function save(name: RegExp, file: string) {
   const button = lab.page.getByRole("button", { name });
+  if (!(await button.isVisible()))
+    await lab.page
+      .getByRole("button", { name: /^Chart\W+Sharpness S/ })
+      .click();
   return savedBy(lab, button, join(home, file));
 }
 
@@ -195,33 +217,32 @@ test("a figure is saved as PNG and as SVG with what it shows", async () => {
   }, svg);
   expect(parsed.root).toBe("svg");
   expect(parsed.words).toContain("Sharpness S");
-  expect(parsed.words.join("\n")).toMatch(/A: Wide steps; η = 0\.2, 2\/η = 10/);
+  expect(parsed.words.join("\n")).toMatch(
+    /η = 0\.2: Wide steps; η = 0\.2, 2\/η = 10/,
+  );
   expect(parsed.longest).toBeGreaterThan(500);
 });
 
-test("zoom, hidden runs and scrolling are there again after Back and Forward", async () => {
+test("zoom and hidden runs are there again after Back and Forward", async () => {
   const { page } = lab;
   const main = page.locator("main");
+  await page.keyboard.press("Escape");
   const sharpness = page.getByRole("slider", { name: /^Sharpness S at/ });
-  const shown = page.getByLabel("Show B, Short steps");
   const last = () => sharpness.getAttribute("aria-valuemax");
-  await shown.uncheck();
+  await line("η = 0.15").click();
+  expect(await isShown("η = 0.15")).toBe(false);
   const everything = await last();
   await sharpness.press("+");
   await expect.poll(last).not.toBe(everything);
   const zoomed = await last();
-  await main.evaluate((element) => element.scrollTo(0, 200));
-  const scrolled = () => main.evaluate((element) => element.scrollTop);
-  expect(await scrolled()).toBe(200);
 
   await main.focus();
   await page.keyboard.press("a");
   await page.getByRole("heading", { level: 1, name: "Archive" }).waitFor();
   await page.keyboard.press("Alt+ArrowLeft");
   await page.getByRole("heading", { level: 1, name: "Compare" }).waitFor();
-  expect(await shown.isChecked()).toBe(false);
+  expect(await isShown("η = 0.15")).toBe(false);
   await expect.poll(last).toBe(zoomed);
-  await expect.poll(scrolled).toBe(200);
 
   const thumb = (button: number) =>
     main.evaluate(
@@ -237,14 +258,65 @@ test("zoom, hidden runs and scrolling are there again after Back and Forward", a
   await page.getByRole("heading", { level: 1, name: "Compare" }).waitFor();
   await sharpness.press("Escape");
   await expect.poll(last).toBe(everything);
-  await shown.check();
+  await line("η = 0.15").press("Enter");
+  expect(await isShown("η = 0.15")).toBe(true);
+});
+
+test("a run is the baseline of the others, in charts and table", async () => {
+  const { page } = lab;
+  const grid = page.getByRole("grid", { name: "Compared runs" });
+  await grid.getByRole("row", { name: /Wide steps/ }).click();
+  await page.getByRole("button", { name: "Use as baseline" }).click();
+  await page.getByText("largest curvature, minus the baseline").waitFor();
+  // The last rows of both are at step 2,300.
+  const difference = stored["Short steps"].final - stored["Wide steps"].final;
+  await expect
+    .poll(async () => {
+      const text = await slider("step").getAttribute("aria-valuetext");
+      return Number(
+        / η = 0\.15 (\S+?),? /.exec(`${text} `)?.[1].replace("−", "-"),
+      );
+    })
+    .toBeCloseTo(difference, 3);
+  const crossing =
+    stored["Short steps"].crossing - stored["Wide steps"].crossing;
+  expect(
+    await grid.getByRole("row", { name: /Short steps/ }).innerText(),
+  ).toContain(`+${crossing.toLocaleString("en-US")}`);
+  await controls()
+    .getByRole("button", { name: /no baseline/ })
+    .click();
+  await page.getByText("minus the baseline").waitFor({ state: "hidden" });
+});
+
+test("the bar between two charts is moved by keyboard, and a range of y is set", async () => {
+  const { page } = lab;
+  const bar = page.getByRole("separator", {
+    name: "Between Loss and Sharpness S",
+  });
+  const share = async () => Number(await bar.getAttribute("aria-valuenow"));
+  const before = await share();
+  await bar.press("PageDown");
+  await expect.poll(share).toBeGreaterThan(before);
+  await bar.press("Enter");
+  await expect.poll(share).toBe(before);
+
+  const menu = page.getByRole("group", { name: "This chart: Loss" });
+  await page.getByRole("button", { name: /^Chart\W+Loss/ }).click();
+  await menu.getByLabel("y from: Loss").fill("many");
+  await menu.getByRole("button", { name: "Set" }).click();
+  await menu.getByText("The range of y must be two numbers").waitFor();
+  await menu.getByLabel("y from: Loss").fill("0.001");
+  await menu.getByRole("button", { name: "Set" }).click();
+  await menu.getByRole("button", { name: "All values" }).click();
+  await page.keyboard.press("Escape");
 });
 
 test("a saved view opens again as it was, after a restart", async () => {
   const { page } = lab;
-  await choose("Since crossing");
-  await choose("Grid");
-  await page.getByLabel("Show A, Wide steps").uncheck();
+  await choose("x axis", "crossing");
+  await line("η = 0.2").click();
+  await page.getByRole("button", { name: "Views", exact: true }).click();
   await page.getByLabel("Name of the view").fill("At the edge");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await page
@@ -257,17 +329,151 @@ test("a saved view opens again as it was, after a restart", async () => {
   await page
     .getByRole("button", { name: "Seen from it", exact: true })
     .waitFor();
+  await page.keyboard.press("Escape");
+  await choose("x axis", "step");
+  await line("η = 0.2").click();
   await lab.quit();
   lab = await openLab(home);
   await openCompare();
+  expect(await isShown("η = 0.2")).toBe(true);
+  await lab.page.getByRole("button", { name: "Views", exact: true }).click();
   await lab.page
     .getByRole("button", { name: "Seen from it", exact: true })
     .click();
-  expect(await lab.page.getByLabel("Show A, Wide steps").isChecked()).toBe(
-    false,
-  );
-  const only = lab.page.getByRole("slider", {
-    name: "B · Sharpness S at steps since crossing",
+  await lab.page.keyboard.press("Escape");
+  expect(await isShown("η = 0.2")).toBe(false);
+  expect(await chosen("x axis")).toBe("crossing");
+  await expect
+    .poll(() => slider("steps since crossing").getAttribute("aria-valuemin"))
+    .toBe("-2193");
+  await choose("x axis", "step");
+  await line("η = 0.2").click();
+});
+
+test("C with one run selected adds it to the comparison", async () => {
+  const { page } = lab;
+  await page
+    .getByRole("grid", { name: "Compared runs" })
+    .getByRole("row", { name: /Widest steps/ })
+    .click();
+  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  await expect.poll(() => lines().count()).toBe(2);
+  await page.locator("main").focus();
+  await page.keyboard.press("a");
+  await page.getByRole("heading", { level: 1, name: "Archive" }).waitFor();
+  const archive = page.getByRole("grid", { name: "Runs", exact: true });
+  await archive.getByRole("row", { name: /Widest steps/ }).click();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("c");
+  await page.getByRole("heading", { level: 1, name: "Compare" }).waitFor();
+  await expect.poll(() => lines().count()).toBe(3);
+});
+
+describe("a sweep of 6 step sizes and 2 seeds", () => {
+  const sizes = [0.15, 0.2, 0.25, 0.3, 0.35, 0.4];
+
+  beforeAll(async () => {
+    const specs = sizes.flatMap((stepSize) =>
+      [0, 1].map((seed) => ({
+        ...chebyshev?.spec,
+        name: `Sweep, η = ${stepSize}, seed ${seed}`,
+        model: {
+          ...chebyshev?.spec.model,
+          init: { scheme: "xavier", seed },
+        },
+        optimizer: { kind: "gd", stepSize },
+        steps: 400,
+      })),
+    );
+    const reply = await ask(lab.page, "queue.enqueue", specs, "Sweep");
+    if (!reply.ok) throw new Error(reply.error.message);
+    const ids = reply.value.map(({ id }) => id);
+    await vi.waitFor(
+      async () => {
+        const all = await ask(lab.page, "runs.list");
+        const done = all.ok
+          ? all.value.filter(
+              ({ id, status }) => ids.includes(id) && status === "finished",
+            )
+          : [];
+        expect(done).toHaveLength(12);
+      },
+      { timeout: 50_000, interval: 300 },
+    );
   });
-  await expect.poll(() => only.getAttribute("aria-valuemin")).toBe("-2193");
+
+  /** What a person would find again: controls, legend, order and zoom. */
+  async function look() {
+    const { page } = lab;
+    const plot = page.getByRole("slider", { name: "Loss at step" });
+    await expect.poll(() => lines().count()).toBe(6);
+    return {
+      colour: await chosen("Colour"),
+      group: await chosen("Group"),
+      lines: await lines().allInnerTexts(),
+      shown: await lines().evaluateAll((all) =>
+        all.map((one) => one.getAttribute("aria-pressed")),
+      ),
+      zoom: [
+        await plot.getAttribute("aria-valuemin"),
+        await plot.getAttribute("aria-valuemax"),
+      ],
+      heights: await page
+        .getByRole("separator")
+        .evaluateAll((all) => all.map((one) => one.ariaValueNow)),
+      sorted: await page
+        .getByRole("grid", { name: "Compared runs" })
+        .getByRole("columnheader", { name: "Crossing" })
+        .getAttribute("aria-sort"),
+    };
+  }
+
+  test("is as it was left after a run was opened, and after a restart", async () => {
+    const { page } = lab;
+    // By keyboard: search, select all, compare.
+    await page.locator("main").focus();
+    await page.keyboard.press("a");
+    await page
+      .getByRole("searchbox", { name: "Search the runs" })
+      .fill("Sweep");
+    const archive = page.getByRole("grid", { name: "Runs", exact: true });
+    await archive.focus();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.press("c");
+    await page.getByRole("heading", { level: 1, name: "Compare" }).waitFor();
+    await page.getByText("12 runs · differ in step size and seed").waitFor();
+    await expect.poll(() => lines().count()).toBe(12);
+
+    await choose("Colour", "optimizer.stepSize");
+    await choose("Group", "over seed");
+    await expect.poll(() => lines().count()).toBe(6);
+    expect(await lines().allInnerTexts()).toEqual(
+      sizes.map((size) => `η = ${size} (2)`),
+    );
+    await line("η = 0.4 (2)").press("Enter");
+    await page.getByRole("slider", { name: "Loss at step" }).press("+");
+    await page
+      .getByRole("separator", { name: "Between Loss and Sharpness S" })
+      .press("PageDown");
+    const grid = page.getByRole("grid", { name: "Compared runs" });
+    await grid.getByRole("columnheader", { name: "Crossing" }).click();
+    const left = await look();
+    expect(left.zoom).not.toEqual(["0", "400"]);
+    expect(left.shown.filter((shown) => shown === "false")).toHaveLength(1);
+
+    await grid.focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { level: 1, name: /^Sweep/ }).waitFor();
+    await page.keyboard.press("Alt+ArrowLeft");
+    await page.getByRole("heading", { level: 1, name: "Compare" }).waitFor();
+    await expect.poll(look).toEqual(left);
+
+    await lab.quit();
+    lab = await openLab(home);
+    await lab.page
+      .getByRole("heading", { level: 1, name: "Compare" })
+      .waitFor();
+    await expect.poll(look).toEqual(left);
+    expect(await seriousProblems(lab.page)).toEqual([]);
+  });
 });

@@ -81,6 +81,7 @@ test("a 6 × 2 sweep over step size and layer width, its group and its pictures"
     .waitFor();
   await page.getByRole("button", { name: "Show result" }).click();
   await page.getByRole("heading", { level: 1, name: "Compare" }).waitFor();
+  await page.getByText("Results", { exact: true }).first().click();
   // A map by itself: each cell as the archive has it.
   const map = page.getByRole("slider", { name: "Final sharpness of each run" });
   await map.focus();
@@ -154,18 +155,19 @@ test("seeds become a band, and the results also show the rest of the archive", a
   const seeds = (await finished(16)).slice(13);
 
   await page.getByRole("button", { name: "Compare the 3 runs" }).click();
-  await page.getByText("Mean, min to max", { exact: true }).click();
+  await page.getByLabel("Group", { exact: true }).selectOption("over seed");
   const slider = page.getByRole("slider", { name: "Loss at step" });
   await expect
     .poll(() => slider.getAttribute("aria-valuetext"))
-    .toMatch(/step 40.* ABC /);
+    .toMatch(/step 40.* mean of 3 runs /);
   // The mean of the three runs as the archive has them.
   const losses = seeds.map(({ summary }) => summary.finalLoss ?? NaN);
   const mean = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
   const text = await slider.getAttribute("aria-valuetext");
-  const shown = Number(/ABC ([\d.]+)/.exec(text ?? "")?.[1]);
+  const shown = Number(/mean of 3 runs ([\d.]+)/.exec(text ?? "")?.[1]);
   expect(shown).toBeCloseTo(mean, 4);
 
+  await page.getByText("Results", { exact: true }).first().click();
   await page.getByText("Whole archive", { exact: true }).click();
   await page.getByText("13 other runs of the archive in grey.").waitFor();
 

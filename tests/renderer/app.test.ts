@@ -305,6 +305,19 @@ describe("AppController", () => {
     expect(new Set(keys).size).toBe(keys.length);
   });
 
+  it("adds a single selected run to the comparison", async () => {
+    const runs = [3, 2, 1].map((id) => run({ id, status: "finished" }));
+    const { app } = await opened(...runs);
+    app.showCompare([3, 1]);
+    press(app, "a");
+    app.table.grid.selection.select([2]);
+    press(app, "c");
+    expect(app.compared).toEqual([3, 1, 2]);
+    press(app, "a");
+    press(app, "c");
+    expect(app.compared).toEqual([3, 1, 2]);
+  });
+
   it("remembers the columns and the order of the archive", async () => {
     const { app, fake } = await opened();
     expect(app.table.grid.columns.map(({ column }) => column.key)).toEqual([

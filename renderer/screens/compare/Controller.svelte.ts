@@ -1,52 +1,33 @@
 /* eslint-disable svelte/prefer-svelte-reactivity --
    Maps and sets are replaced whole here; what is changed in place is not drawn. */
+import { untrack } from "svelte";
 import type { RunRow } from "../../../core/contract/api";
 import type { LabError } from "../../../core/errors";
-import type { Alignment } from "../../../core/series/align";
 import type { Axis, ChartModel } from "../../plot/model";
 import type { Lab } from "../../lib/api";
 import { Refresher } from "../../lib/refresher";
+import { readChoices, type Choices } from "./choices";
 import { CurveReader } from "./CurveReader.svelte";
-import { groupsOf, membersOf, seedGroups, type Member } from "./members";
-import { columnOf, measureNames, measures, type MeasureName } from "./measures";
+import { groupsOf, membersOf, type Group } from "./members";
+import { columnOf, measures, type MeasureName } from "./measures";
 import { comparePicture, extentOf, trackOf, type Track } from "./pictures";
-import { firstChoice, type ResultsChoice } from "./sweep/choice";
+import { RunsTable } from "./RunsTable.svelte";
+import { settingsOf, type Setting } from "./settings";
 import { valueWithin } from "./table";
+import { colourSettingOf, xChoiceOf } from "./what";
 
-/** What a person has chosen to look at; a saved view is this and the runs. */
-export interface Choices {
-  alignment: Alignment;
-  xLog: boolean;
-  /** Charts whose y axis is logarithmic. */
-  yLog: MeasureName[];
-  ratio: boolean;
-  layout: "overlay" | "grid";
-  shown: MeasureName[];
-  banded: boolean;
-  window: Axis | null;
-  hidden: number[];
-}
-
-const beginning: Choices = {
-  alignment: "step",
-  xLog: false,
-  yLog: measureNames.filter((name) => measures[name].log),
-  ratio: false,
-  layout: "overlay",
-  shown: ["loss", "sharpness"],
-  banded: false,
-  window: null,
-  hidden: [],
-};
-
-/** The compared runs, their columns and how they are shown. */
+/** The compared runs, their curves and how they are shown. */
 export class CompareController {
-  choices = $state.raw<Choices>(beginning);
-  /** What the pictures of results below the charts show. */
-  results = $state.raw<ResultsChoice>(firstChoice);
-  rows = $state.raw<RunRow[]>([]);
+  choices = $state.raw<Choices>(readChoices({}));
   ids = $state.raw<number[]>([]);
+  /** Runs that are pointed at, in a chart, in the legend or in the table. */
+  pointed = $state.raw<readonly number[]>([]);
+  /** Whether runs to add are being chosen. */
+  picking = $state(false);
   readonly curves: CurveReader;
+  readonly table: RunsTable;
+  readonly #onchoices: ((choices: Choices) => void) | undefined;
+  #rows = $state.raw<readonly RunRow[]>([]);
   #cursor = $state<number | null>(null);
   #pixels = $state(1000);
   /** Values at an x between rows that are drawn, by chart and curve. */
@@ -59,38 +40,76 @@ export class CompareController {
 
   // One derived value each, so that a new window recomputes only what depends on it.
   readonly #hidden = $derived(this.choices.hidden);
-  readonly members = $derived(
-    membersOf(this.rows, this.ids, new Set(this.#hidden)),
-  );
-  readonly visible = $derived(this.members.filter(({ visible }) => visible));
-  readonly hasSeeds = $derived(seedGroups(this.members).length > 0);
+  readonly #group = $derived(this.choices.group);
+  readonly #colour = $derived(this.choices.colour);
   readonly #ratio = $derived(this.choices.ratio);
-  readonly #banded = $derived(this.choices.banded);
   readonly #shown = $derived(this.choices.shown);
-  readonly #groups = $derived(groupsOf(this.visible, this.#banded));
+  readonly #xLog = $derived(this.choices.xLog);
+  /** A running run changes many times a second, and its settings never. */
+  readonly #specs = $derived(
+    JSON.stringify(this.#rows.map(({ id, spec }) => [id, spec])),
+  );
+  readonly settings: Setting[] = $derived.by(() => {
+    void this.#specs;
+    return untrack(() => settingsOf(this.#rows));
+  });
+  readonly members = $derived(
+    membersOf(this.#rows, this.settings, new Set(this.#hidden)),
+  );
+  /** What colours stand for; null where each line has its own. */
+  readonly colourSetting = $derived(
+    colourSettingOf(this.settings, this.#colour, this.#rows.length),
+  );
+  /** All lines there can be, also those that are hidden. */
+  readonly groups = $derived(
+    groupsOf(this.members, this.settings, this.#group, this.colourSetting),
+  );
+  readonly visible: Group[] = $derived(
+    this.groups.flatMap((group) => {
+      const members = group.members.filter(({ visible }) => visible);
+      return members.length > 0 ? [{ ...group, members }] : [];
+    }),
+  );
   /** By measure. */
   readonly tracks = $derived(
     new Map(
       this.#shown.map((name) => [
         name,
-        this.#groups.flatMap((members) => {
-          const curve = this.curves.best(idsOf(members), this.#columnOf(name));
-          return curve ? (trackOf(members, curve) ?? []) : [];
+        this.visible.flatMap((group) => {
+          const column = columnOf(name, this.#ratio);
+          const curve = this.curves.best(idsOf(group), column);
+          return curve ? (trackOf(group, curve) ?? []) : [];
         }),
       ]),
     ),
   );
-  readonly #xLog = $derived(this.choices.xLog);
   readonly extent = $derived(
     extentOf([...this.tracks.values()].flat(), this.#xLog),
   );
+  /** The runs that stand out: those pointed at, else those selected. */
+  readonly lit: ReadonlySet<number> = $derived.by(() =>
+    this.pointed.length > 0
+      ? new Set(this.pointed)
+      : this.table.grid.selection.ids,
+  );
+  readonly baseline = $derived(
+    this.#rows.find(({ id }) => id === this.choices.baseline) ?? null,
+  );
 
-  constructor(lab: Lab) {
+  /** @param onchoices called when the person changes how runs are shown */
+  constructor(lab: Lab, onchoices?: (choices: Choices) => void) {
+    this.#onchoices = onchoices;
     this.curves = new CurveReader(lab);
+    this.table = new RunsTable(this);
     lab.on("seriesGrew", ({ runId }) => {
       this.curves.grew(runId);
       if (this.ids.includes(runId)) this.reload();
     });
+  }
+
+  /** The compared runs that the archive has, in their order. */
+  get rows(): readonly RunRow[] {
+    return this.#rows;
   }
 
   get cursor(): number | null {
@@ -113,8 +132,9 @@ export class CompareController {
   }
 
   /** The runs of the archive, and which of them are compared. */
-  show(rows: RunRow[], ids: number[]) {
-    this.rows = rows;
+  show(rows: readonly RunRow[], ids: number[]) {
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    this.#rows = ids.flatMap((id) => byId.get(id) ?? []);
     this.ids = ids;
     this.reload();
   }
@@ -127,46 +147,71 @@ export class CompareController {
   leave() {
     this.#open = false;
     this.cursor = null;
+    this.pointed = [];
+  }
+
+  /** Puts stored choices in the place of those there are. */
+  restore(stored: Record<string, unknown>) {
+    this.choices = readChoices(stored);
+    this.table.restore(this.choices.table);
+    this.reload();
   }
 
   change(changes: Partial<Choices>) {
     // Another axis makes another window.
     const window =
-      changes.alignment !== undefined || changes.xLog !== undefined
+      changes.x !== undefined || changes.xLog !== undefined
         ? { window: null }
         : {};
     this.choices = { ...this.choices, ...window, ...changes };
+    this.#onchoices?.(this.choices);
     this.reload();
   }
 
   /** Reads what the choices need and is not here yet. */
   reload() {
     if (!this.#open) return;
-    const { alignment, xLog, window } = this.choices;
+    const { x, xLog, window, band } = this.choices;
     this.curves.want({
-      groups: this.#groups.map(idsOf),
-      columns: this.#shown.map((name) => this.#columnOf(name)),
-      x: alignment,
-      band: "range",
-      baseline: null,
+      groups: this.visible.map(idsOf),
+      columns: this.#shown.map((name) => columnOf(name, this.#ratio)),
+      x: xChoiceOf(x),
+      band,
+      baseline: this.baseline?.id ?? null,
       log: xLog,
       window,
       pixels: this.#pixels,
     });
   }
 
-  toggle(id: number) {
-    const { hidden } = this.choices;
-    this.change({
-      hidden: hidden.includes(id)
-        ? hidden.filter((other) => other !== id)
-        : [...hidden, id],
-    });
+  /** Shows runs that are all hidden, else hides them. */
+  toggle(ids: readonly number[]) {
+    const hidden = new Set(this.choices.hidden);
+    const isHidden = ids.every((id) => hidden.has(id));
+    for (const id of ids)
+      if (isHidden) hidden.delete(id);
+      else hidden.add(id);
+    this.change({ hidden: [...hidden] });
+  }
+
+  /** Hides all runs but these. */
+  only(ids: readonly number[]) {
+    const hidden = this.ids.filter((id) => !ids.includes(id));
+    this.change({ hidden });
   }
 
   setLog(name: MeasureName, log: boolean) {
     const others = this.choices.yLog.filter((other) => other !== name);
     this.change({ yLog: log ? [...others, name] : others });
+  }
+
+  /** @param range of y; null for all values */
+  setRange(name: MeasureName, range: Axis | null) {
+    const others = Object.entries(this.choices.ranges).filter(
+      ([other]) => other !== name,
+    );
+    const own = range ? [[name, range] as const] : [];
+    this.change({ ranges: Object.fromEntries([...others, ...own]) });
   }
 
   /** Why curves could not be read: all of them, or those of some runs. */
@@ -181,40 +226,40 @@ export class CompareController {
     return this.curves.isComplete;
   }
 
-  /** @param only the member of one small picture; all of them in an overlay */
-  picture(name: MeasureName, only?: Member): ChartModel {
-    const { alignment, ratio, xLog, yLog, window } = this.choices;
+  /** @param only the lines of one small picture; all of them in an overlay */
+  picture(name: MeasureName, only?: readonly Group[]): ChartModel {
+    const { x, ratio, xLog, yLog, window, ranges } = this.choices;
     const picture = comparePicture(this.tracksOf(name, only), {
       name,
-      alignment,
+      x,
       ratio: ratio && measures[name].byThreshold,
+      isDifference: this.baseline !== null,
       xLog,
-      yLog: yLog.includes(name),
+      yLog: yLog.includes(name) && !this.baseline,
       window,
+      range: ranges[name] ?? null,
       extent: this.extent,
     });
     // Small pictures are compared as well: one y axis for all of them.
     return only ? { ...picture, y: this.picture(name).y } : picture;
   }
 
-  tracksOf(name: MeasureName, only?: Member): Track[] {
+  tracksOf(name: MeasureName, only?: readonly Group[]): Track[] {
     const all = this.tracks.get(name) ?? [];
-    return only
-      ? all.filter(({ members }) =>
-          members.some(({ row }) => row.id === only.row.id),
-        )
-      : all;
+    if (!only) return all;
+    const keys = new Set(only.map(({ key }) => key));
+    return all.filter(({ key }) => keys.has(key));
   }
 
   /** All rows of a chart within its window, for its table. */
   async rowsOf(
     name: MeasureName,
     window: Axis,
-    only?: Member,
+    only?: readonly Group[],
   ): Promise<Track[]> {
     const tracks = this.tracksOf(name, only);
-    const groups = tracks.map(({ members }) => idsOf(members));
-    const read = await this.curves.rows(groups, [this.#columnOf(name)], window);
+    const column = columnOf(name, this.#ratio);
+    const read = await this.curves.rows(tracks.map(idsOf), [column], window);
     return tracks.map((track, i) => ({ ...track, curve: read[i] }));
   }
 
@@ -226,10 +271,6 @@ export class CompareController {
       : undefined;
   }
 
-  #columnOf(name: MeasureName) {
-    return columnOf(name, this.#ratio);
-  }
-
   /** Reads what is between the rows that are drawn where the cursor is. */
   async #readExact() {
     const x = this.#cursor;
@@ -238,12 +279,9 @@ export class CompareController {
     for (const name of this.#shown) {
       const tracks = this.tracksOf(name).filter(({ curve }) => curve.isThinned);
       if (tracks.length === 0) continue;
+      const column = columnOf(name, this.#ratio);
       const read = await this.curves
-        .rows(
-          tracks.map(({ members }) => idsOf(members)),
-          [this.#columnOf(name)],
-          { min: x, max: x },
-        )
+        .rows(tracks.map(idsOf), [column], { min: x, max: x })
         // The read-out has no value then; what failed is said of the curves.
         .catch(() => []);
       read.forEach(
@@ -255,6 +293,6 @@ export class CompareController {
   }
 }
 
-function idsOf(members: Member[]): number[] {
+function idsOf({ members }: Pick<Group, "members">): number[] {
   return members.map(({ row }) => row.id);
 }

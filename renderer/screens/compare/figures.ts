@@ -2,7 +2,7 @@
 import { stampOf, type Figure } from "../../figures/figure";
 import { lanesSentence } from "../../plot/lanes";
 import type { ChartModel } from "../../plot/model";
-import { plain } from "../../lib/format";
+import { counted } from "../../lib/format";
 import { isFlow } from "../../lib/threshold";
 import type { Track } from "./pictures";
 import { listed } from "./sentences";
@@ -18,15 +18,15 @@ export function figureOf(
     plot: model,
     legend: tracks.map(({ label, ink, dash, members, curve }) => ({
       label: curve.band
-        ? `${label}: mean of ${members.length} seeds, shaded from least to greatest`
-        : `${label}: ${members[0].row.name}, η = ${plain(members[0].row.spec.optimizer.stepSize)}`,
+        ? `${label}: mean of ${members.length} runs with its band`
+        : label,
       ink,
       dash,
     })),
     caption: captionOf(title, model, tracks),
     stamp: [
       ...tracks.flatMap(({ members }) =>
-        members.map(({ row, letter }) => `${letter}: ${stampOf(row)}`),
+        members.map(({ row, label }) => `${label}: ${stampOf(row)}`),
       ),
       `Edge Lab ${version}`,
     ],
@@ -36,7 +36,7 @@ export function figureOf(
 function captionOf(title: string, model: ChartModel, tracks: Track[]): string {
   const scales = [...(model.x.log ? ["x"] : []), ...(model.y.log ? ["y"] : [])];
   const log = scales.length === 0 ? "" : `, logarithmic in ${listed(scales)}`;
-  const what = `${title} over ${model.x.name ?? "step"}${log}, runs ${listed(tracks.map(({ label }) => label))}.`;
+  const what = `${title} over ${model.x.name ?? "step"}${log}, ${told(tracks)}.`;
   const hasThreshold = model.threshold !== null || model.levels?.length;
   const rows = tracks.flatMap(({ members }) => members.map(({ row }) => row));
   const lines = hasThreshold
@@ -47,4 +47,10 @@ function captionOf(title: string, model: ChartModel, tracks: Track[]): string {
     : "";
   const outside = lanesSentence(model);
   return what + lines + flags + (outside && ` ${outside}`);
+}
+
+/** Whose lines they are; only how many where naming them would be a list. */
+function told(tracks: Track[]): string {
+  if (tracks.length > 8) return counted(tracks.length, "line");
+  return listed(tracks.map(({ label }) => label));
 }

@@ -1,60 +1,124 @@
-/** The compared runs with what tells them apart on screen. */
+/** The compared runs, and the groups of them that are drawn as one line each. */
 import type { RunRow } from "../../../core/contract/api";
-import { dashes } from "../../plot/palette";
 import type { Ink } from "../../plot/palette";
+import { scaleFor, stylesOf, type Style } from "../../plot/styles";
+import { counted } from "../../lib/format";
+import {
+  differenceLabels,
+  labelOf,
+  shortLabelOf,
+  type Setting,
+} from "./settings";
 
 export interface Member {
   row: RunRow;
-  /** A, B, C, … in their order. */
-  letter: string;
-  ink: Ink;
-  dash: number[];
+  /** What tells it from the others. */
+  label: string;
   visible: boolean;
 }
 
+/** Which runs become one line: those that differ in nothing but a setting, or all that share its value. */
+export interface Grouping {
+  kind: "over" | "by";
+  path: string;
+}
+
+/** What is drawn as one line: a run, or several as their mean. */
+export interface Group {
+  key: string;
+  label: string;
+  /** The same in a few letters, for the end of its curve. */
+  short: string;
+  members: Member[];
+  ink: Ink;
+  dash: number[];
+  width: number;
+  alpha: number;
+}
+
 export function membersOf(
-  rows: RunRow[],
-  ids: number[],
+  rows: readonly RunRow[],
+  settings: readonly Setting[],
   hidden: ReadonlySet<number>,
 ): Member[] {
-  return ids
-    .flatMap((id) => rows.find((row) => row.id === id) ?? [])
-    .map((row, i) => ({
-      row,
-      letter: letterOf(i),
-      ink: `series-${row.colour ?? i % 8}`,
-      dash: dashes[i % dashes.length],
-      visible: !hidden.has(row.id),
-    }));
+  const labels = differenceLabels(rows, settings);
+  return rows.map((row) => ({
+    row,
+    label: labels.get(row.id) ?? row.name,
+    visible: !hidden.has(row.id),
+  }));
 }
 
-function letterOf(place: number): string {
-  const letter = String.fromCharCode(65 + (place % 26));
-  const round = Math.floor(place / 26);
-  return round === 0 ? letter : `${letter}${round + 1}`;
+/** @param colour the setting that colours stand for; null where each line has its own */
+export function groupsOf(
+  members: readonly Member[],
+  settings: readonly Setting[],
+  grouping: Grouping | null,
+  colour: Setting | null,
+): Group[] {
+  const shared = sharedSettings(settings, grouping);
+  const parts = shared
+    ? grouped(members, ({ row }) =>
+        JSON.stringify(shared.map(({ texts }) => texts.get(row.id))),
+      )
+    : members.map((member) => [member]);
+  const groups = parts.map((part) => ({
+    key: part.map(({ row }) => row.id).join("+"),
+    label: labelOfGroup(part, shared ?? []),
+    short: shortLabelOf(part[0].row.id, shared ?? settings) || part[0].row.name,
+    members: part,
+    value: valueOf(part, colour),
+  }));
+  const scale = colour?.isNumeric
+    ? scaleFor(groups.map(({ value }) => value))
+    : "names";
+  const styles = stylesOf(
+    groups.map(({ key, members, value }) => ({
+      id: key,
+      value: colour ? value : key,
+      colour: !colour && members.length === 1 ? members[0].row.colour : null,
+    })),
+    scale,
+  );
+  return groups.map(({ key, label, short, members }) => {
+    const style = styles.get(key) as Style;
+    return { key, label, short, members, ...style };
+  });
 }
 
-/** Members whose experiments differ in nothing but the seed, in groups of two and more. */
-export function seedGroups(members: Member[]): Member[][] {
-  const groups = new Map<string, Member[]>();
-  for (const member of members) {
-    const key = withoutSeed(member.row);
-    groups.set(key, [...(groups.get(key) ?? []), member]);
+/** The settings whose values the runs of a group share; null where each run is drawn by itself. */
+function sharedSettings(
+  settings: readonly Setting[],
+  grouping: Grouping | null,
+): Setting[] | null {
+  const one = settings.find(({ path }) => path === grouping?.path);
+  if (!grouping || !one) return null;
+  return grouping.kind === "by"
+    ? [one]
+    : settings.filter((setting) => setting !== one);
+}
+
+function labelOfGroup(part: Member[], shared: Setting[]): string {
+  if (part.length === 1) return part[0].label;
+  const values = labelOf(part[0].row.id, shared);
+  return values
+    ? `${values} (${part.length})`
+    : `mean of ${counted(part.length, "run")}`;
+}
+
+/** The value that all runs of a group have. */
+function valueOf(part: Member[], setting: Setting | null) {
+  const values = new Set(part.map(({ row }) => setting?.values.get(row.id)));
+  return values.size === 1 ? ([...values][0] ?? null) : null;
+}
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+  const parts = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const part = parts.get(key);
+    if (part) part.push(item);
+    else parts.set(key, [item]);
   }
-  return [...groups.values()].filter((group) => group.length > 1);
-}
-
-/** What one curve shows each: groups that differ in the seed where they are wanted, else single runs. */
-export function groupsOf(members: Member[], banded: boolean): Member[][] {
-  const groups = banded ? seedGroups(members) : [];
-  const alone = members.filter(
-    (member) => !groups.some((group) => group.includes(member)),
-  );
-  return [...alone.map((member) => [member]), ...groups];
-}
-
-function withoutSeed({ spec }: RunRow): string {
-  return JSON.stringify({ ...spec, name: "" }, (key, value: unknown) =>
-    key === "seed" ? undefined : value,
-  );
+  return [...parts.values()];
 }

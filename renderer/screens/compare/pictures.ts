@@ -1,41 +1,44 @@
 /** The charts of the compare screen, made from what was read for the window being drawn. */
-import type { Alignment } from "../../../core/series/align";
+import { ascends } from "../../../core/series/align";
 import type { DrawnCurve } from "../../../core/series/curves";
 import { linearRange, logRange } from "../../plot/axis";
 import { curveOf, endsOfValues, type Curve } from "../../plot/curve";
 import type { Axis, ChartModel } from "../../plot/model";
 import type { Level } from "../../plot/levels";
-import type { Ink } from "../../plot/palette";
 import {
   thresholdName,
   thresholdNumber,
   thresholdText,
 } from "../../lib/threshold";
-import type { Member } from "./members";
-import { measures, type MeasureName } from "./measures";
+import type { XName } from "./choices";
+import type { Group } from "./members";
+import { measureNames, measures, type MeasureName } from "./measures";
+import { xChoiceOf } from "./what";
 
-/** What is drawn as one line: a run, or a group of runs that differ in their seed. */
-export interface Track {
-  key: string;
-  label: string;
-  ink: Ink;
-  dash: number[];
-  members: Member[];
+/** A group with its curve. */
+export interface Track extends Group {
   curve: DrawnCurve;
 }
 
 export interface Frame {
   name: MeasureName;
-  alignment: Alignment;
+  x: XName;
   ratio: boolean;
+  /** Values are those of a baseline taken away from the others. */
+  isDifference: boolean;
   xLog: boolean;
   yLog: boolean;
   /** null for everything. */
   window: Axis | null;
+  /** Of y, set by hand; null for what shows all values. */
+  range: Axis | null;
   extent: Axis;
 }
 
-export const xNames: Record<Alignment, string> = {
+export const xNames: Record<XName, string> = {
+  ...(Object.fromEntries(
+    measureNames.map((name) => [name, measures[name].title.toLowerCase()]),
+  ) as Record<MeasureName, string>),
   step: "step",
   epoch: "epoch",
   flow: "η·step",
@@ -44,12 +47,11 @@ export const xNames: Record<Alignment, string> = {
 };
 
 /** null for a group of which nothing is drawn. */
-export function trackOf(members: Member[], curve: DrawnCurve): Track | null {
-  const drawn = members.filter(({ row }) => curve.runs.includes(row.id));
-  if (drawn.length === 0) return null;
-  const [{ ink, dash }] = drawn;
-  const label = drawn.map(({ letter }) => letter).join("");
-  return { key: label, label, ink, dash, members: drawn, curve };
+export function trackOf(group: Group, curve: DrawnCurve): Track | null {
+  const members = group.members.filter(({ row }) =>
+    curve.runs.includes(row.id),
+  );
+  return members.length === 0 ? null : { ...group, members, curve };
 }
 
 /** From the first to the last x of all tracks. */
@@ -65,71 +67,86 @@ export function extentOf(tracks: Track[], log: boolean): Axis {
 }
 
 export function comparePicture(tracks: Track[], frame: Frame): ChartModel {
-  const { window, extent, alignment, xLog, yLog } = frame;
+  const { window, extent, xLog, yLog, range } = frame;
   const x = {
     ...(window ?? extent),
     log: xLog,
-    name: xNames[alignment],
-    isWhole: alignment !== "flow" && alignment !== "seconds",
+    name: xNames[frame.x],
+    isWhole: ["step", "epoch", "crossing"].includes(frame.x),
   };
-  const curves = tracks.map(({ key, label, ink, dash, curve }): Curve => {
+  const curves = tracks.map((track): Curve => {
+    const { key, label, short, ink, dash, width, alpha, curve } = track;
     const { band } = curve;
-    return curveOf(key, label, ink, curve, {
+    return curveOf(key, short, ink, curve, {
+      name: label,
       dash,
-      width: band ? 1.75 : 1.5,
+      width,
+      alpha,
+      isPath: !ascends(xChoiceOf(frame.x)),
       gaps: measures[frame.name].gaps,
       ...(band && { band }),
     });
   });
   const marks = thresholds(tracks, frame);
-  const values = [
-    ...marks.levels.map(({ value }) => value),
-    ...(marks.threshold ? [marks.threshold.value] : []),
-  ];
+  return {
+    x,
+    y: { ...(range ?? rangeOf(curves, marks, yLog, x)), log: yLog },
+    curves,
+    ...marks,
+    crossing: null,
+    crossings: crossingsOf(tracks, frame.x),
+  };
+}
+
+function rangeOf(
+  curves: Curve[],
+  { threshold, levels }: Marks,
+  log: boolean,
+  x: Axis,
+): Axis {
   const lines = curves.flatMap((curve) => [
     curve,
     ...(curve.band ? [curve.band.low, curve.band.high] : []),
   ]);
-  values.push(...endsOfValues(lines, yLog, x));
-  return {
-    x,
-    y: { ...(yLog ? logRange(values) : linearRange(values)), log: yLog },
-    curves,
-    ...marks,
-    crossing: null,
-    crossings: crossingsOf(tracks, alignment),
-  };
+  const values = [
+    ...levels.map(({ value }) => value),
+    ...(threshold ? [threshold.value] : []),
+    ...endsOfValues(lines, log, x),
+  ];
+  return log ? logRange(values) : linearRange(values);
+}
+
+interface Marks {
+  threshold: ChartModel["threshold"];
+  levels: NonNullable<ChartModel["levels"]>;
 }
 
 /** One line for each threshold, in the common colour where all the runs share it. */
 function thresholds(
   tracks: Track[],
-  { name, ratio }: Frame,
-): {
-  threshold: ChartModel["threshold"];
-  levels: NonNullable<ChartModel["levels"]>;
-} {
-  if (!measures[name].byThreshold || tracks.length === 0)
+  { name, ratio, isDifference }: Frame,
+): Marks {
+  if (!measures[name].byThreshold || tracks.length === 0 || isDifference)
     return { threshold: null, levels: [] };
   if (ratio) return { threshold: { value: 1, label: "threshold" }, levels: [] };
-  const named = new Map<string, Omit<Level, "who"> & { letters: string[] }>();
-  for (const { members, ink, label } of tracks) {
+  const named = new Map<string, Omit<Level, "who"> & { names: string[] }>();
+  for (const { members, ink, short } of tracks) {
     const [{ row }] = members;
     const text = thresholdText(row);
     const known = named.get(text);
-    if (known) known.letters.push(label);
+    if (known) known.names.push(short);
     else
       named.set(text, {
         value: row.threshold,
         quantity: thresholdName(row),
         number: thresholdNumber(row),
-        letters: [label],
+        names: [short],
         ink,
       });
   }
-  const all = [...named.values()].map(({ letters, ...level }) => ({
+  const all = [...named.values()].map(({ names, ...level }) => ({
     ...level,
-    who: letters.join(", "),
+    who: names.join(", "),
   }));
   if (all.length > 1) return { threshold: null, levels: all };
   const [text] = named.keys();
@@ -138,17 +155,18 @@ function thresholds(
 
 function crossingsOf(
   tracks: Track[],
-  alignment: Alignment,
+  x: XName,
 ): NonNullable<ChartModel["crossings"]> {
   // Running time at a crossing is not in the summary; since the crossing, all stand at 0.
-  if (alignment === "seconds") return [];
-  return tracks.flatMap(({ key, members, label, ink }) => {
+  if (x !== "step" && x !== "epoch" && x !== "flow" && x !== "crossing")
+    return [];
+  return tracks.flatMap(({ key, members, short, ink }) => {
     const [{ row }] = members;
     const { crossingStep } = row.summary;
     if (crossingStep === null || members.length > 1) return [];
-    if (alignment === "crossing")
+    if (x === "crossing")
       return tracks[0].key === key ? [{ x: 0, label: "crossing", ink }] : [];
-    const scale = alignment === "flow" ? row.spec.optimizer.stepSize : 1;
-    return [{ x: crossingStep * scale, label, ink }];
+    const scale = x === "flow" ? row.spec.optimizer.stepSize : 1;
+    return [{ x: crossingStep * scale, label: short, ink }];
   });
 }

@@ -5,6 +5,8 @@ import { count, fixed, quantity } from "../../lib/format";
 export interface Result {
   key: string;
   label: string;
+  /** Heads a column. */
+  short: string;
   of: (row: RunRow) => number | null;
   text: (value: number) => string;
   /** Whether it means something of a run that diverged. */
@@ -19,12 +21,14 @@ export const results: Result[] = [
   {
     key: "finalLoss",
     label: "Final loss",
+    short: "Loss",
     of: ({ summary }) => summary.finalLoss,
     text: fourDigits,
   },
   {
     key: "minLoss",
     label: "Lowest loss",
+    short: "Min loss",
     of: ({ summary }) => summary.minLoss,
     text: fourDigits,
     ofDiverged: true,
@@ -32,6 +36,7 @@ export const results: Result[] = [
   {
     key: "finalSharpness",
     label: "Final sharpness",
+    short: "Final S",
     of: ({ summary }) => summary.finalSharpness,
     text: fourDigits,
     reference: "threshold",
@@ -39,6 +44,7 @@ export const results: Result[] = [
   {
     key: "maxSharpness",
     label: "Highest sharpness",
+    short: "Max S",
     of: ({ summary }) => summary.maxSharpness,
     text: fourDigits,
     reference: "threshold",
@@ -46,6 +52,7 @@ export const results: Result[] = [
   {
     key: "threshold",
     label: "Threshold",
+    short: "Threshold",
     of: ({ threshold }) => threshold,
     text: fourDigits,
     ofDiverged: true,
@@ -53,6 +60,7 @@ export const results: Result[] = [
   {
     key: "crossingStep",
     label: "Step of the crossing",
+    short: "Crossing",
     of: ({ summary }) => summary.crossingStep,
     text: count,
     ofDiverged: true,
@@ -60,6 +68,7 @@ export const results: Result[] = [
   {
     key: "hover",
     label: "Mean sharpness ÷ threshold after crossing",
+    short: "Hover",
     of: ({ summary }) => summary.hover,
     text: (value) => fixed(value),
     reference: "one",
@@ -67,12 +76,14 @@ export const results: Result[] = [
   {
     key: "accuracy",
     label: "Final accuracy",
+    short: "Accuracy",
     of: ({ summary }) => summary.accuracy,
     text: (value) => quantity(value, 3),
   },
   {
     key: "step",
     label: "Steps done",
+    short: "Steps",
     of: ({ summary }) => summary.step,
     text: count,
     ofDiverged: true,

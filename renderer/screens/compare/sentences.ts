@@ -1,59 +1,45 @@
 /** What the compared runs differ in, and each chart, in words. */
-import type { RunRow } from "../../../core/contract/api";
-import { differences, differenceSentence } from "../../../core/experiment/diff";
-import type { Alignment } from "../../../core/series/align";
 import { count, counted, quantity } from "../../lib/format";
+import type { XName } from "./choices";
 import type { Member } from "./members";
 import { measures, type MeasureName } from "./measures";
 import { xNames, type Track } from "./pictures";
+import type { Setting } from "./settings";
 
-export function compareSentence(members: Member[]): string {
-  const rows = members.map(({ row }) => row);
-  if (rows.length < 2)
-    return "Add a second run, and what differs is said here.";
-  const [a, b] = members;
-  if (rows.length === 2)
-    return differenceSentence(
-      a.row.spec,
-      b.row.spec,
-      [a.row.summary, b.row.summary],
-      [a.letter, b.letter],
-    );
-  const found = differences(rows.map(({ spec }) => spec));
-  const names = found.map(({ label, values }) => {
-    const distinct = [...new Set(values)];
-    return found.length < 3 && distinct.length < 9
-      ? `${label} (${distinct.join(", ")})`
-      : label;
-  });
-  const what =
-    found.length === 0
-      ? `The ${rows.length} runs have the same settings`
-      : `The ${rows.length} runs differ ${found.length === 1 ? "only " : ""}in ${listed(names)}`;
-  return `${what}; ${edgeClause(members)}.`;
+/** For example "differ in step size and seed". */
+export function differSentence(
+  members: readonly Member[],
+  settings: readonly Setting[],
+): string {
+  if (members.length < 2) return "add a second run to see differences";
+  if (settings.length === 0) return "same settings";
+  return `differ in ${listed(settings.map(({ label }) => label))}`;
 }
 
-function edgeClause(members: Member[]): string {
+/** Which run reached the edge of stability first. */
+export function edgeSentence(members: readonly Member[]): string {
   const crossed = members
-    .flatMap(({ row, letter }) => {
+    .flatMap(({ row, label }) => {
       const step = row.summary.crossingStep;
-      return step === null ? [] : [{ letter, step }];
+      return step === null ? [] : [{ label, step }];
     })
     .sort((a, b) => a.step - b.step);
-  if (crossed.length === 0) return "none reached the edge";
+  if (crossed.length === 0) return "No run reached the edge.";
   const [first] = crossed;
   const last = crossed[crossed.length - 1];
-  const begins = `${first.letter} reached the edge first, at step ${count(first.step)}`;
+  const begins = `${first.label} reached the edge first, at step ${count(first.step)}`;
   if (crossed.length === 1)
-    return `only ${first.letter} reached the edge, at step ${count(first.step)}`;
+    return members.length === 1
+      ? `It reached the edge at step ${count(first.step)}.`
+      : `Only ${first.label} reached the edge, at step ${count(first.step)}.`;
   if (crossed.length === members.length && first.step === last.step)
-    return `all reached the edge at step ${count(first.step)}`;
+    return `All reached the edge at step ${count(first.step)}.`;
   return crossed.length === members.length
-    ? `${begins}, ${last.letter} last, at step ${count(last.step)}`
-    : `${begins}; ${counted(members.length - crossed.length, "run")} did not`;
+    ? `${begins}; ${last.label} last, at step ${count(last.step)}.`
+    : `${begins}; ${counted(members.length - crossed.length, "run")} did not.`;
 }
 
-const along: Record<Alignment, string> = {
+const along: Partial<Record<XName, string>> = {
   step: "steps",
   epoch: "epochs",
   flow: "step size times step",
@@ -61,51 +47,73 @@ const along: Record<Alignment, string> = {
   crossing: "steps since the crossing",
 };
 
-/** One chart in words: where each run begins and ends. */
+/** More lines than this are told together, not one by one. */
+const most = 24;
+
+/** One chart in words: where each line begins and ends. */
 export function chartSentence(
   name: MeasureName,
   tracks: Track[],
-  alignment: Alignment,
+  x: XName,
 ): string {
   const { title } = measures[name];
   if (tracks.length === 0) return `${title}: nothing to draw.`;
-  const each = tracks.map(({ label, members, curve }) => {
-    const first = curve.y.find(Number.isFinite);
-    const last = curve.y.findLast(Number.isFinite);
-    const names = members.map(({ row }) => row.name).join(", ");
-    return `${label} (${names}) from ${quantity(first)} to ${quantity(last)}`;
-  });
-  return `${title} over ${along[alignment]}: ${each.join("; ")}.`;
+  const ends = tracks.map(({ label, curve }) => ({
+    label,
+    first: curve.y.find(Number.isFinite) ?? NaN,
+    last: curve.y.findLast(Number.isFinite) ?? NaN,
+  }));
+  const over = `${title} over ${along[x] ?? xNames[x]}`;
+  if (tracks.length > most) {
+    const lasts = ends.map(({ last }) => last).filter(Number.isFinite);
+    const [low, high] = [Math.min(...lasts), Math.max(...lasts)];
+    return `${over}: ${tracks.length} lines, which end between ${quantity(low)} and ${quantity(high)}.`;
+  }
+  const each = ends.map(
+    ({ label, first, last }) =>
+      `${label} from ${quantity(first)} to ${quantity(last)}`,
+  );
+  return `${over}: ${each.join("; ")}.`;
 }
 
 /** Why some of the visible runs are not in a chart; empty when all are. */
 export function missingSentence(
   name: MeasureName,
-  members: Member[],
+  members: readonly Member[],
   tracks: Track[],
-  alignment: Alignment,
+  x: XName,
 ): string {
-  const drawn = new Set(tracks.flatMap((track) => track.members));
-  const missing = members.filter((member) => !drawn.has(member));
+  const drawn = new Set(
+    tracks.flatMap((track) => track.members.map(({ row }) => row.id)),
+  );
+  const missing = members.filter(({ row }) => !drawn.has(row.id));
   if (missing.length === 0) return "";
-  const letters = listed(missing.map(({ letter }) => letter));
-  const uncrossed = (row: RunRow) => row.summary.crossingStep === null;
-  const why =
-    alignment === "crossing" && missing.every(({ row }) => uncrossed(row))
-      ? "never reached the threshold"
-      : `${missing.length === 1 ? "has" : "have"} no ${measures[name].title.toLowerCase()} recorded`;
-  return `${letters} ${why}.`;
+  const who =
+    missing.length > 3
+      ? `${count(missing.length)} runs`
+      : listed(missing.map(({ label }) => label));
+  return `${who} ${reason(name, missing, x)}.`;
+}
+
+function reason(name: MeasureName, missing: Member[], x: XName): string {
+  const has = missing.length === 1 ? "has" : "have";
+  const uncrossed = missing.every(
+    ({ row }) => row.summary.crossingStep === null,
+  );
+  if (x === "crossing" && uncrossed) return "never reached the threshold";
+  const what = measures[name].title.replace(/^./, (c) => c.toLowerCase());
+  return `${has} no ${what} recorded over this axis`;
 }
 
 /** What a logarithmic x axis leaves out; empty where it is linear and where nothing is. */
 export function leftOutSentence(
   tracks: Track[],
-  alignment: Alignment,
+  x: XName,
   xLog: boolean,
 ): string {
   const before = xLog && tracks.some(({ curve }) => curve.unplaced > 0);
   return before
-    ? `What is at 0 (${xNames[alignment]}) has no place on a logarithmic axis.`
+    ? `What is at or below 0 (${xNames[x]}) has no place on a logarithmic axis.`
     : "";
 }
 

@@ -8,14 +8,11 @@ import {
 import { packCurves } from "../../../core/series/packed";
 import { CompareController } from "../../../renderer/screens/compare/Controller.svelte";
 import {
-  membersOf,
-  seedGroups,
-} from "../../../renderer/screens/compare/members";
-import {
-  compareSentence,
+  chartSentence,
+  differSentence,
+  edgeSentence,
   leftOutSentence,
 } from "../../../renderer/screens/compare/sentences";
-import { readBack, written } from "../../../renderer/screens/compare/views";
 import { fakeLab, run } from "../fake-lab";
 
 const first = run({
@@ -116,11 +113,11 @@ describe("CompareController", () => {
       [0, 1, 2, 3],
       [0, 1, 2, 3],
     ]);
-    await changed(compare, { alignment: "flow" });
+    await changed(compare, { x: "flow" });
     expect(xs(compare)[1][3]).toBeCloseTo(0.3, 12);
-    await changed(compare, { alignment: "seconds" });
+    await changed(compare, { x: "seconds" });
     expect(xs(compare)[1]).toEqual([20, 21, 22, 23]);
-    await changed(compare, { alignment: "crossing" });
+    await changed(compare, { x: "crossing" });
     expect(xs(compare)).toEqual([
       [-2, -1, 0, 1],
       [-1, 0, 1, 2],
@@ -130,8 +127,10 @@ describe("CompareController", () => {
 
   it("leaves a run that never crossed out of the steps since the crossing", async () => {
     const { compare } = await comparing([1, 3]);
-    await changed(compare, { alignment: "crossing" });
-    expect(compare.tracksOf("loss").map(({ label }) => label)).toEqual(["A"]);
+    await changed(compare, { x: "crossing" });
+    expect(compare.tracksOf("loss").map(({ label }) => label)).toEqual([
+      "slow",
+    ]);
   });
 
   it("divides sharpness by the threshold of its own run, and nothing else", async () => {
@@ -155,21 +154,88 @@ describe("CompareController", () => {
 
   it("gives the small pictures of a grid one y axis", async () => {
     const { compare } = await comparing([1, 2]);
-    const [a, b] = compare.members;
-    expect(compare.picture("sharpness", a).curves).toHaveLength(1);
-    expect(compare.picture("sharpness", a).y).toEqual(
-      compare.picture("sharpness", b).y,
+    const [a, b] = compare.visible;
+    expect(compare.picture("sharpness", [a]).curves).toHaveLength(1);
+    expect(compare.picture("sharpness", [a]).y).toEqual(
+      compare.picture("sharpness", [b]).y,
     );
   });
 
-  it("hides and shows a run without losing its letter and colour", async () => {
+  it("hides and shows a run without losing its label and colour", async () => {
     const { compare } = await comparing([1, 2]);
-    compare.toggle(1);
+    compare.toggle([1]);
     expect(
-      compare.picture("loss").curves.map(({ label, ink }) => [label, ink]),
-    ).toEqual([["B", "series-1"]]);
-    compare.toggle(1);
+      compare.picture("loss").curves.map(({ name, ink }) => [name, ink]),
+    ).toEqual([["η = 0.1", "series-1"]]);
+    compare.toggle([1]);
     expect(compare.picture("loss").curves).toHaveLength(2);
+    compare.only([2]);
+    expect(compare.choices.hidden).toEqual([1]);
+    // Of several that are not all hidden, all get hidden.
+    compare.toggle([1, 2]);
+    expect(compare.picture("loss").curves).toHaveLength(0);
+  });
+
+  it("takes the baseline away from the other runs, and draws no threshold then", async () => {
+    const { compare, fake } = await comparing([1, 2]);
+    await changed(compare, { baseline: 1 });
+    expect(asked(fake).at(-1)?.baseline).toBe(1);
+    const { threshold, levels, y } = compare.picture("sharpness");
+    expect([threshold, levels]).toEqual([null, []]);
+    expect(compare.picture("loss").y.log).toBe(false);
+    expect(y.log).toBe(false);
+  });
+
+  it("draws over a measure, without the flags of a crossing", async () => {
+    const { compare, fake } = await comparing([1, 2]);
+    await changed(compare, { x: "loss" });
+    expect(asked(fake).at(-1)?.x).toEqual({ table: "steps", column: "loss" });
+    expect(compare.picture("sharpness").crossings).toEqual([]);
+    expect(compare.picture("sharpness").x.name).toBe("loss");
+  });
+
+  it("keeps a range of y that was set, and shows all values without", async () => {
+    const { compare } = await comparing([1, 2]);
+    const before = compare.picture("loss").y;
+    compare.change({ ranges: { loss: { min: 11, max: 12 } } });
+    expect(compare.picture("loss").y).toEqual({ min: 11, max: 12, log: true });
+    compare.change({ ranges: {} });
+    expect(compare.picture("loss").y).toEqual(before);
+  });
+
+  it("lights what is pointed at, else what is selected", async () => {
+    const { compare } = await comparing([1, 2]);
+    expect(compare.lit.size).toBe(0);
+    compare.table.query = "0.1";
+    expect([...compare.lit]).toEqual([2]);
+    compare.pointed = [1];
+    expect([...compare.lit]).toEqual([1]);
+    compare.leave();
+    expect([...compare.lit]).toEqual([2]);
+    compare.table.query = "";
+    expect(compare.lit.size).toBe(0);
+  });
+
+  it("remembers what was chosen, and is as it was with what was remembered", async () => {
+    const remembered = vi.fn();
+    const fake = fakeLab();
+    answering(fake);
+    const compare = new CompareController(fake.lab, remembered);
+    compare.show(rows, [1, 2]);
+    compare.change({ colour: "optimizer.stepSize", hidden: [2] });
+    compare.table.arrange();
+    compare.table.grid.sortBy("crossingStep");
+    const [stored] = remembered.mock.lastCall as [Record<string, unknown>];
+    const again = new CompareController(fake.lab);
+    again.show(rows, [1, 2]);
+    again.restore(JSON.parse(JSON.stringify(stored)) as typeof stored);
+    again.table.arrange();
+    expect(again.choices).toEqual(compare.choices);
+    expect(again.colourSetting?.label).toBe("step size");
+    expect(again.table.grid.rows.map(({ id }) => id)).toEqual([1, 2]);
+    expect(again.table.grid.layout.sort).toEqual(
+      compare.table.grid.layout.sort,
+    );
   });
 
   it("reads only the run that grew again", async () => {
@@ -209,8 +275,8 @@ describe("CompareController", () => {
   it("reads nothing again for a run that is hidden and shown, or a chart that is", async () => {
     const { compare, fake } = await comparing([1, 2]);
     const before = asked(fake).length;
-    compare.toggle(1);
-    compare.toggle(1);
+    compare.toggle([1]);
+    compare.toggle([1]);
     compare.change({ shown: ["loss"] });
     compare.change({ shown: ["loss", "sharpness"] });
     await new Promise((done) => setTimeout(done, 300));
@@ -267,52 +333,45 @@ describe("CompareController", () => {
   });
 });
 
-describe("members", () => {
-  const seeded = (id: number, seed: number) =>
-    run({
-      id,
-      spec: {
-        ...first.spec,
-        name: `seed ${seed}`,
-        model: {
-          ...first.spec.model,
-          init: { scheme: "xavier", seed, biasNoise: 0 },
-        } as typeof first.spec.model,
-      },
-    });
+describe("sentences", () => {
+  const comparison = (ids: number[]) => {
+    const compare = new CompareController(fakeLab().lab);
+    compare.show(rows, ids);
+    return compare;
+  };
+  const differ = (ids: number[]) => {
+    const { members, settings } = comparison(ids);
+    return differSentence(members, settings);
+  };
+  const edge = (ids: number[]) => edgeSentence(comparison(ids).members);
 
-  it("are grouped where they differ in nothing but the seed", () => {
-    const all = [seeded(7, 0), second, seeded(8, 1)];
-    const members = membersOf(all, [7, 2, 8], new Set());
-    expect(
-      seedGroups(members).map((group) => group.map(({ letter }) => letter)),
-    ).toEqual([["A", "C"]]);
+  it("say what runs differ in", () => {
+    expect(differ([1, 2])).toBe("differ in step size");
+    expect(differ([1, 3])).toBe("same settings");
+    expect(differ([1])).toBe("add a second run to see differences");
   });
 
-  it("more than eight differ at least in their letter", () => {
-    const all = Array.from({ length: 30 }, (_, i) => run({ id: i + 1 }));
-    const members = membersOf(
-      all,
-      all.map(({ id }) => id),
-      new Set(),
+  it("say which run reached the edge first", () => {
+    expect(edge([1, 2])).toBe(
+      "η = 0.1 reached the edge first, at step 1; η = 0.05 last, at step 2.",
     );
-    expect(new Set(members.map(({ letter }) => letter)).size).toBe(30);
-  });
-});
-
-describe("compareSentence", () => {
-  const sentence = (ids: number[]) =>
-    compareSentence(membersOf(rows, ids, new Set()));
-
-  it("says what two runs differ in, and what came of it", () => {
-    expect(sentence([1, 2])).toBe(
-      "B differs only in step size (0.05 → 0.1); it reached the edge 1 step earlier.",
+    expect(edge([1, 2, 3])).toBe(
+      "η = 0.1 reached the edge first, at step 1; 1 run did not.",
     );
+    expect(edge([1, 3])).toBe("Only slow reached the edge, at step 2.");
+    expect(edge([1])).toBe("It reached the edge at step 2.");
+    expect(edge([3])).toBe("No run reached the edge.");
   });
 
-  it("says for more runs who reached the edge first", () => {
-    expect(sentence([1, 2, 3])).toBe(
-      "The 3 runs differ only in step size (0.05, 0.1); B reached the edge first, at step 1; 1 run did not.",
+  it("say where each line of a chart ends, and of many where they all end", async () => {
+    const { compare } = await comparing([1, 2]);
+    expect(chartSentence("loss", compare.tracksOf("loss"), "step")).toBe(
+      "Loss over steps: η = 0.05 from 10.00 to 13.00; η = 0.1 from 20.00 to 23.00.",
+    );
+    const [track] = compare.tracksOf("loss");
+    const many = Array.from({ length: 30 }, () => track);
+    expect(chartSentence("loss", many, "step")).toBe(
+      "Loss over steps: 30 lines, which end between 13.00 and 13.00.",
     );
   });
 });
@@ -321,6 +380,9 @@ it("says what a logarithmic x axis leaves out", () => {
   const track = (x: number[]) => ({
     key: "A",
     label: "A",
+    short: "A",
+    width: 1,
+    alpha: 1,
     ink: "loss" as const,
     dash: [],
     members: [],
@@ -350,23 +412,8 @@ it("says what a logarithmic x axis leaves out", () => {
     ),
   });
   expect(leftOutSentence([track([0, 1])], "step", true)).toBe(
-    "What is at 0 (step) has no place on a logarithmic axis.",
+    "What is at or below 0 (step) has no place on a logarithmic axis.",
   );
   expect(leftOutSentence([track([0, 1])], "step", false)).toBe("");
   expect(leftOutSentence([track([1, 2])], "step", true)).toBe("");
-});
-
-it("a saved view reads back as it was, and anything else is no view", async () => {
-  const { compare } = await comparing([2, 1]);
-  compare.change({
-    alignment: "crossing",
-    window: { min: -1.5, max: 2 },
-    hidden: [1],
-    shown: ["accuracy"],
-  });
-  const { ids, choices } = compare;
-  const stored: unknown = JSON.parse(JSON.stringify(written({ ids, choices })));
-  expect(readBack(stored)).toEqual({ ids, choices });
-  expect(readBack({ screen: "archive" })).toBeNull();
-  expect(readBack({ ...(stored as object), ids: ["1"] })).toBeNull();
 });

@@ -1,0 +1,97 @@
+/** The entries of the legend: a line each, or a colour each where there are many lines. */
+import { shareIn, type ColourScale, scaleFor } from "../../plot/styles";
+import type { Ink } from "../../plot/palette";
+import type { Group } from "./members";
+import type { Setting } from "./settings";
+
+export interface LegendItem {
+  key: string;
+  label: string;
+  /** The names of its runs. */
+  title: string;
+  ids: number[];
+  ink: Ink;
+  dash: number[];
+  width: number;
+  visible: boolean;
+}
+
+/** More lines than this are listed by their colours, where several lines share one. */
+const most = 12;
+
+export function legendOf(
+  groups: readonly Group[],
+  colour: Setting | null,
+): LegendItem[] {
+  const byKey = new Map<string, Group[]>();
+  const byColour = colour !== null && groups.length > most;
+  for (const group of groups) {
+    const [{ row }] = group.members;
+    const key = byColour ? (colour.texts.get(row.id) ?? "") : group.key;
+    byKey.set(key, [...(byKey.get(key) ?? []), group]);
+  }
+  const items = [...byKey].map(([key, parts]) => itemOf(key, parts, colour));
+  return colour?.isNumeric ? items.toSorted(ascending(colour)) : items;
+}
+
+function itemOf(
+  key: string,
+  groups: Group[],
+  colour: Setting | null,
+): LegendItem {
+  const [{ ink, dash, width, label }] = groups;
+  const members = groups.flatMap((group) => group.members);
+  const names = members.map(({ row }) => row.name);
+  const shown = names.slice(0, 6).join("\n");
+  return {
+    key,
+    label:
+      groups.length > 1 && colour
+        ? `${colour.symbol} = ${key} (${members.length})`
+        : label,
+    title: names.length > 6 ? `${shown}\n… ${names.length - 6} more` : shown,
+    ids: members.map(({ row }) => row.id),
+    ink,
+    dash: groups.length > 1 ? [] : dash,
+    width,
+    visible: members.some(({ visible }) => visible),
+  };
+}
+
+function ascending({ values }: Setting) {
+  const of = ({ ids }: LegendItem) => Number(values.get(ids[0]) ?? Infinity);
+  return (a: LegendItem, b: LegendItem) => of(a) - of(b);
+}
+
+export interface ScaleTick {
+  /** Of the length of the bar. */
+  share: number;
+  label: string;
+}
+
+/** The ends of a colour scale and its middle values; null where colours stand for names. */
+export function colourScaleOf(
+  colour: Setting | null,
+): { scale: ColourScale; ticks: ScaleTick[] } | null {
+  if (!colour?.isNumeric) return null;
+  const texts = new Map(
+    [...colour.values].map(([id, value]) => [
+      Number(value),
+      colour.texts.get(id) ?? "",
+    ]),
+  );
+  const values = [...texts.keys()].sort((a, b) => a - b);
+  if (values.length < 2) return null;
+  const scale = scaleFor(values);
+  const ticks = spread(values).map((value) => ({
+    share: shareIn(value, values, scale === "log"),
+    label: texts.get(value) ?? "",
+  }));
+  return { scale, ticks };
+}
+
+/** At most three: the ends, and the value in the middle. */
+function spread(values: number[]): number[] {
+  const last = values.length - 1;
+  return [...new Set([0, Math.round(last / 2), last])].map((i) => values[i]);
+}
