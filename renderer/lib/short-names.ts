@@ -2,6 +2,10 @@
 
 /** Shorter beginnings that names have in common are no reason to cut them there. */
 const shortest = 8;
+/** A longer ending would not be seen whole either. */
+const longestTail = 24;
+/** Similar names that are looked at before and behind each, in their order. */
+const reach = 200;
 
 export interface ShortName {
   /** What similar names begin with as well; it gives way when there is no room. */
@@ -15,34 +19,34 @@ export function shortNames(
   names: readonly string[],
 ): ReadonlyMap<string, ShortName> {
   const sorted = [...new Set(names)].sort();
-  const found = new Map<string, ShortName>();
-  let family: string[] = [];
-  let common = "";
-  const settle = () => {
-    for (const name of family) found.set(name, split(name, family, common));
-  };
-  for (const name of sorted) {
-    const shared = family.length > 0 ? sharedStart(common, name) : name;
-    if (family.length > 0 && shared.length < shortest) {
-      settle();
-      family = [];
-      common = name;
-    } else common = shared;
-    family.push(name);
-  }
-  settle();
-  return found;
+  /** How many letters each name has in common with the next one. */
+  const shared = sorted.map((name, i) => sharedLength(name, sorted[i + 1]));
+  return new Map(
+    sorted.map((name, i) => {
+      const least = Math.max(shortest, name.length - longestTail);
+      const before = shared.slice(Math.max(0, i - reach), i).reverse();
+      const behind = shared.slice(i, i + reach);
+      const common = Math.min(fewest(before, least), fewest(behind, least));
+      return [name, split(name, common)];
+    }),
+  );
 }
 
-function split(name: string, family: string[], common: string): ShortName {
-  if (family.length < 2) return { head: name, tail: "" };
+/** The fewest letters in common with those of a row of neighbours that have at least so many. */
+function fewest(shared: number[], least: number): number {
+  const end = shared.findIndex((length) => length < least);
+  return Math.min(...(end < 0 ? shared : shared.slice(0, end)));
+}
+
+function split(name: string, common: number): ShortName {
+  if (common === Infinity) return { head: name, tail: "" };
   // A number or a word that differs is shown whole: "0.05" and "0.08" differ in "5" and "8".
-  const start = common.search(/[^\s,;:/=()]*$/);
+  const start = name.slice(0, common).search(/[^\s,;:/=()]*$/);
   return { head: name.slice(0, start), tail: name.slice(start) };
 }
 
-function sharedStart(a: string, b: string): string {
+function sharedLength(a: string, b = ""): number {
   let length = 0;
   while (length < a.length && a[length] === b[length]) length++;
-  return a.slice(0, length);
+  return length;
 }
