@@ -28,7 +28,7 @@ export const screens = {
     await page.getByText("Since crossing", { exact: true }).click();
     await page.getByText("÷ threshold", { exact: true }).click();
   },
-  "compare-scatter": async (page) => {
+  "compare-results": async (page) => {
     await compareSweep(page);
     await page.locator("main").evaluate((main) => main.scrollTo(0, 1e6));
   },
