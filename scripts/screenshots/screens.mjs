@@ -31,7 +31,7 @@ export const screens = {
     await controls.getByLabel("x axis").selectOption("crossing");
     await controls.getByLabel("÷ threshold").check();
   },
-  "compare-scatter": async (page) => {
+  "compare-results": async (page) => {
     await compareSweep(page);
     await page.getByText("Results", { exact: true }).first().click();
   },
