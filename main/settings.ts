@@ -35,6 +35,8 @@ const storedSchema = z.object({
   engines: shape.engines.unwrap().catch(initial.engines),
   notifications: shape.notifications.unwrap().catch(initial.notifications),
   guide: shape.guide.unwrap().catch(initial.guide),
+  keys: shape.keys.unwrap().catch(initial.keys),
+  singleKeys: shape.singleKeys.unwrap().catch(initial.singleKeys),
   archive: shape.archive.unwrap().catch(initial.archive),
   compare: shape.compare.unwrap().catch(initial.compare),
   sidebar: shape.sidebar.unwrap().catch(initial.sidebar),

@@ -14,7 +14,10 @@ import { Toasts } from "./lib/toasts.svelte";
 import { UndoStack } from "./lib/undo.svelte";
 import { counted } from "./lib/format";
 import { statusSentence, statusWords } from "./lib/status";
+import { commandsOf } from "./commands";
+import { Keyboard } from "./Keyboard.svelte";
 import { Preferences } from "./Preferences.svelte";
+import { SidebarState } from "./SidebarState.svelte";
 import { Bin } from "./screens/archive/Bin.svelte";
 import { ArchiveController } from "./screens/archive/Controller.svelte";
 import { Exchange } from "./screens/archive/Exchange.svelte";
@@ -70,6 +73,10 @@ export class AppController {
   /** Runs on the compare screen. */
   compared = $state.raw<number[]>([]);
   readonly preferences: Preferences;
+  readonly sidebar: SidebarState;
+  readonly keyboard: Keyboard;
+  /** What can be done now, with the keys in force. */
+  readonly commands = $derived.by(() => commandsOf(this));
   readonly archive: ArchiveController;
   readonly queue: QueueController;
   readonly table: TableController;
@@ -95,6 +102,8 @@ export class AppController {
   constructor(lab: Lab) {
     this.lab = lab;
     this.preferences = new Preferences(lab);
+    this.sidebar = new SidebarState(this.preferences);
+    this.keyboard = new Keyboard(this.preferences, () => this.commands);
     this.archive = new ArchiveController(lab);
     this.queue = new QueueController(lab, () => this.archive.rows);
     this.table = new TableController(this.archive, (layout) =>
@@ -215,11 +224,31 @@ export class AppController {
     void this.theory.choose(id);
   }
 
-  /** Compares the runs selected, where runs are being selected. */
+  /** Compares the runs selected in the archive; one alone, or the run on screen, is added. */
   compareSelected() {
-    const ids = this.table.selected.map(({ id }) => id);
-    if (this.screen === "archive" && ids.length > 1) this.showCompare(ids);
+    const selected = this.table.selected.map(({ id }) => id);
+    const ids =
+      this.screen === "archive" ? selected : [this.shownId ?? []].flat();
+    if (ids.length > 1) this.showCompare(ids);
+    else if (ids.length === 1) this.addToComparison(ids[0]);
     else this.showCompare();
+  }
+
+  /** Opens the comparison with one more run. */
+  addToComparison(id: number) {
+    const before = this.compared;
+    if (before.includes(id)) {
+      this.showCompare();
+      return;
+    }
+    this.showCompare([...before, id]);
+    this.undo.push({
+      words: `Added “${this.archive.find(id)?.name}” to the comparison.`,
+      undo: async () => {
+        this.compared = before;
+        this.preferences.change({ compared: before });
+      },
+    });
   }
 
   /** Opens the glossary, at a word or at its beginning. */
@@ -319,6 +348,7 @@ export class AppController {
   /** Every way to a screen, so that it is remembered. */
   #go(screen: Screen, more: { run?: number; compared?: number[] } = {}) {
     this.task.failure = null;
+    this.sidebar.uncover();
     this.screen = screen;
     this.places.visit({ screen, run: more.run ?? null });
     this.preferences.change({ screen, ...more });

@@ -1,22 +1,42 @@
 import type { AppController } from "./AppController.svelte";
 import type { Command } from "./lib/commands";
+import { withChosenKeys } from "./lib/keys";
 import { isActive } from "./lib/status";
 import { isOver } from "../core/run/status";
 
-/** What can be done on the screen as it is. */
+/** What can be done on the screen as it is, with the keys that the person chose. */
 export function commandsOf(app: AppController): Command[] {
+  return table(app).map((command) =>
+    withChosenKeys(command, app.preferences.now),
+  );
+}
+
+/** The one table of commands, with the keys that they have from the start. */
+function table(app: AppController): Command[] {
   return [
-    { title: "New run", keys: ["N"], run: () => app.newRun() },
-    { title: "Archive", keys: ["A"], run: () => app.showArchive() },
-    { title: "Compare", keys: ["C"], run: () => app.compareSelected() },
-    { title: "Theory", keys: ["T"], run: () => app.showTheory() },
+    { id: "new-run", title: "New run", keys: ["N"], run: () => app.newRun() },
     {
+      id: "archive",
+      title: "Archive",
+      keys: ["A"],
+      run: () => app.showArchive(),
+    },
+    {
+      id: "compare",
+      title: "Compare",
+      keys: ["C"],
+      run: () => app.compareSelected(),
+    },
+    { id: "theory", title: "Theory", keys: ["T"], run: () => app.showTheory() },
+    {
+      id: "back",
       title: "Back",
       keys: ["Alt", "←"],
       possible: app.places.hasPast,
       run: () => app.back(),
     },
     {
+      id: "forward",
       title: "Forward",
       keys: ["Alt", "→"],
       possible: app.places.hasFuture,
@@ -24,32 +44,57 @@ export function commandsOf(app: AppController): Command[] {
     },
     ...commandsOfRun(app),
     {
-      title: app.undo.last ? `Undo: ${app.undo.last.words}` : "Undo",
+      id: "sidebar",
+      title: "Collapse or expand the sidebar",
+      keys: ["Ctrl", "B"],
+      run: () => app.sidebar.toggle(),
+    },
+    {
+      id: "undo",
+      title: "Undo",
+      titleNow: app.undo.last && `Undo: ${app.undo.last.words}`,
       keys: ["Ctrl", "Z"],
       // A new run has an undo of its own.
       possible: app.undo.last !== undefined && app.screen !== "design",
       run: () => void app.undo.undo(),
     },
     {
+      id: "show-file",
       title: "Show the file saved last in its folder",
       possible: app.toasts.lastFile !== null,
       run: () =>
         app.toasts.lastFile && void app.toasts.showFile(app.toasts.lastFile),
     },
     {
+      id: "find",
       title: "Find anything",
       keys: ["Ctrl", "K"],
       run: () => (app.sheet = "palette"),
     },
-    { title: "Glossary", keys: ["G"], run: () => app.explain() },
     {
+      id: "glossary",
+      title: "Glossary",
+      keys: ["G"],
+      run: () => app.explain(),
+    },
+    {
+      id: "archive-care",
       title: "Archive and backups…",
       keys: ["B"],
       run: () => (app.sheet = "archive-care"),
     },
-    { title: "Settings", keys: [","], run: () => (app.sheet = "settings") },
-    { title: "Keys", keys: ["?"], run: () => (app.sheet = "keys") },
-    { title: "About and licences", run: () => (app.sheet = "about") },
+    {
+      id: "settings",
+      title: "Settings",
+      keys: [","],
+      run: () => (app.sheet = "settings"),
+    },
+    { id: "keys", title: "Keys", keys: ["?"], run: () => (app.sheet = "keys") },
+    {
+      id: "about",
+      title: "About and licences",
+      run: () => (app.sheet = "about"),
+    },
   ];
 }
 
@@ -60,6 +105,7 @@ function commandsOfRun(app: AppController): Command[] {
   const active = run ? isActive(run) : false;
   return [
     {
+      id: "pause",
       title: "Pause or resume the run",
       keys: ["Space"],
       possible: active,
@@ -67,33 +113,39 @@ function commandsOfRun(app: AppController): Command[] {
         void (run?.status === "paused" ? live?.resume() : live?.pause()),
     },
     {
+      id: "step",
       title: "Let the paused run make one step",
       keys: ["."],
       possible: run?.status === "paused",
       run: () => void live?.step(),
     },
     {
+      id: "stop",
       title: "Stop and keep the run",
       possible: active,
       run: () => void live?.stop(),
     },
     {
+      id: "pin",
       title: "Pin a note to the chart being read",
       keys: ["P"],
       possible: Boolean(run),
       run: () => live?.pins.begin(),
     },
     {
+      id: "report",
       title: "Report of the run (PDF)…",
       possible: Boolean(run),
       run: () => void live?.report(),
     },
     {
+      id: "reproduce",
       title: "Reproduce the run",
       possible: run ? isOver(run.status) : false,
       run: () => run && void app.reproduce(run.id),
     },
     {
+      id: "clone",
       title: "Clone and change the run…",
       possible: Boolean(run),
       run: () => run && app.clone(run),

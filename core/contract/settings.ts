@@ -47,6 +47,18 @@ export const settingsChanges = z.strictObject({
     .exactOptional(),
   /** The run that the guide for newcomers explains; null when they are done with it. */
   guide: run.nullable().exactOptional(),
+  /** The keys that a person chose for commands, by the command; null for none. */
+  keys: z
+    .record(
+      z.string().max(40),
+      z.array(z.string().min(1).max(20)).min(1).max(4).nullable(),
+      "Keys are lists of names of keys, by the command that they mean.",
+    )
+    .exactOptional(),
+  /** Whether commands have keys that are pressed without Ctrl or Alt. */
+  singleKeys: z
+    .boolean("Single keys are wanted or not: true or false.")
+    .exactOptional(),
   archive: ofScreen.exactOptional(),
   compare: ofScreen.exactOptional(),
   sidebar: ofScreen.exactOptional(),
@@ -67,6 +79,8 @@ export const defaultSettings: Settings = {
   engines: 1,
   notifications: true,
   guide: null,
+  keys: {},
+  singleKeys: true,
   archive: {},
   compare: {},
   sidebar: {},

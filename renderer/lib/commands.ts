@@ -1,7 +1,35 @@
+/** The names by which settings and buttons know commands. */
+export type CommandId =
+  | "new-run"
+  | "archive"
+  | "compare"
+  | "theory"
+  | "back"
+  | "forward"
+  | "pause"
+  | "step"
+  | "stop"
+  | "pin"
+  | "report"
+  | "reproduce"
+  | "clone"
+  | "sidebar"
+  | "undo"
+  | "show-file"
+  | "find"
+  | "glossary"
+  | "archive-care"
+  | "settings"
+  | "keys"
+  | "about";
+
 /** What a person can do here: one list for the keys, their sheet and the palette. */
 export interface Command {
+  id: CommandId;
   /** What it does, as a button would say it. */
   title: string;
+  /** The same with what it would be done to now, for the palette. */
+  titleNow?: string | undefined;
   /** The keys held together that mean it, as they are printed on them; Ctrl is Cmd on a Mac. */
   keys?: string[];
   /** False where it means nothing now; the sheet of keys lists it all the same. */
@@ -47,10 +75,27 @@ export function historyKey(
 
 /** What is printed on keys that have another name. */
 const printed: Partial<Record<string, string>> = {
-  " ": "SPACE",
+  " ": "Space",
   ArrowLeft: "←",
   ArrowRight: "→",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
 };
+
+/** The keys held together, as they are printed on them. Shift counts for what it types. */
+export function keysOf(press: Omit<KeyPress, "target">): string[] {
+  return [
+    ...(press.ctrlKey || press.metaKey ? ["Ctrl"] : []),
+    ...(press.altKey ? ["Alt"] : []),
+    printed[press.key] ??
+      (press.key.length === 1 ? press.key.toUpperCase() : press.key),
+  ];
+}
+
+/** Whether two lists name the same keys. */
+export function areSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((key, i) => key === b[i]);
+}
 
 /** With Ctrl or Cmd, what a field does itself. */
 const fieldKeys = ["A", "C", "V", "X", "Y", "Z"];
@@ -61,7 +106,8 @@ export function commandFor(
   commands: Command[],
 ): Command | undefined {
   const held = press.ctrlKey || press.metaKey;
-  const key = printed[press.key] ?? press.key.toUpperCase();
+  const pressed = keysOf(press);
+  const key = pressed.at(-1) ?? "";
   const on = press.target as Partial<HTMLInputElement> | null;
   const tag = on?.tagName?.toLowerCase() ?? "";
   const ticked =
@@ -75,12 +121,8 @@ export function commandFor(
   const pressable =
     ticked || tag === "button" || tag === "a" || tag === "summary";
   const ofField = typing && (!held || fieldKeys.includes(key));
-  if (ofField || (!held && key === "SPACE" && pressable)) return undefined;
+  if (ofField || (!held && key === "Space" && pressable)) return undefined;
   return commands.find(
-    ({ keys = [], possible = true }) =>
-      possible &&
-      keys.at(-1)?.toUpperCase() === key &&
-      keys.includes("Ctrl") === held &&
-      keys.includes("Alt") === press.altKey,
+    ({ keys = [], possible = true }) => possible && areSame(keys, pressed),
   );
 }

@@ -1,12 +1,11 @@
 import { glossary } from "../../core/text/glossary";
 import { presets } from "../../core/experiment/presets";
 import type { AppController } from "../AppController.svelte";
-import { commandsOf } from "../commands";
 import type { Command } from "../lib/commands";
 import { plain } from "../lib/format";
 
 /** Something that the palette finds and does. */
-export interface Item extends Command {
+export interface Item extends Omit<Command, "id"> {
   /** What sort of thing it is, said beside it. */
   kind: "Action" | "Run" | "Preset" | "Glossary";
   id: string;
@@ -14,12 +13,13 @@ export interface Item extends Command {
 
 /** Everything that can be found from the screen as it is. */
 export function itemsOf(app: AppController): Item[] {
-  const actions = commandsOf(app).filter(({ possible = true }) => possible);
+  const actions = app.commands.filter(({ possible = true }) => possible);
   return [
     ...actions.map((command): Item => ({
       ...command,
+      title: command.titleNow ?? command.title,
       kind: "Action",
-      id: `action ${command.title}`,
+      id: `action ${command.id}`,
     })),
     ...app.archive.rows.map((row): Item => ({
       kind: "Run",

@@ -1,6 +1,12 @@
 /** The keys of the lab in the real window, pressed as fast as the window takes them. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { makeHome, openLab, removeHome, type Lab } from "./lab";
+import {
+  makeHome,
+  openLab,
+  removeHome,
+  seriousProblems,
+  type Lab,
+} from "./lab";
 
 let home: string;
 let lab: Lab;
@@ -35,4 +41,95 @@ test("a key pressed right after a sheet was closed is not lost", async () => {
     await page.keyboard.press("Escape");
   }
   expect(lost).toEqual([]);
+});
+
+const place = (name: string) =>
+  lab.page
+    .getByRole("navigation", { name: "Runs" })
+    .getByRole("button", { name, exact: true });
+const at = (name: string) =>
+  lab.page.getByRole("heading", { level: 1, name }).waitFor();
+
+test("the keys of commands are changed and switched off, and stay so over a restart", async () => {
+  await lab.page.keyboard.press("n");
+  await lab.page.keyboard.press("?");
+  const sheet = () => lab.page.getByRole("dialog", { name: "Keys" });
+  const change = sheet()
+    .getByRole("button", { name: "Change: Archive" })
+    .first();
+  await change.press("Enter");
+  await lab.page.keyboard.press("c");
+  await sheet().getByText("C already means “Compare”.").waitFor();
+  expect(await seriousProblems(lab.page)).toEqual([]);
+  await lab.page.keyboard.press("x");
+  await sheet()
+    .getByRole("row", { name: /^Archive X/ })
+    .waitFor();
+  // Escape leaves a key as it is; the next one closes the sheet.
+  await change.press("Enter");
+  await lab.page.keyboard.press("Escape");
+  await sheet()
+    .getByRole("row", { name: /^Archive X/ })
+    .waitFor();
+  await lab.page.keyboard.press("Escape");
+  await sheet().waitFor({ state: "detached" });
+  expect(await place("Archive").getAttribute("title")).toBe("Archive (X)");
+  await lab.page.keyboard.press("x");
+  await at("Archive");
+  await lab.page.keyboard.press("?");
+  await sheet().getByRole("checkbox", { name: "Single keys" }).uncheck();
+  await lab.quit();
+
+  lab = await openLab(home);
+  const welcome = lab.page.getByText("Watch gradient descent find the edge");
+  await welcome.waitFor();
+  for (const key of ["x", "n", "c", "?"]) await lab.page.keyboard.press(key);
+  await welcome.waitFor();
+  expect(await place("Compare").getAttribute("title")).toBe("Compare");
+  await lab.page.keyboard.press("Control+k");
+  await lab.page.keyboard.type("settings");
+  await lab.page.keyboard.press("Enter");
+  await lab.page.getByRole("button", { name: "Keys…" }).click();
+  await sheet().getByRole("button", { name: "Reset keys" }).click();
+  await sheet()
+    .getByRole("row", { name: /^Archive A/ })
+    .waitFor();
+  await lab.page.keyboard.press("Escape");
+  await lab.page.keyboard.press("n");
+  await at("New run");
+  await lab.page.keyboard.press("a");
+  await at("Archive");
+});
+
+test("the sidebar collapses by key, stays so over a restart, and opens over a narrow window", async () => {
+  const collapse = () => place("Sidebar").getAttribute("aria-expanded");
+  const title = () => lab.page.getByText("Edge Lab", { exact: true });
+  const isWide = async () => ((await title().boundingBox())?.width ?? 0) > 10;
+  await expect.poll(collapse).toBe("true");
+  await lab.page.keyboard.press("Control+b");
+  await expect.poll(collapse).toBe("false");
+  expect(await isWide()).toBe(false);
+  expect(await place("Theory").getAttribute("title")).toBe("Theory (T)");
+  await place("Theory").click();
+  await lab.page.keyboard.press("Control+b");
+  // Two changes in a row, and the end: the second one is not lost.
+  await lab.page.keyboard.press("Control+b");
+  await lab.quit();
+
+  lab = await openLab(home);
+  await expect.poll(collapse).toBe("false");
+  await place("Sidebar").click();
+  await expect.poll(collapse).toBe("true");
+  await lab.app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    window.setContentSize(800, 600);
+    window.webContents.setZoomFactor(2);
+  });
+  await expect.poll(collapse).toBe("false");
+  await place("Sidebar").click();
+  await expect.poll(isWide).toBe(true);
+  expect(await seriousProblems(lab.page)).toEqual([]);
+  await place("Archive").click();
+  await at("Archive");
+  await expect.poll(collapse).toBe("false");
 });

@@ -248,6 +248,61 @@ describe("AppController", () => {
     app.table.grid.selection.selectNone();
     press(app, "c");
     expect(app.compared).toEqual([2, 1]);
+    press(app, "a");
+    press(app, "c");
+    expect(app.compared).toEqual([2, 1]);
+  });
+
+  it("adds one run to the comparison by key: the run on screen, or the one selected", async () => {
+    const runs = [3, 2, 1].map((id) => run({ id, status: "finished" }));
+    const { app } = await opened(...runs);
+    app.showCompare([1]);
+    app.show(2);
+    press(app, "c");
+    expect(app.screen).toBe("compare");
+    expect(app.compared).toEqual([1, 2]);
+    press(app, "a");
+    app.table.select([3]);
+    press(app, "c");
+    expect(app.compared).toEqual([1, 2, 3]);
+    await app.undo.undo();
+    expect(app.compared).toEqual([1, 2]);
+    expect(app.preferences.now.compared).toEqual([1, 2]);
+    expect(app.screen).toBe("compare");
+  });
+
+  it("selects what came in from files, and takes it away again", async () => {
+    const runs = [3, 2, 1].map((id) => run({ id, status: "finished" }));
+    const { app, fake } = await opened(...runs);
+    fake.answer("files.importRuns", () => [rowOf(runs[0]), rowOf(runs[1])]);
+    fake.answer("runs.remove", () => undefined);
+    app.table.query = "nothing like it";
+    await app.exchange.importCapsules();
+    expect(app.screen).toBe("archive");
+    expect(app.table.selected.map(({ id }) => id)).toEqual([3, 2]);
+    expect(app.undo.last?.words).toBe("Added 2 runs.");
+    await app.undo.undo();
+    expect(fake.asked.at(-1)).toEqual({ name: "runs.remove", args: [[3, 2]] });
+  });
+
+  it("knows a command by the key that the person chose for it", async () => {
+    const { app } = await opened(run({ status: "finished" }));
+    app.preferences.change({ keys: { archive: ["X"], theory: null } });
+    expect(press(app, "a")).toBe(false);
+    expect(press(app, "t")).toBe(false);
+    expect(press(app, "x")).toBe(true);
+    expect(app.screen).toBe("archive");
+    app.preferences.change({ singleKeys: false });
+    for (const key of ["x", "n", "?", ",", " "])
+      expect(press(app, key)).toBe(false);
+  });
+
+  it("has a name of its own for each command, and no key for two", async () => {
+    const { app } = await opened(run({ status: "finished" }));
+    const ids = app.commands.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const keys = app.commands.flatMap(({ keys }) => keys?.join("+") ?? []);
+    expect(new Set(keys).size).toBe(keys.length);
   });
 
   it("remembers the columns and the order of the archive", async () => {

@@ -2,14 +2,14 @@ import { describe, expect, it } from "vitest";
 import { commandFor, historyKey } from "../../../renderer/lib/commands";
 
 const commands = [
-  { title: "New run", keys: ["N"] },
-  { title: "Pause", keys: ["Space"] },
-  { title: "Resume", keys: ["R"], possible: false },
-  { title: "Keys", keys: ["?"] },
-  { title: "Find", keys: ["Ctrl", "K"] },
-  { title: "Undo", keys: ["Ctrl", "Z"] },
-  { title: "Back", keys: ["Alt", "←"] },
-  { title: "No key" },
+  { id: "new-run" as const, title: "New run", keys: ["N"] },
+  { id: "pause" as const, title: "Pause", keys: ["Space"] },
+  { id: "step" as const, title: "Resume", keys: ["R"], possible: false },
+  { id: "keys" as const, title: "Keys", keys: ["?"] },
+  { id: "find" as const, title: "Find", keys: ["Ctrl", "K"] },
+  { id: "undo" as const, title: "Undo", keys: ["Ctrl", "Z"] },
+  { id: "back" as const, title: "Back", keys: ["Alt", "←"] },
+  { id: "about" as const, title: "No key" },
 ].map((command) => ({ ...command, run: () => undefined }));
 
 const press = (key: string, tagName = "DIV", more = {}) =>

@@ -96,6 +96,8 @@ const right: Record<RequestName, unknown[][]> = {
         archive: { sort: "name" },
         compare: {},
         sidebar: { collapsed: true },
+        keys: { archive: ["X"], compare: null },
+        singleKeys: false,
       },
     ],
   ],
