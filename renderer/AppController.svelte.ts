@@ -249,8 +249,13 @@ export class AppController {
   /** Compares the runs selected in the archive; one alone, or the run on screen, is added. */
   compareSelected() {
     const selected = this.table.selected.map(({ id }) => id);
-    const ids =
-      this.screen === "archive" ? selected : [this.shownId ?? []].flat();
+    this.compareRuns(
+      this.screen === "archive" ? selected : [this.shownId ?? []].flat(),
+    );
+  }
+
+  /** Opens the comparison: of several runs, of those before and one more, or as it was. */
+  compareRuns(ids: number[]) {
     if (ids.length > 1) this.showCompare(ids);
     else if (ids.length === 1) this.addToComparison(ids[0]);
     else this.showCompare();

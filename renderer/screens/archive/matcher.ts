@@ -133,8 +133,8 @@ function compares(at: number, operator: Operator, range: Range): boolean {
 
 function notANumber(field: string, value: string, { kind }: RunColumn): string {
   return kind === "date"
-    ? `“${field}” is compared with a date: “${value}” is not one. Write for example ${field} > 2026-01-31.`
-    : `“${field}” is compared with a number: “${value}” is not one. Write for example ${field} > 0.5, ${field}:1..10 or ${field}:none.`;
+    ? `“${value}” is not a date. Write for example ${field} > 2026-01-31.`
+    : `“${value}” is not a number. Write for example ${field} > 0.5, ${field}:1..10 or ${field}:none.`;
 }
 
 function unknownField(field: string, fields: Fields): string {

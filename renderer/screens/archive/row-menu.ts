@@ -1,5 +1,6 @@
 /** What the context menu of the archive offers. */
 import type { RunRow } from "../../../core/contract/api";
+import { againWith, type Again } from "../../../core/experiment/again";
 import { isOver } from "../../../core/run/status";
 import { counted } from "../../lib/format";
 import type { Exchange } from "./Exchange.svelte";
@@ -9,7 +10,10 @@ interface Acts {
   open: (row: RunRow) => void;
   clone: (row: RunRow) => void;
   reproduce: (row: RunRow) => void;
-  compare: () => void;
+  /** Starts the experiment with another step size. */
+  again: (again: Again) => void;
+  /** Compares the selected runs, or adds the one. */
+  compare: (ids: number[]) => void;
   /** Goes to the name of the run, or to what is said of several. */
   edit: () => void;
   remove: () => void;
@@ -29,10 +33,9 @@ export function rowMenu(
     [
       { label: "Open", key: "Enter", run: () => acts.open(row) },
       {
-        label: several ? `Compare ${them}` : "Compare…",
-        key: "C",
-        isPossible: several,
-        run: acts.compare,
+        label: several ? `Compare ${them}` : "Add to the comparison",
+        ...(several && { key: "C" }),
+        run: () => acts.compare(chosen.map(({ id }) => id)),
       },
       {
         label: "Select its group",
@@ -52,6 +55,10 @@ export function rowMenu(
         isPossible: isOver(row.status),
         run: () => acts.reproduce(row),
       },
+      ...(several ? [] : againWith(row.spec)).map((again) => ({
+        label: again.title,
+        run: () => acts.again(again),
+      })),
     ],
     [
       {

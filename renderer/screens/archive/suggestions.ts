@@ -43,10 +43,15 @@ export function suggestionsFor(
       names.some((name) => name.startsWith(wanted)) ||
       (wanted.length > 2 && title.toLowerCase().includes(wanted)),
   );
-  return found.slice(0, most).map((column) => ({
-    text: fieldText(column, wanted),
-    meaning: column.title,
-  }));
+  const meanings = new Map<string, string>();
+  for (const column of found) {
+    const text = fieldText(column, wanted);
+    // Several settings may share a short name; a filter by it looks at all of them.
+    if (!meanings.has(text)) meanings.set(text, column.title);
+  }
+  return [...meanings]
+    .slice(0, most)
+    .map(([text, meaning]) => ({ text, meaning }));
 }
 
 function fieldText({ names, kind }: RunColumn, wanted: string): string {

@@ -102,9 +102,11 @@ describe("the filter", () => {
 
   it("says what it cannot read, and finds by the rest", () => {
     expect(problemsOf("crossing < soon")).toEqual([
-      "“crossing” is compared with a number: “soon” is not one. Write for example crossing > 0.5, crossing:1..10 or crossing:none.",
+      "“soon” is not a number. Write for example crossing > 0.5, crossing:1..10 or crossing:none.",
     ]);
-    expect(problemsOf("created > yesterday")[0]).toMatch(/with a date/);
+    expect(problemsOf("created > yesterday")[0]).toMatch(
+      /“yesterday” is not a date/,
+    );
     expect(problemsOf("name > 3")[0]).toMatch(/“name” is text/);
     expect(problemsOf("cross > 3")[0]).toMatch(
       /There is no field “cross”. Did you mean crossing/,
@@ -140,6 +142,10 @@ describe("the filter", () => {
     ]);
     expect(texts("eta > ")).toEqual([]);
     expect(lastWord("a -sta")).toEqual({ start: 3, text: "sta" });
+    // Two layers have units: their short name is offered once.
+    for (const letter of "abcdefghijklmnopqrstuvwxyz")
+      expect(texts(letter)).toEqual([...new Set(texts(letter))]);
+    expect(texts("units")).toContain("units > ");
   });
 });
 
