@@ -165,6 +165,10 @@ async function importsOfFile(file: string): Promise<Import[]> {
 const circular: Record<string, string> = {
   "renderer/screens/live/Pins.svelte.ts → renderer/screens/live/Controller.svelte.ts":
     "Pins are a part of this one controller, which holds what they read and change.",
+  "renderer/commands.ts → renderer/AppController.svelte.ts":
+    "Commands act on the whole app, which lists those that are possible now.",
+  "renderer/screens/compare/RunsTable.svelte.ts → renderer/screens/compare/Controller.svelte.ts":
+    "The table is a part of this one controller, whose runs and selection it shows.",
 };
 
 /** Circles of imports, each as its files in order. */

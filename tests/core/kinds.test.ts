@@ -33,6 +33,7 @@ const formats: Record<string, string[]> = {
   csv: [
     join("core", "contract", "files.ts"),
     join("main", "files", "files.ts"),
+    join("main", "files", "series-csv.ts"),
     join("renderer", "screens", "archive", "Exchange.svelte.ts"),
   ],
 };
