@@ -433,9 +433,7 @@ describe("a sweep of 6 step sizes and 2 seeds", () => {
     // By keyboard: search, select all, compare.
     await page.locator("main").focus();
     await page.keyboard.press("a");
-    await page
-      .getByRole("searchbox", { name: "Search the runs" })
-      .fill("Sweep");
+    await page.getByLabel("Search the runs").fill("Sweep");
     const archive = page.getByRole("grid", { name: "Runs", exact: true });
     await archive.focus();
     await page.keyboard.press("Control+a");
