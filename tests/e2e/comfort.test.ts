@@ -32,7 +32,7 @@ test("theme and screen are remembered over a restart", async () => {
   const theme = () =>
     lab.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource);
   expect(await theme()).toBe("dark");
-  await lab.page.getByRole("button", { name: "Settings" }).click();
+  await lab.page.getByRole("button", { name: "Settings", exact: true }).click();
   const again = lab.page.getByRole("dialog", { name: "Settings" });
   expect(await again.getByLabel("Notifications").isChecked()).toBe(false);
   await again.getByRole("button", { name: "Reset to defaults" }).click();
