@@ -543,6 +543,8 @@ describe("24 runs of 8 step sizes and 3 seeds", () => {
     async (colour) => {
       if (colour === "run") await compareFound("Crowd");
       await lab.page.getByText("24 runs · differ in step size").waitFor();
+      await choose("Group", "");
+      await slider("step").press("Escape");
       await choose("Colour", colour);
       const file = `crowd-${colour}.svg`;
       const svg = (await save(/Save SVG.*Sharpness/, file)).toString();
