@@ -8,7 +8,7 @@ import { mark } from "./scene";
 import { circle, rule } from "./strokes";
 
 /** With more flags than this in one, their rules are one shaded stretch. */
-const most = 12;
+export const mostFlags = 12;
 
 /** By the flags of a chart: measuring hundreds of texts takes a part of a frame. */
 const merged = new WeakMap<
@@ -87,7 +87,7 @@ export const flagMarks = mark(
           );
     merged.set(crossings, { model, ctx, width: chart.width, placed });
     for (const { flags, text, at, ink } of placed) {
-      if (flags.length > most) {
+      if (flags.length > mostFlags) {
         const [from, to] = [flags[0], flags[flags.length - 1]].map(({ x }) =>
           place(x),
         );

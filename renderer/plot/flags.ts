@@ -1,5 +1,6 @@
 /** Flags along x whose words would touch, as one flag for all of them. */
 import type { Ink } from "./palette";
+import { sharedName } from "./together";
 
 export interface Flag {
   x: number;
@@ -64,9 +65,12 @@ export function mergedFlags(
   return groups;
 }
 
-/** "A, B", or "12 crossings, 200–260". */
+/** "A, B", "0.3 (2)", or "12 crossings, 200–260". */
 function textOf(flags: Flag[], write: (x: number) => string): string {
-  if (flags.length <= named) return flags.map(({ label }) => label).join(", ");
+  const names = flags.map(({ label }) => label);
+  const shared = sharedName(names);
+  if (shared) return shared;
+  if (flags.length <= named) return names.join(", ");
   const [first, last] = [flags[0].x, flags[flags.length - 1].x].map(write);
   const where = first === last ? `at ${first}` : `${first}–${last}`;
   return `${flags.length} crossings, ${where}`;

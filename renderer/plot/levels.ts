@@ -1,4 +1,5 @@
 import type { Ink } from "./palette";
+import { sharedName } from "./together";
 
 /** The threshold of one run, or of several that share it. */
 export interface Level {
@@ -50,6 +51,8 @@ export function levelLabels(
 
 function whose(group: Level[]): string {
   const names = group.flatMap(({ who }) => who.split(", "));
+  const shared = sharedName(names);
+  if (shared) return shared;
   if (names.length <= named) return names.join(", ");
   return `${names.length} lines`;
 }

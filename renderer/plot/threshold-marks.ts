@@ -50,7 +50,7 @@ function labelSide(chart: CurveChart, model: ChartModel, y: number) {
 }
 
 /** With more thresholds than this, the stretch from the least to the greatest is shaded. */
-const most = 12;
+export const mostLevels = 12;
 
 /** The thresholds of several runs: long dashes in the colour of each, named at the left. */
 export const levelMarks = mark(
@@ -65,7 +65,7 @@ export const levelMarks = mark(
       return y >= chartArea.top && y <= chartArea.bottom;
     });
     const { left, right } = chartArea;
-    if (inside.length > most) {
+    if (inside.length > mostLevels) {
       // The lines of many runs would cover the curves.
       const ys = inside.map(({ value }) => place(value));
       const [high, low] = [Math.min(...ys), Math.max(...ys)];

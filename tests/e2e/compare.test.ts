@@ -369,6 +369,37 @@ test("C with one run selected adds it to the comparison", async () => {
   await expect.poll(() => lines().count()).toBe(3);
 });
 
+/** All runs of a sweep to their ends. */
+async function finishAll(specs: unknown[], name: string) {
+  const reply = await ask(lab.page, "queue.enqueue", specs, name);
+  if (!reply.ok) throw new Error(reply.error.message);
+  const ids = reply.value.map(({ id }) => id);
+  await vi.waitFor(
+    async () => {
+      const all = await ask(lab.page, "runs.list");
+      const done = all.ok
+        ? all.value.filter(
+            ({ id, status }) => ids.includes(id) && status === "finished",
+          )
+        : [];
+      expect(done).toHaveLength(specs.length);
+    },
+    { timeout: 50_000, interval: 300 },
+  );
+}
+
+/** Opens Compare with the runs that a search finds, by keyboard. */
+async function compareFound(search: string) {
+  const { page } = lab;
+  await page.locator("main").focus();
+  await page.keyboard.press("a");
+  await page.getByLabel("Search the runs").fill(search);
+  await page.getByRole("grid", { name: "Runs", exact: true }).focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("c");
+  await page.getByRole("heading", { level: 1, name: "Compare" }).waitFor();
+}
+
 describe("a sweep of 6 step sizes and 2 seeds", () => {
   const sizes = [0.15, 0.2, 0.25, 0.3, 0.35, 0.4];
 
@@ -385,21 +416,7 @@ describe("a sweep of 6 step sizes and 2 seeds", () => {
         steps: 400,
       })),
     );
-    const reply = await ask(lab.page, "queue.enqueue", specs, "Sweep");
-    if (!reply.ok) throw new Error(reply.error.message);
-    const ids = reply.value.map(({ id }) => id);
-    await vi.waitFor(
-      async () => {
-        const all = await ask(lab.page, "runs.list");
-        const done = all.ok
-          ? all.value.filter(
-              ({ id, status }) => ids.includes(id) && status === "finished",
-            )
-          : [];
-        expect(done).toHaveLength(12);
-      },
-      { timeout: 50_000, interval: 300 },
-    );
+    await finishAll(specs, "Sweep");
   });
 
   /** What a person would find again: controls, legend, order and zoom. */
@@ -430,15 +447,7 @@ describe("a sweep of 6 step sizes and 2 seeds", () => {
 
   test("is as it was left after a run was opened, and after a restart", async () => {
     const { page } = lab;
-    // By keyboard: search, select all, compare.
-    await page.locator("main").focus();
-    await page.keyboard.press("a");
-    await page.getByLabel("Search the runs").fill("Sweep");
-    const archive = page.getByRole("grid", { name: "Runs", exact: true });
-    await archive.focus();
-    await page.keyboard.press("Control+a");
-    await page.keyboard.press("c");
-    await page.getByRole("heading", { level: 1, name: "Compare" }).waitFor();
+    await compareFound("Sweep");
     await page.getByText("12 runs · differ in step size and seed").waitFor();
     await expect.poll(() => lines().count()).toBe(12);
 
@@ -474,4 +483,104 @@ describe("a sweep of 6 step sizes and 2 seeds", () => {
     await expect.poll(look).toEqual(left);
     expect(await seriousProblems(lab.page)).toEqual([]);
   });
+});
+
+/** Runs in the page: what is in the SVG of a chart with its legend. Places are those of the plot. */
+function readSvg(text: string) {
+  const svg = new DOMParser().parseFromString(text, "image/svg+xml");
+  const number = (element: Element, name: string) =>
+    Number(element.getAttribute(name));
+  const lines = [...svg.querySelectorAll("path[stroke]")].map((path) => {
+    const points = [
+      ...(path.getAttribute("d") ?? "").matchAll(/[ML]([-\d.]+) ([-\d.]+)/g),
+    ].map(([, x, y]) => [Number(x), Number(y)]);
+    const [colour, dash] = ["stroke", "stroke-dasharray"].map(
+      (name) => path.getAttribute(name) ?? "",
+    );
+    const { nextElementSibling: next } = path;
+    return {
+      points,
+      look: `${colour} ${dash}`,
+      width: path.getAttribute("stroke-width"),
+      name: next?.localName === "text" ? next.textContent : "",
+    };
+  });
+  // Flags are centred above their rules; what begins at its place is a label.
+  const words = [
+    ...svg.querySelectorAll("text[text-anchor=start]:not([fill=none])"),
+  ].map((text) => ({
+    text: text.textContent,
+    // The middle of the letters; they stand on their baseline.
+    at: [
+      number(text, "x"),
+      number(text, "y") - 0.36 * number(text, "font-size"),
+    ],
+  }));
+  return { lines, words };
+}
+
+describe("24 runs of 8 step sizes and 3 seeds", () => {
+  const sizes = [0.12, 0.16, 0.2, 0.25, 0.3, 0.36, 0.42, 0.5];
+  const seeds = [0, 1, 2];
+
+  beforeAll(() =>
+    finishAll(
+      sizes.flatMap((stepSize) =>
+        seeds.map((seed) => ({
+          ...chebyshev?.spec,
+          name: `Crowd, η = ${stepSize}, seed ${seed}`,
+          model: { ...chebyshev?.spec.model, init: { scheme: "xavier", seed } },
+          optimizer: { kind: "gd", stepSize },
+          steps: 300,
+        })),
+      ),
+      "Crowd",
+    ),
+  );
+
+  test.each(["run", "optimizer.stepSize", "seed"])(
+    "coloured by %s: no two styles are equal, and labels are at the ends of their curves",
+    async (colour) => {
+      if (colour === "run") await compareFound("Crowd");
+      await lab.page.getByText("24 runs · differ in step size").waitFor();
+      await choose("Group", "");
+      await slider("step").press("Escape");
+      await choose("Colour", colour);
+      const file = `crowd-${colour}.svg`;
+      const svg = (await save(/Save SVG.*Sharpness/, file)).toString();
+      await lab.page.keyboard.press("Escape");
+      const { lines, words } = await lab.page.evaluate(readSvg, svg);
+
+      const curves = lines.filter(({ points }) => points.length > 50);
+      expect(curves).toHaveLength(24);
+      const looks = curves.map(({ look, width }) => `${look} ${width}`);
+      expect(new Set(looks).size).toBe(24);
+
+      let labelled = 0;
+      for (const size of sizes)
+        for (const seed of seeds) {
+          const entry = lines.find(
+            ({ name }) => name === `η = ${size}, seed ${seed}`,
+          );
+          const curve = curves.find(({ look }) => look === entry?.look);
+          expect(curve, `the curve of η = ${size}, seed ${seed}`).toBeDefined();
+          const end = curve?.points.at(-1) ?? [];
+          for (const { at } of words.filter(
+            ({ text }) => text === `${size} · ${seed}`,
+          )) {
+            labelled++;
+            const apart = (a: number[], b: number[]) =>
+              Math.hypot(a[0] - b[0], a[1] - b[1]);
+            const leaders = lines.filter(
+              ({ points }) =>
+                points.length === 2 && apart(points[0], end) < 0.1,
+            );
+            const anchors = [end, ...leaders.map(({ points }) => points[1])];
+            const nearest = Math.min(...anchors.map((one) => apart(at, one)));
+            expect(nearest).toBeLessThan(8);
+          }
+        }
+      expect(labelled).toBeGreaterThan(4);
+    },
+  );
 });

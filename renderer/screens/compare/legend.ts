@@ -69,7 +69,7 @@ export interface ScaleTick {
   label: string;
 }
 
-/** The ends of a colour scale and its middle values; null where colours stand for names. */
+/** The ends of a colour scale and a value between them; null where colours stand for names. */
 export function colourScaleOf(
   colour: Setting | null,
 ): { scale: ColourScale; ticks: ScaleTick[] } | null {
@@ -83,15 +83,30 @@ export function colourScaleOf(
   const values = [...texts.keys()].sort((a, b) => a - b);
   if (values.length < 2) return null;
   const scale = scaleFor(values);
-  const ticks = spread(values).map((value) => ({
+  const ticks = values.map((value) => ({
     share: shareIn(value, values, scale === "log"),
     label: texts.get(value) ?? "",
   }));
-  return { scale, ticks };
+  return { scale, ticks: spread(ticks) };
 }
 
-/** At most three: the ends, and the value in the middle. */
-function spread(values: number[]): number[] {
-  const last = values.length - 1;
-  return [...new Set([0, Math.round(last / 2), last])].map((i) => values[i]);
+/** Width of a digit, and of the bar under which the labels stand, in pixels. */
+const digit = 7.5;
+export const scaleWidth = 128;
+
+/** The ends, which are written inside the bar, and the value nearest to its middle that has room there. */
+function spread(ticks: ScaleTick[]): ScaleTick[] {
+  const [first, last] = [ticks[0], ticks[ticks.length - 1]];
+  const widthOf = ({ label }: ScaleTick) => digit * label.length;
+  const left = widthOf(first) + digit;
+  const right = scaleWidth - widthOf(last) - digit;
+  const fromMiddle = ({ share }: ScaleTick) => Math.abs(share - 0.5);
+  const between = ticks
+    .slice(1, -1)
+    .filter((tick) => {
+      const [middle, half] = [tick.share * scaleWidth, widthOf(tick) / 2];
+      return middle - half >= left && middle + half <= right;
+    })
+    .sort((a, b) => fromMiddle(a) - fromMiddle(b));
+  return [first, ...between.slice(0, 1), last];
 }

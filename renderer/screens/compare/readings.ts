@@ -1,5 +1,5 @@
 /** The values at the cursor, in a line of fixed height. */
-import { count, quantity } from "../../lib/format";
+import { count, counted, quantity } from "../../lib/format";
 import type { ChartModel } from "../../plot/model";
 import type { Reading } from "../../plot/readout";
 import type { CompareController } from "./Controller.svelte";
@@ -41,6 +41,10 @@ export function readingsOf(
       value: quantity(compare.valueAt(name, track, at) ?? NaN, 5),
       ink: track.ink,
     })),
-    ...(left > 0 ? [{ label: "and", value: `${count(left)} more` }] : []),
+    ...(most === 0 && left > 0
+      ? [{ label: "", value: counted(left, "line") }]
+      : left > 0
+        ? [{ label: "and", value: `${count(left)} more` }]
+        : []),
   ];
 }

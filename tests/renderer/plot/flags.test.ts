@@ -26,6 +26,8 @@ it("a few that touch are named together, many are counted", () => {
   expect(merged([flag(100, "A"), flag(104, "B")])).toEqual([
     ["A, B", 102, null],
   ]);
+  const seeds = [0, 1, 2, 3].map((seed) => flag(100, `0.3 · ${seed}`));
+  expect(merged(seeds)).toEqual([["0.3 (4)", 100, null]]);
   const many = Array.from({ length: 12 }, (_, i) => flag(200 + 5 * i, `R${i}`));
   expect(merged([...many, flag(600, "last")])).toEqual([
     ["12 crossings, 200–255", 227.5, null],

@@ -26,6 +26,15 @@ describe("levelLabels", () => {
     ]);
   });
 
+  it("counts runs that differ in their last setting alone", () => {
+    const [first] = levelLabels([level("0.2 · 0, 0.2 · 1", 10)], place);
+    expect(first.text).toBe("0.2 (2) · 2/η = 10");
+    const [mixed] = levelLabels([level("0.2 · 0, 0.3 · 0", 10)], place);
+    expect(mixed.text).toBe("0.2 · 0, 0.3 · 0 · 2/η = 10");
+    const [cut] = levelLabels([level("8 · 0.17…, 8 · 0.19…", 10)], place);
+    expect(cut.text).toBe("8 · 0.17…, 8 · 0.19… · 2/η = 10");
+  });
+
   it("says no numbers where the formulas differ", () => {
     const levels = [level("A", 40), level("B", 38, "3.8/η")];
     expect(levelLabels(levels, place)[0].text).toBe("B, A · thresholds");

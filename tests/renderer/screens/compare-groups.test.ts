@@ -182,11 +182,16 @@ describe("legendOf", () => {
     expect(scale?.scale).toBe("linear");
     expect(scale?.ticks.map(({ label }) => label)).toEqual([
       "0.1",
-      "0.4",
+      "0.3",
       "0.6",
     ]);
-    expect(scale?.ticks[1].share).toBeCloseTo(0.6, 12);
+    expect(scale?.ticks[1].share).toBeCloseTo(0.4, 12);
     expect(colourScaleOf(null)).toBeNull();
+    const long = derived(sweep([0.05, 0.158114, 0.562341], [0]));
+    expect(
+      colourScaleOf(long.settings[0])?.ticks.map(({ label }) => label),
+      "no room between the ends",
+    ).toEqual(["0.05", "0.562341"]);
   });
 });
 

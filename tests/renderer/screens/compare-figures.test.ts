@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { figureOf } from "../../../renderer/screens/compare/figures";
+import { groupsOf, membersOf } from "../../../renderer/screens/compare/members";
+import {
+  comparePicture,
+  trackOf,
+} from "../../../renderer/screens/compare/pictures";
+import { settingsOf } from "../../../renderer/screens/compare/settings";
+import { colourSettingOf } from "../../../renderer/screens/compare/what";
+import { run } from "../fake-lab";
+
+const base = run().spec;
+
+/** The figure of so many runs, each with a step size of its own. */
+function figureOfRuns(count: number, colour: string) {
+  const rows = Array.from({ length: count }, (_, i) =>
+    run({
+      id: i + 1,
+      name: `Run ${i}`,
+      threshold: 2 / (0.1 + i / 1000),
+      summary: { crossingStep: i },
+      spec: {
+        ...base,
+        optimizer: { ...base.optimizer, stepSize: 0.1 + i / 1000 },
+      },
+    }),
+  );
+  const settings = settingsOf(rows);
+  const setting = colourSettingOf(settings, colour, count);
+  const members = membersOf(rows, settings, new Set());
+  const tracks = groupsOf(members, settings, null, setting).flatMap((group) => {
+    const [{ row }] = group.members;
+    const [x, y] = [Float64Array.of(0, 1), Float64Array.of(1, 2)];
+    const extent = { min: 0, max: 1 };
+    const track = trackOf(group, {
+      runs: [row.id],
+      x,
+      y,
+      extent,
+      rows: 2,
+      unplaced: 0,
+      isThinned: false,
+      longest: 2,
+      missing: [],
+    });
+    return track ? [track] : [];
+  });
+  const model = comparePicture(tracks, {
+    name: "sharpness",
+    x: "step",
+    ratio: false,
+    isDifference: false,
+    xLog: false,
+    yLog: false,
+    window: null,
+    range: null,
+    extent: { min: 0, max: 1 },
+  });
+  return figureOf("Sharpness S", model, tracks, {
+    version: "1.0",
+    settings,
+    colour: setting,
+  });
+}
+
+describe("a figure of compared runs", () => {
+  it("names few lines and runs one by one", () => {
+    const { legend, stamp, caption } = figureOfRuns(3, "run");
+    expect(legend.map(({ label }) => label)).toEqual([
+      "η = 0.1",
+      "η = 0.101",
+      "η = 0.102",
+    ]);
+    expect(stamp).toHaveLength(4);
+    expect(stamp[0]).toMatch(/^η = 0.1: Run 0; η = 0.1, 2\/η = 20/);
+    expect(caption).toContain("Long dashes: where the optimiser");
+  });
+
+  it.each([
+    ["run", "lines"],
+    ["optimizer.stepSize", "colours"],
+  ])(
+    "stays as long with 300 runs, coloured by %s, and says what is left out",
+    (colour, what) => {
+      const { legend, stamp, caption } = figureOfRuns(300, colour);
+      expect(legend).toHaveLength(12);
+      expect([legend[0].label, legend[11].label]).toEqual([
+        "η = 0.1",
+        "η = 0.399",
+      ]);
+      expect(caption).toContain(`The legend names 12 of 300 ${what}`);
+      expect(caption).toContain("Shaded in red: from the least");
+      expect(caption).toContain("and grey stretches");
+      expect(stamp.length).toBeLessThan(6);
+      expect(stamp[0]).toBe(
+        "300 runs, from Run 0 to Run 299 (runs 1–300 of the archive)",
+      );
+      expect(stamp).toContain("step size: 300 values from 0.1 to 0.399");
+    },
+  );
+});
