@@ -175,8 +175,15 @@ test("figures are light, complete and say where they come from", async () => {
   await grid().focus();
   await page.keyboard.press("Control+a");
   await page.keyboard.press("c");
+  /** From the menu of the chart, which may be open still. */
+  const press = async (name: RegExp) => {
+    const button = page.getByRole("button", { name });
+    if (!(await button.isVisible()))
+      await page.getByRole("button", { name: /^Chart\W+Loss/ }).click();
+    await button.click();
+  };
   const png = await choose("loss.png");
-  await page.getByRole("button", { name: /^Save PNG ?: Loss/ }).click();
+  await press(/^Save PNG ?: Loss/);
   await page.getByText(`Saved as ${png}.`).waitFor();
   const picture = await app.evaluate(({ nativeImage }, path) => {
     const image = nativeImage.createFromPath(path);
@@ -197,7 +204,7 @@ test("figures are light, complete and say where they come from", async () => {
   expect(picture.colours).toBeGreaterThan(50);
 
   const svg = await choose("loss.svg");
-  await page.getByRole("button", { name: /^Save SVG ?: Loss/ }).click();
+  await press(/^Save SVG ?: Loss/);
   await page.getByText(`Saved as ${svg}.`).waitFor();
   const texts = await page.evaluate(
     (text) => {
@@ -209,7 +216,7 @@ test("figures are light, complete and say where they come from", async () => {
   );
   const all = texts.join(" ");
   expect(all).toMatch(/Loss over step/);
-  expect(all).toContain("A: T3 short");
+  expect(all).toContain("T3 short (run 1)");
   expect(all).toMatch(/η = 0\.2/);
   expect(all).toMatch(/Edge Lab \d/);
 });
