@@ -7,7 +7,7 @@ import { isInside, type ChartModel } from "./model";
 import { mark } from "./scene";
 import { circle, rule } from "./strokes";
 
-/** With more flags than this in one, their rules are one shaded stretch. */
+/** With more flags than this in one, a bracket spans them in place of their rules. */
 export const mostFlags = 12;
 
 /** By the flags of a chart: measuring hundreds of texts takes a part of a frame. */
@@ -91,12 +91,11 @@ export const flagMarks = mark(
         const [from, to] = [flags[0], flags[flags.length - 1]].map(({ x }) =>
           place(x),
         );
-        ctx.fillStyle = palette.muted;
-        ctx.globalAlpha = 0.12;
-        ctx.fillPath(
-          `M${from} ${top}H${Math.max(to, from + 1)}V${bottom}H${from}Z`,
-        );
-        ctx.globalAlpha = 1;
+        // A bracket hides nothing, as rules or a shade across the curves would.
+        const y = top - 6.5;
+        for (const x of [from, to])
+          rule(ctx, palette.muted, 1, [], [x, y], [x, y + 5]);
+        rule(ctx, palette.muted, 1, [], [from, y], [to, y]);
       } else
         for (const flag of flags) {
           const x = Math.round(place(flag.x)) + 0.5;
