@@ -27,7 +27,12 @@ export function edgeSentence(members: readonly Member[]): string {
   if (crossed.length === 0) return "No run reached the edge.";
   const [first] = crossed;
   const last = crossed[crossed.length - 1];
-  const begins = `${first.label} reached the edge first, at step ${count(first.step)}`;
+  const firsts = crossed.filter(({ step }) => step === first.step);
+  const who =
+    firsts.length > 2
+      ? `${first.label} and ${counted(firsts.length - 1, "other")}`
+      : listed(firsts.map(({ label }) => label));
+  const begins = `${who} reached the edge first, at step ${count(first.step)}`;
   if (crossed.length === 1)
     return members.length === 1
       ? `It reached the edge at step ${count(first.step)}.`

@@ -5,6 +5,7 @@ import {
   comparePicture,
   trackOf,
 } from "../../../renderer/screens/compare/pictures";
+import { edgeSentence } from "../../../renderer/screens/compare/sentences";
 import { settingsOf } from "../../../renderer/screens/compare/settings";
 import { colourSettingOf } from "../../../renderer/screens/compare/what";
 import { run } from "../fake-lab";
@@ -97,5 +98,22 @@ describe("a figure of compared runs", () => {
       );
       expect(stamp).toContain("step size: 300 values from 0.1 to 0.399");
     },
+  );
+});
+
+it("says which runs reached the edge first where several did together", () => {
+  const at = (steps: (number | null)[]) =>
+    edgeSentence(
+      steps.map((crossingStep, i) => ({
+        row: run({ id: i + 1, summary: { crossingStep } }),
+        label: "ABCD"[i],
+        visible: true,
+      })),
+    );
+  expect(at([5, 5, 9])).toBe(
+    "A and B reached the edge first, at step 5; C last, at step 9.",
+  );
+  expect(at([0, 0, 0, null])).toBe(
+    "A and 2 others reached the edge first, at step 0; 1 run did not.",
   );
 });
