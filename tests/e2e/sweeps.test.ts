@@ -174,7 +174,7 @@ test("seeds become a band, and the results also show the rest of the archive", a
   await page.keyboard.press("a");
   await page
     .getByRole("group", { name: "Group" })
-    .getByRole("button", { name: /Two spirals: seed$/ })
+    .getByRole("button", { name: /Two spirals: seed 3$/ })
     .click();
   await page.getByText("3 of 16 runs").waitFor();
 });
