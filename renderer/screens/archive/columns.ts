@@ -107,12 +107,12 @@ export function widthOf(spec: ExperimentSpec): number | null {
 
 /** All of them in the order of the table; the name comes first and always stays. */
 export const columns: readonly [RunColumn, ...RunColumn[]] = [
-  wordColumn(["name"], "name", "Name", 192, (row) => row.name),
+  wordColumn(["name"], "name", "Name", 244, (row) => row.name),
   wordColumn(
     ["status"],
     "status",
     "Status",
-    112,
+    104,
     (row) => statusWords[row.status],
   ),
   {

@@ -62,16 +62,8 @@ export class SweepPlan {
   readonly plan: Plan = $derived.by(() => {
     const spec = this.#spec();
     if (!spec || this.missing !== null) return nothing;
-    const odd = [
-      ...this.factors.map(({ oddWord }) => oddWord),
-      ...(this.combine === "random"
-        ? [this.draws, this.drawSeed].filter((text) =>
-            Number.isNaN(parseNumber(text)),
-          )
-        : []),
-    ].find((word) => word !== undefined);
-    if (odd !== undefined)
-      return { ...nothing, refusal: `“${odd}” is not a number.` };
+    const refusal = this.#unreadable();
+    if (refusal !== null) return { ...nothing, refusal };
     const sweep = this.#sweep();
     try {
       return { sweep, specs: expandSweep(spec, sweep), refusal: null };
@@ -87,6 +79,24 @@ export class SweepPlan {
     return empty
       ? `Give values of ${empty.setting?.name ?? empty.path}.`
       : null;
+  }
+
+  /** What is typed where a number belongs, in a sentence that names the field; null when all can be read. */
+  #unreadable(): string | null {
+    const fields = [
+      ...this.factors.map(({ setting, path, oddWord }) => ({
+        name: `Values of ${setting?.name ?? path}`,
+        odd: oddWord,
+      })),
+      ...(this.combine === "random"
+        ? [
+            { name: "Runs", odd: oddOf(this.draws) },
+            { name: "Seed of the draws", odd: oddOf(this.drawSeed) },
+          ]
+        : []),
+    ];
+    const wrong = fields.find(({ odd }) => odd !== undefined);
+    return wrong ? `${wrong.name}: “${wrong.odd}” is not a number.` : null;
   }
 
   add(path: string) {
@@ -132,4 +142,9 @@ export class SweepPlan {
           : this.combine,
     };
   }
+}
+
+/** The text, if it is no number. */
+function oddOf(text: string): string | undefined {
+  return Number.isNaN(parseNumber(text)) ? text : undefined;
 }

@@ -55,7 +55,7 @@ describe("SweepPlan", () => {
     sweep.draws = "4";
     expect(endings(sweep)).toHaveLength(4);
     sweep.draws = "few";
-    expect(sweep.plan.refusal).toBe("“few” is not a number.");
+    expect(sweep.plan.refusal).toBe("Runs: “few” is not a number.");
   });
 
   it("takes a range, which random draws need no count of", () => {
@@ -102,7 +102,9 @@ describe("SweepPlan", () => {
     const { sweep, list } = setUp();
     list(stepSize, "0.1, much");
     expect(sweep.plan.specs).toEqual([]);
-    expect(sweep.plan.refusal).toBe("“much” is not a number.");
+    expect(sweep.plan.refusal).toBe(
+      "Values of step size: “much” is not a number.",
+    );
     list(stepSize, "0.1, 0.1");
     expect(sweep.plan.refusal).toMatch(/in the list twice/);
   });
