@@ -124,7 +124,7 @@ function captionOf(title: string, model: ChartModel, tracks: Track[]): string {
       : "";
   const areMany = (model.crossings?.length ?? 0) > mostFlags;
   const flags = model.crossings?.length
-    ? ` Upright dotted lines${areMany ? " and brackets" : ""}: where sharpness first reached it.`
+    ? ` Upright dotted lines${areMany ? ", or a bracket where many crowd" : ""}: where sharpness first reached it.`
     : "";
   const outside = lanesSentence(model);
   return what + lines + flags + (outside && ` ${outside}`);

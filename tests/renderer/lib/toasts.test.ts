@@ -91,16 +91,16 @@ describe("Toasts", () => {
   it("offer to show a file that was saved, and say why it cannot be shown", async () => {
     const { fake, toasts, words } = setUp();
     expect(toasts.lastFile).toBeNull();
-    toasts.saved("/home/x/loss.csv");
-    expect(words()).toEqual(["Saved as /home/x/loss.csv."]);
-    expect(toasts.lastFile).toBe("/home/x/loss.csv");
+    toasts.saved("/pictures/loss.csv");
+    expect(words()).toEqual(["Saved as /pictures/loss.csv."]);
+    expect(toasts.lastFile).toBe("/pictures/loss.csv");
     await pressLast(toasts);
     expect(fake.asked).toEqual([
-      { name: "files.show", args: ["/home/x/loss.csv"] },
+      { name: "files.show", args: ["/pictures/loss.csv"] },
     ]);
     expect(words()).toEqual([]);
     fake.refuse("files.show", { code: "file", message: "It is gone." });
-    await toasts.showFile("/home/x/loss.csv");
+    await toasts.showFile("/pictures/loss.csv");
     expect(words()).toEqual(["It is gone."]);
   });
 });

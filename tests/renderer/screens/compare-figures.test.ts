@@ -91,7 +91,7 @@ describe("a figure of compared runs", () => {
       ]);
       expect(caption).toContain(`The legend names 12 of 300 ${what}`);
       expect(caption).toContain("Shaded in red: from the least");
-      expect(caption).toContain("and brackets");
+      expect(caption).toContain("or a bracket where many crowd");
       expect(stamp.length).toBeLessThan(6);
       expect(stamp[0]).toBe(
         "300 runs, from Run 0 to Run 299 (runs 1–300 of the archive)",
