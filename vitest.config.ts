@@ -1,6 +1,10 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 
+// Where real processes, disks and windows decide when something happens, a test that fails is
+// tried once more; `npm test` names it in its closing lines all the same.
+const retry = 1;
+
 const node = (name: string) => ({
   test: {
     name,
@@ -15,7 +19,7 @@ export default defineConfig({
   test: {
     projects: [
       node("core"),
-      node("main"),
+      { test: { ...node("main").test, retry } },
       node("scripts"),
       { plugins: [svelte()], ...node("renderer") },
       {
@@ -25,6 +29,7 @@ export default defineConfig({
           // Windows of one machine: one at a time, and a real engine takes its time.
           fileParallelism: false,
           testTimeout: 120_000,
+          retry,
           hookTimeout: 60_000,
         },
       },
@@ -37,6 +42,7 @@ export default defineConfig({
           // Long enough for an hour of work; each test has a limit of its own where it is short.
           testTimeout: 7_200_000,
           hookTimeout: 300_000,
+          retry,
         },
       },
       {

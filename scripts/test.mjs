@@ -19,29 +19,29 @@ process.on("SIGINT", () => (interrupted = true));
 
 const { windows, advice } = await setup().catch(fail);
 
-/** @typedef {() => Promise<import("./test/summary.mjs").Outcome>} Phase */
+/** @typedef {(title: string) => Promise<import("./test/summary.mjs").Outcome>} Phase */
 
 /** @returns {Phase} */
-const script = (/** @type {string} */ name) => async () => {
+const script = (/** @type {string} */ name) => async (title) => {
   const { command, args } = npm("run", "--silent", name);
   const status = await runInForeground(command, args, {
     cwd: PROJECT,
     stdio: ["ignore", "inherit", "inherit"],
     shell: command.endsWith(".cmd"),
   });
-  return single(status === 0);
+  return single(title, status === 0);
 };
 
 /** @type {Phase} */
-async function build() {
+async function build(title) {
   await buildIfStale(PROJECT, process.stdout);
-  return single(true);
+  return single(title, true);
 }
 
 /** @returns {Phase} */
-const inWindows = (/** @type {string[]} */ args) => async () => {
+const inWindows = (/** @type {string[]} */ args) => async (title) => {
   if (!windows) throw new Problem(/** @type {string} */ (advice));
-  return withDisplay((env) => runVitest(PROJECT, args, env));
+  return withDisplay((env) => runVitest(title, PROJECT, args, env));
 };
 
 /** @returns {Record<string, Phase>} */
@@ -50,7 +50,7 @@ function everything() {
     lint: script("lint"),
     check: script("check"),
     build,
-    "unit tests": () => runVitest(PROJECT, UNIT_TESTS),
+    "unit tests": (title) => runVitest(title, PROJECT, UNIT_TESTS),
     "tests of the window": inWindows(["--project=e2e"]),
     "faults, bad input, endurance: the short form": inWindows([
       "--project=torture",
@@ -61,7 +61,8 @@ function everything() {
 /** @returns {Record<string, Phase>} */
 function selected() {
   const chosen = selection(args);
-  const plain = () => runVitest(PROJECT, chosen.args);
+  /** @type {Phase} */
+  const plain = (title) => runVitest(title, PROJECT, chosen.args);
   return { build, tests: chosen.windows ? inWindows(chosen.args) : plain };
 }
 
@@ -71,12 +72,11 @@ for (const [name, phase] of Object.entries(
 )) {
   process.stdout.write(`\n── ${name}\n`);
   try {
-    outcomes.push(await phase());
+    outcomes.push(await phase(name));
   } catch (error) {
-    process.stderr.write(
-      `${error instanceof Problem ? `${error.message}.` : error}\n`,
-    );
-    outcomes.push(single(false));
+    const words = error instanceof Problem ? `${error.message}.` : `${error}`;
+    process.stderr.write(`${words}\n`);
+    outcomes.push(single(name, false, words));
   }
   if (interrupted) process.exit(130);
 }

@@ -18,7 +18,7 @@ export async function runAlone(name, env = {}) {
     if (!windows) throw new Problem(/** @type {string} */ (advice));
     await buildIfStale(PROJECT, process.stdout);
     const outcome = await withDisplay((display) =>
-      runVitest(PROJECT, args, { ...display, ...env }),
+      runVitest(name, PROJECT, args, { ...display, ...env }),
     );
     const { lines, good } = closingLines([outcome]);
     process.exitCode = good ? 0 : 1;

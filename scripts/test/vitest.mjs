@@ -8,11 +8,12 @@ import { ofVitest } from "./summary.mjs";
 
 /**
  * Runs Vitest and counts.
+ * @param {string} name the phase's, for a failure without a failed test
  * @param {string} project
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} [env]
  */
-export async function runVitest(project, args, env = {}) {
+export async function runVitest(name, project, args, env = {}) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "edge-lab-count-"));
   const forget = onExit.removing(folder);
   const report = path.join(folder, "report.json");
@@ -32,7 +33,7 @@ export async function runVitest(project, args, env = {}) {
     const written = fs.existsSync(report)
       ? fs.readFileSync(report, "utf8")
       : undefined;
-    return ofVitest(written && JSON.parse(written), status);
+    return ofVitest(name, written && JSON.parse(written), status);
   } finally {
     forget();
     fs.rmSync(folder, { recursive: true, force: true });
