@@ -1,7 +1,7 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 
-// Where real processes, disks and windows decide when something happens, a test that fails is
+// Where processes, disks, timers and windows decide when something happens, a test that fails is
 // tried once more; `npm test` names it in its closing lines all the same.
 const retry = 1;
 
@@ -21,7 +21,7 @@ export default defineConfig({
       node("core"),
       { test: { ...node("main").test, retry } },
       node("scripts"),
-      { plugins: [svelte()], ...node("renderer") },
+      { plugins: [svelte()], test: { ...node("renderer").test, retry } },
       {
         test: {
           name: "e2e",
