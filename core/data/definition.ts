@@ -36,8 +36,11 @@ export interface SourceDefinition<Spec = object> extends FieldsDefinition {
   describe(spec: Spec): string;
   /** The shape of one sample; left out where only the file knows. */
   shape?(spec: Spec): DataShape;
-  /** Where the shape is left out: of how many numbers a target is; null where targets are classes. */
-  targetNumbers?(spec: Spec): number | null;
+  /**
+   * Where the shape is left out: of how many numbers a target is; null where targets are classes, undefined
+   * where they are numbers and only the file knows how many.
+   */
+  targetNumbers?(spec: Spec): number | null | undefined;
   /** The samples, where a valid experiment determines them and they cost next to nothing. */
   samples?(spec: Spec): LoadedData;
   /** How many rows there are, where the experiment need not say how many samples to take. */

@@ -12,6 +12,14 @@ export interface DataFiles {
   bytes(path: string): AsyncIterable<Uint8Array>;
   /** The whole of a text file, and the encoding in which it was read. */
   text(path: string): Promise<{ text: string; encoding: Encoding }>;
+  /**
+   * Files in a ZIP archive, checked by their checksums.
+   * @returns the bytes of each of `wanted` that is there, and the names of all
+   */
+  members(
+    path: string,
+    wanted: readonly string[],
+  ): Promise<{ found: Map<string, Uint8Array>; names: string[] }>;
   /** The digits of MNIST, which come with the lab. */
   digits(): { train: ImageFiles; test: ImageFiles };
 }

@@ -42,18 +42,14 @@ const binary: [RegExp, ForeignKind][] = [
     /^\x93NUMPY/,
     {
       what: "a NumPy array (npy)",
-      hint: python(
-        'numpy.savetxt("table.csv", numpy.load("file"), delimiter=",")',
-      ),
+      hint: 'Set "source": "npy", with inputs and targets.',
     },
   ],
   [
     /^PK\x03\x04[^]{26}[^]*?\.npy/,
     {
       what: "a NumPy archive (npz)",
-      hint: python(
-        'numpy.savetxt("table.csv", numpy.load("file")["name"], delimiter=",")',
-      ),
+      hint: 'Set "source": "npz".',
     },
   ],
   [

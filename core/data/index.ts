@@ -7,6 +7,8 @@ import { idx } from "./idx";
 import { inline } from "./inline";
 import { iris } from "./iris";
 import { mnist } from "./mnist";
+import { npy } from "./npy";
+import { npz } from "./npz";
 import { spirals } from "./spirals";
 import { teacher } from "./teacher";
 
@@ -20,5 +22,7 @@ export const sources = [
   csv,
   idx,
   cifar10,
+  npz,
+  npy,
   inline,
 ] as const;

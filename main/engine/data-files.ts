@@ -8,6 +8,7 @@ import { LabFailure } from "../../core/errors";
 import type { DataFiles } from "../../core/data/files";
 import { badFile } from "../../core/data/refuse";
 import { decodeText } from "./decode-text";
+import { zipMembers } from "./zip-members";
 
 const MB = 2 ** 20;
 /** The most that is read of a file, in bytes after unpacking. */
@@ -24,6 +25,13 @@ export function dataFiles(
   return {
     bytes: (path) => pieces(path, base, limits.bytes),
     text: (path) => decodeText(path, () => pieces(path, base, limits.text)),
+    members: (path, wanted) =>
+      zipMembers(
+        path,
+        wanted,
+        () => pieces(path, base, limits.bytes),
+        limits.bytes,
+      ),
     digits,
   };
 }

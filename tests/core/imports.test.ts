@@ -41,6 +41,7 @@ const allowed: Record<string, RegExp[]> = {
     /^zod$/,
     /^sqlite3$/,
     /^@tensorflow\/tfjs-node$/,
+    /^@zip\.js\/zip\.js\//,
   ],
   renderer: [
     /^renderer\//,

@@ -56,9 +56,14 @@ const kinds: [string, string | Uint8Array, RegExp, RegExp][] = [
     "npz",
     zipped("arr_0.npy", "\x93NUMPY"),
     /is a NumPy archive \(npz\)\.$/,
-    /savetxt/,
+    /"source": "npz"/,
   ],
-  ["npy", latin("\x93NUMPY\x01\0v\0{"), /NumPy array \(npy\)\.$/, /savetxt/],
+  [
+    "npy",
+    latin("\x93NUMPY\x01\0v\0{"),
+    /NumPy array \(npy\)\.$/,
+    /"source": "npy"/,
+  ],
   ["Parquet", "PAR1\x15\x04", /is a Parquet file\.$/, /read_parquet/],
   [
     "xlsx",

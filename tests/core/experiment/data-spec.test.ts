@@ -131,6 +131,8 @@ test("every source is accepted with its defaults", () => {
     csv: { path: "table.csv" },
     idx: { images: "images", labels: "labels" },
     cifar10: { path: "batch.bin" },
+    npz: { path: "a.npz" },
+    npy: { inputs: "x.npy", targets: "y.npy" },
     inline: { x: [[1]], y: [[2]] },
   };
   expect(sources.length).toBeGreaterThan(5);

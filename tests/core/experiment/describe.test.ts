@@ -55,6 +55,8 @@ test("every method and every source of data has words of its own", () => {
     csv: { path: "a.csv" },
     idx: { images: "a", labels: "b" },
     cifar10: { path: ["a", "b"] },
+    npz: { path: "a.npz" },
+    npy: { inputs: "x.npy", targets: "y.npy" },
     inline: { x: [[1]], y: [[1]] },
   };
   const data = sources.map(({ name: source }) => {

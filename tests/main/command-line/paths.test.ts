@@ -26,6 +26,10 @@ test.each([
     { source: "idx", images: "../i.gz", labels: "l" },
     { images: "/i.gz", labels: "/data/l" },
   ],
+  [
+    { source: "npy", inputs: "x.npy", targets: "/y.npy" },
+    { inputs: "/data/x.npy", targets: "/y.npy" },
+  ],
   [{ source: "cifar10", path: "b.bin" }, { path: "/data/b.bin" }],
   [
     { source: "cifar10", path: ["b/1", "/b/2"] },

@@ -27,7 +27,7 @@ async function run(name: string, input: ExperimentInput) {
     throw new Error("The probe reads no files and needs no TensorFlow.");
   };
   const { updates, release } = await prepareRun(requireExperiment(input), {
-    files: { bytes: nothing, text: nothing, digits: nothing },
+    files: { bytes: nothing, text: nothing, members: nothing, digits: nothing },
     tensorflow: nothing,
   });
   const columns: Record<string, number[]> = {};

@@ -178,11 +178,11 @@ describe("choices", () => {
     },
   );
 
-  it.each(["csv", "idx", "cifar10"] as const)(
+  it.each(["csv", "idx", "cifar10", "npz", "npy"] as const)(
     "%s asks for its files and nothing else",
     (source) => {
       for (const path of refusedPaths(withSource(mnist, source)))
-        expect(path).toMatch(/^data\.(path|images|labels)$/);
+        expect(path).toMatch(/^data\.(path|images|labels|inputs|targets)$/);
     },
   );
 

@@ -1,4 +1,5 @@
 /** Data files that are not what they should be: each is read or refused by its name, and ends. */
+import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -7,6 +8,7 @@ import { expect, it } from "vitest";
 import { LabFailure } from "../../../core/errors";
 import type { Dataset, LoadedData } from "../../../core/data/dataset";
 import { loadDataset } from "../../../core/data/load";
+import { writeNpy } from "../../../core/data/numpy/npy";
 import { dataSchema } from "../../../core/data/spec";
 import { dataFiles } from "../../../main/engine/data-files";
 import {
@@ -268,6 +270,56 @@ it("reads or refuses batches of CIFAR-10", async () => {
   });
 });
 
+it("reads or refuses NumPy files", async () => {
+  const folder = await scratchFolder();
+  const [archive, inputs, targets] = ["a.npz", "x.npy", "y.npy"].map((name) =>
+    join(folder, name),
+  );
+  const fixtures = join(import.meta.dirname, "../../fixtures/numpy");
+  const fixture = (name: string) => readFileSync(join(fixtures, name));
+  const x = Buffer.from(writeNpy([6, 2], new Float64Array(12).map(Math.sqrt)));
+  const y = Buffer.from(writeNpy([6], Float64Array.of(0, 1, 2, 0, 1, 2)));
+  const changed = (...good: Buffer[]) =>
+    fc.oneof(
+      fc.constantFrom(...good).map((one) => new Uint8Array(one)),
+      fc
+        .tuple(fc.constantFrom(...good), damages, gzipped)
+        .map(([one, all, how]) => packed(one, all, how)),
+      fc.uint8Array({ maxLength: 40 }),
+    );
+  await fuzz({
+    kind: "NumPy files",
+    inputs: fc.record({
+      archive: changed(
+        fixture("tests.npz"),
+        fixture("compressed.npz"),
+        fixture("images.npz"),
+      ),
+      inputs: changed(x),
+      targets: changed(y, fixture("objects.npy"), fixture("records.npy")),
+      isArchive: fc.boolean(),
+      targetKind: fc.constantFrom("class" as const, "number" as const),
+      channels: fc.constantFrom("first" as const, "last" as const),
+      standardize: fc.boolean(),
+      counts,
+    }),
+    runs: length(300, 5000),
+    check: async ({ isArchive, counts: wanted, ...input }) => {
+      const { targetKind, channels, standardize } = input;
+      const reading = { targetKind, channels, standardize, ...wanted };
+      await writeFile(archive, input.archive);
+      await writeFile(inputs, input.inputs);
+      await writeFile(targets, input.targets);
+      return load(
+        isArchive
+          ? { source: "npz", path: archive, ...reading }
+          : { source: "npy", inputs, targets, ...reading },
+        folder,
+      );
+    },
+  });
+});
+
 it("refuses what unpacks to more than may be read", async () => {
   const path = join(await scratchFolder(), "bomb");
   const sizes = fc.constantFrom(9 * MB, 64 * MB);
@@ -287,6 +339,8 @@ it("refuses what unpacks to more than may be read", async () => {
         "csv" as const,
         "idx" as const,
         "cifar10" as const,
+        "npz" as const,
+        "npy" as const,
       ),
     }),
     runs: length(8, 60),
@@ -299,6 +353,8 @@ it("refuses what unpacks to more than may be read", async () => {
         csv: { source: "csv", path } as const,
         idx: { source: "idx", images: path, labels: path } as const,
         cifar10: { source: "cifar10", path } as const,
+        npz: { source: "npz", path } as const,
+        npy: { source: "npy", inputs: path, targets: path } as const,
       }[source];
       return load(spec, path);
     },

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { dataShape } from "../../../core/data/spec";
+import { dataShape, sourceOf } from "../../../core/data/spec";
 import { isNetwork, type ExperimentSpec } from "../../../core/experiment/spec";
 import { multiplications, parameterShapes } from "../../../core/layers/network";
 import { RunControl } from "../../../core/run/control";
@@ -15,7 +15,7 @@ export function isSmall(spec: ExperimentSpec): boolean {
   if (!isNetwork(spec)) return true;
   const { data, model } = spec;
   const shape = dataShape(data);
-  const onDisk = ["mnist", "csv", "idx", "cifar10"].includes(data.source);
+  const onDisk = data.source === "mnist" || sourceOf(data).files !== undefined;
   if (!shape || onDisk || spec.precision === "float32") return false;
   const samples =
     data.source === "inline"

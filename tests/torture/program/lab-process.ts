@@ -41,7 +41,14 @@ export async function buildProgram(): Promise<string> {
     await cp(join(sources, clock), join(folder, clock));
   // Without TensorFlow, which takes a second to load and is not needed in float64.
   await mkdir(join(folder, "node_modules"));
-  for (const name of ["sqlite3", "zod", "ml-matrix", "mathjs", "papaparse"])
+  for (const name of [
+    "sqlite3",
+    "zod",
+    "ml-matrix",
+    "mathjs",
+    "papaparse",
+    "@zip.js",
+  ])
     await symlink(
       resolve("node_modules", name),
       join(folder, "node_modules", name),

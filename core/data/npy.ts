@@ -1,0 +1,67 @@
+import type { LoadedData } from "./dataset";
+import { defineSource } from "./definition";
+import { path } from "./fields";
+import type { DataFiles } from "./files";
+import { arrayFields, loadArrays, type ArraySpec } from "./numpy/fields";
+import { readNpy } from "./numpy/npy";
+import type { Named } from "./numpy/samples";
+
+const help = "The path of a file of numpy.save, plain or gzipped.";
+
+/** Inputs and targets as two arrays that `numpy.save` wrote. */
+export const npy = defineSource({
+  name: "npy",
+  label: "NumPy arrays",
+  summary: "Inputs and targets, a file each",
+  fields: {
+    inputs: path("Inputs", {
+      label: "Inputs file",
+      setting: "input file",
+      help,
+    }),
+    targets: path("Targets", {
+      label: "Targets file",
+      setting: "target file",
+      help,
+    }),
+    ...arrayFields,
+  },
+  first: {},
+  files: {
+    inputs: { pattern: /^(?!.*(label|target|y_|_y\.|^y\.)).*\.npy$/ },
+    targets: { pattern: /(label|target|y_|_y\.|^y\.).*\.npy$|^y\.npy$/ },
+  },
+  droppable: "NumPy arrays (.npy) of inputs and targets",
+  describe: ({ inputs, targets }) =>
+    `The inputs ${inputs} with the targets ${targets}`,
+  targetNumbers: ({ targetKind }) =>
+    targetKind === "class" ? null : undefined,
+  load,
+});
+
+async function load(
+  spec: ArraySpec & { inputs: string; targets: string },
+  files: DataFiles,
+): Promise<LoadedData> {
+  const read = async (what: string): Promise<Named> => ({
+    ...readNpy(await wholeOf(files.bytes(what)), what),
+    what,
+  });
+  const arrays: [Named, Named] = [
+    await read(spec.inputs),
+    await read(spec.targets),
+  ];
+  return loadArrays(spec, arrays, null, spec.inputs);
+}
+
+async function wholeOf(pieces: AsyncIterable<Uint8Array>) {
+  const parts: Uint8Array[] = [];
+  for await (const piece of pieces) parts.push(piece);
+  const bytes = new Uint8Array(parts.reduce((sum, one) => sum + one.length, 0));
+  let place = 0;
+  for (const part of parts) {
+    bytes.set(part, place);
+    place += part.length;
+  }
+  return bytes;
+}
