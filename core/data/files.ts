@@ -12,6 +12,11 @@ export interface DataFiles {
   bytes(path: string): AsyncIterable<Uint8Array>;
   /** The whole of a text file, and the encoding in which it was read. */
   text(path: string): Promise<{ text: string; encoding: Encoding }>;
+  /**
+   * Called between pieces of long work, with the share of it that is done, 0 to 1. What it throws ends the
+   * work. Left out where nothing else waits.
+   */
+  rest?(share: number): Promise<void>;
   /** The digits of MNIST, which come with the lab. */
   digits(): { train: ImageFiles; test: ImageFiles };
 }
