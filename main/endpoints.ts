@@ -16,6 +16,7 @@ import { requireData } from "../core/experiment/validate-data";
 import { expectation } from "../core/run/expectation";
 import { pins, runChanges, views } from "../core/run/organise";
 import type { ArchiveKeeper } from "./archive-keeper";
+import { stamps } from "./data-reader";
 import { exportCapsules } from "./files/capsules";
 import { readCurves } from "./curves";
 import * as files from "./files/files";
@@ -193,7 +194,16 @@ export const labEndpoints: {
   },
   "files.preview": {
     args: z.tuple([z.unknown().transform(requireData)]),
-    act: ({ engines }, data) => engines.preview(data),
+    act: ({ reader }, data) => reader.preview(data),
+  },
+  "files.survey": {
+    args: z.tuple([z.unknown().transform(requireData)]),
+    act: ({ reader }, data) => reader.survey(data),
+  },
+  "files.stopReading": { args: none, act: ({ reader }) => reader.stop() },
+  "files.stamps": {
+    args: z.tuple([request.paths]),
+    act: (_, paths) => stamps(paths),
   },
   "settings.read": {
     args: none,

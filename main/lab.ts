@@ -10,6 +10,7 @@ import { Archivist, type Announce } from "./archivist";
 import type { EngineChild } from "./engine/child";
 import { EnginePool } from "./engine/pool";
 import type { RunReport } from "./engine/supervisor";
+import { DataReader } from "./data-reader";
 import type { Dialogs } from "./files/dialogs";
 import { SavedFiles } from "./files/saved-files";
 import { Queue } from "./queue";
@@ -21,7 +22,8 @@ export interface LabOptions {
   /** What the program is made of. */
   about: () => Promise<About>;
   archivePath: string;
-  fork: () => EngineChild;
+  /** Starts an engine process. @param purpose what it is for: one that reads needs no TensorFlow */
+  fork: (purpose?: "reading") => EngineChild;
   dialogs: Dialogs;
   /** Shows a file, or its folder, in the file manager. */
   showFile: (path: string) => void;
@@ -47,6 +49,7 @@ export class Lab {
   readonly engines: EnginePool;
   readonly queue: Queue;
   readonly analyst: Analyst;
+  readonly reader: DataReader;
   readonly savedFiles: SavedFiles;
 
   private constructor(options: LabOptions, archive: Archive) {
@@ -57,7 +60,7 @@ export class Lab {
     this.archive = archive;
     this.engines = new EnginePool({
       size: options.settings.read().engines,
-      fork,
+      fork: () => fork(),
       onError,
       deliver: (report) => this.#deliver(report),
       lost: (runId, error) => this.archivist.lost(runId, error),
@@ -68,7 +71,12 @@ export class Lab {
     });
     this.archivist = new Archivist(archive, announce, this.engines);
     this.runs = new Runs(archive, this.archivist, announce);
-    this.analyst = new Analyst(fork, archive, announce);
+    this.analyst = new Analyst(() => fork(), archive, announce);
+    this.reader = new DataReader({
+      fork: () => fork("reading"),
+      announce,
+      onError,
+    });
     this.queue = new Queue({
       archive,
       engines: this.engines,
@@ -120,6 +128,7 @@ export class Lab {
   async close(): Promise<void> {
     await this.queue.close();
     await this.analyst.close();
+    await this.reader.close();
     await this.engines.close();
     await this.archive.close();
   }

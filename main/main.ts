@@ -62,9 +62,11 @@ async function start() {
     version: app.getVersion(),
     about: () => readAbout(out),
     archivePath: archivePath(folder),
-    fork: () =>
-      forkEngine(join(out, "main", "worker.js"), (text) =>
-        log.write(`engine: ${text}`),
+    fork: (purpose) =>
+      forkEngine(
+        join(out, "main", "worker.js"),
+        purpose ? [purpose] : [],
+        (text) => log.write(`engine: ${text}`),
       ),
     dialogs: electronDialogs(() => window),
     settings,

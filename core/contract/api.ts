@@ -4,6 +4,7 @@
  */
 import type { SelfStabilizationInput } from "../experiment/analysis-spec";
 import type { DataSpec } from "../data/spec";
+import type { TableSurvey } from "../data/survey";
 import type { ExperimentSpec } from "../experiment/spec";
 import type { DetailAttribute, RunAttributes } from "../export/run-attributes";
 import type { Expectation } from "../run/expectation";
@@ -240,8 +241,17 @@ export interface LabRequests {
     importRuns(paths?: string[]): RunRow[];
     /** Saves the printable report of a run, a PDF, where the person wants it, as saveFile does. */
     report(id: number): string | null;
-    /** Reads data and shows how they begin, as a network gets them: images and tables standardised. */
+    /**
+     * Reads data and shows how they begin, as a network gets them: images and tables standardised. Reading is
+     * done in a process of its own, also while runs go on. This request and the next one end the one before.
+     */
     preview(data: DataSpec): DataPreview;
+    /** Looks at all columns of a table. Refused for data that are no table. */
+    survey(data: DataSpec): TableSurvey;
+    /** Ends the reading of the last two requests, if it goes on. */
+    stopReading(): void;
+    /** When files were last changed and how large they are, as text; null for one that is not there. */
+    stamps(paths: string[]): (string | null)[];
   };
   /** Choices that are remembered. */
   settings: {
@@ -276,6 +286,8 @@ export interface LabEvents {
   analysisChanged:
     | { runId: number; share: number }
     | { runId: number; share: null; error: LabError | null };
+  /** How much of the data files is read that the window asked about, from 0 to 1. */
+  readingChanged: { share: number };
   /** The archive can no longer be used: damaged, or its file was taken away. */
   archiveFailed: LabError;
   /** The menu of the window was used: a sheet is wanted, and perhaps what can be begun on it. */
@@ -408,6 +420,9 @@ const methods: { [G in Group]: Record<keyof LabRequests[G], true> } = {
     importRuns: true,
     report: true,
     preview: true,
+    survey: true,
+    stopReading: true,
+    stamps: true,
   },
   settings: { read: true, save: true, views: true, saveViews: true },
 };
@@ -441,6 +456,7 @@ export const eventNames = Object.keys({
   seriesGrew: true,
   enginesChanged: true,
   analysisChanged: true,
+  readingChanged: true,
   archiveFailed: true,
   menuChosen: true,
 } satisfies Record<keyof LabEvents, true>) as (keyof LabEvents)[];

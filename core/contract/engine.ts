@@ -5,6 +5,7 @@ import type { ExperimentSpec } from "../experiment/spec";
 import type { DataSpec } from "../data/spec";
 import type { Checkpoint } from "../run/checkpoint";
 import type { EngineInfo, RunSummary } from "../run/summary";
+import type { TableSurvey } from "../data/survey";
 import type { DataInfo } from "../data/data-info";
 import type { RunEvent, RunOutcome } from "../run/status";
 import type { RecordBatch } from "../series/columns";
@@ -61,6 +62,7 @@ export type EngineReport =
 export type EngineQuestion =
   | { kind: "estimate"; spec: ExperimentSpec }
   | { kind: "preview"; data: DataSpec }
+  | { kind: "survey"; data: DataSpec }
   | AnalysisQuestion;
 
 /** Self-stabilisation on a run, which is done again for it. */
@@ -79,6 +81,7 @@ export interface AnalysisQuestion {
 export type EngineAnswer =
   | { kind: "estimate"; estimate: Estimate }
   | { kind: "preview"; preview: DataPreview }
+  | { kind: "survey"; survey: TableSurvey }
   | { kind: "analysis"; analysis: Analysis };
 
 /** What the first seconds of an experiment, run for trial, say of the whole one. */

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { csvFields, type CsvSpec } from "./csv/fields";
 import { loadTable } from "./csv/load";
+import { choices } from "./csv/roles";
 import { defineSource } from "./definition";
 
 /** Rows of a text file, see docs/data-files.md. */
@@ -13,6 +14,7 @@ export const csv = defineSource({
   check,
   first: {},
   files: { path: { pattern: /\.(csv|tsv|txt)$/ } },
+  table: choices,
   droppable: "a table (.csv)",
   describe: ({ path }) => `The table ${path}`,
   targetNumbers: ({ targetKind, target }) =>

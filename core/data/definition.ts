@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { FieldsDefinition } from "../schema/definition";
 import type { DataShape, Dataset, LoadedData } from "./dataset";
 import type { DataFiles } from "./files";
+import type { TableChoices } from "./survey";
 
 /** A field that holds the path of a file. */
 export interface FileField {
@@ -28,6 +29,8 @@ export interface SourceDefinition<Spec = object> extends FieldsDefinition {
   readonly first: object;
   /** The fields that hold paths; none where no file is named. */
   readonly files?: Readonly<Record<string, FileField>>;
+  /** Of a source of tables: what there is to choose among its columns. */
+  readonly table?: TableChoices<Spec>;
   /** What can be dropped on the window for it, e.g. "a table (.csv)". */
   readonly droppable?: string;
   /** Why targets are of any size and both signs, and what to do where a loss needs others. */

@@ -20,6 +20,11 @@ export interface DataFiles {
     path: string,
     wanted: readonly string[],
   ): Promise<{ found: Map<string, Uint8Array>; names: string[] }>;
+  /**
+   * Called between pieces of long work, with the share of it that is done, 0 to 1. What it throws ends the
+   * work. Left out where nothing else waits.
+   */
+  rest?(share: number): Promise<void>;
   /** The digits of MNIST, which come with the lab. */
   digits(): { train: ImageFiles; test: ImageFiles };
 }

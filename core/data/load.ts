@@ -2,6 +2,8 @@ import { classCautions } from "./class-cautions";
 import type { LoadedData } from "./dataset";
 import type { DataFiles } from "./files";
 import { sourceOf, type DataSpec } from "./spec";
+import type { TableSurvey } from "./survey";
+import { LabFailure } from "../errors";
 
 /**
  * The samples that a valid experiment asks for. Made samples are the same on every machine.
@@ -14,4 +16,20 @@ export async function loadDataset(
   const data = await sourceOf(spec).load(spec, files);
   const cautions = [...(data.cautions ?? []), ...classCautions(spec, data)];
   return { ...data, cautions };
+}
+
+/**
+ * Looks at all columns of a table.
+ * @throws LabFailure `bad-request` for data that are no table, and as loadDataset does
+ */
+export async function surveyData(
+  spec: DataSpec,
+  files: DataFiles,
+): Promise<TableSurvey> {
+  const { table, label } = sourceOf(spec);
+  if (table) return table.survey(spec, files);
+  throw new LabFailure({
+    code: "bad-request",
+    message: `${label} is no table, so it has no columns to look at.`,
+  });
 }

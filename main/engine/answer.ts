@@ -1,6 +1,10 @@
 import type { EngineAnswer, EngineQuestion } from "../../core/contract/engine";
 import type { RunControl } from "../../core/run/control";
 import { analyseRun } from "./analyse";
+import { setImmediate } from "node:timers/promises";
+import { LabFailure } from "../../core/errors";
+import { surveyData } from "../../core/data/load";
+import type { DataFiles } from "../../core/data/files";
 import { estimateRun, previewData } from "./estimate";
 import type { Surroundings } from "./prepare";
 
@@ -17,8 +21,14 @@ export async function answer(
       return { kind: "estimate", estimate };
     }
     case "preview": {
-      const preview = await previewData(question.data, surroundings);
+      const files = resting(surroundings.files, control, onProgress);
+      const preview = await previewData(question.data, { files });
       return { kind: "preview", preview };
+    }
+    case "survey": {
+      const files = resting(surroundings.files, control, onProgress);
+      const survey = await surveyData(question.data, files);
+      return { kind: "survey", survey };
     }
     case "analysis": {
       const analysis = await analyseRun(
@@ -30,4 +40,33 @@ export async function answer(
       return { kind: "analysis", analysis };
     }
   }
+}
+
+/** The same files; between pieces of work it tells how far that is, and listens whether it is to stop. */
+function resting(
+  files: DataFiles,
+  control: RunControl,
+  onProgress: (share: number) => void,
+): DataFiles {
+  const goOn = () => {
+    if (control.request !== "stop") return;
+    throw new LabFailure({
+      code: "stopped",
+      message: "Reading the data was stopped.",
+    });
+  };
+  return {
+    ...files,
+    async *bytes(path) {
+      for await (const piece of files.bytes(path)) {
+        goOn();
+        yield piece;
+      }
+    },
+    rest: async (share) => {
+      onProgress(share);
+      await setImmediate();
+      goOn();
+    },
+  };
 }

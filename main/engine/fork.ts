@@ -38,15 +38,17 @@ function exitOf(
 /**
  * Starts the engine process.
  * @param script path of the bundled worker
+ * @param purpose "reading" where it only reads data; nothing where it computes
  * @param onOutput hears what it prints, for the log
  */
 export function forkEngine(
   script: string,
+  purpose: string[],
   onOutput: (text: string) => void,
 ): EngineChild {
   const serviceName = `Edge Lab engine ${++forked}`;
   const child = withoutStrayHandle(() =>
-    utilityProcess.fork(script, [], { serviceName, stdio: "pipe" }),
+    utilityProcess.fork(script, purpose, { serviceName, stdio: "pipe" }),
   );
   const memory = new MemoryWatch(
     [child.stdout, child.stderr].map((stream) => stream as Readable | null),

@@ -1,11 +1,6 @@
 import type { Engines } from "../../core/contract/api";
-import type {
-  Continuation,
-  DataPreview,
-  Estimate,
-} from "../../core/contract/engine";
+import type { Continuation, Estimate } from "../../core/contract/engine";
 import { LabFailure } from "../../core/errors";
-import type { DataSpec } from "../../core/data/spec";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import { Supervisor, type SupervisorOptions } from "./supervisor";
 
@@ -73,13 +68,6 @@ export class EnginePool {
     const answer = await this.#free().ask({ kind: "estimate", spec });
     if (answer.kind !== "estimate") throw new Error("No estimate came.");
     return answer.estimate;
-  }
-
-  /** @throws LabFailure as `estimate` does */
-  async preview(data: DataSpec): Promise<DataPreview> {
-    const answer = await this.#free().ask({ kind: "preview", data });
-    if (answer.kind !== "preview") throw new Error("No preview came.");
-    return answer.preview;
   }
 
   /** @throws LabFailure `bad-request` when no engine works on the run; the same for the next four */

@@ -25,7 +25,7 @@ if (hasWindow) {
     // Not allowed here; the run is then merely less polite.
   }
   // It takes a second: while the person looks around, not when a run starts.
-  tensorflow();
+  if (!process.argv.includes("reading")) tensorflow();
 }
 
 const surroundings = { files: dataFiles(), tensorflow };

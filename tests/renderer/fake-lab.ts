@@ -44,6 +44,7 @@ export function fakeLab(): FakeLab {
     seriesGrew: new Set(),
     enginesChanged: new Set(),
     analysisChanged: new Set(),
+    readingChanged: new Set(),
     archiveFailed: new Set(),
     menuChosen: new Set(),
   };

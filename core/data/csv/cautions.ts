@@ -23,7 +23,9 @@ export function cautionsOf(
   table: Table,
   training: Training,
 ): string[] {
-  const counting = plan.inputs.filter((column) => numbersRows(column, plan));
+  const counting = plan.inputs.filter(
+    (column) => column.kind === "number" && numbersRows(column, plan.rows),
+  );
   return [
     gapCaution(spec, plan, table),
     counting.length > 0
@@ -50,8 +52,12 @@ function gapCaution(
   return `Missing values in ${share} were filled with the mean of the training samples: ${listed(own.map(({ label }) => label))}.`;
 }
 
-function numbersRows({ index, name, kind, scan }: Column, plan: TablePlan) {
-  if (kind !== "number" || plan.rows < 3) return false;
+/** Whether a column of numbers seems to number the rows. @param rows how many there are */
+export function numbersRows(
+  { index, name, scan }: Pick<Column, "index" | "name" | "scan">,
+  rows: number,
+): boolean {
+  if (rows < 3) return false;
   const isWhole = Object.keys(scan.counts).every(
     (found) => found === "whole" || found === "missing",
   );

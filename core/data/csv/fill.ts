@@ -29,8 +29,14 @@ export interface Table {
   gaps: number;
 }
 
-/** Reads the numbers of all rows, also of those that are not asked for. */
-export function readTable(spec: CsvSpec, plan: TablePlan): Table {
+/**
+ * Reads the numbers of all rows, also of those that are not asked for. Yields between stretches, with the
+ * share that is done.
+ */
+export function* readTable(
+  spec: CsvSpec,
+  plan: TablePlan,
+): Generator<number, Table> {
   const { path } = spec;
   const { inputs, targets, decimal } = plan;
   const width = inputs.reduce((sum, column) => sum + column.width, 0);
@@ -43,7 +49,7 @@ export function readTable(spec: CsvSpec, plan: TablePlan): Table {
   let rows = 0;
   let seen = 0;
   let isNames = plan.hasHeader;
-  eachRow(plan.text, plan.separator, path, (cells, row) => {
+  yield* eachRow({ ...plan, path }, (cells, row) => {
     if (isNames) {
       isNames = false;
       return;

@@ -1,5 +1,6 @@
 import { classDataset, numberDataset, type LoadedData } from "../dataset";
 import type { DataFiles } from "../files";
+import { paced } from "../paced";
 import { badFile } from "../refuse";
 import { inOrder, requireSize, split } from "../split";
 import { columnMeans, standardizeColumns } from "../standardize";
@@ -14,9 +15,9 @@ export async function loadTable(
   files: DataFiles,
 ): Promise<LoadedData> {
   const { text, encoding } = await files.text(spec.path);
-  const plan = planTable(spec, text);
+  const plan = await paced(planTable(spec, text), files);
   const { inputs, targets } = plan;
-  const table = readTable(spec, plan);
+  const table = await paced(readTable(spec, plan), files);
   const { width } = table;
   const columns = targets.length;
   const names =

@@ -3,6 +3,8 @@ declare module "papaparse" {
   interface Step {
     data: string[];
     errors: { code: string }[];
+    /** `cursor`: where the next row begins in the text. */
+    meta: { cursor: number };
   }
   interface Config {
     delimiter: string;

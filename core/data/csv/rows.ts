@@ -10,32 +10,69 @@ import { grouped } from "../../text/grouped";
 /** The separator that stands for any run of blanks and tabs. */
 export const whiteSpace = " ";
 
+/** Called with the bare cells of a row that is not blank, and its number from 1. */
+export type Visit = (cells: string[], row: number) => void;
+
+/** A table as text, with "\n" as its only line end, and single blanks where white space separates. */
+export interface Rows {
+  text: string;
+  separator: string;
+  /** Of the file, for messages. */
+  path: string;
+}
+
+/** Characters that are read at a stretch. */
+const stretch = 2 ** 20;
+
 /**
- * Calls `visit` with the bare cells of each row of a text (RFC 4180) that is not blank. Rows count
- * from 1 as in a spreadsheet: blank rows and the header count, a line break inside quotes does not.
- * @param text with "\n" as its only line end, and single blanks where white space separates
+ * Calls `visit` with each row of a text (RFC 4180). Rows count from 1 as in a spreadsheet: blank rows
+ * and the header count, a line break inside quotes does not. Reads in stretches, and yields between them
+ * with the share of the text that is read.
  */
-export function eachRow(
-  text: string,
-  separator: string,
-  path: string,
-  visit: (cells: string[], row: number) => void,
-) {
+export function* eachRow(
+  { text, separator, path }: Rows,
+  visit: Visit,
+): Generator<number, void> {
   let row = 0;
-  Papa.parse(text, {
-    delimiter: separator,
-    newline: "\n",
-    step: ({ data, errors }) => {
+  let length = stretch;
+  for (let from = 0; from < text.length;) {
+    const isLast = from + length >= text.length;
+    const read = readRows(text.slice(from, from + length), separator);
+    // The last row of a stretch may go on behind it.
+    if (!isLast) read.pop();
+    for (const { cells, isWhole } of read) {
       row++;
-      if (errors.length > 0)
+      if (!isWhole)
         throw badFile(
           `${path}, row ${grouped(row)}: a quoted cell does not end with its quotation mark.`,
           'Close the cell with ", and write a quotation mark within a quoted cell twice.',
         );
-      const cells = data.map(bare);
       if (cells.some((cell) => cell !== "")) visit(cells, row);
+    }
+    if (isLast) return;
+    const end = read.at(-1)?.end ?? 0;
+    from += end;
+    // A row that is longer than a stretch needs a longer one.
+    length = end > 0 ? stretch : 2 * length;
+    yield from / text.length;
+  }
+}
+
+/** The rows of a piece of text with their bare cells, and where the next one begins. */
+function readRows(text: string, separator: string) {
+  const rows: { cells: string[]; isWhole: boolean; end: number }[] = [];
+  Papa.parse(text, {
+    delimiter: separator,
+    newline: "\n",
+    step: ({ data, errors, meta }) => {
+      rows.push({
+        cells: data.map(bare),
+        isWhole: errors.length === 0,
+        end: meta.cursor,
+      });
     },
   });
+  return rows;
 }
 
 const sampledRows = 500;

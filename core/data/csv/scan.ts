@@ -1,7 +1,6 @@
 import { mostClasses } from "../class-names";
 import { isMissing, isNumber, kindOf, quoted, type CellKind } from "./cell";
-import { eachRow, usedWidth } from "./rows";
-import type { TableText } from "./text";
+import { eachRow, usedWidth, type Rows } from "./rows";
 import { badFile } from "../refuse";
 import { grouped } from "../../text/grouped";
 
@@ -41,15 +40,15 @@ export interface Scan {
 }
 
 /**
- * Looks at each cell of a table once.
+ * Looks at each cell of a table once. Yields between stretches, with the share that is done.
  * @param skipFirst whether the first row holds names
  * @throws LabFailure where rows have different numbers of cells
  */
-export function scanTable(
-  { text, separator }: Pick<TableText, "text" | "separator">,
-  path: string,
+export function* scanTable(
+  table: Rows,
   skipFirst: boolean,
-): Scan {
+): Generator<number, Scan> {
+  const { path, separator } = table;
   const columns: ColumnScan[] = [];
   let firstLength = -1;
   let width = 0;
@@ -66,7 +65,7 @@ export function scanTable(
           : []),
       ].join(" "),
     );
-  eachRow(text, separator, path, (cells, row) => {
+  yield* eachRow(table, (cells, row) => {
     refuseSingleQuotes(cells, row);
     const used = usedWidth(cells);
     const isFirst = firstLength < 0;
@@ -137,7 +136,7 @@ function add(scan: ColumnScan, text: string, row: number) {
   if (scan.order) scan.order = orderWith(scan, kind, text);
 }
 
-function addText(texts: Texts, text: string, row: number) {
+export function addText(texts: Texts, text: string, row: number) {
   if (texts.known.has(text)) return;
   if (texts.known.size < mostClasses) texts.known.add(text);
   else texts.surplus ??= { row, text };
@@ -152,20 +151,19 @@ function orderWith(scan: ColumnScan, kind: CellKind, text: string) {
   return value > last ? "rising" : null;
 }
 
-/** The different values of columns whose numbers are names, too. */
-export function textsOf(
-  { text, separator }: Pick<TableText, "text" | "separator">,
-  path: string,
+/** The different values of columns whose numbers are names, too. Yields as scanTable does. */
+export function* textsOf(
+  table: Rows,
   skipFirst: boolean,
   columns: number[],
-): Map<number, Texts> {
+): Generator<number, Map<number, Texts>> {
   const found = columns.map((column): [number, Texts] => [
     column,
     { known: new Set(), surplus: null },
   ]);
   let skip = skipFirst;
   if (columns.length > 0)
-    eachRow(text, separator, path, (cells, row) => {
+    yield* eachRow(table, (cells, row) => {
       if (!skip)
         for (const [column, texts] of found)
           if (!isMissing(cells[column])) addText(texts, cells[column], row);

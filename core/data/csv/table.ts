@@ -32,10 +32,14 @@ export interface TablePlan extends TableText {
 export type Column = Reading & { name: string | null; scan: ColumnScan };
 
 /**
- * Judges a text file: separator, header, columns, decimal sign.
+ * Judges a text file: separator, header, columns, decimal sign. Yields between pieces of work, with the
+ * share that is done.
  * @throws LabFailure that names the field, or the row and column, where it has no or two meanings
  */
-export function planTable(spec: CsvSpec, raw: string): TablePlan {
+export function* planTable(
+  spec: CsvSpec,
+  raw: string,
+): Generator<number, TablePlan> {
   const { path } = spec;
   const text = tableText(raw, path, spec.separator);
   const top = firstRows(text.text, text.separator).filter((r) => r.length > 0);
@@ -43,7 +47,8 @@ export function planTable(spec: CsvSpec, raw: string): TablePlan {
     throw oneColumn(path);
   const header = judgeHeader(spec, top);
   const hasHeader = header.names !== null;
-  const scan = scanTable(text, path, hasHeader);
+  const rows = { ...text, path };
+  const scan = yield* scanTable(rows, hasHeader);
   if (scan.rows === 0) throw noRows(path, hasHeader, text);
   if (scan.width < 2) throw oneColumn(path);
   const names = new ColumnNames(path, header.names);
@@ -57,7 +62,7 @@ export function planTable(spec: CsvSpec, raw: string): TablePlan {
   const [inputs, targets] = [chosen.inputs, chosen.targets].map((list) =>
     list.map(column),
   );
-  const texts = textsOf(text, path, hasHeader, [
+  const texts = yield* textsOf(rows, hasHeader, [
     ...chosen.oneHot,
     ...(spec.targetKind === "class" ? chosen.targets : []),
   ]);
@@ -86,14 +91,18 @@ export function planTable(spec: CsvSpec, raw: string): TablePlan {
   };
 }
 
-function oneColumn(path: string) {
+export function oneColumn(path: string) {
   return badFile(
     `${path} has one column only; it needs at least one column of inputs and one of targets.`,
     'Separate the columns by commas, semicolons, tabs, | or blanks, or set "separator".',
   );
 }
 
-function noRows(path: string, hasHeader: boolean, { comments }: TableText) {
+export function noRows(
+  path: string,
+  hasHeader: boolean,
+  { comments }: TableText,
+) {
   const lines = comments
     ? `; ${grouped(comments.count)} of its lines begin with #, which makes them comments`
     : "";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { LiveController } from "../../../renderer/screens/live/Controller.svelte";
-import { Scrubber } from "../../../renderer/screens/live/Scrubber.svelte";
+import { scrubberOf } from "../../../renderer/screens/live/Scrubber.svelte";
 import { fakeLab, run } from "../fake-lab";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -14,14 +14,14 @@ async function opened(step: number) {
   fake.answer("runs.readSeries", () => ({}));
   const live = new LiveController(fake.lab, 1);
   await live.open();
-  return { live, scrubber: new Scrubber(live) };
+  return { live, scrubber: scrubberOf(live) };
 }
 
 it("goes to a step, and back to the latest at the end", async () => {
   const { live, scrubber } = await opened(500);
-  expect(scrubber.step).toBe(500);
+  expect(scrubber.at).toBe(500);
   scrubber.to(312);
-  expect([live.cursor, live.held, scrubber.step]).toEqual([312, 312, 312]);
+  expect([live.cursor, live.held, scrubber.at]).toEqual([312, 312, 312]);
   scrubber.to(500);
   expect(live.cursor).toBeNull();
   scrubber.to(-3);
