@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { csvFields, type CsvSpec } from "./csv/fields";
 import { loadTable } from "./csv/load";
 import { defineSource } from "./definition";
+import { fileName } from "../text/file-name";
 
 /** Rows of a text file, see docs/data-files.md. */
 export const csv = defineSource({
@@ -15,6 +16,7 @@ export const csv = defineSource({
   files: { path: { pattern: /\.(csv|tsv|txt)$/ } },
   droppable: "a table (.csv)",
   describe: ({ path }) => `The table ${path}`,
+  inSentence: ({ path }) => `rows of ${fileName(path)}`,
   targetNumbers: ({ targetKind, target }) =>
     targetKind === "class" ? null : Array.isArray(target) ? target.length : 1,
   unused: ({ targetKind, standardizeTarget }) =>
