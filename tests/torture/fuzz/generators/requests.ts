@@ -103,6 +103,7 @@ const right: Record<RequestName, unknown[][]> = {
         guide: null,
         archive: { sort: "name" },
         compare: {},
+        live: { tab: "story" },
         sidebar: { collapsed: true },
         keys: { archive: ["X"], compare: null },
         singleKeys: false,
