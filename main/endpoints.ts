@@ -107,6 +107,10 @@ export const labEndpoints: {
     args: none,
     act: ({ archive }) => archive.listDeleted(),
   },
+  "runs.dropCheckpoints": {
+    args: z.tuple([runIds]),
+    act: ({ runs }, ids) => runs.dropCheckpoints(ids),
+  },
   "runs.purge": {
     args: z.tuple([runIds]),
     act: ({ archive }, ids) => archive.deleteForGood(ids),

@@ -48,6 +48,14 @@ export interface RunDetail
   columns: Record<TableName, string[]>;
   /** The step from which a run that is over can go on, if it can. */
   checkpointStep: number | null;
+  /** Checkpoints that stay with it, as its experiment asked for. */
+  kept: KeptCheckpoints;
+}
+
+/** The steps at which a run has checkpoints, ascending, and the bytes that they take. */
+export interface KeptCheckpoints {
+  steps: number[];
+  bytes: number;
 }
 
 /** Columns as they are stored, for comparing and for export. */
@@ -150,6 +158,8 @@ export interface LabRequests {
     restore(ids: number[]): void;
     /** The runs put aside, the last one first. */
     listDeleted(): RunRow[];
+    /** Deletes the checkpoints kept with runs, all or none; what the runs recorded stays. */
+    dropCheckpoints(ids: number[]): void;
     /** Deletes runs for good with all they recorded, all or none; only ones put aside. */
     purge(ids: number[]): void;
   };
@@ -376,6 +386,7 @@ const methods: { [G in Group]: Record<keyof LabRequests[G], true> } = {
     remove: true,
     restore: true,
     listDeleted: true,
+    dropCheckpoints: true,
     purge: true,
   },
   queue: {

@@ -46,6 +46,7 @@ export type EngineReport =
       events: RunEvent[];
       summary: RunSummary;
       checkpoint?: Checkpoint;
+      kept?: Checkpoint[];
     }
   | { type: "paused"; runId: number }
   | { type: "resumed"; runId: number }

@@ -115,6 +115,7 @@ export function run(
       test: [],
     },
     checkpointStep: null,
+    kept: { steps: [], bytes: 0 },
     tags: [],
     project: "",
     colour: null,
@@ -140,6 +141,7 @@ const onlyDetail = [
   "rows",
   "columns",
   "checkpointStep",
+  "kept",
   "pins",
   "theory",
 ];

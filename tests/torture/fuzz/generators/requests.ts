@@ -91,6 +91,7 @@ const right: Record<RequestName, unknown[][]> = {
   "runs.remove": [[[1, 2]]],
   "runs.restore": [[[1, 2]]],
   "runs.listDeleted": [[]],
+  "runs.dropCheckpoints": [[[2]], [[]]],
   "runs.purge": [[[2]]],
   "settings.views": [[]],
   "settings.saveViews": [[[view]]],
