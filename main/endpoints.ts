@@ -63,6 +63,10 @@ export const labEndpoints: {
     args: z.tuple([request.curvesWanted]),
     act: ({ archive }, wanted) => readCurves(archive, wanted),
   },
+  "runs.look": {
+    args: z.tuple([runId, request.lookStep, request.look]),
+    act: ({ viewer }, id, step, how) => viewer.look(id, step, how),
+  },
   "runs.readTable": {
     args: z.tuple([request.tableRequest]),
     act: ({ archive }, wanted) => archive.readColumns(wanted),

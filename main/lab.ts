@@ -15,6 +15,7 @@ import { SavedFiles } from "./files/saved-files";
 import { Queue } from "./queue";
 import { Runs } from "./runs";
 import type { SettingsFile } from "./settings";
+import { Viewer } from "./viewer";
 
 export interface LabOptions {
   version: string;
@@ -47,6 +48,7 @@ export class Lab {
   readonly engines: EnginePool;
   readonly queue: Queue;
   readonly analyst: Analyst;
+  readonly viewer: Viewer;
   readonly savedFiles: SavedFiles;
 
   private constructor(options: LabOptions, archive: Archive) {
@@ -69,6 +71,7 @@ export class Lab {
     this.archivist = new Archivist(archive, announce, this.engines);
     this.runs = new Runs(archive, this.archivist, announce);
     this.analyst = new Analyst(fork, archive, announce);
+    this.viewer = new Viewer(fork, archive, onError);
     this.queue = new Queue({
       archive,
       engines: this.engines,
@@ -120,6 +123,7 @@ export class Lab {
   async close(): Promise<void> {
     await this.queue.close();
     await this.analyst.close();
+    await this.viewer.close();
     await this.engines.close();
     await this.archive.close();
   }

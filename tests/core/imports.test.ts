@@ -106,6 +106,7 @@ const layers = [
   ["measurements"],
   ["experiment"],
   ["run"],
+  ["views"],
   ["theory"],
   ["export"],
   ["contract"],

@@ -73,6 +73,7 @@ const right: Record<RequestName, unknown[][]> = {
   "runs.step": [[4]],
   "runs.stop": [[4]],
   "queue.continue": [[4]],
+  "runs.look": [[1, 3, { patience: 10, along: false }]],
   "runs.readTable": [[table], [{ ...table, from: 1, to: 3 }]],
   "theory.analyse": [
     [1, { from: "crossing", steps: 5 }],
