@@ -16,6 +16,7 @@ import { SavedFiles } from "./files/saved-files";
 import { Queue } from "./queue";
 import { Runs } from "./runs";
 import type { SettingsFile } from "./settings";
+import { Viewer } from "./viewer";
 
 export interface LabOptions {
   version: string;
@@ -50,6 +51,7 @@ export class Lab {
   readonly queue: Queue;
   readonly analyst: Analyst;
   readonly reader: DataReader;
+  readonly viewer: Viewer;
   readonly savedFiles: SavedFiles;
 
   private constructor(options: LabOptions, archive: Archive) {
@@ -77,6 +79,7 @@ export class Lab {
       announce,
       onError,
     });
+    this.viewer = new Viewer(() => fork(), archive, onError);
     this.queue = new Queue({
       archive,
       engines: this.engines,
@@ -129,6 +132,7 @@ export class Lab {
     await this.queue.close();
     await this.analyst.close();
     await this.reader.close();
+    await this.viewer.close();
     await this.engines.close();
     await this.archive.close();
   }

@@ -39,6 +39,7 @@ const storedSchema = z.object({
   singleKeys: shape.singleKeys.unwrap().catch(initial.singleKeys),
   archive: shape.archive.unwrap().catch(initial.archive),
   compare: shape.compare.unwrap().catch(initial.compare),
+  live: shape.live.unwrap().catch(initial.live),
   sidebar: shape.sidebar.unwrap().catch(initial.sidebar),
 });
 

@@ -61,11 +61,12 @@ export const settingsChanges = z.strictObject({
     .exactOptional(),
   archive: ofScreen.exactOptional(),
   compare: ofScreen.exactOptional(),
+  live: ofScreen.exactOptional(),
   sidebar: ofScreen.exactOptional(),
 });
 
 /** The parts of the window whose choices are kept as plain data. */
-export type ScreenName = "archive" | "compare" | "sidebar";
+export type ScreenName = "archive" | "compare" | "live" | "sidebar";
 
 export type SettingsChanges = z.output<typeof settingsChanges>;
 export type Settings = Required<SettingsChanges>;
@@ -83,5 +84,6 @@ export const defaultSettings: Settings = {
   singleKeys: true,
   archive: {},
   compare: {},
+  live: {},
   sidebar: {},
 };

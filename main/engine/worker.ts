@@ -5,6 +5,7 @@ import { openChannel } from "./channel";
 import { dataFiles } from "./data-files";
 import { execute } from "./execute";
 import { loadTensorflow, type LoadedTensorflow } from "./load-tensorflow";
+import { NetworkLooks } from "./network-looks";
 import { Session } from "./session";
 import { removeSignalHandlers } from "./signals";
 
@@ -29,10 +30,11 @@ if (hasWindow) {
 }
 
 const surroundings = { files: dataFiles(), tensorflow };
+const looks = new NetworkLooks(surroundings);
 const session = new Session(
   (spec, options) => execute(spec, { ...options, ...surroundings }),
   (question, control, onProgress) =>
-    answer(question, control, surroundings, onProgress),
+    answer(question, control, surroundings, looks, onProgress),
   send,
 );
 onCommand((command) => session.handle(command));

@@ -107,6 +107,7 @@ const layers = [
   ["measurements"],
   ["experiment"],
   ["run"],
+  ["views"],
   ["theory"],
   ["export"],
   ["contract"],

@@ -76,6 +76,7 @@ const right: Record<RequestName, unknown[][]> = {
   "runs.step": [[4]],
   "runs.stop": [[4]],
   "queue.continue": [[4]],
+  "runs.look": [[1, 3, { patience: 10, along: false }]],
   "runs.readTable": [[table], [{ ...table, from: 1, to: 3 }]],
   "theory.analyse": [
     [1, { from: "crossing", steps: 5 }],
@@ -94,6 +95,7 @@ const right: Record<RequestName, unknown[][]> = {
   "runs.remove": [[[1, 2]]],
   "runs.restore": [[[1, 2]]],
   "runs.listDeleted": [[]],
+  "runs.dropCheckpoints": [[[2]], [[]]],
   "runs.purge": [[[2]]],
   "settings.views": [[]],
   "settings.saveViews": [[[view]]],
@@ -106,6 +108,7 @@ const right: Record<RequestName, unknown[][]> = {
         guide: null,
         archive: { sort: "name" },
         compare: {},
+        live: { tab: "story" },
         sidebar: { collapsed: true },
         keys: { archive: ["X"], compare: null },
         singleKeys: false,
