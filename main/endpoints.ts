@@ -195,6 +195,19 @@ export const labEndpoints: {
     args: z.tuple([z.unknown().transform(requireData)]),
     act: ({ engines }, data) => engines.preview(data),
   },
+  "lessons.list": { args: none, act: ({ lessons }) => lessons.list() },
+  "lessons.add": {
+    args: z.tuple([request.lessonText]),
+    act: ({ lessons }, text) => lessons.add(text),
+  },
+  "lessons.open": {
+    args: none,
+    act: ({ lessons, options }) => lessons.open(options.dialogs),
+  },
+  "lessons.remove": {
+    args: z.tuple([request.lessonId]),
+    act: ({ lessons }, id) => lessons.remove(id),
+  },
   "settings.read": {
     args: none,
     act: ({ options }) => options.settings.read(),

@@ -115,6 +115,12 @@ export type EngineState =
   /** The engine process ended unexpectedly; the next run starts a new one. */
   | { state: "crashed"; message: string };
 
+/** A lesson as the text of its file. */
+export interface LessonText {
+  id: string;
+  text: string;
+}
+
 export interface LabRequests {
   /** The program itself. */
   app: {
@@ -242,6 +248,15 @@ export interface LabRequests {
     report(id: number): string | null;
     /** Reads data and shows how they begin, as a network gets them: images and tables standardised. */
     preview(data: DataSpec): DataPreview;
+  };
+  /** Lessons that the person opened; those that come with the program are core/lessons/included. */
+  lessons: {
+    list(): LessonText[];
+    /** Keeps a lesson. @throws LabFailure `file` for a text that is none, naming the wrong field */
+    add(text: string): LessonText;
+    /** The same of a file that the person chooses; null for none. */
+    open(): LessonText | null;
+    remove(id: string): void;
   };
   /** Choices that are remembered. */
   settings: {
@@ -409,6 +424,7 @@ const methods: { [G in Group]: Record<keyof LabRequests[G], true> } = {
     report: true,
     preview: true,
   },
+  lessons: { list: true, add: true, open: true, remove: true },
   settings: { read: true, save: true, views: true, saveViews: true },
 };
 

@@ -108,6 +108,7 @@ const layers = [
   ["run"],
   ["theory"],
   ["export"],
+  ["lessons"],
   ["contract"],
 ];
 
