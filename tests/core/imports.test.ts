@@ -110,6 +110,7 @@ const layers = [
   ["views"],
   ["theory"],
   ["export"],
+  ["lessons"],
   ["contract"],
 ];
 
