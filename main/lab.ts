@@ -25,8 +25,8 @@ export interface LabOptions {
   /** What the program is made of. */
   about: () => Promise<About>;
   archivePath: string;
-  /** Starts an engine process. @param purpose what it is for: one that reads needs no TensorFlow */
-  fork: (purpose?: "reading") => EngineChild;
+  /** Starts an engine process. @param purpose what it is for: others than runs load TensorFlow when they need it */
+  fork: (purpose?: "reading" | "looking") => EngineChild;
   dialogs: Dialogs;
   /** Shows a file, or its folder, in the file manager. */
   showFile: (path: string) => void;
@@ -84,7 +84,7 @@ export class Lab {
       announce,
       onError,
     });
-    this.viewer = new Viewer(() => fork(), archive, onError);
+    this.viewer = new Viewer(() => fork("looking"), archive, onError);
     this.queue = new Queue({
       archive,
       engines: this.engines,

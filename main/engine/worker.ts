@@ -26,7 +26,8 @@ if (hasWindow) {
     // Not allowed here; the run is then merely less polite.
   }
   // It takes a second: while the person looks around, not when a run starts.
-  if (!process.argv.includes("reading")) tensorflow();
+  if (!["reading", "looking"].some((other) => process.argv.includes(other)))
+    tensorflow();
 }
 
 const surroundings = { files: dataFiles(), tensorflow };
