@@ -205,6 +205,19 @@ export const labEndpoints: {
     args: z.tuple([request.paths]),
     act: (_, paths) => stamps(paths),
   },
+  "lessons.list": { args: none, act: ({ lessons }) => lessons.list() },
+  "lessons.add": {
+    args: z.tuple([request.lessonText]),
+    act: ({ lessons }, text) => lessons.add(text),
+  },
+  "lessons.open": {
+    args: none,
+    act: ({ lessons, options }) => lessons.open(options.dialogs),
+  },
+  "lessons.remove": {
+    args: z.tuple([request.lessonId]),
+    act: ({ lessons }, id) => lessons.remove(id),
+  },
   "settings.read": {
     args: none,
     act: ({ options }) => options.settings.read(),

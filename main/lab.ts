@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path";
 import type { About } from "../core/contract/about";
 import type { Settings, SettingsChanges } from "../core/contract/settings";
 import { toLabError } from "../core/errors";
@@ -13,6 +14,7 @@ import type { RunReport } from "./engine/supervisor";
 import { DataReader } from "./data-reader";
 import type { Dialogs } from "./files/dialogs";
 import { SavedFiles } from "./files/saved-files";
+import { LessonFiles } from "./lessons";
 import { Queue } from "./queue";
 import { Runs } from "./runs";
 import type { SettingsFile } from "./settings";
@@ -51,6 +53,7 @@ export class Lab {
   readonly analyst: Analyst;
   readonly reader: DataReader;
   readonly savedFiles: SavedFiles;
+  readonly lessons: LessonFiles;
 
   private constructor(options: LabOptions, archive: Archive) {
     const { fork, announce, onError } = options;
@@ -58,6 +61,8 @@ export class Lab {
     const dialogs = this.savedFiles.watch(options.dialogs);
     this.options = { ...options, dialogs };
     this.archive = archive;
+    const folder = dirname(options.archivePath);
+    this.lessons = new LessonFiles(join(folder, "lessons"));
     this.engines = new EnginePool({
       size: options.settings.read().engines,
       fork: () => fork(),

@@ -95,6 +95,11 @@ export const place = z
   .int("A place in the queue is a whole number.")
   .nonnegative("The first place in the queue is 0.");
 
+export const lessonText = z.string("A lesson must be text.");
+export const lessonId = z
+  .string("A lesson is named by text.")
+  .regex(/^[0-9a-f]{16}$/, "A lesson is named by 16 hexadecimal digits.");
+
 export const backupName = z
   .string("A backup is named by its file.")
   .max(300, "The name of a backup has at most 300 characters.");

@@ -116,6 +116,12 @@ export type EngineState =
   /** The engine process ended unexpectedly; the next run starts a new one. */
   | { state: "crashed"; message: string };
 
+/** A lesson as the text of its file. */
+export interface LessonText {
+  id: string;
+  text: string;
+}
+
 export interface LabRequests {
   /** The program itself. */
   app: {
@@ -252,6 +258,15 @@ export interface LabRequests {
     stopReading(): void;
     /** When files were last changed and how large they are, as text; null for one that is not there. */
     stamps(paths: string[]): (string | null)[];
+  };
+  /** Lessons that the person opened; those that come with the program are core/lessons/included. */
+  lessons: {
+    list(): LessonText[];
+    /** Keeps a lesson. @throws LabFailure `file` for a text that is none, naming the wrong field */
+    add(text: string): LessonText;
+    /** The same of a file that the person chooses; null for none. */
+    open(): LessonText | null;
+    remove(id: string): void;
   };
   /** Choices that are remembered. */
   settings: {
@@ -424,6 +439,7 @@ const methods: { [G in Group]: Record<keyof LabRequests[G], true> } = {
     stopReading: true,
     stamps: true,
   },
+  lessons: { list: true, add: true, open: true, remove: true },
   settings: { read: true, save: true, views: true, saveViews: true },
 };
 

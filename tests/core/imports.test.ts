@@ -109,6 +109,7 @@ const layers = [
   ["run"],
   ["theory"],
   ["export"],
+  ["lessons"],
   ["contract"],
 ];
 

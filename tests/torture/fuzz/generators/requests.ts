@@ -23,6 +23,12 @@ const curves = {
   pixels: 100,
 };
 
+const lesson = JSON.stringify({
+  edgeLab: 1,
+  lesson: "L",
+  stops: [{ title: "A", text: "B" }],
+});
+
 /** Stands for the name of a backup that is there. */
 export const aBackup = "A BACKUP";
 
@@ -95,6 +101,10 @@ const right: Record<RequestName, unknown[][]> = {
   "runs.restore": [[[1, 2]]],
   "runs.listDeleted": [[]],
   "runs.purge": [[[2]]],
+  "lessons.list": [[]],
+  "lessons.add": [[lesson]],
+  "lessons.open": [[]],
+  "lessons.remove": [["0123456789abcdef"]],
   "settings.views": [[]],
   "settings.saveViews": [[[view]]],
   "settings.read": [[]],
