@@ -113,7 +113,7 @@ const right: Record<RequestName, unknown[][]> = {
     [
       {
         notifications: false,
-        guide: null,
+        lessons: { open: null },
         archive: { sort: "name" },
         compare: {},
         sidebar: { collapsed: true },
