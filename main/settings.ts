@@ -39,6 +39,7 @@ const storedSchema = z.object({
   archive: shape.archive.unwrap().catch(initial.archive),
   compare: shape.compare.unwrap().catch(initial.compare),
   lessons: shape.lessons.unwrap().catch(initial.lessons),
+  live: shape.live.unwrap().catch(initial.live),
   sidebar: shape.sidebar.unwrap().catch(initial.sidebar),
 });
 

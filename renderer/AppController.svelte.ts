@@ -35,6 +35,7 @@ import { DesignController } from "./screens/design/Controller.svelte";
 import { FileDrop } from "./drop/FileDrop.svelte";
 import { TheoryController } from "./screens/theory/Controller.svelte";
 import { Look } from "./screens/live/Look.svelte";
+import { pageChoices } from "./screens/live/PageChoices.svelte";
 import { LiveController } from "./screens/live/Controller.svelte";
 
 export type Screen =
@@ -235,7 +236,7 @@ export class AppController {
       },
       go,
       hold: (step) => this.live?.hold(step),
-      reveal: (target) => revealed(target, this.design),
+      reveal: (target) => revealed(target, this.design, this.live),
       start: async (spec) => {
         const row = await this.lab.queue.start(spec);
         this.#runChanged(row);
@@ -300,7 +301,7 @@ export class AppController {
     this.#go("live", { run: id });
     if (this.live?.id === id) return;
     this.live?.close();
-    const look = this.#looks.get(id) ?? new Look();
+    const look = this.#looks.get(id) ?? new Look(pageChoices(this.preferences));
     this.#looks.set(id, look);
     this.live = new LiveController(this.lab, id, look, this.toasts);
     this.archive.moveTo(this.archive.rows.findIndex((row) => row.id === id));

@@ -60,11 +60,12 @@ export const settingsChanges = z.strictObject({
   archive: ofScreen.exactOptional(),
   compare: ofScreen.exactOptional(),
   lessons: ofScreen.exactOptional(),
+  live: ofScreen.exactOptional(),
   sidebar: ofScreen.exactOptional(),
 });
 
 /** The parts of the window whose choices are kept as plain data. */
-export type ScreenName = "archive" | "compare" | "lessons" | "sidebar";
+export type ScreenName = "archive" | "compare" | "lessons" | "live" | "sidebar";
 
 export type SettingsChanges = z.output<typeof settingsChanges>;
 export type Settings = Required<SettingsChanges>;
@@ -82,5 +83,6 @@ export const defaultSettings: Settings = {
   archive: {},
   compare: {},
   lessons: {},
+  live: {},
   sidebar: {},
 };

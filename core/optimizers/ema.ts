@@ -14,6 +14,8 @@ export const ema = defineOptimizer({
   threshold: ({ stepSize, momentum: b }) => averagedThreshold(b, stepSize),
   describe: ({ momentum: b }) =>
     `Gradient descent on the averaged gradient (EMA), momentum ${b}`,
+  inSentence: "gradient descent on the averaged gradient",
+  details: ({ momentum: b }) => [`momentum ${b}`],
   create: ({ stepSize, momentum: b }, { size }) =>
     new Velocity(size, b, 1 - b, (theta, m) => addScaled(theta, -stepSize, m)),
 });

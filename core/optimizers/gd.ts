@@ -32,6 +32,7 @@ export const gradientDescent = defineOptimizer({
   thresholdFormula: "2/η",
   isPlain: true,
   threshold: ({ stepSize }) => 2 / stepSize,
+  inSentence: "gradient descent",
   describe: () => "Gradient descent",
   create: ({ stepSize }) => new GradientDescent(stepSize),
 });

@@ -177,6 +177,8 @@ export const gradientFlow = defineOptimizer({
   threshold: ({ stepSize }) => 2 / stepSize,
   describe: ({ tolerance }) =>
     `Gradient flow, recorded at t = η·step, tolerance ${tolerance}`,
+  inSentence: "gradient flow",
+  details: ({ tolerance }) => [`tolerance ${tolerance}`],
   create: ({ stepSize, tolerance }, objective) =>
     new GradientFlow(objective, stepSize, tolerance),
   /**

@@ -14,6 +14,8 @@ export const nesterov = defineOptimizer({
   threshold: ({ stepSize, momentum: b }) =>
     (2 + 2 * b) / ((1 + 2 * b) * stepSize),
   describe: ({ momentum: b }) => `Gradient descent with Nesterov momentum ${b}`,
+  inSentence: "gradient descent",
+  details: ({ momentum: b }) => [`Nesterov momentum ${b}`],
   create: ({ stepSize, momentum: b }, { size }) =>
     new Velocity(size, b, 1, (theta, v, g) => {
       addScaled(theta, -stepSize, g);

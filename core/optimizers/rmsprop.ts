@@ -50,6 +50,7 @@ export const rmsprop = defineOptimizer({
   isPreconditioned: true,
   threshold: ({ stepSize }) => 2 / stepSize,
   describe: (spec) => `RMSProp, β₂ ${spec.beta2}`,
+  details: ({ beta2 }) => [`β₂ ${beta2}`],
   create: (spec, { size }) =>
     new RmsProp(size, spec.stepSize, spec.beta2, spec.epsilon),
 });

@@ -116,6 +116,7 @@ const right: Record<RequestName, unknown[][]> = {
         lessons: { open: null },
         archive: { sort: "name" },
         compare: {},
+        live: { tab: "story" },
         sidebar: { collapsed: true },
         keys: { archive: ["X"], compare: null },
         singleKeys: false,

@@ -1,8 +1,5 @@
 import { expect, it } from "vitest";
-import {
-  rangeFault,
-  readNumber,
-} from "../../../renderer/screens/compare/y-range";
+import { rangeFault, readNumber } from "../../../renderer/plot/y-range";
 
 it("readNumber takes a comma and a minus sign, and nothing that is no number", () => {
   expect(["0.5", "0,5", "−2", "1e-3"].map(readNumber)).toEqual([

@@ -1,5 +1,5 @@
 /** The range of a y axis as a person types it. */
-import type { Axis } from "../../plot/model";
+import type { Axis } from "./model";
 
 /** NaN for what is no number. A comma may stand for the decimal point, and − for the sign. */
 export function readNumber(text: string): number {
