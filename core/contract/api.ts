@@ -342,7 +342,8 @@ export interface LabEvents {
   archiveFailed: LabError;
   /** The menu of the window was used: a sheet is wanted, and perhaps what can be begun on it. */
   menuChosen:
-    { sheet: "archive-care"; begin?: "backUp" | "check" } | { sheet: "about" };
+    | { sheet: "archive-care"; begin?: "backUp" | "check" }
+    | { sheet: "about" | "lessons" };
 }
 
 export type Reply<T> = { ok: true; value: T } | { ok: false; error: LabError };

@@ -115,7 +115,7 @@ const right: Record<RequestName, unknown[][]> = {
     [
       {
         notifications: false,
-        guide: null,
+        lessons: { open: null },
         archive: { sort: "name" },
         compare: {},
         live: { tab: "story" },
