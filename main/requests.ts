@@ -5,7 +5,7 @@ import { requireExperiment } from "../core/experiment/validate";
 import { runChanges } from "../core/run/organise";
 import { withoutNul } from "../core/schema/fields";
 import { alignments } from "../core/series/align";
-import { bandKinds } from "../core/series/band";
+import { bandKinds, relations } from "../core/series/band";
 import { grouped } from "../core/text/grouped";
 import { tableNames } from "../core/series/columns";
 
@@ -80,6 +80,10 @@ export const curvesWanted = z.strictObject({
   ),
   band: z.enum(bandKinds, `The band must be one of: ${bandKinds.join(", ")}.`),
   baseline: runId.nullable(),
+  relation: z.enum(
+    relations,
+    `The relation to the baseline must be one of: ${relations.join(", ")}.`,
+  ),
   from: windowEnd.exactOptional(),
   to: windowEnd.exactOptional(),
   log: z.boolean(),

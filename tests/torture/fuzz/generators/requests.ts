@@ -19,6 +19,7 @@ const curves = {
   x: "step",
   band: "range",
   baseline: null,
+  relation: "difference",
   log: false,
   pixels: 100,
 };
@@ -59,6 +60,7 @@ const right: Record<RequestName, unknown[][]> = {
         x: { table: "spectrum", column: "lambda1" },
         band: "deviation",
         baseline: 1,
+        relation: "ratio",
         from: 0.5,
         to: 3,
         log: true,
