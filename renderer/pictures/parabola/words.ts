@@ -49,8 +49,8 @@ export function stepsFormula({
 }: Told): string {
   const limit =
     threshold && !isFlow
-      ? `The limit is at λ = ${threshold.name} = ${plain(threshold.value, 4)}; here λ₁ = ${plain(curvature, 4)}.`
-      : `Here λ₁ = ${plain(curvature, 4)}.`;
+      ? `The limit is at λ = ${threshold.name} = ${plain(threshold.value, 4)}; here λ₁ = ${plain(curvature, 4)}.`
+      : `Here λ₁ = ${plain(curvature, 4)}.`;
   return isPlain
     ? `Each step multiplies the distance from the bottom by 1 − ηλ₁ = ${plain(1 - stepSize * curvature, 3)}. ${limit}`
     : limit;

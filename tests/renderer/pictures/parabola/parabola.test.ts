@@ -34,7 +34,7 @@ describe("the words", () => {
 
   it("come before the formula", () => {
     expect(stepsFormula(told(0.4))).toBe(
-      "Each step multiplies the distance from the bottom by 1 − ηλ₁ = −0.6. The limit is at λ = 2/η = 5; here λ₁ = 4.",
+      "Each step multiplies the distance from the bottom by 1 − ηλ₁ = −0.6. The limit is at λ = 2/η = 5; here λ₁ = 4.",
     );
   });
 
@@ -50,7 +50,7 @@ describe("the words", () => {
     expect(momentum(40)).toContain("wider and wider");
     const flow = told(0.1, 99, { isFlow: true, threshold: null });
     expect(stepsWords(flow)).toContain("without a jump");
-    expect(stepsFormula({ ...flow, isPlain: false })).toBe("Here λ₁ = 99.");
+    expect(stepsFormula({ ...flow, isPlain: false })).toBe("Here λ₁ = 99.");
   });
 });
 
