@@ -27,6 +27,8 @@ import { TableController } from "./screens/archive/TableController.svelte";
 import { finishedSentence, Groups } from "./Groups.svelte";
 import { QueueController } from "./Queue.svelte";
 import { CompareController } from "./screens/compare/Controller.svelte";
+import type { Deck } from "./present/deck";
+import { runDeck } from "./present/run-deck";
 import type { LessonScreen } from "../core/lessons/targets";
 import { LessonPlayer } from "./lessons/LessonPlayer.svelte";
 import { LessonShelf, type ShelvedLesson } from "./lessons/LessonShelf.svelte";
@@ -85,6 +87,8 @@ export class AppController {
   readonly task = new Task();
   live = $state.raw<LiveController | null>(null);
   sheet = $state<SheetName | null>(null);
+  /** What is presented in place of the screen; null for nothing. */
+  presented = $state.raw<Deck | null>(null);
   /** What the glossary is opened at; empty for all of it. */
   word = $state("");
   readonly announcer = new Announcer();
@@ -205,6 +209,12 @@ export class AppController {
     this.#restore();
     if (this.screen === "opening") this.#comeBack();
     this.lessons.resume();
+  }
+
+  /** Presents the charts of the run on screen. */
+  presentRun() {
+    if (this.live?.run && this.live.run.rows.steps > 0)
+      this.presented = runDeck(this.live);
   }
 
   /** What lessons see of the lab, and do in it. */

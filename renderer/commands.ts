@@ -154,6 +154,13 @@ function commandsOfRun(app: AppController): Command[] {
       run: () => live?.pins.begin(),
     },
     {
+      id: "present",
+      title: "Present the charts of the run",
+      keys: ["F5"],
+      possible: Boolean(run && run.rows.steps > 0),
+      run: () => app.presentRun(),
+    },
+    {
       id: "report",
       title: "Report of the run (PDF)…",
       possible: Boolean(run),

@@ -11,6 +11,7 @@ export type CommandId =
   | "stop"
   | "pin"
   | "report"
+  | "present"
   | "reproduce"
   | "clone"
   | "sidebar"

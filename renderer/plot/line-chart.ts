@@ -112,8 +112,9 @@ export function lineChart(
 }
 
 /**
- * Draws a chart once, the cursor aside, on any brush: a figure.
+ * Draws a chart once on any brush: a figure, or a frame of an animation.
  * @param canvas on which Chart.js lays it out; it need not be in a page
+ * @param held the step that is read, after which everything is faint; null for none
  */
 export function drawChart(
   brush: Brush,
@@ -121,9 +122,11 @@ export function drawChart(
   size: Size,
   palette: Palette,
   canvas: HTMLCanvasElement,
+  held: number | null = null,
 ) {
   Object.assign(canvas, size);
   const scene = sceneWith(model, palette, canvasBrush(contextOf(canvas)));
+  Object.assign(scene, { held, cursor: held });
   const chart = chartOf(canvas, scene, 1);
   try {
     scene.brush = brush;
