@@ -18,14 +18,15 @@ import { LessonFiles } from "./lessons";
 import { Queue } from "./queue";
 import { Runs } from "./runs";
 import type { SettingsFile } from "./settings";
+import { Viewer } from "./viewer";
 
 export interface LabOptions {
   version: string;
   /** What the program is made of. */
   about: () => Promise<About>;
   archivePath: string;
-  /** Starts an engine process. @param purpose what it is for: one that reads needs no TensorFlow */
-  fork: (purpose?: "reading") => EngineChild;
+  /** Starts an engine process. @param purpose what it is for: others than runs load TensorFlow when they need it */
+  fork: (purpose?: "reading" | "looking") => EngineChild;
   dialogs: Dialogs;
   /** Shows a file, or its folder, in the file manager. */
   showFile: (path: string) => void;
@@ -52,6 +53,7 @@ export class Lab {
   readonly queue: Queue;
   readonly analyst: Analyst;
   readonly reader: DataReader;
+  readonly viewer: Viewer;
   readonly savedFiles: SavedFiles;
   readonly lessons: LessonFiles;
 
@@ -82,6 +84,7 @@ export class Lab {
       announce,
       onError,
     });
+    this.viewer = new Viewer(() => fork("looking"), archive, onError);
     this.queue = new Queue({
       archive,
       engines: this.engines,
@@ -134,6 +137,7 @@ export class Lab {
     await this.queue.close();
     await this.analyst.close();
     await this.reader.close();
+    await this.viewer.close();
     await this.engines.close();
     await this.archive.close();
   }

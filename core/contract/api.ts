@@ -12,6 +12,8 @@ import type { RunEvent } from "../run/status";
 import type { Columns, TableName } from "../series/columns";
 import type { CurvesWanted } from "../series/curves";
 import type { PackedCurves } from "../series/packed";
+import type { TopLine } from "../views/along-top";
+import type { NetworkPicture } from "../views/picture";
 import type { About } from "./about";
 import type { ArchiveCare, ArchiveCheck, Backup, StartNotice } from "./care";
 import type { DataPreview, Estimate, TensorflowState } from "./engine";
@@ -49,6 +51,28 @@ export interface RunDetail
   columns: Record<TableName, string[]>;
   /** The step from which a run that is over can go on, if it can. */
   checkpointStep: number | null;
+  /** Checkpoints that stay with it, as its experiment asked for. */
+  kept: KeptCheckpoints;
+}
+
+/** What the network of a run does at a step. */
+export interface NetworkView {
+  /** The step asked for, or the last one of the run where that is earlier. */
+  wanted: number;
+  /** The step that is shown: the wanted one, or an earlier one as far as the way there is done. */
+  step: number;
+  /** Null for a landscape. */
+  picture: NetworkPicture | null;
+  /** The loss along the top eigenvector at the wanted step, on request. */
+  along: TopLine | null;
+  /** Whether the loss computed again on the way is the recorded one, bit for bit; null where nothing was. */
+  isSame: boolean | null;
+}
+
+/** The steps at which a run has checkpoints, ascending, and the bytes that they take. */
+export interface KeptCheckpoints {
+  steps: number[];
+  bytes: number;
 }
 
 /** Columns as they are stored, for comparing and for export. */
@@ -137,6 +161,15 @@ export interface LabRequests {
     readSeries(request: SeriesRequest): SeriesWindow;
     /** Curves of many runs on a shared x axis, each thinned out as SeriesWindow is. */
     readCurves(wanted: CurvesWanted): CurvesReply;
+    /**
+     * What its network does at a step. Answers after `patience` milliseconds with the step that it has
+     * come to; the next request goes on from there.
+     */
+    look(
+      id: number,
+      step: number,
+      how: { patience: number; along: boolean },
+    ): NetworkView;
     /** Columns of a table, all of the same length; `step` is always among them. */
     readTable(request: TableRequest): Columns;
     /** Changes what a person says of a run; what is not named stays. */
@@ -157,6 +190,8 @@ export interface LabRequests {
     restore(ids: number[]): void;
     /** The runs put aside, the last one first. */
     listDeleted(): RunRow[];
+    /** Deletes the checkpoints kept with runs, all or none; what the runs recorded stays. */
+    dropCheckpoints(ids: number[]): void;
     /** Deletes runs for good with all they recorded, all or none; only ones put aside. */
     purge(ids: number[]): void;
   };
@@ -393,6 +428,7 @@ const methods: { [G in Group]: Record<keyof LabRequests[G], true> } = {
     open: true,
     readSeries: true,
     readCurves: true,
+    look: true,
     readTable: true,
     change: true,
     changeSeveral: true,
@@ -404,6 +440,7 @@ const methods: { [G in Group]: Record<keyof LabRequests[G], true> } = {
     remove: true,
     restore: true,
     listDeleted: true,
+    dropCheckpoints: true,
     purge: true,
   },
   queue: {

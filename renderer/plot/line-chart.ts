@@ -28,6 +28,8 @@ const slice = 10;
 
 /** Room beside the plot in pixels; the same in every chart, so that their step axes line up. */
 const room = { left: 52, right: 56, top: 26, bottom: 26 };
+/** Below a plot without numbers. */
+const bareBottom = 6;
 
 export interface LineChart {
   show(model: ChartModel): void;
@@ -186,7 +188,8 @@ function scalesOf(model: ChartModel) {
     x: {
       ...scaleOf(model.x, xLog),
       afterBuildTicks: (scale: Scale) => setTicks(scale, scale, xLog, whole),
-      afterFit: (scale: Scale) => void (scale.height = room.bottom),
+      afterFit: (scale: Scale) =>
+        void (scale.height = model.x.isBare ? bareBottom : room.bottom),
     },
     y: {
       ...scaleOf(y, model.y.log),

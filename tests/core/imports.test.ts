@@ -108,6 +108,7 @@ const layers = [
   ["measurements"],
   ["experiment"],
   ["run"],
+  ["views"],
   ["theory"],
   ["export"],
   ["lessons"],

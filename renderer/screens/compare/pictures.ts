@@ -1,5 +1,6 @@
 /** The charts of the compare screen, made from what was read for the window being drawn. */
 import { ascends } from "../../../core/series/align";
+import type { Relation } from "../../../core/series/band";
 import type { DrawnCurve } from "../../../core/series/curves";
 import { linearRange, logRange } from "../../plot/axis";
 import { curveOf, endsOfValues, type Curve } from "../../plot/curve";
@@ -24,8 +25,8 @@ export interface Frame {
   name: MeasureName;
   x: XName;
   ratio: boolean;
-  /** Values are those of a baseline taken away from the others. */
-  isDifference: boolean;
+  /** Values are told from those of a baseline; null where there is none. */
+  relation: Relation | null;
   xLog: boolean;
   yLog: boolean;
   /** null for everything. */
@@ -122,11 +123,8 @@ interface Marks {
 }
 
 /** One line for each threshold, in the common colour where all the runs share it. */
-function thresholds(
-  tracks: Track[],
-  { name, ratio, isDifference }: Frame,
-): Marks {
-  if (!measures[name].byThreshold || tracks.length === 0 || isDifference)
+function thresholds(tracks: Track[], { name, ratio, relation }: Frame): Marks {
+  if (!measures[name].byThreshold || tracks.length === 0 || relation)
     return { threshold: null, levels: [] };
   if (ratio) return { threshold: { value: 1, label: "threshold" }, levels: [] };
   const named = new Map<string, Omit<Level, "who"> & { names: string[] }>();

@@ -158,7 +158,7 @@ export class LiveController implements RunSource {
     this.look.held = step;
     const { window } = this.look;
     if (window && step !== null && !isInside(window, step))
-      this.zoom(around(step, window));
+      this.zoom(around(step, window, this.run?.summary.step ?? step));
     this.#row.request();
   }
 
@@ -394,10 +394,11 @@ export class LiveController implements RunSource {
   }
 }
 
-/** A window of the same width about a step. */
-function around(step: number, { min, max }: Axis): Axis {
-  const from = Math.max(0, step - (max - min) / 2);
-  return { min: from, max: from + (max - min) };
+/** A window of the same width about a step, within the run. */
+function around(step: number, { min, max }: Axis, last: number): Axis {
+  const width = max - min;
+  const from = Math.max(0, Math.min(step - width / 2, last - width));
+  return { min: from, max: from + width };
 }
 
 function withEvents(known: RunEvent[], more: RunEvent[]): RunEvent[] {

@@ -1,8 +1,9 @@
 /** What the marks of the charts of a run mean. */
-import type { RunRow } from "../../../core/contract/api";
-import { count } from "../../lib/format";
+import type { RunDetail } from "../../../core/contract/api";
+import { count, counted } from "../../lib/format";
 import { isFlow, thresholdName } from "../../lib/threshold";
 import { isInside, type ChartModel } from "../../plot/model";
+import { spikesOf } from "./spikes";
 
 export const signs = [
   "threshold",
@@ -24,7 +25,7 @@ export interface MarkMeaning {
  * @param held the step held; what is after it is drawn faintly
  */
 export function marksOf(
-  run: RunRow,
+  run: RunDetail,
   models: readonly ChartModel[],
   held: number | null,
 ): MarkMeaning[] {
@@ -43,7 +44,7 @@ export function marksOf(
       (run.summary.crossingStep === 0
         ? `sharpness is at or above ${name}`
         : `sharpness reaches ${name}`),
-    tick: ticksText(models),
+    tick: ticksText(run, models),
     doubt:
       some(({ curves, x }) =>
         curves.some((curve) =>
@@ -64,16 +65,20 @@ export function marksOf(
   });
 }
 
-/** "first rise, spike or settled": the kinds of ticks within the window. */
-function ticksText(models: readonly ChartModel[]): string | false {
-  const labels = new Set(
-    models.flatMap(({ ticks = [], x }) =>
-      ticks.filter(({ step }) => isInside(x, step)).map(({ label }) => label),
-    ),
-  );
-  const names = [...labels];
-  return (
-    names.length > 0 &&
-    [names.slice(0, -1).join(", "), names.at(-1)].filter(Boolean).join(" or ")
-  );
+/** "first rise, 3 spikes, settled": the ticks within the window, which all charts share. */
+function ticksText(
+  run: RunDetail,
+  models: readonly ChartModel[],
+): string | false {
+  const { ticks = [], x } = models.at(0) ?? {};
+  const inside = ticks.filter(({ step }) => x && isInside(x, step));
+  const labels = [...new Set(inside.map(({ label }) => label))];
+  const spikes = spikesOf(run);
+  const rest = spikes ? spikes.total - spikes.events.length : 0;
+  const names = labels.map((label) => {
+    const own = inside.filter((tick) => tick.label === label).length;
+    return own === 1 ? label : `${count(own)} ${label}s`;
+  });
+  if (rest > 0) names.push(`${counted(rest, "later spike")} without a tick`);
+  return names.length > 0 && names.join(", ");
 }

@@ -5,7 +5,9 @@ import { hasMap } from "../Landscape.svelte";
 import EventsTab from "./EventsTab.svelte";
 import GaugeTab from "./GaugeTab.svelte";
 import MapTab from "./MapTab.svelte";
+import NetworkTab from "./NetworkTab.svelte";
 import NotesTab from "./NotesTab.svelte";
+import ParabolaTab from "./ParabolaTab.svelte";
 import StoryTab from "./StoryTab.svelte";
 import type { SideProps } from "./props";
 
@@ -22,6 +24,18 @@ export interface SideTab {
 const tabs: readonly SideTab[] = [
   { id: "map", title: "Map", isFor: hasMap, component: MapTab },
   { id: "gauge", title: "Gauge", component: GaugeTab },
+  {
+    id: "valley",
+    title: "Valley",
+    isFor: ({ status }) => status !== "queued",
+    component: ParabolaTab,
+  },
+  {
+    id: "network",
+    title: "Network",
+    isFor: ({ spec }) => spec.model.kind === "network",
+    component: NetworkTab,
+  },
   { id: "story", title: "Story", component: StoryTab },
   {
     id: "events",

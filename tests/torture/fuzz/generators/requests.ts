@@ -19,6 +19,7 @@ const curves = {
   x: "step",
   band: "range",
   baseline: null,
+  relation: "difference",
   log: false,
   pixels: 100,
 };
@@ -59,6 +60,7 @@ const right: Record<RequestName, unknown[][]> = {
         x: { table: "spectrum", column: "lambda1" },
         band: "deviation",
         baseline: 1,
+        relation: "ratio",
         from: 0.5,
         to: 3,
         log: true,
@@ -82,6 +84,7 @@ const right: Record<RequestName, unknown[][]> = {
   "runs.step": [[4]],
   "runs.stop": [[4]],
   "queue.continue": [[4]],
+  "runs.look": [[1, 3, { patience: 10, along: false }]],
   "runs.readTable": [[table], [{ ...table, from: 1, to: 3 }]],
   "theory.analyse": [
     [1, { from: "crossing", steps: 5 }],
@@ -100,6 +103,7 @@ const right: Record<RequestName, unknown[][]> = {
   "runs.remove": [[[1, 2]]],
   "runs.restore": [[[1, 2]]],
   "runs.listDeleted": [[]],
+  "runs.dropCheckpoints": [[[2]], [[]]],
   "runs.purge": [[[2]]],
   "lessons.list": [[]],
   "lessons.add": [[lesson]],
