@@ -56,6 +56,7 @@ export type SheetName =
   | "glossary"
   | "palette"
   | "lessons"
+  | "animation"
   | LabEvents["menuChosen"]["sheet"];
 
 /** The screens that lessons know, by the names that they have there. */

@@ -161,6 +161,12 @@ function commandsOfRun(app: AppController): Command[] {
       run: () => app.presentRun(),
     },
     {
+      id: "animation",
+      title: "Save the charts of the run as an animation…",
+      possible: Boolean(run && run.rows.steps > 0),
+      run: () => (app.sheet = "animation"),
+    },
+    {
       id: "report",
       title: "Report of the run (PDF)…",
       possible: Boolean(run),

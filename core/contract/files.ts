@@ -7,8 +7,8 @@ export const saveRequest = z.strictObject({
     .string("A file name must be text.")
     .max(200, "A file name must have at most 200 characters."),
   kind: z.enum(
-    ["csv", "json", "png", "svg", "pdf"],
-    "A file must be of the kind csv, json, png, svg or pdf.",
+    ["csv", "json", "png", "svg", "pdf", "gif"],
+    "A file must be of the kind csv, json, png, svg, pdf or gif.",
   ),
   data: z.union(
     [z.string(), z.instanceof(Uint8Array)],

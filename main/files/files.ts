@@ -51,6 +51,7 @@ const saved: Record<SaveKind, FileFilter> = {
   png: { name: "Picture (PNG)", extensions: ["png"] },
   svg: { name: "Drawing (SVG)", extensions: ["svg"] },
   pdf: { name: "Document (PDF)", extensions: ["pdf"] },
+  gif: { name: "Animation (GIF)", extensions: ["gif"] },
 };
 
 const opened: Record<OpenKind, { filters: FileFilter[]; several: boolean }> = {

@@ -21,6 +21,8 @@ export interface Deck {
   readonly player: Player;
   /** Places where something happened, ascending: Page Up and Page Down go from one to the next. */
   readonly marks: readonly number[];
+  /** Of the run on screen, whose charts can be saved as an animation. */
+  readonly isOfRun?: boolean;
   /** Told how wide the picture is, in device pixels, for curves that are read at that width. */
   onwidth?(pixels: number): void;
   /** Where the player is, in words. */

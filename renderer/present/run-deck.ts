@@ -29,6 +29,7 @@ export function runDeck(live: LiveController): Deck {
         };
       });
     },
+    isOfRun: true,
     onwidth: (pixels) => live.setWidth(pixels),
     get marks() {
       const steps = live.run?.events.map(({ step }) => step) ?? [];

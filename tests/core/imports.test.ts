@@ -53,6 +53,7 @@ const allowed: Record<string, RegExp[]> = {
     /^zod$/,
     /^@fontsource-variable\/inter/,
     /^fuzzysort$/,
+    /^gifenc$/,
     /^katex(\/|$)/,
     /^@tanstack\/(table|virtual)-core$/,
   ],

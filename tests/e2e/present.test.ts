@@ -1,4 +1,5 @@
 /** The presentation of a run, in the real window. */
+import { join } from "node:path";
 import {
   afterAll,
   beforeAll,
@@ -13,6 +14,7 @@ import {
   makeHome,
   openLab,
   removeHome,
+  savedBy,
   seriousProblems,
   type Lab,
 } from "./lab";
@@ -22,6 +24,7 @@ let lab: Lab;
 beforeAll(async () => {
   home = await makeHome();
   lab = await openLab(home);
+  lab.page.setDefaultTimeout(20_000);
   const { spec } = presetOf("chebyshev");
   await ask(lab.page, "queue.start", { ...spec, steps: 1500 });
   await lab.page.getByRole("option", { name: /Finished/ }).click();
@@ -81,6 +84,46 @@ async function lettersDrawn(act: () => Promise<void>): Promise<number[]> {
     return sizes;
   });
 }
+
+/** The frames of a GIF, by their graphic control blocks, with what each stays, in hundredths of a second. */
+function delaysOf(gif: Buffer): number[] {
+  const delays: number[] = [];
+  for (let at = gif.indexOf("21f904", 0, "hex"); at >= 0;) {
+    // The block ends with 0, and an image follows.
+    if (gif[at + 7] === 0 && gif[at + 8] === 0x2c)
+      delays.push(gif.readUInt16LE(at + 4));
+    at = gif.indexOf("21f904", at + 3, "hex");
+  }
+  return delays;
+}
+
+test("the charts are saved as an animation, of any size; cancelled, nothing is saved", async () => {
+  await resize(1280, 800);
+  await present();
+  await stage().getByRole("button", { name: "Save animation…" }).click();
+  const sheet = lab.page.getByRole("dialog", { name: "Save animation" });
+  await sheet.getByLabel("Size").selectOption("1920 × 1080 pixels");
+  await sheet.getByRole("button", { name: "Save GIF…" }).click();
+  await sheet.getByRole("progressbar").waitFor();
+  await sheet.getByRole("button", { name: "Cancel" }).click();
+  const save = sheet.getByRole("button", { name: "Save GIF…" });
+  await save.waitFor();
+  expect(await sheet.getByText("Saved as").count()).toBe(0);
+
+  await sheet.getByLabel("Size").selectOption("800 × 450 pixels");
+  await sheet.getByLabel("Frame rate").selectOption("5 a second");
+  await sheet.getByLabel("Length").selectOption("6 seconds");
+  await sheet.getByText("30 frames at 5 a second").waitFor();
+  const gif = await savedBy(lab, save, join(home, "edge.gif"));
+  expect(gif.subarray(0, 6).toString()).toBe("GIF89a");
+  expect([gif.readUInt16LE(6), gif.readUInt16LE(8)]).toEqual([800, 450]);
+  expect(delaysOf(gif)).toEqual([...Array<number>(29).fill(20), 200]);
+  expect(gif.at(-1)).toBe(0x3b);
+  await sheet.waitFor({ state: "detached" });
+  // The sheet lay over the presentation, which goes on.
+  await lab.page.keyboard.press("Escape");
+  await stage().waitFor({ state: "detached" });
+});
 
 describe("at 1600 × 1000", () => {
   beforeEach(async () => {
