@@ -12,6 +12,7 @@ export type CommandId =
   | "pin"
   | "report"
   | "present"
+  | "figure"
   | "reproduce"
   | "clone"
   | "sidebar"
