@@ -8,7 +8,7 @@ import {
   makeHome,
   openLab,
   removeHome,
-  savedBy,
+  savedFigure,
   seriousProblems,
   wordsOf,
   type Lab,
@@ -128,19 +128,22 @@ test("figures say what was analysed", async () => {
   await openTheory("crossing");
   const saved = async (region: string, title: string) => {
     const button = stop(region)
-      .getByRole("button", { name: new RegExp(`Save SVG.*: ${title}$`) })
+      .getByRole("button", { name: new RegExp(`^Figure….*: ${title}$`) })
       .first();
-    return wordsOf(await savedBy(lab, button, join(home, `${title}.svg`)));
+    return wordsOf(await savedFigure(lab, button, join(home, `${title}.svg`)));
   };
   const losses = await saved("The full dynamics", "Loss");
-  expect(losses).toMatch(/^Loss: crossing .*Analysed over 240 steps from step/);
+  expect(losses).toMatch(
+    /^crossing .*Loss .*Analysed over 240 steps from step/,
+  );
   expect(losses).toContain("analysed with a kick of 0.5 δ");
   expect(await saved("The factor of 2", "The slope along u")).toContain(
     "½·S·x",
   );
-  expect(await saved("The four stages", "Phase plane")).toMatch(
-    /Stage 1, progressive sharpening .*The path of 240 steps .*η = 0\.2/,
-  );
+  const plane = await saved("The four stages", "Phase plane");
+  expect(plane).toMatch(/^Phase plane: crossing /);
+  expect(plane).toContain("Stage 1, progressive sharpening");
+  expect(plane).toMatch(/The path of 240 steps .*η = 0\.2/);
 });
 
 test("the phase plane is read with the pointer", async () => {
