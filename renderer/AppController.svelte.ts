@@ -157,10 +157,7 @@ export class AppController {
     this.compare = new CompareController(lab, (choices) =>
       this.preferences.change({ compare: { ...choices } }),
     );
-    this.design = new DesignController(lab, (row) => {
-      this.#runChanged(row);
-      this.show(row.id);
-    });
+    this.design = new DesignController(lab, (rows) => this.#started(rows));
     this.theory = new TheoryController(lab, () => this.archive.rows);
     this.drop = new FileDrop(lab, {
       design: this.design,
@@ -396,18 +393,14 @@ export class AppController {
   /** Does the experiment of a run again, and shows it. */
   reproduce(id: number) {
     return this.task.run(async () => {
-      const row = await this.lab.queue.reproduce(id);
-      this.#runChanged(row);
-      this.show(row.id);
+      this.#started([await this.lab.queue.reproduce(id)]);
     });
   }
 
   /** Lets a changed experiment wait for its turn, and shows it. */
   again({ spec }: Again) {
     return this.task.run(async () => {
-      const row = await this.lab.queue.start(spec);
-      this.#runChanged(row);
-      this.show(row.id);
+      this.#started([await this.lab.queue.start(spec)]);
     });
   }
 
@@ -474,9 +467,18 @@ export class AppController {
     this.showArchive();
   }
 
+  /** Shows the first of the runs that were just started; all are selected in the archive. */
+  #started(rows: RunRow[]) {
+    // The others are told by events.
+    this.#runChanged(rows[0]);
+    this.table.grid.selection.select(rows.map(({ id }) => id));
+    this.show(rows[0].id);
+  }
+
   /** Runs came in from files. @returns their numbers */
   #added(rows: RunRow[]): number[] {
     const ids = rows.map(({ id }) => id);
+    this.table.grid.selection.select(ids);
     this.undo.push({
       words: `Added ${counted(ids.length, "run")}.`,
       undo: () => this.lab.runs.remove(ids),

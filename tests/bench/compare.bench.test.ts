@@ -3,9 +3,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "vitest";
 import { presetOf } from "../../core/experiment/presets";
-import { emptySummary } from "../../core/run/summary";
-import { openArchive } from "../../main/archive/open";
-import { makeHome, openLab, removeHome, type Lab } from "../e2e/lab";
+import type { RunRow } from "../../core/contract/api";
+import { ask, makeHome, openLab, removeHome, type Lab } from "../e2e/lab";
 import { print, say } from "./measure";
 
 const runs = 300;
@@ -13,7 +12,7 @@ const steps = Number(process.env.EDGE_LAB_BENCH_STEPS ?? 2000);
 
 test("300 runs: first paint, hover, zoom and pan", async () => {
   const home = await makeHome();
-  const ids = await makeRuns(join(home, "archive.db"));
+  const ids = await makeRuns(home);
   const file = join(home, "settings.json");
   const settings = JSON.parse(await readFile(file, "utf8")) as object;
   await writeFile(file, JSON.stringify({ ...settings, compared: ids }));
@@ -48,57 +47,47 @@ test("300 runs: first paint, hover, zoom and pan", async () => {
   await removeHome(home);
 });
 
-/** Curves as they are at the edge: S climbs to 2/η and hovers there, the loss falls and jumps. */
-async function makeRuns(path: string): Promise<number[]> {
-  const archive = await openArchive(path);
+/** Runs them in two engines, as a person would: a sweep over step sizes around the edge of stability. */
+async function makeRuns(home: string): Promise<number[]> {
+  const file = join(home, "settings.json");
+  const settings = JSON.parse(await readFile(file, "utf8")) as object;
+  await writeFile(file, JSON.stringify({ ...settings, engines: 2 }));
   const { spec } = presetOf("chebyshev");
-  const step = Float64Array.from({ length: steps }, (_, i) => i);
-  const ids: number[] = [];
-  for (let run = 0; run < runs; run++) {
-    const stepSize = 0.05 * 10 ** (run / runs);
-    const threshold = 2 / stepSize;
-    const climb = (s: number) =>
-      0.2 + 1.1 * (1 - Math.exp((-s * stepSize) / 60));
-    const found = step.findIndex((s) => climb(s) >= 1);
-    const crossing = found < 0 ? Infinity : found;
-    const since = (s: number) => Math.exp((crossing - s) / 800);
-    const lambda1 = step.map(
-      (s) =>
-        threshold *
-        (s < crossing
-          ? climb(s)
-          : 1 + 0.06 * Math.sin(0.3 * s + run) * since(s)),
-    );
-    const loss = step.map(
-      (s) =>
-        0.02 +
-        Math.exp((-s * stepSize) / 40) +
-        (s < crossing
-          ? 0
-          : 0.02 * Math.abs(Math.sin(1.57 * s + run)) * since(s)),
-    );
-    const { id } = await archive.createRun(
-      {
-        ...spec,
-        name: `Run ${run}`,
-        optimizer: { kind: "gd", stepSize, weightDecay: 0 },
-        steps,
+  const specs = Array.from({ length: runs }, (_, run) => {
+    const stepSize = Number((0.05 * 10 ** (run / runs)).toPrecision(4));
+    return {
+      ...spec,
+      name: `Run ${run}`,
+      optimizer: { kind: "gd", stepSize, weightDecay: 0 },
+      steps,
+      measure: {
+        ...spec.measure,
+        sharpness: { ...spec.measure.sharpness, every: 1 },
       },
-      threshold,
-    );
-    const seconds = step.map((s) => s / 1000);
-    const crossingStep = found < 0 ? null : found;
-    await archive.appendBatch(
-      id,
-      { steps: { step, loss, seconds }, spectrum: { step, lambda1 }, test: {} },
-      [],
-      { ...emptySummary, step: steps - 1, crossingStep },
-    );
-    await archive.finish(id, "finished");
-    ids.push(id);
+    };
+  });
+  const lab = await openLab(home);
+  const start = performance.now();
+  const queued = await ask(lab.page, "queue.enqueue", specs, "Bench");
+  if (!queued.ok) throw new Error(queued.error.message);
+  const isOver = ({ status }: RunRow) =>
+    ["finished", "diverged", "failed"].includes(status);
+  let rows: RunRow[] = [];
+  while (rows.length < runs) {
+    await lab.page.waitForTimeout(500);
+    const reply = await ask(lab.page, "runs.list");
+    if (!reply.ok) throw new Error(reply.error.message);
+    rows = reply.value.filter(isOver);
   }
-  await archive.close();
-  return ids;
+  const seconds = (performance.now() - start) / 1000;
+  await lab.quit();
+  const failed = rows.filter(({ status }) => status === "failed");
+  if (failed.length > 0) throw new Error(`${failed[0].name} failed.`);
+  const crossed = rows.filter(({ summary }) => summary.crossingStep !== null);
+  say(
+    `${runs} runs of ${steps} steps in two engines: ${seconds.toFixed(0)} s; ${crossed.length} reached the threshold`,
+  );
+  return rows.map(({ id }) => id).sort((a, b) => a - b);
 }
 
 /** Milliseconds from the key that opens Compare to the frame in which two charts have their curves. */

@@ -142,6 +142,37 @@ test("a 6 × 2 sweep over step size and layer width, its group and its pictures"
   });
 });
 
+test("a cell of several runs lists them and draws their curves", async () => {
+  const { page } = lab;
+  const [first] = await finished(13);
+  await ask(page, "queue.reproduce", first.id);
+  await finished(14);
+  await page.locator("main").focus();
+  await page.keyboard.press("a");
+  await page.getByRole("grid", { name: "Runs" }).focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("c");
+  await page.getByText("Heat map", { exact: true }).click();
+  const map = page.getByRole("slider", { name: "Final sharpness of each run" });
+  await map.focus();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Enter");
+  const menu = page.getByRole("menu", { name: "The 2 runs of this cell" });
+  await menu.waitFor();
+  expect(await menu.getByRole("menuitem").allTextContents()).toEqual([
+    expect.stringMatching(/^Draw the curves of these 2 runs/),
+    expect.stringMatching(`^Open ${chebyshev}, η = 0.1`),
+    expect.stringMatching(`^Open ${chebyshev}, η = 0.1`),
+  ]);
+  await page.keyboard.press("Enter");
+  const shown = page.getByRole("toolbar").locator("[aria-pressed=true]");
+  await expect.poll(() => shown.count()).toBeGreaterThan(0);
+  const loss = page.getByRole("slider", { name: "Loss at step" });
+  await expect
+    .poll(() => loss.getAttribute("aria-valuetext"))
+    .toMatch(/^step 300, .*0\.1/);
+});
+
 test("seeds become a band, and the results also show the rest of the archive", async () => {
   const { page } = lab;
   await design("Two spirals", 40);
@@ -152,7 +183,7 @@ test("seeds become a band, and the results also show the rest of the archive", a
   await page.getByRole("button", { name: /^Seed Model/ }).click();
   await page.getByLabel("Values of seed", { exact: true }).fill("0, 1, 2");
   await page.getByRole("button", { name: "Start 3 runs" }).click();
-  const seeds = (await finished(16)).slice(13);
+  const seeds = (await finished(17)).slice(14);
 
   await page.getByRole("button", { name: "Compare the 3 runs" }).click();
   // The results that were looked at last are shown again.
@@ -171,12 +202,12 @@ test("seeds become a band, and the results also show the rest of the archive", a
 
   await page.getByText("Results", { exact: true }).first().click();
   await page.getByText("Whole archive", { exact: true }).click();
-  await page.getByText("13 other runs of the archive in grey.").waitFor();
+  await page.getByText("14 other runs of the archive in grey.").waitFor();
 
   await page.keyboard.press("a");
   await page
     .getByRole("group", { name: "Group" })
     .getByRole("button", { name: /Two spirals: seed 3$/ })
     .click();
-  await page.getByText("3 of 16 runs").waitFor();
+  await page.getByText("3 of 17 runs").waitFor();
 });

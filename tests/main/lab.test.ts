@@ -336,7 +336,7 @@ describe("runs that a person puts in order", () => {
     children[0].says(batchReport(1, 0, 50));
     await until(() => last("seriesGrew"));
     expect(await handlers["runs.remove"]([[1]])).toMatchObject({
-      error: { code: "busy", message: "Run 1 is still going." },
+      error: { code: "busy", message: `“${spec.name}” is still going.` },
     });
     children[0].says(endedReport(1, summaryAt(49)));
     await until(() => last("runChanged").status === "finished");

@@ -217,6 +217,9 @@ describe("AppController", () => {
     await app.design.start();
     expect(app.shownId).toBe(9);
     expect(app.archive.rows.map(({ id }) => id)).toEqual([9]);
+    // What was started can be tagged or compared at once.
+    app.showArchive();
+    expect(app.table.selected.map(({ id }) => id)).toEqual([9]);
   });
 
   it("knows the runs started together with the one on screen", async () => {

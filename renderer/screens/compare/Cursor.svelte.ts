@@ -1,13 +1,21 @@
 import { Refresher } from "../../lib/refresher";
-import type { CompareController } from "./Controller.svelte";
+import type { Choices } from "./choices";
+import type { CurveReader } from "./CurveReader.svelte";
 import { columnOf, type MeasureName } from "./measures";
 import { runsIn } from "./members";
 import type { Track } from "./pictures";
 import { valueWithin } from "./table";
 
+/** The charts that are read. */
+interface Charts {
+  readonly choices: Choices;
+  readonly curves: CurveReader;
+  tracksOf: (name: MeasureName) => Track[];
+}
+
 /** Where the charts are read: under the pointer, else where the person keeps the cursor, else at the end. */
 export class CompareCursor {
-  readonly #compare: CompareController;
+  readonly #charts: Charts;
   #pointed = $state<number | null>(null);
   #kept = $state<number | null>(null);
   /** Values at an x between rows that are drawn, by chart and curve. */
@@ -16,8 +24,8 @@ export class CompareCursor {
   );
   readonly #exactly = new Refresher(() => this.#readExact(), 60);
 
-  constructor(compare: CompareController) {
-    this.#compare = compare;
+  constructor(charts: Charts) {
+    this.#charts = charts;
   }
 
   get x(): number | null {
@@ -42,7 +50,7 @@ export class CompareCursor {
 
   /** The x whose values are read; null where each line is read at its own end. */
   get at(): number | null {
-    const { window } = this.#compare.choices;
+    const { window } = this.#charts.choices;
     return this.x ?? window?.max ?? null;
   }
 
@@ -61,17 +69,17 @@ export class CompareCursor {
 
   /** Reads what is between the rows that are drawn. */
   async #readExact() {
-    const compare = this.#compare;
+    const { choices, curves } = this.#charts;
     const x = this.at;
     if (x === null) return;
     const values: Record<string, number> = {};
-    for (const name of compare.choices.shown) {
-      const tracks = compare
+    for (const name of choices.shown) {
+      const tracks = this.#charts
         .tracksOf(name)
         .filter(({ curve }) => curve.isThinned);
       if (tracks.length === 0) continue;
-      const column = columnOf(name, compare.choices.ratio);
-      const read = await compare.curves
+      const column = columnOf(name, choices.ratio);
+      const read = await curves
         .rows(tracks.map(runsIn), [column], { min: x, max: x })
         // The read-out has no value then; what failed is said of the curves.
         .catch(() => []);

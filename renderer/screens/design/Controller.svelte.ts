@@ -76,9 +76,9 @@ export class DesignController {
   readonly #history: History<Draft>;
   readonly #check = $derived.by(() => validateExperiment(this.spec));
   readonly #lab: Lab;
-  readonly #onstart: (row: RunRow) => void;
+  readonly #onstart: (rows: RunRow[]) => void;
 
-  constructor(lab: Lab, onstart: (row: RunRow) => void) {
+  constructor(lab: Lab, onstart: (rows: RunRow[]) => void) {
     this.#lab = lab;
     this.dryRun = new DryRun(lab);
     this.look = new Look(lab);
@@ -314,7 +314,7 @@ export class DesignController {
         ...(expected ? [expected] : []),
       );
       this.prediction.forget();
-      this.#onstart(row);
+      this.#onstart([row]);
     } catch (thrown) {
       const error = toLabError(thrown);
       this.#refused = error.fields ?? [];

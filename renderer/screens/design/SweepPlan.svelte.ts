@@ -35,12 +35,12 @@ export class SweepPlan {
   readonly forecast: SweepForecast;
   readonly #lab: Lab;
   readonly #spec: () => ExperimentSpec | null;
-  readonly #onstart: (row: RunRow) => void;
+  readonly #onstart: (rows: RunRow[]) => void;
 
   constructor(
     lab: Lab,
     spec: () => ExperimentSpec | null,
-    onstart: (row: RunRow) => void,
+    onstart: (rows: RunRow[]) => void,
   ) {
     this.#lab = lab;
     this.#spec = spec;
@@ -118,7 +118,7 @@ export class SweepPlan {
       const data = new Map(specs.map((s) => [JSON.stringify(s.data), s.data]));
       for (const each of data.values()) await requireFiles(this.#lab, each);
       const rows = await this.#lab.queue.enqueue(specs, sweepName(base, sweep));
-      this.#onstart(rows[0]);
+      this.#onstart(rows);
     } catch (thrown) {
       this.problem = toLabError(thrown).message;
     } finally {

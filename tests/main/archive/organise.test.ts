@@ -133,13 +133,18 @@ describe("runs put aside", () => {
   it("are never ones that are still going, and never half of them", async () => {
     const archive = await finishedRuns(1);
     await archive.createRun(spec, 40);
+    const [waiting] = await archive.enqueue([{ spec, threshold: 40 }], null);
+    // By its name: nobody knows runs by their numbers.
+    expect(await failureOf(archive.putAside([1, waiting.id]))).toMatchObject({
+      error: { message: `“${spec.name}” waits in the queue.` },
+    });
     for (const status of ["running", "paused"] as const) {
       await archive.setStatus(2, status);
       expect(await failureOf(archive.putAside([1, 2]))).toMatchObject({
-        error: { code: "busy", message: "Run 2 is still going." },
+        error: { code: "busy", message: `“${spec.name}” is still going.` },
       });
     }
-    expect((await archive.listRuns()).length).toBe(2);
+    expect((await archive.listRuns()).length).toBe(3);
   });
 
   it("do not go on", async () => {

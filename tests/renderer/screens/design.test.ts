@@ -230,7 +230,7 @@ describe("DesignController", () => {
         optimizer: { kind: "gd", stepSize: 0.1, weightDecay: 0 },
       },
     ]);
-    expect(started).toHaveBeenCalledExactlyOnceWith(row);
+    expect(started).toHaveBeenCalledExactlyOnceWith([row]);
   });
 
   it("starts it with what is expected of it, once", async () => {

@@ -121,14 +121,14 @@ describe("SweepPlan", () => {
 
   it("puts the runs into the queue as a group named by what differs, and shows the first", async () => {
     const { fake, started, sweep, list } = setUp();
-    const first = rowOf(run());
-    fake.answer("queue.enqueue", () => [first]);
+    const queued = [rowOf(run({ id: 1 })), rowOf(run({ id: 2 }))];
+    fake.answer("queue.enqueue", () => queued);
     list(stepSize, "0.1 0.2");
     await sweep.start();
     expect(fake.asked).toEqual([
       { name: "queue.enqueue", args: [sweep.plan.specs, `${spec.name}: η`] },
     ]);
-    expect(started).toHaveBeenCalledExactlyOnceWith(first);
+    expect(started).toHaveBeenCalledExactlyOnceWith(queued);
     fake.refuse("queue.enqueue", {
       code: "archive",
       message: "The disk is full.",
