@@ -81,7 +81,7 @@ const views: [name: string, show: () => Promise<void>][] = [
       await lab.page.getByRole("grid").press("Enter");
     },
   ],
-  ...["?", ",", "g", "b", "Control+k"].map(
+  ...["?", ",", "g", "b", "l", "Control+k"].map(
     (keys): [string, () => Promise<void>] => [
       `the sheet of ${keys}`,
       async () => {
@@ -91,6 +91,19 @@ const views: [name: string, show: () => Promise<void>][] = [
       },
     ],
   ),
+  [
+    "a lesson",
+    async () => {
+      await focusMain();
+      await lab.page.keyboard.press("l");
+      const sheet = lab.page.getByRole("dialog", { name: "Lessons" });
+      await sheet
+        .getByRole("button", { name: /: The edge/ })
+        .first()
+        .click();
+      await lab.page.getByRole("complementary", { name: /^Lesson/ }).waitFor();
+    },
+  ],
 ];
 
 test.each([
