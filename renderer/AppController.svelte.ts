@@ -186,6 +186,9 @@ export class AppController {
       this.lab.on("runsRemoved", ({ ids }) => this.#runsRemoved(ids)),
       this.lab.on("seriesGrew", (growth) => this.#seriesGrew(growth)),
       this.lab.on("analysisChanged", (report) => this.theory.changed(report)),
+      this.lab.on("readingChanged", ({ share }) =>
+        this.design.look.progressed(share),
+      ),
       this.lab.on("enginesChanged", (now) => this.#enginesChanged(now)),
       this.lab.on("archiveFailed", (error) => this.#block(error)),
       this.lab.on("menuChosen", (choice) => this.#menuChosen(choice)),
