@@ -36,6 +36,7 @@ import { revealed } from "./lessons/reveal";
 import { DesignController } from "./screens/design/Controller.svelte";
 import { FileDrop } from "./drop/FileDrop.svelte";
 import { TheoryController } from "./screens/theory/Controller.svelte";
+import { Folds } from "./screens/theory/Folds.svelte";
 import { Look } from "./screens/live/Look.svelte";
 import { pageChoices } from "./screens/live/PageChoices.svelte";
 import { LiveController } from "./screens/live/Controller.svelte";
@@ -112,6 +113,7 @@ export class AppController {
   readonly care: Care;
   readonly design: DesignController;
   readonly theory: TheoryController;
+  readonly folds: Folds;
   readonly drop: FileDrop;
   readonly compare: CompareController;
   readonly shelf: LessonShelf;
@@ -159,6 +161,7 @@ export class AppController {
     );
     this.design = new DesignController(lab, (rows) => this.#started(rows));
     this.theory = new TheoryController(lab, () => this.archive.rows);
+    this.folds = new Folds(this.preferences);
     this.drop = new FileDrop(lab, {
       design: this.design,
       designed: () => this.newRun(),

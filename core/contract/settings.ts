@@ -62,10 +62,12 @@ export const settingsChanges = z.strictObject({
   lessons: ofScreen.exactOptional(),
   live: ofScreen.exactOptional(),
   sidebar: ofScreen.exactOptional(),
+  theory: ofScreen.exactOptional(),
 });
 
 /** The parts of the window whose choices are kept as plain data. */
-export type ScreenName = "archive" | "compare" | "lessons" | "live" | "sidebar";
+export type ScreenName =
+  "archive" | "compare" | "lessons" | "live" | "sidebar" | "theory";
 
 export type SettingsChanges = z.output<typeof settingsChanges>;
 export type Settings = Required<SettingsChanges>;
@@ -85,4 +87,5 @@ export const defaultSettings: Settings = {
   lessons: {},
   live: {},
   sidebar: {},
+  theory: {},
 };
