@@ -42,6 +42,7 @@ const storedSchema = z.object({
   live: shape.live.unwrap().catch(initial.live),
   sidebar: shape.sidebar.unwrap().catch(initial.sidebar),
   figure: shape.figure.unwrap().catch(initial.figure),
+  theory: shape.theory.unwrap().catch(initial.theory),
 });
 
 type Stored = z.output<typeof storedSchema>;

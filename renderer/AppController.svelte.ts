@@ -37,6 +37,7 @@ import { revealed } from "./lessons/reveal";
 import { DesignController } from "./screens/design/Controller.svelte";
 import { FileDrop } from "./drop/FileDrop.svelte";
 import { TheoryController } from "./screens/theory/Controller.svelte";
+import { Folds } from "./screens/theory/Folds.svelte";
 import { Look } from "./screens/live/Look.svelte";
 import { pageChoices } from "./screens/live/PageChoices.svelte";
 import { LiveController } from "./screens/live/Controller.svelte";
@@ -115,6 +116,7 @@ export class AppController {
   readonly care: Care;
   readonly design: DesignController;
   readonly theory: TheoryController;
+  readonly folds: Folds;
   readonly drop: FileDrop;
   readonly compare: CompareController;
   readonly shelf: LessonShelf;
@@ -168,6 +170,7 @@ export class AppController {
     );
     this.design = new DesignController(lab, (rows) => this.#started(rows));
     this.theory = new TheoryController(lab, () => this.archive.rows);
+    this.folds = new Folds(this.preferences);
     this.drop = new FileDrop(lab, {
       design: this.design,
       designed: () => this.newRun(),
@@ -195,6 +198,9 @@ export class AppController {
       this.lab.on("runsRemoved", ({ ids }) => this.#runsRemoved(ids)),
       this.lab.on("seriesGrew", (growth) => this.#seriesGrew(growth)),
       this.lab.on("analysisChanged", (report) => this.theory.changed(report)),
+      this.lab.on("readingChanged", ({ share }) =>
+        this.design.look.progressed(share),
+      ),
       this.lab.on("enginesChanged", (now) => this.#enginesChanged(now)),
       this.lab.on("archiveFailed", (error) => this.#block(error)),
       this.lab.on("menuChosen", (choice) => this.#menuChosen(choice)),

@@ -63,11 +63,12 @@ export const settingsChanges = z.strictObject({
   live: ofScreen.exactOptional(),
   sidebar: ofScreen.exactOptional(),
   figure: ofScreen.exactOptional(),
+  theory: ofScreen.exactOptional(),
 });
 
 /** The parts of the window whose choices are kept as plain data. */
 export type ScreenName =
-  "archive" | "compare" | "lessons" | "live" | "sidebar" | "figure";
+  "archive" | "compare" | "figure" | "lessons" | "live" | "sidebar" | "theory";
 
 export type SettingsChanges = z.output<typeof settingsChanges>;
 export type Settings = Required<SettingsChanges>;
@@ -88,4 +89,5 @@ export const defaultSettings: Settings = {
   live: {},
   sidebar: {},
   figure: {},
+  theory: {},
 };

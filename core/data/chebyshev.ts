@@ -23,6 +23,8 @@ export const chebyshevPolynomial = defineSource({
   name: "chebyshev",
   label: "Chebyshev",
   summary: "A polynomial on a line",
+  contents:
+    "y = T_degree(x), the Chebyshev polynomial, at equally spaced x in [−1, 1].",
   fields: {
     degree: whole("Degree", 0, limits.chebyshevDegree.max).default(3),
     samples: samples(

@@ -33,6 +33,8 @@ export const cifar10 = defineSource({
   label: "CIFAR-10",
   synonyms: ["cifar"],
   summary: "Small photographs",
+  contents:
+    "One or several binary batches of photographs of 32 × 32 in three colours.",
   fields: {
     path: named(
       z.union([path, z.array(path).min(1, paths).max(6, paths)], {

@@ -11,6 +11,8 @@ export const csv = defineSource({
   label: "CSV file",
   synonyms: ["table", "tsv"],
   summary: "A table of your own",
+  contents:
+    "Rows of a text file; separator, decimal sign and header are found, or asked for.",
   fields: csvFields,
   check,
   first: {},

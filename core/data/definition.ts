@@ -25,6 +25,8 @@ export interface Picture {
 export interface SourceDefinition<Spec = object> extends FieldsDefinition {
   /** Below its label, where sources are offered. */
   readonly summary: string;
+  /** What the samples are, in a sentence. */
+  readonly contents: string;
   /** The values of its fields without a default, as the design screen first offers it; paths are left out. */
   readonly first: object;
   /** The fields that hold paths; none where no file is named. */

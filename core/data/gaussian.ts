@@ -20,6 +20,8 @@ export const gaussian = defineSource({
   label: "Gaussian clouds",
   synonyms: ["blobs", "gauss"],
   summary: "Normal clouds, a class each",
+  contents:
+    "Normal clouds, one for each class, whose centres are a separation away from the origin.",
   fields: {
     ...drawn,
     classes: whole("Classes", 2, 100).default(2),

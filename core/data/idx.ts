@@ -22,6 +22,8 @@ export const idx = defineSource({
     qmnist: successor,
   },
   summary: "Images and labels, as MNIST's",
+  contents:
+    "Images and labels, plain or gzipped, as those of MNIST, Fashion-MNIST, EMNIST and QMNIST.",
   fields: {
     images: path("Images", {
       label: "Images file",

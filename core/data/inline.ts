@@ -28,6 +28,8 @@ export const inline = defineSource({
   label: "Typed in",
   synonyms: ["arrays"],
   summary: "Numbers written here",
+  contents:
+    "Rows of numbers or images in the experiment itself, with numbers or classes as targets.",
   fields: {
     x: inputs,
     y: targets,

@@ -14,6 +14,7 @@ export const iris = defineSource({
   name: "iris",
   label: "Iris",
   summary: "150 flowers, three species",
+  contents: "150 flowers of three species, each with four lengths.",
   fields: { testSamples: testSamples(149), split },
   first: {},
   describe: () => "Iris, 150 flowers of three species",

@@ -20,6 +20,8 @@ export const mnist = defineSource({
   label: "MNIST",
   synonyms: ["digits"],
   summary: "Handwritten digits",
+  contents:
+    "Handwritten digits of 28 × 28: samples of the 60,000 training digits, test samples of the 10,000 test digits.",
   fields: {
     samples: samples(
       limits.mnistSamples.max,

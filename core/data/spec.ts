@@ -44,6 +44,13 @@ export function hasRows(data: DataSpec): data is RowsSpec {
   return hasField(data, "split");
 }
 
+/** The paths that data name, in the order of their fields; empty ones are left out. */
+export function pathsOf(data: DataSpec): string[] {
+  return Object.keys(sourceOf(data).files ?? {})
+    .flatMap((field) => data[field as keyof DataSpec] as string | string[])
+    .filter((path) => path !== "");
+}
+
 /** The same data with each of their paths changed. */
 export function withPaths(
   data: DataSpec,

@@ -19,6 +19,8 @@ export const spirals = defineSource({
   name: "spirals",
   label: "Spirals",
   summary: "Interleaved arms",
+  contents:
+    "Interleaved arms of so many turns, one for each class, with noise.",
   fields: {
     ...drawn,
     classes: whole("Classes", 2, 10).default(2),

@@ -63,6 +63,8 @@ export interface TableChoices<Spec> {
   readonly judgedBy: readonly string[];
   /** The fields that the choice of columns sets. */
   readonly chosenBy: readonly string[];
+  /** Fields beside the columns that most people set. */
+  readonly asked: readonly string[];
   /** Looks at all cells of the file. @throws LabFailure where it is no table */
   survey(spec: Spec, files: DataFiles): Promise<TableSurvey>;
   /** What each column is used for, as far as the experiment names columns that there are. */

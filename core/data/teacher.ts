@@ -24,6 +24,8 @@ export const teacher = defineSource({
   name: "teacher",
   label: "Teacher",
   summary: "A random network's answers",
+  contents:
+    "Normal inputs with the outputs of a random tanh network as targets, and noise where wanted.",
   fields: {
     ...drawn,
     dimensions: whole("Dimensions", 1, 10_000).default(10),

@@ -17,7 +17,7 @@ const largestExperiment = 20 * 2 ** 20;
 type DroppedFile = Pick<File, "name" | "size" | "arrayBuffer">;
 
 interface Options {
-  design: Pick<DesignController, "spec" | "load" | "change" | "reveal">;
+  design: Pick<DesignController, "spec" | "load" | "change" | "filesChosen">;
   /** The experiment being designed is another one now. */
   designed: () => void;
   /** A lesson, as the text of its file. @throws LabFailure where it is broken */
@@ -120,7 +120,7 @@ export class FileDrop {
       ...withSource(withModelKind(spec, "network"), source),
       data: next as DataSpec,
     }));
-    design.reveal("data");
+    design.filesChosen();
     designed();
   }
 }

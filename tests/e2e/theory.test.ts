@@ -88,18 +88,93 @@ async function openTheory(name: string) {
   await page.getByRole("heading", { name: "Self-stabilisation" }).waitFor();
 }
 
+/** Opens all stops, as far as they are folded. */
+async function unfold() {
+  const button = page.getByRole("button", { name: "Unfold all" });
+  if (await button.isVisible()) await button.click();
+  await stop("Several instabilities").waitFor();
+}
+
+/** The form of another analysis is folded once there is one. */
+async function openForm() {
+  const again = page.getByText("Analyse it again");
+  await again.waitFor();
+  if (!(await page.getByLabel("Steps", { exact: true }).isVisible()))
+    await again.click();
+}
+
 async function analyse() {
   await page.getByRole("button", { name: "Analyse this run" }).click();
   await page
-    .getByRole("button", { name: "Analyse again" })
+    .getByRole("region", { name: "In short" })
     .waitFor({ timeout: 60_000 });
+  await unfold();
 }
 
 const stop = (title: string) => page.getByRole("region", { name: title });
 
+test("the summary has the four numbers, the verdicts and a phase plane that plays at a chosen speed", async () => {
+  await openTheory("crossing");
+  await page.getByRole("button", { name: "Analyse this run" }).click();
+  const short = page.getByRole("region", { name: "In short" });
+  await short.waitFor({ timeout: 60_000 });
+  const text = await short.innerText();
+  for (const word of [
+    "0.02648",
+    "progressive sharpening",
+    "self-stabilisation",
+    "width at rest",
+    "pace of a cycle",
+  ])
+    expect(text).toContain(word);
+  expect(text).toMatch(/All that were measured look kept|look doubtful/);
+  expect(text).toContain("0.99993");
+  // Everything below is folded, and says what it is about.
+  expect(await stop("The descent lemma").count()).toBe(0);
+  await page.getByText("Below 2/η each step lowers the loss").waitFor();
+
+  const plane = short.getByRole("slider", { name: "Phase plane at step" });
+  const at = async () => Number(await plane.getAttribute("aria-valuenow"));
+  await plane.press("Home");
+  const first = await at();
+  await short
+    .getByLabel("Speed of playing: the phase plane")
+    .selectOption({ label: "4×" });
+  await short.getByRole("button", { name: /^Play/ }).click();
+  await expect.poll(at).toBeGreaterThan(first + 5);
+  await short.getByRole("button", { name: "Hold here" }).click();
+  const held = await at();
+  await page.waitForTimeout(200);
+  expect(await at()).toBe(held);
+});
+
+test("a link opens the stop that it points to; folds are remembered", async () => {
+  const short = page.getByRole("region", { name: "In short" });
+  await short.getByRole("link", { name: "What each of them means" }).click();
+  await stop("The assumptions").waitFor();
+  expect(await stop("The assumptions").innerText()).toContain("0.258");
+  expect(await stop("Limits").count()).toBe(0);
+  await page
+    .getByRole("navigation", { name: "Stops" })
+    .getByRole("link", { name: "Limits" })
+    .click();
+  await stop("Limits").waitFor();
+  await openTheory("below");
+  await openTheory("crossing");
+  await stop("Limits").waitFor();
+  await stop("The assumptions").waitFor();
+  // On paper nothing is folded.
+  const open = () => page.locator("main details[id][open]").count();
+  expect(await open()).toBe(2);
+  await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+  expect(await open()).toBe(9);
+  await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
+  expect(await open()).toBe(2);
+});
+
 test("a run that crosses: every stop has its numbers, and they are the archive's", async () => {
   await openTheory("crossing");
-  await analyse();
+  await unfold();
   const reply = await ask(page, "runs.open", 1);
   if (!reply.ok) throw new Error(reply.error.message);
   const { theory } = reply.value;
@@ -126,6 +201,7 @@ test("a run that crosses: every stop has its numbers, and they are the archive's
 
 test("figures say what was analysed", async () => {
   await openTheory("crossing");
+  await unfold();
   const saved = async (region: string, title: string) => {
     const button = stop(region)
       .getByRole("button", { name: new RegExp(`^Figure….*: ${title}$`) })
@@ -167,11 +243,12 @@ test("the phase plane is read with the pointer", async () => {
 
 test("an analysis can be cancelled, and what was there stays", async () => {
   await openTheory("crossing");
+  await openForm();
   await page.getByLabel("Steps", { exact: true }).fill("20000");
   await page.getByRole("button", { name: "Analyse again" }).click();
   await page.getByRole("progressbar", { name: "Analysis" }).waitFor();
   await page.getByRole("button", { name: "Cancel" }).click();
-  await page.getByRole("button", { name: "Analyse again" }).waitFor();
+  await openForm();
   const reply = await ask(page, "runs.open", 1);
   expect(reply.ok && reply.value.theory?.steps).toBe(240);
   await page.getByLabel("Steps", { exact: true }).fill("none");
@@ -211,7 +288,7 @@ test.each(["light", "dark"] as const)(
   async (colorScheme) => {
     await page.emulateMedia({ colorScheme });
     await openTheory("crossing");
-    await stop("Limits").waitFor();
+    await unfold();
     expect(await seriousProblems(page)).toEqual([]);
   },
 );

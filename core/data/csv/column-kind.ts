@@ -17,8 +17,8 @@ const fewWords = 20;
 
 /** The values of a column, told apart and measured. */
 export class ColumnTally {
-  /** The different texts, one more than there may be classes at most; of numbers one text of each. */
-  readonly texts = new Set<string>();
+  /** The different values, one more than there may be classes at most; numbers as such, so that 1 is 1.0. */
+  readonly values = new Set<string | number>();
   readonly isNumber: boolean;
   readonly #isTruth: boolean;
   readonly #scan: ColumnScan;
@@ -44,15 +44,8 @@ export class ColumnTally {
       if (value < this.#min) this.#min = value;
       if (value > this.#max) this.#max = value;
     } else if (!this.isNumber && date.test(cell)) this.#dates++;
-    // 1 and 1.0 are one value, and so are TRUE and true.
-    if (this.texts.size <= mostClasses)
-      this.texts.add(
-        value !== null
-          ? String(value)
-          : this.#isTruth
-            ? cell.toLowerCase()
-            : cell,
-      );
+    if (this.values.size > mostClasses) return;
+    this.values.add(value ?? (this.#isTruth ? cell.toLowerCase() : cell));
   }
 
   result(
@@ -64,7 +57,7 @@ export class ColumnTally {
     return {
       kind: this.#kind(rows - missing),
       missing,
-      distinct: this.texts.size > mostClasses ? null : this.texts.size,
+      distinct: this.values.size > mostClasses ? null : this.values.size,
       range: hasRange ? { min: this.#min, max: this.#max } : null,
       isWhole: this.isNumber && valued(this.#scan).every((k) => k === "whole"),
     };
@@ -79,7 +72,7 @@ export class ColumnTally {
     if (this.#isTruth) return "truth";
     if (kinds.some((kind) => kind !== "word" && kind !== "truth"))
       return "mixed";
-    const { size } = this.texts;
+    const { size } = this.values;
     return size <= fewWords || (size <= mostClasses && size <= values / 2)
       ? "label"
       : "text";

@@ -18,6 +18,7 @@ type Reference = string | number;
 export const choices: TableChoices<CsvSpec> = {
   judgedBy: ["path", "header", "separator", "decimal"],
   chosenBy: ["target", "targetKind", "inputs", "ignore", "oneHot"],
+  asked: ["targetKind", "missing"],
   survey: surveyTable,
   rolesOf,
   fits: (spec, survey) =>
@@ -205,7 +206,7 @@ function questions(spec: CsvSpec, survey: TableSurvey): TableQuestion[] {
   );
   if (spec.missing !== "refuse" || gaps.length === 0) return survey.questions;
   const inTarget = gaps.some(({ index }) => roles[index] === "target");
-  const drop = { label: "Leave such rows out", value: "drop" };
+  const drop = { label: "Leave these rows out", value: "drop" };
   const mean = { label: "Fill in the mean of the column", value: "mean" };
   const some = gaps
     .slice(0, 6)
@@ -217,7 +218,7 @@ function questions(spec: CsvSpec, survey: TableSurvey): TableQuestion[] {
     ...survey.questions,
     {
       field: "missing",
-      message: `Rows have no value in ${listed([...some, ...more])}. What shall become of them?`,
+      message: `Rows have no value in ${listed([...some, ...more])}. What should happen to these rows?`,
       answers: inTarget ? [drop] : [drop, mean],
     },
   ];

@@ -158,6 +158,7 @@ function messageOf(thrown: unknown, path: string): string {
 }
 
 function firstValues(tally: ColumnTally, sign: DecimalSign | null): string[] {
-  if (tally.isNumber || tally.texts.size > mostClasses) return [];
-  return sortedClasses(tally.texts, sign ?? ".").names.slice(0, shownValues);
+  if (tally.isNumber || tally.values.size > mostClasses) return [];
+  const texts = [...tally.values].map(String);
+  return sortedClasses(texts, sign ?? ".").names.slice(0, shownValues);
 }

@@ -5,6 +5,9 @@ import {
   type FieldError,
   type LabError,
 } from "../../../core/errors";
+import type { DataShape } from "../../../core/data/dataset";
+import { sourceOf, type DataSpec } from "../../../core/data/spec";
+import type { Role, TableSurvey } from "../../../core/data/survey";
 import type { ExperimentSpec } from "../../../core/experiment/spec";
 import { differences } from "../../../core/experiment/diff";
 import {
@@ -17,6 +20,8 @@ import { validateExperiment } from "../../../core/experiment/validate";
 import { stabilityThreshold } from "../../../core/optimizers/spec";
 import { parts } from "../../../core/experiment/words";
 import type { Lab } from "../../lib/api";
+import { firstData, fitted, withFields } from "./change";
+import { shapeOf } from "./facts";
 import { DryRun } from "./DryRun.svelte";
 import { read, write, type Kind } from "./entry";
 import { requireFiles } from "./file-check";
@@ -58,6 +63,10 @@ export class DesignController {
   trouble = $state.raw<LabError | null>(null);
   /** Parts of the experiment that are open to be changed. */
   open = $state.raw<SectionName[]>([]);
+  /** Why the columns of a table are used as they are, as long as nobody has changed that. */
+  #guess = $state.raw<{ about: string; reasons: string[] } | null>(null);
+  /** Files were chosen since the columns were last looked at. */
+  #isChosen = false;
   /** The layer whose settings are shown. */
   layer = $state(0);
   #refused = $state.raw<FieldError[]>([]);
@@ -81,7 +90,9 @@ export class DesignController {
   constructor(lab: Lab, onstart: (rows: RunRow[]) => void) {
     this.#lab = lab;
     this.dryRun = new DryRun(lab);
-    this.look = new Look(lab);
+    this.look = new Look(lab, {
+      surveyed: (data, survey) => this.#surveyed(data, survey),
+    });
     this.sweep = new SweepPlan(lab, () => this.valid, onstart);
     this.#onstart = onstart;
     this.#history = new History(fresh(presets[0]));
@@ -133,6 +144,29 @@ export class DesignController {
     return stabilityThreshold(this.spec.optimizer);
   }
 
+  /** The shape of a sample, by the settings or by the files that were read; null while it is unknown. */
+  get shape(): DataShape | null {
+    const { data } = this.spec;
+    return shapeOf(this.spec) ?? (data ? this.look.at(data) : null);
+  }
+
+  /** Why the columns of the table are used as they are; none where a person chose. */
+  get reasons(): readonly string[] {
+    const { data } = this.spec;
+    const isAsGuessed = data && this.#guess?.about === chosenIn(data);
+    return isAsGuessed ? (this.#guess?.reasons ?? []) : [];
+  }
+
+  /** Fields of files that nobody has filled yet: they are asked for, not refused. */
+  get #blank(): string[] {
+    const { data } = this.spec;
+    if (!data) return [];
+    return Object.keys(sourceOf(data).files ?? {})
+      .map((field) => `data.${field}`)
+      .filter((path) => valueAt(this.spec, path) === "")
+      .filter((path) => this.#history.now.texts[path] === undefined);
+  }
+
   /** What a dry run said of the experiment as it stands. */
   get estimate(): Estimate | null {
     return this.valid && this.dryRun.of(this.valid);
@@ -172,6 +206,7 @@ export class DesignController {
       inside ? isWithin(candidate.path, path) : candidate.path === path,
     );
     if (!error || this.#typing === path) return undefined;
+    if (this.#blank.includes(error.path)) return undefined;
     const way = mend(
       this.spec,
       error,
@@ -191,12 +226,19 @@ export class DesignController {
 
   /** Refused fields of a part, for its heading. */
   refusedIn(section: SectionName): number {
-    return this.errors.filter(({ path }) => sectionOf(path) === section).length;
+    return this.errors.filter(
+      ({ path }) => sectionOf(path) === section && !this.#blank.includes(path),
+    ).length;
   }
 
   /** Why the experiment cannot be started as it stands, in a sentence; null when it can. */
   get obstacle(): string | null {
     if (this.#check.ok) return null;
+    const blank = this.#blank;
+    if (this.errors.every(({ path }) => blank.includes(path)))
+      return blank.length === 1
+        ? "Choose a data file first."
+        : `Choose the data files first: ${blank.map((path) => labelOf(path, this.spec)).join(", ")}.`;
     const names = this.errors
       .map(({ path }) => labelOf(path, this.spec))
       .filter((name, i, all) => all.indexOf(name) === i);
@@ -217,6 +259,7 @@ export class DesignController {
   /** A field was typed into. */
   edit(path: string, text: string, kind: Kind) {
     const already = this.problem(path, true) !== undefined;
+    this.#isChosen ||= this.#isFile(path);
     const { spec, texts, preset } = this.#history.now;
     this.#put(
       {
@@ -254,8 +297,37 @@ export class DesignController {
     await this.#trying(async () => {
       const files = await this.#lab.files.open("data");
       if (files.length === 0) return;
-      this.set(path, several && files.length > 1 ? files : files[0]);
+      const value = several && files.length > 1 ? files : files[0];
+      this.change((spec) => withFile(spec, path, value));
+      this.filesChosen();
     });
+  }
+
+  /** Files of the data were chosen: they are read at once, where the person sees it. */
+  filesChosen() {
+    this.#isChosen = true;
+    this.reveal("data");
+    const { data } = this.spec;
+    if (data && !this.#isRefused("data")) this.look.follow(data);
+  }
+
+  /**
+   * Uses columns of the table for something else, and fits the network to it.
+   * @returns whether that is possible: a target and an input must be left
+   */
+  setRole(columns: number[], role: Role): boolean {
+    const { data } = this.spec;
+    const survey = data && this.look.surveyOf(data);
+    const changes =
+      survey && sourceOf(data).table?.withRole(data, survey, columns, role);
+    if (changes) this.#withColumns(withFields(data, changes), survey);
+    return Boolean(changes);
+  }
+
+  /** Brings loss and last layer to what the data ask for. */
+  fit() {
+    const { shape } = this;
+    if (shape) this.change((spec) => fitted(spec, shape));
   }
 
   /** Saves the experiment as it stands where the person wants it. */
@@ -306,7 +378,11 @@ export class DesignController {
     this.starting = true;
     this.#forget();
     try {
-      const preview = await requireFiles(this.#lab, checked.spec.data);
+      const { data } = checked.spec;
+      this.look.hold();
+      const isRead =
+        data && this.look.at(data) && (await this.look.check(data));
+      const preview = isRead ? null : await requireFiles(this.#lab, data);
       if (preview && this.#holds(preview)) return;
       const expected = this.prediction.value;
       const row = await this.#lab.queue.start(
@@ -324,6 +400,8 @@ export class DesignController {
       this.refusal = error.fields && placed ? null : error;
     } finally {
       this.starting = false;
+      const { data } = this.spec;
+      if (data && sourceOf(data).files) this.look.follow(data);
     }
   }
 
@@ -336,6 +414,32 @@ export class DesignController {
     this.cautions = preview.cautions;
     this.reveal("data");
     return true;
+  }
+
+  /** Guesses what the columns of a file are for that was just chosen, unless they are named already. */
+  #surveyed(data: DataSpec, survey: TableSurvey): boolean {
+    const { table } = sourceOf(data);
+    if (!table || !this.#isChosen) return false;
+    this.#isChosen = false;
+    const isNamed = chosenIn(data) !== chosenIn(firstData(data.source));
+    if (isNamed && table.fits(data, survey)) return false;
+    const { changes, reasons } = table.guess(data, survey);
+    const next = withFields(data, changes);
+    this.#withColumns(next, survey);
+    this.#guess = { about: chosenIn(next), reasons };
+    return JSON.stringify(next) !== JSON.stringify(data);
+  }
+
+  #withColumns(data: DataSpec, survey: TableSurvey) {
+    const targets = sourceOf(data).table?.targets(data, survey);
+    const shape = targets ? { inputShape: [], ...targets } : null;
+    this.change((spec) => fitted({ ...spec, data }, shape));
+  }
+
+  #isFile(path: string): boolean {
+    const { data } = this.spec;
+    const files = (data && sourceOf(data).files) ?? {};
+    return Object.keys(files).some((field) => `data.${field}` === path);
   }
 
   async #trying(task: () => Promise<void>) {
@@ -382,6 +486,27 @@ export class DesignController {
     this.cautions = [];
     this.#refused = [];
   }
+}
+
+/** What was said of how the last file is written does not hold of another one. */
+function withFile(
+  spec: ExperimentSpec,
+  path: string,
+  value: string | string[],
+): ExperimentSpec {
+  const next = withValue(spec, path, value);
+  const { data } = next;
+  const table = data && sourceOf(data).table;
+  if (!table || valueAt(spec, path) === value) return next;
+  const others = table.judgedBy.filter((field) => `data.${field}` !== path);
+  const changes = Object.fromEntries(others.map((key) => [key, undefined]));
+  return { ...next, data: withFields(data, changes) };
+}
+
+/** What a choice of columns sets, as text. */
+function chosenIn(data: DataSpec): string {
+  const fields = sourceOf(data).table?.chosenBy ?? [];
+  return JSON.stringify(fields.map((key) => data[key as keyof DataSpec]));
 }
 
 function fresh(preset: Preset): Draft {

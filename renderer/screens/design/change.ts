@@ -1,4 +1,6 @@
 /** Changes of an experiment that are more than one value. */
+import type { DataShape } from "../../../core/data/dataset";
+import type { FieldChanges } from "../../../core/data/survey";
 import { modelSchema } from "../../../core/experiment/model-spec";
 import { firstPreset } from "../../../core/experiment/presets";
 import { withDefaults } from "../../../core/experiment/defaults";
@@ -48,6 +50,14 @@ export function withSource(
   return fitted({ ...spec, data: firstData(source) });
 }
 
+/** Data with other values of some fields. */
+export function withFields(data: DataSpec, changes: FieldChanges): DataSpec {
+  const fields = Object.entries({ ...data, ...changes });
+  return Object.fromEntries(
+    fields.filter(([, value]) => value !== undefined),
+  ) as DataSpec;
+}
+
 /** Data of a source as it is met first; files are still to be chosen. */
 export function firstData(source: DataSpec["source"]): DataSpec {
   const { first, files = {} } = sourceOf({ source });
@@ -60,10 +70,15 @@ export function firstData(source: DataSpec["source"]): DataSpec {
   return withPaths(data, () => "");
 }
 
-/** Brings loss and last dense layer to what the data ask for, where that is known. */
-export function fitted(spec: ExperimentSpec): ExperimentSpec {
+/**
+ * Brings loss and last dense layer to what the data ask for, where that is known.
+ * @param shape of one sample; null where it is not known
+ */
+export function fitted(
+  spec: ExperimentSpec,
+  shape: DataShape | null = shapeOf(spec),
+): ExperimentSpec {
   const { model } = spec;
-  const shape = shapeOf(spec);
   if (model.kind !== "network" || !shape) return spec;
   const chosen = spec.loss ?? defaultLoss;
   const fits = lossOf(chosen).problem(shape, "") === null;

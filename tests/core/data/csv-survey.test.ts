@@ -136,7 +136,7 @@ describe("what the file leaves open is asked", () => {
       {
         field: "missing",
         message:
-          "Rows have no value in “length” (1). What shall become of them?",
+          "Rows have no value in “length” (1). What should happen to these rows?",
         answers: [{ value: "drop" }, { value: "mean" }],
       },
     ]);

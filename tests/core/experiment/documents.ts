@@ -1,6 +1,7 @@
 /** Tables of docs/experiment-file.md, from the definitions and the schema. */
 import { z } from "zod";
 import { experimentJsonSchema } from "./json-schema";
+import { sources } from "../../../core/data";
 import { layers } from "../../../core/layers";
 import { losses } from "../../../core/losses";
 import { recordings } from "../../../core/measurements";
@@ -100,6 +101,24 @@ const none = () => false;
 
 /** By the name of the place in the document. */
 export const tables: Record<string, () => string> = {
+  sources: () =>
+    table(
+      ["`source`", "what it is called", "what the samples are"],
+      sources.map(({ name, label, contents }) => [
+        `\`${name}\``,
+        label,
+        contents,
+      ]),
+    ),
+  "source fields": () => {
+    const all = objectAt(["data"]).oneOf as JsonSchema[];
+    return sources
+      .map(({ name, label }, i) => {
+        const text = fields(all[i], (key) => key === "source");
+        return `${label}, \`${name}\`:\n\n${text}`;
+      })
+      .join("\n\n");
+  },
   layers: () =>
     layers
       .map(({ name, label, schema, ...rest }) => {

@@ -303,7 +303,10 @@ describe("DesignController", () => {
     design.change((spec) => withSource(spec, "csv"));
     fake.answer("files.open", () => []);
     await design.chooseFile("data.path", false);
-    expect(design.problem("data.path")).toBeDefined();
+    // Nobody has filled it yet: it is asked for, and not refused.
+    expect(design.problem("data.path")).toBeUndefined();
+    expect(design.refusedIn("data")).toBe(0);
+    expect(design.obstacle).toBe("Choose a data file first.");
     fake.answer("files.open", () => ["/home/me/table.csv"]);
     await design.chooseFile("data.path", false);
     expect(design.text("data.path", "text")).toBe("/home/me/table.csv");

@@ -14,6 +14,7 @@ export const parabola = defineSource({
   label: "Parabola",
   synonyms: ["square"],
   summary: "y = h·x² on a line",
+  contents: "y = x² at equally spaced x.",
   fields: {
     samples: samples(1000, 2).default(5),
     height: between({ label: "Height", symbol: "h", help: "At x = 1." }, 0, 10),
