@@ -1,4 +1,5 @@
 import type { LoadedData } from "./dataset";
+import { fileName } from "../text/file-name";
 import { defineSource } from "./definition";
 import { path } from "./fields";
 import type { DataFiles } from "./files";
@@ -34,6 +35,7 @@ export const npy = defineSource({
   droppable: "NumPy arrays (.npy) of inputs and targets",
   describe: ({ inputs, targets }) =>
     `The inputs ${inputs} with the targets ${targets}`,
+  inSentence: ({ inputs }) => `rows of ${fileName(inputs)}`,
   targetNumbers: ({ targetKind }) =>
     targetKind === "class" ? null : undefined,
   load,

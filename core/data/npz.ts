@@ -3,6 +3,7 @@ import { listed } from "../text/listed";
 import { nearest } from "../text/nearest";
 import { named } from "../schema/words";
 import type { LoadedData } from "./dataset";
+import { fileName } from "../text/file-name";
 import { defineSource } from "./definition";
 import * as fields from "./fields";
 import type { DataFiles } from "./files";
@@ -48,6 +49,7 @@ export const npz = defineSource({
   files: { path: { pattern: /\.npz$/ } },
   droppable: "a NumPy archive (.npz)",
   describe: ({ path }) => `The arrays of ${path}`,
+  inSentence: ({ path }) => `rows of ${fileName(path)}`,
   targetNumbers: ({ targetKind }) =>
     targetKind === "class" ? null : undefined,
   load,

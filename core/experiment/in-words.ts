@@ -50,7 +50,10 @@ function networkName({ data, model }: NetworkExperiment): string {
   ];
   const functions = [...new Set(parts.flatMap((part) => part?.fn ?? []))];
   const kind = functions.length > 0 ? listed(functions) : "linear";
-  return withArticle(`${widths.join("-")} ${kind} network`);
+  // The inputs are known once the file is read: one number says nothing of its own.
+  return widths.length === 1
+    ? `A ${kind} network with ${widths[0]} output${widths[0] === 1 ? "" : "s"}`
+    : withArticle(`${widths.join("-")} ${kind} network`);
 }
 
 /** English says "an 8", "an 11" and "an 80". */

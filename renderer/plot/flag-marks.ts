@@ -57,6 +57,8 @@ export const tickMarks = mark(
     );
     const place = (step: number) =>
       Math.round(scales.x.getPixelForValue(step)) + 0.5;
+    /** Where the last number ends: one that would lie on it is left out. */
+    let taken = -Infinity;
     for (const { label, steps, from, to } of tickGroups(ticks, place)) {
       ctx.beginPath();
       ctx.moveTo(from, bottom - 7);
@@ -70,8 +72,11 @@ export const tickMarks = mark(
       const text = `${count(steps.length)} ${label}s`;
       const half = widthOf(ctx, text) / 2;
       const middle = (from + to) / 2;
+      const x = Math.max(left + half, Math.min(right - half, middle));
+      if (x - half < taken + 4) continue;
+      taken = x + half;
       letter(ctx, text, {
-        x: Math.max(left + half, Math.min(right - half, middle)),
+        x,
         y: bottom - 15,
         align: "center",
         colour: palette.threshold,

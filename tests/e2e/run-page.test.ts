@@ -292,6 +292,30 @@ describe("the charts", () => {
   });
 });
 
+test("the column beside the charts is widened by keyboard, and stays so", async () => {
+  await resize(1280, 800);
+  await show("Zoomed");
+  const panel = lab.page.getByRole("complementary", { name: "About this run" });
+  const width = async () => (await panel.boundingBox())?.width ?? 0;
+  const before = await width();
+  const bar = lab.page.getByRole("separator", {
+    name: "Between the charts and what is beside them",
+  });
+  await bar.focus();
+  await lab.page.keyboard.press("ArrowLeft");
+  await lab.page.keyboard.press("ArrowLeft");
+  await expect.poll(width).toBe(before + 32);
+  await show("Short");
+  await expect.poll(width).toBe(before + 32);
+  // The charts keep their room.
+  await bar.focus();
+  await lab.page.keyboard.press("Home");
+  const chart = await slider("Loss at step").boundingBox();
+  expect(chart?.width).toBeGreaterThan(400);
+  await lab.page.keyboard.press("Enter");
+  await expect.poll(width).toBe(before);
+});
+
 test("the tabs beside the charts are worked by arrows, Home and End", async () => {
   const { page } = lab;
   await show("Zoomed");

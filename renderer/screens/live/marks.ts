@@ -36,7 +36,7 @@ export function marksOf(
       some(({ threshold }) => threshold !== null) &&
       (isFlow(run)
         ? `${name}, above which gradient descent would be unstable`
-        : `${name}, the threshold of stability`),
+        : `${name}, the threshold`),
     crossing:
       some(
         ({ crossing, x }) => crossing !== null && isInside(x, crossing.step),

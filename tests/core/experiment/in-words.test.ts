@@ -86,6 +86,9 @@ test("a file of unknown size goes by its name; where it lies is left out", () =>
   expect(told({ data, model: mlp([20, 1]) })).toMatch(
     /^A 20-1 tanh network on the rows of housing\.csv, /,
   );
+  expect(told({ data, model: mlp([1]) })).toMatch(
+    /^A linear network with 1 output on the rows of housing\.csv, /,
+  );
 });
 
 test("a landscape has a start in place of data and loss", () => {
@@ -121,6 +124,8 @@ test("every optimiser, every source and every preset makes a sentence of its own
     csv: { path: "a.csv" },
     idx: { images: "a", labels: "b" },
     cifar10: { path: ["a", "b"] },
+    npz: { path: "a.npz" },
+    npy: { inputs: "x.npy", targets: "y.npy" },
     inline: { x: [[1]], y: [[1]] },
   };
   const data = sources.map(({ name: source }) => {
@@ -136,7 +141,7 @@ test("every optimiser, every source and every preset makes a sentence of its own
   ];
   for (const sentence of all)
     expect(sentence).toMatch(
-      /^(An? \d|A network|The landscape).*, \d[\d,]* steps?.*\.$/,
+      /^(An? \d|A linear network with|A network of|The landscape).*, \d[\d,]* steps?.*\.$/,
     );
   for (const sentence of all)
     expect(sentence).not.toMatch(/undefined|NaN|null/);

@@ -48,7 +48,7 @@ function told(
 }
 
 it("of a run on which nothing happened only the threshold is named", () => {
-  expect(told()).toEqual(["threshold: 2/η, the threshold of stability"]);
+  expect(told()).toEqual(["threshold: 2/η, the threshold"]);
 });
 
 it("each mark that is there is named, once", () => {
@@ -64,7 +64,7 @@ it("each mark that is there is named, once", () => {
       pins: [{ x: 10, y: 1, label: "1" }],
     }),
   ).toEqual([
-    "threshold: 2/η, the threshold of stability",
+    "threshold: 2/η, the threshold",
     "crossing: sharpness reaches 2/η",
     "tick: first rise, 2 spikes",
     "doubt: measurement in doubt",
@@ -81,7 +81,7 @@ it("what lies outside the window is not named", () => {
   });
   const first = { window: { min: 0, max: 8 } };
   expect(told(detail, { ...first, held: 15 })).toEqual([
-    "threshold: 2/η, the threshold of stability",
+    "threshold: 2/η, the threshold",
   ]);
 });
 
