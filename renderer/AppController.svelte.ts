@@ -121,14 +121,12 @@ export class AppController {
   );
   /** How far each place is scrolled. */
   readonly scrolls = new Map<string, number>();
-  readonly lab: Lab;
   /** How each run is looked at, by its id. */
   readonly #looks = new Map<number, Look>();
   #stopListening: (() => void)[] = [];
   #isRestored = false;
 
-  constructor(lab: Lab) {
-    this.lab = lab;
+  constructor(readonly lab: Lab) {
     this.preferences = new Preferences(lab);
     this.sidebar = new SidebarState(this.preferences);
     this.keyboard = new Keyboard(this.preferences, () => this.commands);

@@ -8,63 +8,56 @@ const quietEvery = 5;
 
 /** A progress bar on a terminal, a line now and then elsewhere. */
 export class Progress {
-  readonly #out: NodeJS.WriteStream;
-  readonly #steps: number;
   #lastLine = -Infinity;
 
-  constructor(out: NodeJS.WriteStream, steps: number) {
-    this.#out = out;
-    this.#steps = steps;
-  }
+  constructor(
+    private readonly out: NodeJS.WriteStream,
+    private readonly steps: number,
+  ) {}
 
   update(summary: RunSummary) {
     const now = performance.now() / 1000;
-    if (!this.#out.isTTY && now - this.#lastLine < quietEvery) return;
+    if (!this.out.isTTY && now - this.#lastLine < quietEvery) return;
     this.#lastLine = now;
-    const text = `${barOf(summary.step / this.#steps)} ${summary.step}/${this.#steps} · loss ${significant(summary.finalLoss)} · sharpness ${significant(summary.finalSharpness)} · ${this.#left(summary)}`;
-    if (this.#out.isTTY)
-      this.#out.write(
-        `\r\x1b[K${text.slice(0, (this.#out.columns || 80) - 1)}`,
-      );
-    else this.#out.write(`${text}\n`);
+    const text = `${barOf(summary.step / this.steps)} ${summary.step}/${this.steps} · loss ${significant(summary.finalLoss)} · sharpness ${significant(summary.finalSharpness)} · ${this.#left(summary)}`;
+    if (this.out.isTTY)
+      this.out.write(`\r\x1b[K${text.slice(0, (this.out.columns || 80) - 1)}`);
+    else this.out.write(`${text}\n`);
   }
 
   event(event: RunEvent) {
     this.clear();
-    this.#out.write(`${event.message}\n`);
+    this.out.write(`${event.message}\n`);
   }
 
   /** Erases the bar, so that other text can follow. */
   clear() {
-    if (this.#out.isTTY) this.#out.write("\r\x1b[K");
+    if (this.out.isTTY) this.out.write("\r\x1b[K");
   }
 
   #left({ step, seconds }: RunSummary) {
     if (step === 0) return "starting";
-    return `${duration(((this.#steps - step) * seconds) / step)} left`;
+    return `${duration(((this.steps - step) * seconds) / step)} left`;
   }
 }
 
 /** The share of a piece of work that is done: a bar on a terminal, a line now and then elsewhere. */
 export class ShareBar {
-  readonly #out: NodeJS.WriteStream;
   #lastLine = -Infinity;
 
-  constructor(out: NodeJS.WriteStream) {
-    this.#out = out;
-  }
+  constructor(private readonly out: NodeJS.WriteStream) {}
 
   update(share: number) {
     const now = performance.now() / 1000;
-    if (!this.#out.isTTY && now - this.#lastLine < quietEvery) return;
+    if (!this.out.isTTY && now - this.#lastLine < quietEvery) return;
     this.#lastLine = now;
     const text = `${barOf(share)} ${Math.floor(100 * share)} %`;
-    this.#out.write(this.#out.isTTY ? `\r\x1b[K${text}` : `${text}\n`);
+    this.out.write(this.out.isTTY ? `\r\x1b[K${text}` : `${text}\n`);
   }
 
   /** Erases the bar, so that other text can follow. */
   clear() {
-    if (this.#out.isTTY) this.#out.write("\r\x1b[K");
+    if (this.out.isTTY) this.out.write("\r\x1b[K");
   }
 }
 

@@ -4,12 +4,9 @@
  */
 export class Eta {
   #samples: { step: number; seconds: number }[] = [];
-  readonly #memory: number;
 
   /** `memory`: seconds of running time the pace is taken over. */
-  constructor(memory = 10) {
-    this.#memory = memory;
-  }
+  constructor(private readonly memory = 10) {}
 
   add(step: number, seconds: number) {
     const last = this.#samples.at(-1);
@@ -20,7 +17,7 @@ export class Eta {
     // The oldest kept sample is the youngest one that is at least `memory` old.
     while (
       this.#samples.length > 2 &&
-      seconds - this.#samples[1].seconds >= this.#memory
+      seconds - this.#samples[1].seconds >= this.memory
     )
       this.#samples.shift();
   }

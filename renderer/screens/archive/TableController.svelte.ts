@@ -23,15 +23,13 @@ export class TableController {
   query = $state("");
   filters = $state.raw<Filters>(noFilters);
   readonly grid: GridController<RunRow>;
-  readonly #archive: ArchiveController;
   readonly #settings = new SettingColumns();
 
   /** @param onlayout called when the person changes the columns or the order */
   constructor(
-    archive: ArchiveController,
+    private readonly archive: ArchiveController,
     onlayout?: (layout: GridLayout) => void,
   ) {
-    this.#archive = archive;
     this.grid = new GridController<RunRow>({
       columns: () => this.#columns,
       rows: () => this.#found.rows,
@@ -45,10 +43,10 @@ export class TableController {
   }
 
   readonly #settingColumns = $derived.by(() =>
-    this.#settings.of(this.#archive.rows),
+    this.#settings.of(this.archive.rows),
   );
   readonly #names = $derived.by(() =>
-    shortNames(this.#archive.rows.map(({ name }) => name)),
+    shortNames(this.archive.rows.map(({ name }) => name)),
   );
   readonly #columns: readonly RunColumn[] = $derived.by(() => {
     const [name, ...others] = columns;
@@ -59,7 +57,7 @@ export class TableController {
   readonly #fields = $derived.by(() => fieldsOf(this.#columns));
   readonly #matcher = $derived.by(() => matcherOf(this.query, this.#fields));
   readonly #found = $derived.by(() =>
-    find(this.#archive.rows, this.#matcher.matches, this.filters),
+    find(this.archive.rows, this.#matcher.matches, this.filters),
   );
 
   readonly #facets = $derived.by(() =>
@@ -102,7 +100,7 @@ export class TableController {
 
   /** All runs, whatever is looked for. */
   get all(): readonly RunRow[] {
-    return this.#archive.rows;
+    return this.archive.rows;
   }
 
   /** A sentence for each part of the query that cannot be read. */

@@ -13,11 +13,8 @@ export class DryRun {
     cadence: string;
     estimate: Estimate;
   } | null>(null);
-  readonly #lab: Lab;
 
-  constructor(lab: Lab) {
-    this.#lab = lab;
-  }
+  constructor(private readonly lab: Lab) {}
 
   /** The estimate for an experiment, null where none was made or what it rests on has changed. */
   of(spec: ExperimentSpec): Estimate | null {
@@ -35,7 +32,7 @@ export class DryRun {
     this.busy = true;
     this.error = null;
     try {
-      const estimate = await this.#lab.queue.estimate(spec);
+      const estimate = await this.lab.queue.estimate(spec);
       this.#result = {
         about: basis(spec),
         cadence: cadence(spec),

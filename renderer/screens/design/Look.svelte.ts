@@ -8,11 +8,8 @@ export class Look {
   busy = $state(false);
   error = $state.raw<LabError | null>(null);
   #result = $state.raw<{ about: string; preview: DataPreview } | null>(null);
-  readonly #lab: Lab;
 
-  constructor(lab: Lab) {
-    this.#lab = lab;
-  }
+  constructor(private readonly lab: Lab) {}
 
   /** Null where these data have not been looked at. */
   at(data: DataSpec): DataPreview | null {
@@ -32,7 +29,7 @@ export class Look {
     this.busy = true;
     this.error = null;
     try {
-      this.keep(data, await this.#lab.files.preview(data));
+      this.keep(data, await this.lab.files.preview(data));
     } catch (thrown) {
       this.error = toLabError(thrown);
     } finally {
