@@ -57,48 +57,6 @@ export function differences(specs: ExperimentSpec[]): Difference[] {
   return parts.filter(({ values }) => new Set(values).size > 1);
 }
 
-/** When a run crossed the threshold; null where it never did. */
-interface Crossing {
-  crossingStep: number | null;
-}
-
-/**
- * What sets B apart from A and what came of it, e.g. "B differs only in step size (0.05 → 0.1); it
- * reached the edge 310 steps earlier."
- * @param summaries of the runs of a and of b
- * @param names what to call them
- */
-export function differenceSentence(
-  a: ExperimentSpec,
-  b: ExperimentSpec,
-  summaries: [Crossing, Crossing],
-  names: [string, string] = ["A", "B"],
-): string {
-  const found = differences([a, b]);
-  const [nameA, nameB] = names;
-  const outcome = edgeClause(summaries, names);
-  if (found.length === 0)
-    return `${nameA} and ${nameB} have the same settings; ${outcome}.`;
-  const only = found.length === 1 ? " only" : "";
-  const list = found.map(({ label, values }) =>
-    found.length > 3 ? label : `${label} (${values[0]} → ${values[1]})`,
-  );
-  return `${nameB} differs${only} in ${inWords(list)}; ${outcome}.`;
-}
-
-function edgeClause(
-  [{ crossingStep: a }, { crossingStep: b }]: [Crossing, Crossing],
-  [nameA, nameB]: [string, string],
-): string {
-  if (a === null && b === null) return "neither reached the edge";
-  if (b === null) return `only ${nameA} reached the edge, at step ${a}`;
-  if (a === null) return `only ${nameB} reached the edge, at step ${b}`;
-  if (a === b) return `both reached the edge at step ${a}`;
-  const steps = Math.abs(a - b);
-  const apart = `${grouped(steps)} step${steps === 1 ? "" : "s"}`;
-  return `it reached the edge ${apart} ${b < a ? "earlier" : "later"}`;
-}
-
 /** Runs of earlier versions of the lab lack the fields that came later. */
 function withDefaults(spec: ExperimentSpec): ExperimentSpec {
   const validation = validateExperiment(spec);
@@ -213,9 +171,4 @@ function inDigits(value: number): string {
 
 function areSame(values: unknown[]): boolean {
   return new Set(values).size === 1;
-}
-
-function inWords(list: string[]): string {
-  if (list.length < 2) return list.join("");
-  return `${list.slice(0, -1).join(", ")} and ${list.at(-1)}`;
 }
