@@ -1,6 +1,6 @@
 import { againWith } from "../core/experiment/again";
-import type { AppController } from "./AppController.svelte";
-import type { Command } from "./lib/commands";
+import type { AppController, SheetName } from "./AppController.svelte";
+import type { Command, CommandId } from "./lib/commands";
 import { withChosenKeys } from "./lib/keys";
 import { isActive } from "./lib/status";
 import { isOver } from "../core/run/status";
@@ -14,108 +14,65 @@ export function commandsOf(app: AppController): Command[] {
 
 /** The one table of commands, with the keys that they have from the start. */
 function table(app: AppController): Command[] {
+  const { places, undo, toasts, lessons } = app;
+  const file = toasts.lastFile;
+  const sheet = (name: SheetName) => () => (app.sheet = name);
   return [
-    { id: "new-run", title: "New run", keys: ["N"], run: () => app.newRun() },
-    {
-      id: "archive",
-      title: "Archive",
-      keys: ["A"],
-      run: () => app.showArchive(),
-    },
-    {
-      id: "compare",
-      title: "Compare",
-      keys: ["C"],
-      run: () => app.compareSelected(),
-    },
-    { id: "theory", title: "Theory", keys: ["T"], run: () => app.showTheory() },
-    {
-      id: "back",
-      title: "Back",
-      keys: ["Alt", "←"],
-      possible: app.places.hasPast,
-      run: () => app.back(),
-    },
-    {
-      id: "forward",
-      title: "Forward",
-      keys: ["Alt", "→"],
-      possible: app.places.hasFuture,
-      run: () => app.forward(),
-    },
+    made("new-run", "New run", ["N"], () => app.newRun()),
+    made("archive", "Archive", ["A"], () => app.showArchive()),
+    made("compare", "Compare", ["C"], () => app.compareSelected()),
+    made("theory", "Theory", ["T"], () => app.showTheory()),
+    made("back", "Back", ["Alt", "←"], () => app.back(), places.hasPast),
+    made(
+      "forward",
+      "Forward",
+      ["Alt", "→"],
+      () => app.forward(),
+      places.hasFuture,
+    ),
     ...commandsOfRun(app),
+    made("sidebar", "Collapse or expand the sidebar", ["Ctrl", "B"], () =>
+      app.sidebar.toggle(),
+    ),
     {
-      id: "sidebar",
-      title: "Collapse or expand the sidebar",
-      keys: ["Ctrl", "B"],
-      run: () => app.sidebar.toggle(),
-    },
-    {
-      id: "undo",
-      title: "Undo",
-      titleNow: app.undo.last && `Undo: ${app.undo.last.words}`,
-      keys: ["Ctrl", "Z"],
       // A new run has an undo of its own.
-      possible: app.undo.last !== undefined && app.screen !== "design",
-      run: () => void app.undo.undo(),
+      ...made(
+        "undo",
+        "Undo",
+        ["Ctrl", "Z"],
+        () => undo.undo(),
+        undo.last !== undefined && app.screen !== "design",
+      ),
+      titleNow: undo.last && `Undo: ${undo.last.words}`,
     },
-    {
-      id: "show-file",
-      title: "Show the file saved last in its folder",
-      possible: app.toasts.lastFile !== null,
-      run: () =>
-        app.toasts.lastFile && void app.toasts.showFile(app.toasts.lastFile),
-    },
-    {
-      id: "find",
-      title: "Find anything",
-      keys: ["Ctrl", "K"],
-      run: () => (app.sheet = "palette"),
-    },
-    {
-      id: "glossary",
-      title: "Glossary",
-      keys: ["G"],
-      run: () => app.explain(),
-    },
-    {
-      id: "lessons",
-      title: "Lessons",
-      keys: ["L"],
-      run: () => (app.sheet = "lessons"),
-    },
-    {
-      id: "lesson-next",
-      title: "Next stop of the lesson",
-      keys: ["]"],
-      possible: app.lessons.now !== null,
-      run: () => app.lessons.to(app.lessons.at + 1),
-    },
-    {
-      id: "lesson-back",
-      title: "Stop of the lesson before",
-      keys: ["["],
-      possible: app.lessons.now !== null,
-      run: () => app.lessons.to(app.lessons.at - 1),
-    },
-    {
-      id: "archive-care",
-      title: "Archive and backups…",
-      keys: ["B"],
-      run: () => (app.sheet = "archive-care"),
-    },
-    {
-      id: "settings",
-      title: "Settings",
-      keys: [","],
-      run: () => (app.sheet = "settings"),
-    },
-    { id: "keys", title: "Keys", keys: ["?"], run: () => (app.sheet = "keys") },
-    {
-      id: "about",
-      title: "About and licences",
-      run: () => (app.sheet = "about"),
-    },
+    made(
+      "show-file",
+      "Show the file saved last in its folder",
+      null,
+      () => file && toasts.showFile(file),
+      file !== null,
+    ),
+    made("find", "Find anything", ["Ctrl", "K"], sheet("palette")),
+    made("glossary", "Glossary", ["G"], () => app.explain()),
+    made("lessons", "Lessons", ["L"], sheet("lessons")),
+    made(
+      "lesson-next",
+      "Next stop of the lesson",
+      ["]"],
+      () => lessons.to(lessons.at + 1),
+      lessons.now !== null,
+    ),
+    made(
+      "lesson-back",
+      "Stop of the lesson before",
+      ["["],
+      () => lessons.to(lessons.at - 1),
+      lessons.now !== null,
+    ),
+    made("archive-care", "Archive and backups…", ["B"], sheet("archive-care")),
+    made("settings", "Settings", [","], sheet("settings")),
+    made("keys", "Keys", ["?"], sheet("keys")),
+    made("about", "About and licences", null, sheet("about")),
   ];
 }
 
@@ -124,70 +81,73 @@ function commandsOfRun(app: AppController): Command[] {
   const live = app.shownId === null ? null : app.live;
   const run = live?.run;
   const active = run ? isActive(run) : false;
+  const paused = run?.status === "paused";
+  const has = Boolean(run);
   return [
-    {
-      id: "pause",
-      title: "Pause or resume the run",
-      keys: ["Space"],
-      possible: active,
-      run: () =>
-        void (run?.status === "paused" ? live?.resume() : live?.pause()),
-    },
-    {
-      id: "step",
-      title: "Let the paused run make one step",
-      keys: ["."],
-      possible: run?.status === "paused",
-      run: () => void live?.step(),
-    },
-    {
-      id: "stop",
-      title: "Stop and keep the run",
-      possible: active,
-      run: () => void live?.stop(),
-    },
-    {
-      id: "pin",
-      title: "Pin a note to the chart being read",
-      keys: ["P"],
-      possible: Boolean(run),
-      run: () => live?.pins.begin(),
-    },
-    {
-      id: "present",
-      title: "Present the charts of the run",
-      keys: ["F5"],
-      possible: Boolean(run && run.rows.steps > 0),
-      run: () => app.presentRun(),
-    },
-    {
-      id: "animation",
-      title: "Save the charts of the run as an animation…",
-      possible: Boolean(run && run.rows.steps > 0),
-      run: () => (app.sheet = "animation"),
-    },
-    {
-      id: "report",
-      title: "Report of the run (PDF)…",
-      possible: Boolean(run),
-      run: () => void live?.report(),
-    },
-    {
-      id: "reproduce",
-      title: "Reproduce the run",
-      possible: run ? isOver(run.status) : false,
-      run: () => run && void app.reproduce(run.id),
-    },
-    ...(run ? againWith(run.spec) : []).map((again) => ({
-      id: again.id,
-      title: again.title,
-      run: () => void app.again(again),
-    })),
-    {
-      id: "clone",
-      title: "Clone and change the run…",
-      possible: Boolean(run),
-      run: () => run && app.clone(run),
-    },
+    made(
+      "pause",
+      "Pause or resume the run",
+      ["Space"],
+      () => (paused ? live?.resume() : live?.pause()),
+      active,
+    ),
+    made(
+      "step",
+      "Let the paused run make one step",
+      ["."],
+      () => live?.step(),
+      paused,
+    ),
+    made("stop", "Stop and keep the run", null, () => live?.stop(), active),
+    made(
+      "pin",
+      "Pin a note to the chart being read",
+      ["P"],
+      () => live?.pins.begin(),
+      has,
+    ),
+    made(
+      "present",
+      "Present the charts of the run",
+      ["F5"],
+      () => app.presentRun(),
+      Boolean(run && run.rows.steps > 0),
+    ),
+    made(
+      "animation",
+      "Save the charts of the run as an animation…",
+      null,
+      () => (app.sheet = "animation"),
+      Boolean(run && run.rows.steps > 0),
+    ),
+    made("report", "Report of the run (PDF)…", null, () => live?.report(), has),
+    made(
+      "reproduce",
+      "Reproduce the run",
+      null,
+      () => run && app.reproduce(run.id),
+      run ? isOver(run.status) : false,
+    ),
+    ...(run ? againWith(run.spec) : []).map((again) =>
+      made(again.id, again.title, null, () => app.again(again)),
+    ),
+    made(
+      "clone",
+      "Clone and change the run…",
+      null,
+      () => run && app.clone(run),
+      has,
+    ),
   ];
+}
+
+/** @param possible false where it means nothing now */
+function made(
+  id: CommandId,
+  title: string,
+  keys: string[] | null,
+  run: () => unknown,
+  possible = true,
+): Command {
+  return { id, title, ...(keys && { keys }), possible, run: () => void run() };
 }
