@@ -345,28 +345,23 @@ async function lookAt(lab: Lab) {
   }
 }
 
-/** Bytes of the archive and of its log; null where there is no archive. */
-async function sizeOf(archivePath: string): Promise<number | null> {
-  const [archive, log] = await Promise.all(
+/** The archive and its log on the disk; null for one that is not there. */
+function filesOf(archivePath: string) {
+  return Promise.all(
     [archivePath, `${archivePath}-wal`].map((path) =>
-      stat(path).then(
-        ({ size }) => size,
-        () => null,
-      ),
+      stat(path).catch(() => null),
     ),
   );
-  return archive === null ? null : archive + (log ?? 0);
+}
+
+/** Bytes of the archive and of its log; null where there is no archive. */
+async function sizeOf(archivePath: string): Promise<number | null> {
+  const [archive, log] = await filesOf(archivePath);
+  return archive && archive.size + (log?.size ?? 0);
 }
 
 /** Milliseconds since 1970 of the last write. */
 async function lastChange(archivePath: string): Promise<number> {
-  const times = await Promise.all(
-    [archivePath, `${archivePath}-wal`].map((path) =>
-      stat(path).then(
-        ({ mtimeMs }) => mtimeMs,
-        () => 0,
-      ),
-    ),
-  );
-  return Math.max(...times);
+  const files = await filesOf(archivePath);
+  return Math.max(...files.map((file) => file?.mtimeMs ?? 0));
 }

@@ -64,6 +64,20 @@ export class Database {
     });
   }
 
+  /** Opens a file that is there for one piece of work. @throws ArchiveFailure */
+  static async visit<T>(
+    path: string,
+    busyTimeout: number,
+    work: (db: Database) => Promise<T>,
+  ): Promise<T> {
+    const db = await Database.open(path, { create: false, busyTimeout });
+    try {
+      return await work(db);
+    } finally {
+      await db.close();
+    }
+  }
+
   /** Tells somebody of each failure of the work asked for here. */
   onFailure(hear: (failure: ArchiveFailure) => void) {
     this.#hear = hear;

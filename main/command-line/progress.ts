@@ -6,33 +6,46 @@ const width = 28;
 /** Seconds between two lines where the stream is no terminal. */
 const quietEvery = 5;
 
-/** A progress bar on a terminal, a line now and then elsewhere. */
-export class Progress {
+/** A bar on a terminal, a line now and then elsewhere. */
+class Bar {
   #lastLine = -Infinity;
 
-  constructor(
-    private readonly out: NodeJS.WriteStream,
-    private readonly steps: number,
-  ) {}
+  constructor(protected readonly out: NodeJS.WriteStream) {}
 
-  update(summary: RunSummary) {
+  protected show(text: string) {
+    const { isTTY, columns } = this.out;
     const now = performance.now() / 1000;
-    if (!this.out.isTTY && now - this.#lastLine < quietEvery) return;
+    if (!isTTY && now - this.#lastLine < quietEvery) return;
     this.#lastLine = now;
-    const text = `${barOf(summary.step / this.steps)} ${summary.step}/${this.steps} · loss ${significant(summary.finalLoss)} · sharpness ${significant(summary.finalSharpness)} · ${this.#left(summary)}`;
-    if (this.out.isTTY)
-      this.out.write(`\r\x1b[K${text.slice(0, (this.out.columns || 80) - 1)}`);
-    else this.out.write(`${text}\n`);
-  }
-
-  event(event: RunEvent) {
     this.clear();
-    this.out.write(`${event.message}\n`);
+    this.out.write(isTTY ? text.slice(0, (columns || 80) - 1) : `${text}\n`);
   }
 
   /** Erases the bar, so that other text can follow. */
   clear() {
     if (this.out.isTTY) this.out.write("\r\x1b[K");
+  }
+}
+
+/** How far a run is. */
+export class Progress extends Bar {
+  constructor(
+    out: NodeJS.WriteStream,
+    private readonly steps: number,
+  ) {
+    super(out);
+  }
+
+  update(summary: RunSummary) {
+    const { step, finalLoss, finalSharpness } = summary;
+    this.show(
+      `${barOf(step / this.steps)} ${step}/${this.steps} · loss ${significant(finalLoss)} · sharpness ${significant(finalSharpness)} · ${this.#left(summary)}`,
+    );
+  }
+
+  event(event: RunEvent) {
+    this.clear();
+    this.out.write(`${event.message}\n`);
   }
 
   #left({ step, seconds }: RunSummary) {
@@ -41,23 +54,10 @@ export class Progress {
   }
 }
 
-/** The share of a piece of work that is done: a bar on a terminal, a line now and then elsewhere. */
-export class ShareBar {
-  #lastLine = -Infinity;
-
-  constructor(private readonly out: NodeJS.WriteStream) {}
-
+/** The share of a piece of work that is done. */
+export class ShareBar extends Bar {
   update(share: number) {
-    const now = performance.now() / 1000;
-    if (!this.out.isTTY && now - this.#lastLine < quietEvery) return;
-    this.#lastLine = now;
-    const text = `${barOf(share)} ${Math.floor(100 * share)} %`;
-    this.out.write(this.out.isTTY ? `\r\x1b[K${text}` : `${text}\n`);
-  }
-
-  /** Erases the bar, so that other text can follow. */
-  clear() {
-    if (this.out.isTTY) this.out.write("\r\x1b[K");
+    this.show(`${barOf(share)} ${Math.floor(100 * share)} %`);
   }
 }
 
