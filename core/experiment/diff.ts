@@ -30,21 +30,11 @@ export function differences(specs: ExperimentSpec[]): Difference[] {
   if (specs.length < 2) return [];
   const complete = specs.map(withDefaults);
   const settings = (...keys: (keyof ExperimentSpec)[]) =>
-    keys.flatMap((key) =>
-      fields(
-        key,
-        complete.map((spec) => spec[key]),
-        complete,
-      ),
-    );
+    keys.flatMap((key) => fields(key, complete, (spec) => spec[key]));
   const parts: Difference[] = [
     ...dataSettings(complete),
     ...modelSettings(complete),
-    ...fields(
-      "loss",
-      complete.map(({ loss }) => loss ?? "its own"),
-      complete,
-    ),
+    ...fields("loss", complete, ({ loss }) => loss ?? "its own"),
     ...methodSettings(complete),
     ...settings("steps", "lossTarget"),
     {
@@ -72,18 +62,11 @@ function dataSettings(specs: ExperimentSpec[]): Difference[] {
         values: specs.map(({ data }) => (data ? describeData(data) : "none")),
       },
     ];
-  return fields(
-    "data",
-    specs.map(
-      ({ data }) =>
-        // With its seed one setting, so that it is one difference.
-        data && {
-          ...data,
-          split: describeSplit("split" in data ? data.split : undefined),
-        },
-    ),
-    specs,
-  );
+  return fields("data", specs, ({ data }) => {
+    const split = data && "split" in data ? data.split : undefined;
+    // With its seed one setting, so that it is one difference.
+    return data && { ...data, split: describeSplit(split) };
+  });
 }
 
 function modelSettings(specs: ExperimentSpec[]): Difference[] {
@@ -92,51 +75,42 @@ function modelSettings(specs: ExperimentSpec[]): Difference[] {
   if (networks.length === models.length)
     return [
       ...layerSettings(networks),
-      ...fields(
-        "model.init",
-        networks.map(({ init }) => init),
-        specs,
-      ),
+      ...fields("model.init", specs, (_, i) => networks[i].init),
     ];
   const kinds = models.map((m) => (m.kind === "network" ? m.kind : m.name));
-  if (areSame(kinds)) return fields("model", models, specs);
+  if (areSame(kinds)) return fields("model", specs, ({ model }) => model);
   return [{ path: "model", label: "model", values: models.map(describeModel) }];
 }
 
 function methodSettings(specs: ExperimentSpec[]): Difference[] {
   const optimizers = specs.map(({ optimizer }) => optimizer);
   if (areSame(optimizers.map(({ kind }) => kind)))
-    return fields("optimizer", optimizers, specs);
+    return fields("optimizer", specs, ({ optimizer }) => optimizer);
   return [
     {
       path: "optimizer.kind",
       label: "method",
       values: optimizers.map(describeOptimizer),
     },
-    ...fields(
-      "optimizer.stepSize",
-      optimizers.map((o) => o.stepSize),
-      specs,
-    ),
+    ...fields("optimizer.stepSize", specs, (spec) => spec.optimizer.stepSize),
   ];
 }
 
 /** The fields of a part of the file down to its last branches; a list is one field. */
 function fields(
   path: string,
-  values: unknown[],
   specs: ExperimentSpec[],
+  valueOf: (spec: ExperimentSpec, i: number) => unknown,
 ): Difference[] {
+  const values = specs.map(valueOf);
   const keys = new Set(values.flatMap((value) => keysOf(value)));
   if (keys.size === 0)
     return [{ path, label: settingName(path, specs), values: inText(values) }];
   return [...keys].flatMap((key) =>
     fields(
       `${path}.${key}`,
-      values.map(
-        (value) => (value as Record<string, unknown> | undefined)?.[key],
-      ),
       specs,
+      (_, i) => (values[i] as Record<string, unknown> | undefined)?.[key],
     ),
   );
 }
