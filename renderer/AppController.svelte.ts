@@ -390,15 +390,17 @@ export class AppController {
 
   /** Does the experiment of a run again, and shows it. */
   reproduce(id: number) {
-    return this.task.run(async () => {
-      this.#started([await this.lab.queue.reproduce(id)]);
-    });
+    return this.#begun(() => this.lab.queue.reproduce(id));
   }
 
   /** Lets a changed experiment wait for its turn, and shows it. */
   again({ spec }: Again) {
+    return this.#begun(() => this.lab.queue.start(spec));
+  }
+
+  #begun(begin: () => Promise<RunRow>) {
     return this.task.run(async () => {
-      this.#started([await this.lab.queue.start(spec)]);
+      this.#started([await begin()]);
     });
   }
 

@@ -78,12 +78,14 @@ export class GridController<Row extends GridRow> {
     ),
   );
 
-  readonly #rows = $derived.by(() => {
+  /** The rows in order. */
+  readonly rows: readonly Row[] = $derived.by(() => {
     this.#update();
     return this.#table.getSortedRowModel().rows.map(({ original }) => original);
   });
 
-  readonly #columns = $derived.by(() => {
+  /** The columns shown, in order. */
+  readonly columns: ShownColumn<Row>[] = $derived.by(() => {
     this.#update();
     const { sort, widths } = this.layout;
     return this.#table.getVisibleLeafColumns().flatMap((shown) => {
@@ -99,16 +101,6 @@ export class GridController<Row extends GridRow> {
         : [];
     });
   });
-
-  /** The rows in order. */
-  get rows(): readonly Row[] {
-    return this.#rows;
-  }
-
-  /** The columns shown, in order. */
-  get columns(): ShownColumn<Row>[] {
-    return this.#columns;
-  }
 
   /** All columns that may be shown. */
   get choices(): readonly GridColumn<Row>[] {

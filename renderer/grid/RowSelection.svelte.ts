@@ -16,31 +16,23 @@ export class RowSelection<Row extends GridRow> {
   /** @param rows the rows on screen, in their order */
   constructor(private readonly rows: () => readonly Row[]) {}
 
-  readonly #at = $derived.by(() => {
+  /** The place of the current row; where it was, when it is not among the rows. */
+  readonly at: number = $derived.by(() => {
     const rows = this.rows();
     const place = rows.findIndex(({ id }) => id === this.currentId);
     if (place >= 0) return place;
     return Math.max(0, Math.min(this.#lastPlace, rows.length - 1));
   });
 
-  readonly #selected = $derived.by(() =>
+  /** The selected rows among those on screen, in their order. */
+  readonly selected: Row[] = $derived.by(() =>
     this.#ids.size === 0
       ? []
       : this.rows().filter(({ id }) => this.#ids.has(id)),
   );
 
-  /** The place of the current row; where it was, when it is not among the rows. */
-  get at(): number {
-    return this.#at;
-  }
-
   get current(): Row | undefined {
-    return this.rows()[this.#at];
-  }
-
-  /** The selected rows among those on screen, in their order. */
-  get selected(): Row[] {
-    return this.#selected;
+    return this.rows()[this.at];
   }
 
   /** The selected rows, or the current one when none is. */

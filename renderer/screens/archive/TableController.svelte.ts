@@ -31,7 +31,7 @@ export class TableController {
     onlayout?: (layout: GridLayout) => void,
   ) {
     this.grid = new GridController<RunRow>({
-      columns: () => this.#columns,
+      columns: () => this.columns,
       rows: () => this.#found.rows,
       layout: {
         shown: usualColumns,
@@ -48,13 +48,14 @@ export class TableController {
   readonly #names = $derived.by(() =>
     shortNames(this.archive.rows.map(({ name }) => name)),
   );
-  readonly #columns: readonly RunColumn[] = $derived.by(() => {
+  /** All columns there are, and the names that filters have for them. */
+  readonly columns: readonly RunColumn[] = $derived.by(() => {
     const [name, ...others] = columns;
     const short = ({ name }: RunRow) =>
       this.#names.get(name) ?? { head: name, tail: "" };
     return [{ ...name, short }, ...others, ...this.#settingColumns];
   });
-  readonly #fields = $derived.by(() => fieldsOf(this.#columns));
+  readonly #fields = $derived.by(() => fieldsOf(this.columns));
   readonly #matcher = $derived.by(() => matcherOf(this.query, this.#fields));
   readonly #found = $derived.by(() =>
     find(this.archive.rows, this.#matcher.matches, this.filters),
@@ -86,11 +87,6 @@ export class TableController {
   /** The runs that match, in order. */
   get rows(): readonly RunRow[] {
     return this.grid.rows;
-  }
-
-  /** All columns there are, and the names that filters have for them. */
-  get columns(): readonly RunColumn[] {
-    return this.#columns;
   }
 
   /** The columns on screen, in their order. */
