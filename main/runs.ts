@@ -69,7 +69,7 @@ export class Runs {
   }
 
   async dropCheckpoints(ids: number[]): Promise<void> {
-    for (const run of await this.#archive.dropCheckpoints(ids))
+    for (const run of await this.archive.dropCheckpoints(ids))
       this.#changed(run);
   }
 

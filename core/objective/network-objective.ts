@@ -48,7 +48,7 @@ export class NetworkObjective<T> implements Objective, Scored {
 
   evaluate(theta: Float64Array, gradient: Float64Array) {
     return this.#inScope(() => {
-      const parameters = uploadParameters(this.#network.graph, theta);
+      const parameters = uploadParameters(this.network.graph, theta);
       const work = (chunk: Chunk<T>, out: Float64Array) => {
         const at = this.#start(chunk, parameters);
         const score = this.#orderZero(chunk, at);
@@ -186,7 +186,7 @@ export class NetworkObjective<T> implements Objective, Scored {
   ) {
     const sum = new Float64Array(this.size);
     this.#inScope(() => {
-      const direction = uploadParameters(this.#network.graph, v);
+      const direction = uploadParameters(this.network.graph, v);
       this.#overChunks(sum, (chunk, out) =>
         this.#inScope(() => {
           const at = pointOf(chunk);

@@ -215,7 +215,7 @@ export class Archive {
    * can go on; null where there is none.
    */
   checkpointBefore(id: number, step: number): Promise<Checkpoint | null> {
-    return this.#db.read(async (sql) => {
+    return this.db.read(async (sql) => {
       const last = await checkpointStep(sql, id);
       const kept = await readKept(sql, id, step);
       const isLater =
@@ -226,7 +226,7 @@ export class Archive {
 
   /** Deletes the checkpoints kept with runs, all or none; what the runs recorded stays. */
   dropCheckpoints(ids: number[]): Promise<RunRow[]> {
-    return this.#db.write(async (sql) => {
+    return this.db.write(async (sql) => {
       const rows: RunRow[] = [];
       for (const id of ids) {
         await deleteKept(sql, id);

@@ -97,7 +97,7 @@ export class FileDrop {
 
   async #lesson(name: string, text: string) {
     try {
-      await this.#options.lesson(text);
+      await this.options.lesson(text);
     } catch (thrown) {
       const { message, hint } = toLabError(thrown);
       throw refusal(name, message, hint);
