@@ -27,19 +27,16 @@ interface Work {
  * to cancel one is to end its process. Only a whole analysis is stored.
  */
 export class Analyst {
-  readonly #fork: () => EngineChild;
-  readonly #archive: Archive;
-  readonly #announce: Announce;
   readonly #waiting: { run: RunDetail; wanted: SelfStabilizationSpec }[] = [];
   #work: Work | null = null;
   #isClosed = false;
   #storing: Promise<unknown> = Promise.resolve();
 
-  constructor(fork: () => EngineChild, archive: Archive, announce: Announce) {
-    this.#fork = fork;
-    this.#archive = archive;
-    this.#announce = announce;
-  }
+  constructor(
+    private readonly fork: () => EngineChild,
+    private readonly archive: Archive,
+    private readonly announce: Announce,
+  ) {}
 
   get progress(): { runId: number; share: number } | null {
     return this.#work && { runId: this.#work.runId, share: this.#work.share };
@@ -85,7 +82,7 @@ export class Analyst {
   #begin(run: RunDetail, wanted: SelfStabilizationSpec) {
     const { id, spec, engine, summary } = run;
     if (!engine) return;
-    const child = this.#fork();
+    const child = this.fork();
     const work: Work = {
       runId: id,
       child,
@@ -153,7 +150,7 @@ export class Analyst {
       const { analysis } = report.answer;
       work.isStoring = true;
       const isWanted = () => !work.isCancelled;
-      this.#storing = this.#archive
+      this.#storing = this.archive
         .setTheory(work.runId, analysis, isWanted)
         .then(
           () => this.#end(work, null),
@@ -178,7 +175,7 @@ export class Analyst {
   }
 
   #tell(payload: LabEvents["analysisChanged"]) {
-    this.#announce("analysisChanged", payload);
+    this.announce("analysisChanged", payload);
   }
 }
 

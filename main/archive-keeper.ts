@@ -52,7 +52,6 @@ const backUpAfter = 60_000;
  * back when it is damaged or gone. What it answers does not need an archive that can be opened.
  */
 export class ArchiveKeeper {
-  readonly #options: KeeperOptions;
   #lab: Promise<Lab> | null = null;
   /** A replacement of the archive that is going on. */
   #replacing: Promise<void> | null = null;
@@ -69,9 +68,7 @@ export class ArchiveKeeper {
   #rescue: Promise<void> = Promise.resolve();
   #timers: NodeJS.Timeout[] = [];
 
-  constructor(options: KeeperOptions) {
-    this.#options = options;
-  }
+  constructor(private readonly options: KeeperOptions) {}
 
   /**
    * The open lab. After a failure the next request tries again: somebody may have put the file right
@@ -87,7 +84,7 @@ export class ArchiveKeeper {
   }
 
   async archiveCare(): Promise<ArchiveCare> {
-    const { archivePath } = this.#options;
+    const { archivePath } = this.options;
     return {
       archivePath,
       bytes: await sizeOf(archivePath),
@@ -98,7 +95,7 @@ export class ArchiveKeeper {
   }
 
   async backUp(): Promise<Backup> {
-    const { archivePath } = this.#options;
+    const { archivePath } = this.options;
     const name = await backUpFile(archivePath, "by-hand");
     const made = (await listBackups(archivePath)).find((b) => b.name === name);
     if (!made) throw new Error("The backup is not where it was written.");
@@ -106,15 +103,15 @@ export class ArchiveKeeper {
   }
 
   async deleteBackup(name: string): Promise<void> {
-    await rm(await requireBackup(this.#options.archivePath, name));
+    await rm(await requireBackup(this.options.archivePath, name));
   }
 
   async checkArchive(): Promise<ArchiveCheck> {
-    return (this.#lastCheck = await checkArchive(this.#options.archivePath));
+    return (this.#lastCheck = await checkArchive(this.options.archivePath));
   }
 
   async restoreBackup(name: string): Promise<void> {
-    const { archivePath } = this.#options;
+    const { archivePath } = this.options;
     const backup = await requireBackup(archivePath, name);
     await this.#replace(async () => {
       const fresh = freshPath(archivePath);
@@ -132,7 +129,7 @@ export class ArchiveKeeper {
   }
 
   recoverArchive(): Promise<void> {
-    const { archivePath } = this.#options;
+    const { archivePath } = this.options;
     return this.#replace(async () => {
       const scratch = scratchPath(archivePath);
       const fresh = freshPath(archivePath);
@@ -149,7 +146,7 @@ export class ArchiveKeeper {
   }
 
   beginAnew(): Promise<void> {
-    const { archivePath } = this.#options;
+    const { archivePath } = this.options;
     return this.#replace(async () => {
       const fresh = freshPath(archivePath);
       await (await openArchive(fresh)).close();
@@ -160,7 +157,7 @@ export class ArchiveKeeper {
   }
 
   showArchive(): void {
-    this.#options.showFile(this.#options.archivePath);
+    this.options.showFile(this.options.archivePath);
   }
 
   /** After the lab was opened. */
@@ -173,16 +170,16 @@ export class ArchiveKeeper {
   async close(): Promise<void> {
     await this.#replacing?.catch(() => undefined);
     await this.#closeLab();
-    this.#options.mark.remove();
+    this.options.mark.remove();
   }
 
   async #open(): Promise<Lab> {
-    const { mark, prepare, onError } = this.#options;
+    const { mark, prepare, onError } = this.options;
     await this.#sweep();
     this.#failed = false;
     if (this.#isSuspect) await this.#requireHealth();
     const lab = await Lab.open({
-      ...this.#options,
+      ...this.options,
       archiveFailed: (failure) => this.#archiveFailed(failure),
     });
     this.#notice ??= await notices.ofLastSession(lab.archive, mark.wasLeft);
@@ -211,7 +208,7 @@ export class ArchiveKeeper {
       return;
     this.#failed = true;
     this.#isSuspect = !isMissing;
-    const { announce, onError } = this.#options;
+    const { announce, onError } = this.options;
     onError(error.message);
     if (!isMissing) return announce("archiveFailed", error);
     this.#rescue = Promise.resolve(this.#lab)
@@ -253,18 +250,18 @@ export class ArchiveKeeper {
     try {
       await this.#replacing;
     } catch (error) {
-      const { archivePath } = this.#options;
+      const { archivePath } = this.options;
       throw diskFailure(error, `The archive ${archivePath} was not replaced`);
     } finally {
       await this.#sweep();
       this.#replacing = null;
     }
-    this.#options.startAnew();
+    this.options.startAnew();
   }
 
   /** Takes away what is left of work that did not come to its end. */
   async #sweep() {
-    const { archivePath } = this.#options;
+    const { archivePath } = this.options;
     await sweepBackups(archivePath);
     for (const left of [freshPath(archivePath), scratchPath(archivePath)])
       await removeArchive(left).catch(() => undefined);
@@ -272,7 +269,7 @@ export class ArchiveKeeper {
 
   /** Keeps the archive that is to be replaced: as a backup, or set aside when it cannot be read. */
   async #keep(): Promise<string | null> {
-    const { archivePath } = this.#options;
+    const { archivePath } = this.options;
     if (!(await exists(archivePath))) return null;
     try {
       return join(backupsFolder(archivePath), await keepAsBackup(archivePath));
@@ -284,7 +281,7 @@ export class ArchiveKeeper {
   }
 
   async #leave() {
-    await this.#closeLab().catch(this.#options.onError);
+    await this.#closeLab().catch(this.options.onError);
     this.#leaving = null;
   }
 
@@ -305,7 +302,7 @@ export class ArchiveKeeper {
   }
 
   async #checkQuietly() {
-    const { announce, onError } = this.#options;
+    const { announce, onError } = this.options;
     try {
       const { problems } = await this.checkArchive();
       if (problems.length === 0 || this.#failed) return;
@@ -319,7 +316,7 @@ export class ArchiveKeeper {
 
   /** Once a day, when something has changed since the last backup. */
   async #backUpIfDue() {
-    const { archivePath, onError } = this.#options;
+    const { archivePath, onError } = this.options;
     try {
       const now = Date.now();
       const backups = await findBackups(archivePath);
@@ -348,28 +345,23 @@ async function lookAt(lab: Lab) {
   }
 }
 
-/** Bytes of the archive and of its log; null where there is no archive. */
-async function sizeOf(archivePath: string): Promise<number | null> {
-  const [archive, log] = await Promise.all(
+/** The archive and its log on the disk; null for one that is not there. */
+function filesOf(archivePath: string) {
+  return Promise.all(
     [archivePath, `${archivePath}-wal`].map((path) =>
-      stat(path).then(
-        ({ size }) => size,
-        () => null,
-      ),
+      stat(path).catch(() => null),
     ),
   );
-  return archive === null ? null : archive + (log ?? 0);
+}
+
+/** Bytes of the archive and of its log; null where there is no archive. */
+async function sizeOf(archivePath: string): Promise<number | null> {
+  const [archive, log] = await filesOf(archivePath);
+  return archive && archive.size + (log?.size ?? 0);
 }
 
 /** Milliseconds since 1970 of the last write. */
 async function lastChange(archivePath: string): Promise<number> {
-  const times = await Promise.all(
-    [archivePath, `${archivePath}-wal`].map((path) =>
-      stat(path).then(
-        ({ mtimeMs }) => mtimeMs,
-        () => 0,
-      ),
-    ),
-  );
-  return Math.max(...times);
+  const files = await filesOf(archivePath);
+  return Math.max(...files.map((file) => file?.mtimeMs ?? 0));
 }

@@ -21,19 +21,16 @@ export interface EngineControls {
  * is a curve on disk. When the archive cannot take it, the run fails and is stopped.
  */
 export class Archivist {
-  readonly #archive: Archive;
-  readonly #announce: Announce;
-  readonly #engine: EngineControls;
   /** Runs that the archive could not store any more, and why. A full disk cannot even take that. */
   readonly #failures = new Map<number, LabError>();
   /** Those of them of which nothing more comes. */
   readonly #over = new Set<number>();
 
-  constructor(archive: Archive, announce: Announce, engine: EngineControls) {
-    this.#archive = archive;
-    this.#announce = announce;
-    this.#engine = engine;
-  }
+  constructor(
+    private readonly archive: Archive,
+    private readonly announce: Announce,
+    private readonly engine: EngineControls,
+  ) {}
 
   /** Stores and announces one report. Never rejects. */
   async deliver(report: RunReport): Promise<void> {
@@ -43,7 +40,7 @@ export class Archivist {
       await this.#giveUp(report.runId, toLabError(thrown));
     }
     // Also when it failed: the engine waits for it before it can hear of the stop.
-    if (report.type === "batch") this.#engine.acknowledge(report.runId);
+    if (report.type === "batch") this.engine.acknowledge(report.runId);
     if (report.type === "ended" || report.type === "failed")
       await this.#settle(report.runId);
   }
@@ -53,7 +50,7 @@ export class Archivist {
     try {
       if (!this.#failures.has(runId))
         await this.#changed(
-          this.#archive.finish(runId, "interrupted", { error }),
+          this.archive.finish(runId, "interrupted", { error }),
         );
     } catch (thrown) {
       this.#failures.set(runId, toLabError(thrown));
@@ -79,23 +76,23 @@ export class Archivist {
   }
 
   async #store(report: RunReport) {
-    const { run, rows } = await storeReport(this.#archive, report);
+    const { run, rows } = await storeReport(this.archive, report);
     if (report.type === "batch" && rows) {
       const { runId, events } = report;
-      this.#announce("seriesGrew", { runId, rows, events });
+      this.announce("seriesGrew", { runId, rows, events });
     }
-    if (run) this.#announce("runChanged", run);
+    if (run) this.announce("runChanged", run);
   }
 
   async #changed(stored: Promise<RunRow>) {
-    this.#announce("runChanged", await stored);
+    this.announce("runChanged", await stored);
   }
 
   async #giveUp(runId: number, error: LabError) {
     this.#failures.set(runId, error);
     await this.#announceFailure(runId, error);
     try {
-      this.#engine.stop(runId);
+      this.engine.stop(runId);
     } catch {
       // It has ended already.
     }
@@ -113,11 +110,11 @@ export class Archivist {
   /** Stores a failure if the archive can take it by now; the window hears of it either way. */
   async #announceFailure(runId: number, error: LabError): Promise<boolean> {
     try {
-      await this.#changed(this.#archive.finish(runId, "failed", { error }));
+      await this.#changed(this.archive.finish(runId, "failed", { error }));
       return true;
     } catch {
-      const run = await this.#archive.openRun(runId).catch(() => null);
-      if (run) this.#announce("runChanged", this.corrected(run));
+      const run = await this.archive.openRun(runId).catch(() => null);
+      if (run) this.announce("runChanged", this.corrected(run));
       return false;
     }
   }

@@ -45,120 +45,86 @@ type Answer<T> = T | JsonText<T>;
 /** What is answered also when the archive cannot be opened. */
 type ArchiveRequest = Extract<RequestName, `archive.${string}`>;
 
-const none = z.tuple([]);
+type Outputs<S extends z.ZodType[]> = { [K in keyof S]: z.output<S[K]> };
+
+/** Makes endpoints of one part of the program, each from the schemas of its arguments. */
+const of =
+  <Part>() =>
+  <S extends z.ZodType[], R>(
+    schemas: [...S],
+    act: (part: Part, ...args: Outputs<S>) => R,
+  ) => ({ args: z.tuple(schemas as never) as z.ZodType<Outputs<S>>, act });
+const lab = of<Lab>();
+const keeper = of<ArchiveKeeper>();
 const { runId, runIds, someRuns } = request;
+const data = z.unknown().transform(requireData);
 
 export const labEndpoints: {
   [N in Exclude<RequestName, ArchiveRequest>]: Endpoint<N, Lab>;
 } = {
-  "app.info": {
-    args: none,
-    act: ({ options, engines }) => ({
-      version: options.version,
-      archivePath: options.archivePath,
-      engines: engines.engines,
-      threads: availableParallelism(),
-    }),
-  },
-  "app.about": { args: none, act: ({ options }) => options.about() },
-  "runs.list": { args: none, act: ({ runs }) => runs.list() },
-  "runs.open": { args: z.tuple([runId]), act: ({ runs }, id) => runs.open(id) },
-  "runs.readSeries": {
-    args: z.tuple([request.seriesRequest]),
-    act: ({ runs }, wanted) => runs.readSeries(wanted),
-  },
-  "runs.readCurves": {
-    args: z.tuple([request.curvesWanted]),
-    act: ({ archive }, wanted) => readCurves(archive, wanted),
-  },
-  "runs.look": {
-    args: z.tuple([runId, request.lookStep, request.look]),
-    act: ({ viewer }, id, step, how) => viewer.look(id, step, how),
-  },
-  "runs.readTable": {
-    args: z.tuple([request.tableRequest]),
-    act: ({ archive }, wanted) => archive.readColumns(wanted),
-  },
-  "runs.change": {
-    args: z.tuple([runId, runChanges]),
-    act: ({ runs }, id, changes) => runs.change(id, changes),
-  },
-  "runs.changeSeveral": {
-    args: z.tuple([request.severalChanges]),
-    act: ({ runs }, several) => runs.changeSeveral(several),
-  },
-  "runs.setPins": {
-    args: z.tuple([runId, pins]),
-    act: ({ archive }, id, all) => archive.setPins(id, all),
-  },
-  "runs.pause": {
-    args: z.tuple([runId]),
-    act: ({ engines }, id) => engines.pause(id),
-  },
-  "runs.resume": {
-    args: z.tuple([runId]),
-    act: ({ engines }, id) => engines.resume(id),
-  },
-  "runs.step": {
-    args: z.tuple([runId]),
-    act: ({ engines }, id) => engines.step(id),
-  },
-  "runs.stop": {
-    args: z.tuple([runId]),
-    act: ({ engines }, id) => engines.stop(id),
-  },
-  "runs.remove": {
-    args: z.tuple([runIds]),
-    act: ({ runs }, ids) => runs.remove(ids),
-  },
-  "runs.restore": {
-    args: z.tuple([runIds]),
-    act: ({ runs }, ids) => runs.restore(ids),
-  },
-  "runs.listDeleted": {
-    args: none,
-    act: ({ archive }) => archive.listDeleted(),
-  },
-  "runs.dropCheckpoints": {
-    args: z.tuple([runIds]),
-    act: ({ runs }, ids) => runs.dropCheckpoints(ids),
-  },
-  "runs.purge": {
-    args: z.tuple([runIds]),
-    act: ({ archive }, ids) => archive.deleteForGood(ids),
-  },
-  "queue.start": {
-    args: z.tuple([request.experiment, expectation.optional()]),
-    act: async ({ queue }, spec, expected) =>
+  "app.info": lab([], ({ options, engines }) => ({
+    version: options.version,
+    archivePath: options.archivePath,
+    engines: engines.engines,
+    threads: availableParallelism(),
+  })),
+  "app.about": lab([], ({ options }) => options.about()),
+  "runs.list": lab([], ({ runs }) => runs.list()),
+  "runs.open": lab([runId], ({ runs }, id) => runs.open(id)),
+  "runs.readSeries": lab([request.seriesRequest], ({ runs }, wanted) =>
+    runs.readSeries(wanted),
+  ),
+  "runs.readCurves": lab([request.curvesWanted], ({ archive }, wanted) =>
+    readCurves(archive, wanted),
+  ),
+  "runs.look": lab(
+    [runId, request.lookStep, request.look],
+    ({ viewer }, id, step, how) => viewer.look(id, step, how),
+  ),
+  "runs.readTable": lab([request.tableRequest], ({ archive }, wanted) =>
+    archive.readColumns(wanted),
+  ),
+  "runs.change": lab([runId, runChanges], ({ runs }, id, changes) =>
+    runs.change(id, changes),
+  ),
+  "runs.changeSeveral": lab([request.severalChanges], ({ runs }, several) =>
+    runs.changeSeveral(several),
+  ),
+  "runs.setPins": lab([runId, pins], ({ archive }, id, all) =>
+    archive.setPins(id, all),
+  ),
+  "runs.pause": lab([runId], ({ engines }, id) => engines.pause(id)),
+  "runs.resume": lab([runId], ({ engines }, id) => engines.resume(id)),
+  "runs.step": lab([runId], ({ engines }, id) => engines.step(id)),
+  "runs.stop": lab([runId], ({ engines }, id) => engines.stop(id)),
+  "runs.remove": lab([runIds], ({ runs }, ids) => runs.remove(ids)),
+  "runs.restore": lab([runIds], ({ runs }, ids) => runs.restore(ids)),
+  "runs.listDeleted": lab([], ({ archive }) => archive.listDeleted()),
+  "runs.dropCheckpoints": lab([runIds], ({ runs }, ids) =>
+    runs.dropCheckpoints(ids),
+  ),
+  "runs.purge": lab([runIds], ({ archive }, ids) => archive.deleteForGood(ids)),
+  "queue.start": lab(
+    [request.experiment, expectation.optional()],
+    async ({ queue }, spec, expected) =>
       (await queue.enqueue([spec], null, expected))[0],
-  },
-  "queue.enqueue": {
-    args: z.tuple([request.experiments, request.groupName]),
-    act: ({ queue }, specs, group) => queue.enqueue(specs, group),
-  },
-  "queue.reproduce": {
-    args: z.tuple([runId]),
-    act: ({ queue }, id) => queue.reproduce(id),
-  },
-  "queue.continue": {
-    args: z.tuple([runId]),
-    act: async ({ archivist, queue }, id) => {
-      await archivist.storeFailures();
-      return queue.continueRun(id);
-    },
-  },
-  "queue.move": {
-    args: z.tuple([runId, request.place]),
-    act: ({ queue }, id, place) => queue.move(id, place),
-  },
-  "queue.cancel": {
-    args: z.tuple([runIds]),
-    act: ({ queue }, ids) => queue.cancel(ids),
-  },
-  "queue.estimate": {
-    args: z.tuple([request.experiment]),
-    act: ({ engines }, spec) => engines.estimate(spec),
-  },
+  ),
+  "queue.enqueue": lab(
+    [request.experiments, request.groupName],
+    ({ queue }, specs, group) => queue.enqueue(specs, group),
+  ),
+  "queue.reproduce": lab([runId], ({ queue }, id) => queue.reproduce(id)),
+  "queue.continue": lab([runId], async ({ archivist, queue }, id) => {
+    await archivist.storeFailures();
+    return queue.continueRun(id);
+  }),
+  "queue.move": lab([runId, request.place], ({ queue }, id, place) =>
+    queue.move(id, place),
+  ),
+  "queue.cancel": lab([runIds], ({ queue }, ids) => queue.cancel(ids)),
+  "queue.estimate": lab([request.experiment], ({ engines }, spec) =>
+    engines.estimate(spec),
+  ),
   "theory.analyse": {
     args: z.tuple([runId, selfStabilizationSchema]),
     act: async ({ analyst, archive }, id, wanted) =>
@@ -167,44 +133,33 @@ export const labEndpoints: {
         selfStabilizationSchema.parse(wanted),
       ),
   },
-  "theory.read": {
-    args: z.tuple([runId]),
-    act: ({ archive }, id) => archive.readTheory(id),
-  },
-  "theory.cancel": {
-    args: z.tuple([runId]),
-    act: ({ analyst }, id) => analyst.cancel(id),
-  },
-  "theory.progress": { args: none, act: ({ analyst }) => analyst.progress },
-  "files.save": {
-    args: z.tuple([saveRequest]),
-    act: ({ options }, file) => files.saveFile(options.dialogs, file),
-  },
-  "files.show": {
-    args: z.tuple([request.path]),
-    act: ({ savedFiles }, path) => savedFiles.show(path),
-  },
-  "files.open": {
-    args: z.tuple([openKind]),
-    act: ({ options }, kind) => files.openFiles(options.dialogs, kind),
-  },
-  "files.exportRuns": {
-    args: z.tuple([someRuns]),
-    act: ({ archive, options }, ids) =>
-      exportCapsules(archive, options.dialogs, ids),
-  },
-  "files.exportSeries": {
-    args: z.tuple([someRuns, request.table]),
-    act: ({ archive, options }, ids, table) =>
+  "theory.read": lab([runId], ({ archive }, id) => archive.readTheory(id)),
+  "theory.cancel": lab([runId], ({ analyst }, id) => analyst.cancel(id)),
+  "theory.progress": lab([], ({ analyst }) => analyst.progress),
+  "files.save": lab([saveRequest], ({ options }, file) =>
+    files.saveFile(options.dialogs, file),
+  ),
+  "files.show": lab([request.path], ({ savedFiles }, path) =>
+    savedFiles.show(path),
+  ),
+  "files.open": lab([openKind], ({ options }, kind) =>
+    files.openFiles(options.dialogs, kind),
+  ),
+  "files.exportRuns": lab([someRuns], ({ archive, options }, ids) =>
+    exportCapsules(archive, options.dialogs, ids),
+  ),
+  "files.exportSeries": lab(
+    [someRuns, request.table],
+    ({ archive, options }, ids, table) =>
       exportSeries(archive, options.dialogs, ids, table),
-  },
-  "files.importRuns": {
-    args: z.tuple([request.paths.optional()]),
-    act: ({ runs, options }, paths) => runs.import(options.dialogs, paths),
-  },
-  "files.report": {
-    args: z.tuple([reportSubject]),
-    act: async ({ archive, options }, subject) => {
+  ),
+  "files.importRuns": lab(
+    [request.paths.optional()],
+    ({ runs, options }, paths) => runs.import(options.dialogs, paths),
+  ),
+  "files.report": lab(
+    [reportSubject],
+    async ({ archive, options }, subject) => {
       const name =
         "run" in subject
           ? (await archive.openRun(subject.run)).name
@@ -213,75 +168,51 @@ export const labEndpoints: {
         options.printReport(subject),
       );
     },
-  },
-  "files.savePdf": {
-    args: z.tuple([figureRequest]),
-    act: ({ options }, { name, ...figure }) =>
-      files.savePrinted(options.dialogs, name, () =>
-        options.printFigure(figure),
-      ),
-  },
-  "files.copyPicture": {
-    args: z.tuple([png]),
-    act: ({ options }, picture) => copyPicture(options.clipboard, picture),
-  },
-  "files.preview": {
-    args: z.tuple([z.unknown().transform(requireData)]),
-    act: ({ reader }, data) => reader.preview(data),
-  },
-  "files.survey": {
-    args: z.tuple([z.unknown().transform(requireData)]),
-    act: ({ reader }, data) => reader.survey(data),
-  },
-  "files.stopReading": { args: none, act: ({ reader }) => reader.stop() },
-  "files.stamps": {
-    args: z.tuple([request.paths]),
-    act: (_, paths) => stamps(paths),
-  },
-  "lessons.list": { args: none, act: ({ lessons }) => lessons.list() },
-  "lessons.add": {
-    args: z.tuple([request.lessonText]),
-    act: ({ lessons }, text) => lessons.add(text),
-  },
-  "lessons.open": {
-    args: none,
-    act: ({ lessons, options }) => lessons.open(options.dialogs),
-  },
-  "lessons.remove": {
-    args: z.tuple([request.lessonId]),
-    act: ({ lessons }, id) => lessons.remove(id),
-  },
-  "settings.read": {
-    args: none,
-    act: ({ options }) => options.settings.read(),
-  },
-  "settings.save": {
-    args: z.tuple([settingsChanges]),
-    act: (lab, changes) => lab.saveSettings(changes),
-  },
-  "settings.views": { args: none, act: ({ archive }) => archive.views() },
-  "settings.saveViews": {
-    args: z.tuple([views]),
-    act: ({ archive }, all) => archive.saveViews(all),
-  },
+  ),
+  "files.savePdf": lab([figureRequest], ({ options }, { name, ...figure }) =>
+    files.savePrinted(options.dialogs, name, () => options.printFigure(figure)),
+  ),
+  "files.copyPicture": lab([png], ({ options }, picture) =>
+    copyPicture(options.clipboard, picture),
+  ),
+  "files.preview": lab([data], ({ reader }, data) => reader.preview(data)),
+  "files.survey": lab([data], ({ reader }, data) => reader.survey(data)),
+  "files.stopReading": lab([], ({ reader }) => reader.stop()),
+  "files.stamps": lab([request.paths], (_, paths) => stamps(paths)),
+  "lessons.list": lab([], ({ lessons }) => lessons.list()),
+  "lessons.add": lab([request.lessonText], ({ lessons }, text) =>
+    lessons.add(text),
+  ),
+  "lessons.open": lab([], ({ lessons, options }) =>
+    lessons.open(options.dialogs),
+  ),
+  "lessons.remove": lab([request.lessonId], ({ lessons }, id) =>
+    lessons.remove(id),
+  ),
+  "settings.read": lab([], ({ options }) => options.settings.read()),
+  "settings.save": lab([settingsChanges], (lab, changes) =>
+    lab.saveSettings(changes),
+  ),
+  "settings.views": lab([], ({ archive }) => archive.views()),
+  "settings.saveViews": lab([views], ({ archive }, all) =>
+    archive.saveViews(all),
+  ),
 };
 
 export const archiveEndpoints: {
   [N in ArchiveRequest]: Endpoint<N, ArchiveKeeper>;
 } = {
-  "archive.care": { args: none, act: (keeper) => keeper.archiveCare() },
-  "archive.backUp": { args: none, act: (keeper) => keeper.backUp() },
-  "archive.deleteBackup": {
-    args: z.tuple([request.backupName]),
-    act: (keeper, name) => keeper.deleteBackup(name),
-  },
-  "archive.restoreBackup": {
-    args: z.tuple([request.backupName]),
-    act: (keeper, name) => keeper.restoreBackup(name),
-  },
-  "archive.check": { args: none, act: (keeper) => keeper.checkArchive() },
-  "archive.recover": { args: none, act: (keeper) => keeper.recoverArchive() },
-  "archive.beginAnew": { args: none, act: (keeper) => keeper.beginAnew() },
-  "archive.show": { args: none, act: (keeper) => keeper.showArchive() },
-  "archive.startNotice": { args: none, act: (keeper) => keeper.startNotice() },
+  "archive.care": keeper([], (it) => it.archiveCare()),
+  "archive.backUp": keeper([], (it) => it.backUp()),
+  "archive.deleteBackup": keeper([request.backupName], (it, name) =>
+    it.deleteBackup(name),
+  ),
+  "archive.restoreBackup": keeper([request.backupName], (it, name) =>
+    it.restoreBackup(name),
+  ),
+  "archive.check": keeper([], (it) => it.checkArchive()),
+  "archive.recover": keeper([], (it) => it.recoverArchive()),
+  "archive.beginAnew": keeper([], (it) => it.beginAnew()),
+  "archive.show": keeper([], (it) => it.showArchive()),
+  "archive.startNotice": keeper([], (it) => it.startNotice()),
 };

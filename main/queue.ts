@@ -27,7 +27,6 @@ export interface QueueOptions {
  * meanwhile holds nothing up.
  */
 export class Queue {
-  readonly #options: QueueOptions;
   /**
    * One piece of work at a time: two of them must not both find the engine free, nor may one take away
    * the engine that another one has found free.
@@ -38,9 +37,7 @@ export class Queue {
   #begun = 0;
   #announced = "";
 
-  constructor(options: QueueOptions) {
-    this.#options = options;
-  }
+  constructor(private readonly options: QueueOptions) {}
 
   /**
    * Lets runs wait for their turn, which may be now.
@@ -63,7 +60,7 @@ export class Queue {
    */
   reproduce(id: number): Promise<RunRow> {
     return this.#inTurn(async () => {
-      const run = await this.#options.archive.openRun(id);
+      const run = await this.options.archive.openRun(id);
       if (!isOver(run.status))
         throw new LabFailure({
           code: "busy",
@@ -84,7 +81,7 @@ export class Queue {
   /** Lets a run go on at once. @throws LabFailure `busy` while another one is going */
   continueRun(id: number): Promise<RunRow> {
     return this.#inTurn(async () => {
-      const { archive, engines } = this.#options;
+      const { archive, engines } = this.options;
       if (!engines.hasRoom)
         throw new LabFailure({
           code: "busy",
@@ -99,7 +96,7 @@ export class Queue {
   /** Moves a waiting run to a place in the queue, from 0. */
   move(id: number, place: number): Promise<void> {
     return this.#inTurn(async () => {
-      const { archive, announce } = this.#options;
+      const { archive, announce } = this.options;
       for (const row of await archive.moveQueued(id, place))
         announce("runChanged", row);
     });
@@ -108,7 +105,7 @@ export class Queue {
   /** Takes runs out of the queue and forgets them, all or none. */
   cancel(ids: number[]): Promise<void> {
     return this.#inTurn(async () => {
-      const { archive, announce } = this.#options;
+      const { archive, announce } = this.options;
       await archive.cancelQueued(ids);
       announce("runsRemoved", { ids });
     });
@@ -117,12 +114,12 @@ export class Queue {
   /** Starts the next runs if engines are free. To be called whenever an engine may have changed. */
   goOn() {
     if (this.#isClosing) return;
-    this.#inTurn(() => this.#next()).catch(this.#options.onError);
+    this.#inTurn(() => this.#next()).catch(this.options.onError);
   }
 
   /** From now on so many engines; runs that are going go on to their end. */
   resize(size: number): Promise<void> {
-    return this.#inTurn(async () => this.#options.engines.resize(size));
+    return this.#inTurn(async () => this.options.engines.resize(size));
   }
 
   /** Starts nothing from now on. */
@@ -132,7 +129,7 @@ export class Queue {
   }
 
   async #add(all: Waiting[], group: string | null): Promise<RunRow[]> {
-    const { archive, announce } = this.#options;
+    const { archive, announce } = this.options;
     const rows = await archive.enqueue(all, group);
     for (const row of rows) announce("runChanged", row);
     const begun = await this.#next();
@@ -141,7 +138,7 @@ export class Queue {
 
   /** Begins what waits as far as there is room; answers with it. */
   async #next(): Promise<RunRow[]> {
-    const { archive, engines, emptied } = this.#options;
+    const { archive, engines, emptied } = this.options;
     const begun: RunRow[] = [];
     while (!this.#isClosing && engines.hasRoom) {
       const run = await archive.takeNext();
@@ -156,8 +153,8 @@ export class Queue {
   }
 
   #begin(run: RunRow, continuation?: Continuation | null): RunRow {
-    this.#options.announce("runChanged", run);
-    this.#options.engines.start(run.id, run.spec, continuation);
+    this.options.announce("runChanged", run);
+    this.options.engines.start(run.id, run.spec, continuation);
     this.#begun++;
     return run;
   }
@@ -167,14 +164,14 @@ export class Queue {
     this.#tail = result
       .catch(() => undefined)
       .then(() => this.#tell())
-      .catch(this.#options.onError);
+      .catch(this.options.onError);
     return result;
   }
 
   /** Announces what runs and what waits, if that has changed. */
   async #tell() {
     if (this.#isClosing) return;
-    const { archive, engines, announce } = this.#options;
+    const { archive, engines, announce } = this.options;
     const state: LabEvents["queueChanged"] = {
       running: engines.activeRuns,
       queued: await archive.queue(),

@@ -14,32 +14,28 @@ import { JsonText } from "./json-text";
 
 /** The stored runs as the window sees them: with failures that could not be stored, and announced. */
 export class Runs {
-  readonly #archive: Archive;
-  readonly #archivist: Archivist;
-  readonly #announce: Announce;
-
-  constructor(archive: Archive, archivist: Archivist, announce: Announce) {
-    this.#archive = archive;
-    this.#archivist = archivist;
-    this.#announce = announce;
-  }
+  constructor(
+    private readonly archive: Archive,
+    private readonly archivist: Archivist,
+    private readonly announce: Announce,
+  ) {}
 
   async list(): Promise<JsonText<RunRow[]>> {
     // The command line may have been killed since the last look.
-    await this.#archive.interruptAbandoned();
-    await this.#archivist.storeFailures();
-    if (!this.#archivist.hasFailures)
-      return new JsonText(await this.#archive.listRunsAsJson());
-    const runs = await this.#archive.listRuns();
-    return JsonText.of(runs.map((run) => this.#archivist.corrected(run)));
+    await this.archive.interruptAbandoned();
+    await this.archivist.storeFailures();
+    if (!this.archivist.hasFailures)
+      return new JsonText(await this.archive.listRunsAsJson());
+    const runs = await this.archive.listRuns();
+    return JsonText.of(runs.map((run) => this.archivist.corrected(run)));
   }
 
   async open(id: number): Promise<RunDetail> {
-    return this.#archivist.corrected(await this.#archive.openRun(id));
+    return this.archivist.corrected(await this.archive.openRun(id));
   }
 
   async readSeries(request: SeriesRequest): Promise<SeriesWindow> {
-    const stored = await this.#archive.readColumns(request);
+    const stored = await this.archive.readColumns(request);
     return Object.fromEntries(
       request.columns.map((name) => [
         name,
@@ -49,48 +45,48 @@ export class Runs {
   }
 
   async change(id: number, changes: RunChanges): Promise<RunRow> {
-    return this.#changed(await this.#archive.organise(id, changes));
+    return this.#changed(await this.archive.organise(id, changes));
   }
 
   async changeSeveral(
     several: { id: number; changes: RunChanges }[],
   ): Promise<void> {
-    const runs = await this.#archive.organiseSeveral(several);
-    this.#announce(
+    const runs = await this.archive.organiseSeveral(several);
+    this.announce(
       "runsChanged",
-      runs.map((run) => this.#archivist.corrected(run)),
+      runs.map((run) => this.archivist.corrected(run)),
     );
   }
 
   async remove(ids: number[]): Promise<void> {
-    await this.#archivist.storeFailures();
-    await this.#archive.putAside(ids);
-    this.#announce("runsRemoved", { ids });
+    await this.archivist.storeFailures();
+    await this.archive.putAside(ids);
+    this.announce("runsRemoved", { ids });
   }
 
   async restore(ids: number[]): Promise<void> {
-    for (const run of await this.#archive.takeBack(ids)) this.#changed(run);
+    for (const run of await this.archive.takeBack(ids)) this.#changed(run);
   }
 
   async dropCheckpoints(ids: number[]): Promise<void> {
-    for (const run of await this.#archive.dropCheckpoints(ids))
+    for (const run of await this.archive.dropCheckpoints(ids))
       this.#changed(run);
   }
 
   async import(dialogs: Dialogs, paths?: string[]): Promise<RunRow[]> {
-    const runs = await importCapsules(this.#archive, dialogs, paths);
+    const runs = await importCapsules(this.archive, dialogs, paths);
     return runs.map((run) => this.#changed(run));
   }
 
   /** Marks the runs that another process has left in the middle since the archive was opened. */
   async interruptAbandoned(): Promise<void> {
-    for (const id of await this.#archive.interruptAbandoned())
-      this.#announce("runChanged", await this.#archive.openRun(id));
+    for (const id of await this.archive.interruptAbandoned())
+      this.announce("runChanged", await this.archive.openRun(id));
   }
 
   #changed(run: RunRow): RunRow {
-    const corrected = this.#archivist.corrected(run);
-    this.#announce("runChanged", corrected);
+    const corrected = this.archivist.corrected(run);
+    this.announce("runChanged", corrected);
     return corrected;
   }
 }

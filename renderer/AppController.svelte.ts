@@ -126,14 +126,12 @@ export class AppController {
   );
   /** How far each place is scrolled. */
   readonly scrolls = new Map<string, number>();
-  readonly lab: Lab;
   /** How each run is looked at, by its id. */
   readonly #looks = new Map<number, Look>();
   #stopListening: (() => void)[] = [];
   #isRestored = false;
 
-  constructor(lab: Lab) {
-    this.lab = lab;
+  constructor(readonly lab: Lab) {
     this.preferences = new Preferences(lab);
     this.sidebar = new SidebarState(this.preferences);
     this.keyboard = new Keyboard(this.preferences, () => this.commands);
@@ -407,15 +405,17 @@ export class AppController {
 
   /** Does the experiment of a run again, and shows it. */
   reproduce(id: number) {
-    return this.task.run(async () => {
-      this.#started([await this.lab.queue.reproduce(id)]);
-    });
+    return this.#begun(() => this.lab.queue.reproduce(id));
   }
 
   /** Lets a changed experiment wait for its turn, and shows it. */
   again({ spec }: Again) {
+    return this.#begun(() => this.lab.queue.start(spec));
+  }
+
+  #begun(begin: () => Promise<RunRow>) {
     return this.task.run(async () => {
-      this.#started([await this.lab.queue.start(spec)]);
+      this.#started([await begin()]);
     });
   }
 

@@ -18,26 +18,19 @@ export interface GroupProgress {
 
 /** The groups that are not all over, and those that have just been finished. */
 export class Groups {
-  readonly #rows: () => RunRow[];
-  readonly #engines: () => number;
-  readonly #finished: (group: GroupProgress) => void;
   /** Groups that were seen at work. */
   #working: readonly number[] = [];
 
   /** @param finished is called once for each group whose last run has ended */
   constructor(
-    rows: () => RunRow[],
-    engines: () => number,
-    finished: (group: GroupProgress) => void,
-  ) {
-    this.#rows = rows;
-    this.#engines = engines;
-    this.#finished = finished;
-  }
+    private readonly rows: () => RunRow[],
+    private readonly engines: () => number,
+    private readonly finished: (group: GroupProgress) => void,
+  ) {}
 
   /** The groups with runs that wait or are going, the first started first. */
   readonly working: GroupProgress[] = $derived.by(() => {
-    const open = this.#rows().flatMap(({ groupId, status }) =>
+    const open = this.rows().flatMap(({ groupId, status }) =>
       groupId === null || isOver(status) ? [] : [groupId],
     );
     return [...new Set(open)].sort((a, b) => a - b).map((id) => this.#of(id));
@@ -50,11 +43,11 @@ export class Groups {
     this.#working = ids;
     for (const group of over.map((id) => this.#of(id)))
       // One whose waiting runs were taken out need not have any.
-      if (group.done > 0) this.#finished(group);
+      if (group.done > 0) this.finished(group);
   }
 
   #of(id: number): GroupProgress {
-    const rows = this.#rows()
+    const rows = this.rows()
       .filter(({ groupId }) => groupId === id)
       .sort((a, b) => a.id - b.id);
     const number = (status: RunRow["status"]) =>
@@ -66,7 +59,7 @@ export class Groups {
       done: rows.filter(({ status }) => isOver(status)).length,
       failed: number("failed"),
       diverged: number("diverged"),
-      left: secondsLeft(rows, this.#engines()),
+      left: secondsLeft(rows, this.engines()),
     };
   }
 }

@@ -11,26 +11,24 @@ export class Keyboard {
   recording = $state<CommandId | null>(null);
   /** Why the last key was not taken. */
   problem = $state<string | null>(null);
-  readonly #preferences: Preferences;
-  readonly #commands: () => Command[];
 
   /** @param commands with the keys in force */
-  constructor(preferences: Preferences, commands: () => Command[]) {
-    this.#preferences = preferences;
-    this.#commands = commands;
-  }
+  constructor(
+    private readonly preferences: Preferences,
+    private readonly commands: () => Command[],
+  ) {}
 
   get singleKeys(): boolean {
-    return this.#preferences.now.singleKeys;
+    return this.preferences.now.singleKeys;
   }
 
   set singleKeys(singleKeys: boolean) {
     this.cancel();
-    this.#preferences.change({ singleKeys });
+    this.preferences.change({ singleKeys });
   }
 
   get hasChanges(): boolean {
-    const { keys, singleKeys } = this.#preferences.now;
+    const { keys, singleKeys } = this.preferences.now;
     return !singleKeys || Object.keys(keys).length > 0;
   }
 
@@ -57,7 +55,7 @@ export class Keyboard {
     }
     const keys = keysOf(event);
     this.problem =
-      whyNot(id, keys, this.#commands()) ??
+      whyNot(id, keys, this.commands()) ??
       (!this.singleKeys && isSingle(keys)
         ? "Single keys are switched off. Hold Ctrl or Alt as well."
         : null);
@@ -77,12 +75,12 @@ export class Keyboard {
   /** As in a new lab. */
   reset() {
     this.cancel();
-    this.#preferences.change({ keys: {}, singleKeys: true });
+    this.preferences.change({ keys: {}, singleKeys: true });
   }
 
   #choose(id: CommandId, keys: string[] | null) {
-    this.#preferences.change({
-      keys: { ...this.#preferences.now.keys, [id]: keys },
+    this.preferences.change({
+      keys: { ...this.preferences.now.keys, [id]: keys },
     });
   }
 }

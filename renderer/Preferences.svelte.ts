@@ -15,17 +15,14 @@ const pause = 250;
  */
 export class Preferences implements Store {
   now = $state.raw<Settings>(defaultSettings);
-  readonly #lab: Lab;
   /** Changes that are not on disk yet. */
   #unsaved: SettingsChanges | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(lab: Lab) {
-    this.#lab = lab;
-  }
+  constructor(private readonly lab: Lab) {}
 
   async load() {
-    this.now = await this.#lab.settings.read().catch(() => defaultSettings);
+    this.now = await this.lab.settings.read().catch(() => defaultSettings);
   }
 
   /** Changes what is named, at once on screen and soon on disk. */
@@ -40,7 +37,7 @@ export class Preferences implements Store {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (!this.#unsaved) return;
-    this.#lab.settings.save(this.#unsaved).catch(() => undefined);
+    this.lab.settings.save(this.#unsaved).catch(() => undefined);
     this.#unsaved = null;
     this.#timer = setTimeout(() => this.save(), pause);
   }

@@ -6,17 +6,15 @@ import { Task } from "./lib/task.svelte";
 export class QueueController {
   /** The last change. */
   readonly task = new Task();
-  readonly #lab: Lab;
-  readonly #rows: () => RunRow[];
 
   /** @param rows all runs, in any order */
-  constructor(lab: Lab, rows: () => RunRow[]) {
-    this.#lab = lab;
-    this.#rows = rows;
-  }
+  constructor(
+    private readonly lab: Lab,
+    private readonly rows: () => RunRow[],
+  ) {}
 
   get waiting(): RunRow[] {
-    return this.#rows()
+    return this.rows()
       .filter(({ status }) => status === "queued")
       .sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
   }
@@ -33,11 +31,11 @@ export class QueueController {
     if (place === null) return;
     const to = place - 1 + by;
     if (to < 0 || to >= this.waiting.length) return;
-    void this.task.run(() => this.#lab.queue.move(id, to));
+    void this.task.run(() => this.lab.queue.move(id, to));
   }
 
   /** Takes runs out of the queue; they are gone then. */
   cancel(ids: number[]) {
-    void this.task.run(() => this.#lab.queue.cancel(ids));
+    void this.task.run(() => this.lab.queue.cancel(ids));
   }
 }

@@ -38,7 +38,7 @@ export const figureRequest = z.strictObject({
 
 export type FigureRequest = z.output<typeof figureRequest>;
 
-export const png = z.instanceof(Uint8Array, {
+export const png: z.ZodType<Uint8Array> = z.instanceof(Uint8Array, {
   error: "A picture to copy must be the bytes of a PNG.",
 });
 

@@ -14,6 +14,8 @@ export const npy = defineSource({
   name: "npy",
   label: "NumPy arrays",
   summary: "Inputs and targets, a file each",
+  contents:
+    "Two arrays of numpy.save: inputs with a sample in each row, and a class or numbers for each.",
   fields: {
     inputs: path("Inputs", {
       label: "Inputs file",

@@ -36,6 +36,8 @@ export const npz = defineSource({
   label: "NumPy archive",
   synonyms: ["numpy"],
   summary: "Arrays x and y in one file",
+  contents:
+    "Arrays of numpy.savez: x with the inputs, a sample in each row, and y with a class or numbers for each.",
   fields: {
     path: fields.path("Path", {
       label: "File",

@@ -20,35 +20,31 @@ export interface Product<T> {
 /** A product by the rule of Cauchy. */
 export class Bilinear<T> implements Operation<T> {
   readonly out: Node;
-  readonly #be: Backend<T>;
-  readonly #product: Product<T>;
   readonly #a: Node;
   readonly #b: Node;
   readonly #c: Node | null;
 
   constructor(
-    be: Backend<T>,
-    product: Product<T>,
+    private readonly be: Backend<T>,
+    private readonly product: Product<T>,
     [a, b, c]: readonly [a: Node, b: Node, c: Node | null],
     out: Node,
   ) {
-    this.#be = be;
-    this.#product = product;
     [this.#a, this.#b, this.#c, this.out] = [a, b, c, out];
   }
 
   forward(k: number, { z }: Point<T>) {
     // The third term of order k joins the product with the second factor of order k.
     const c = this.#c === null ? null : (z[k][this.#c] ?? null);
-    return cauchy(this.#be, k, z, this.#a, z, this.#b, (x, y, i) =>
-      this.#product.value(x, y, i === 0 ? c : null),
+    return cauchy(this.be, k, z, this.#a, z, this.#b, (x, y, i) =>
+      this.product.value(x, y, i === 0 ? c : null),
     );
   }
 
   backward(k: number, at: Point<T>) {
     const { z, d, wanted } = at;
-    const be = this.#be;
-    const product = this.#product;
+    const be = this.be;
+    const product = this.product;
     if (wanted[this.#b])
       give(
         be,

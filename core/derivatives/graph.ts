@@ -15,7 +15,6 @@ import { Softmax } from "./softmax";
  * it takes and refuses others with an Error; it broadcasts only where it says so.
  */
 export class Graph<T> {
-  readonly be: Backend<T>;
   readonly operations: Operation<T>[] = [];
   /** The parameter nodes, in the order of the flat parameter vector. */
   readonly parameters: Node[] = [];
@@ -24,9 +23,7 @@ export class Graph<T> {
   readonly #inner: boolean[] = [];
   readonly #trained: boolean[] = [];
 
-  constructor(be: Backend<T>) {
-    this.be = be;
-  }
+  constructor(readonly be: Backend<T>) {}
 
   /** The number of nodes. */
   get size() {

@@ -16,61 +16,52 @@ export interface LinearMap<T> {
 
 /** Applies a linear map to each coefficient. */
 export class Linear<T> implements Operation<T> {
-  readonly out: Node;
-  readonly #be: Backend<T>;
-  readonly #map: LinearMap<T>;
-  readonly #a: Node;
-
-  constructor(be: Backend<T>, map: LinearMap<T>, a: Node, out: Node) {
-    this.#be = be;
-    this.#map = map;
-    this.#a = a;
-    this.out = out;
-  }
+  constructor(
+    private readonly be: Backend<T>,
+    private readonly map: LinearMap<T>,
+    private readonly a: Node,
+    readonly out: Node,
+  ) {}
 
   forward(k: number, { z }: Point<T>) {
-    const x = z[k][this.#a];
-    return x == null ? null : this.#map.value(x, k);
+    const x = z[k][this.a];
+    return x == null ? null : this.map.value(x, k);
   }
 
   backward(k: number, at: Point<T>) {
     const dk = at.d[k][this.out];
-    if (dk == null || !at.wanted[this.#a]) return;
-    const x = at.z[0][this.#a] as T;
-    give(this.#be, k, at, this.#a, this.#map.transpose(dk, x));
+    if (dk == null || !at.wanted[this.a]) return;
+    const x = at.z[0][this.a] as T;
+    give(this.be, k, at, this.a, this.map.transpose(dk, x));
   }
 }
 
 /** a + b or a − b, of two tensors of the same shape. */
 export class Sum<T> implements Operation<T> {
   readonly out: Node;
-  readonly #be: Backend<T>;
   readonly #a: Node;
   readonly #b: Node;
-  readonly #sign: 1 | -1;
 
   constructor(
-    be: Backend<T>,
+    private readonly be: Backend<T>,
     [a, b]: readonly [Node, Node],
-    sign: 1 | -1,
+    private readonly sign: 1 | -1,
     out: Node,
   ) {
-    this.#be = be;
     [this.#a, this.#b, this.out] = [a, b, out];
-    this.#sign = sign;
   }
 
   forward(k: number, { z }: Point<T>) {
     const [a, b] = [z[k][this.#a], z[k][this.#b]];
     if (a != null && b != null)
-      return this.#sign > 0 ? this.#be.add(a, b) : this.#be.subtract(a, b);
-    return a ?? scaled(this.#be, b ?? null, this.#sign);
+      return this.sign > 0 ? this.be.add(a, b) : this.be.subtract(a, b);
+    return a ?? scaled(this.be, b ?? null, this.sign);
   }
 
   backward(k: number, at: Point<T>) {
     const dk = at.d[k][this.out] ?? null;
-    if (at.wanted[this.#a]) give(this.#be, k, at, this.#a, dk);
+    if (at.wanted[this.#a]) give(this.be, k, at, this.#a, dk);
     if (at.wanted[this.#b])
-      give(this.#be, k, at, this.#b, scaled(this.#be, dk, this.#sign));
+      give(this.be, k, at, this.#b, scaled(this.be, dk, this.sign));
   }
 }

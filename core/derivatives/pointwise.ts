@@ -16,20 +16,15 @@ import {
  * power, y_k = Σ_m f⁽ᵐ⁾/m!·(uᵐ)_k and the gradient is c_k = Σ_j Σ_m f⁽ᵐ⁺¹⁾/m!·(uᵐ)_j·d_{k−j}.
  */
 export class Pointwise<T> implements Operation<T> {
-  readonly out: Node;
-  readonly #be: Backend<T>;
-  readonly #f: ElementFunction;
-  readonly #a: Node;
-
-  constructor(be: Backend<T>, f: ElementFunction, a: Node, out: Node) {
-    this.#be = be;
-    this.#f = f;
-    this.#a = a;
-    this.out = out;
-  }
+  constructor(
+    private readonly be: Backend<T>,
+    private readonly f: ElementFunction,
+    private readonly a: Node,
+    readonly out: Node,
+  ) {}
 
   get argument() {
-    return this.#a;
+    return this.a;
   }
 
   /** f′ and f″∘d₀ of a point that is prepared; null where they are zero. */
@@ -39,23 +34,23 @@ export class Pointwise<T> implements Operation<T> {
   }
 
   forward(k: number, at: Point<T>) {
-    if (k === 0) return this.#f.value(this.#be, at.z[0][this.#a] as T);
+    if (k === 0) return this.f.value(this.be, at.z[0][this.a] as T);
     const slopes = this.#slopes(k, at);
     let sum: T | null = null;
     for (let m = 1, factor = 1; m <= k; m++, factor /= m) {
-      const term = times(this.#be, slopes[m - 1], this.#power(m, k, at));
-      sum = plus(this.#be, sum, scaled(this.#be, term, factor));
+      const term = times(this.be, slopes[m - 1], this.#power(m, k, at));
+      sum = plus(this.be, sum, scaled(this.be, term, factor));
     }
     return sum;
   }
 
   backward(k: number, at: Point<T>) {
-    if (!at.wanted[this.#a]) return;
+    if (!at.wanted[this.a]) return;
     give(
-      this.#be,
+      this.be,
       k,
       at,
-      this.#a,
+      this.a,
       k === 0 ? this.#pull(at) : this.#gradient(k, at),
     );
   }
@@ -64,32 +59,32 @@ export class Pointwise<T> implements Operation<T> {
   prepare(at: Point<T>) {
     const slopes = this.#slopes(2, at).slice(0, 2);
     const d = at.d[0][this.out];
-    at.shared[this.out] = [...slopes, times(this.#be, slopes[1], d)];
+    at.shared[this.out] = [...slopes, times(this.be, slopes[1], d)];
   }
 
   #pull(at: Point<T>) {
     const d = at.d[0][this.out];
     if (d == null) return null;
-    const be = this.#be;
-    if (this.#f.pull) return this.#f.pull(be, at.z[0][this.out] as T, d);
+    const be = this.be;
+    if (this.f.pull) return this.f.pull(be, at.z[0][this.out] as T, d);
     const slopes = this.#slopes(1, at);
     at.shared[this.out] ??= slopes;
     return times(be, slopes[0], d);
   }
 
   #gradient(k: number, at: Point<T>) {
-    const be = this.#be;
+    const be = this.be;
     const { z, d, shared } = at;
     const y = this.out;
     const [first, second, curve] = shared[y];
     const linear = plus(
       be,
       times(be, first, d[k][y]),
-      times(be, curve, z[k][this.#a]),
+      times(be, curve, z[k][this.a]),
     );
     let mixed: T | null = null;
     for (let j = 1; j < k; j++)
-      mixed = plus(be, mixed, times(be, z[j][this.#a], d[k - j][y]));
+      mixed = plus(be, mixed, times(be, z[j][this.a], d[k - j][y]));
     let rest = times(be, second, mixed);
     const slopes = k > 1 ? this.#slopes(k + 1, at) : [];
     for (let m = 2, factor = 1 / 2; m <= k; m++, factor /= m)
@@ -113,21 +108,21 @@ export class Pointwise<T> implements Operation<T> {
   /** The derivative after those that are known. */
   #next(known: (T | null)[], z: Coefficients<T>): T | null {
     if (known.length > 0 && known[known.length - 1] === null) return null;
-    const { name, derivatives } = this.#f;
+    const { name, derivatives } = this.f;
     if (known.length === derivatives.length)
       throw new Error(`${name} has no derivative ${known.length + 1} here.`);
-    const x = z[this.#a] as T;
+    const x = z[this.a] as T;
     const y = z[this.out] as T;
-    return derivatives[known.length](this.#be, x, y, known as T[]);
+    return derivatives[known.length](this.be, x, y, known as T[]);
   }
 
   /** Coefficient j of (x − x₀)ᵐ. */
   #power(m: number, j: number, at: Point<T>): T | null {
-    if (m === 1) return at.z[j][this.#a] ?? null;
+    if (m === 1) return at.z[j][this.a] ?? null;
     let sum: T | null = null;
     for (let i = 1; i <= j - m + 1; i++) {
       const rest = this.#power(m - 1, j - i, at);
-      sum = plus(this.#be, sum, times(this.#be, at.z[i][this.#a], rest));
+      sum = plus(this.be, sum, times(this.be, at.z[i][this.a], rest));
     }
     return sum;
   }

@@ -14,21 +14,17 @@ import {
  * q = x′ − ⟨p, x′⟩, hence k·p_k = Σ_{m<k} p_{k−1−m}∘q_m; its gradient is p∘(d − ⟨p, d⟩).
  */
 export class Softmax<T> implements Operation<T> {
-  readonly out: Node;
-  readonly #be: Backend<T>;
-  readonly #a: Node;
-
-  constructor(be: Backend<T>, a: Node, out: Node) {
-    this.#be = be;
-    this.#a = a;
-    this.out = out;
-  }
+  constructor(
+    private readonly be: Backend<T>,
+    private readonly a: Node,
+    readonly out: Node,
+  ) {}
 
   forward(k: number, { z }: Point<T>) {
-    const be = this.#be;
-    if (k === 0) return be.softmax(z[0][this.#a] as T);
+    const be = this.be;
+    if (k === 0) return be.softmax(z[0][this.a] as T);
     const p = (i: number) => z[i][this.out];
-    const x = (i: number) => z[i][this.#a];
+    const x = (i: number) => z[i][this.a];
     const linear = times(be, p(0), this.#minus(x(k), this.#dots(p(0), x(k))));
     let rest: T | null = null;
     for (let m = 0; m <= k - 2; m++) {
@@ -48,7 +44,7 @@ export class Softmax<T> implements Operation<T> {
   }
 
   backward(k: number, at: Point<T>) {
-    if (!at.wanted[this.#a]) return;
+    if (!at.wanted[this.a]) return;
     const { z, d } = at;
     let sum: T | null = null;
     for (let j = 0; j <= k; j++) {
@@ -58,17 +54,17 @@ export class Softmax<T> implements Operation<T> {
           centred,
           this.#dots(z[i][this.out], d[j - i][this.out]),
         );
-      sum = plus(this.#be, sum, times(this.#be, z[k - j][this.out], centred));
+      sum = plus(this.be, sum, times(this.be, z[k - j][this.out], centred));
     }
-    give(this.#be, k, at, this.#a, sum);
+    give(this.be, k, at, this.a, sum);
   }
 
   #dots(a: T | null | undefined, b: T | null | undefined) {
-    return a == null || b == null ? null : this.#be.rowDots(a, b);
+    return a == null || b == null ? null : this.be.rowDots(a, b);
   }
 
   #minus(a: T | null | undefined, b: T | null): T | null {
-    if (a == null) return scaled(this.#be, b, -1);
-    return b === null ? a : this.#be.subtract(a, b);
+    if (a == null) return scaled(this.be, b, -1);
+    return b === null ? a : this.be.subtract(a, b);
   }
 }

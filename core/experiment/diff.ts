@@ -30,21 +30,11 @@ export function differences(specs: ExperimentSpec[]): Difference[] {
   if (specs.length < 2) return [];
   const complete = specs.map(withDefaults);
   const settings = (...keys: (keyof ExperimentSpec)[]) =>
-    keys.flatMap((key) =>
-      fields(
-        key,
-        complete.map((spec) => spec[key]),
-        complete,
-      ),
-    );
+    keys.flatMap((key) => fields(key, complete, (spec) => spec[key]));
   const parts: Difference[] = [
     ...dataSettings(complete),
     ...modelSettings(complete),
-    ...fields(
-      "loss",
-      complete.map(({ loss }) => loss ?? "its own"),
-      complete,
-    ),
+    ...fields("loss", complete, ({ loss }) => loss ?? "its own"),
     ...methodSettings(complete),
     ...settings("steps", "lossTarget"),
     {
@@ -55,48 +45,6 @@ export function differences(specs: ExperimentSpec[]): Difference[] {
     ...settings("measure", "precision"),
   ];
   return parts.filter(({ values }) => new Set(values).size > 1);
-}
-
-/** When a run crossed the threshold; null where it never did. */
-interface Crossing {
-  crossingStep: number | null;
-}
-
-/**
- * What sets B apart from A and what came of it, e.g. "B differs only in step size (0.05 → 0.1); it
- * reached the edge 310 steps earlier."
- * @param summaries of the runs of a and of b
- * @param names what to call them
- */
-export function differenceSentence(
-  a: ExperimentSpec,
-  b: ExperimentSpec,
-  summaries: [Crossing, Crossing],
-  names: [string, string] = ["A", "B"],
-): string {
-  const found = differences([a, b]);
-  const [nameA, nameB] = names;
-  const outcome = edgeClause(summaries, names);
-  if (found.length === 0)
-    return `${nameA} and ${nameB} have the same settings; ${outcome}.`;
-  const only = found.length === 1 ? " only" : "";
-  const list = found.map(({ label, values }) =>
-    found.length > 3 ? label : `${label} (${values[0]} → ${values[1]})`,
-  );
-  return `${nameB} differs${only} in ${inWords(list)}; ${outcome}.`;
-}
-
-function edgeClause(
-  [{ crossingStep: a }, { crossingStep: b }]: [Crossing, Crossing],
-  [nameA, nameB]: [string, string],
-): string {
-  if (a === null && b === null) return "neither reached the edge";
-  if (b === null) return `only ${nameA} reached the edge, at step ${a}`;
-  if (a === null) return `only ${nameB} reached the edge, at step ${b}`;
-  if (a === b) return `both reached the edge at step ${a}`;
-  const steps = Math.abs(a - b);
-  const apart = `${grouped(steps)} step${steps === 1 ? "" : "s"}`;
-  return `it reached the edge ${apart} ${b < a ? "earlier" : "later"}`;
 }
 
 /** Runs of earlier versions of the lab lack the fields that came later. */
@@ -114,18 +62,11 @@ function dataSettings(specs: ExperimentSpec[]): Difference[] {
         values: specs.map(({ data }) => (data ? describeData(data) : "none")),
       },
     ];
-  return fields(
-    "data",
-    specs.map(
-      ({ data }) =>
-        // With its seed one setting, so that it is one difference.
-        data && {
-          ...data,
-          split: describeSplit("split" in data ? data.split : undefined),
-        },
-    ),
-    specs,
-  );
+  return fields("data", specs, ({ data }) => {
+    const split = data && "split" in data ? data.split : undefined;
+    // With its seed one setting, so that it is one difference.
+    return data && { ...data, split: describeSplit(split) };
+  });
 }
 
 function modelSettings(specs: ExperimentSpec[]): Difference[] {
@@ -134,51 +75,42 @@ function modelSettings(specs: ExperimentSpec[]): Difference[] {
   if (networks.length === models.length)
     return [
       ...layerSettings(networks),
-      ...fields(
-        "model.init",
-        networks.map(({ init }) => init),
-        specs,
-      ),
+      ...fields("model.init", specs, (_, i) => networks[i].init),
     ];
   const kinds = models.map((m) => (m.kind === "network" ? m.kind : m.name));
-  if (areSame(kinds)) return fields("model", models, specs);
+  if (areSame(kinds)) return fields("model", specs, ({ model }) => model);
   return [{ path: "model", label: "model", values: models.map(describeModel) }];
 }
 
 function methodSettings(specs: ExperimentSpec[]): Difference[] {
   const optimizers = specs.map(({ optimizer }) => optimizer);
   if (areSame(optimizers.map(({ kind }) => kind)))
-    return fields("optimizer", optimizers, specs);
+    return fields("optimizer", specs, ({ optimizer }) => optimizer);
   return [
     {
       path: "optimizer.kind",
       label: "method",
       values: optimizers.map(describeOptimizer),
     },
-    ...fields(
-      "optimizer.stepSize",
-      optimizers.map((o) => o.stepSize),
-      specs,
-    ),
+    ...fields("optimizer.stepSize", specs, (spec) => spec.optimizer.stepSize),
   ];
 }
 
 /** The fields of a part of the file down to its last branches; a list is one field. */
 function fields(
   path: string,
-  values: unknown[],
   specs: ExperimentSpec[],
+  valueOf: (spec: ExperimentSpec, i: number) => unknown,
 ): Difference[] {
+  const values = specs.map(valueOf);
   const keys = new Set(values.flatMap((value) => keysOf(value)));
   if (keys.size === 0)
     return [{ path, label: settingName(path, specs), values: inText(values) }];
   return [...keys].flatMap((key) =>
     fields(
       `${path}.${key}`,
-      values.map(
-        (value) => (value as Record<string, unknown> | undefined)?.[key],
-      ),
       specs,
+      (_, i) => (values[i] as Record<string, unknown> | undefined)?.[key],
     ),
   );
 }
@@ -213,9 +145,4 @@ function inDigits(value: number): string {
 
 function areSame(values: unknown[]): boolean {
   return new Set(values).size === 1;
-}
-
-function inWords(list: string[]): string {
-  if (list.length < 2) return list.join("");
-  return `${list.slice(0, -1).join(", ")} and ${list.at(-1)}`;
 }

@@ -4,18 +4,15 @@
  */
 
 /** Words that mean the same as one of the lab's. */
-export const words: Record<string, string[]> = {
-  average: ["avg"],
-  mean: ["avg"],
-  classification: ["class"],
-  categorical: ["class"],
-  regression: ["number"],
-  random: ["shuffled"],
-  shuffle: ["shuffled"],
-  stratify: ["stratified"],
-  single: ["float32"],
-  double: ["float64"],
-};
+export const words: Record<string, string[]> = byName({
+  avg: "average mean",
+  class: "classification categorical",
+  number: "regression",
+  shuffled: "random shuffle",
+  stratified: "stratify",
+  float32: "single",
+  float64: "double",
+});
 
 const noLayer =
   "Remove it: no layer of the lab is random or depends on a batch.";
@@ -34,67 +31,47 @@ export const remarks: Record<string, Record<string, string>> = {
   },
 };
 
-/** Fields by other names, as paths from the top of the file or names in the same object. */
-export const fields: Record<string, string[]> = {
-  lr: ["optimizer.stepSize"],
-  learningrate: ["optimizer.stepSize"],
-  eta: ["optimizer.stepSize"],
-  stepsize: ["optimizer.stepSize"],
-  wd: ["optimizer.weightDecay"],
-  l2: ["optimizer.weightDecay"],
-  weightdecay: ["optimizer.weightDecay"],
-  eps: ["epsilon"],
-  rho: ["beta2"],
-  optimiser: ["optimizer"],
-  method: ["optimizer"],
-  momentum: ["beta1"],
-  iterations: ["steps"],
-  iters: ["steps"],
-  numsteps: ["steps"],
-  nsteps: ["steps"],
-  dataset: ["data"],
-  network: ["model"],
-  criterion: ["loss"],
-  lossfunction: ["loss"],
-  lossfn: ["loss"],
-  dtype: ["precision"],
-  init: ["model.init"],
-  layers: ["model.layers"],
-  seed: ["model.init.seed"],
-  randomstate: ["seed", "model.init.seed"],
-  ntrain: ["samples"],
-  trainsamples: ["samples"],
-  nsamples: ["samples"],
-  ntest: ["testSamples"],
-  testsize: ["testSamples"],
-  valsamples: ["testSamples"],
-  neurons: ["units"],
-  width: ["units"],
-  outfeatures: ["units"],
-  kernelsize: ["kernel"],
-  outchannels: ["filters"],
-  strides: ["stride"],
-  usebias: ["bias"],
-  poolsize: ["size"],
-  function: ["fn"],
-  activation: ["fn"],
-  sigma: ["std"],
-  file: ["path"],
-  filename: ["path"],
-  delimiter: ["separator"],
-  sep: ["separator"],
-  normalize: ["standardize"],
-  standardise: ["standardize"],
-  label: ["target"],
-  shuffle: ["data.split"],
-  shuffled: ["data.split"],
-  stratify: ["data.split"],
-  inputs: ["x"],
-  targets: ["y"],
-  labels: ["y"],
-  eigenvalues: ["k", "measure.sharpness.k"],
-  interval: ["every"],
+/** Other names of fields, which are paths from the top of the file or names in the same object. */
+const fieldNames: Record<string, string> = {
+  "optimizer.stepSize": "lr learningrate eta stepsize",
+  "optimizer.weightDecay": "wd l2 weightdecay",
+  epsilon: "eps",
+  beta2: "rho",
+  optimizer: "optimiser method",
+  beta1: "momentum",
+  steps: "iterations iters numsteps nsteps",
+  data: "dataset",
+  model: "network",
+  loss: "criterion lossfunction lossfn",
+  precision: "dtype",
+  "model.init": "init",
+  "model.layers": "layers",
+  seed: "randomstate",
+  "model.init.seed": "seed randomstate",
+  samples: "ntrain trainsamples nsamples",
+  testSamples: "ntest testsize valsamples",
+  units: "neurons width outfeatures",
+  kernel: "kernelsize",
+  filters: "outchannels",
+  stride: "strides",
+  bias: "usebias",
+  size: "poolsize",
+  fn: "function activation",
+  std: "sigma",
+  path: "file filename",
+  separator: "delimiter sep",
+  standardize: "normalize standardise",
+  target: "label",
+  "data.split": "shuffle shuffled stratify",
+  x: "inputs",
+  y: "targets labels",
+  k: "eigenvalues",
+  "measure.sharpness.k": "eigenvalues",
+  every: "interval",
 };
+
+/** The same by those names. */
+export const fields: Record<string, string[]> = byName(fieldNames);
 
 const allSamples = "each step uses all samples.";
 const testRows =
@@ -120,4 +97,12 @@ export function otherNames(path: string): string[] {
   return Object.entries(fields)
     .filter(([, places]) => places.includes(path) || places.includes(field))
     .map(([name]) => name);
+}
+
+/** Turns a table of the names of things into one of the things by their names. */
+function byName(table: Record<string, string>): Record<string, string[]> {
+  const things: Record<string, string[]> = {};
+  for (const [thing, names] of Object.entries(table))
+    for (const name of names.split(" ")) (things[name] ??= []).push(thing);
+  return things;
 }

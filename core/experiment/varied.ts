@@ -51,17 +51,6 @@ export function variedSettings(specs: readonly ExperimentSpec[]): Varied[] {
   return kept;
 }
 
-/** Whether the experiments differ in nothing but seeds: all of them, or those of one group. */
-export function repetitionKey(
-  varied: readonly Varied[],
-  index: number,
-): string {
-  const values = varied
-    .filter(({ isSeed }) => !isSeed)
-    .map(({ values }) => values[index] ?? null);
-  return JSON.stringify(values);
-}
-
 function leaves(value: unknown, path: string): [string, VariedValue][] {
   if (besides.includes(path)) return [];
   if (Array.isArray(value)) {

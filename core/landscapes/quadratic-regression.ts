@@ -14,35 +14,29 @@ import { absoluteSum, product } from "./matrix";
 export class QuadraticRegression implements Objective {
   readonly size: number;
   readonly accuracy = null;
-  readonly #offset: number;
-  readonly #slope: number[];
-  readonly #matrix: number[][];
   readonly #image: Float64Array;
   /** θ and f at the last evaluate or linearize. */
   readonly #theta: Float64Array;
   #f = NaN;
 
   constructor(
-    offset: number,
+    private readonly offset: number,
     /** [P] */
-    slope: number[],
+    private readonly slope: number[],
     /** Q, symmetric [P, P] */
-    matrix: number[][],
+    private readonly matrix: number[][],
   ) {
     this.size = slope.length;
-    this.#offset = offset;
-    this.#slope = slope;
-    this.#matrix = matrix;
     this.#image = new Float64Array(this.size);
     this.#theta = new Float64Array(this.size);
   }
 
   get lossError() {
     const theta = this.#theta;
-    let size = Math.abs(this.#offset);
+    let size = Math.abs(this.offset);
     for (let i = 0; i < this.size; i++)
-      size += Math.abs(this.#slope[i] * theta[i]);
-    size += absoluteSum(theta, this.#matrix, theta) / 2;
+      size += Math.abs(this.slope[i] * theta[i]);
+    size += absoluteSum(theta, this.matrix, theta) / 2;
     const off = 4 * unitRoundoff.float64 * size;
     return Math.abs(this.#f) * off + (off * off) / 2;
   }
@@ -57,7 +51,7 @@ export class QuadraticRegression implements Objective {
     const slope = new Float64Array(this.size);
     const f = this.#model(theta, slope);
     const image = (v: Float64Array) =>
-      product(this.#matrix, v, new Float64Array(this.size));
+      product(this.matrix, v, new Float64Array(this.size));
     return {
       loss: (f * f) / 2,
       gradient: slope.map((j) => f * j),
@@ -78,11 +72,11 @@ export class QuadraticRegression implements Objective {
   /** f; writes J. */
   #model(theta: Float64Array, slope: Float64Array) {
     this.#theta.set(theta);
-    product(this.#matrix, theta, this.#image);
-    let f = this.#offset;
+    product(this.matrix, theta, this.#image);
+    let f = this.offset;
     for (let i = 0; i < this.size; i++) {
-      f += (this.#slope[i] + this.#image[i] / 2) * theta[i];
-      slope[i] = this.#slope[i] + this.#image[i];
+      f += (this.slope[i] + this.#image[i] / 2) * theta[i];
+      slope[i] = this.slope[i] + this.#image[i];
     }
     return (this.#f = f);
   }

@@ -10,25 +10,23 @@ import { absoluteSum, product } from "./matrix";
 export class Quadratic implements Objective {
   readonly size: number;
   readonly accuracy = null;
-  readonly #matrix: number[][];
   /** θ at the last evaluate or linearize. */
   readonly #theta: Float64Array;
 
   /** A, symmetric [P, P] */
-  constructor(matrix: number[][]) {
+  constructor(private readonly matrix: number[][]) {
     this.size = matrix.length;
-    this.#matrix = matrix;
     this.#theta = new Float64Array(this.size);
   }
 
   get lossError() {
     const theta = this.#theta;
-    return 2 * unitRoundoff.float64 * absoluteSum(theta, this.#matrix, theta);
+    return 2 * unitRoundoff.float64 * absoluteSum(theta, this.matrix, theta);
   }
 
   evaluate(theta: Float64Array, gradient: Float64Array) {
     this.#theta.set(theta);
-    return dot(theta, product(this.#matrix, theta, gradient)) / 2;
+    return dot(theta, product(this.matrix, theta, gradient)) / 2;
   }
 
   linearize(theta: Float64Array): Linearization {
@@ -37,7 +35,7 @@ export class Quadratic implements Objective {
     return {
       loss,
       gradient,
-      hvp: (v) => product(this.#matrix, v, new Float64Array(this.size)),
+      hvp: (v) => product(this.matrix, v, new Float64Array(this.size)),
       third: () => new Float64Array(this.size),
       dispose: () => undefined,
     };

@@ -17,14 +17,12 @@ export type Slot = number;
  * constants alone become constants.
  */
 export class Tape {
-  readonly variables: number;
   readonly operations: Operation[] = [];
   readonly constants = new Map<Slot, number>();
   /** Slots in use: the variables come first. */
   slots: number;
 
-  constructor(variables: number) {
-    this.variables = variables;
+  constructor(readonly variables: number) {
     this.slots = variables;
   }
 

@@ -13,11 +13,7 @@ import { Workspace } from "./workspace";
 export class NetworkObjective<T> implements Objective, Scored {
   readonly size: number;
   accuracy: number | null = null;
-  readonly #network: Network<T>;
-  readonly #chunks: Chunk<T>[];
   readonly #samples: number;
-  readonly #classifies: boolean;
-  readonly #magnitude: LossMagnitude;
   /** Of the last evaluate or linearize. */
   #loss = NaN;
   /** The gradient of one chunk, where there are several. */
@@ -27,17 +23,13 @@ export class NetworkObjective<T> implements Objective, Scored {
   #rows: Float64Array<ArrayBuffer>[] | undefined;
 
   constructor(
-    network: Network<T>,
-    chunks: Chunk<T>[],
+    private readonly network: Network<T>,
+    private readonly chunks: Chunk<T>[],
     /** Whether the outputs stand for classes, so that accuracy has a meaning. */
-    classifies: boolean,
-    magnitude: LossMagnitude,
+    private readonly classifies: boolean,
+    private readonly magnitude: LossMagnitude,
   ) {
-    this.#network = network;
-    this.#chunks = chunks;
     this.#samples = chunks.reduce((sum, { samples }) => sum + samples, 0);
-    this.#classifies = classifies;
-    this.#magnitude = magnitude;
     const { graph } = network;
     this.size = graph.parameters.reduce((sum, node) => {
       const { rows, columns } = graph.shape(node);
@@ -47,16 +39,16 @@ export class NetworkObjective<T> implements Objective, Scored {
   }
 
   get lossError() {
-    return this.#magnitude.error(this.#loss, this.#be.precision);
+    return this.magnitude.error(this.#loss, this.#be.precision);
   }
 
   get #be() {
-    return this.#network.graph.be;
+    return this.network.graph.be;
   }
 
   evaluate(theta: Float64Array, gradient: Float64Array) {
     return this.#inScope(() => {
-      const parameters = uploadParameters(this.#network.graph, theta);
+      const parameters = uploadParameters(this.network.graph, theta);
       const work = (chunk: Chunk<T>, out: Float64Array) => {
         const at = this.#start(chunk, parameters);
         const score = this.#orderZero(chunk, at);
@@ -65,8 +57,8 @@ export class NetworkObjective<T> implements Objective, Scored {
       };
       // One chunk needs no scope of its own: small networks feel it.
       const parts =
-        this.#chunks.length === 1
-          ? [work(this.#chunks[0], gradient)]
+        this.chunks.length === 1
+          ? [work(this.chunks[0], gradient)]
           : this.#overChunks(gradient, (chunk, out) =>
               this.#inScope(() => work(chunk, out)),
             );
@@ -76,8 +68,8 @@ export class NetworkObjective<T> implements Objective, Scored {
 
   score(theta: Float64Array): Score {
     return this.#inScope(() => {
-      const parameters = uploadParameters(this.#network.graph, theta);
-      const parts = this.#chunks.map((chunk) =>
+      const parameters = uploadParameters(this.network.graph, theta);
+      const parts = this.chunks.map((chunk) =>
         this.#inScope(() =>
           this.#orderZero(chunk, this.#start(chunk, parameters)),
         ),
@@ -97,8 +89,8 @@ export class NetworkObjective<T> implements Objective, Scored {
   }
 
   #linearized(theta: Float64Array, dispose: () => void): Linearization {
-    const { graph } = this.#network;
-    const parameters = uploadParameters(this.#network.graph, theta);
+    const { graph } = this.network;
+    const parameters = uploadParameters(this.network.graph, theta);
     const gradient = new Float64Array(this.size);
     const kept = new Map<Chunk<T>, Point<T>>();
     const parts = this.#overChunks(gradient, (chunk, out) => {
@@ -129,7 +121,7 @@ export class NetworkObjective<T> implements Objective, Scored {
       loss,
       gradient,
       hvp: (v) => this.#along(v, 1, 1, pointOf),
-      ...(isDenseNetwork(this.#network) && {
+      ...(isDenseNetwork(this.network) && {
         hessian: () => this.#hessian(pointOf),
       }),
       gaussNewton: (v) => this.#gaussNewton(v, pointOf),
@@ -143,12 +135,12 @@ export class NetworkObjective<T> implements Objective, Scored {
     this.#rows ??= rowsOf(this.size);
     const { buffer } = this.#rows[0];
     const hessian = new Float64Array(buffer).fill(0);
-    for (const chunk of this.#chunks) {
+    for (const chunk of this.chunks) {
       this.#space.reset();
       const close = this.#be.open();
       try {
         const at = pointOf(chunk);
-        yield* addDenseHessian(this.#network, chunk, at, hessian, this.#space);
+        yield* addDenseHessian(this.network, chunk, at, hessian, this.#space);
       } finally {
         close();
       }
@@ -180,7 +172,7 @@ export class NetworkObjective<T> implements Objective, Scored {
   #gaussNewton(v: Float64Array, pointOf: (chunk: Chunk<T>) => Point<T>) {
     return this.#product(v, pointOf, (at, out) => {
       this.#forward(1, at);
-      const { gradient } = this.#network.loss;
+      const { gradient } = this.network.loss;
       const back = { ...at, d: [] };
       this.#pull(0, back, at.z[1][gradient] ?? null, out);
     });
@@ -194,7 +186,7 @@ export class NetworkObjective<T> implements Objective, Scored {
   ) {
     const sum = new Float64Array(this.size);
     this.#inScope(() => {
-      const direction = uploadParameters(this.#network.graph, v);
+      const direction = uploadParameters(this.network.graph, v);
       this.#overChunks(sum, (chunk, out) =>
         this.#inScope(() => {
           const at = pointOf(chunk);
@@ -211,7 +203,7 @@ export class NetworkObjective<T> implements Objective, Scored {
     sum: Float64Array,
     work: (chunk: Chunk<T>, out: Float64Array) => R,
   ): R[] {
-    return this.#chunks.map((chunk, i) => {
+    return this.chunks.map((chunk, i) => {
       const out = i === 0 ? sum : this.#part;
       const result = work(chunk, out);
       if (i > 0) for (let j = 0; j < sum.length; j++) sum[j] += out[j];
@@ -231,9 +223,9 @@ export class NetworkObjective<T> implements Objective, Scored {
   /** The forward sweep of order 0: the chunk's share of the loss and of the right answers. */
   #orderZero(chunk: Chunk<T>, at: Point<T>) {
     this.#forward(0, at);
-    const { loss, outputs } = this.#network;
+    const { loss, outputs } = this.network;
     const [z] = at.z;
-    const right = this.#classifies
+    const right = this.classifies
       ? this.#be.countAgreeing(z[outputs] as T, chunk.targets)
       : 0;
     return { loss: loss.value(z), right };
@@ -245,13 +237,13 @@ export class NetworkObjective<T> implements Objective, Scored {
       loss += part.loss;
       right += part.right;
     }
-    this.accuracy = this.#classifies ? right / this.#samples : null;
+    this.accuracy = this.classifies ? right / this.#samples : null;
     return { loss, accuracy: this.accuracy };
   }
 
   /** A point with the parameters and the data of a chunk. */
   #start(chunk: Chunk<T>, parameters: T[]): Point<T> {
-    const { graph, inputs, targets, sums } = this.#network;
+    const { graph, inputs, targets, sums } = this.network;
     const at = graph.point();
     this.#setNodes(0, at, parameters);
     const [z] = at.z;
@@ -263,26 +255,26 @@ export class NetworkObjective<T> implements Objective, Scored {
 
   /** Begins coefficient k of all nodes with those of the parameters; missing ones are zero. */
   #setNodes(k: number, at: Point<T>, parameters: T[] = []) {
-    const { parameters: nodes, size } = this.#network.graph;
+    const { parameters: nodes, size } = this.network.graph;
     const z = (at.z[k] = new Array<T | null>(size));
     for (let i = 0; i < parameters.length; i++) z[nodes[i]] = parameters[i];
   }
 
   #forward(k: number, at: Point<T>) {
-    const { graph } = this.#network;
+    const { graph } = this.network;
     graph.forward(k, at, 0, graph.operations.length);
   }
 
   /** Coefficient k of the gradient; writes `factor` times that by the parameters into `out`. */
   #backward(k: number, at: Point<T>, out: Float64Array | null, factor: number) {
-    this.#pull(k, at, at.z[k][this.#network.loss.gradient] ?? null, out);
+    this.#pull(k, at, at.z[k][this.network.loss.gradient] ?? null, out);
     if (out && factor !== 1)
       for (let i = 0; i < out.length; i++) out[i] *= factor;
   }
 
   /** The same from coefficient k of the gradient with respect to the outputs. */
   #pull(k: number, at: Point<T>, slope: T | null, out: Float64Array | null) {
-    const { graph, outputs, depth } = this.#network;
+    const { graph, outputs, depth } = this.network;
     const d = (at.d[k] = new Array<T | null>(graph.size));
     d[outputs] = slope;
     graph.backward(k, at, depth, out !== null);

@@ -39,69 +39,62 @@ type Name = string | Words;
 const wordsFrom = (name: Name): Words =>
   typeof name === "string" ? { label: name } : name;
 
-export const whole = (name: Name, min: number, max: number) => {
+/** @param make the schema, from the label that begins its messages */
+function field<S extends z.ZodType>(name: Name, make: (label: string) => S): S {
   const words = wordsFrom(name);
-  const range = `${words.label} must be a whole number from ${grouped(min)} to ${grouped(max)}.`;
-  return named(
-    z.number({ error: range }).int(range).min(min, range).max(max, range),
-    words,
-  );
-};
+  return named(make(words.label), words);
+}
 
-export const positive = (name: Name, max: number) => {
-  const words = wordsFrom(name);
-  const range = `${words.label} must be a number greater than 0 and at most ${grouped(max)}.`;
-  return named(z.number({ error: range }).gt(0, range).max(max, range), words);
-};
+export const whole = (name: Name, min: number, max: number) =>
+  field(name, (label) => {
+    const range = `${label} must be a whole number from ${grouped(min)} to ${grouped(max)}.`;
+    return z
+      .number({ error: range })
+      .int(range)
+      .min(min, range)
+      .max(max, range);
+  });
+
+export const positive = (name: Name, max: number) =>
+  field(name, (label) => {
+    const range = `${label} must be a number greater than 0 and at most ${grouped(max)}.`;
+    return z.number({ error: range }).gt(0, range).max(max, range);
+  });
 
 /** A number from `min` to `max`, both included. */
-export const between = (name: Name, min: number, max: number) => {
-  const words = wordsFrom(name);
-  const [low, high] = [min, max].map((limit) =>
-    Number.isInteger(limit) ? grouped(limit) : String(limit),
-  );
-  const range = `${words.label} must be a number from ${low} to ${high}.`;
-  return named(
-    z.number({ error: range }).min(min, range).max(max, range),
-    words,
-  );
-};
+export const between = (name: Name, min: number, max: number) =>
+  field(name, (label) => {
+    const [low, high] = [min, max].map((limit) =>
+      Number.isInteger(limit) ? grouped(limit) : String(limit),
+    );
+    const range = `${label} must be a number from ${low} to ${high}.`;
+    return z.number({ error: range }).min(min, range).max(max, range);
+  });
 
 /** A number from 0 to below 1. */
-export const share = (name: Name) => {
-  const words = wordsFrom(name);
-  const range = `${words.label} must be a number of at least 0 and less than 1.`;
-  return named(z.number({ error: range }).min(0, range).lt(1, range), words);
-};
+export const share = (name: Name) =>
+  field(name, (label) => {
+    const range = `${label} must be a number of at least 0 and less than 1.`;
+    return z.number({ error: range }).min(0, range).lt(1, range);
+  });
 
-export const number = (name: Name) => {
-  const words = wordsFrom(name);
-  return named(
-    z.number({ error: `${words.label} must be a finite number.` }),
-    words,
+export const number = (name: Name) =>
+  field(name, (label) =>
+    z.number({ error: `${label} must be a finite number.` }),
   );
-};
 
-export const flag = (name: Name) => {
-  const words = wordsFrom(name);
-  return named(
-    z.boolean({ error: `${words.label} must be true or false.` }),
-    words,
+export const flag = (name: Name) =>
+  field(name, (label) =>
+    z.boolean({ error: `${label} must be true or false.` }),
   );
-};
 
 export const oneOf = <const T extends readonly [string, ...string[]]>(
   name: Name,
   values: T,
-) => {
-  const words = wordsFrom(name);
-  return named(
-    z.enum(values, {
-      error: `${words.label} must be one of: ${values.join(", ")}.`,
-    }),
-    words,
+) =>
+  field(name, (label) =>
+    z.enum(values, { error: `${label} must be one of: ${values.join(", ")}.` }),
   );
-};
 
 /** One of several kinds that have no fields of their own. */
 export function choice<const List extends readonly Definition[]>(
@@ -116,16 +109,11 @@ export function choice<const List extends readonly Definition[]>(
 }
 
 /** A non-empty list of finite numbers. */
-export const numbers = (name: Name, max: number) => {
-  const words = wordsFrom(name);
-  const range = `${words.label} must be a list of 1 to ${grouped(max)} numbers.`;
-  return named(
-    z
-      .array(number(`Each of ${words.label.toLowerCase()}`), { error: range })
-      .min(1, range)
-      .max(max, range),
-    words,
-  );
-};
+export const numbers = (name: Name, max: number) =>
+  field(name, (label) => {
+    const range = `${label} must be a list of 1 to ${grouped(max)} numbers.`;
+    const one = number(`Each of ${label.toLowerCase()}`);
+    return z.array(one, { error: range }).min(1, range).max(max, range);
+  });
 
 export const seed = whole("Seed", 0, limits.seed.max).default(0);

@@ -9,25 +9,23 @@ export interface Column<R> {
 /** Collects records one by one and hands them on as columns. */
 export class ColumnBuffer<R> {
   readonly names: readonly string[];
-  readonly #columns: readonly Column<R>[];
   #values: Float64Array[];
   #length = 0;
 
-  constructor(columns: readonly Column<R>[]) {
+  constructor(private readonly columns: readonly Column<R>[]) {
     this.names = columns.map(({ name }) => name);
-    this.#columns = columns;
     this.#values = columns.map(() => new Float64Array(256));
   }
 
   /** Numbers in all rows. */
   get size() {
-    return this.#length * this.#columns.length;
+    return this.#length * this.columns.length;
   }
 
   push(record: R) {
     if (this.#length === this.#values[0].length) this.#grow();
-    for (let i = 0; i < this.#columns.length; i++)
-      this.#values[i][this.#length] = this.#columns[i].of(record) ?? NaN;
+    for (let i = 0; i < this.columns.length; i++)
+      this.#values[i][this.#length] = this.columns[i].of(record) ?? NaN;
     this.#length++;
   }
 

@@ -68,9 +68,7 @@ const freshDirections = 1;
  * directions is invisible. `probe` looks for these.
  */
 export class EigenSearch {
-  readonly #apply: (v: Float64Array) => Float64Array;
   readonly #options: EigenOptions;
-  readonly #size: number;
   readonly #space = new Subspace();
   #isFinite = true;
   /** Products of probes. */
@@ -78,12 +76,10 @@ export class EigenSearch {
 
   /** @param size dimension of the operator */
   constructor(
-    apply: (v: Float64Array) => Float64Array,
-    size: number,
+    private readonly apply: (v: Float64Array) => Float64Array,
+    private readonly size: number,
     options: EigenOptions,
   ) {
-    this.#apply = apply;
-    this.#size = size;
     this.#options = { ...options, k: Math.min(options.k, size) };
   }
 
@@ -121,7 +117,7 @@ export class EigenSearch {
   *converge(): Generator<void, TopEigenpairs> {
     const { k, tolerance, maxProducts, guard = 0, mustGuard } = this.#options;
     const space = this.#space;
-    const last = Math.min(maxProducts + this.#probes, this.#size);
+    const last = Math.min(maxProducts + this.#probes, this.size);
     while (space.dimension < k && this.#isFinite)
       yield* this.#expand(this.#fresh());
     /** The pair that is worked on until it has converged; then all are looked at. */
@@ -218,19 +214,19 @@ export class EigenSearch {
   }
 
   *#expand(direction: Float64Array): Generator<void, Float64Array> {
-    const image = this.#apply(direction);
+    const image = this.apply(direction);
     this.#isFinite &&= this.#space.expand(direction, image);
     yield;
     return image;
   }
 
   #fresh() {
-    return this.#space.fresh(this.#size, this.#options.random);
+    return this.#space.fresh(this.size, this.#options.random);
   }
 
   /** Whether the subspace is the whole space: then the pairs are the largest for sure. */
   get isWhole() {
-    return this.#space.dimension >= this.#size;
+    return this.#space.dimension >= this.size;
   }
 }
 

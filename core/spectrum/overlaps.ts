@@ -21,12 +21,9 @@ export type OverlapState = Reference[];
  */
 export class Overlaps {
   #references: OverlapState = [];
-  readonly #tolerance: number;
 
   /** @param tolerance eigenvalues are equal within this share of the largest |λ| */
-  constructor(tolerance: number) {
-    this.#tolerance = tolerance;
-  }
+  constructor(private readonly tolerance: number) {}
 
   /** NaN for an eigenvector of a number that was not measured before. */
   of(pairs: Pairs): number[] {
@@ -76,7 +73,7 @@ export class Overlaps {
 
   /** The eigenvectors whose eigenvalues equal the i-th, itself among them. */
   #equal({ values, vectors }: Pairs, i: number): Float64Array[] {
-    const margin = this.#tolerance * Math.max(...values.map(Math.abs));
+    const margin = this.tolerance * Math.max(...values.map(Math.abs));
     return vectors.filter(
       (_, j) => j === i || Math.abs(values[i] - values[j]) <= margin,
     );

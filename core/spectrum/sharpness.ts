@@ -98,7 +98,6 @@ interface CheckState {
  */
 export class SharpnessTracker {
   readonly #tolerance: number;
-  readonly #options: TrackerOptions;
   #random: Random;
   readonly #overlaps: Overlaps;
   #tracks: Track[] = [];
@@ -111,13 +110,12 @@ export class SharpnessTracker {
     k: number,
     precision: "float64" | "float32",
     seed: number,
-    options: TrackerOptions = {},
+    private readonly options: TrackerOptions = {},
   ) {
     this.#k = k;
     this.#tolerance = sharpnessTolerance[precision];
     this.#overlaps = new Overlaps(this.#tolerance);
     this.#random = createRandom(seed);
-    this.#options = options;
   }
 
   /** Eigenvalues of the next measurement. */
@@ -136,7 +134,7 @@ export class SharpnessTracker {
     vectors.forEach((u, i) => this.#track(i).add(u));
     this.#guard = guard;
     this.#count++;
-    const { grow } = this.#options;
+    const { grow } = this.options;
     const smallest = values.at(this.#k - 1);
     if (grow && smallest !== undefined && smallest > grow.above)
       this.#k = Math.min(this.#k + 1, grow.upTo);
@@ -223,7 +221,7 @@ export class SharpnessTracker {
   #isDue(pairs: TopEigenpairs): boolean {
     const { values } = pairs;
     const check = this.#check;
-    const { threshold } = this.#options;
+    const { threshold } = this.options;
     const crosses =
       !check.hasCrossed && threshold !== undefined && values[0] >= threshold;
     if (crosses) check.hasCrossed = true;

@@ -72,20 +72,18 @@ interface NativeBackend {
 export class TensorflowBackend implements Backend<Tensor> {
   readonly name = "tensorflow";
   readonly precision = "float32";
-  readonly #tf: TensorFlow;
   /** Runs operations of TensorFlow that TensorFlow.js has no function for. */
   readonly #native: NativeBackend;
   readonly #float: Attribute;
 
-  constructor(tf: TensorFlow) {
-    this.#tf = tf;
+  constructor(private readonly tf: TensorFlow) {
     this.#native = tf.backend() as unknown as NativeBackend;
     const { TF_ATTR_TYPE: type, TF_FLOAT: value } = this.#native.binding;
     this.#float = { name: "T", type, value };
   }
 
   upload(values: Float64Array, rows: number, columns: number) {
-    return this.#tf.tensor2d(Float32Array.from(values), [rows, columns]);
+    return this.tf.tensor2d(Float32Array.from(values), [rows, columns]);
   }
 
   download(a: Tensor, out: Float64Array, offset: number) {
@@ -93,7 +91,7 @@ export class TensorflowBackend implements Backend<Tensor> {
   }
 
   open() {
-    const engine = this.#tf.engine();
+    const engine = this.tf.engine();
     const { scopeStack } = engine.state;
     const depth = scopeStack.length;
     engine.startScope();
@@ -104,11 +102,11 @@ export class TensorflowBackend implements Backend<Tensor> {
   }
 
   matmul(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean) {
-    return this.#tf.matMul(a, b, transposeA, transposeB);
+    return this.tf.matMul(a, b, transposeA, transposeB);
   }
 
   reshape(a: Tensor, columns: number) {
-    return this.#tf.reshape(a, [-1, columns]);
+    return this.tf.reshape(a, [-1, columns]);
   }
 
   matmulBlocks(
@@ -120,49 +118,49 @@ export class TensorflowBackend implements Backend<Tensor> {
   ) {
     const blocks = a.size / (rows * shapeOf(a)[1]);
     const cut = (t: Tensor) =>
-      this.#tf.reshape(t, [blocks, shapeOf(t)[0] / blocks, shapeOf(t)[1]]);
-    const products = this.#tf.matMul(cut(a), cut(b), transposeA, transposeB);
+      this.tf.reshape(t, [blocks, shapeOf(t)[0] / blocks, shapeOf(t)[1]]);
+    const products = this.tf.matMul(cut(a), cut(b), transposeA, transposeB);
     return this.reshape(products, products.shape[2] as number);
   }
 
   dense(x: Tensor, w: Tensor, b: Tensor | null) {
-    const product = this.#tf.matMul(x, w, false, true);
-    return b ? this.#tf.add(product, b) : product;
+    const product = this.tf.matMul(x, w, false, true);
+    return b ? this.tf.add(product, b) : product;
   }
 
   sumRows(a: Tensor, columns: number) {
     const whole = a.shape[1] === columns;
-    const rows = whole ? a : this.#tf.reshape(a, [-1, columns]);
-    return this.#tf.sum(rows, 0, true);
+    const rows = whole ? a : this.tf.reshape(a, [-1, columns]);
+    return this.tf.sum(rows, 0, true);
   }
 
   add(a: Tensor, b: Tensor) {
     check("add", a, b);
-    return this.#tf.add(a, b);
+    return this.tf.add(a, b);
   }
 
   subtract(a: Tensor, b: Tensor) {
     check("subtract", a, b);
-    return this.#tf.sub(a, b);
+    return this.tf.sub(a, b);
   }
 
   multiply(a: Tensor, b: Tensor) {
     checkRows("multiply", a, b);
-    if (a.shape[0] === b.shape[0]) return this.#tf.mul(a, b);
+    if (a.shape[0] === b.shape[0]) return this.tf.mul(a, b);
     const [n, d] = a.shape;
-    const shared = this.#tf.reshape(a, [n, 1, d]);
-    const product = this.#tf.mul(shared, this.#tf.reshape(b, [n, -1, d]));
-    return this.#tf.reshape(product, b.shape);
+    const shared = this.tf.reshape(a, [n, 1, d]);
+    const product = this.tf.mul(shared, this.tf.reshape(b, [n, -1, d]));
+    return this.tf.reshape(product, b.shape);
   }
 
   affine(a: Tensor, factor: number, shift: number) {
-    const scaled = factor === 1 ? a : this.#tf.mul(a, this.#tf.scalar(factor));
-    return shift === 0 ? scaled : this.#tf.add(scaled, this.#tf.scalar(shift));
+    const scaled = factor === 1 ? a : this.tf.mul(a, this.tf.scalar(factor));
+    return shift === 0 ? scaled : this.tf.add(scaled, this.tf.scalar(shift));
   }
 
   dot(a: Tensor, b: Tensor) {
     check("dot", a, b);
-    return this.#tf.sum(this.#tf.mul(a, b)).dataSync()[0];
+    return this.tf.sum(this.tf.mul(a, b)).dataSync()[0];
   }
 
   rowDots(a: Tensor, b: Tensor) {
@@ -171,36 +169,36 @@ export class TensorflowBackend implements Backend<Tensor> {
   }
 
   rowSums(a: Tensor) {
-    const sums = this.#tf.sum(a, 1, true);
-    return this.#tf.broadcastTo(sums, shapeOf(a));
+    const sums = this.tf.sum(a, 1, true);
+    return this.tf.broadcastTo(sums, shapeOf(a));
   }
 
   tanh(a: Tensor) {
-    return this.#tf.tanh(a);
+    return this.tf.tanh(a);
   }
 
   sigmoid(a: Tensor) {
-    return this.#tf.sigmoid(a);
+    return this.tf.sigmoid(a);
   }
 
   softplus(a: Tensor) {
-    return this.#tf.softplus(a);
+    return this.tf.softplus(a);
   }
 
   exp(a: Tensor) {
-    return this.#tf.exp(a);
+    return this.tf.exp(a);
   }
 
   power(a: Tensor, p: number) {
-    return this.#tf.pow(a, this.#tf.scalar(p));
+    return this.tf.pow(a, this.tf.scalar(p));
   }
 
   erf(a: Tensor) {
-    return this.#tf.erf(a);
+    return this.tf.erf(a);
   }
 
   oneMinusSquare(a: Tensor) {
-    return this.#tf.sub(this.#tf.scalar(1), this.#tf.square(a));
+    return this.tf.sub(this.tf.scalar(1), this.tf.square(a));
   }
 
   timesOneMinusSquare(d: Tensor, a: Tensor) {
@@ -209,36 +207,36 @@ export class TensorflowBackend implements Backend<Tensor> {
   }
 
   clip(a: Tensor, low: number, high: number) {
-    return this.#tf.clipByValue(a, low, high);
+    return this.tf.clipByValue(a, low, high);
   }
 
   positive(a: Tensor) {
-    return this.#tf.step(a, 0);
+    return this.tf.step(a, 0);
   }
 
   softmax(a: Tensor) {
-    return this.#tf.softmax(a);
+    return this.tf.softmax(a);
   }
 
   logSoftmax(a: Tensor) {
-    return this.#tf.logSoftmax(a);
+    return this.tf.logSoftmax(a);
   }
 
   countAgreeing(a: Tensor, b: Tensor) {
     check("countAgreeing", a, b);
     const which = (t: Tensor) =>
-      t.shape[1] === 1 ? this.#tf.step(t, 0) : this.#tf.argMax(t, 1);
-    return this.#tf.sum(this.#tf.equal(which(a), which(b))).dataSync()[0];
+      t.shape[1] === 1 ? this.tf.step(t, 0) : this.tf.argMax(t, 1);
+    return this.tf.sum(this.tf.equal(which(a), which(b))).dataSync()[0];
   }
 
   conv2d(x: Tensor, w: Tensor, b: Tensor | null, g: ConvGeometry) {
-    const y = this.#tf.conv2d(
+    const y = this.tf.conv2d(
       this.#images(x, g),
       this.#kernel(w, g),
       g.stride,
       g.padding,
     );
-    return this.#rows(b ? this.#tf.add(y, b) : y);
+    return this.#rows(b ? this.tf.add(y, b) : y);
   }
 
   conv2dInput(d: Tensor, w: Tensor, g: ConvGeometry) {
@@ -250,7 +248,7 @@ export class TensorflowBackend implements Backend<Tensor> {
       channels,
     ];
     return this.#rows(
-      this.#tf.conv2dTranspose(
+      this.tf.conv2dTranspose(
         this.#outputs(d, g),
         this.#kernel(w, g),
         shape,
@@ -272,15 +270,13 @@ export class TensorflowBackend implements Backend<Tensor> {
         filterShape: [kernel, kernel, channels, filters],
       },
     );
-    const inOrder = this.#tf.transpose(gradient, [3, 2, 0, 1]);
-    return this.#tf.reshape(inOrder, [filters, -1]);
+    const inOrder = this.tf.transpose(gradient, [3, 2, 0, 1]);
+    return this.tf.reshape(inOrder, [filters, -1]);
   }
 
   meanPool(a: Tensor, g: PoolGeometry) {
     const { size } = g;
-    return this.#rows(
-      this.#tf.avgPool(this.#images(a, g), size, size, "valid"),
-    );
+    return this.#rows(this.tf.avgPool(this.#images(a, g), size, size, "valid"));
   }
 
   meanPoolInput(d: Tensor, x: Tensor, g: PoolGeometry) {
@@ -290,7 +286,7 @@ export class TensorflowBackend implements Backend<Tensor> {
 
   maxPool(a: Tensor, g: PoolGeometry) {
     // A sum costs little beside the pool, and NaN in it is rare.
-    if (Number.isNaN(this.#tf.sum(a).dataSync()[0]))
+    if (Number.isNaN(this.tf.sum(a).dataSync()[0]))
       return this.#maxPoolWithNaN(a, g);
     const { binding } = this.#native;
     const window = { type: binding.TF_ATTR_INT, value: [1, g.size, g.size, 1] };
@@ -332,18 +328,18 @@ export class TensorflowBackend implements Backend<Tensor> {
     );
     return {
       values: this.upload(values, ...shape),
-      places: this.#tf.tensor2d(Int32Array.from(places), shape, "int32"),
+      places: this.tf.tensor2d(Int32Array.from(places), shape, "int32"),
     };
   }
 
   scatter(d: Tensor, places: Tensor, x: Tensor) {
     // No two windows share a place, so that each sum has one term. Four times as fast as scatterND.
-    const flat = this.#tf.unsortedSegmentSum(
-      this.#tf.reshape(d, [-1]),
-      this.#tf.reshape(places, [-1]) as Tensor1D,
+    const flat = this.tf.unsortedSegmentSum(
+      this.tf.reshape(d, [-1]),
+      this.tf.reshape(places, [-1]) as Tensor1D,
       x.size,
     );
-    return this.#tf.reshape(flat, x.shape);
+    return this.tf.reshape(flat, x.shape);
   }
 
   /** A kernel that TensorFlow.js has no function for. */
@@ -352,36 +348,31 @@ export class TensorflowBackend implements Backend<Tensor> {
     inputs: Record<string, Tensor>,
     attributes: Record<string, string | number | number[]>,
   ): Tensor {
-    return this.#tf.engine().runKernel(name, inputs, attributes) as Tensor;
+    return this.tf.engine().runKernel(name, inputs, attributes) as Tensor;
   }
 
   #images(a: Tensor, g: ConvGeometry | PoolGeometry): Tensor4D {
     const { height, width, channels } = g;
-    return this.#tf.reshape(a, [a.shape[0], height, width, channels]);
+    return this.tf.reshape(a, [a.shape[0], height, width, channels]);
   }
 
   #outputs(d: Tensor, g: ConvGeometry): Tensor4D {
-    return this.#tf.reshape(d, [
-      d.shape[0],
-      g.outHeight,
-      g.outWidth,
-      g.filters,
-    ]);
+    return this.tf.reshape(d, [d.shape[0], g.outHeight, g.outWidth, g.filters]);
   }
 
   #pooled(a: Tensor, { height, width, channels, size }: PoolGeometry) {
     const shape = [Math.floor(height / size), Math.floor(width / size)];
-    return this.#tf.reshape(a, [a.shape[0], ...shape, channels]);
+    return this.tf.reshape(a, [a.shape[0], ...shape, channels]);
   }
 
   /** [filters, c·k·k] → [k, k, c, filters] */
   #kernel(w: Tensor, { filters, channels, kernel }: ConvGeometry): Tensor4D {
-    const inOrder = this.#tf.reshape(w, [filters, channels, kernel, kernel]);
-    return this.#tf.transpose(inOrder, [2, 3, 1, 0]) as Tensor4D;
+    const inOrder = this.tf.reshape(w, [filters, channels, kernel, kernel]);
+    return this.tf.transpose(inOrder, [2, 3, 1, 0]) as Tensor4D;
   }
 
   #rows(images: Tensor) {
-    return this.#tf.reshape(images, [images.shape[0], -1]);
+    return this.tf.reshape(images, [images.shape[0], -1]);
   }
 }
 

@@ -39,22 +39,16 @@ export interface CentralPoint {
  * edge, at ηS = 1.9, Euler's factor of decay is 0.53 in place of e^(−0.475) = 0.62.
  */
 export class CentralFlow {
-  readonly theta: Float64Array;
-  readonly #objective: Objective;
-  readonly #stepSize: number;
   readonly #tracker: SharpnessTracker;
   readonly #below: GradientFlow;
 
   /** @param theta where it begins; moved in place */
   constructor(
-    objective: Objective,
-    theta: Float64Array,
-    stepSize: number,
+    private readonly objective: Objective,
+    readonly theta: Float64Array,
+    private readonly stepSize: number,
     precision: "float64" | "float32",
   ) {
-    this.#objective = objective;
-    this.theta = theta;
-    this.#stepSize = stepSize;
     this.#below = new GradientFlow(objective, stepSize / substeps);
     this.#tracker = new SharpnessTracker(1, precision, 0, {
       grow: {
@@ -67,20 +61,14 @@ export class CentralFlow {
   /** Projects θ to the edge, see landing.ts; to be called before the first step. */
   land(asked: Precision): Generator<void, boolean> {
     const edgeOf = (at: Linearization) => this.#edge(at);
-    return landAtEdge(
-      this.#objective,
-      this.theta,
-      this.#stepSize,
-      edgeOf,
-      asked,
-    );
+    return landAtEdge(this.objective, this.theta, this.stepSize, edgeOf, asked);
   }
 
   /** Goes on by one step of gradient descent; answers with where it began, null where that is not finite. */
   *advance(): Generator<void, CentralPoint | null> {
     let first: CentralPoint | null = null;
     for (let i = 0; i < substeps; i++) {
-      const at = this.#objective.linearize(this.theta);
+      const at = this.objective.linearize(this.theta);
       try {
         const point = yield* this.#step(at);
         if (!point) return null;
@@ -93,7 +81,7 @@ export class CentralFlow {
   }
 
   *#step(at: Linearization): Generator<void, CentralPoint | null> {
-    const eta = this.#stepSize;
+    const eta = this.stepSize;
     const dt = 1 / substeps;
     const pairs = yield* this.#edge(at);
     const { values, vectors } = pairs;
@@ -136,7 +124,7 @@ export class CentralFlow {
   ): CentralPoint {
     const variances = x.map((row, i) => row[i]);
     const trace = variances.reduce((sum, v) => sum + v, 0);
-    const meanLoss = loss + trace / this.#stepSize;
+    const meanLoss = loss + trace / this.stepSize;
     return {
       loss,
       sharpness,

@@ -13,12 +13,6 @@ import { stageOf } from "./stages";
 
 /** θ† with the displacement of the run from it, as it is and as it is predicted. */
 export class ConstrainedTrajectory {
-  readonly theta: Float64Array;
-  at: Projected;
-  readonly #objective: Objective;
-  readonly #stepSize: number;
-  readonly #precision: "float64" | "float32";
-  readonly #tracker: SharpnessTracker;
   readonly #predicted: Float64Array;
   readonly #plain: Float64Array;
   #isOpen = true;
@@ -50,19 +44,13 @@ export class ConstrainedTrajectory {
   }
 
   private constructor(
-    objective: Objective,
-    theta: Float64Array,
-    at: Projected,
-    stepSize: number,
-    precision: "float64" | "float32",
-    tracker: SharpnessTracker,
+    private readonly objective: Objective,
+    readonly theta: Float64Array,
+    public at: Projected,
+    private readonly stepSize: number,
+    private readonly precision: "float64" | "float32",
+    private readonly tracker: SharpnessTracker,
   ) {
-    this.#objective = objective;
-    this.theta = theta;
-    this.at = at;
-    this.#stepSize = stepSize;
-    this.#precision = precision;
-    this.#tracker = tracker;
     this.#predicted = new Float64Array(theta.length);
     this.#plain = new Float64Array(theta.length);
   }
@@ -81,7 +69,7 @@ export class ConstrainedTrajectory {
     const real = coordinates(at, v);
     const predicted = coordinates(at, this.#predicted);
     const plain = coordinates(at, this.#plain);
-    const expected = predictedFrom(at, this.#predicted, this.#stepSize);
+    const expected = predictedFrom(at, this.#predicted, this.stepSize);
     return {
       alpha: point.alpha,
       beta: point.beta,
@@ -112,9 +100,9 @@ export class ConstrainedTrajectory {
   /** One step of θ† and of both predictions. False where the derivatives are no longer finite. */
   *advance(): Generator<void, boolean> {
     const { at } = this;
-    const eta = this.#stepSize;
+    const eta = this.stepSize;
     const { x } = coordinates(at, this.#predicted);
-    const slope = slopeAt(this.#objective, this.theta, at.point.u, x);
+    const slope = slopeAt(this.objective, this.theta, at.point.u, x);
     yield;
     advanceDisplacement(at, this.#predicted, eta, slope);
     yield;
@@ -122,12 +110,12 @@ export class ConstrainedTrajectory {
     yield;
     this.dispose();
     addScaled(this.theta, -eta, at.point.gradient);
-    const asked = precisions[this.#precision];
+    const asked = precisions[this.precision];
     const next = yield* project(
-      this.#objective,
+      this.objective,
       this.theta,
       eta,
-      this.#tracker,
+      this.tracker,
       asked,
     );
     if (!next) return false;

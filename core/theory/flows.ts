@@ -13,23 +13,19 @@ const lanes = [1, 2, 3, 4] as const;
  * to the edge; without its columns where there is no such projection.
  */
 export class Flows {
-  readonly #objective: Objective;
   readonly #flow: GradientFlow;
   readonly #theta: Float64Array;
   readonly #tracker: SharpnessTracker;
   readonly #central: CentralFlow;
-  readonly #precision: "float64" | "float32";
   /** Whether the central flow could begin; null before the first step. */
   #hasLanded: boolean | null = null;
 
   constructor(
-    objective: Objective,
+    private readonly objective: Objective,
     theta: Float64Array,
     stepSize: number,
-    precision: "float64" | "float32",
+    private readonly precision: "float64" | "float32",
   ) {
-    this.#objective = objective;
-    this.#precision = precision;
     this.#flow = new GradientFlow(objective, stepSize);
     this.#theta = theta.slice();
     this.#tracker = new SharpnessTracker(1, precision, 0);
@@ -43,7 +39,7 @@ export class Flows {
 
   /** Where both are, and the run beside the central flow; then both go on by one step. */
   *advance(run: Float64Array): Generator<void, TheoryRow> {
-    const at = this.#objective.linearize(this.#theta);
+    const at = this.objective.linearize(this.#theta);
     const flowLoss = at.loss;
     const gradient = at.gradient.slice();
     let flowSharpness = NaN;
@@ -55,7 +51,7 @@ export class Flows {
     }
     yield* this.#flow.update(this.#theta, gradient);
     const row: TheoryRow = { flowLoss, flowSharpness };
-    const asked = precisions[this.#precision];
+    const asked = precisions[this.precision];
     this.#hasLanded ??= yield* this.#central.land(asked);
     if (!this.#hasLanded) return row;
     const v = run.slice();

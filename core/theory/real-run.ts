@@ -7,9 +7,6 @@ import { edgePoint } from "./edge-point";
 
 /** The run itself: gradient descent with what is measured along it. */
 export class RealRun {
-  readonly theta: Float64Array;
-  readonly #objective: Objective;
-  readonly #stepSize: number;
   readonly #tracker: SharpnessTracker;
   readonly #roundoff: number;
   readonly #gradient: Float64Array;
@@ -19,14 +16,11 @@ export class RealRun {
 
   /** @param theta where it begins; moved in place */
   constructor(
-    objective: Objective,
-    theta: Float64Array,
-    stepSize: number,
+    private readonly objective: Objective,
+    readonly theta: Float64Array,
+    private readonly stepSize: number,
     precision: "float64" | "float32",
   ) {
-    this.theta = theta;
-    this.#objective = objective;
-    this.#stepSize = stepSize;
     this.#tracker = new SharpnessTracker(1, precision, 0);
     this.#roundoff = unitRoundoff[precision];
     this.#gradient = new Float64Array(theta.length);
@@ -37,8 +31,8 @@ export class RealRun {
   /** Adds a vector to θ. */
   push(factor: number, direction: Float64Array) {
     addScaled(this.theta, factor, direction);
-    this.#loss = this.#objective.evaluate(this.theta, this.#gradient);
-    this.#lossError = this.#objective.lossError;
+    this.#loss = this.objective.evaluate(this.theta, this.#gradient);
+    this.#lossError = this.objective.lossError;
   }
 
   /**
@@ -47,7 +41,7 @@ export class RealRun {
    */
   *measure(withSharpening: boolean) {
     if (!Number.isFinite(this.#loss)) return null;
-    const at = this.#objective.linearize(this.theta);
+    const at = this.objective.linearize(this.theta);
     try {
       const pairs = withSharpening
         ? yield* edgePoint(at, this.#tracker, this.theta, this.#roundoff)
@@ -77,11 +71,11 @@ export class RealRun {
     const before = this.#loss;
     const error = this.#lossError;
     const gradNorm = norm(this.#gradient);
-    this.push(-this.#stepSize, this.#gradient);
+    this.push(-this.stepSize, this.#gradient);
     const moved = this.#loss - before;
     const rounding = error + this.#lossError;
     const change = Math.abs(moved) > rounding ? moved : NaN;
-    return descentLemma(this.#stepSize, sharpness, gradNorm, change);
+    return descentLemma(this.stepSize, sharpness, gradNorm, change);
   }
 }
 

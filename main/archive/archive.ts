@@ -61,15 +61,12 @@ import { deleteTheory, replaceTheory, selectTheory } from "./theory";
  * a file that cannot be read or written an ArchiveFailure.
  */
 export class Archive {
-  readonly #db: Database;
   /** The runs that were found abandoned, and became interrupted, when it was opened. */
   leftOver: number[] = [];
   #owner: Promise<Owner> | null = null;
 
   /** Use openArchive. */
-  constructor(db: Database) {
-    this.#db = db;
-  }
+  constructor(private readonly db: Database) {}
 
   /**
    * Adds a run in status `running` that belongs to this process until it is finished.
@@ -77,7 +74,7 @@ export class Archive {
    */
   async createRun(spec: ExperimentSpec, threshold: number): Promise<RunRow> {
     const { token } = await this.#claim();
-    return this.#db.write(async (sql) => {
+    return this.db.write(async (sql) => {
       const id = await runs.insertRun(sql, spec, threshold, token);
       return runs.selectRun(sql, id);
     });
@@ -88,7 +85,7 @@ export class Archive {
    * @param group name of a new group for them
    */
   enqueue(waiting: queue.Waiting[], group: string | null): Promise<RunRow[]> {
-    return this.#db.write(async (sql) => {
+    return this.db.write(async (sql) => {
       const groupId =
         group === null ? null : await queue.insertGroup(sql, group);
       return queue.insertQueued(sql, waiting, groupId);
@@ -98,27 +95,27 @@ export class Archive {
   /** The waiting run that is next, now in status `running` and of this process. */
   async takeNext(): Promise<RunRow | null> {
     const { token } = await this.#claim();
-    return this.#db.write((sql) => queue.takeNext(sql, token));
+    return this.db.write((sql) => queue.takeNext(sql, token));
   }
 
   /** The numbers of the waiting runs, the next one first. */
   queue(): Promise<number[]> {
-    return this.#db.read(queue.selectQueue);
+    return this.db.read(queue.selectQueue);
   }
 
   /** Moves a waiting run to a place from 0; answers with all of them in their new order. */
   moveQueued(id: number, place: number): Promise<RunRow[]> {
-    return this.#db.write((sql) => queue.moveTo(sql, id, place));
+    return this.db.write((sql) => queue.moveTo(sql, id, place));
   }
 
   /** Deletes waiting runs, all or none. @throws LabFailure `bad-request` for one that does not wait */
   cancelQueued(ids: number[]): Promise<void> {
-    return this.#db.write((sql) => queue.deleteQueued(sql, ids));
+    return this.db.write((sql) => queue.deleteQueued(sql, ids));
   }
 
   /** Notes what computes a run. */
   setEngine(id: number, engine: EngineInfo): Promise<void> {
-    return this.#db.write((sql) => updateRow(sql, id, { engine }));
+    return this.db.write((sql) => updateRow(sql, id, { engine }));
   }
 
   /**
@@ -133,7 +130,7 @@ export class Archive {
     checkpoint?: Checkpoint,
     kept: Checkpoint[] = [],
   ): Promise<{ run: RunRow; rows: RowCounts }> {
-    return this.#db.write(async (sql) => {
+    return this.db.write(async (sql) => {
       await runs.requireRun(sql, id);
       await appendBatch(sql, id, batch, summary);
       await insertEvents(sql, id, events);
@@ -148,7 +145,7 @@ export class Archive {
 
   /** Notes that a run pauses or goes on. A run that is over stays as it is. */
   setStatus(id: number, status: "running" | "paused"): Promise<RunRow> {
-    return this.#db.write(async (sql) => {
+    return this.db.write(async (sql) => {
       await runs.updateActivity(sql, id, status);
       return runs.selectRun(sql, id);
     });
@@ -159,7 +156,7 @@ export class Archive {
    * @throws LabFailure `bad-request` when it cannot go on
    */
   continuationOf(id: number): Promise<Continuation | null> {
-    return this.#db.read(async (sql) => {
+    return this.db.read(async (sql) => {
       const { checkpoint, engine } = await requireContinuable(sql, id);
       return checkpoint && engine && { checkpoint, engine };
     });
@@ -174,7 +171,7 @@ export class Archive {
     id: number,
   ): Promise<{ run: RunRow; continuation: Continuation | null }> {
     const { token } = await this.#claim();
-    return this.#db.write(async (sql) => {
+    return this.db.write(async (sql) => {
       const { step, checkpoint, engine } = await requireContinuable(sql, id);
       await settle(sql, id);
       await cutRows(sql, id, step);
@@ -204,7 +201,7 @@ export class Archive {
     status: FinalStatus,
     result: { summary?: RunSummary; error?: LabError } = {},
   ): Promise<RunRow> {
-    return this.#db.write(async (sql) => {
+    return this.db.write(async (sql) => {
       await settle(sql, id);
       if (result.summary) await updateRow(sql, id, { summary: result.summary });
       await runs.endRun(sql, id, status, result.error ?? null);
@@ -218,7 +215,7 @@ export class Archive {
    * can go on; null where there is none.
    */
   checkpointBefore(id: number, step: number): Promise<Checkpoint | null> {
-    return this.#db.read(async (sql) => {
+    return this.db.read(async (sql) => {
       const last = await checkpointStep(sql, id);
       const kept = await readKept(sql, id, step);
       const isLater =
@@ -229,7 +226,7 @@ export class Archive {
 
   /** Deletes the checkpoints kept with runs, all or none; what the runs recorded stays. */
   dropCheckpoints(ids: number[]): Promise<RunRow[]> {
-    return this.#db.write(async (sql) => {
+    return this.db.write(async (sql) => {
       const rows: RunRow[] = [];
       for (const id of ids) {
         await deleteKept(sql, id);
@@ -241,7 +238,7 @@ export class Archive {
 
   /** Changes what a person says of a run; what is not named stays. Its experiment keeps its name. */
   organise(id: number, changes: RunChanges): Promise<RunRow> {
-    return this.#db.write(async (sql) => {
+    return this.db.write(async (sql) => {
       await updateRow(sql, id, changes);
       return runs.selectRun(sql, id);
     });
@@ -251,7 +248,7 @@ export class Archive {
   organiseSeveral(
     several: { id: number; changes: RunChanges }[],
   ): Promise<RunRow[]> {
-    return this.#db.write(async (sql) => {
+    return this.db.write(async (sql) => {
       const changed: RunRow[] = [];
       for (const { id, changes } of several) {
         await updateRow(sql, id, changes);
@@ -263,43 +260,43 @@ export class Archive {
 
   /** Replaces the notes pinned to the charts of a run. */
   setPins(id: number, pins: Pin[]): Promise<void> {
-    return this.#db.write((sql) => updateRow(sql, id, { pins }));
+    return this.db.write((sql) => updateRow(sql, id, { pins }));
   }
 
   /** All runs that are not put aside, newest first. */
   listRuns(): Promise<RunRow[]> {
-    return this.#db.read(runs.selectRuns);
+    return this.db.read(runs.selectRuns);
   }
 
   /** The same as JSON text. */
   async listRunsAsJson(): Promise<string> {
-    const text = await this.#db.read(runs.selectRunsAsJson);
+    const text = await this.db.read(runs.selectRunsAsJson);
     return text ?? JSON.stringify(await this.listRuns());
   }
 
   /** The runs put aside, the last one first. */
   listDeleted(): Promise<RunRow[]> {
-    return this.#db.read(runs.selectDeleted);
+    return this.db.read(runs.selectDeleted);
   }
 
   /** Puts runs aside, all or none. @throws LabFailure `busy` for one that waits or is still going */
   putAside(ids: number[]): Promise<void> {
-    return this.#db.write((sql) => organise.putAside(sql, ids));
+    return this.db.write((sql) => organise.putAside(sql, ids));
   }
 
   /** Takes runs back that were put aside, all or none. */
   takeBack(ids: number[]): Promise<RunRow[]> {
-    return this.#db.write((sql) => organise.takeBack(sql, ids));
+    return this.db.write((sql) => organise.takeBack(sql, ids));
   }
 
   /** Deletes runs with all they recorded, all or none. @throws LabFailure for one not put aside */
   deleteForGood(ids: number[]): Promise<void> {
-    return this.#db.write((sql) => organise.deleteForGood(sql, ids));
+    return this.db.write((sql) => organise.deleteForGood(sql, ids));
   }
 
   /** Adds runs that are over, with all they recorded: all of it or nothing. */
   importRuns(imported: ImportedRun[]): Promise<RunRow[]> {
-    return this.#db.write(async (sql) => {
+    return this.db.write(async (sql) => {
       const rows: RunRow[] = [];
       for (const run of imported)
         rows.push(await runs.selectRun(sql, await insertImported(sql, run)));
@@ -309,16 +306,16 @@ export class Archive {
 
   /** Saved ways of looking at runs, in their order. */
   views(): Promise<View[]> {
-    return this.#db.read(organise.selectViews);
+    return this.db.read(organise.selectViews);
   }
 
   /** Replaces all saved views. */
   saveViews(views: View[]): Promise<void> {
-    return this.#db.write((sql) => organise.replaceViews(sql, views));
+    return this.db.write((sql) => organise.replaceViews(sql, views));
   }
 
   openRun(id: number): Promise<RunDetail> {
-    return this.#db.read(async (sql) => {
+    return this.db.read(async (sql) => {
       const run = await runs.selectWhole(sql, id);
       return {
         ...run,
@@ -334,7 +331,7 @@ export class Archive {
 
   /** The rows of the analysis of a run: all columns, none where there is no analysis. */
   readTheory(id: number): Promise<Columns> {
-    return this.#db.read(async (sql) => {
+    return this.db.read(async (sql) => {
       await runs.selectRun(sql, id);
       const names = await columnNames(sql, id, "theory");
       return names.length === 0 ? {} : readColumns(sql, id, "theory", names);
@@ -351,7 +348,7 @@ export class Archive {
     analysis: Analysis,
     isWanted = () => true,
   ): Promise<void> {
-    return this.#db.write(async (sql) => {
+    return this.db.write(async (sql) => {
       await replaceTheory(sql, id, analysis);
       if (!isWanted())
         throw new LabFailure({
@@ -374,7 +371,7 @@ export class Archive {
     to?: number;
   }): Promise<Columns> {
     const { runId, table, columns, from, to } = window;
-    return this.#db.read(async (sql) => {
+    return this.db.read(async (sql) => {
       await runs.requireRun(sql, runId);
       const tail = (await readTail(sql, runId))[table];
       return readColumns(sql, runId, table, columns, from, to, tail);
@@ -386,7 +383,7 @@ export class Archive {
     ids: number[],
     wanted: ColumnName[],
   ): Promise<Map<number, CurveRun | LabFailure>> {
-    return this.#db.read((sql) => readCurveRuns(sql, ids, wanted));
+    return this.db.read((sql) => readCurveRuns(sql, ids, wanted));
   }
 
   /**
@@ -396,10 +393,10 @@ export class Archive {
   async interruptAbandoned(): Promise<number[]> {
     const mine = (await this.#owner)?.token;
     const interrupted: number[] = [];
-    for (const owner of await this.#db.read(runs.selectOwners))
-      if (owner !== mine && (await isGone(this.#db.path, owner)))
+    for (const owner of await this.db.read(runs.selectOwners))
+      if (owner !== mine && (await isGone(this.db.path, owner)))
         interrupted.push(
-          ...(await this.#db.write(async (sql) => {
+          ...(await this.db.write(async (sql) => {
             const ids = await runs.interruptRunsOf(sql, owner);
             for (const id of ids) await settleIfIntact(sql, id);
             return ids;
@@ -410,27 +407,27 @@ export class Archive {
 
   /** Tells somebody of each failure to read or write the file. */
   onFailure(hear: (failure: ArchiveFailure) => void) {
-    this.#db.onFailure(hear);
+    this.db.onFailure(hear);
   }
 
   /** @throws ArchiveFailure `archive-missing` when the file is not where it was any more */
   requirePresent(): Promise<void> {
-    return this.#db.requirePresent();
+    return this.db.requirePresent();
   }
 
   /** Makes a backup of what is open, also when its file was taken away. @returns its file name */
   backUp(reason: BackupReason): Promise<string> {
-    return makeBackup(this.#db, reason);
+    return makeBackup(this.db, reason);
   }
 
   /** Waits for the work already asked for. A run that is not finished counts as interrupted. */
   async close(): Promise<void> {
-    await this.#db.close();
+    await this.db.close();
     await (await this.#owner)?.release();
   }
 
   #claim(): Promise<Owner> {
-    const owner = (this.#owner ??= Owner.claim(this.#db.path));
+    const owner = (this.#owner ??= Owner.claim(this.db.path));
     // What was in the way may be gone the next time.
     owner.catch(() => (this.#owner = null));
     return owner;

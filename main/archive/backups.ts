@@ -19,7 +19,7 @@ import {
   type BackupReason,
 } from "../../core/contract/care";
 import { LabFailure } from "../../core/errors";
-import { Database } from "./db";
+import { Database, type Reader } from "./db";
 import { ArchiveFailure, diskFailure } from "./failure";
 
 /** What follows the name of the archive: version, time, reason, a mark of its own. */
@@ -57,12 +57,9 @@ export async function listBackups(archivePath: string): Promise<Backup[]> {
   const backups: Backup[] = [];
   for (const found of await findBackups(archivePath)) {
     const path = join(backupsFolder(archivePath), found.name);
-    const size = await stat(path).then(
-      (file) => file.size,
-      () => null,
-    );
-    if (size !== null)
-      backups.push({ ...found, bytes: size, runs: await countRuns(path) });
+    const file = await stat(path).catch(() => null);
+    if (file)
+      backups.push({ ...found, bytes: file.size, runs: await countRuns(path) });
   }
   return backups;
 }
@@ -122,15 +119,7 @@ export async function backUpFile(
   archivePath: string,
   reason: BackupReason,
 ): Promise<string> {
-  const db = await Database.open(archivePath, {
-    create: false,
-    busyTimeout: 10_000,
-  });
-  try {
-    return await makeBackup(db, reason);
-  } finally {
-    await db.close();
-  }
+  return Database.visit(archivePath, 10_000, (db) => makeBackup(db, reason));
 }
 
 /**
@@ -176,22 +165,15 @@ async function requireRoom(archivePath: string, folder: string) {
 
 /** @returns its version @throws ArchiveFailure when the copy is not what it should be */
 async function tryCopy(path: string): Promise<number> {
-  const copy = await Database.open(path, { create: false, busyTimeout: 0 });
-  try {
-    const [check] = await copy.outside((sql) =>
-      sql.all<{ quick_check: string }>("PRAGMA quick_check(1)"),
-    );
-    const header = await copy.outside((sql) =>
-      sql.get<{ user_version: number }>("PRAGMA user_version"),
-    );
-    if (check.quick_check === "ok" && header) return header.user_version;
-    throw new ArchiveFailure(
-      "The backup was not written well: what the disk holds is not what was written.",
-      "Check the disk.",
-    );
-  } finally {
-    await copy.close();
-  }
+  const { check, header } = await read(path, async (sql) => ({
+    check: await sql.get<{ quick_check: string }>("PRAGMA quick_check(1)"),
+    header: await sql.get<{ user_version: number }>("PRAGMA user_version"),
+  }));
+  if (check?.quick_check === "ok" && header) return header.user_version;
+  throw new ArchiveFailure(
+    "The backup was not written well: what the disk holds is not what was written.",
+    "Check the disk.",
+  );
 }
 
 async function flush(path: string) {
@@ -204,21 +186,14 @@ async function flush(path: string) {
 }
 
 async function countRuns(path: string): Promise<number | null> {
-  try {
-    const db = await Database.open(path, { create: false, busyTimeout: 0 });
-    try {
-      return await db.outside(async (sql) => {
-        const row = await sql.get<{ runs: number }>(
-          `SELECT count(*) AS runs FROM runs`,
-        );
-        return row?.runs ?? null;
-      });
-    } finally {
-      await db.close();
-    }
-  } catch {
-    return null;
-  }
+  const row = await read(path, (sql) =>
+    sql.get<{ runs: number }>(`SELECT count(*) AS runs FROM runs`),
+  ).catch(() => null);
+  return row?.runs ?? null;
+}
+
+function read<T>(path: string, work: (sql: Reader) => Promise<T>): Promise<T> {
+  return Database.visit(path, 0, (db) => db.outside(work));
 }
 
 async function rotate(archivePath: string, reason: BackupReason, made: string) {

@@ -22,6 +22,18 @@ export function fromBlob(chunks: Buffer[]): Float64Array {
   return new Float64Array(bytes.buffer);
 }
 
+/** Arrays one after the other. */
+export function joined(parts: Float64Array[]): Float64Array {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const whole = new Float64Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
 export function checksumOf(blob: Buffer): number {
   return crc32(blob);
 }

@@ -15,12 +15,7 @@ const mostProblems = 100;
  * @throws ArchiveFailure when the file cannot be opened at all
  */
 export async function checkArchive(path: string): Promise<ArchiveCheck> {
-  const db = await Database.open(path, { create: false, busyTimeout: 10_000 });
-  try {
-    return await db.outside((sql) => examine(sql));
-  } finally {
-    await db.close();
-  }
+  return Database.visit(path, 10_000, (db) => db.outside(examine));
 }
 
 async function examine(sql: Reader): Promise<ArchiveCheck> {

@@ -1,6 +1,6 @@
 /** The last checkpoint of each run; those that stay are in kept-checkpoints.ts. Every function works within the transaction of its caller. */
 import type { Checkpoint } from "../../core/run/checkpoint";
-import { checksumOf, fromBlob, requireIntact, toBlob } from "./blob";
+import { checksumOf, fromBlob, joined, requireIntact, toBlob } from "./blob";
 import type { Reader, Writer } from "./db";
 import { storedJson } from "./stored-json";
 
@@ -72,13 +72,7 @@ export function packed(checkpoint: Checkpoint): {
     length += value.length;
     return { float64: place };
   });
-  const data = new Float64Array(length);
-  let offset = 0;
-  for (const array of arrays) {
-    data.set(array, offset);
-    offset += array.length;
-  }
-  return { state, blob: toBlob(data) };
+  return { state, blob: toBlob(joined(arrays)) };
 }
 
 /** @param what for the message, e.g. "the checkpoint of run 3" @throws ArchiveFailure `archive-damaged` */

@@ -26,22 +26,16 @@ export interface Writer extends Reader {
 }
 
 export class Database {
-  readonly path: string;
-  readonly #driver: sqlite3.Database;
   readonly #statements: Writer;
-  /** What tells the file that is open from another one of the same name. */
-  readonly #identity: string | null;
   #tail: Promise<unknown> = Promise.resolve();
   #hear: (failure: ArchiveFailure) => void = () => undefined;
 
   private constructor(
-    path: string,
-    driver: sqlite3.Database,
-    identity: string | null,
+    readonly path: string,
+    private readonly driver: sqlite3.Database,
+    /** What tells the file that is open from another one of the same name. */
+    private readonly identity: string | null,
   ) {
-    this.path = path;
-    this.#driver = driver;
-    this.#identity = identity;
     this.#statements = statements(driver, path);
   }
 
@@ -70,6 +64,20 @@ export class Database {
     });
   }
 
+  /** Opens a file that is there for one piece of work. @throws ArchiveFailure */
+  static async visit<T>(
+    path: string,
+    busyTimeout: number,
+    work: (db: Database) => Promise<T>,
+  ): Promise<T> {
+    const db = await Database.open(path, { create: false, busyTimeout });
+    try {
+      return await work(db);
+    } finally {
+      await db.close();
+    }
+  }
+
   /** Tells somebody of each failure of the work asked for here. */
   onFailure(hear: (failure: ArchiveFailure) => void) {
     this.#hear = hear;
@@ -96,7 +104,7 @@ export class Database {
    * @throws ArchiveFailure `archive-missing`
    */
   async requirePresent(): Promise<void> {
-    if ((await identityOf(this.path)) === this.#identity) return;
+    if ((await identityOf(this.path)) === this.identity) return;
     const failure = fileTakenAway(this.path);
     this.#hear(failure);
     throw failure;
@@ -112,7 +120,7 @@ export class Database {
     return this.#enqueue(
       () =>
         new Promise((resolve, reject) =>
-          this.#driver.close((error) =>
+          this.driver.close((error) =>
             error ? reject(archiveFailure(error, this.path)) : resolve(),
           ),
         ),

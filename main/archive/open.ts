@@ -48,10 +48,7 @@ export async function openArchive(
  * @throws ArchiveFailure `archive-missing` when there are backups of an archive that is not there
  */
 async function requireNotLost(path: string) {
-  const size = await stat(path).then(
-    (file) => file.size,
-    () => 0,
-  );
+  const size = (await stat(path).catch(() => null))?.size ?? 0;
   if (size > 0 || (await findBackups(path)).length === 0) return;
   throw new ArchiveFailure(
     `There is no archive ${path}, although there are backups of it.`,

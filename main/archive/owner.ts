@@ -13,15 +13,11 @@ import { ArchiveFailure, diskFailure } from "./failure";
 const isToken = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 export class Owner {
-  readonly token: string;
-  readonly #file: string;
-  readonly #lock: Database;
-
-  private constructor(token: string, file: string, lock: Database) {
-    this.token = token;
-    this.#file = file;
-    this.#lock = lock;
-  }
+  private constructor(
+    readonly token: string,
+    private readonly file: string,
+    private readonly lock: Database,
+  ) {}
 
   /** Takes a new lock beside the archive. */
   static async claim(archivePath: string): Promise<Owner> {
@@ -37,8 +33,8 @@ export class Owner {
   }
 
   async release() {
-    await this.#lock.close();
-    await remove(this.#file);
+    await this.lock.close();
+    await remove(this.file);
   }
 }
 

@@ -80,18 +80,12 @@ export async function putInPlace(fresh: string, archivePath: string) {
  * @throws ArchiveFailure
  */
 async function requireAlone(archivePath: string) {
-  const db = await Database.open(archivePath, {
-    create: false,
-    busyTimeout: 1000,
-  });
-  try {
-    const row = await db.outside((sql) =>
+  const row = await Database.visit(archivePath, 1000, (db) =>
+    db.outside((sql) =>
       sql.get<{ journal_mode: string }>("PRAGMA journal_mode = DELETE"),
-    );
-    if (row?.journal_mode !== "delete") throw inUse(archivePath);
-  } finally {
-    await db.close();
-  }
+    ),
+  );
+  if (row?.journal_mode !== "delete") throw inUse(archivePath);
 }
 
 function inUse(path: string) {

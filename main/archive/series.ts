@@ -10,7 +10,7 @@ import {
   type TableName,
 } from "../../core/series/columns";
 import { rowsBetween } from "../../core/series/decimate";
-import { checksumOf, fromBlob, requireIntact, toBlob } from "./blob";
+import { checksumOf, fromBlob, joined, requireIntact, toBlob } from "./blob";
 import type { Reader, Writer } from "./db";
 import { ArchiveFailure, notAsStored } from "./failure";
 
@@ -49,7 +49,9 @@ export async function appendColumns(
   const firstChunk = extend ? last.chunk : last ? last.chunk + 1 : 0;
   const whole = (name: string) => {
     const before = extend && tail.find((chunk) => chunk.name === name);
-    return before ? joined(before.data, columns[name]) : columns[name];
+    return before
+      ? joined([fromBlob([before.data]), columns[name]])
+      : columns[name];
   };
   const step = whole("step");
   checkAscending(table, step);
@@ -298,12 +300,4 @@ function checkAscending(table: StoredTable, step: Float64Array) {
   for (let row = 1; row < step.length; row++)
     if (!(step[row] > step[row - 1]))
       throw new Error(`The steps of ${table} do not ascend at ${step[row]}.`);
-}
-
-function joined(before: Buffer, after: Float64Array): Float64Array {
-  const rows = before.length / 8;
-  const result = new Float64Array(rows + after.length);
-  result.set(fromBlob([before]));
-  result.set(after, rows);
-  return result;
 }

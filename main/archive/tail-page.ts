@@ -9,6 +9,7 @@ import {
   type Columns,
   type TableName,
 } from "../../core/series/columns";
+import { joined } from "./blob";
 
 /** How many tables a page has room for in its head. Their order must not change. */
 const mostTables = 8;
@@ -99,15 +100,4 @@ export function rowsOf(
       return [table, Object.fromEntries(columns)];
     }),
   ) as Record<TableName, Columns>;
-}
-
-export function joined(parts: Float64Array[]): Float64Array {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const whole = new Float64Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

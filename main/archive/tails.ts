@@ -11,7 +11,7 @@ import {
   type TableName,
 } from "../../core/series/columns";
 import type { RunSummary } from "../../core/run/summary";
-import { checksumOf, fromBlob, isIntact, toBlob } from "./blob";
+import { checksumOf, fromBlob, isIntact, joined, toBlob } from "./blob";
 import type { Reader, Writer } from "./db";
 import { ArchiveFailure, notAsStored } from "./failure";
 import { updateRow } from "./run-columns";
@@ -28,7 +28,6 @@ import {
   endsOf,
   fill,
   hasRoom,
-  joined,
   pageLength,
   recordOf,
   rowsOf,

@@ -6,65 +6,58 @@ const width = 28;
 /** Seconds between two lines where the stream is no terminal. */
 const quietEvery = 5;
 
-/** A progress bar on a terminal, a line now and then elsewhere. */
-export class Progress {
-  readonly #out: NodeJS.WriteStream;
-  readonly #steps: number;
+/** A bar on a terminal, a line now and then elsewhere. */
+class Bar {
   #lastLine = -Infinity;
 
-  constructor(out: NodeJS.WriteStream, steps: number) {
-    this.#out = out;
-    this.#steps = steps;
+  constructor(protected readonly out: NodeJS.WriteStream) {}
+
+  protected show(text: string) {
+    const { isTTY, columns } = this.out;
+    const now = performance.now() / 1000;
+    if (!isTTY && now - this.#lastLine < quietEvery) return;
+    this.#lastLine = now;
+    this.clear();
+    this.out.write(isTTY ? text.slice(0, (columns || 80) - 1) : `${text}\n`);
+  }
+
+  /** Erases the bar, so that other text can follow. */
+  clear() {
+    if (this.out.isTTY) this.out.write("\r\x1b[K");
+  }
+}
+
+/** How far a run is. */
+export class Progress extends Bar {
+  constructor(
+    out: NodeJS.WriteStream,
+    private readonly steps: number,
+  ) {
+    super(out);
   }
 
   update(summary: RunSummary) {
-    const now = performance.now() / 1000;
-    if (!this.#out.isTTY && now - this.#lastLine < quietEvery) return;
-    this.#lastLine = now;
-    const text = `${barOf(summary.step / this.#steps)} ${summary.step}/${this.#steps} · loss ${significant(summary.finalLoss)} · sharpness ${significant(summary.finalSharpness)} · ${this.#left(summary)}`;
-    if (this.#out.isTTY)
-      this.#out.write(
-        `\r\x1b[K${text.slice(0, (this.#out.columns || 80) - 1)}`,
-      );
-    else this.#out.write(`${text}\n`);
+    const { step, finalLoss, finalSharpness } = summary;
+    this.show(
+      `${barOf(step / this.steps)} ${step}/${this.steps} · loss ${significant(finalLoss)} · sharpness ${significant(finalSharpness)} · ${this.#left(summary)}`,
+    );
   }
 
   event(event: RunEvent) {
     this.clear();
-    this.#out.write(`${event.message}\n`);
-  }
-
-  /** Erases the bar, so that other text can follow. */
-  clear() {
-    if (this.#out.isTTY) this.#out.write("\r\x1b[K");
+    this.out.write(`${event.message}\n`);
   }
 
   #left({ step, seconds }: RunSummary) {
     if (step === 0) return "starting";
-    return `${duration(((this.#steps - step) * seconds) / step)} left`;
+    return `${duration(((this.steps - step) * seconds) / step)} left`;
   }
 }
 
-/** The share of a piece of work that is done: a bar on a terminal, a line now and then elsewhere. */
-export class ShareBar {
-  readonly #out: NodeJS.WriteStream;
-  #lastLine = -Infinity;
-
-  constructor(out: NodeJS.WriteStream) {
-    this.#out = out;
-  }
-
+/** The share of a piece of work that is done. */
+export class ShareBar extends Bar {
   update(share: number) {
-    const now = performance.now() / 1000;
-    if (!this.#out.isTTY && now - this.#lastLine < quietEvery) return;
-    this.#lastLine = now;
-    const text = `${barOf(share)} ${Math.floor(100 * share)} %`;
-    this.#out.write(this.#out.isTTY ? `\r\x1b[K${text}` : `${text}\n`);
-  }
-
-  /** Erases the bar, so that other text can follow. */
-  clear() {
-    if (this.#out.isTTY) this.#out.write("\r\x1b[K");
+    this.show(`${barOf(share)} ${Math.floor(100 * share)} %`);
   }
 }
 

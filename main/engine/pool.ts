@@ -15,12 +15,10 @@ export interface PoolOptions extends Omit<SupervisorOptions, "stateChanged"> {
  * is started when there is work for it; one too many is ended once it is free.
  */
 export class EnginePool {
-  readonly #options: PoolOptions;
   #size: number;
   #supervisors: Supervisor[];
 
-  constructor(options: PoolOptions) {
-    this.#options = options;
+  constructor(private readonly options: PoolOptions) {
     this.#size = options.size;
     this.#supervisors = [this.#supervisor()];
   }
@@ -99,7 +97,7 @@ export class EnginePool {
 
   #supervisor(): Supervisor {
     const supervisor: Supervisor = new Supervisor({
-      ...this.#options,
+      ...this.options,
       stateChanged: () => {
         // Reported while this engine was being removed.
         if (!this.#supervisors.includes(supervisor)) return;
@@ -146,10 +144,10 @@ export class EnginePool {
     this.#supervisors = this.#supervisors.filter(
       (each) => !ended.includes(each),
     );
-    for (const each of ended) each.close().catch(this.#options.onError);
+    for (const each of ended) each.close().catch(this.options.onError);
   }
 
   #changed() {
-    this.#options.changed(this.engines);
+    this.options.changed(this.engines);
   }
 }

@@ -37,9 +37,6 @@ type StartCommand = Extract<EngineCommand, { type: "start" }>;
  * waits, so a slow disk slows the run down and does not fill the memory.
  */
 export class Session {
-  readonly #execute: Execute;
-  readonly #send: (report: EngineReport) => void;
-  readonly #answer: Answer;
   #control: RunControl | null = null;
   /** The last question, while it is being answered. */
   #asked: { control: RunControl; done: Promise<void> } | null = null;
@@ -47,14 +44,10 @@ export class Session {
   #markStored: () => void = () => undefined;
 
   constructor(
-    execute: Execute,
-    answer: Answer,
-    send: (report: EngineReport) => void,
-  ) {
-    this.#execute = execute;
-    this.#answer = answer;
-    this.#send = send;
-  }
+    private readonly execute: Execute,
+    private readonly answer: Answer,
+    private readonly send: (report: EngineReport) => void,
+  ) {}
 
   handle(command: EngineCommand) {
     switch (command.type) {
@@ -87,19 +80,19 @@ export class Session {
         this.#asked?.control.stop();
         await this.#asked?.done;
         const onStarted = (engine: EngineInfo) =>
-          this.#send({ type: "started", runId, engine });
+          this.send({ type: "started", runId, engine });
         const options = {
           control,
           onStarted,
           ...(continuation && { continuation }),
         };
-        for await (const update of this.#execute(spec, options))
+        for await (const update of this.execute(spec, options))
           await this.#report(runId, update);
       } finally {
         this.#control = null;
       }
     } catch (thrown) {
-      this.#send({ type: "failed", runId, error: toLabError(thrown) });
+      this.send({ type: "failed", runId, error: toLabError(thrown) });
     }
   }
 
@@ -124,12 +117,12 @@ export class Session {
     try {
       await before?.done;
       if (this.#control || control.request === "stop") throw cutShort();
-      const answer = await this.#answer(question, control, (share) =>
-        this.#send({ type: "progress", id, share }),
+      const answer = await this.answer(question, control, (share) =>
+        this.send({ type: "progress", id, share }),
       );
-      this.#send({ type: "answered", id, answer });
+      this.send({ type: "answered", id, answer });
     } catch (thrown) {
-      this.#send({ type: "refused", id, error: toLabError(thrown) });
+      this.send({ type: "refused", id, error: toLabError(thrown) });
     }
   }
 
@@ -138,6 +131,6 @@ export class Session {
       await this.#stored;
       this.#stored = new Promise((resolve) => (this.#markStored = resolve));
     }
-    this.#send({ ...update, runId });
+    this.send({ ...update, runId });
   }
 }

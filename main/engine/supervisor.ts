@@ -53,7 +53,6 @@ interface ActiveRun {
  * over only when the engine says so, or when its process has ended.
  */
 export class Supervisor {
-  readonly #options: SupervisorOptions;
   #child: EngineChild | null = null;
   #isReady = false;
   #tensorflow: TensorflowState | null = null;
@@ -72,9 +71,7 @@ export class Supervisor {
   #tail: Promise<void> = Promise.resolve();
   #announced = "";
 
-  constructor(options: SupervisorOptions) {
-    this.#options = options;
-  }
+  constructor(private readonly options: SupervisorOptions) {}
 
   get state(): EngineState {
     if (this.#run) {
@@ -98,7 +95,7 @@ export class Supervisor {
   /** Starts the engine process, unless it is there. */
   launch() {
     if (this.#child) return;
-    const child = (this.#child = this.#options.fork());
+    const child = (this.#child = this.options.fork());
     this.#crash = null;
     this.#wasKilled = false;
     this.#silence = 0;
@@ -235,7 +232,7 @@ export class Supervisor {
     else
       this.#enqueue(async () => {
         try {
-          await this.#options.deliver(report);
+          await this.options.deliver(report);
         } finally {
           // The engine is where it says, whatever became of its report.
           this.#follow(report);
@@ -271,7 +268,7 @@ export class Supervisor {
     // Behind the batches that came before: they are stored first.
     this.#enqueue(async () => {
       try {
-        if (run && run === this.#run) await this.#options.lost(run.id, error);
+        if (run && run === this.#run) await this.options.lost(run.id, error);
       } finally {
         if (run === this.#run) this.#run = null;
         if (!this.#isClosing && !this.#child)
@@ -306,14 +303,14 @@ export class Supervisor {
   }
 
   #enqueue(work: () => Promise<void>) {
-    this.#tail = this.#tail.then(work).catch(this.#options.onError);
+    this.#tail = this.#tail.then(work).catch(this.options.onError);
   }
 
   #changed() {
     const state = JSON.stringify(this.state);
     if (state === this.#announced) return;
     this.#announced = state;
-    this.#options.stateChanged(this.state);
+    this.options.stateChanged(this.state);
   }
 
   async #until(holds: () => boolean, limit: number) {

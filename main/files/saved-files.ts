@@ -5,12 +5,9 @@ import type { Dialogs } from "./dialogs";
 /** Where this lab saved files: the only paths that the window may have shown in the file manager. */
 export class SavedFiles {
   readonly #paths = new Set<string>();
-  readonly #showFile: (path: string) => void;
 
   /** @param showFile shows a file in the file manager of the system */
-  constructor(showFile: (path: string) => void) {
-    this.#showFile = showFile;
-  }
+  constructor(private readonly showFile: (path: string) => void) {}
 
   /** The same dialogs; where a person says to save is remembered. */
   watch(dialogs: Dialogs): Dialogs {
@@ -37,6 +34,6 @@ export class SavedFiles {
         code: "file",
         message: `${path} is no longer there: it was moved, renamed or deleted.`,
       });
-    this.#showFile(path);
+    this.showFile(path);
   }
 }

@@ -9,21 +9,18 @@ export class AboutController {
   about = $state.raw<About | null>(null);
   readonly task = new Task();
   query = $state("");
-  readonly #app: AppController;
 
-  constructor(app: AppController) {
-    this.#app = app;
-  }
+  constructor(private readonly app: AppController) {}
 
   load() {
     return this.task.run(async () => {
-      this.about = await this.#app.lab.app.about();
+      this.about = await this.app.lab.app.about();
     });
   }
 
   /** The program, what it runs on and where it keeps the runs, line by line. */
   get facts(): [name: string, value: string][] {
-    const { info, tensorflow } = this.#app;
+    const { info, tensorflow } = this.app;
     const versions = this.about?.versions ?? [];
     return [
       ["Version", info?.version ?? ""],

@@ -19,11 +19,8 @@ export class Care {
   /** What came of the last piece of work, in a sentence. */
   news = $state.raw<string | null>(null);
   readonly task = new Task();
-  readonly #lab: Lab;
 
-  constructor(lab: Lab) {
-    this.#lab = lab;
-  }
+  constructor(private readonly lab: Lab) {}
 
   /** Begins afresh when the sheet is opened; what is being done goes on. */
   open() {
@@ -35,14 +32,14 @@ export class Care {
 
   backUp() {
     return this.#work("back-up", async () => {
-      const made = await this.#lab.archive.backUp();
+      const made = await this.lab.archive.backUp();
       return `Backed up. ${backupWords(made)}.`;
     });
   }
 
   check() {
     return this.#work("check", async () => {
-      await this.#lab.archive.check();
+      await this.lab.archive.check();
       return null;
     });
   }
@@ -65,17 +62,17 @@ export class Care {
     const { asking } = this;
     if (!asking) return Promise.resolve();
     return this.#work(asking.work, async () => {
-      if (asking.work === "recover") await this.#lab.archive.recover();
+      if (asking.work === "recover") await this.lab.archive.recover();
       else if (asking.work === "restore")
-        await this.#lab.archive.restoreBackup(asking.name);
-      else await this.#lab.archive.deleteBackup(asking.name);
+        await this.lab.archive.restoreBackup(asking.name);
+      else await this.lab.archive.deleteBackup(asking.name);
       this.asking = null;
       return asking.work === "delete" ? this.#deleted(asking.name) : null;
     });
   }
 
   show() {
-    return this.task.run(() => this.#lab.archive.show());
+    return this.task.run(() => this.lab.archive.show());
   }
 
   #deleted(name: string): string {
@@ -86,7 +83,7 @@ export class Care {
   }
 
   async #look() {
-    this.now = await this.#lab.archive.care();
+    this.now = await this.lab.archive.care();
   }
 
   /** One piece of work at a time. @param work answers with what came of it */

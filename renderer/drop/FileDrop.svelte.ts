@@ -31,26 +31,24 @@ interface Options {
 export class FileDrop {
   /** Whether files are held over the window. */
   over = $state(false);
-  readonly #lab: Lab;
-  readonly #options: Options;
 
-  constructor(lab: Lab, options: Options) {
-    this.#lab = lab;
-    this.#options = options;
-  }
+  constructor(
+    private readonly lab: Lab,
+    private readonly options: Options,
+  ) {}
 
   async take(files: DroppedFile[]) {
     this.over = false;
     try {
       await this.#take(files);
     } catch (thrown) {
-      this.#options.refused(toLabError(thrown));
+      this.options.refused(toLabError(thrown));
     }
   }
 
   async #take(files: DroppedFile[]) {
     const dropped = files.map((file) => {
-      const path = this.#lab.pathOf(file);
+      const path = this.lab.pathOf(file);
       const kind = path === "" ? undefined : kindOf(file.name);
       if (kind) return { file, kind, path };
       throw refusal(file.name, "This file type is not supported.");
@@ -89,17 +87,17 @@ export class FileDrop {
       content === null || "edgeLabRuns" in content || "result" in content;
     if (isRuns) {
       const paths = dropped.map(({ path }) => path);
-      const rows = await this.#lab.files.importRuns(paths);
-      if (rows.length > 0) this.#options.imported(rows);
+      const rows = await this.lab.files.importRuns(paths);
+      if (rows.length > 0) this.options.imported(rows);
       return;
     }
-    this.#options.design.load(experiment(file.name, content));
-    this.#options.designed();
+    this.options.design.load(experiment(file.name, content));
+    this.options.designed();
   }
 
   async #lesson(name: string, text: string) {
     try {
-      await this.#options.lesson(text);
+      await this.options.lesson(text);
     } catch (thrown) {
       const { message, hint } = toLabError(thrown);
       throw refusal(name, message, hint);
@@ -108,7 +106,7 @@ export class FileDrop {
 
   /** Files of one source may come one after the other, as images and labels do. */
   #data(source: DataSpec["source"], paths: Record<string, string | string[]>) {
-    const { design, designed } = this.#options;
+    const { design, designed } = this.options;
     const { data } = design.spec;
     const before = data?.source === source ? data : firstData(source);
     const files = Object.keys(sourceOf({ source }).files ?? {}).map((field) => [

@@ -38,7 +38,6 @@ export class GridController<Row extends GridRow> {
   /** How far it is scrolled, in pixels. */
   scrollTop = 0;
   readonly selection: RowSelection<Row>;
-  readonly #options: Options<Row>;
   readonly #table = createTable<Row>({
     data: [],
     columns: [],
@@ -51,14 +50,13 @@ export class GridController<Row extends GridRow> {
     getSortedRowModel: getSortedRowModel(),
   });
 
-  constructor(options: Options<Row>) {
-    this.#options = options;
+  constructor(private readonly options: Options<Row>) {
     this.layout = options.layout;
     this.selection = new RowSelection(() => this.rows);
   }
 
   readonly #definitions = $derived.by(() =>
-    this.#options.columns().map((column): ColumnDef<Row> => ({
+    this.options.columns().map((column): ColumnDef<Row> => ({
       id: column.key,
       accessorFn: (row) => column.value(row) ?? undefined,
       sortUndefined: "last",
@@ -71,7 +69,7 @@ export class GridController<Row extends GridRow> {
   );
 
   /** The columns that exist, by their keys. */
-  readonly #known = $derived.by(() => byKey(this.#options.columns()));
+  readonly #known = $derived.by(() => byKey(this.options.columns()));
 
   readonly #sort = $derived(this.layout.sort);
   readonly #sorting = $derived(
@@ -80,12 +78,14 @@ export class GridController<Row extends GridRow> {
     ),
   );
 
-  readonly #rows = $derived.by(() => {
+  /** The rows in order. */
+  readonly rows: readonly Row[] = $derived.by(() => {
     this.#update();
     return this.#table.getSortedRowModel().rows.map(({ original }) => original);
   });
 
-  readonly #columns = $derived.by(() => {
+  /** The columns shown, in order. */
+  readonly columns: ShownColumn<Row>[] = $derived.by(() => {
     this.#update();
     const { sort, widths } = this.layout;
     return this.#table.getVisibleLeafColumns().flatMap((shown) => {
@@ -102,19 +102,9 @@ export class GridController<Row extends GridRow> {
     });
   });
 
-  /** The rows in order. */
-  get rows(): readonly Row[] {
-    return this.#rows;
-  }
-
-  /** The columns shown, in order. */
-  get columns(): ShownColumn<Row>[] {
-    return this.#columns;
-  }
-
   /** All columns that may be shown. */
   get choices(): readonly GridColumn<Row>[] {
-    return this.#options.columns();
+    return this.options.columns();
   }
 
   /** Puts what was remembered in the place of the usual layout. */
@@ -173,17 +163,17 @@ export class GridController<Row extends GridRow> {
 
   #change(changes: Partial<GridLayout>) {
     this.layout = { ...this.layout, ...changes };
-    this.#options.onlayout?.(this.layout);
+    this.options.onlayout?.(this.layout);
   }
 
   /** Hands the table what it works on: it looks at nothing by itself. */
   #update() {
     const { shown, widths } = this.layout;
-    const all = this.#options.columns();
+    const all = this.options.columns();
     const first = all[0]?.key;
     this.#table.setOptions((options) => ({
       ...options,
-      data: this.#options.rows() as Row[],
+      data: this.options.rows() as Row[],
       columns: this.#definitions,
       state: {
         ...this.#table.initialState,

@@ -12,38 +12,27 @@ export class RowSelection<Row extends GridRow> {
   #lastPlace = 0;
   /** Where a range begins. */
   #anchorId: number | null = null;
-  readonly #rows: () => readonly Row[];
 
   /** @param rows the rows on screen, in their order */
-  constructor(rows: () => readonly Row[]) {
-    this.#rows = rows;
-  }
+  constructor(private readonly rows: () => readonly Row[]) {}
 
-  readonly #at = $derived.by(() => {
-    const rows = this.#rows();
+  /** The place of the current row; where it was, when it is not among the rows. */
+  readonly at: number = $derived.by(() => {
+    const rows = this.rows();
     const place = rows.findIndex(({ id }) => id === this.currentId);
     if (place >= 0) return place;
     return Math.max(0, Math.min(this.#lastPlace, rows.length - 1));
   });
 
-  readonly #selected = $derived.by(() =>
+  /** The selected rows among those on screen, in their order. */
+  readonly selected: Row[] = $derived.by(() =>
     this.#ids.size === 0
       ? []
-      : this.#rows().filter(({ id }) => this.#ids.has(id)),
+      : this.rows().filter(({ id }) => this.#ids.has(id)),
   );
 
-  /** The place of the current row; where it was, when it is not among the rows. */
-  get at(): number {
-    return this.#at;
-  }
-
   get current(): Row | undefined {
-    return this.#rows()[this.#at];
-  }
-
-  /** The selected rows among those on screen, in their order. */
-  get selected(): Row[] {
-    return this.#selected;
+    return this.rows()[this.at];
   }
 
   /** The selected rows, or the current one when none is. */
@@ -63,7 +52,7 @@ export class RowSelection<Row extends GridRow> {
 
   /** @param extend selects all from where the selection began */
   moveTo(index: number, extend = false) {
-    const rows = this.#rows();
+    const rows = this.rows();
     const row = rows[Math.min(Math.max(0, index), rows.length - 1)];
     if (!row) return;
     const anchor = this.#anchorId ?? this.current?.id ?? row.id;
@@ -80,13 +69,13 @@ export class RowSelection<Row extends GridRow> {
 
   /** All rows on screen; none when they all are already. */
   toggleAll() {
-    const rows = this.#rows();
+    const rows = this.rows();
     if (rows.every(({ id }) => this.#ids.has(id))) this.selectNone();
     else this.selectAll();
   }
 
   selectAll() {
-    this.#ids = setOf([...this.#ids, ...this.#rows().map(({ id }) => id)]);
+    this.#ids = setOf([...this.#ids, ...this.rows().map(({ id }) => id)]);
   }
 
   /** Selects exactly these rows; the keyboard goes to the first of them. */
@@ -109,7 +98,7 @@ export class RowSelection<Row extends GridRow> {
   }
 
   #selectRange(anchor: number) {
-    const rows = this.#rows();
+    const rows = this.rows();
     const from = rows.findIndex(({ id }) => id === anchor);
     const [first, last] = [from < 0 ? this.at : from, this.at].sort(
       (a, b) => a - b,

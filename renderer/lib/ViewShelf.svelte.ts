@@ -15,24 +15,22 @@ export class ViewShelf<State> {
   name = $state("");
   readonly task = new Task();
   #all = $state.raw<View[]>([]);
-  readonly #lab: Lab;
-  readonly #codec: ViewCodec<State>;
 
-  constructor(lab: Lab, codec: ViewCodec<State>) {
-    this.#lab = lab;
-    this.#codec = codec;
-  }
+  constructor(
+    private readonly lab: Lab,
+    private readonly codec: ViewCodec<State>,
+  ) {}
 
   readonly views: { id: string; name: string; state: State }[] = $derived(
     this.#all.flatMap(({ id, name, state }) => {
-      const read = this.#codec.readBack(state);
+      const read = this.codec.readBack(state);
       return read ? [{ id, name, state: read }] : [];
     }),
   );
 
   open(): Promise<boolean> {
     return this.task.run(async () => {
-      this.#all = await this.#lab.settings.views();
+      this.#all = await this.lab.settings.views();
     });
   }
 
@@ -43,7 +41,7 @@ export class ViewShelf<State> {
     const view = {
       id: crypto.randomUUID(),
       name,
-      state: this.#codec.written(state),
+      state: this.codec.written(state),
     };
     await this.task.run(async () => {
       await this.#change((views) => [...views, view]);
@@ -72,8 +70,8 @@ export class ViewShelf<State> {
 
   /** Asks first: another window may have saved one meanwhile. */
   async #change(how: (views: View[]) => View[]) {
-    const next = how(await this.#lab.settings.views());
-    await this.#lab.settings.saveViews(next);
+    const next = how(await this.lab.settings.views());
+    await this.lab.settings.saveViews(next);
     this.#all = next;
   }
 }

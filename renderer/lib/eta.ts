@@ -1,15 +1,12 @@
+/** Seconds of running time that the pace is taken over. */
+const memory = 10;
+
 /**
  * Guesses the time left from the pace of the last few seconds. Fed with running time as the
  * engine counts it, so pauses do not matter.
  */
 export class Eta {
   #samples: { step: number; seconds: number }[] = [];
-  readonly #memory: number;
-
-  /** `memory`: seconds of running time the pace is taken over. */
-  constructor(memory = 10) {
-    this.#memory = memory;
-  }
 
   add(step: number, seconds: number) {
     const last = this.#samples.at(-1);
@@ -20,7 +17,7 @@ export class Eta {
     // The oldest kept sample is the youngest one that is at least `memory` old.
     while (
       this.#samples.length > 2 &&
-      seconds - this.#samples[1].seconds >= this.#memory
+      seconds - this.#samples[1].seconds >= memory
     )
       this.#samples.shift();
   }

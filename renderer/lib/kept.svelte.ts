@@ -22,7 +22,10 @@ export class Kept<F extends Fields> {
   readonly #store: Store;
   readonly #name: ScreenName;
   readonly #stored = $derived.by(() => this.#store.now[this.#name]);
-  readonly #now = $derived.by(() => this.#schema.parse(this.#stored));
+  /** Stays the same object until a choice of this part changes. */
+  readonly now: z.output<z.ZodObject<F>> = $derived.by(() =>
+    this.#schema.parse(this.#stored),
+  );
   readonly #schema: z.ZodObject<F>;
 
   /** @param name of the part in the settings file */
@@ -32,13 +35,8 @@ export class Kept<F extends Fields> {
     this.#schema = z.object(fields);
   }
 
-  /** Stays the same object until a choice of this part changes. */
-  get now(): z.output<z.ZodObject<F>> {
-    return this.#now;
-  }
-
   /** Changes what is named, at once on screen and soon on disk. */
   change(changes: Partial<z.output<z.ZodObject<F>>>) {
-    this.#store.change({ [this.#name]: { ...this.#now, ...changes } });
+    this.#store.change({ [this.#name]: { ...this.now, ...changes } });
   }
 }

@@ -13,13 +13,11 @@ export class Organiser {
   /** Notes that are not in the archive yet. */
   #draft = $state<string | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #lab: Lab;
-  readonly #id: number;
 
-  constructor(lab: Lab, id: number) {
-    this.#lab = lab;
-    this.#id = id;
-  }
+  constructor(
+    private readonly lab: Lab,
+    private readonly id: number,
+  ) {}
 
   /** The notes as they stand: what is being written, else what is stored. */
   notes(stored: string): string {
@@ -60,6 +58,6 @@ export class Organiser {
 
   /** Answers whether it was taken. */
   change(changes: RunChanges): Promise<boolean> {
-    return this.task.run(() => this.#lab.runs.change(this.#id, changes));
+    return this.task.run(() => this.lab.runs.change(this.id, changes));
   }
 }

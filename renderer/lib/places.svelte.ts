@@ -3,11 +3,8 @@ export class Places<Place> {
   #past = $state.raw<Place[]>([]);
   #future = $state.raw<Place[]>([]);
   #now = $state.raw<Place | null>(null);
-  readonly #isSame: (a: Place, b: Place) => boolean;
 
-  constructor(isSame: (a: Place, b: Place) => boolean) {
-    this.#isSame = isSame;
-  }
+  constructor(private readonly isSame: (a: Place, b: Place) => boolean) {}
 
   get hasPast(): boolean {
     return this.#past.length > 0;
@@ -19,7 +16,7 @@ export class Places<Place> {
 
   /** The person goes to a place; what Forward led to is gone then. */
   visit(place: Place) {
-    if (this.#now && this.#isSame(this.#now, place)) return;
+    if (this.#now && this.isSame(this.#now, place)) return;
     if (this.#now) this.#past = [...this.#past, this.#now].slice(-100);
     this.#now = place;
     this.#future = [];

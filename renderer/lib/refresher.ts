@@ -3,8 +3,6 @@
  * and any number of requests meanwhile end in one more run, so that the last one always counts.
  */
 export class Refresher {
-  readonly #task: () => Promise<void>;
-  readonly #interval: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wanted = false;
   #busy = false;
@@ -12,10 +10,10 @@ export class Refresher {
   #startedAt = -Infinity;
 
   /** `task` handles its own failures. `interval` is in milliseconds. */
-  constructor(task: () => Promise<void>, interval = 100) {
-    this.#task = task;
-    this.#interval = interval;
-  }
+  constructor(
+    private readonly task: () => Promise<void>,
+    private readonly interval = 100,
+  ) {}
 
   request() {
     this.#wanted = true;
@@ -30,7 +28,7 @@ export class Refresher {
 
   #next() {
     if (!this.#wanted || this.#busy || this.#timer || this.#closed) return;
-    const wait = this.#startedAt + this.#interval - performance.now();
+    const wait = this.#startedAt + this.interval - performance.now();
     if (wait > 0) {
       this.#timer = setTimeout(() => {
         this.#timer = undefined;
@@ -41,7 +39,7 @@ export class Refresher {
     this.#wanted = false;
     this.#busy = true;
     this.#startedAt = performance.now();
-    void this.#task().finally(() => {
+    void this.task().finally(() => {
       this.#busy = false;
       this.#next();
     });

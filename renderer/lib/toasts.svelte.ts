@@ -30,16 +30,13 @@ export function readingTime({ words, actions }: Toast): number {
 /** What was done, one toast each, the newest last. */
 export class Toasts {
   list = $state.raw<Toast[]>([]);
-  readonly #lab: Lab;
   #nextId = 1;
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
   /** Why nothing may vanish now. */
   readonly #holds = new Set<string>();
   #lastFile = $state.raw<string | null>(null);
 
-  constructor(lab: Lab) {
-    this.#lab = lab;
-  }
+  constructor(private readonly lab: Lab) {}
 
   /** Takes the place of an earlier toast with the same words. @returns its id */
   say(
@@ -81,7 +78,7 @@ export class Toasts {
 
   /** Shows a file that was saved in the file manager. */
   async showFile(path: string) {
-    await this.#lab.files.show(path).catch((thrown) => this.fail(thrown));
+    await this.lab.files.show(path).catch((thrown) => this.fail(thrown));
   }
 
   /** Does what a button of a toast says. The toast has done its work then. */

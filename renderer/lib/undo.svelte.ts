@@ -13,13 +13,10 @@ const most = 50;
 /** What can be taken back, the last one first: by Ctrl+Z, or by the button of its toast. */
 export class UndoStack {
   #entries = $state.raw<Undoable[]>([]);
-  readonly #toasts: Toasts;
   /** The toast of each entry. */
   readonly #shown = new WeakMap<Undoable, number>();
 
-  constructor(toasts: Toasts) {
-    this.#toasts = toasts;
-  }
+  constructor(private readonly toasts: Toasts) {}
 
   /** What Ctrl+Z takes back. */
   get last(): Undoable | undefined {
@@ -31,14 +28,14 @@ export class UndoStack {
     this.#entries = [...this.#entries, entry].slice(-most);
     const run = () => this.undo(entry);
     const actions = [{ label: "Undo", run }];
-    this.#shown.set(entry, this.#toasts.say(entry.words, { actions }));
+    this.#shown.set(entry, this.toasts.say(entry.words, { actions }));
   }
 
   /** What can no longer be taken back. */
   drop(entry: Undoable) {
     this.#entries = this.#entries.filter((other) => other !== entry);
     const toast = this.#shown.get(entry);
-    if (toast !== undefined) this.#toasts.close(toast);
+    if (toast !== undefined) this.toasts.close(toast);
   }
 
   /** Takes back an entry, the last one when none is named. */
@@ -48,10 +45,10 @@ export class UndoStack {
     try {
       await entry.undo();
       const [first, ...rest] = entry.words;
-      this.#toasts.say(`Undone: ${first.toLowerCase()}${rest.join("")}`);
+      this.toasts.say(`Undone: ${first.toLowerCase()}${rest.join("")}`);
     } catch (thrown) {
       const run = () => this.undo(entry);
-      this.#toasts.fail(thrown, [{ label: "Try again", run }]);
+      this.toasts.fail(thrown, [{ label: "Try again", run }]);
     }
   }
 }

@@ -10,19 +10,17 @@ export class Palette {
   at = $state(0);
   readonly found: Item[] = $derived.by(() =>
     this.#query.trim() === ""
-      ? this.#items.slice(0, most)
+      ? this.items.slice(0, most)
       : fuzzysort
-          .go(this.#query, this.#items, { key: "title", limit: most })
+          .go(this.#query, this.items, { key: "title", limit: most })
           .map(({ obj }) => obj),
   );
-  readonly #items: Item[];
-  readonly #onclose: () => void;
 
   /** @param onclose is called before the item chosen is done */
-  constructor(items: Item[], onclose: () => void) {
-    this.#items = items;
-    this.#onclose = onclose;
-  }
+  constructor(
+    private readonly items: Item[],
+    private readonly onclose: () => void,
+  ) {}
 
   get query(): string {
     return this.#query;
@@ -39,7 +37,7 @@ export class Palette {
 
   choose(item = this.current) {
     if (!item) return;
-    this.#onclose();
+    this.onclose();
     item.run();
   }
 

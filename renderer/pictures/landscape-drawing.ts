@@ -10,6 +10,7 @@ import {
 import { letter } from "../plot/lettering";
 import { labelsAtEdge, thresholdLabel } from "./map-labels";
 import { drawAxes, plotIn, room, shareOf } from "../plot/plane";
+import { dot, line } from "../plot/strokes";
 
 export interface LandscapeScene {
   terrain: Terrain;
@@ -32,46 +33,34 @@ export function landscapeDrawing(scene: LandscapeScene): Drawing {
       const [x, y] = shareOf({ x: path.x[i], y: path.y[i] }, window);
       return [x * size.width, y * size.height];
     };
-    const disc = ([x, y]: [number, number], radius: number) => {
-      if (!Number.isFinite(x + y)) return;
-      brush.beginPath();
-      brush.arc(x, y, radius, 0, 2 * Math.PI);
-      brush.fill();
-      brush.stroke();
+    const disc = (
+      i: number,
+      radius: number,
+      fill: string,
+      edge: string,
+      width: number,
+    ) => {
+      const [x, y] = place(i);
+      if (Number.isFinite(x + y)) dot(brush, x, y, fill, edge, width, radius);
     };
     brush.translate(room.left, room.top);
     brush.lineJoin = "round";
     brush.clipTo(0, 0, size.width, size.height);
     brush.fillStyle = palette.loss;
-    brush.strokeStyle = palette.loss;
-    brush.lineWidth = 1;
     for (const { rings } of levels) {
       const d = ringPath(rings, size);
       brush.globalAlpha = 0.03;
       brush.fillPath(d);
-      brush.globalAlpha = 0.35;
-      brush.strokePath(d);
+      line(brush, d, palette.loss, 1, { alpha: 0.35 });
     }
-    brush.globalAlpha = 1;
-    brush.strokeStyle = palette.threshold;
-    brush.lineWidth = 1.75;
-    brush.setLineDash([7, 4]);
-    brush.strokePath(ringPath(threshold, size));
-    brush.setLineDash([]);
-    brush.strokeStyle = palette.ink;
-    brush.lineWidth = 1.25;
-    brush.globalAlpha = 0.25;
-    brush.strokePath(segmentPath(segments, size));
-    brush.globalAlpha = 1;
-    brush.lineWidth = 1.5;
+    const border = ringPath(threshold, size);
+    line(brush, border, palette.threshold, 1.75, { dash: [7, 4] });
+    const { ink, paper } = palette;
+    line(brush, segmentPath(segments, size), ink, 1.25, { alpha: 0.25 });
     const done = segments.filter(({ step }) => step <= path.step[at]);
-    brush.strokePath(segmentPath(done, size));
-    brush.fillStyle = palette.paper;
-    disc(place(0), 4);
-    brush.fillStyle = palette.ink;
-    brush.strokeStyle = palette.paper;
-    brush.lineWidth = 2;
-    disc(place(at), 5);
+    line(brush, segmentPath(done, size), ink, 1.5);
+    disc(0, 4, paper, ink, 1.5);
+    disc(at, 5, ink, paper, 2);
     brush.unclip();
 
     const axes = names ? [names.x, names.y] : variables;

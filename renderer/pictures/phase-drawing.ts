@@ -11,6 +11,7 @@ import {
   type TrailPoint,
 } from "./phase-plane";
 import { drawAxes, plotIn, room, shareOf, tenth } from "../plot/plane";
+import { dot, line } from "../plot/strokes";
 
 const stages = [1, 2, 3, 4] as const;
 
@@ -50,18 +51,12 @@ export function phaseDrawing(model: PhaseModel, at: number | null): Drawing {
     brush.translate(room.left, room.top);
     brush.lineJoin = "round";
     brush.clipTo(0, 0, width, height);
-    brush.lineWidth = 1;
-    brush.strokeStyle = palette.muted;
-    brush.globalAlpha = 0.45;
-    for (const ring of rings) brush.strokePath(`${pathOf(ring)}Z`);
-    brush.globalAlpha = 1;
-    brush.setLineDash([2, 3]);
-    for (const x of across) brush.strokePath(`M${x} 0V${height}`);
-    brush.strokeStyle = palette.threshold;
-    brush.lineWidth = 1.5;
-    brush.setLineDash([7, 4]);
-    brush.strokePath(`M0 ${middle}H${width}`);
-    brush.setLineDash([]);
+    const { muted, threshold } = palette;
+    for (const ring of rings)
+      line(brush, `${pathOf(ring)}Z`, muted, 1, { alpha: 0.45 });
+    for (const x of across)
+      line(brush, `M${x} 0V${height}`, muted, 1, { dash: [2, 3] });
+    line(brush, `M0 ${middle}H${width}`, threshold, 1.5, { dash: [7, 4] });
 
     if (delta !== null) {
       const outer = (delta + model.x.max) / 2;
@@ -85,14 +80,9 @@ export function phaseDrawing(model: PhaseModel, at: number | null): Drawing {
 
     for (const stage of stages) {
       const ink = palette[stageInks[stage]];
-      brush.strokeStyle = ink;
+      line(brush, lineOf(trail, stage), ink, 1.25, { alpha: 0.22 });
+      line(brush, lineOf(past, stage), ink, 1.5);
       brush.fillStyle = ink;
-      brush.lineWidth = 1.25;
-      brush.globalAlpha = 0.22;
-      brush.strokePath(lineOf(trail, stage));
-      brush.globalAlpha = 1;
-      brush.lineWidth = 1.5;
-      brush.strokePath(lineOf(past, stage));
       brush.fillPath(marksOf(past, stage));
     }
     for (const { from, to, stage, isDone } of tips(model, past.length)) {
@@ -105,22 +95,14 @@ export function phaseDrawing(model: PhaseModel, at: number | null): Drawing {
     }
     brush.globalAlpha = 1;
 
-    brush.strokeStyle = palette.ink;
-    brush.fillStyle = palette.paper;
-    for (const x of across) {
-      brush.beginPath();
-      brush.arc(x, middle, 4.5, 0, 2 * Math.PI);
-      brush.fill();
-      brush.stroke();
-    }
+    for (const x of across)
+      dot(brush, x, middle, palette.paper, palette.ink, 1.5, 4.5);
     const point = at === null ? undefined : trail.at(at);
     if (point?.stage) {
       const d = markPath(point.stage, ...place(point), 6);
       brush.fillStyle = palette[stageInks[point.stage]];
       brush.fillPath(d);
-      brush.strokeStyle = palette.paper;
-      brush.lineWidth = 2;
-      brush.strokePath(d);
+      line(brush, d, palette.paper, 2);
     }
     brush.unclip();
 

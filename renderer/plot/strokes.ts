@@ -41,3 +41,20 @@ export function rule(
   ctx.stroke();
   ctx.setLineDash([]);
 }
+
+/** Strokes the `d` of an SVG path. The brush keeps colour and width. */
+export function line(
+  ctx: Brush,
+  d: string,
+  colour: string,
+  width: number,
+  { dash = [], alpha = 1 }: { dash?: readonly number[]; alpha?: number } = {},
+) {
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = width;
+  ctx.globalAlpha = alpha;
+  ctx.setLineDash([...dash]);
+  ctx.strokePath(d);
+  ctx.setLineDash([]);
+  ctx.globalAlpha = 1;
+}

@@ -14,13 +14,10 @@ type Key = "target" | "inputs" | "ignore" | "oneHot";
 
 /** The names and numbers of the columns of a file. */
 export class ColumnNames {
-  readonly #path: string;
-  readonly #names: string[] | null;
-
-  constructor(path: string, names: string[] | null) {
-    this.#path = path;
-    this.#names = names;
-  }
+  constructor(
+    private readonly path: string,
+    private readonly names: string[] | null,
+  ) {}
 
   /** How a message calls a column: its name, or its number from 1. */
   label(index: number): string {
@@ -30,7 +27,7 @@ export class ColumnNames {
 
   /** Null where the file has no names; may be empty. */
   name(index: number): string | null {
-    return this.#names && (this.#names[index] ?? "");
+    return this.names && (this.names[index] ?? "");
   }
 
   /** @param count columns of the file */
@@ -39,24 +36,24 @@ export class ColumnNames {
       if (wanted <= count) return wanted - 1;
       throw badField(
         `data.${key}`,
-        `${this.#path} has ${grouped(count)} columns and no column ${grouped(wanted)}.`,
+        `${this.path} has ${grouped(count)} columns and no column ${grouped(wanted)}.`,
         `Give a number from 1 to ${grouped(count)}.`,
       );
     }
-    const names = this.#names ?? [];
+    const names = this.names ?? [];
     const index = names.indexOf(wanted.trim());
     const again = names.indexOf(wanted.trim(), index + 1);
     if (index >= 0 && again < 0) return index;
     if (index >= 0)
       throw badField(
         `data.${key}`,
-        `${this.#path}, row 1: columns ${index + 1} and ${again + 1} have the same name, "${wanted}".`,
+        `${this.path}, row 1: columns ${index + 1} and ${again + 1} have the same name, "${wanted}".`,
         "Give the number of the column, from 1.",
       );
     const known = names.slice(0, 20).map((name) => `"${name}"`);
     throw badField(
       `data.${key}`,
-      `${this.#path} has no column "${wanted}".`,
+      `${this.path} has no column "${wanted}".`,
       `Its columns are ${known.join(", ")}${names.length > 20 ? ", …" : ""}.`,
     );
   }
@@ -70,7 +67,7 @@ export class ColumnNames {
       const earlier = seen.get(name);
       if (earlier !== undefined)
         throw badFile(
-          `${this.#path}, row 1: columns ${earlier + 1} and ${index + 1} have the same name, "${name}".`,
+          `${this.path}, row 1: columns ${earlier + 1} and ${index + 1} have the same name, "${name}".`,
           'Give each column a name of its own, set "header": false if row 1 is a sample, or put the number of one of them into "ignore".',
         );
       seen.set(name, index);

@@ -38,10 +38,8 @@ export function readFormula(
 class Reader {
   readonly tape: Tape;
   readonly used = new Set<string>();
-  readonly #variables: readonly string[];
 
-  constructor(variables: readonly string[]) {
-    this.#variables = variables;
+  constructor(private readonly variables: readonly string[]) {
     this.tape = new Tape(variables.length);
   }
 
@@ -78,7 +76,7 @@ class Reader {
   }
 
   #name(name: string): Slot {
-    const index = this.#variables.indexOf(name);
+    const index = this.variables.indexOf(name);
     if (index >= 0) {
       this.used.add(name);
       return index;
@@ -88,9 +86,9 @@ class Reader {
     if (functionNames.includes(name))
       throw refusal(
         `${name} is a function and needs an argument in parentheses.`,
-        `Write ${name}(${this.#variables[0]}), for example.`,
+        `Write ${name}(${this.variables[0]}), for example.`,
       );
-    const known = [...this.#variables, ...constants.keys()];
+    const known = [...this.variables, ...constants.keys()];
     throw refusal(
       `The formula contains "${name}", which is no variable of start. Known are ${known.join(", ")}.`,
       similar(name, known) ??
@@ -107,7 +105,7 @@ class Reader {
       if (args.length !== 1)
         throw refusal(
           `${name} takes one argument; it has ${args.length}.`,
-          `Write ${name}(${this.#variables[0]}), for example.`,
+          `Write ${name}(${this.variables[0]}), for example.`,
         );
       return this.tape.apply(one, this.read(args[0]));
     }
@@ -116,13 +114,13 @@ class Reader {
       if (args.length < 2)
         throw refusal(
           `${name} takes at least two arguments; it has ${args.length}.`,
-          `Write ${name}(${this.#variables[0]}, 1), for example.`,
+          `Write ${name}(${this.variables[0]}, 1), for example.`,
         );
       return args
         .map((argument) => this.read(argument))
         .reduce((a, b) => this.tape[choice](a, b));
     }
-    if (this.#variables.includes(name) || constants.has(name))
+    if (this.variables.includes(name) || constants.has(name))
       throw refusal(
         `${name} is not a function.`,
         `Write ${name}*(…) if a product is meant.`,

@@ -3,11 +3,11 @@ import type { Brush, Drawing, Size } from "../../plot/brush";
 import { letter, widthOf } from "../../plot/lettering";
 import { dashes, type Palette } from "../../plot/palette";
 import { tenth } from "../../plot/plane";
+import { circle, dot, line } from "../../plot/strokes";
 import { hues, rampInk } from "../../plot/styles";
 import type { DotPlot, Threshold, Tone } from "./dot-plot";
 import {
   crossPath,
-  disc,
   drawBelow,
   drawBeside,
   plotWithin,
@@ -88,10 +88,7 @@ function dotDrawing(plot: DotPlot, at: number | null): Drawing {
     drawBelow(brush, plot.x, names?.x ?? plot.xName, size, palette);
     plot.lanes.forEach((lane, i) => {
       const y = laneAt(i);
-      brush.strokeStyle = palette.line;
-      brush.setLineDash([2, 3]);
-      brush.strokePath(`M0 ${y}H${size.width}`);
-      brush.setLineDash([]);
+      line(brush, `M0 ${y}H${size.width}`, palette.line, 1, { dash: [2, 3] });
       letter(brush, lane, { x: -8, y, align: "right", colour: palette.muted });
     });
     drawOthers(brush, plot, size, palette);
@@ -118,12 +115,11 @@ function drawOthers(brush: Brush, plot: DotPlot, size: Size, palette: Palette) {
   brush.fillStyle = palette.muted;
   brush.globalAlpha = 0.4;
   for (const { x, y } of plot.others) {
-    disc(
-      brush,
+    const at = [
       plot.x.share(x) * size.width,
       (1 - plot.y.share(y)) * size.height,
-      3,
-    );
+    ];
+    circle(brush, at[0], at[1], 3);
     brush.fill();
   }
   brush.globalAlpha = 1;
@@ -142,11 +138,8 @@ function drawThreshold(
     tenth((1 - y.share(point.y)) * size.height),
   ]);
   brush.clipTo(0, 0, size.width, size.height);
-  brush.strokeStyle = palette.threshold;
-  brush.lineWidth = 1.5;
-  brush.setLineDash([7, 4]);
-  brush.strokePath(`M${points.map((point) => point.join(" ")).join("L")}`);
-  brush.setLineDash([]);
+  const d = `M${points.map((point) => point.join(" ")).join("L")}`;
+  line(brush, d, palette.threshold, 1.5, { dash: [7, 4] });
   brush.unclip();
   const place = nameAt(brush, plot, threshold.label, points, size);
   if (!place) return;
@@ -199,21 +192,15 @@ function drawLine(
   const x = (value: DotPlot["spots"][number]["x"]) =>
     tenth(plot.x.share(value) * size.width);
   const y = (value: number) => tenth((1 - plot.y.share(value)) * size.height);
-  brush.strokeStyle = toneColour(tone, palette);
-  brush.lineWidth = 1.5;
+  const colour = toneColour(tone, palette);
   brush.lineJoin = "round";
-  brush.setLineDash([...dashes[index % dashes.length]]);
+  const d = points.map((point) => `${x(point.x)} ${y(point.mean)}`).join("L");
   if (points.length > 1)
-    brush.strokePath(
-      `M${points.map((point) => `${x(point.x)} ${y(point.mean)}`).join("L")}`,
-    );
-  brush.setLineDash([]);
+    line(brush, `M${d}`, colour, 1.5, { dash: dashes[index % dashes.length] });
   for (const point of points.filter(({ count }) => count > 1)) {
     const [across, mean] = [x(point.x), y(point.mean)];
-    brush.lineWidth = 1;
-    brush.strokePath(`M${across} ${y(point.low)}V${y(point.high)}`);
-    brush.lineWidth = 2;
-    brush.strokePath(`M${across - 6} ${mean}h12`);
+    line(brush, `M${across} ${y(point.low)}V${y(point.high)}`, colour, 1);
+    line(brush, `M${across - 6} ${mean}h12`, colour, 2);
   }
 }
 
@@ -227,20 +214,15 @@ function drawSpot(
 ) {
   const [x, y] = placeOf(plot, spot, size);
   const colour = toneColour(plot.toneOf(spot), palette);
-  brush.strokeStyle = colour;
-  brush.lineWidth = 1.75;
   const radius = isRead ? 6 : plot.spots.length > 60 ? 3 : 4;
-  if (spot.diverged) brush.strokePath(crossPath(x, y, radius));
-  else {
-    disc(brush, x, y, radius);
-    brush.fillStyle = spot.value === null ? palette.paper : colour;
-    brush.fill();
-    if (spot.value === null) brush.stroke();
-  }
+  const isHollow = spot.value === null;
+  const fill = isHollow ? palette.paper : colour;
+  if (spot.diverged) line(brush, crossPath(x, y, radius), colour, 1.75);
+  else dot(brush, x, y, fill, colour, isHollow ? 1.75 : 0, radius);
   if (!isRead) return;
   brush.strokeStyle = palette.ink;
   brush.lineWidth = 1.5;
-  disc(brush, x, y, 9);
+  circle(brush, x, y, 9);
   brush.stroke();
 }
 
@@ -266,13 +248,8 @@ function drawLabels(brush: Brush, plot: DotPlot, size: Size, palette: Palette) {
     const at = places[i];
     if (Math.abs(at - y) > 3 * labelHeight) return;
     const colour = toneColour(tone, palette);
-    brush.strokeStyle = colour;
-    brush.lineWidth = 0.75;
-    brush.setLineDash([1, 4]);
-    brush.strokePath(
-      `M${tenth(x + 6)} ${tenth(y)}L${tenth(size.width + 6)} ${tenth(at)}`,
-    );
-    brush.setLineDash([]);
+    const d = `M${tenth(x + 6)} ${tenth(y)}L${tenth(size.width + 6)} ${tenth(at)}`;
+    line(brush, d, colour, 0.75, { dash: [1, 4] });
     letter(brush, shortened(brush, label, 72), {
       x: size.width + 9,
       y: at,

@@ -3,6 +3,7 @@ import type { Brush, Size } from "../../plot/brush";
 import { letter, widthOf } from "../../plot/lettering";
 import type { Palette } from "../../plot/palette";
 import { tenth } from "../../plot/plane";
+import { line } from "../../plot/strokes";
 import type { Scale, Tick } from "./scale";
 
 export interface Room {
@@ -30,9 +31,7 @@ export function drawBelow(
   const y = height + 14;
   for (const { share, label } of apart(brush, scale.ticks, width)) {
     const x = share * width;
-    brush.strokeStyle = palette.line;
-    brush.lineWidth = 1;
-    brush.strokePath(`M${tenth(x)} ${height}v4`);
+    line(brush, `M${tenth(x)} ${height}v4`, palette.line, 1);
     letter(brush, label, { x, y, align: "center", colour: palette.muted });
   }
   letter(brush, name, {
@@ -65,17 +64,9 @@ export function drawBeside(
   for (const { share, label } of scale.ticks) {
     if (share < -0.001 || share > 1.001) continue;
     const y = tenth((1 - share) * height);
-    brush.strokeStyle = palette.line;
-    brush.lineWidth = 1;
-    brush.strokePath(`M0 ${y}H${width}`);
+    line(brush, `M0 ${y}H${width}`, palette.line, 1);
     letter(brush, label, { x: -8, y, align: "right", colour: palette.muted });
   }
-}
-
-/** A disc; hollow where it has the colour of the paper inside. */
-export function disc(brush: Brush, x: number, y: number, radius: number) {
-  brush.beginPath();
-  brush.arc(x, y, radius, 0, 2 * Math.PI);
 }
 
 /** An upright cross for a run that diverged. */

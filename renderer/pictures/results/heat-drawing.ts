@@ -4,6 +4,7 @@ import type { Brush, Drawing, Size } from "../../plot/brush";
 import { letter, widthOf } from "../../plot/lettering";
 import type { Palette } from "../../plot/palette";
 import { tenth } from "../../plot/plane";
+import { line } from "../../plot/strokes";
 import { rampInk } from "../../plot/styles";
 import {
   crossPath,
@@ -102,17 +103,8 @@ function heatDrawing(map: HeatMap, at: number | null): Drawing {
       );
     if (at !== null) {
       const { column, row } = map.cells[at];
-      brush.strokeStyle = palette.ink;
-      brush.lineWidth = 2.5;
-      brush.strokePath(
-        boxPath(
-          column * width,
-          size.height - (row + 1) * height,
-          width,
-          height,
-          0,
-        ),
-      );
+      const [left, top] = [column * width, size.height - (row + 1) * height];
+      line(brush, boxPath(left, top, width, height, 0), palette.ink, 2.5);
     }
     drawKey(brush, map, size, palette);
   };
@@ -132,12 +124,9 @@ function drawCell(
 ) {
   const [x, y] = [left + width / 2, top + height / 2];
   const path = boxPath(left, top, width, height, 1);
-  if (!mean) {
-    // Nothing was run here, or nothing came of it.
-    brush.strokeStyle = palette.line;
-    brush.lineWidth = 1;
-    brush.strokePath(path);
-  } else {
+  // Nothing was run here, or nothing came of it.
+  if (!mean) line(brush, path, palette.line, 1);
+  else {
     brush.fillStyle = palette[rampInk(map.tone(mean.mean))];
     brush.fillPath(path);
   }
@@ -145,15 +134,10 @@ function drawCell(
   const colour = mean ? palette.paper : palette.muted;
   const diverged = spots.some((spot) => spot.diverged && spot.value === null);
   const small = Math.min(5, width / 4, height / 4);
-  if (diverged) {
-    brush.strokeStyle = mean ? colour : palette.threshold;
-    brush.lineWidth = 1.5;
-    brush.strokePath(
-      mean
-        ? crossPath(left + width - 9, top + 9, Math.min(3.5, small))
-        : crossPath(x, y, small),
-    );
-  }
+  const cross = mean
+    ? crossPath(left + width - 9, top + 9, Math.min(3.5, small))
+    : crossPath(x, y, small);
+  if (diverged) line(brush, cross, mean ? colour : palette.threshold, 1.5);
   const label = mean
     ? map.text(mean.mean)
     : spots.length === 0
@@ -177,15 +161,8 @@ function drawKey(
   const steps = 24;
   for (let i = 0; i < steps; i++) {
     brush.fillStyle = palette[rampInk((i + 0.5) / steps)];
-    brush.fillPath(
-      boxPath(
-        left,
-        height - ((i + 1) * height) / steps,
-        10,
-        height / steps,
-        -0.2,
-      ),
-    );
+    const top = height - ((i + 1) * height) / steps;
+    brush.fillPath(boxPath(left, top, 10, height / steps, -0.2));
   }
   const ends = map.most > map.least ? [map.least, map.most] : [map.least];
   ends.forEach((value, i) =>

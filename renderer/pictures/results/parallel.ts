@@ -4,6 +4,7 @@ import type { Brush, Drawing, Size } from "../../plot/brush";
 import { letter } from "../../plot/lettering";
 import type { Palette } from "../../plot/palette";
 import { tenth } from "../../plot/plane";
+import { line } from "../../plot/strokes";
 import { rampInk } from "../../plot/styles";
 import { plotWithin, shortened } from "./frame";
 import type { Arrow, ResultPicture } from "./outcome";
@@ -105,23 +106,17 @@ function parallelDrawing(model: Parallel, at: number | null): Drawing {
       return palette[tone === null ? "muted" : rampInk(tone)];
     };
     brush.lineJoin = "round";
-    brush.lineWidth = ids.length > 60 ? 1 : 1.5;
-    brush.globalAlpha = at === null ? (ids.length > 60 ? 0.6 : 0.9) : 0.25;
-    ids.forEach((_, run) => {
-      brush.strokeStyle = colourOf(run);
-      brush.strokePath(pathOf(run));
-    });
-    brush.globalAlpha = 1;
+    const many = ids.length > 60;
+    const alpha = at === null ? (many ? 0.6 : 0.9) : 0.25;
+    ids.forEach((_, run) =>
+      line(brush, pathOf(run), colourOf(run), many ? 1 : 1.5, { alpha }),
+    );
     axes.forEach((axis, i) =>
       drawAxis(brush, axis, i * gap, gap, size, palette),
     );
     if (at === null) return;
-    brush.strokeStyle = palette.paper;
-    brush.lineWidth = 6;
-    brush.strokePath(pathOf(at));
-    brush.strokeStyle = colourOf(at);
-    brush.lineWidth = 3;
-    brush.strokePath(pathOf(at));
+    line(brush, pathOf(at), palette.paper, 6);
+    line(brush, pathOf(at), colourOf(at), 3);
   };
 }
 
@@ -133,9 +128,7 @@ function drawAxis(
   { height }: Size,
   palette: Palette,
 ) {
-  brush.strokeStyle = palette.muted;
-  brush.lineWidth = 1;
-  brush.strokePath(`M${tenth(x)} 0V${height}`);
+  line(brush, `M${tenth(x)} 0V${height}`, palette.muted, 1);
   letter(brush, shortened(brush, name, Math.max(60, Math.min(gap, 144) - 8)), {
     x,
     y: -32,
@@ -156,7 +149,7 @@ function drawAxis(
     const y = (1 - share) * height;
     if (y > free) continue;
     free = y - 15;
-    brush.strokePath(`M${tenth(x - 3)} ${tenth(y)}h6`);
+    line(brush, `M${tenth(x - 3)} ${tenth(y)}h6`, palette.muted, 1);
     letter(brush, shortened(brush, label, Math.max(40, gap - 12)), {
       x: x + 6,
       y,

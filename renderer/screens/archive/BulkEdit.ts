@@ -8,14 +8,12 @@ import type { Undoable } from "../../lib/undo.svelte";
 /** What a person says of several runs at once. */
 export class BulkEdit {
   readonly task = new Task();
-  readonly #lab: Lab;
-  readonly #done: (edit: Undoable) => void;
 
   /** @param done is told of each edit */
-  constructor(lab: Lab, done: (edit: Undoable) => void) {
-    this.#lab = lab;
-    this.#done = done;
-  }
+  constructor(
+    private readonly lab: Lab,
+    private readonly done: (edit: Undoable) => void,
+  ) {}
 
   /** Adds the tags of a text with commas to all runs. */
   addTags(rows: RunRow[], text: string): Promise<boolean> {
@@ -90,7 +88,7 @@ export class BulkEdit {
     });
     if (edits.length === 0) return Promise.resolve(true);
     return this.task.run(async () => {
-      await this.#lab.runs.changeSeveral(
+      await this.lab.runs.changeSeveral(
         edits.map(({ row, changes }) => ({ id: row.id, changes })),
       );
       const before = edits.map(({ row, changes }) => ({
@@ -99,9 +97,9 @@ export class BulkEdit {
           Object.keys(changes).map((key) => [key, row[key as keyof RunRow]]),
         ) as RunChanges,
       }));
-      this.#done({
+      this.done({
         words: words(counted(edits.length, "run")),
-        undo: () => this.#lab.runs.changeSeveral(before),
+        undo: () => this.lab.runs.changeSeveral(before),
       });
     });
   }

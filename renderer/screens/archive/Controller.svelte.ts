@@ -8,18 +8,15 @@ export class ArchiveController {
   rows = $state.raw<RunRow[]>([]);
   /** The row the keyboard is on. */
   at = $state(0);
-  readonly #lab: Lab;
   /** Changes heard while the list was on its way; they are newer than it. */
   #meanwhile: RunRow[] | null = null;
 
-  constructor(lab: Lab) {
-    this.#lab = lab;
-  }
+  constructor(private readonly lab: Lab) {}
 
   async load() {
     this.#meanwhile = [];
     try {
-      this.rows = await this.#lab.runs.list();
+      this.rows = await this.lab.runs.list();
       this.#meanwhile.forEach((row) => this.#put(row));
     } finally {
       this.#meanwhile = null;

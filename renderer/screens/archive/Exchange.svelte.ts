@@ -11,21 +11,18 @@ import { runsAsJson, tableAsCsv } from "./table-file";
 /** Runs on their way out to files and in from them. */
 export class Exchange {
   readonly task = new Task();
-  readonly #lab: Lab;
-  readonly #toasts: Toasts;
-  readonly #imported: (rows: RunRow[]) => void;
 
   /** @param imported is told of runs that were added */
-  constructor(lab: Lab, toasts: Toasts, imported: (rows: RunRow[]) => void) {
-    this.#lab = lab;
-    this.#toasts = toasts;
-    this.#imported = imported;
-  }
+  constructor(
+    private readonly lab: Lab,
+    private readonly toasts: Toasts,
+    private readonly imported: (rows: RunRow[]) => void,
+  ) {}
 
   /** All that is known of the runs as one file, which this lab or another can take in. */
   exportCapsules(rows: RunRow[]) {
     return this.task.run(async () => {
-      const path = await this.#lab.files.exportRuns(rows.map(({ id }) => id));
+      const path = await this.lab.files.exportRuns(rows.map(({ id }) => id));
       this.#saved(path, `Saved ${counted(rows.length, "run")} as ${path}.`);
     });
   }
@@ -34,7 +31,7 @@ export class Exchange {
   exportSeries(rows: RunRow[], table: TableName) {
     return this.task.run(async () => {
       const ids = rows.map(({ id }) => id);
-      const path = await this.#lab.files.exportSeries(ids, table);
+      const path = await this.lab.files.exportSeries(ids, table);
       this.#saved(path, `Saved ${counted(rows.length, "run")} as ${path}.`);
     });
   }
@@ -42,7 +39,7 @@ export class Exchange {
   /** The list of runs as it is on screen. */
   exportList(rows: readonly RunRow[], columns: readonly RunColumn[]) {
     return this.task.run(async () => {
-      const path = await this.#lab.files.save({
+      const path = await this.lab.files.save({
         name: "Runs",
         kind: "csv",
         data: tableAsCsv(rows, columns),
@@ -54,7 +51,7 @@ export class Exchange {
   /** Settings and results of runs, without their curves. */
   exportRecords(rows: readonly RunRow[]) {
     return this.task.run(async () => {
-      const path = await this.#lab.files.save({
+      const path = await this.lab.files.save({
         name: "Runs",
         kind: "json",
         data: runsAsJson(rows),
@@ -66,32 +63,32 @@ export class Exchange {
   /** The run as a document to print. */
   report(row: RunRow) {
     return this.task.run(async () =>
-      this.#saved(await this.#lab.files.report({ run: row.id })),
+      this.#saved(await this.lab.files.report({ run: row.id })),
     );
   }
 
   importCapsules() {
     return this.task.run(async () => {
-      const rows = await this.#lab.files.importRuns();
-      if (rows.length > 0) this.#imported(rows);
+      const rows = await this.lab.files.importRuns();
+      if (rows.length > 0) this.imported(rows);
     });
   }
 
   /** Every row and column of a table of a run. */
   exportTable(row: RunRow, table: TableName) {
     return this.task.run(async () => {
-      const run = await this.#lab.runs.open(row.id);
+      const run = await this.lab.runs.open(row.id);
       const columns = run.columns[table];
       if (columns.length === 0) {
-        this.#toasts.say("There is nothing recorded to save.");
+        this.toasts.say("There is nothing recorded to save.");
         return;
       }
-      const stored = await this.#lab.runs.readTable({
+      const stored = await this.lab.runs.readTable({
         runId: row.id,
         table,
         columns,
       });
-      const path = await this.#lab.files.save({
+      const path = await this.lab.files.save({
         name: `${row.name.slice(0, 120)} ${table}`,
         kind: "csv",
         data: csv(stored),
@@ -101,6 +98,6 @@ export class Exchange {
   }
 
   #saved(path: string | null, words?: string) {
-    if (path !== null) this.#toasts.saved(path, words);
+    if (path !== null) this.toasts.saved(path, words);
   }
 }

@@ -23,17 +23,15 @@ export class TableController {
   query = $state("");
   filters = $state.raw<Filters>(noFilters);
   readonly grid: GridController<RunRow>;
-  readonly #archive: ArchiveController;
   readonly #settings = new SettingColumns();
 
   /** @param onlayout called when the person changes the columns or the order */
   constructor(
-    archive: ArchiveController,
+    private readonly archive: ArchiveController,
     onlayout?: (layout: GridLayout) => void,
   ) {
-    this.#archive = archive;
     this.grid = new GridController<RunRow>({
-      columns: () => this.#columns,
+      columns: () => this.columns,
       rows: () => this.#found.rows,
       layout: {
         shown: usualColumns,
@@ -45,21 +43,22 @@ export class TableController {
   }
 
   readonly #settingColumns = $derived.by(() =>
-    this.#settings.of(this.#archive.rows),
+    this.#settings.of(this.archive.rows),
   );
   readonly #names = $derived.by(() =>
-    shortNames(this.#archive.rows.map(({ name }) => name)),
+    shortNames(this.archive.rows.map(({ name }) => name)),
   );
-  readonly #columns: readonly RunColumn[] = $derived.by(() => {
+  /** All columns there are, and the names that filters have for them. */
+  readonly columns: readonly RunColumn[] = $derived.by(() => {
     const [name, ...others] = columns;
     const short = ({ name }: RunRow) =>
       this.#names.get(name) ?? { head: name, tail: "" };
     return [{ ...name, short }, ...others, ...this.#settingColumns];
   });
-  readonly #fields = $derived.by(() => fieldsOf(this.#columns));
+  readonly #fields = $derived.by(() => fieldsOf(this.columns));
   readonly #matcher = $derived.by(() => matcherOf(this.query, this.#fields));
   readonly #found = $derived.by(() =>
-    find(this.#archive.rows, this.#matcher.matches, this.filters),
+    find(this.archive.rows, this.#matcher.matches, this.filters),
   );
 
   readonly #facets = $derived.by(() =>
@@ -90,11 +89,6 @@ export class TableController {
     return this.grid.rows;
   }
 
-  /** All columns there are, and the names that filters have for them. */
-  get columns(): readonly RunColumn[] {
-    return this.#columns;
-  }
-
   /** The columns on screen, in their order. */
   get shownColumns(): RunColumn[] {
     return this.grid.columns.map(({ column }) => column as RunColumn);
@@ -102,7 +96,7 @@ export class TableController {
 
   /** All runs, whatever is looked for. */
   get all(): readonly RunRow[] {
-    return this.#archive.rows;
+    return this.archive.rows;
   }
 
   /** A sentence for each part of the query that cannot be read. */

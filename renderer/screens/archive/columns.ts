@@ -25,19 +25,17 @@ export interface RunColumn extends GridColumn<RunRow> {
   words?(row: RunRow): readonly string[];
 }
 
-type Names = RunColumn["names"];
-type More = Partial<Pick<RunColumn, "family" | "words" | "title">>;
+type More = Partial<RunColumn>;
 
+/** @param names apart by spaces; the first is the key as well */
 const wordColumn = (
-  names: Names,
-  key: string,
+  names: string,
   label: string,
   width: number,
   text: (row: RunRow) => string,
   more: More = {},
 ): RunColumn => ({
-  key,
-  names,
+  ...namesOf(names),
   kind: "words",
   label,
   title: label,
@@ -49,29 +47,37 @@ const wordColumn = (
   ...more,
 });
 
+/** @param heading the label, or that and what it stands for */
 const numberColumn = (
-  names: Names,
-  key: string,
-  label: string,
-  title: string,
+  names: string,
+  heading: string | [label: string, title: string],
   width: number,
   value: (row: RunRow) => number | null | undefined,
   text: (value: number) => string = (value) => quantity(value),
-): RunColumn => ({
-  key,
-  names,
-  kind: "number",
-  label,
-  title,
-  width,
-  numeric: true,
-  family: "Results",
-  value: (row) => value(row) ?? null,
-  text: (row) => {
-    const known = value(row);
-    return known === null || known === undefined ? nothing : text(known);
-  },
-});
+  more: More = {},
+): RunColumn => {
+  const [label, title = label] = [heading].flat();
+  return {
+    ...namesOf(names),
+    kind: "number",
+    label,
+    title,
+    width,
+    numeric: true,
+    family: "Results",
+    value: (row) => value(row) ?? null,
+    text: (row) => {
+      const known = value(row);
+      return known === null || known === undefined ? nothing : text(known);
+    },
+    ...more,
+  };
+};
+
+function namesOf(names: string): Pick<RunColumn, "key" | "names"> {
+  const [first, ...others] = names.split(" ");
+  return { key: first, names: [first, ...others] };
+}
 
 const ratio = (row: RunRow, sharpness: number | null) =>
   sharpness === null ? null : sharpness / row.threshold;
@@ -80,21 +86,13 @@ const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
 
 /** A number of the summary as it is. */
 const summed = (
-  names: Names,
+  names: string,
   key: keyof RunSummary,
   label: string,
   width: number,
   text?: (value: number) => string,
 ) =>
-  numberColumn(
-    names,
-    key,
-    label,
-    label,
-    width,
-    (row) => row.summary[key],
-    text,
-  );
+  numberColumn(names, label, width, (row) => row.summary[key], text, { key });
 
 /** Units of the widest hidden layer; null where there is none. */
 export function widthOf(spec: ExperimentSpec): number | null {
@@ -107,177 +105,120 @@ export function widthOf(spec: ExperimentSpec): number | null {
 
 /** All of them in the order of the table; the name comes first and always stays. */
 export const columns: readonly [RunColumn, ...RunColumn[]] = [
-  wordColumn(["name"], "name", "Name", 244, (row) => row.name),
-  wordColumn(
-    ["status"],
-    "status",
-    "Status",
-    104,
-    (row) => statusWords[row.status],
-  ),
-  {
-    ...numberColumn(
-      ["eta", "η", "step-size", "lr"],
-      "stepSize",
-      "η",
-      "Step size η",
-      64,
-      (row) => row.spec.optimizer.stepSize,
-      (value) => plain(value),
-    ),
-    family: "Run",
-  },
-  summed(["loss", "final-loss"], "finalLoss", "Latest loss", 112),
+  wordColumn("name", "Name", 244, (row) => row.name),
+  wordColumn("status", "Status", 104, (row) => statusWords[row.status]),
   numberColumn(
-    ["ratio", "s/threshold", "s/edge"],
-    "ratio",
-    "S ÷ threshold",
-    "Latest sharpness divided by the threshold",
+    "eta η step-size lr",
+    ["η", "Step size η"],
+    64,
+    (row) => row.spec.optimizer.stepSize,
+    (value) => plain(value),
+    { key: "stepSize", family: "Run" },
+  ),
+  summed("loss final-loss", "finalLoss", "Latest loss", 112),
+  numberColumn(
+    "ratio s/threshold s/edge",
+    ["S ÷ threshold", "Latest sharpness divided by the threshold"],
     104,
     (row) => ratio(row, row.summary.finalSharpness),
     threeDecimals,
   ),
   numberColumn(
-    ["crossing"],
     "crossing",
-    "Crossing",
-    "First step with sharpness at the threshold or above",
+    ["Crossing", "First step with sharpness at the threshold or above"],
     80,
     (row) => row.summary.crossingStep,
     count,
   ),
   numberColumn(
-    ["hover"],
     "hover",
-    "Hover",
-    "Mean of sharpness divided by the threshold since the crossing",
+    ["Hover", "Mean of sharpness divided by the threshold since the crossing"],
     64,
     (row) => row.summary.hover,
     threeDecimals,
   ),
-  summed(["initial-loss"], "initialLoss", "First loss", 112),
-  summed(["min-loss"], "minLoss", "Lowest loss", 112),
-  summed(["test-loss"], "testLoss", "Test loss", 112),
+  summed("initial-loss", "initialLoss", "First loss", 112),
+  summed("min-loss", "minLoss", "Lowest loss", 112),
+  summed("test-loss", "testLoss", "Test loss", 112),
   numberColumn(
-    ["accuracy"],
     "accuracy",
-    "Accuracy",
-    "Share of the training samples classified correctly",
+    ["Accuracy", "Share of the training samples classified correctly"],
     88,
     (row) => row.summary.accuracy,
     percent,
   ),
-  summed(["test-accuracy"], "testAccuracy", "Test accuracy", 104, percent),
+  summed("test-accuracy", "testAccuracy", "Test accuracy", 104, percent),
   numberColumn(
-    ["max-ratio"],
-    "maxRatio",
-    "Max S ÷ threshold",
-    "Highest sharpness divided by the threshold",
+    "max-ratio",
+    ["Max S ÷ threshold", "Highest sharpness divided by the threshold"],
     136,
     (row) => ratio(row, row.summary.maxSharpness),
     threeDecimals,
+    { key: "maxRatio" },
   ),
-  summed(["initial-sharpness"], "initialSharpness", "First sharpness", 112),
-  summed(["sharpness"], "finalSharpness", "Latest sharpness", 120),
-  summed(["max-sharpness"], "maxSharpness", "Highest sharpness", 128),
+  summed("initial-sharpness", "initialSharpness", "First sharpness", 112),
+  summed("sharpness", "finalSharpness", "Latest sharpness", 120),
+  summed("max-sharpness", "maxSharpness", "Highest sharpness", 128),
   numberColumn(
-    ["threshold"],
     "threshold",
-    "Threshold",
-    "Sharpness at which the optimiser becomes unstable",
+    ["Threshold", "Sharpness at which the optimiser becomes unstable"],
     112,
     (row) => row.threshold,
   ),
-  summed(["spikes"], "spikes", "Spikes of the loss", 128, count),
-  summed(["rises"], "rises", "Steps with a rising loss", 160, count),
-  summed(
-    ["unconverged"],
-    "unconverged",
-    "Unconverged measurements",
-    184,
-    count,
-  ),
-  summed(
-    ["uncertified"],
-    "uncertified",
-    "Uncertified measurements",
-    176,
-    count,
-  ),
+  summed("spikes", "spikes", "Spikes of the loss", 128, count),
+  summed("rises", "rises", "Steps with a rising loss", 160, count),
+  summed("unconverged", "unconverged", "Unconverged measurements", 184, count),
+  summed("uncertified", "uncertified", "Uncertified measurements", 176, count),
   numberColumn(
-    ["steps", "step"],
-    "steps",
-    "Steps",
-    "Last recorded step",
+    "steps step",
+    ["Steps", "Last recorded step"],
     80,
     (row) => row.summary.step,
     count,
   ),
-  summed(["time", "seconds"], "seconds", "Run time", 88, duration),
-  wordColumn(["data"], "data", "Data", 128, (row) => dataWords(row.spec), {
+  summed("time seconds", "seconds", "Run time", 88, duration),
+  wordColumn("data", "Data", 128, (row) => dataWords(row.spec), {
     words: ({ spec }) => [dataWords(spec), spec.data?.source ?? ""],
   }),
-  wordColumn(["model"], "model", "Model", 168, (row) => modelWords(row.spec)),
-  {
-    ...numberColumn(
-      ["width"],
-      "width",
-      "Width",
-      "Units of the widest hidden layer",
-      64,
-      (row) => widthOf(row.spec),
-      count,
-    ),
-    family: "Run",
-  },
-  {
-    ...numberColumn(
-      ["parameters"],
-      "parameters",
-      "Parameters",
-      "Trainable parameters P",
-      96,
-      (row) => row.parameters,
-      count,
-    ),
-    family: "Run",
-  },
+  wordColumn("model", "Model", 168, (row) => modelWords(row.spec)),
+  numberColumn(
+    "width",
+    ["Width", "Units of the widest hidden layer"],
+    64,
+    (row) => widthOf(row.spec),
+    count,
+    { family: "Run" },
+  ),
+  numberColumn(
+    "parameters",
+    ["Parameters", "Trainable parameters P"],
+    96,
+    (row) => row.parameters,
+    count,
+    { family: "Run" },
+  ),
   wordColumn(
-    ["optimizer", "optimiser"],
-    "optimizer",
+    "optimizer optimiser",
     "Optimiser",
     136,
     (row) => optimizerWords(row.spec),
-    {
-      words: ({ spec }) => [optimizerWords(spec), spec.optimizer.kind],
-    },
+    { words: ({ spec }) => [optimizerWords(spec), spec.optimizer.kind] },
   ),
-  wordColumn(["group"], "group", "Group", 160, groupWords),
-  wordColumn(["project"], "project", "Project", 120, (row) => row.project),
-  wordColumn(
-    ["tag", "tags"],
-    "tags",
-    "Tags",
-    160,
-    (row) => row.tags.join(", "),
-    {
-      words: ({ tags }) => tags,
-    },
+  wordColumn("group", "Group", 160, groupWords),
+  wordColumn("project", "Project", 120, (row) => row.project),
+  wordColumn("tag tags", "Tags", 160, (row) => row.tags.join(", "), {
+    key: "tags",
+    words: ({ tags }) => tags,
+  }),
+  wordColumn("notes", "Notes", 200, (row) => row.notes),
+  numberColumn(
+    "created",
+    ["Created", "When it was started"],
+    128,
+    (row) => row.createdAt,
+    moment,
+    { kind: "date", family: "Run" },
   ),
-  wordColumn(["notes"], "notes", "Notes", 200, (row) => row.notes),
-  {
-    ...numberColumn(
-      ["created"],
-      "created",
-      "Created",
-      "When it was started",
-      128,
-      (row) => row.createdAt,
-    ),
-    kind: "date",
-    family: "Run",
-    text: (row) => moment(row.createdAt),
-  },
 ];
 
 /** Shown until the person chooses. */

@@ -48,7 +48,6 @@ export class CurveReader {
   readonly task = new Task();
   /** Runs that could not be read. */
   failures = $state.raw<CurvesReply["failures"]>([]);
-  readonly #lab: Lab;
   #wanted = $state.raw<Wanted | null>(null);
   #whole = $state.raw(nothing);
   #window = $state.raw(nothing);
@@ -57,9 +56,7 @@ export class CurveReader {
   #rest: ReturnType<typeof setTimeout> | undefined;
   readonly #refresher = new Refresher(() => this.#load(), 250);
 
-  constructor(lab: Lab) {
-    this.#lab = lab;
-  }
+  constructor(private readonly lab: Lab) {}
 
   /** Asks for curves; what was read before stays until they come. */
   want(wanted: Wanted) {
@@ -112,7 +109,7 @@ export class CurveReader {
   ): Promise<DrawnCurve[]> {
     if (!this.#wanted) return [];
     const request = requestOf(this.#wanted, groups, columns, window);
-    const reply = await this.#lab.runs.readCurves({
+    const reply = await this.lab.runs.readCurves({
       ...request,
       pixels: 1_000_000,
     });
@@ -124,7 +121,7 @@ export class CurveReader {
     const { groups, columns, window, pixels } = wanted;
     const request = requestOf(wanted, groups, columns, window);
     return unpackCurves(
-      await this.#lab.runs.readCurves({ ...request, pixels }),
+      await this.lab.runs.readCurves({ ...request, pixels }),
     );
   }
 
@@ -171,7 +168,7 @@ export class CurveReader {
     read.forEach((run) => this.#stale[which].delete(run));
     let reply: CurvesReply;
     try {
-      reply = await this.#lab.runs.readCurves({
+      reply = await this.lab.runs.readCurves({
         ...requestOf(wanted, groups, wanted.columns, window),
         pixels: wanted.pixels,
       });

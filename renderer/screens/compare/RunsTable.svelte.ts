@@ -8,15 +8,13 @@ import { columnsOf } from "./run-columns";
 export class RunsTable {
   readonly grid: GridController<RunRow>;
   #query = $state("");
-  readonly #compare: CompareController;
 
   readonly #columns = $derived.by(() => {
-    const { members, settings, baseline, choices } = this.#compare;
+    const { members, settings, baseline, choices } = this.compare;
     return columnsOf(members, settings, baseline, choices.relation);
   });
 
-  constructor(compare: CompareController) {
-    this.#compare = compare;
+  constructor(private readonly compare: CompareController) {
     this.grid = new GridController<RunRow>({
       columns: () => this.#columns,
       rows: () => compare.rows,
@@ -49,7 +47,7 @@ export class RunsTable {
   set query(query: string) {
     this.#query = query;
     const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-    const found = this.#compare.members.filter(({ row, label }) => {
+    const found = this.compare.members.filter(({ row, label }) => {
       const text = `${label} ${row.name}`.toLowerCase();
       return words.every((word) => text.includes(word));
     });

@@ -27,6 +27,7 @@ import { read, write, type Kind } from "./entry";
 import { requireFiles } from "./file-check";
 import { History } from "./History.svelte";
 import { labelOf } from "./labels";
+import { Task } from "../../lib/task.svelte";
 import { Look } from "./Look.svelte";
 import { mend } from "./mend";
 import { isWithin, valueAt, withValue } from "../../../core/experiment/path";
@@ -59,8 +60,8 @@ export class DesignController {
   refusal = $state.raw<LabError | null>(null);
   /** What is odd about the data of the last start, which waits for the person to know it. */
   cautions = $state.raw<string[]>([]);
-  /** Why a file could not be chosen or saved. */
-  trouble = $state.raw<LabError | null>(null);
+  /** The last file that was chosen or saved. */
+  readonly #file = new Task();
   /** Parts of the experiment that are open to be changed. */
   open = $state.raw<SectionName[]>([]);
   /** Why the columns of a table are used as they are, as long as nobody has changed that. */
@@ -193,6 +194,11 @@ export class DesignController {
     return measurementsOf(this.spec);
   }
 
+  /** Why a file could not be chosen or saved. */
+  get trouble(): LabError | null {
+    return this.#file.failure;
+  }
+
   /** What stands in the box of a field. */
   text(path: string, kind: Kind): string {
     return (
@@ -294,7 +300,7 @@ export class DesignController {
 
   /** Lets the person choose the file of a field, or the files where it takes a list. */
   async chooseFile(path: string, several: boolean): Promise<void> {
-    await this.#trying(async () => {
+    await this.#file.run(async () => {
       const files = await this.#lab.files.open("data");
       if (files.length === 0) return;
       const value = several && files.length > 1 ? files : files[0];
@@ -333,7 +339,7 @@ export class DesignController {
   /** Saves the experiment as it stands where the person wants it. */
   async save(): Promise<void> {
     const { spec } = this;
-    await this.#trying(async () => {
+    await this.#file.run(async () => {
       const data = `${JSON.stringify(spec, null, 2)}\n`;
       await this.#lab.files.save({ name: spec.name, kind: "json", data });
     });
@@ -440,15 +446,6 @@ export class DesignController {
     const { data } = this.spec;
     const files = (data && sourceOf(data).files) ?? {};
     return Object.keys(files).some((field) => `data.${field}` === path);
-  }
-
-  async #trying(task: () => Promise<void>) {
-    this.trouble = null;
-    try {
-      await task();
-    } catch (thrown) {
-      this.trouble = toLabError(thrown);
-    }
   }
 
   /** Opens what is closed over refused fields. */

@@ -1,22 +1,19 @@
 import type { Estimate } from "../../../core/contract/engine";
 import type { Costs } from "../../../core/experiment/forecast";
-import { toLabError, type LabError } from "../../../core/errors";
 import type { ExperimentSpec } from "../../../core/experiment/spec";
 import type { Lab } from "../../lib/api";
+import { Task } from "../../lib/task.svelte";
 
 /** What the first seconds in the engine said of an experiment, for as long as it is about this one. */
-export class DryRun {
-  busy = $state(false);
-  error = $state.raw<LabError | null>(null);
+export class DryRun extends Task {
   #result = $state.raw<{
     about: string;
     cadence: string;
     estimate: Estimate;
   } | null>(null);
-  readonly #lab: Lab;
 
-  constructor(lab: Lab) {
-    this.#lab = lab;
+  constructor(private readonly lab: Lab) {
+    super();
   }
 
   /** The estimate for an experiment, null where none was made or what it rests on has changed. */
@@ -30,22 +27,12 @@ export class DryRun {
     return isSame ? (this.of(spec)?.costs ?? null) : null;
   }
 
-  async make(spec: ExperimentSpec): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
-    this.error = null;
-    try {
-      const estimate = await this.#lab.queue.estimate(spec);
-      this.#result = {
-        about: basis(spec),
-        cadence: cadence(spec),
-        estimate,
-      };
-    } catch (thrown) {
-      this.error = toLabError(thrown);
-    } finally {
-      this.busy = false;
-    }
+  make(spec: ExperimentSpec): Promise<void> {
+    return this.once(async () => {
+      const estimate = await this.lab.queue.estimate(spec);
+      const [about, pace] = [basis(spec), cadence(spec)];
+      this.#result = { about, cadence: pace, estimate };
+    });
   }
 }
 

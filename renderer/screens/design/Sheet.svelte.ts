@@ -17,19 +17,17 @@ export class Sheet {
   readonly #check = $derived.by(() =>
     this.#written === null ? null : readText(this.#written),
   );
-  readonly #spec: () => ExperimentSpec;
   readonly #take: (spec: ExperimentSpec) => void;
 
   constructor(
-    spec: () => ExperimentSpec,
+    private readonly spec: () => ExperimentSpec,
     take: (spec: ExperimentSpec) => void,
   ) {
-    this.#spec = spec;
     this.#take = take;
   }
 
   get text(): string {
-    return this.#written ?? JSON.stringify(this.#spec(), null, 2);
+    return this.#written ?? JSON.stringify(this.spec(), null, 2);
   }
 
   set text(text: string) {

@@ -12,7 +12,6 @@ import { parseNumber } from "./entry";
 
 /** One setting to vary, with its values as they are typed or ticked. */
 export class SweepFactor {
-  readonly path: string;
   mode = $state<"list" | "range">("list");
   list = $state("");
   chosen = $state.raw<SettingValue[]>([]);
@@ -20,16 +19,15 @@ export class SweepFactor {
   to = $state("");
   count = $state("6");
   #scale = $state<"linear" | "log" | null>(null);
-  readonly #spec: () => ExperimentSpec | null;
 
-  constructor(path: string, spec: () => ExperimentSpec | null) {
-    this.path = path;
-    this.#spec = spec;
-  }
+  constructor(
+    readonly path: string,
+    private readonly spec: () => ExperimentSpec | null,
+  ) {}
 
   /** The setting in the experiment as it stands; undefined where that has none. */
   readonly setting: Setting | undefined = $derived.by(() => {
-    const spec = this.#spec();
+    const spec = this.spec();
     return spec
       ? settingsOf(spec).find(({ path }) => path === this.path)
       : undefined;
@@ -46,7 +44,7 @@ export class SweepFactor {
 
   /** The values of a choice with which the experiment can be run. */
   readonly choices: Setting["choices"] = $derived.by(() => {
-    const [spec, setting] = [this.#spec(), this.setting];
+    const [spec, setting] = [this.spec(), this.setting];
     if (!spec || !setting || setting.number) return [];
     return setting.choices.filter(
       ({ value }) =>

@@ -19,11 +19,8 @@ export class SweepForecast {
   trial = $state.raw<{ number: number; of: number } | null>(null);
   error = $state.raw<LabError | null>(null);
   #costs = $state.raw<ReadonlyMap<string, Costs>>(new Map());
-  readonly #lab: Lab;
 
-  constructor(lab: Lab) {
-    this.#lab = lab;
-  }
+  constructor(private readonly lab: Lab) {}
 
   /**
    * Seconds of all runs; null before the trials that this takes. A kind of run that was not tried takes
@@ -51,7 +48,7 @@ export class SweepForecast {
     try {
       for (const [i, [key, [spec]]] of all.entries()) {
         this.trial = { number: i + 1, of: all.length };
-        const { costs } = await this.#lab.queue.estimate(spec);
+        const { costs } = await this.lab.queue.estimate(spec);
         this.#costs = new Map([...this.#costs, [key, costs]]);
       }
     } catch (thrown) {

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { differences, differenceSentence } from "../../../core/experiment/diff";
+import { differences } from "../../../core/experiment/diff";
 import { presets } from "../../../core/experiment/presets";
 import type { ExperimentSpec } from "../../../core/experiment/spec";
 import { requireExperiment } from "../../../core/experiment/validate";
-import { emptySummary } from "../../../core/run/summary";
 
 const [first, , relu, chebyshev] = presets.map(({ spec }) => spec);
 
@@ -14,10 +13,6 @@ function changed(spec: ExperimentSpec, change: (copy: ExperimentSpec) => void) {
 }
 
 const faster = changed(first, (copy) => (copy.optimizer.stepSize = 0.1));
-const crossing = (crossingStep: number | null) => ({
-  ...emptySummary,
-  crossingStep,
-});
 
 function network(layers: object[], init = {}): ExperimentSpec {
   return requireExperiment({
@@ -184,44 +179,6 @@ describe("differences", () => {
     delete old.optimizer.weightDecay;
     delete old.measure.test;
     expect(differences([first, old as ExperimentSpec])).toEqual([]);
-  });
-});
-
-describe("the sentence", () => {
-  it("says what differs and which reached the edge earlier", () => {
-    expect(
-      differenceSentence(first, faster, [crossing(540), crossing(230)]),
-    ).toBe(
-      "B differs only in step size (0.05 → 0.1); it reached the edge 310 steps earlier.",
-    );
-    expect(differenceSentence(first, relu, [crossing(7), crossing(8)])).toBe(
-      "B differs in activation (tanh → relu), step size (0.05 → 0.08) and steps (500 → 400); it reached the edge 1 step later.",
-    );
-  });
-
-  it.each([
-    [null, null, "neither reached the edge."],
-    [3, null, "only one reached the edge, at step 3."],
-    [null, 4, "only two reached the edge, at step 4."],
-    [5, 5, "both reached the edge at step 5."],
-  ])("for crossings at %s and %s ends: %s", (a, b, end) => {
-    expect(
-      differenceSentence(
-        first,
-        first,
-        [crossing(a), crossing(b)],
-        ["one", "two"],
-      ),
-    ).toBe(`one and two have the same settings; ${end}`);
-  });
-
-  it("only names the settings when there are many", () => {
-    const sentence = differenceSentence(first, chebyshev, [
-      crossing(1),
-      crossing(2),
-    ]);
-    expect(sentence).toMatch(/^B differs in data, .* and precision; /);
-    expect(sentence).not.toContain("→");
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { presets, presetOf } from "../../../core/experiment/presets";
 import { expandSweep } from "../../../core/experiment/sweep/expand";
 import type { Sweep } from "../../../core/experiment/sweep/spec";
-import { repetitionKey, variedSettings } from "../../../core/experiment/varied";
+import { variedSettings } from "../../../core/experiment/varied";
 
 const [{ spec: base }] = presets;
 const of = (sweep: Sweep) => variedSettings(expandSweep(base, sweep));
@@ -81,13 +81,5 @@ describe("the settings in which runs differ", () => {
       presetOf("mnist-1k-adam").spec,
     ]);
     expect(presetsDiffer.length).toBeGreaterThan(2);
-  });
-
-  it("tell repetitions from other runs", () => {
-    const varied = of({ vary: { [eta]: [0.1, 0.2], [seed]: [0, 1] } });
-    const keys = [0, 1, 2, 3].map((i) => repetitionKey(varied, i));
-    expect(keys[0]).toBe(keys[1]);
-    expect(keys[2]).toBe(keys[3]);
-    expect(keys[0]).not.toBe(keys[2]);
   });
 });

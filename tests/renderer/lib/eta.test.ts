@@ -16,7 +16,7 @@ describe("Eta", () => {
   });
 
   it("follows the pace of the last seconds, not of the whole run", () => {
-    const eta = new Eta(10);
+    const eta = new Eta();
     // Ten steps a second for a minute, then one step a second.
     for (let s = 0; s <= 60; s++) eta.add(s * 10, s);
     for (let s = 61; s <= 80; s++) eta.add(600 + (s - 60), s);

@@ -366,7 +366,7 @@ describe("DesignController", () => {
     const { design, fake } = setUp();
     fake.refuse("queue.estimate", { code: "busy", message: "A run is going." });
     await design.dryRun.make(presets[0].spec);
-    expect(design.dryRun.error?.message).toBe("A run is going.");
+    expect(design.dryRun.failure?.message).toBe("A run is going.");
     expect(design.dryRun.busy).toBe(false);
   });
 
