@@ -34,7 +34,11 @@ export default defineConfig({
       // The content security policy takes no fonts from data: addresses.
       assetsInlineLimit: 0,
       rollupOptions: {
-        input: { index: "renderer/index.html", report: "renderer/report.html" },
+        input: {
+          index: "renderer/index.html",
+          report: "renderer/report.html",
+          figure: "renderer/figure.html",
+        },
       },
     },
   },

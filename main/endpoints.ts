@@ -9,7 +9,13 @@ import type {
   RequestName,
   RequestValue,
 } from "../core/contract/api";
-import { openKind, saveRequest } from "../core/contract/files";
+import {
+  figureRequest,
+  openKind,
+  png,
+  reportSubject,
+  saveRequest,
+} from "../core/contract/files";
 import { settingsChanges } from "../core/contract/settings";
 import { selfStabilizationSchema } from "../core/experiment/analysis-spec";
 import { requireData } from "../core/experiment/validate-data";
@@ -19,6 +25,7 @@ import type { ArchiveKeeper } from "./archive-keeper";
 import { stamps } from "./data-reader";
 import { exportCapsules } from "./files/capsules";
 import { readCurves } from "./curves";
+import { copyPicture } from "./files/copy-picture";
 import * as files from "./files/files";
 import { exportSeries } from "./files/series-csv";
 import type { JsonText } from "./json-text";
@@ -196,9 +203,27 @@ export const labEndpoints: {
     act: ({ runs, options }, paths) => runs.import(options.dialogs, paths),
   },
   "files.report": {
-    args: z.tuple([runId]),
-    act: async ({ archive, options }, id) =>
-      files.saveReport(options, await archive.openRun(id)),
+    args: z.tuple([reportSubject]),
+    act: async ({ archive, options }, subject) => {
+      const name =
+        "run" in subject
+          ? (await archive.openRun(subject.run)).name
+          : "Comparison";
+      return files.savePrinted(options.dialogs, `${name} report`, () =>
+        options.printReport(subject),
+      );
+    },
+  },
+  "files.savePdf": {
+    args: z.tuple([figureRequest]),
+    act: ({ options }, { name, ...figure }) =>
+      files.savePrinted(options.dialogs, name, () =>
+        options.printFigure(figure),
+      ),
+  },
+  "files.copyPicture": {
+    args: z.tuple([png]),
+    act: ({ options }, picture) => copyPicture(options.clipboard, picture),
   },
   "files.preview": {
     args: z.tuple([z.unknown().transform(requireData)]),

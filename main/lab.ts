@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import type { About } from "../core/contract/about";
+import type { FigureRequest, ReportSubject } from "../core/contract/files";
 import type { Settings, SettingsChanges } from "../core/contract/settings";
 import { toLabError } from "../core/errors";
 import { analysisLimit } from "../core/experiment/analysis-limit";
@@ -12,6 +13,7 @@ import type { EngineChild } from "./engine/child";
 import { EnginePool } from "./engine/pool";
 import type { RunReport } from "./engine/supervisor";
 import { DataReader } from "./data-reader";
+import type { PictureClipboard } from "./files/copy-picture";
 import type { Dialogs } from "./files/dialogs";
 import { SavedFiles } from "./files/saved-files";
 import { LessonFiles } from "./lessons";
@@ -33,8 +35,11 @@ export interface LabOptions {
   settings: SettingsFile;
   /** The person changed their settings. */
   settingsChanged: (settings: Settings) => void;
-  /** The report of a run as a PDF. */
-  printReport: (runId: number) => Promise<Uint8Array>;
+  /** The report of a run or a comparison as a PDF. */
+  printReport: (subject: ReportSubject) => Promise<Uint8Array>;
+  /** A figure as a PDF of its size, in millimetres. */
+  printFigure: (figure: Omit<FigureRequest, "name">) => Promise<Uint8Array>;
+  clipboard: PictureClipboard;
   announce: Announce;
   onError: (error: unknown) => void;
   /** The last of this many queued runs is over. */

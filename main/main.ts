@@ -14,6 +14,7 @@ import { readAbout } from "./about";
 import { ArchiveKeeper } from "./archive-keeper";
 import { archivePath, dataFolder } from "./data-folder";
 import { forkEngine } from "./engine/fork";
+import { electronClipboard } from "./clipboard";
 import { electronDialogs } from "./files/dialogs";
 import { makeHandlers } from "./handlers";
 import { announceTo, serveRequests } from "./ipc";
@@ -21,7 +22,7 @@ import { Log } from "./log";
 import { setMenu } from "./menu";
 import { registerScheme, servePages } from "./protocol";
 import { queueNotice } from "./queue-notice";
-import { printReport } from "./report-window";
+import { printFigure, printReport } from "./print";
 import { goOffline, harden, isTrusted } from "./security";
 import { SessionMark } from "./session-mark";
 import { SettingsFile } from "./settings";
@@ -71,7 +72,9 @@ async function start() {
     dialogs: electronDialogs(() => window),
     settings,
     settingsChanged: follow,
-    printReport: (id) => printReport(preload, id),
+    printReport: (subject) => printReport(preload, subject),
+    printFigure,
+    clipboard: electronClipboard,
     announce,
     onError: note,
     queueEmptied: queueNotice({

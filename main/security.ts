@@ -9,11 +9,11 @@ import { origin } from "./assets";
 
 /**
  * What every page of the lab may do.
- * @param preload path of the bundled preload script
+ * @param preload path of the bundled preload script, of a page that asks the lab for something
  */
-export function pagePreferences(preload: string): WebPreferences {
+export function pagePreferences(preload?: string): WebPreferences {
   return {
-    preload,
+    ...(preload !== undefined && { preload }),
     sandbox: true,
     contextIsolation: true,
     nodeIntegration: false,

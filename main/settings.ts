@@ -41,6 +41,7 @@ const storedSchema = z.object({
   lessons: shape.lessons.unwrap().catch(initial.lessons),
   live: shape.live.unwrap().catch(initial.live),
   sidebar: shape.sidebar.unwrap().catch(initial.sidebar),
+  figure: shape.figure.unwrap().catch(initial.figure),
 });
 
 type Stored = z.output<typeof storedSchema>;

@@ -6,6 +6,7 @@ import { toLabError, type LabError } from "../core/errors";
 import type { Again } from "../core/experiment/again";
 import { requireExperiment } from "../core/experiment/validate";
 import { Care } from "./care/Care.svelte";
+import { FigureDesk } from "./figures/FigureDesk.svelte";
 import { Rescue } from "./care/Rescue.svelte";
 import { Announcer } from "./lib/announcer.svelte";
 import type { Lab } from "./lib/api";
@@ -57,6 +58,7 @@ export type SheetName =
   | "palette"
   | "lessons"
   | "animation"
+  | "figure"
   | LabEvents["menuChosen"]["sheet"];
 
 /** The screens that lessons know, by the names that they have there. */
@@ -109,6 +111,7 @@ export class AppController {
   readonly edit: BulkEdit;
   readonly toasts: Toasts;
   readonly undo: UndoStack;
+  readonly figures: FigureDesk;
   readonly care: Care;
   readonly design: DesignController;
   readonly theory: TheoryController;
@@ -148,6 +151,12 @@ export class AppController {
     );
     this.toasts = new Toasts(lab);
     this.undo = new UndoStack(this.toasts);
+    this.figures = new FigureDesk(
+      lab,
+      this.preferences,
+      this.toasts,
+      (isOpen) => (this.sheet = isOpen ? "figure" : null),
+    );
     this.bin = new Bin(lab, this.undo);
     this.edit = new BulkEdit(lab, (done) => this.undo.push(done));
     this.exchange = new Exchange(lab, this.toasts, (rows) =>

@@ -4,6 +4,9 @@ import type { Command } from "./lib/commands";
 import { withChosenKeys } from "./lib/keys";
 import { isActive } from "./lib/status";
 import { isOver } from "../core/run/status";
+import { figureChoices as comparedFigures } from "./screens/compare/figures";
+import { saveReport } from "./screens/compare/report";
+import { figureChoices as figuresOfRun } from "./screens/live/figures";
 
 /** What can be done on the screen as it is, with the keys that the person chose. */
 export function commandsOf(app: AppController): Command[] {
@@ -124,6 +127,8 @@ function commandsOfRun(app: AppController): Command[] {
   const live = app.shownId === null ? null : app.live;
   const run = live?.run;
   const active = run ? isActive(run) : false;
+  const isComparing =
+    app.screen === "compare" && app.compare.members.length > 0;
   return [
     {
       id: "pause",
@@ -167,10 +172,24 @@ function commandsOfRun(app: AppController): Command[] {
       run: () => (app.sheet = "animation"),
     },
     {
+      id: "figure",
+      title: "Figure of the charts on screen…",
+      possible: Boolean(run) || isComparing,
+      run: () => {
+        if (isComparing) app.figures.open(comparedFigures(app.compare));
+        else if (live && run)
+          app.figures.open(figuresOfRun(app.lab, run, live));
+      },
+    },
+    {
       id: "report",
       title: "Report of the run (PDF)…",
-      possible: Boolean(run),
-      run: () => void live?.report(),
+      titleNow: isComparing ? "Report of the comparison (PDF)…" : undefined,
+      possible: Boolean(run) || isComparing,
+      run: () =>
+        void (isComparing
+          ? saveReport(app.lab, app.toasts, app.compare)
+          : live?.report()),
     },
     {
       id: "reproduce",

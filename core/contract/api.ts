@@ -18,7 +18,12 @@ import type { About } from "./about";
 import type { ArchiveCare, ArchiveCheck, Backup, StartNotice } from "./care";
 import type { DataPreview, Estimate, TensorflowState } from "./engine";
 import type { LabError } from "../errors";
-import type { OpenKind, SaveRequest } from "./files";
+import type {
+  FigureRequest,
+  OpenKind,
+  ReportSubject,
+  SaveRequest,
+} from "./files";
 import type { Pin, RunChanges, View } from "../run/organise";
 import type { Settings, SettingsChanges } from "./settings";
 
@@ -280,8 +285,12 @@ export interface LabRequests {
     exportSeries(ids: number[], table: TableName): string | null;
     /** Adds the runs of such files, all or none; the person chooses them when no paths are given. */
     importRuns(paths?: string[]): RunRow[];
-    /** Saves the printable report of a run, a PDF, where the person wants it, as saveFile does. */
-    report(id: number): string | null;
+    /** Saves the printable report of a run or a comparison, a PDF, where the person wants it, as save does. */
+    report(subject: ReportSubject): string | null;
+    /** Saves a figure as a PDF of its size where the person wants it, as save does. */
+    savePdf(figure: FigureRequest): string | null;
+    /** Puts a picture on the clipboard of the system. */
+    copyPicture(png: Uint8Array): void;
     /**
      * Reads data and shows how they begin, as a network gets them: images and tables standardised. Reading is
      * done in a process of its own, also while runs go on. This request and the next one end the one before.
@@ -472,6 +481,8 @@ const methods: { [G in Group]: Record<keyof LabRequests[G], true> } = {
     exportSeries: true,
     importRuns: true,
     report: true,
+    savePdf: true,
+    copyPicture: true,
     preview: true,
     survey: true,
     stopReading: true,

@@ -1,5 +1,6 @@
 /** What the window may ask of files. It names no place: a person does, in a dialog. */
 import { z } from "zod";
+import { ofScreen } from "./settings";
 
 export const saveRequest = z.strictObject({
   /** Suggested name, with or without its ending. */
@@ -17,6 +18,46 @@ export const saveRequest = z.strictObject({
 });
 
 export type SaveRequest = z.output<typeof saveRequest>;
+
+const side = z
+  .number("A side of a figure must be a number of millimetres.")
+  .min(5, "A side of a figure must be at least 5 mm.")
+  .max(5000, "A side of a figure must be at most 5,000 mm.");
+
+/** A figure to be saved as a PDF of one page, which it fills. */
+export const figureRequest = z.strictObject({
+  name: saveRequest.shape.name,
+  svg: z
+    .string("A figure must be the text of an SVG.")
+    .startsWith("<svg", "A figure must be the text of an SVG.")
+    .max(100_000_000, "A figure must have at most 100 MB."),
+  /** In millimetres. */
+  width: side,
+  height: side,
+});
+
+export type FigureRequest = z.output<typeof figureRequest>;
+
+export const png = z.instanceof(Uint8Array, {
+  error: "A picture to copy must be the bytes of a PNG.",
+});
+
+const runId = z.int("A run is named by its number.").positive();
+
+/** What a report is of: a run, or a comparison as it is shown. */
+export const reportSubject = z.union(
+  [
+    z.strictObject({ run: runId }),
+    z.strictObject({
+      runs: z.array(runId).min(1).max(1000),
+      /** As the compare screen keeps them. */
+      choices: ofScreen,
+    }),
+  ],
+  "A report is of a run, or of a comparison of 1 to 1,000 runs.",
+);
+
+export type ReportSubject = z.output<typeof reportSubject>;
 
 export const openKind = z.enum(
   ["experiment", "capsule", "data"],

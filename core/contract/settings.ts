@@ -3,7 +3,7 @@ import { z } from "zod";
 import { jsonLength } from "../text/json-length";
 
 /** Plain data of one part of the window, which checks what it gets back. */
-const ofScreen = z
+export const ofScreen = z
   .record(z.string(), z.unknown())
   .refine(
     (data) => jsonLength(data) <= 100_000,
@@ -62,10 +62,12 @@ export const settingsChanges = z.strictObject({
   lessons: ofScreen.exactOptional(),
   live: ofScreen.exactOptional(),
   sidebar: ofScreen.exactOptional(),
+  figure: ofScreen.exactOptional(),
 });
 
 /** The parts of the window whose choices are kept as plain data. */
-export type ScreenName = "archive" | "compare" | "lessons" | "live" | "sidebar";
+export type ScreenName =
+  "archive" | "compare" | "lessons" | "live" | "sidebar" | "figure";
 
 export type SettingsChanges = z.output<typeof settingsChanges>;
 export type Settings = Required<SettingsChanges>;
@@ -85,4 +87,5 @@ export const defaultSettings: Settings = {
   lessons: {},
   live: {},
   sidebar: {},
+  figure: {},
 };

@@ -61,15 +61,13 @@ const opened: Record<OpenKind, { filters: FileFilter[]; several: boolean }> = {
   data: { filters: [], several: true },
 };
 
-/** Prints the report of a run, a PDF, and saves it as saveFile does. */
-export async function saveReport(
-  options: {
-    dialogs: Dialogs;
-    printReport: (runId: number) => Promise<Uint8Array>;
-  },
-  { id, name }: { id: number; name: string },
+/** Saves what is printed as a PDF, as saveFile does; nothing is printed when the person wants it nowhere. */
+export async function savePrinted(
+  dialogs: Dialogs,
+  name: string,
+  print: () => Promise<Uint8Array>,
 ): Promise<string | null> {
-  const path = await askWhere(options.dialogs, `${name} report`, "pdf");
-  if (path !== null) await writeWhole(path, await options.printReport(id));
+  const path = await askWhere(dialogs, name, "pdf");
+  if (path !== null) await writeWhole(path, await print());
   return path;
 }

@@ -13,6 +13,7 @@ export type CommandId =
   | "report"
   | "present"
   | "animation"
+  | "figure"
   | "reproduce"
   | "clone"
   | "sidebar"

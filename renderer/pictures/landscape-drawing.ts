@@ -26,7 +26,7 @@ export interface LandscapeScene {
 export function landscapeDrawing(scene: LandscapeScene): Drawing {
   const { terrain, path, segments, at, variables, thresholdName } = scene;
   const { window, levels, threshold } = terrain;
-  return (brush, whole, palette) => {
+  return (brush, whole, palette, names) => {
     const size = plotIn(whole);
     const place = (i: number): [number, number] => {
       const [x, y] = shareOf({ x: path.x[i], y: path.y[i] }, window);
@@ -74,7 +74,8 @@ export function landscapeDrawing(scene: LandscapeScene): Drawing {
     disc(place(at), 5);
     brush.unclip();
 
-    drawAxes(brush, window, variables, size, palette);
+    const axes = names ? [names.x, names.y] : variables;
+    drawAxes(brush, window, axes, size, palette);
     const named = thresholdLabel(threshold, size, place(at));
     if (named)
       letter(brush, thresholdName, {

@@ -21,7 +21,7 @@ const stages = [1, 2, 3, 4] as const;
 export function phaseDrawing(model: PhaseModel, at: number | null): Drawing {
   const { trail, delta, rings } = model;
   const past = at === null ? trail : trail.slice(0, at + 1);
-  return (brush, whole, palette) => {
+  return (brush, whole, palette, names = { x: "x", y: "y" }) => {
     const size = plotIn(whole);
     const { width, height } = size;
     const place = (point: Point): [number, number] => {
@@ -124,7 +124,7 @@ export function phaseDrawing(model: PhaseModel, at: number | null): Drawing {
     }
     brush.unclip();
 
-    drawAxes(brush, model, ["x", "y"], size, palette);
+    drawAxes(brush, model, [names.x, names.y], size, palette);
     letter(brush, "S = 2/η", {
       x: width + 8,
       y: middle,

@@ -5,8 +5,22 @@ export interface Size {
   height: number;
 }
 
-/** A picture that fills a box whose upper left corner is at the origin of the brush. */
-export type Drawing = (brush: Brush, size: Size, palette: Palette) => void;
+/** Names that a person gave the axes of a picture. */
+export interface AxisNames {
+  x: string;
+  y: string;
+}
+
+/**
+ * A picture that fills a box whose upper left corner is at the origin of the brush.
+ * @param names in the place of its own
+ */
+export type Drawing = (
+  brush: Brush,
+  size: Size,
+  palette: Palette,
+  names?: AxisNames,
+) => void;
 
 /** What the marks of a chart need of a canvas; the SVG of a figure is written through the same. */
 export interface Brush {
@@ -19,6 +33,9 @@ export interface Brush {
   textAlign: CanvasTextAlign;
   textBaseline: CanvasTextBaseline;
   translate(x: number, y: number): void;
+  /** Keeps where the origin is, until `restore`. */
+  save(): void;
+  restore(): void;
   beginPath(): void;
   closePath(): void;
   moveTo(x: number, y: number): void;

@@ -1,9 +1,9 @@
 import { raisedParts } from "../lib/format";
 import type { Brush } from "./brush";
 
-/** Text on a canvas: 12 px Inter, raised exponents and lowered digits drawn small. */
 export const family = '"Inter Variable", system-ui, sans-serif';
-const plainFont = `12px ${family}`;
+/** Of all letters but raised exponents and lowered digits, which are small. */
+export const plainFont = `12px ${family}`;
 const smallFont = `9px ${family}`;
 
 interface Part {

@@ -61,8 +61,13 @@ export type Palette = Record<(typeof names)[number] | Ink, string>;
 
 export function readPalette(element: Element): Palette {
   const style = getComputedStyle(element);
+  return paletteOf((property) => style.getPropertyValue(property).trim());
+}
+
+/** @param valueOf the colour of a property such as `--ink` */
+export function paletteOf(valueOf: (property: string) => string): Palette {
   return Object.fromEntries(
-    inks.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]),
+    inks.map((name) => [name, valueOf(`--${name}`)]),
   ) as Palette;
 }
 

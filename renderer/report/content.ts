@@ -8,7 +8,7 @@ import {
   lossPicture,
   sharpnessPicture,
 } from "../pictures/run-pictures";
-import type { Figure } from "../figures/figure";
+import { chartPanel, type Figure } from "../figures/figure";
 import { lanesSentence } from "../plot/lanes";
 import { isEmpty } from "../plot/model";
 import {
@@ -96,12 +96,12 @@ function figuresOf(
   ];
   return all
     .filter(({ plot }) => !isEmpty(plot))
-    .map(({ caption, ...figure }) => ({
-      ...figure,
-      caption: [caption, lanesSentence(figure.plot)].filter(Boolean).join(" "),
+    .map(({ title, plot, caption }) => ({
+      title,
+      panels: [{ ...chartPanel("", plot), tallness: () => plotHeight }],
       legend: [],
+      caption: [caption, lanesSentence(plot)].filter(Boolean).join(" "),
       stamp: [],
-      plotHeight,
     }));
 }
 

@@ -6,7 +6,9 @@ import {
   makeHome,
   openLab,
   removeHome,
-  savedBy,
+  savedFigure,
+  textsOf,
+  wordsOf,
   seriousProblems,
   type Lab,
 } from "./lab";
@@ -183,21 +185,21 @@ test.each(["light", "dark"] as const)(
   },
 );
 
-async function save(name: RegExp, file: string) {
-  const button = lab.page.getByRole("button", { name });
+/** The figure of the sharpness, from the menu of its chart. */
+async function save(file: string) {
+  const { page } = lab;
+  const button = page.getByRole("button", { name: /^Figure….*Sharpness S/ });
   if (!(await button.isVisible()))
-    await lab.page
-      .getByRole("button", { name: /^Chart\W+Sharpness S/ })
-      .click();
-  return savedBy(lab, button, join(home, file));
+    await page.getByRole("button", { name: /^Chart\W+Sharpness S/ }).click();
+  return savedFigure(lab, button, join(home, file));
 }
 
 test("a figure is saved as PNG and as SVG with what it shows", async () => {
-  const png = await save(/Save PNG.*Sharpness/, "figure.png");
+  const png = await save("figure.png");
   expect(png.subarray(1, 4).toString()).toBe("PNG");
-  // Width in the header of the file: 720 pixels, twice as dense.
-  expect(png.readUInt32BE(16)).toBe(1440);
-  const svg = (await save(/Save SVG.*Sharpness/, "figure.svg")).toString();
+  // Width in the header of the file: 85 mm at 300 dots an inch.
+  expect(png.readUInt32BE(16)).toBe(1004);
+  const svg = await save("figure.svg");
   const parsed = await lab.page.evaluate((text) => {
     const { documentElement } = new DOMParser().parseFromString(
       text,
@@ -205,21 +207,16 @@ test("a figure is saved as PNG and as SVG with what it shows", async () => {
     );
     return {
       root: documentElement.tagName,
-      words: [...documentElement.querySelectorAll("text")].map(
-        (t) => t.textContent,
-      ),
       longest: Math.max(
         ...[...documentElement.querySelectorAll("path")].map(
           (p) => p.getAttribute("d")?.split("L").length ?? 0,
         ),
       ),
     };
-  }, svg);
+  }, svg.toString());
   expect(parsed.root).toBe("svg");
-  expect(parsed.words).toContain("Sharpness S");
-  expect(parsed.words.join("\n")).toMatch(
-    /η = 0\.2: Wide steps; η = 0\.2, 2\/η = 10/,
-  );
+  expect(textsOf(svg)).toContain("Sharpness S");
+  expect(wordsOf(svg)).toMatch(/η = 0\.2: Wide steps; η = 0\.2, 2\/η = 10/);
   expect(parsed.longest).toBeGreaterThan(500);
 });
 
@@ -502,20 +499,20 @@ function readSvg(text: string) {
       points,
       look: `${colour} ${dash}`,
       width: path.getAttribute("stroke-width"),
-      name: next?.localName === "text" ? next.textContent : "",
+      name: next?.getAttribute("aria-label") ?? "",
     };
   });
-  // Flags are centred above their rules; what begins at its place is a label.
-  const words = [
-    ...svg.querySelectorAll("text[text-anchor=start]:not([fill=none])"),
-  ].map((text) => ({
-    text: text.textContent,
-    // The middle of the letters; they stand on their baseline.
-    at: [
-      number(text, "x"),
-      number(text, "y") - 0.36 * number(text, "font-size"),
-    ],
-  }));
+  const words = [...svg.querySelectorAll("g[aria-label]")].map((text) => {
+    const [, x, y] =
+      /translate\((\S+) (\S+)\)/.exec(
+        text.firstElementChild?.getAttribute("transform") ?? "",
+      ) ?? [];
+    return {
+      text: text.getAttribute("aria-label"),
+      // The middle of the letters; they stand on their baseline.
+      at: [Number(x), Number(y) - 0.36 * number(text, "font-size")],
+    };
+  });
   return { lines, words };
 }
 
@@ -547,7 +544,7 @@ describe("24 runs of 8 step sizes and 3 seeds", () => {
       await slider("step").press("Escape");
       await choose("Colour", colour);
       const file = `crowd-${colour}.svg`;
-      const svg = (await save(/Save SVG.*Sharpness/, file)).toString();
+      const svg = (await save(file)).toString();
       await lab.page.keyboard.press("Escape");
       const { lines, words } = await lab.page.evaluate(readSvg, svg);
 

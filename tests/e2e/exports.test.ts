@@ -5,7 +5,15 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RunDetail } from "../../core/contract/api";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import { presetOf } from "../../core/experiment/presets";
-import { ask, makeHome, openLab, removeHome, type Lab } from "./lab";
+import {
+  ask,
+  figureDialog,
+  makeHome,
+  openLab,
+  removeHome,
+  wordsOf,
+  type Lab,
+} from "./lab";
 
 let home: string;
 let lab: Lab;
@@ -175,15 +183,16 @@ test("figures are light, complete and say where they come from", async () => {
   await grid().focus();
   await page.keyboard.press("Control+a");
   await page.keyboard.press("c");
-  /** From the menu of the chart, which may be open still. */
-  const press = async (name: RegExp) => {
-    const button = page.getByRole("button", { name });
-    if (!(await button.isVisible()))
-      await page.getByRole("button", { name: /^Chart\W+Loss/ }).click();
-    await button.click();
+  const button = page.getByRole("button", { name: /^Figure… ?: Loss$/ });
+  const open = async () => {
+    await page.getByRole("button", { name: /^Chart\W+Loss/ }).click();
+    return figureDialog(page, button);
   };
   const png = await choose("loss.png");
-  await press(/^Save PNG ?: Loss/);
+  let dialog = await open();
+  await dialog.getByLabel("Size", { exact: true }).selectOption("columns");
+  await dialog.getByLabel("Dots per inch (PNG)").selectOption("150");
+  await dialog.getByRole("button", { name: "Save PNG…" }).click();
   await page.getByText(`Saved as ${png}.`).waitFor();
   const picture = await app.evaluate(({ nativeImage }, path) => {
     const image = nativeImage.createFromPath(path);
@@ -198,23 +207,17 @@ test("figures are light, complete and say where they come from", async () => {
     const share = (4 * white) / bitmap.length;
     return { ...image.getSize(), share, colours: colours.size };
   }, png);
-  expect(picture.width).toBe(1440);
-  expect(picture.height).toBeGreaterThan(700);
+  // 170 mm at 150 dots an inch.
+  expect(picture.width).toBe(1004);
+  expect(picture.height).toBeGreaterThan(500);
   expect(picture.share).toBeGreaterThan(0.8);
   expect(picture.colours).toBeGreaterThan(50);
 
   const svg = await choose("loss.svg");
-  await press(/^Save SVG ?: Loss/);
+  dialog = await open();
+  await dialog.getByRole("button", { name: "Save SVG…" }).click();
   await page.getByText(`Saved as ${svg}.`).waitFor();
-  const texts = await page.evaluate(
-    (text) => {
-      const svg = new DOMParser().parseFromString(text, "image/svg+xml");
-      if (svg.querySelector("parsererror")) throw new Error("It is no SVG.");
-      return [...svg.querySelectorAll("text")].map((t) => t.textContent);
-    },
-    await readFile(svg, "utf8"),
-  );
-  const all = texts.join(" ");
+  const all = wordsOf(await readFile(svg));
   expect(all).toMatch(/Loss over step/);
   expect(all).toContain("T3 short (run 1)");
   expect(all).toMatch(/η = 0\.2/);

@@ -103,12 +103,41 @@ export async function savedBy(
   return readFile(path);
 }
 
-/** The words of an SVG, one after the other. */
+/** The dialog of figures, opened by a button. */
+export async function figureDialog(
+  page: Page,
+  button: Locator,
+): Promise<Locator> {
+  await button.click();
+  const dialog = page.getByRole("dialog", { name: "Figure" });
+  await dialog.getByLabel("The figure").waitFor();
+  return dialog;
+}
+
+/** A figure as it is saved by the dialog that a button opens. */
+export async function savedFigure(
+  lab: Lab,
+  button: Locator,
+  path: string,
+): Promise<Buffer> {
+  const kind = path.slice(-3).toUpperCase();
+  const dialog = await figureDialog(lab.page, button);
+  const save = dialog.getByRole("button", { name: `Save ${kind}…` });
+  return savedBy(lab, save, path);
+}
+
+/** The texts of a saved SVG, whose letters are shapes. */
+export function textsOf(svg: Buffer): string[] {
+  const texts = svg.toString().matchAll(/<g aria-label="([^"]*)"/g);
+  const signs = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&amp;": "&" };
+  return [...texts].map(([, text]) =>
+    text.replaceAll(/&\w+;/g, (sign) => signs[sign as keyof typeof signs]),
+  );
+}
+
+/** The words of a saved SVG, one after the other. */
 export function wordsOf(svg: Buffer): string {
-  return svg
-    .toString()
-    .replaceAll(/(<[^>]*>\s*)+/g, " ")
-    .trim();
+  return textsOf(svg).join(" ");
 }
 
 /** What axe finds in the page that is serious or worse, by its rule and the elements. */

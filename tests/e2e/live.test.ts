@@ -7,7 +7,7 @@ import {
   makeHome,
   openLab,
   removeHome,
-  savedBy,
+  savedFigure,
   seriousProblems,
   wordsOf,
   type Lab,
@@ -58,14 +58,14 @@ const openTab = (name: RegExp) => lab.page.getByRole("tab", { name }).click();
 
 /** The words of a picture that is saved as SVG, from the menu of a chart or from beside the map. */
 async function savedWords(title: string) {
-  const name = new RegExp(`Save SVG.*: ${title}$`);
+  const name = new RegExp(`^Figure….*: ${title}$`);
   const menu = lab.page.getByRole("button", {
     name: new RegExp(`^Chart\\W+${title}$`),
   });
   if ((await menu.count()) > 0) await menu.click();
   const button = lab.page.getByRole("button", { name });
   const path = join(home, `${title}.svg`);
-  return wordsOf(await savedBy(lab, button, path));
+  return wordsOf(await savedFigure(lab, button, path));
 }
 
 const slider = () => lab.page.getByRole("slider", { name: "Step on screen" });

@@ -58,7 +58,9 @@ async function readPreferences() {
     },
     join(home, "report.pdf"),
   );
-  expect(await ask(page, "files.report", 1)).toMatchObject({ ok: true });
+  expect(await ask(page, "files.report", { run: 1 })).toMatchObject({
+    ok: true,
+  });
   const read = await app.evaluate(
     () => (globalThis as unknown as { found: Record<string, unknown>[] }).found,
   );

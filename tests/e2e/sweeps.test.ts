@@ -6,7 +6,7 @@ import {
   makeHome,
   openLab,
   removeHome,
-  savedBy,
+  savedFigure,
   seriousProblems,
   wordsOf,
   type Lab,
@@ -109,9 +109,9 @@ test("a 6 × 2 sweep over step size and layer width, its group and its pictures"
   // As dots, with the threshold; the figure has both.
   await page.getByText("Points", { exact: true }).click();
   await page.getByText("coloured by hidden units of layer 1").first().waitFor();
-  const svg = await savedBy(
+  const svg = await savedFigure(
     lab,
-    page.getByRole("button", { name: /^Save SVG ?: Final sharpness/ }),
+    page.getByRole("button", { name: /^Figure… ?: Final sharpness/ }),
     join(home, "sweep.svg"),
   );
   expect(wordsOf(svg)).toMatch(

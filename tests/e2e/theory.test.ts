@@ -8,7 +8,7 @@ import {
   makeHome,
   openLab,
   removeHome,
-  savedBy,
+  savedFigure,
   seriousProblems,
   wordsOf,
   type Lab,
@@ -128,12 +128,14 @@ test("figures say what was analysed", async () => {
   await openTheory("crossing");
   const saved = async (region: string, title: string) => {
     const button = stop(region)
-      .getByRole("button", { name: new RegExp(`Save SVG.*: ${title}$`) })
+      .getByRole("button", { name: new RegExp(`^Figure….*: ${title}$`) })
       .first();
-    return wordsOf(await savedBy(lab, button, join(home, `${title}.svg`)));
+    return wordsOf(await savedFigure(lab, button, join(home, `${title}.svg`)));
   };
   const losses = await saved("The full dynamics", "Loss");
-  expect(losses).toMatch(/^Loss: crossing .*Analysed over 240 steps from step/);
+  expect(losses).toMatch(
+    /^crossing .*Loss .*Analysed over 240 steps from step/,
+  );
   expect(losses).toContain("analysed with a kick of 0.5 δ");
   expect(await saved("The factor of 2", "The slope along u")).toContain(
     "½·S·x",

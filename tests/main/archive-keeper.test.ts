@@ -47,6 +47,8 @@ async function keeperOf(archivePath: string) {
     },
     dialogs: { save: async () => null, open: async () => [] },
     printReport: async () => new Uint8Array(),
+    printFigure: async () => new Uint8Array(),
+    clipboard: { write: () => true, hasPicture: () => true },
     settings: new SettingsFile(dirname(archivePath)),
     settingsChanged: () => undefined,
     announce: (event, payload) => void events.push([event, payload]),

@@ -38,6 +38,8 @@ async function setUp(path?: string) {
     dialogs: { save: async () => null, open: async () => [] },
     about: async () => ({ versions: [], licences: [] }),
     printReport: async () => new TextEncoder().encode("%PDF"),
+    printFigure: async () => new TextEncoder().encode("%PDF"),
+    clipboard: { write: () => true, hasPicture: () => true },
     settings: new SettingsFile(dirname(archivePath)),
     settingsChanged: (settings) => void themes.push(settings.theme),
     announce: (event, payload) => void events.push([event, payload]),
@@ -460,7 +462,7 @@ describe("arguments from the window", () => {
     ["runs.restore", [[9]]],
     ["runs.purge", [[9]]],
     ["files.exportRuns", [[9]]],
-    ["files.report", [9]],
+    ["files.report", [{ run: 9 }]],
     ["runs.readSeries", [{ ...series, runId: 9 }]],
   ] as [keyof Handlers, unknown[]][])(
     "does not find run 9 for %s",

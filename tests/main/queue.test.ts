@@ -31,6 +31,8 @@ async function setUp(path?: string) {
     dialogs: { save: async () => null, open: async () => [] },
     about: async () => ({ versions: [], licences: [] }),
     printReport: async () => new TextEncoder().encode("%PDF"),
+    printFigure: async () => new TextEncoder().encode("%PDF"),
+    clipboard: { write: () => true, hasPicture: () => true },
     settings: new SettingsFile(dirname(archivePath)),
     settingsChanged: ({ theme }) => void themes.push(theme),
     announce: (event, payload) => void events.push([event, payload]),

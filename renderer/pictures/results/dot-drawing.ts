@@ -29,6 +29,7 @@ export function dotPicture(plot: DotPlot): ResultPicture {
   const { spots } = plot;
   return {
     count: spots.length,
+    axes: { x: plot.xName, y: "" },
     draw: (at) => dotDrawing(plot, at),
     near: (point, whole) => {
       const size = plotWithin(whole, roomOf(plot));
@@ -79,12 +80,12 @@ function laneAt(lane: number): number {
 }
 
 function dotDrawing(plot: DotPlot, at: number | null): Drawing {
-  return (brush, whole, palette) => {
+  return (brush, whole, palette, names) => {
     const room = roomOf(plot);
     const size = plotWithin(whole, room);
     brush.translate(room.left, room.top);
     drawBeside(brush, plot.y, size, palette);
-    drawBelow(brush, plot.x, plot.xName, size, palette);
+    drawBelow(brush, plot.x, names?.x ?? plot.xName, size, palette);
     plot.lanes.forEach((lane, i) => {
       const y = laneAt(i);
       brush.strokeStyle = palette.line;

@@ -33,6 +33,7 @@ export function heatPicture(map: HeatMap): ResultPicture {
   const room = roomOf(map);
   return {
     count: cells.length,
+    axes: { x: map.names[0], y: map.names[1] },
     draw: (at) => heatDrawing(map, at),
     near: ({ x, y }, whole) => {
       const { width, height } = plotWithin(whole, room);
@@ -62,11 +63,12 @@ function moved({ columns, rows }: HeatMap, at: number, key: Arrow): number {
 
 function heatDrawing(map: HeatMap, at: number | null): Drawing {
   const room = roomOf(map);
-  return (brush, whole, palette) => {
+  return (brush, whole, palette, names) => {
+    const axes = names ?? { x: map.names[0], y: map.names[1] };
     const size = plotWithin(whole, room);
     const [width, height] = [size.width / map.columns, size.height / map.rows];
     brush.translate(room.left, room.top);
-    drawBelow(brush, map.x, map.names[0], size, palette);
+    drawBelow(brush, map.x, axes.x, size, palette);
     let free = Infinity;
     for (const { share, label } of map.y.ticks) {
       const y = (1 - share) * size.height;
@@ -79,7 +81,7 @@ function heatDrawing(map: HeatMap, at: number | null): Drawing {
         colour: palette.muted,
       });
     }
-    letter(brush, map.names[1], {
+    letter(brush, axes.y, {
       x: -room.left + 4,
       y: -14,
       align: "left",

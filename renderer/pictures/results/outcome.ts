@@ -1,5 +1,5 @@
 /** What came of runs, ready to be drawn against their settings. */
-import type { Drawing, Size } from "../../plot/brush";
+import type { AxisNames, Drawing, Size } from "../../plot/brush";
 import type { Point } from "../../plot/model";
 import type { VariedValue } from "../../../core/experiment/varied";
 
@@ -58,6 +58,8 @@ export function grouped<T>(list: readonly T[], of: (one: T) => string) {
 export interface ResultPicture {
   /** How many things can be read from it. */
   count: number;
+  /** Names of its axes; empty where they have none, or the title names them. */
+  axes: AxisNames;
   /** Draws it, with one of them marked. */
   draw: (at: number | null) => Drawing;
   /** The one nearest to a place in pixels; null where none is near. */

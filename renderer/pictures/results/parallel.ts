@@ -62,6 +62,7 @@ export function parallelPicture(model: Parallel): ResultPicture {
   const { ids, axes } = model;
   return {
     count: ids.length,
+    axes: { x: "", y: "" },
     draw: (at) => parallelDrawing(model, at),
     near: (point, whole) => {
       const size = plotWithin(whole, room);

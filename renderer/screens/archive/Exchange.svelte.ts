@@ -66,7 +66,7 @@ export class Exchange {
   /** The run as a document to print. */
   report(row: RunRow) {
     return this.task.run(async () =>
-      this.#saved(await this.#lab.files.report(row.id)),
+      this.#saved(await this.#lab.files.report({ run: row.id })),
     );
   }
 

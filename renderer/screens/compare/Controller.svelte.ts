@@ -7,13 +7,23 @@ import type { Axis, ChartModel } from "../../plot/model";
 import type { Lab } from "../../lib/api";
 import { readChoices, type Choices } from "./choices";
 import { CompareCursor } from "./Cursor.svelte";
-import { CurveReader } from "./CurveReader.svelte";
+import { CurveReader, type Wanted } from "./CurveReader.svelte";
 import { groupsOf, membersOf, runsIn, type Group } from "./members";
 import { columnOf, measures, type MeasureName } from "./measures";
 import { comparePicture, extentOf, trackOf, type Track } from "./pictures";
 import { RunsTable } from "./RunsTable.svelte";
 import { settingsOf, type Setting } from "./settings";
 import { colourSettingOf, xChoiceOf } from "./what";
+
+/** A chart with the lines that are in it. */
+export interface Chart {
+  name: MeasureName;
+  tracks: Track[];
+  model: ChartModel;
+}
+
+/** Points across a figure, in pixels: four for each dot of the screen that it is laid out for. */
+const printed = 2600;
 
 /** The compared runs, their curves and how they are shown. */
 export class CompareController {
@@ -156,19 +166,40 @@ export class CompareController {
   /** Reads what the choices need and is not here yet. */
   reload() {
     if (!this.#open) return;
+    this.curves.want(this.#wanted(this.#shown, this.#pixels));
+    this.cursor.reload();
+  }
+
+  #wanted(names: readonly MeasureName[], pixels: number): Wanted {
     const { x, xLog, window, band, relation } = this.choices;
-    this.curves.want({
+    return {
       groups: this.visible.map(runsIn),
-      columns: this.#shown.map((name) => columnOf(name, this.#ratio)),
+      columns: names.map((name) => columnOf(name, this.#ratio)),
       x: xChoiceOf(x),
       band,
       baseline: this.baseline?.id ?? null,
       relation,
       log: xLog,
       window,
-      pixels: this.#pixels,
-    });
-    this.cursor.reload();
+      pixels,
+    };
+  }
+
+  /** Charts as they are on screen, or would be there, fine enough for print. */
+  async charts(names: readonly MeasureName[]): Promise<Chart[]> {
+    const groups = this.visible;
+    const curves = await this.curves.read(this.#wanted(names, printed));
+    const tracks = names.map((_, i) =>
+      groups.flatMap(
+        (group, g) => trackOf(group, curves[g * names.length + i]) ?? [],
+      ),
+    );
+    const extent = extentOf(tracks.flat(), this.choices.xLog);
+    return names.map((name, i) => ({
+      name,
+      tracks: tracks[i],
+      model: this.#picture(name, tracks[i], extent),
+    }));
   }
 
   /** Shows runs that are all hidden, else hides them. */
@@ -215,8 +246,14 @@ export class CompareController {
 
   /** @param only the lines of one small picture; all of them in an overlay */
   picture(name: MeasureName, only?: readonly Group[]): ChartModel {
+    const picture = this.#picture(name, this.tracksOf(name, only), this.extent);
+    // Small pictures are compared as well: one y axis for all of them.
+    return only ? { ...picture, y: this.picture(name).y } : picture;
+  }
+
+  #picture(name: MeasureName, tracks: Track[], extent: Axis): ChartModel {
     const { x, ratio, xLog, yLog, window, ranges, relation } = this.choices;
-    const picture = comparePicture(this.tracksOf(name, only), {
+    return comparePicture(tracks, {
       name,
       x,
       ratio: ratio && measures[name].byThreshold,
@@ -227,10 +264,8 @@ export class CompareController {
         yLog.includes(name) && !(this.baseline && relation === "difference"),
       window,
       range: ranges[name] ?? null,
-      extent: this.extent,
+      extent,
     });
-    // Small pictures are compared as well: one y axis for all of them.
-    return only ? { ...picture, y: this.picture(name).y } : picture;
   }
 
   tracksOf(name: MeasureName, only?: readonly Group[]): Track[] {

@@ -119,6 +119,15 @@ export class CurveReader {
     return unpackCurves(reply);
   }
 
+  /** Curves in the order of their groups, each with all its columns; nothing of it is kept. */
+  async read(wanted: Wanted): Promise<DrawnCurve[]> {
+    const { groups, columns, window, pixels } = wanted;
+    const request = requestOf(wanted, groups, columns, window);
+    return unpackCurves(
+      await this.#lab.runs.readCurves({ ...request, pixels }),
+    );
+  }
+
   #of({ basis, curves }: Reading, group: number[], column: Drawn) {
     if (!this.#wanted || basis !== basisOf(this.#wanted)) return undefined;
     return curves.get(keyOf(group, column));

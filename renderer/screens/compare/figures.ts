@@ -1,43 +1,89 @@
-/** A compared chart as a figure: who is who, what it shows and where it comes from. */
+/** Compared charts as a figure: who is who, what it shows and where it comes from. */
 import { describeData } from "../../../core/experiment/describe";
-import { stampOf, type Figure } from "../../figures/figure";
+import {
+  stacked,
+  stampOf,
+  type Figure,
+  type FigureChoice,
+} from "../../figures/figure";
 import { counted } from "../../lib/format";
 import { isFlow } from "../../lib/threshold";
 import { lanesSentence } from "../../plot/lanes";
 import { mostFlags } from "../../plot/flag-marks";
 import { mostLevels } from "../../plot/threshold-marks";
-import type { ChartModel } from "../../plot/model";
+import type { Chart, CompareController } from "./Controller.svelte";
 import { legendOf } from "./legend";
+import { measures, type MeasureName } from "./measures";
 import type { Member } from "./members";
 import type { Track } from "./pictures";
-import { listed } from "./sentences";
+import {
+  differSentence,
+  leftOutSentence,
+  listed,
+  missingSentence,
+} from "./sentences";
 import type { Setting } from "./settings";
 
-interface Origin {
-  version: string;
-  /** In which the runs differ. */
-  settings: readonly Setting[];
-  /** The setting that colours stand for; null where each line has its own. */
-  colour: Setting | null;
-}
+/** What is told of a comparison beside its charts. */
+export type Compared = Pick<
+  CompareController,
+  "settings" | "colourSetting" | "visible" | "choices"
+>;
 
 /** More entries of the legend than this, and more values of a setting, are told by some of them. */
 const most = 24;
 /** More runs than this have no line of small print each. */
 const stamped = 8;
 
+/** Loss over sharpness first, then what is on screen. */
+export function figureChoices(compare: CompareController): FigureChoice[] {
+  const { shown } = compare.choices;
+  const choice = (
+    key: string,
+    label: string,
+    names: readonly MeasureName[],
+  ) => ({
+    key,
+    label,
+    make: async (version: string) =>
+      figureOf(await compare.charts(names), compare, version),
+  });
+  const isStandard = shown.join() === standard.join();
+  return [
+    choice("stacked", "Loss over sharpness", standard),
+    ...(shown.length > 1 && !isStandard
+      ? [choice("shown", "All charts shown, on one x axis", shown)]
+      : []),
+    ...shown.map((name) => choice(name, measures[name].title, [name])),
+  ];
+}
+
+const standard: readonly MeasureName[] = ["loss", "sharpness"];
+
+/** Charts of the compared runs over one x axis. */
 export function figureOf(
-  title: string,
-  model: ChartModel,
-  tracks: Track[],
-  { version, settings, colour }: Origin,
+  charts: readonly Chart[],
+  compare: Compared,
+  version: string,
 ): Figure {
+  const { settings, colourSetting: colour } = compare;
+  const drawn = charts.filter(({ tracks }) => tracks.length > 0);
+  const tracks = lines(drawn);
   const byColour = colour !== null && tracks.length > most;
   const entries = legendOf(tracks, byColour ? colour : null);
   const legend = entries.length > most ? sampled(entries) : entries;
+  const sampledNote =
+    legend === entries
+      ? ""
+      : `The legend names ${legend.length} of ${entries.length} ${byColour ? "colours" : "lines"}, evenly chosen.`;
   return {
-    title,
-    plot: model,
+    title: titleOf(tracks, settings),
+    panels: stacked(
+      drawn.map(({ name, model }) => ({
+        y: measures[name].title,
+        plot: model,
+      })),
+    ),
     legend: legend.map(({ key, label, ink, dash }) => {
       const track = tracks.find((track) => track.key === key);
       const name = track?.curve.band
@@ -45,13 +91,50 @@ export function figureOf(
         : label;
       return { label: name, ink, dash };
     }),
-    caption:
-      captionOf(title, model, tracks) +
-      (legend === entries
-        ? ""
-        : ` The legend names ${legend.length} of ${entries.length} ${byColour ? "colours" : "lines"}, evenly chosen.`),
+    caption: sentencesOnce([
+      ...drawn.flatMap(captionOf),
+      ...charts.map((chart) => missingOf(chart, compare)),
+      sampledNote,
+    ]),
     stamp: [...stampsOf(tracks, settings), `Edge Lab ${version}`],
   };
+}
+
+/** What holds for several charts is said once. */
+function sentencesOnce(sentences: string[]): string {
+  return [...new Set(sentences)].filter(Boolean).join(" ");
+}
+
+/** The lines that are in any of the charts. */
+function lines(charts: readonly Chart[]): Track[] {
+  const byKey = new Map(
+    charts.flatMap(({ tracks }) => tracks.map((track) => [track.key, track])),
+  );
+  return [...byKey.values()];
+}
+
+function titleOf(tracks: Track[], settings: readonly Setting[]): string {
+  const members = tracks.flatMap(({ members }) => members);
+  if (members.length === 1) return members[0].row.name;
+  const how =
+    settings.length === 0
+      ? "with the same settings"
+      : `that ${differSentence(members, settings)}`;
+  return `${counted(members.length, "run")} ${how}`;
+}
+
+/** What of the runs is not in a chart, and why. */
+function missingOf(
+  { name, tracks }: Chart,
+  { visible, choices }: Compared,
+): string {
+  const members = visible.flatMap((group) => group.members);
+  return [
+    missingSentence(name, members, tracks, choices.x),
+    leftOutSentence(tracks, choices.x, choices.xLog),
+  ]
+    .filter(Boolean)
+    .join(" ");
 }
 
 /** Evenly chosen, with the first and the last. */
@@ -112,22 +195,24 @@ function spanOf(
   return `${texted.size} values from ${texted.get(least)} to ${texted.get(greatest)}`;
 }
 
-function captionOf(title: string, model: ChartModel, tracks: Track[]): string {
+/** What a chart shows; then what its lines and marks mean. */
+function captionOf({ name, model, tracks }: Chart): string[] {
+  const { title } = measures[name];
   const scales = [...(model.x.log ? ["x"] : []), ...(model.y.log ? ["y"] : [])];
   const log = scales.length === 0 ? "" : `, logarithmic in ${listed(scales)}`;
-  const what = `${title} over ${model.x.name ?? "step"}${log}, ${told(tracks)}.`;
   const rows = tracks.flatMap(({ members }) => members.map(({ row }) => row));
   const isShaded = (model.levels?.length ?? 0) > mostLevels;
-  const lines =
-    model.threshold !== null || model.levels?.length
-      ? ` ${isShaded ? "Shaded in red: from the least to the greatest sharpness at which" : "Long dashes: where"} the optimiser becomes unstable${rows.some(isFlow) ? "; gradient flow does not" : ""}.`
-      : "";
   const areMany = (model.crossings?.length ?? 0) > mostFlags;
-  const flags = model.crossings?.length
-    ? ` Upright dotted lines${areMany ? ", or a bracket where many crowd" : ""}: where sharpness first reached it.`
-    : "";
-  const outside = lanesSentence(model);
-  return what + lines + flags + (outside && ` ${outside}`);
+  return [
+    `${title} over ${model.x.name ?? "step"}${log}, ${told(tracks)}.`,
+    model.threshold !== null || model.levels?.length
+      ? `${isShaded ? "Shaded in red: from the least to the greatest sharpness at which" : "Long dashes: where"} the optimiser becomes unstable${rows.some(isFlow) ? "; gradient flow does not" : ""}.`
+      : "",
+    model.crossings?.length
+      ? `Upright dotted lines${areMany ? ", or a bracket where many crowd" : ""}: where sharpness first reached the threshold.`
+      : "",
+    lanesSentence(model),
+  ];
 }
 
 /** Whose lines they are; only how many where naming them would be a list. */

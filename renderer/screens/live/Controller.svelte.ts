@@ -293,7 +293,7 @@ export class LiveController implements RunSource {
   /** Saves its printable report where the person wants it. */
   report() {
     return this.command.run(async () => {
-      const path = await this.#lab.files.report(this.id);
+      const path = await this.#lab.files.report({ run: this.id });
       if (path !== null) this.#toasts.saved(path);
     });
   }

@@ -1,5 +1,5 @@
-/** A chart of one run as a figure: what it shows, its notes and where it comes from. */
-import type { RunDetail } from "../../../core/contract/api";
+/** Charts of one run as a figure: what they show, their notes and where they come from. */
+import type { RunDetail, SeriesWindow } from "../../../core/contract/api";
 import type { Pin } from "../../../core/run/organise";
 import {
   eventTicks,
@@ -7,38 +7,139 @@ import {
   unmarkedSentence,
   unmarkedSpikes,
 } from "../../pictures/event-ticks";
-import { figureOfRun, type Figure } from "../../figures/figure";
+import {
+  figureOfRun,
+  planeTallness,
+  stacked,
+  type Figure,
+  type FigureChoice,
+} from "../../figures/figure";
 import { landscapeDrawing } from "../../pictures/landscape-drawing";
 import {
   segmentsOf,
   type Path,
   type Terrain,
 } from "../../pictures/landscape-map";
-import type { ChartModel } from "../../plot/model";
+import { isEmpty, type ChartModel } from "../../plot/model";
+import type { Lab } from "../../lib/api";
 import { count } from "../../lib/format";
+import type { RunChart } from "./charts";
+import type { LiveController } from "./Controller.svelte";
+import { shownOf } from "./models";
+
+interface Charted {
+  title: string;
+  summary: string;
+  model: ChartModel;
+}
+
+/** Loss over sharpness on one x axis, which every run has, and the charts that are shown. */
+export function figureChoices(
+  lab: Lab,
+  run: RunDetail,
+  live: LiveController,
+): FigureChoice[] {
+  const { shown } = live;
+  const choice = (
+    key: string,
+    label: string,
+    charts: readonly RunChart[],
+  ): FigureChoice => ({
+    key,
+    label,
+    make: async (version) => {
+      const source = await withLoss(lab, run, live);
+      const charted = charts.map((chart) => ({
+        title: chart.name,
+        summary: chart.summary(run, live),
+        model: modelOf(chart, run, live, source),
+      }));
+      const drawn = charted.filter(({ model }) => !isEmpty(model));
+      return figureOfCharts(drawn, run, live.pins.all, version);
+    },
+  });
+  const standard = live.charts.filter(({ key }) =>
+    ["loss", "sharpness"].includes(key),
+  );
+  const isStandard = shown.map(({ key }) => key).join() === "loss,sharpness";
+  const isDrawn = (chart: RunChart) => !isEmpty(chart.model(run, live));
+  return [
+    choice("stacked", "Loss over sharpness", standard),
+    ...(shown.length > 1 && !isStandard
+      ? [choice("shown", "All charts shown, on one x axis", shown)]
+      : []),
+    ...shown.filter(isDrawn).map((one) => choice(one.key, one.name, [one])),
+  ];
+}
+
+/** What the charts read; the loss, too, while its chart is closed. */
+async function withLoss(
+  lab: Lab,
+  run: RunDetail,
+  live: LiveController,
+): Promise<SeriesWindow> {
+  if (live.steps.loss || !run.columns.steps.includes("loss")) return live.steps;
+  const { window } = live.look;
+  const loss = await lab.runs.readSeries({
+    runId: run.id,
+    table: "steps",
+    columns: ["loss"],
+    pixels: printed,
+    ...(window && { from: window.min, to: window.max }),
+  });
+  return { ...live.steps, ...loss };
+}
+
+/** Points across a figure, in pixels: four for each dot of the screen that it is laid out for. */
+const printed = 2600;
+
+function modelOf(
+  chart: RunChart,
+  run: RunDetail,
+  live: LiveController,
+  steps: SeriesWindow,
+): ChartModel {
+  const { spectrum, test, k, drawn } = live;
+  const picture = chart.model(run, {
+    steps,
+    spectrum,
+    test,
+    k,
+    drawn,
+    stepReading: (column) => live.stepReading(column),
+    testReading: (column) => live.testReading(column),
+    measurement: () => live.measurement(),
+  });
+  const pins = chart.pins ? live.pins.of(chart.pins) : [];
+  return shownOf({ ...picture, pins }, live.look, chart.key);
+}
 
 /** @param pins all of the run, in the order of their numbers */
-export function runFigure(
-  title: string,
-  summary: string,
-  model: ChartModel,
+export function figureOfCharts(
+  charts: Charted[],
   run: RunDetail,
   pins: Pin[],
   version: string,
 ): Figure {
   const ticks = eventTicks(run.events);
-  const shown = new Set(model.pins?.map(({ label }) => label));
+  const shown = new Set(
+    charts.flatMap(({ model }) => model.pins?.map(({ label }) => label) ?? []),
+  );
   const notes = pins.flatMap(({ step, text }, i) =>
     shown.has(String(i + 1))
       ? [`(${i + 1}) Step ${count(step)}: ${text.replaceAll(/\s+/g, " ")}`]
       : [],
   );
+  const panels = charts.map(({ title, model }) => ({
+    y: title,
+    plot: { ...model, ticks },
+  }));
   return figureOfRun(
     run,
-    title,
-    { ...model, ticks },
+    run.name,
+    stacked(panels),
     [
-      summary,
+      ...charts.map(({ summary }) => summary),
       ticksSentence(ticks),
       unmarkedSentence(unmarkedSpikes(run)),
       ...notes,
@@ -60,9 +161,8 @@ export function mapFigure(
   const { segments } = segmentsOf(path, terrain.window);
   const at = path.step.length - 1;
   const scene = { terrain, path, segments, at, variables, thresholdName };
+  const [x, y] = variables;
   const plot = landscapeDrawing(scene);
-  return {
-    ...figureOfRun(run, "Landscape", plot, [summary], version),
-    plotHeight: 400,
-  };
+  const panel = { x, y, plot, tallness: planeTallness };
+  return figureOfRun(run, run.name, [panel], [summary], version);
 }

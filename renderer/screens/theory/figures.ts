@@ -1,7 +1,12 @@
 /** A picture of the theory as a figure: what was analysed, and what the analysis noted. */
 import { stageNames } from "../../../core/theory/stages";
-import type { Drawing } from "../../plot/brush";
-import { figureOfRun, type Figure } from "../../figures/figure";
+import {
+  chartPanel,
+  figureOfRun,
+  planeTallness,
+  type Figure,
+  type Panel,
+} from "../../figures/figure";
 import type { ChartModel } from "../../plot/model";
 import { phaseDrawing } from "../../pictures/phase-drawing";
 import { stageInks, type PhaseModel } from "../../pictures/phase-plane";
@@ -11,17 +16,35 @@ import type { TheoryView } from "./view";
 
 /** @param note beside the title on screen */
 export function theoryFigure(
+  view: TheoryView,
+  title: string,
+  note: string,
+  summary: string,
+  plot: ChartModel,
+  version: string,
+): Figure {
+  return figureOfPanel(
+    view,
+    title,
+    note,
+    summary,
+    chartPanel(title, plot),
+    version,
+  );
+}
+
+function figureOfPanel(
   { run, summary: theory }: TheoryView,
   title: string,
   note: string,
   summary: string,
-  plot: ChartModel | Drawing,
+  panel: Panel,
   version: string,
 ): Figure {
   const figure = figureOfRun(
     run,
-    title,
-    plot,
+    run.name,
+    [panel],
     [
       note && `${title}, ${note}.`,
       summary,
@@ -49,21 +72,19 @@ export function phaseFigure(
     model.delta === null
       ? ""
       : ` δ and the level sets are those of step ${count(step)}.`;
+  const panel = {
+    x: "x",
+    y: "y",
+    plot: phaseDrawing(model, null),
+    tallness: planeTallness,
+  };
   return {
-    ...theoryFigure(
-      view,
-      title,
-      note,
-      summary + rings,
-      phaseDrawing(model, null),
-      version,
-    ),
+    ...figureOfPanel(view, title, note, summary + rings, panel, version),
     legend: ([1, 2, 3, 4] as const).map((stage) => ({
       label: `Stage ${stage}, ${stageNames[stage - 1]}`,
       ink: stageInks[stage],
       dash: [],
       stage,
     })),
-    plotHeight: 400,
   };
 }

@@ -4,10 +4,13 @@ import type { Palette } from "../../../renderer/plot/palette";
 import { SvgBrush } from "../../../renderer/figures/svg-brush";
 
 /** Every colour is its own name. */
-const palette = new Proxy({} as Palette, { get: (_, name) => name });
+export const palette = new Proxy({} as Palette, { get: (_, name) => name });
+
+const head = { width: "600px", height: "400px", title: "", description: "" };
 
 export function drawn(drawing: Drawing): string {
   const brush = new SvgBrush("plot", (text) => 6 * text.length);
-  drawing(brush, { width: 600, height: 400 }, palette);
-  return brush.document(600, 400, "");
+  const size = { width: 600, height: 400 };
+  drawing(brush, size, palette);
+  return brush.document(size, head);
 }

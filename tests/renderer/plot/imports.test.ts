@@ -39,5 +39,6 @@ it("pictures are made of plot, figures of both", async () => {
     "lib",
     "pictures",
     "plot",
+    "shared",
   ]);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { readChoices } from "../../../renderer/screens/compare/choices";
 import { figureOf } from "../../../renderer/screens/compare/figures";
 import { groupsOf, membersOf } from "../../../renderer/screens/compare/members";
 import {
@@ -29,7 +30,8 @@ function figureOfRuns(count: number, colour: string) {
   const settings = settingsOf(rows);
   const setting = colourSettingOf(settings, colour, count);
   const members = membersOf(rows, settings, new Set());
-  const tracks = groupsOf(members, settings, null, setting).flatMap((group) => {
+  const visible = groupsOf(members, settings, null, setting);
+  const tracks = visible.flatMap((group) => {
     const [{ row }] = group.members;
     const [x, y] = [Float64Array.of(0, 1), Float64Array.of(1, 2)];
     const extent = { min: 0, max: 1 };
@@ -57,11 +59,11 @@ function figureOfRuns(count: number, colour: string) {
     range: null,
     extent: { min: 0, max: 1 },
   });
-  return figureOf("Sharpness S", model, tracks, {
-    version: "1.0",
-    settings,
-    colour: setting,
-  });
+  return figureOf(
+    [{ name: "sharpness", model, tracks }],
+    { settings, colourSetting: setting, visible, choices: readChoices({}) },
+    "1.0",
+  );
 }
 
 describe("a figure of compared runs", () => {

@@ -1,16 +1,17 @@
 import { expect, it } from "vitest";
 import { lossPicture } from "../../../renderer/pictures/run-pictures";
-import { runFigure } from "../../../renderer/screens/live/figures";
+import { figureOfCharts } from "../../../renderer/screens/live/figures";
 import { run, series } from "../fake-lab";
 
 it("a figure has the events of the run as on screen, and says what they are", () => {
   const rise = { kind: "first-rise", step: 1, value: 1, message: "" } as const;
   const risen = run({ events: [rise] });
   const model = lossPicture(risen, series([0, 1, 2], { loss: [2, 1, 3] }));
-  const figure = runFigure("Loss", "Falls.", model, risen, [], "1.2");
-  expect(figure.plot).toMatchObject({
-    ticks: [{ step: 1, label: "first rise" }],
-  });
+  const chart = { title: "Loss", summary: "Falls.", model };
+  const figure = figureOfCharts([chart], risen, [], "1.2");
+  expect(figure.panels).toMatchObject([
+    { y: "Loss", plot: { ticks: [{ step: 1, label: "first rise" }] } },
+  ]);
   expect(figure.caption).toBe(
     "Falls. Ticks on the step axis: first rise at step 1.",
   );

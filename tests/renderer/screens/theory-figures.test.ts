@@ -20,7 +20,8 @@ const x = picture(view, [{ key: "x", label: "x", ink: "loss" }], 1000);
 it("a figure says what was analysed, and with what kick", () => {
   const plain = { ...view, summary: { ...summary, kick: 0 } };
   const figure = theoryFigure(plain, "x", "along u", "It swings.", x, "1.2");
-  expect(figure.title).toBe("x: T3");
+  expect(figure.title).toBe("T3");
+  expect(figure.panels.map(({ x, y }) => [x, y])).toEqual([["step", "x"]]);
   expect(figure.caption).toBe(
     "x, along u. It swings. Analysed over 240 steps from step 991.",
   );

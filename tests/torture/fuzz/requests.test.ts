@@ -73,6 +73,8 @@ async function setUp() {
       open: async () => [chosenPath() ?? []].flat(),
     },
     printReport: async () => new TextEncoder().encode("%PDF"),
+    printFigure: async () => new TextEncoder().encode("%PDF"),
+    clipboard: { write: () => true, hasPicture: () => true },
     settings: new SettingsFile(home),
     settingsChanged: () => undefined,
     // It must cross to the window.
@@ -115,6 +117,7 @@ const writers = [
   "files.exportRuns",
   "files.exportSeries",
   "files.report",
+  "files.savePdf",
   "archive.deleteBackup",
 ];
 /** After which the archive may be an empty one. */

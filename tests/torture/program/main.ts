@@ -32,6 +32,8 @@ const keeper = new ArchiveKeeper({
   settings: new SettingsFile(folder),
   settingsChanged: () => undefined,
   printReport: () => Promise.reject(new Error("There is no window.")),
+  printFigure: () => Promise.reject(new Error("There is no window.")),
+  clipboard: { write: () => false, hasPicture: () => false },
   announce: (event, payload) => say({ event, payload } as Line),
   onError: (error) => say({ event: "error", payload: String(error) }),
   mark: new SessionMark(folder),

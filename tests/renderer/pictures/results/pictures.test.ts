@@ -28,7 +28,8 @@ const size = { width: 600, height: 300 };
 function svg(picture: ResultPicture, at: number | null = null): string {
   const brush = new SvgBrush("test", (text) => 6 * text.length);
   picture.draw(at)(brush, size, palette);
-  return brush.document(size.width, size.height, "Test");
+  const head = { width: "600", height: "300", title: "", description: "" };
+  return brush.document(size, head);
 }
 const words = (text: string) =>
   [...text.matchAll(/<text[^>]*>([^<]*)</g)].map(([, word]) => word);

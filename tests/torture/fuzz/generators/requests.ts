@@ -147,7 +147,11 @@ const right: Record<RequestName, unknown[][]> = {
   ],
   "files.open": [["capsule"], ["data"]],
   "queue.reproduce": [[1]],
-  "files.report": [[1]],
+  "files.report": [[{ run: 1 }], [{ runs: [1, 3], choices: { x: "flow" } }]],
+  "files.savePdf": [
+    [{ name: "loss", svg: "<svg></svg>", width: 85, height: 60.5 }],
+  ],
+  "files.copyPicture": [[Uint8Array.of(137, 80, 78, 71)]],
   "archive.care": [[]],
   "archive.backUp": [[]],
   "archive.deleteBackup": [
