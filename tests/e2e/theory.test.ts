@@ -140,9 +140,10 @@ test("figures say what was analysed", async () => {
   expect(await saved("The factor of 2", "The slope along u")).toContain(
     "½·S·x",
   );
-  expect(await saved("The four stages", "Phase plane")).toMatch(
-    /Stage 1, progressive sharpening .*The path of 240 steps .*η = 0\.2/,
-  );
+  const plane = await saved("The four stages", "Phase plane");
+  expect(plane).toMatch(/^Phase plane: crossing /);
+  expect(plane).toContain("Stage 1, progressive sharpening");
+  expect(plane).toMatch(/The path of 240 steps .*η = 0\.2/);
 });
 
 test("the phase plane is read with the pointer", async () => {

@@ -164,5 +164,6 @@ export function mapFigure(
   const [x, y] = variables;
   const plot = landscapeDrawing(scene);
   const panel = { x, y, plot, tallness: planeTallness };
-  return figureOfRun(run, run.name, [panel], [summary], version);
+  const title = `Landscape: ${run.name}`;
+  return figureOfRun(run, title, [panel], [summary], version);
 }

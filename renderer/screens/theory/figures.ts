@@ -80,6 +80,7 @@ export function phaseFigure(
   };
   return {
     ...figureOfPanel(view, title, note, summary + rings, panel, version),
+    title: `${title}: ${view.run.name}`,
     legend: ([1, 2, 3, 4] as const).map((stage) => ({
       label: `Stage ${stage}, ${stageNames[stage - 1]}`,
       ink: stageInks[stage],
