@@ -3,7 +3,7 @@ import type { Pin } from "../../../core/run/organise";
 import { lossPicture } from "../../../renderer/pictures/run-pictures";
 import { LiveController } from "../../../renderer/screens/live/Controller.svelte";
 import type { Pins } from "../../../renderer/screens/live/Pins.svelte";
-import { runFigure } from "../../../renderer/screens/live/figures";
+import { figureOfCharts } from "../../../renderer/screens/live/figures";
 import { fakeLab, run, series } from "../fake-lab";
 
 const pin = (id: string, step: number, chart: Pin["chart"] = "loss"): Pin => ({
@@ -121,7 +121,8 @@ it("a figure carries the notes of its chart by number", async () => {
     pin("c", 2),
   ]);
   const model = { ...lossPicture(run(), live.steps), pins: pins.of("loss") };
-  const figure = runFigure("Loss", "Falls.", model, run(), pins.all, "1.2");
+  const chart = { title: "Loss", summary: "Falls.", model };
+  const figure = figureOfCharts([chart], run(), pins.all, "1.2");
   expect(figure.caption).toBe("Falls. (1) Step 1: at 1 (3) Step 2: at 2");
   expect(figure.stamp.at(-1)).toBe("Edge Lab 1.2");
 });
