@@ -13,6 +13,7 @@ export const npy = defineSource({
   name: "npy",
   label: "NumPy arrays",
   summary: "Inputs and targets, a file each",
+  contents: "Inputs and targets as two files that numpy.save wrote.",
   fields: {
     inputs: path("Inputs", {
       label: "Inputs file",
