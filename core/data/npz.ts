@@ -35,7 +35,8 @@ export const npz = defineSource({
   label: "NumPy archive",
   synonyms: ["numpy"],
   summary: "Arrays x and y in one file",
-  contents: "Inputs and targets as two arrays of one file that numpy.savez wrote.",
+  contents:
+    "Inputs and targets as two arrays of one file that numpy.savez wrote.",
   fields: {
     path: fields.path("Path", {
       label: "File",
