@@ -14,8 +14,7 @@ export const npy = defineSource({
   name: "npy",
   label: "NumPy arrays",
   summary: "Inputs and targets, a file each",
-  contents:
-    "Two arrays of numpy.save: inputs with a sample in each row, and a class or numbers for each.",
+  contents: "Inputs and targets as two files that numpy.save wrote.",
   fields: {
     inputs: path("Inputs", {
       label: "Inputs file",

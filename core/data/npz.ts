@@ -37,7 +37,7 @@ export const npz = defineSource({
   synonyms: ["numpy"],
   summary: "Arrays x and y in one file",
   contents:
-    "Arrays of numpy.savez: x with the inputs, a sample in each row, and y with a class or numbers for each.",
+    "Inputs and targets as two arrays of one file that numpy.savez wrote.",
   fields: {
     path: fields.path("Path", {
       label: "File",

@@ -23,6 +23,8 @@ export async function bring(
   for (let waited = 0; isWanted(); waited += pause) {
     const element = elementOf(target);
     if (element) {
+      // A stop of the theory may be folded.
+      if (element instanceof HTMLDetailsElement) element.open = true;
       scrollTo(element);
       keepInSight(target, isWanted);
       return true;
