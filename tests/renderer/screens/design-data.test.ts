@@ -35,6 +35,9 @@ async function setUp(texts: Record<string, string> = { "/f.csv": flowers }) {
     digits: () => {
       throw new Error("No digits are read.");
     },
+    members: () => {
+      throw new Error("No archive is read.");
+    },
   };
   fake.answer("files.stamps", (paths) =>
     paths.map((path) => (path in stamps ? stamps[path] : "1")),
