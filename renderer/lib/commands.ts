@@ -65,6 +65,7 @@ export const elementKeys: { keys: string[]; does: string }[] = [
   { keys: ["Ctrl", "D"], does: "In a new run: duplicate the layer" },
   { keys: ["←", "→"], does: "In a chart: read the step before or after" },
   { keys: ["+", "−"], does: "In a chart to compare: zoom" },
+  { keys: ["Enter"], does: "In a chart to compare: keep the cursor" },
 ];
 
 /** The part of a keyboard event that matters here. */
