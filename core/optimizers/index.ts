@@ -4,8 +4,10 @@ import { ema } from "./ema";
 import { gradientDescent } from "./gd";
 import { gradientFlow } from "./gradient-flow";
 import { nesterov } from "./nesterov";
+import { normalizedDescent } from "./normalized-descent";
 import { polyak } from "./polyak";
 import { rmsprop } from "./rmsprop";
+import { signDescent } from "./sign-descent";
 
 export const optimizers = [
   gradientDescent,
@@ -14,5 +16,7 @@ export const optimizers = [
   ema,
   rmsprop,
   adam,
+  normalizedDescent,
+  signDescent,
   gradientFlow,
 ] as const;

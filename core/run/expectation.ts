@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { optimizerOf } from "../optimizers/spec";
 import { grouped } from "../text/grouped";
+import { inSentence } from "../experiment/setting-names";
 import type { ExperimentSpec } from "../experiment/spec";
 import type { RunSummary } from "./summary";
 import { isOver, type RunStatus } from "./status";
@@ -36,8 +37,12 @@ interface Outcome {
 export function expectationSentence(run: Outcome): string | null {
   const { expectation: expected, status } = run;
   if (!expected || !isOver(status)) return null;
-  const edge = optimizerOf(run.spec.optimizer).thresholdFormula;
-  const outcome = outcomeWords(run, expected, edge);
+  const { thresholdFormula, label } = optimizerOf(run.spec.optimizer);
+  const edge = thresholdFormula ?? "a threshold";
+  const outcome =
+    thresholdFormula === undefined && expected.kind !== "diverges"
+      ? `${inSentence(label)} has none`
+      : outcomeWords(run, expected, edge);
   const verdict =
     expected.kind === "diverges" ? divergenceVerdict(status) : ";";
   return `You expected ${expectedWords(expected, edge)}${verdict} ${outcome}.`;

@@ -15,6 +15,7 @@ const lanes = [1, 2, 3, 4] as const;
 export class Flows {
   readonly #objective: Objective;
   readonly #flow: GradientFlow;
+  readonly #stepSize: number;
   readonly #theta: Float64Array;
   readonly #tracker: SharpnessTracker;
   readonly #central: CentralFlow;
@@ -30,7 +31,8 @@ export class Flows {
   ) {
     this.#objective = objective;
     this.#precision = precision;
-    this.#flow = new GradientFlow(objective, stepSize);
+    this.#flow = new GradientFlow(objective);
+    this.#stepSize = stepSize;
     this.#theta = theta.slice();
     this.#tracker = new SharpnessTracker(1, precision, 0);
     this.#central = new CentralFlow(
@@ -53,7 +55,7 @@ export class Flows {
     } finally {
       at.dispose();
     }
-    yield* this.#flow.update(this.#theta, gradient);
+    yield* this.#flow.update(this.#theta, gradient, this.#stepSize);
     const row: TheoryRow = { flowLoss, flowSharpness };
     const asked = precisions[this.#precision];
     this.#hasLanded ??= yield* this.#central.land(asked);

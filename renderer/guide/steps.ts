@@ -1,6 +1,6 @@
 import type { RunRow } from "../../core/contract/api";
 import { count, plain, quantity } from "../lib/format";
-import { thresholdText } from "../lib/threshold";
+import { stepSizeText, thresholdText } from "../lib/threshold";
 
 export interface GuideStep {
   title: string;
@@ -13,7 +13,7 @@ export function guideSteps(run: RunRow): GuideStep[] {
   const { crossingStep, finalLoss, hover, initialLoss, initialSharpness } =
     summary;
   const line = thresholdText(run);
-  const eta = plain(spec.optimizer.stepSize, 4);
+  const eta = stepSizeText(spec.optimizer, 4);
   return [
     {
       title: "The loss falls",

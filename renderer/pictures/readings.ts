@@ -21,7 +21,7 @@ export function stepReadings(
 export function sharpnessReadings(
   step: number,
   values: Values,
-  threshold: number,
+  threshold: number | null,
   k: number,
   ratio: string,
 ): Reading[] {
@@ -52,10 +52,17 @@ export function sharpnessReadings(
       value: quantity(lambda2, 5),
       ink: "second",
     });
-  if (lambda1 !== undefined)
+  const now = threshold ?? values["threshold"];
+  if (values["threshold"] !== undefined)
+    readings.push({
+      label: "threshold",
+      value: quantity(now),
+      ink: "threshold",
+    });
+  if (lambda1 !== undefined && now !== undefined)
     readings.push({
       label: ratio,
-      value: fixed(lambda1 / threshold),
+      value: fixed(lambda1 / now),
     });
   return readings;
 }

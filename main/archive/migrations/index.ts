@@ -5,6 +5,7 @@ import { migration004 } from "./004";
 import { migration005 } from "./005";
 import { migration006 } from "./006";
 import { migration007 } from "./007";
+import { migration008 } from "./008";
 import type { Migration } from "./migration";
 
 /** In order of version, without gaps, from 1. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   migration005,
   migration006,
   migration007,
+  migration008,
 ];

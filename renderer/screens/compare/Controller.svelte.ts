@@ -6,10 +6,12 @@ import type { LabError } from "../../../core/errors";
 import type { Axis, ChartModel } from "../../plot/model";
 import type { Lab } from "../../lib/api";
 import { Refresher } from "../../lib/refresher";
+import { hasCourse } from "../../lib/threshold";
+import type { Drawn } from "../../../core/series/curves";
 import { readChoices, type Choices } from "./choices";
 import { CurveReader } from "./CurveReader.svelte";
 import { groupsOf, membersOf, type Group } from "./members";
-import { columnOf, measures, type MeasureName } from "./measures";
+import { columnOf, measures, thresholdsOf, type MeasureName } from "./measures";
 import { comparePicture, extentOf, trackOf, type Track } from "./pictures";
 import { RunsTable } from "./RunsTable.svelte";
 import { settingsOf, type Setting } from "./settings";
@@ -78,7 +80,10 @@ export class CompareController {
         this.visible.flatMap((group) => {
           const column = columnOf(name, this.#ratio);
           const curve = this.curves.best(idsOf(group), column);
-          return curve ? (trackOf(group, curve) ?? []) : [];
+          const course = this.#drawsCourse(name, group)
+            ? this.curves.best(idsOf(group), thresholdsOf(name))
+            : undefined;
+          return curve ? (trackOf(group, curve, course) ?? []) : [];
         }),
       ]),
     ),
@@ -174,7 +179,7 @@ export class CompareController {
     const { x, xLog, window, band } = this.choices;
     this.curves.want({
       groups: this.visible.map(idsOf),
-      columns: this.#shown.map((name) => columnOf(name, this.#ratio)),
+      columns: this.#columns(),
       x: xChoiceOf(x),
       band,
       baseline: this.baseline?.id ?? null,
@@ -182,6 +187,28 @@ export class CompareController {
       window,
       pixels: this.#pixels,
     });
+  }
+
+  /** Of what is shown, with the thresholds that vary. */
+  #columns(): Drawn[] {
+    const all = this.#shown.flatMap((name) => [
+      columnOf(name, this.#ratio),
+      ...(this.visible.some((group) => this.#drawsCourse(name, group))
+        ? [thresholdsOf(name)]
+        : []),
+    ]);
+    const texts = all.map((column) => JSON.stringify(column));
+    return all.filter((_, i) => texts.indexOf(texts[i]) === i);
+  }
+
+  /** Whether a measure of a group is drawn with the curve of its threshold. */
+  #drawsCourse(name: MeasureName, { members }: Group): boolean {
+    return (
+      measures[name].byThreshold &&
+      !this.#ratio &&
+      this.baseline === null &&
+      members.every(({ row }) => hasCourse(row))
+    );
   }
 
   /** Shows runs that are all hidden, else hides them. */

@@ -14,6 +14,7 @@ import { Toasts } from "../../lib/toasts.svelte";
 import { Eta } from "../../lib/eta";
 import { Refresher } from "../../lib/refresher";
 import { isActive } from "../../lib/status";
+import { hasCourse } from "../../lib/threshold";
 import { rowStep, rowValues } from "../../plot/readout";
 import { valueAt } from "../../plot/columns";
 import { trackedEigenvalues } from "../../lib/spectrum";
@@ -283,6 +284,10 @@ export class LiveController {
     }, "after");
   }
 
+  get #hasCourse() {
+    return this.run !== null && hasCourse(this.run);
+  }
+
   /** Columns of a table for what is on screen; none where nothing of it is. */
   #columns(table: TableName): string[] {
     const stored = this.run?.columns[table] ?? [];
@@ -293,6 +298,9 @@ export class LiveController {
       return [
         "loss",
         "directional",
+        ...(this.#hasCourse && stored.includes("threshold")
+          ? ["threshold"]
+          : []),
         ...stepCharts
           .map(({ name }) => name)
           .filter((name) => open(`steps.${name}`) && stored.includes(name)),
@@ -304,7 +312,10 @@ export class LiveController {
       ...shown.map((i) => `lambda${i}`),
       ...shown.slice(0, 2).map((i) => `residual${i}`),
       "converged",
-      ...stored.filter((name) => name === "certificate"),
+      ...stored.filter(
+        (name) =>
+          name === "certificate" || (name === "threshold" && this.#hasCourse),
+      ),
     ];
   }
 

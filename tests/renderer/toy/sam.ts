@@ -8,22 +8,24 @@ import { addScaled, norm } from "../../../core/vector";
 /** θ ← θ − η∇L(θ + ρg/|g|) */
 class Sam implements Optimizer {
   readonly #objective: Objective;
-  readonly #stepSize: number;
   readonly #radius: number;
 
-  constructor(objective: Objective, stepSize: number, radius: number) {
+  constructor(objective: Objective, radius: number) {
     this.#objective = objective;
-    this.#stepSize = stepSize;
     this.#radius = radius;
   }
 
-  *update(theta: Float64Array, gradient: Float64Array): Generator<void> {
+  *update(
+    theta: Float64Array,
+    gradient: Float64Array,
+    stepSize: number,
+  ): Generator<void> {
     const there = theta.slice();
     addScaled(there, this.#radius / norm(gradient), gradient);
     const slope = new Float64Array(theta.length);
     this.#objective.evaluate(there, slope);
     yield;
-    addScaled(theta, -this.#stepSize, slope);
+    addScaled(theta, -stepSize, slope);
   }
 
   state() {
@@ -49,8 +51,7 @@ export const sam = defineOptimizer({
   update: "θ ← θ − η∇L(θ + ρ∇L/|∇L|)",
   thresholdFormula: "2/η",
   isLong: true,
-  threshold: ({ stepSize }) => 2 / stepSize,
+  threshold: (_, { stepSize }) => 2 / stepSize,
   describe: ({ radius }) => `Sharpness-aware minimisation, ρ ${radius}`,
-  create: ({ stepSize, radius }, objective) =>
-    new Sam(objective, stepSize, radius),
+  create: ({ radius }, objective) => new Sam(objective, radius),
 });
