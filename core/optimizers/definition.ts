@@ -18,6 +18,8 @@ export interface UpdateAt {
 interface WithThreshold<Spec> {
   /** The threshold as people write it, e.g. "2/η". */
   readonly thresholdFormula: string;
+  /** What charts and sentences call it where the formula is too long for them, e.g. "the SAM edge". */
+  readonly thresholdName?: string;
   /**
    * The curvature above which the update is unstable on a quadratic loss: where the update along an
    * eigendirection with eigenvalue λ, linear in θ and the velocity, has a root of modulus 1. With weight
@@ -35,6 +37,7 @@ interface WithoutThreshold {
   /** Why there is none and what holds instead, in sentences. */
   readonly noThreshold: string;
   readonly thresholdFormula?: undefined;
+  readonly thresholdName?: undefined;
   readonly threshold?: undefined;
   readonly isMoving?: undefined;
 }

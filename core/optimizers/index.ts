@@ -7,6 +7,7 @@ import { nesterov } from "./nesterov";
 import { normalizedDescent } from "./normalized-descent";
 import { polyak } from "./polyak";
 import { rmsprop } from "./rmsprop";
+import { sam } from "./sam";
 import { signDescent } from "./sign-descent";
 
 export const optimizers = [
@@ -16,6 +17,7 @@ export const optimizers = [
   ema,
   rmsprop,
   adam,
+  sam,
   normalizedDescent,
   signDescent,
   gradientFlow,

@@ -29,6 +29,13 @@ export function createOptimizer(
   return optimizerOf(spec).create(spec, objective);
 }
 
+/** What people call the threshold, e.g. "2/η"; undefined where there is none. */
+export function thresholdName(spec: OptimizerSpec): string | undefined {
+  const { thresholdFormula, thresholdName = thresholdFormula } =
+    optimizerOf(spec);
+  return thresholdName;
+}
+
 /** Whether there is a threshold at all, and whether it is one number for the whole run. */
 export function thresholdCourse(
   spec: OptimizerSpec,

@@ -1,6 +1,6 @@
 /** What a person expects of a run before it starts, and how it came. */
 import { z } from "zod";
-import { optimizerOf } from "../optimizers/spec";
+import { optimizerOf, thresholdName } from "../optimizers/spec";
 import { grouped } from "../text/grouped";
 import { inSentence } from "../experiment/setting-names";
 import type { ExperimentSpec } from "../experiment/spec";
@@ -37,10 +37,11 @@ interface Outcome {
 export function expectationSentence(run: Outcome): string | null {
   const { expectation: expected, status } = run;
   if (!expected || !isOver(status)) return null;
-  const { thresholdFormula, label } = optimizerOf(run.spec.optimizer);
-  const edge = thresholdFormula ?? "a threshold";
+  const { label } = optimizerOf(run.spec.optimizer);
+  const name = thresholdName(run.spec.optimizer);
+  const edge = name ?? "a threshold";
   const outcome =
-    thresholdFormula === undefined && expected.kind !== "diverges"
+    name === undefined && expected.kind !== "diverges"
       ? `${inSentence(label)} has none`
       : outcomeWords(run, expected, edge);
   const verdict =

@@ -432,7 +432,9 @@ class Run {
       variesThreshold: thresholdCourse(optimizer) === "varies",
       variesStepSize: !isConstant(optimizer.stepSize),
       precision: this.#input.precision,
-      thresholdName: optimizerOf(optimizer).isPlain ? "2/η" : "the threshold",
+      thresholdName: optimizerOf(optimizer).isPlain
+        ? "2/η"
+        : (optimizerOf(optimizer).thresholdName ?? "the threshold"),
     };
     return new Recorder(options, checkpoint?.recorder);
   }

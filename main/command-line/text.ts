@@ -6,7 +6,7 @@ import {
 } from "../../core/run/summary";
 import type { DataInfo } from "../../core/data/data-info";
 import { kinks } from "../../core/experiment/kinks";
-import { optimizerOf } from "../../core/optimizers/spec";
+import { optimizerOf, thresholdName } from "../../core/optimizers/spec";
 import {
   isConstant,
   peakOf,
@@ -32,11 +32,8 @@ export function duration(seconds: number): string {
 /** What came of a run, line by line. */
 export function summaryText(run: RunDetail): string {
   const { summary: s, engine, checkpointStep } = run;
-  const {
-    thresholdFormula: formula,
-    isPreconditioned,
-    noThreshold,
-  } = optimizerOf(run.spec.optimizer);
+  const { isPreconditioned, noThreshold } = optimizerOf(run.spec.optimizer);
+  const name = thresholdName(run.spec.optimizer);
   const kink = kinks(run.spec.model);
   const rows: (string[] | null)[] = [
     ["run", `${run.id} · ${run.name} · ${run.status} at step ${s.step}`],
@@ -54,7 +51,7 @@ export function summaryText(run: RunDetail): string {
     ["threshold", noThreshold ?? thresholdText(run)],
     s.hover === null
       ? null
-      : ["after that", `mean sharpness ${significant(s.hover)} × ${formula}`],
+      : ["after that", `mean sharpness ${significant(s.hover)} × ${name}`],
     s.unconverged === 0
       ? null
       : ["caution", `${s.unconverged} measurements did not converge`],
@@ -84,7 +81,7 @@ export function summaryText(run: RunDetail): string {
 
 function thresholdText(run: RunDetail) {
   const { crossingStep } = run.summary;
-  const { thresholdFormula: formula } = optimizerOf(run.spec.optimizer);
+  const name = thresholdName(run.spec.optimizer);
   const crossing =
     crossingStep === null
       ? "was not reached"
@@ -92,8 +89,8 @@ function thresholdText(run: RunDetail) {
   const last = lastThreshold(run);
   const value = last === null ? "" : significant(last);
   return run.threshold === null
-    ? `${formula} varies${value && `, ${value} at the last measurement`}; ${crossing}`
-    : `${formula} = ${value}, ${crossing}`;
+    ? `${name} varies${value && `, ${value} at the last measurement`}; ${crossing}`
+    : `${name} = ${value}, ${crossing}`;
 }
 
 function testText({ testLoss, testAccuracy }: RunSummary) {

@@ -1,5 +1,9 @@
 import type { RunRow } from "../../core/contract/api";
-import { optimizerOf, type OptimizerSpec } from "../../core/optimizers/spec";
+import {
+  optimizerOf,
+  thresholdName as nameOf,
+  type OptimizerSpec,
+} from "../../core/optimizers/spec";
 import {
   isConstant,
   peakOf,
@@ -13,7 +17,7 @@ type Measured = Pick<RunRow, "spec" | "threshold" | "summary">;
 
 /** The threshold as people write it, 2/η for gradient descent; in words where the optimiser has none. */
 export function thresholdName({ spec }: Method): string {
-  return optimizerOf(spec.optimizer).thresholdFormula ?? "the threshold";
+  return nameOf(spec.optimizer) ?? "the threshold";
 }
 
 /** Why the optimiser has no threshold, in sentences; undefined where it has one. */

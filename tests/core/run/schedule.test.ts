@@ -4,6 +4,7 @@ import { chebyshev } from "../../../core/data/chebyshev";
 import type { ExperimentInput } from "../../../core/experiment/spec";
 import { optimizerOf } from "../../../core/optimizers/spec";
 import { stepSizeAt, type StepSize } from "../../../core/optimizers/step-size";
+import { samEdge } from "../../../core/optimizers/sam";
 import { float64, goldenProblem } from "../support";
 import { collect, quadratic, start, type Changes } from "./support";
 
@@ -54,6 +55,24 @@ test.each([
     );
   },
 );
+
+test("the SAM edge moves with |∇L|, along a schedule and with one step size", async () => {
+  for (const stepSize of [0.3, schedule]) {
+    const { column } = await collect(
+      run({ optimizer: { kind: "sam", stepSize, rho: 0.1 } }).updates,
+    );
+    const edges = column("steps", "threshold");
+    column("steps", "gradNorm").forEach((gradNorm, t) => {
+      const eta = stepSizeAt(stepSize, t, steps);
+      if (eta === 0) expect(edges[t]).toBe(Infinity);
+      else expect(edges[t]).toBe(samEdge(0.1, { stepSize: eta, gradNorm }));
+    });
+    expect(new Set(edges).size).toBe(steps + 1);
+    expect(column("spectrum", "threshold")).toEqual(
+      column("spectrum", "step").map((t) => edges[t]),
+    );
+  }
+});
 
 test("a constant step size has its threshold at each measurement, and no column of the steps", async () => {
   const { column, all } = await collect(run({ stepSize: 0.1 }).updates);
@@ -185,6 +204,7 @@ describe("the realised edge", () => {
     { kind: "ema", stepSize: 2 },
     { kind: "rmsprop", stepSize: 0.05 },
     { kind: "adam", stepSize: 0.05 },
+    { kind: "sam", stepSize: 0.5 },
     { kind: "sign-descent", stepSize: 0.02 },
     { kind: "normalized-descent", stepSize: 0.3 },
     { kind: "gradient-flow", stepSize: 0.5 },

@@ -1,12 +1,12 @@
-/** Sharpness-aware minimisation, as somebody would add it to the lab: this file and a line in the list. */
+/** The extragradient method, as somebody would add it to the lab: this file and a line in the list. */
 import type { Objective } from "../../../core/objective/objective";
 import { defineOptimizer } from "../../../core/optimizers/definition";
 import type { Optimizer } from "../../../core/optimizers/optimizer";
 import { between } from "../../../core/schema/fields";
 import { addScaled, norm } from "../../../core/vector";
 
-/** θ ← θ − η∇L(θ + ρg/|g|) */
-class Sam implements Optimizer {
+/** θ ← θ − η∇L(θ − ρg/|g|) */
+class Extragradient implements Optimizer {
   readonly #objective: Objective;
   readonly #radius: number;
 
@@ -21,7 +21,7 @@ class Sam implements Optimizer {
     stepSize: number,
   ): Generator<void> {
     const there = theta.slice();
-    addScaled(there, this.#radius / norm(gradient), gradient);
+    addScaled(there, -this.#radius / norm(gradient), gradient);
     const slope = new Float64Array(theta.length);
     this.#objective.evaluate(there, slope);
     yield;
@@ -37,21 +37,21 @@ class Sam implements Optimizer {
   }
 }
 
-export const sam = defineOptimizer({
-  name: "sam",
-  label: "Sharpness-aware minimisation",
-  synonyms: ["sharpnessaware"],
+export const extragradient = defineOptimizer({
+  name: "extragradient",
+  label: "Extragradient method",
+  synonyms: ["lookahead"],
   fields: {
     radius: between(
-      { label: "Radius", symbol: "ρ", help: "How far it looks uphill." },
+      { label: "Radius", symbol: "ρ", help: "How far it looks ahead." },
       0,
       10,
     ).default(0.05),
   },
-  update: "θ ← θ − η∇L(θ + ρ∇L/|∇L|)",
+  update: "θ ← θ − η∇L(θ − ρ∇L/|∇L|)",
   thresholdFormula: "2/η",
   isLong: true,
   threshold: (_, { stepSize }) => 2 / stepSize,
-  describe: ({ radius }) => `Sharpness-aware minimisation, ρ ${radius}`,
-  create: ({ radius }, objective) => new Sam(objective, radius),
+  describe: ({ radius }) => `Extragradient method, ρ ${radius}`,
+  create: ({ radius }, objective) => new Extragradient(objective, radius),
 });
