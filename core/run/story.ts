@@ -76,7 +76,7 @@ function sharpnessStory(record: RunRecord, writing: Writing): Told[] {
   const edge =
     typeof threshold === "number"
       ? `${name} = ${quantity(threshold)}`
-      : `${name}, which varies and was ${quantity(first.threshold)} then`;
+      : `(${name}, which varies; ${quantity(first.threshold)} then)`;
   const share = (point: Measured) =>
     `${ratioText(point.value / point.threshold, writing)}${times}${name}`;
   const told: Told[] = [

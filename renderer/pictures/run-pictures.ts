@@ -117,11 +117,17 @@ export function threshold(row: RunRow): ChartModel["threshold"] {
     : { value: row.threshold, label: thresholdText(row) };
 }
 
+/** A line of reference has no place where it is infinite: only where η = 0. */
+export function withinBounds({ x, y }: Line): Line {
+  return { x, y: y.map((value) => (Number.isFinite(value) ? value : NaN)) };
+}
+
 /** A threshold that varies along the run, as a curve of its own; none where it is a line or there is none. */
 export function courseOf(row: RunRow, table: SeriesWindow): Curve[] {
   if (!hasCourse(row) || !("threshold" in table)) return [];
   return [
-    curveOf("threshold", thresholdName(row), "threshold", table.threshold, {
+    curveOf("threshold", "", "threshold", withinBounds(table.threshold), {
+      name: thresholdName(row),
       dash: [7, 4],
       width: 1.5,
       gaps: "plain",

@@ -1,8 +1,10 @@
 /** Horizontal lines at thresholds, with their names on them. */
-import { isOnAxis } from "./curve";
+import type { Brush } from "./brush";
+import { isOnAxis, type Curve } from "./curve";
 import { letter } from "./lettering";
 import { levelLabels } from "./levels";
 import type { ChartModel } from "./model";
+import type { Palette } from "./palette";
 import { mark, type CurveChart } from "./scene";
 import { rule } from "./strokes";
 
@@ -11,8 +13,10 @@ export const thresholdMarks = mark(
   "threshold",
   "behind",
   (ctx, chart, { model, palette }) => {
-    if (!model.threshold) return;
     const { scales, chartArea } = chart;
+    for (const curve of model.curves)
+      if (curve.ink === "threshold") nameOnCurve(ctx, chart, curve, palette);
+    if (!model.threshold) return;
     const y =
       Math.round(scales.y.getPixelForValue(model.threshold.value)) + 0.5;
     rule(
@@ -33,6 +37,31 @@ export const thresholdMarks = mark(
     });
   },
 );
+
+/** The name of a threshold that varies, where its curve comes into the picture. */
+function nameOnCurve(
+  ctx: Brush,
+  { scales, chartArea }: CurveChart,
+  curve: Curve,
+  palette: Palette,
+) {
+  const { top, bottom, left, right } = chartArea;
+  const places = Array.from(curve.y, (value, row) => ({
+    x: scales.x.getPixelForValue(curve.x[row]),
+    y: scales.y.getPixelForValue(value),
+  }));
+  const first = places.find(
+    ({ x, y }) => x >= left && x <= right && y >= top && y <= bottom,
+  );
+  if (!first) return;
+  letter(ctx, curve.name ?? "", {
+    x: first.x + 8,
+    y: Math.max(top + 8, first.y - 10),
+    align: "left",
+    colour: palette.threshold,
+    halo: palette.paper,
+  });
+}
 
 /** The end of the threshold line where the curves leave more room for its name. */
 function labelSide(chart: CurveChart, model: ChartModel, y: number) {

@@ -3,6 +3,7 @@ import type { RunRow } from "../../../core/contract/api";
 import { flowTimes } from "../../../core/optimizers/step-size";
 import { ascends } from "../../../core/series/align";
 import type { DrawnCurve } from "../../../core/series/curves";
+import { withinBounds } from "../../pictures/run-pictures";
 import { linearRange, logRange } from "../../plot/axis";
 import {
   curveOf,
@@ -106,7 +107,7 @@ export function comparePicture(tracks: Track[], frame: Frame): ChartModel {
     const { key, ink, course } = track;
     if (!course) return [];
     return [
-      curveOf(`${key} threshold`, "", ink, course, {
+      curveOf(`${key} threshold`, "", ink, withinBounds(course), {
         dash: [7, 4],
         width: 1,
         isPath: !ascends(xChoiceOf(frame.x)),

@@ -173,7 +173,7 @@ describe("of a threshold that varies", () => {
       crossing: 2,
     });
     expect(told[0].text).toBe(
-      "Sharpness began at 8, below the threshold 2/η, which varies and was Infinity then.",
+      "Sharpness began at 8, below the threshold (2/η, which varies; Infinity then).",
     );
     expect(told[1].text).toContain("reached 2/η at step 2");
   });

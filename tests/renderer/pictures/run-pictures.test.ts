@@ -188,10 +188,12 @@ describe("a threshold that varies", () => {
     const { threshold, curves, y } = sharpnessPicture(varying, spectrum);
     expect(threshold).toBeNull();
     expect(curves.map(({ key }) => key)).toEqual(["lambda1", "threshold"]);
-    expect(curves[1]).toMatchObject({ ink: "threshold", label: "2/η" });
+    expect(curves[1]).toMatchObject({ ink: "threshold", name: "2/η" });
     // The least of it is in the picture, and what is far above is no reason to flatten it.
     expect(y.max).toBeGreaterThan(20);
     expect(y.max).toBeLessThan(40);
+    // Infinite where η = 0: no lane is opened for a line of reference.
+    expect(curves[1].y[0]).toBeNaN();
     expect(y.log).toBe(false);
   });
 
