@@ -64,6 +64,10 @@ export const labEndpoints: {
     args: z.tuple([request.curvesWanted]),
     act: ({ archive }, wanted) => readCurves(archive, wanted),
   },
+  "runs.look": {
+    args: z.tuple([runId, request.lookStep, request.look]),
+    act: ({ viewer }, id, step, how) => viewer.look(id, step, how),
+  },
   "runs.readTable": {
     args: z.tuple([request.tableRequest]),
     act: ({ archive }, wanted) => archive.readColumns(wanted),
@@ -107,6 +111,10 @@ export const labEndpoints: {
   "runs.listDeleted": {
     args: none,
     act: ({ archive }) => archive.listDeleted(),
+  },
+  "runs.dropCheckpoints": {
+    args: z.tuple([runIds]),
+    act: ({ runs }, ids) => runs.dropCheckpoints(ids),
   },
   "runs.purge": {
     args: z.tuple([runIds]),
@@ -204,6 +212,19 @@ export const labEndpoints: {
   "files.stamps": {
     args: z.tuple([request.paths]),
     act: (_, paths) => stamps(paths),
+  },
+  "lessons.list": { args: none, act: ({ lessons }) => lessons.list() },
+  "lessons.add": {
+    args: z.tuple([request.lessonText]),
+    act: ({ lessons }, text) => lessons.add(text),
+  },
+  "lessons.open": {
+    args: none,
+    act: ({ lessons, options }) => lessons.open(options.dialogs),
+  },
+  "lessons.remove": {
+    args: z.tuple([request.lessonId]),
+    act: ({ lessons }, id) => lessons.remove(id),
   },
   "settings.read": {
     args: none,

@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path";
 import type { About } from "../core/contract/about";
 import type { Settings, SettingsChanges } from "../core/contract/settings";
 import { toLabError } from "../core/errors";
@@ -13,17 +14,19 @@ import type { RunReport } from "./engine/supervisor";
 import { DataReader } from "./data-reader";
 import type { Dialogs } from "./files/dialogs";
 import { SavedFiles } from "./files/saved-files";
+import { LessonFiles } from "./lessons";
 import { Queue } from "./queue";
 import { Runs } from "./runs";
 import type { SettingsFile } from "./settings";
+import { Viewer } from "./viewer";
 
 export interface LabOptions {
   version: string;
   /** What the program is made of. */
   about: () => Promise<About>;
   archivePath: string;
-  /** Starts an engine process. @param purpose what it is for: one that reads needs no TensorFlow */
-  fork: (purpose?: "reading") => EngineChild;
+  /** Starts an engine process. @param purpose what it is for: others than runs load TensorFlow when they need it */
+  fork: (purpose?: "reading" | "looking") => EngineChild;
   dialogs: Dialogs;
   /** Shows a file, or its folder, in the file manager. */
   showFile: (path: string) => void;
@@ -50,7 +53,9 @@ export class Lab {
   readonly queue: Queue;
   readonly analyst: Analyst;
   readonly reader: DataReader;
+  readonly viewer: Viewer;
   readonly savedFiles: SavedFiles;
+  readonly lessons: LessonFiles;
 
   private constructor(options: LabOptions, archive: Archive) {
     const { fork, announce, onError } = options;
@@ -58,6 +63,8 @@ export class Lab {
     const dialogs = this.savedFiles.watch(options.dialogs);
     this.options = { ...options, dialogs };
     this.archive = archive;
+    const folder = dirname(options.archivePath);
+    this.lessons = new LessonFiles(join(folder, "lessons"));
     this.engines = new EnginePool({
       size: options.settings.read().engines,
       fork: () => fork(),
@@ -77,6 +84,7 @@ export class Lab {
       announce,
       onError,
     });
+    this.viewer = new Viewer(() => fork("looking"), archive, onError);
     this.queue = new Queue({
       archive,
       engines: this.engines,
@@ -129,6 +137,7 @@ export class Lab {
     await this.queue.close();
     await this.analyst.close();
     await this.reader.close();
+    await this.viewer.close();
     await this.engines.close();
     await this.archive.close();
   }

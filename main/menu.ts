@@ -47,6 +47,7 @@ export function setMenu(choose: (choice: LabEvents["menuChosen"]) => void) {
       {
         role: "help",
         submenu: [
+          { label: "&Lessons…", click: () => choose({ sheet: "lessons" }) },
           {
             label: "&About and licences…",
             click: () => choose({ sheet: "about" }),

@@ -5,7 +5,7 @@ import { requireExperiment } from "../core/experiment/validate";
 import { runChanges } from "../core/run/organise";
 import { withoutNul } from "../core/schema/fields";
 import { alignments } from "../core/series/align";
-import { bandKinds } from "../core/series/band";
+import { bandKinds, relations } from "../core/series/band";
 import { grouped } from "../core/text/grouped";
 import { tableNames } from "../core/series/columns";
 
@@ -41,6 +41,16 @@ export const tableRequest = z.strictObject({
   from: step.exactOptional(),
   to: step.exactOptional(),
 });
+export const lookStep = z
+  .int("A step is a whole number.")
+  .nonnegative("The first step is 0.");
+export const look = z.strictObject({
+  patience: z
+    .number("Patience must be a number of milliseconds.")
+    .min(0, "Patience must not be negative.")
+    .max(10_000, "Patience must be at most 10,000 ms."),
+  along: z.boolean("Say whether the loss along u is wanted: true or false."),
+});
 const pixels = z
   .int("The width must be a whole number of pixels.")
   .min(1, "The width must be at least 1 pixel.");
@@ -70,6 +80,10 @@ export const curvesWanted = z.strictObject({
   ),
   band: z.enum(bandKinds, `The band must be one of: ${bandKinds.join(", ")}.`),
   baseline: runId.nullable(),
+  relation: z.enum(
+    relations,
+    `The relation to the baseline must be one of: ${relations.join(", ")}.`,
+  ),
   from: windowEnd.exactOptional(),
   to: windowEnd.exactOptional(),
   log: z.boolean(),
@@ -94,6 +108,11 @@ export const groupName = z
 export const place = z
   .int("A place in the queue is a whole number.")
   .nonnegative("The first place in the queue is 0.");
+
+export const lessonText = z.string("A lesson must be text.");
+export const lessonId = z
+  .string("A lesson is named by text.")
+  .regex(/^[0-9a-f]{16}$/, "A lesson is named by 16 hexadecimal digits.");
 
 export const backupName = z
   .string("A backup is named by its file.")

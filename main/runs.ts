@@ -72,6 +72,11 @@ export class Runs {
     for (const run of await this.#archive.takeBack(ids)) this.#changed(run);
   }
 
+  async dropCheckpoints(ids: number[]): Promise<void> {
+    for (const run of await this.#archive.dropCheckpoints(ids))
+      this.#changed(run);
+  }
+
   async import(dialogs: Dialogs, paths?: string[]): Promise<RunRow[]> {
     const runs = await importCapsules(this.#archive, dialogs, paths);
     return runs.map((run) => this.#changed(run));

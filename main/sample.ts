@@ -1,4 +1,5 @@
 import { firstPreset } from "../core/experiment/presets";
+import { firstLesson } from "../core/lessons";
 import type { Archive } from "./archive/archive";
 import type { Queue } from "./queue";
 import type { Runs } from "./runs";
@@ -11,7 +12,7 @@ Look at the lower chart: the sharpness S rises until it reaches the dashed line,
 Delete this run if you like; it does not come back.`;
 
 /**
- * Runs an experiment to read on the first launch, and points the guide for newcomers at it. Once:
+ * Runs an experiment to read on the first launch, and opens the lesson that explains it. Once:
  * somebody who deletes it, or has runs already, does not get it.
  */
 export async function makeSample(
@@ -37,5 +38,5 @@ export async function makeSample(
   const name = "Sample: sharpness climbs to 2/η";
   const [{ id }] = await queue.enqueue([{ ...spec, name }], null);
   await runs.change(id, { tags: ["sample"], notes });
-  settings.change({ guide: id });
+  settings.change({ lessons: { open: firstLesson } });
 }

@@ -34,11 +34,12 @@ const storedSchema = z.object({
   theme: shape.theme.unwrap().catch(initial.theme),
   engines: shape.engines.unwrap().catch(initial.engines),
   notifications: shape.notifications.unwrap().catch(initial.notifications),
-  guide: shape.guide.unwrap().catch(initial.guide),
   keys: shape.keys.unwrap().catch(initial.keys),
   singleKeys: shape.singleKeys.unwrap().catch(initial.singleKeys),
   archive: shape.archive.unwrap().catch(initial.archive),
   compare: shape.compare.unwrap().catch(initial.compare),
+  lessons: shape.lessons.unwrap().catch(initial.lessons),
+  live: shape.live.unwrap().catch(initial.live),
   sidebar: shape.sidebar.unwrap().catch(initial.sidebar),
 });
 

@@ -19,8 +19,15 @@ export async function storeReport(
       await archive.setEngine(runId, report.engine);
       return {};
     case "batch": {
-      const { batch, events, summary, checkpoint } = report;
-      return archive.appendBatch(runId, batch, events, summary, checkpoint);
+      const { batch, events, summary, checkpoint, kept } = report;
+      return archive.appendBatch(
+        runId,
+        batch,
+        events,
+        summary,
+        checkpoint,
+        kept,
+      );
     }
     case "paused":
       return { run: await archive.setStatus(runId, "paused") };

@@ -27,10 +27,17 @@ import { TableController } from "./screens/archive/TableController.svelte";
 import { finishedSentence, Groups } from "./Groups.svelte";
 import { QueueController } from "./Queue.svelte";
 import { CompareController } from "./screens/compare/Controller.svelte";
+import type { Deck } from "./present/deck";
+import { runDeck } from "./present/run-deck";
+import type { LessonScreen } from "../core/lessons/targets";
+import { LessonPlayer } from "./lessons/LessonPlayer.svelte";
+import { LessonShelf, type ShelvedLesson } from "./lessons/LessonShelf.svelte";
+import { revealed } from "./lessons/reveal";
 import { DesignController } from "./screens/design/Controller.svelte";
 import { FileDrop } from "./drop/FileDrop.svelte";
 import { TheoryController } from "./screens/theory/Controller.svelte";
 import { Look } from "./screens/live/Look.svelte";
+import { pageChoices } from "./screens/live/PageChoices.svelte";
 import { LiveController } from "./screens/live/Controller.svelte";
 
 export type Screen =
@@ -48,7 +55,17 @@ export type SheetName =
   | "settings"
   | "glossary"
   | "palette"
+  | "lessons"
   | LabEvents["menuChosen"]["sheet"];
+
+/** The screens that lessons know, by the names that they have there. */
+const screensOfLessons: Partial<Record<Screen, LessonScreen>> = {
+  design: "design",
+  live: "run",
+  archive: "archive",
+  compare: "compare",
+  theory: "theory",
+};
 
 /** What is on screen; passes on what the main process reports. */
 export class AppController {
@@ -70,6 +87,8 @@ export class AppController {
   readonly task = new Task();
   live = $state.raw<LiveController | null>(null);
   sheet = $state<SheetName | null>(null);
+  /** What is presented in place of the screen; null for nothing. */
+  presented = $state.raw<Deck | null>(null);
   /** What the glossary is opened at; empty for all of it. */
   word = $state("");
   readonly announcer = new Announcer();
@@ -94,6 +113,8 @@ export class AppController {
   readonly theory: TheoryController;
   readonly drop: FileDrop;
   readonly compare: CompareController;
+  readonly shelf: LessonShelf;
+  readonly lessons: LessonPlayer;
   readonly places = new Places<Place>(
     (a, b) => a.screen === b.screen && a.run === b.run,
   );
@@ -148,8 +169,14 @@ export class AppController {
         if (ids.length > 1) this.showRuns(ids);
         else this.show(ids[0]);
       },
+      lesson: async (text) => {
+        const { id } = await this.shelf.add(text);
+        this.lessons.play(id);
+      },
       refused: (error) => (this.task.failure = error),
     });
+    this.shelf = new LessonShelf(lab);
+    this.lessons = new LessonPlayer(this.shelf, this.preferences, this.#host());
   }
 
   /** Listens first and asks afterwards, so that nothing is missed in between. */
@@ -171,6 +198,7 @@ export class AppController {
       await this.archive.load();
       this.groups.changed();
       await this.preferences.load();
+      await this.shelf.load();
     } catch (thrown) {
       this.#block(toLabError(thrown));
       return;
@@ -180,6 +208,71 @@ export class AppController {
     // A person who has already gone somewhere, by key or by a dropped file, stays there.
     this.#restore();
     if (this.screen === "opening") this.#comeBack();
+    this.lessons.resume();
+  }
+
+  /** Presents the charts of the run on screen. */
+  presentRun() {
+    if (this.live?.run && this.live.run.rows.steps > 0)
+      this.presented = runDeck(this.live);
+  }
+
+  /** What lessons see of the lab, and do in it. */
+  #host(): ConstructorParameters<typeof LessonPlayer>[2] {
+    const go = (screen: LessonScreen, run: number | null) => {
+      if (screen === "run") return void (run !== null && this.show(run));
+      if (screen === "design") this.newRun();
+      else if (screen === "archive") this.showArchive();
+      else if (screen === "compare") this.showCompare();
+      else this.showTheory();
+    };
+    // eslint-disable-next-line @typescript-eslint/no-this-alias -- The getters have a this of their own.
+    const app = this;
+    return {
+      get screen() {
+        return screensOfLessons[app.screen] ?? null;
+      },
+      get rows() {
+        return app.archive.rows;
+      },
+      get held() {
+        return app.live?.held ?? null;
+      },
+      get compared() {
+        return app.compared.length;
+      },
+      get design() {
+        return app.design.spec;
+      },
+      go,
+      hold: (step) => this.live?.hold(step),
+      reveal: (target) => revealed(target, this.design, this.live),
+      start: async (spec) => {
+        const row = await this.lab.queue.start(spec);
+        this.#runChanged(row);
+        return row;
+      },
+      say: (sentence) => this.announcer.say(sentence),
+    };
+  }
+
+  /** Saves a lesson as a file, for a teacher to begin with. */
+  saveLesson({ lesson, text }: ShelvedLesson) {
+    return this.task.run(async () => {
+      const file = { name: lesson.lesson, kind: "json" as const, data: text };
+      const path = await this.lab.files.save(file);
+      if (path !== null) this.toasts.saved(path);
+    });
+  }
+
+  /** Takes a lesson off the list; with Undo, as long as the file's text is known. */
+  async removeLesson({ id, lesson, text }: ShelvedLesson) {
+    await this.shelf.remove(id);
+    this.lessons.forget(id);
+    this.undo.push({
+      words: `Removed the lesson “${lesson.lesson}”.`,
+      undo: async () => void (await this.shelf.add(text)),
+    });
   }
 
   /** The archive cannot be used: closes everything on screen. */
@@ -218,7 +311,7 @@ export class AppController {
     this.#go("live", { run: id });
     if (this.live?.id === id) return;
     this.live?.close();
-    const look = this.#looks.get(id) ?? new Look();
+    const look = this.#looks.get(id) ?? new Look(pageChoices(this.preferences));
     this.#looks.set(id, look);
     this.live = new LiveController(this.lab, id, look, this.toasts);
     this.archive.moveTo(this.archive.rows.findIndex((row) => row.id === id));

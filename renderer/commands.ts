@@ -79,6 +79,26 @@ function table(app: AppController): Command[] {
       run: () => app.explain(),
     },
     {
+      id: "lessons",
+      title: "Lessons",
+      keys: ["L"],
+      run: () => (app.sheet = "lessons"),
+    },
+    {
+      id: "lesson-next",
+      title: "Next stop of the lesson",
+      keys: ["]"],
+      possible: app.lessons.now !== null,
+      run: () => app.lessons.to(app.lessons.at + 1),
+    },
+    {
+      id: "lesson-back",
+      title: "Stop of the lesson before",
+      keys: ["["],
+      possible: app.lessons.now !== null,
+      run: () => app.lessons.to(app.lessons.at - 1),
+    },
+    {
       id: "archive-care",
       title: "Archive and backups…",
       keys: ["B"],
@@ -132,6 +152,13 @@ function commandsOfRun(app: AppController): Command[] {
       keys: ["P"],
       possible: Boolean(run),
       run: () => live?.pins.begin(),
+    },
+    {
+      id: "present",
+      title: "Present the charts of the run",
+      keys: ["F5"],
+      possible: Boolean(run && run.rows.steps > 0),
+      run: () => app.presentRun(),
     },
     {
       id: "report",

@@ -12,6 +12,8 @@ import type { RunEvent } from "../run/status";
 import type { Columns, TableName } from "../series/columns";
 import type { CurvesWanted } from "../series/curves";
 import type { PackedCurves } from "../series/packed";
+import type { TopLine } from "../views/along-top";
+import type { NetworkPicture } from "../views/picture";
 import type { About } from "./about";
 import type { ArchiveCare, ArchiveCheck, Backup, StartNotice } from "./care";
 import type { DataPreview, Estimate, TensorflowState } from "./engine";
@@ -49,6 +51,28 @@ export interface RunDetail
   columns: Record<TableName, string[]>;
   /** The step from which a run that is over can go on, if it can. */
   checkpointStep: number | null;
+  /** Checkpoints that stay with it, as its experiment asked for. */
+  kept: KeptCheckpoints;
+}
+
+/** What the network of a run does at a step. */
+export interface NetworkView {
+  /** The step asked for, or the last one of the run where that is earlier. */
+  wanted: number;
+  /** The step that is shown: the wanted one, or an earlier one as far as the way there is done. */
+  step: number;
+  /** Null for a landscape. */
+  picture: NetworkPicture | null;
+  /** The loss along the top eigenvector at the wanted step, on request. */
+  along: TopLine | null;
+  /** Whether the loss computed again on the way is the recorded one, bit for bit; null where nothing was. */
+  isSame: boolean | null;
+}
+
+/** The steps at which a run has checkpoints, ascending, and the bytes that they take. */
+export interface KeptCheckpoints {
+  steps: number[];
+  bytes: number;
 }
 
 /** Columns as they are stored, for comparing and for export. */
@@ -116,6 +140,12 @@ export type EngineState =
   /** The engine process ended unexpectedly; the next run starts a new one. */
   | { state: "crashed"; message: string };
 
+/** A lesson as the text of its file. */
+export interface LessonText {
+  id: string;
+  text: string;
+}
+
 export interface LabRequests {
   /** The program itself. */
   app: {
@@ -131,6 +161,15 @@ export interface LabRequests {
     readSeries(request: SeriesRequest): SeriesWindow;
     /** Curves of many runs on a shared x axis, each thinned out as SeriesWindow is. */
     readCurves(wanted: CurvesWanted): CurvesReply;
+    /**
+     * What its network does at a step. Answers after `patience` milliseconds with the step that it has
+     * come to; the next request goes on from there.
+     */
+    look(
+      id: number,
+      step: number,
+      how: { patience: number; along: boolean },
+    ): NetworkView;
     /** Columns of a table, all of the same length; `step` is always among them. */
     readTable(request: TableRequest): Columns;
     /** Changes what a person says of a run; what is not named stays. */
@@ -151,6 +190,8 @@ export interface LabRequests {
     restore(ids: number[]): void;
     /** The runs put aside, the last one first. */
     listDeleted(): RunRow[];
+    /** Deletes the checkpoints kept with runs, all or none; what the runs recorded stays. */
+    dropCheckpoints(ids: number[]): void;
     /** Deletes runs for good with all they recorded, all or none; only ones put aside. */
     purge(ids: number[]): void;
   };
@@ -253,6 +294,15 @@ export interface LabRequests {
     /** When files were last changed and how large they are, as text; null for one that is not there. */
     stamps(paths: string[]): (string | null)[];
   };
+  /** Lessons that the person opened; those that come with the program are core/lessons/included. */
+  lessons: {
+    list(): LessonText[];
+    /** Keeps a lesson. @throws LabFailure `file` for a text that is none, naming the wrong field */
+    add(text: string): LessonText;
+    /** The same of a file that the person chooses; null for none. */
+    open(): LessonText | null;
+    remove(id: string): void;
+  };
   /** Choices that are remembered. */
   settings: {
     /** What the lab remembers of the person's choices. */
@@ -292,7 +342,8 @@ export interface LabEvents {
   archiveFailed: LabError;
   /** The menu of the window was used: a sheet is wanted, and perhaps what can be begun on it. */
   menuChosen:
-    { sheet: "archive-care"; begin?: "backUp" | "check" } | { sheet: "about" };
+    | { sheet: "archive-care"; begin?: "backUp" | "check" }
+    | { sheet: "about" | "lessons" };
 }
 
 export type Reply<T> = { ok: true; value: T } | { ok: false; error: LabError };
@@ -377,6 +428,7 @@ const methods: { [G in Group]: Record<keyof LabRequests[G], true> } = {
     open: true,
     readSeries: true,
     readCurves: true,
+    look: true,
     readTable: true,
     change: true,
     changeSeveral: true,
@@ -388,6 +440,7 @@ const methods: { [G in Group]: Record<keyof LabRequests[G], true> } = {
     remove: true,
     restore: true,
     listDeleted: true,
+    dropCheckpoints: true,
     purge: true,
   },
   queue: {
@@ -424,6 +477,7 @@ const methods: { [G in Group]: Record<keyof LabRequests[G], true> } = {
     stopReading: true,
     stamps: true,
   },
+  lessons: { list: true, add: true, open: true, remove: true },
   settings: { read: true, save: true, views: true, saveViews: true },
 };
 

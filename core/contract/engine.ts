@@ -10,6 +10,8 @@ import type { DataInfo } from "../data/data-info";
 import type { RunEvent, RunOutcome } from "../run/status";
 import type { RecordBatch } from "../series/columns";
 import type { Analysis } from "../theory/analysis";
+import type { TopLine } from "../views/along-top";
+import type { NetworkPicture } from "../views/picture";
 import type { LabError } from "../errors";
 
 export type EngineCommand =
@@ -47,6 +49,7 @@ export type EngineReport =
       events: RunEvent[];
       summary: RunSummary;
       checkpoint?: Checkpoint;
+      kept?: Checkpoint[];
     }
   | { type: "paused"; runId: number }
   | { type: "resumed"; runId: number }
@@ -63,7 +66,35 @@ export type EngineQuestion =
   | { kind: "estimate"; spec: ExperimentSpec }
   | { kind: "preview"; data: DataSpec }
   | { kind: "survey"; data: DataSpec }
-  | AnalysisQuestion;
+  | AnalysisQuestion
+  | LookQuestion;
+
+/** What the network of a run does at a step. The run is computed again up to there, without its measurements. */
+export interface LookQuestion {
+  kind: "look";
+  runId: number;
+  spec: ExperimentSpec;
+  /** What computed the run: precision and data must be the same. */
+  engine: EngineInfo;
+  step: number;
+  /** The last checkpoint known at or before the step, unless the engine has it; else null. */
+  checkpoint: Pick<Checkpoint, "step" | "theta" | "optimizer"> | null;
+  /** Milliseconds after which it answers with the step that it has come to. */
+  patience: number;
+  /** Whether the loss along the top eigenvector is wanted, too. */
+  along: boolean;
+}
+
+export interface NetworkLook {
+  /** The step that is shown, at or before the one asked for. */
+  step: number;
+  /** Null for a landscape. */
+  picture: NetworkPicture | null;
+  /** Only at the step asked for, where it was wanted. */
+  along: TopLine | null;
+  /** A step on the way that was computed again, with its loss; null where all came from a checkpoint. */
+  seen: { step: number; loss: number } | null;
+}
 
 /** Self-stabilisation on a run, which is done again for it. */
 export interface AnalysisQuestion {
@@ -82,7 +113,8 @@ export type EngineAnswer =
   | { kind: "estimate"; estimate: Estimate }
   | { kind: "preview"; preview: DataPreview }
   | { kind: "survey"; survey: TableSurvey }
-  | { kind: "analysis"; analysis: Analysis };
+  | { kind: "analysis"; analysis: Analysis }
+  | { kind: "look"; look: NetworkLook };
 
 /** What the first seconds of an experiment, run for trial, say of the whole one. */
 export interface Estimate {

@@ -45,8 +45,6 @@ export const settingsChanges = z.strictObject({
   notifications: z
     .boolean("Notifications are wanted or not: true or false.")
     .exactOptional(),
-  /** The run that the guide for newcomers explains; null when they are done with it. */
-  guide: run.nullable().exactOptional(),
   /** The keys that a person chose for commands, by the command; null for none. */
   keys: z
     .record(
@@ -61,11 +59,13 @@ export const settingsChanges = z.strictObject({
     .exactOptional(),
   archive: ofScreen.exactOptional(),
   compare: ofScreen.exactOptional(),
+  lessons: ofScreen.exactOptional(),
+  live: ofScreen.exactOptional(),
   sidebar: ofScreen.exactOptional(),
 });
 
 /** The parts of the window whose choices are kept as plain data. */
-export type ScreenName = "archive" | "compare" | "sidebar";
+export type ScreenName = "archive" | "compare" | "lessons" | "live" | "sidebar";
 
 export type SettingsChanges = z.output<typeof settingsChanges>;
 export type Settings = Required<SettingsChanges>;
@@ -78,10 +78,11 @@ export const defaultSettings: Settings = {
   theme: "system",
   engines: 1,
   notifications: true,
-  guide: null,
   keys: {},
   singleKeys: true,
   archive: {},
   compare: {},
+  lessons: {},
+  live: {},
   sidebar: {},
 };

@@ -33,6 +33,8 @@ export const chebyshevPolynomial = defineSource({
   first: {},
   describe: ({ degree }) =>
     `Chebyshev polynomial of degree ${degree} at equally spaced points of [−1, 1]`,
+  inSentence: ({ degree }) =>
+    `points of the Chebyshev polynomial of degree ${degree}`,
   shape: () => ({ inputShape: [1], targetWidth: 1, classes: null }),
   samples: load,
   load,

@@ -48,6 +48,7 @@ export const cifar10 = defineSource({
   files: { path: { pattern: /\.bin$/, isList: true } },
   droppable: "CIFAR-10 batches (.bin)",
   describe: ({ path }) => `CIFAR-10 from ${[path].flat().join(", ")}`,
+  inSentence: () => "CIFAR-10 images",
   shape: () => classShape([side, side, 3], classes),
   rows: ({ path }) => 10_000 * [path].flat().length,
   load,

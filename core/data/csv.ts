@@ -3,6 +3,7 @@ import { csvFields, type CsvSpec } from "./csv/fields";
 import { loadTable } from "./csv/load";
 import { choices } from "./csv/roles";
 import { defineSource } from "./definition";
+import { fileName } from "../text/file-name";
 
 /** Rows of a text file, see docs/data-files.md. */
 export const csv = defineSource({
@@ -17,6 +18,7 @@ export const csv = defineSource({
   table: choices,
   droppable: "a table (.csv)",
   describe: ({ path }) => `The table ${path}`,
+  inSentence: ({ path }) => `rows of ${fileName(path)}`,
   targetNumbers: ({ targetKind, target }) =>
     targetKind === "class" ? null : Array.isArray(target) ? target.length : 1,
   unused: ({ targetKind, standardizeTarget }) =>

@@ -37,6 +37,11 @@ export interface SourceDefinition<Spec = object> extends FieldsDefinition {
   readonly anyTargets?: { message: string; suggestion: string };
   /** In words, e.g. "Iris, 150 flowers of three species". */
   describe(spec: Spec): string;
+  /**
+   * Its samples within a sentence and without their number, e.g. "MNIST digits"; "samples of" its label
+   * where left out.
+   */
+  inSentence?(spec: Spec): string;
   /** The shape of one sample; left out where only the file knows. */
   shape?(spec: Spec): DataShape;
   /**

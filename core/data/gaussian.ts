@@ -48,6 +48,7 @@ export const gaussian = defineSource({
   first: {},
   describe: ({ classes, dimensions, separation }) =>
     `${classes} normal clouds in ${dimensions} dimensions, ${separation} from the origin`,
+  inSentence: ({ classes }) => `points of ${classes} Gaussian clouds`,
   shape: ({ dimensions, classes }) => classShape([dimensions], classes),
   load: clouds,
   picture: (spec, most) => ({

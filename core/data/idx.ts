@@ -1,6 +1,7 @@
 import { limits } from "../schema/fields";
 import { classDataset, type LoadedData } from "./dataset";
 import { defineSource } from "./definition";
+import { fileName } from "../text/file-name";
 import { path, someSamples, split, testSamples } from "./fields";
 import type { DataFiles, ImageFiles } from "./files";
 import { readImages } from "./idx/images";
@@ -45,6 +46,7 @@ export const idx = defineSource({
   droppable: "IDX files of images and labels",
   describe: ({ images, labels }) =>
     `The images ${images} with the labels ${labels}`,
+  inSentence: ({ images }) => `images of ${fileName(images)}`,
   targetNumbers: () => null,
   load,
 });

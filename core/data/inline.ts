@@ -44,6 +44,7 @@ export const inline = defineSource({
   check,
   first: { x: [[-1], [0], [1]], y: [[1], [0], [1]] },
   describe: ({ x }) => `${x.length} samples in the file itself`,
+  inSentence: () => "samples typed in",
   shape,
   samples: load,
   rows: ({ x }) => x.length,

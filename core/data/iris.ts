@@ -17,6 +17,7 @@ export const iris = defineSource({
   fields: { testSamples: testSamples(149), split },
   first: {},
   describe: () => "Iris, 150 flowers of three species",
+  inSentence: () => "iris flowers",
   shape: () => classShape([width], species.length),
   rows: () => 150,
   load,

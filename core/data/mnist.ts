@@ -34,6 +34,7 @@ export const mnist = defineSource({
     split
       ? "MNIST, handwritten digits 0 to 9"
       : "MNIST, handwritten digits 0 to 9; the first ones in file order",
+  inSentence: () => "MNIST digits",
   shape: () => classShape([28, 28, 1], 10),
   load,
 });

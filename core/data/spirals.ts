@@ -28,6 +28,7 @@ export const spirals = defineSource({
   first: {},
   describe: ({ classes, turns }) =>
     `${classes} interleaved spirals of ${turns} turns`,
+  inSentence: ({ classes }) => `points of ${classes} spirals`,
   shape: ({ classes }) => classShape([2], classes),
   load: arms,
   picture: (spec, most) => ({

@@ -60,6 +60,7 @@ export const teacher = defineSource({
   },
   describe: ({ hidden, dimensions }) =>
     `A random tanh network of ${hidden} units on ${dimensions} normal inputs`,
+  inSentence: () => "samples of a random tanh network",
   shape: ({ dimensions, outputs }) => ({
     inputShape: [dimensions],
     targetWidth: outputs,

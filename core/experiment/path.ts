@@ -20,7 +20,10 @@ export function valueAt(whole: unknown, path: string): unknown {
   );
 }
 
-/** A copy with another value at the path, or without it for undefined; the rest is shared. */
+/**
+ * A copy with another value at the path, or without it for undefined, as without the object that this leaves
+ * empty; the rest is shared.
+ */
 export function withValue<T>(whole: T, path: string, value: unknown): T {
   return placed(whole, parts(path), value) as T;
 }
@@ -35,10 +38,10 @@ function placed(whole: unknown, path: Part[], value: unknown): unknown {
   }
   const copy = { ...(whole as Record<Part, unknown>) };
   const inner = placed(copy[part], rest, value);
-  if (inner === undefined)
-    return Object.fromEntries(
-      Object.entries(copy).filter(([key]) => key !== String(part)),
-    );
+  if (inner === undefined) {
+    const left = Object.entries(copy).filter(([key]) => key !== String(part));
+    return left.length > 0 ? Object.fromEntries(left) : undefined;
+  }
   copy[part] = inner;
   return copy;
 }

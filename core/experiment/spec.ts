@@ -46,6 +46,27 @@ const divergence = named(
   },
 );
 
+/** Which states of a run the archive keeps besides the last one of a run that can go on. */
+const checkpoints = named(
+  z.strictObject(
+    {
+      every: whole(
+        {
+          label: "Steps between checkpoints",
+          help: "All parameters are kept at these steps, which takes space in the archive. None when empty.",
+        },
+        1,
+        limits.steps.max,
+      ),
+    },
+    { error: 'Checkpoints must be an object such as {"every": 100}.' },
+  ),
+  {
+    label: "Checkpoints",
+    help: "Parameters that the archive keeps, so that what the network does at a step is shown at once.",
+  },
+);
+
 export const experimentSchema = z.strictObject(
   {
     edgeLab: z.literal(1, {
@@ -84,6 +105,8 @@ export const experimentSchema = z.strictObject(
     /** The default limits where left out. */
     divergence: divergence.optional(),
     measure: measureSchema.prefault({}),
+    /** None are kept where left out. */
+    checkpoints: checkpoints.optional(),
     /** What is worked out when the run is over. */
     analysis: analysisSchema.optional(),
     precision: oneOf(

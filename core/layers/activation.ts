@@ -101,6 +101,7 @@ export const activation = defineLayer({
   },
   first: { fn: "tanh" },
   describe: ({ fn }) => fn,
+  inSentence: ({ fn }) => ({ fn }),
   title: ({ fn }) => fn,
   brief: ({ fn }) => fn,
   kink: (spec) => functionOf(spec).kink ?? null,

@@ -29,6 +29,11 @@ export interface LayerDefinition<Spec = object> extends FieldsDefinition {
   describe(spec: Spec): string;
   /** On a card of its own, e.g. "Dense, 200 units". */
   title(spec: Spec): string;
+  /**
+   * Its part of the name of a network such as "784-100-10 tanh": a width, a function or, with neither,
+   * nothing. Left out where such a name would hide what the layer does.
+   */
+  inSentence?(spec: Spec): { width?: number; fn?: string };
   /** In a cell of a table, e.g. "200"; its name where left out. */
   brief?(spec: Spec): string;
   /** Why ∇S does not exist everywhere, e.g. "relu is piecewise linear"; null or left out where it does. */

@@ -21,6 +21,7 @@ export const dense = defineLayer({
   describe: ({ units }) => grouped(units),
   title: ({ units }) =>
     `Dense, ${Number.isNaN(units) ? "?" : grouped(units)} unit${units === 1 ? "" : "s"}`,
+  inSentence: ({ units }) => ({ width: units }),
   brief: ({ units }) => String(units),
   outputShape: ({ units }) => [units],
   parameters({ units, bias }, input) {

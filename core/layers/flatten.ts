@@ -9,6 +9,7 @@ export const flatten = defineLayer({
   first: {},
   help: "Images become rows of numbers. Dense layers do so by themselves.",
   describe: () => "flatten",
+  inSentence: () => ({}),
   title: () => "Flatten",
   outputShape: (_spec, input) => [width(input)],
   forward: (_graph, _spec, x) => x,

@@ -28,6 +28,7 @@ export const crossEntropy = {
     "softmaxcrossentropy",
   ],
   convention: "mean over samples of −Σ y·log softmax(f)",
+  inSentence: "cross-entropy",
   requirement,
   outputs: (targetWidth) => targetWidth,
   problem: ({ targetWidth }, source) =>

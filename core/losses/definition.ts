@@ -38,6 +38,8 @@ export interface TargetProblem {
 export interface LossDefinition extends Definition {
   /** The loss factor for factor, in words: programs differ in a ½ or in a division by the number of outputs. */
   readonly convention: string;
+  /** Its name within a sentence, e.g. "squared error". */
+  readonly inSentence: string;
   /** Which targets it is defined for, e.g. "The logistic loss needs targets of −1 or 1"; any where left out. */
   readonly requirement?: string;
   /** Whether targets that are numbers stand for classes, so that there is an accuracy. */

@@ -22,6 +22,7 @@ export const logistic = {
     "binarycrossentropy",
   ],
   convention: "mean over samples of log(1 + exp(−y·f)), y = ±1",
+  inSentence: "logistic loss",
   requirement,
   hasClasses: true,
   outputs: () => 1,

@@ -17,6 +17,7 @@ export const meanSquaredError = {
     "quadratic",
   ],
   convention: "mean over samples of ½·Σ(f−y)²",
+  inSentence: "squared error",
   outputs: (targetWidth) => targetWidth,
   problem: () => null,
   targets: ({ targets, targetWidth }) => ({

@@ -1,7 +1,7 @@
 import type { Point } from "../derivatives/operation";
 import type { LossMagnitude } from "../losses/magnitude";
 import { addDenseHessian, isDenseNetwork, mirror } from "./dense-hessian";
-import type { Chunk, Network } from "./network";
+import { uploadParameters, type Chunk, type Network } from "./network";
 import type { Linearization, Objective, Score, Scored } from "./objective";
 import { Workspace } from "./workspace";
 
@@ -56,7 +56,7 @@ export class NetworkObjective<T> implements Objective, Scored {
 
   evaluate(theta: Float64Array, gradient: Float64Array) {
     return this.#inScope(() => {
-      const parameters = this.#upload(theta);
+      const parameters = uploadParameters(this.#network.graph, theta);
       const work = (chunk: Chunk<T>, out: Float64Array) => {
         const at = this.#start(chunk, parameters);
         const score = this.#orderZero(chunk, at);
@@ -76,7 +76,7 @@ export class NetworkObjective<T> implements Objective, Scored {
 
   score(theta: Float64Array): Score {
     return this.#inScope(() => {
-      const parameters = this.#upload(theta);
+      const parameters = uploadParameters(this.#network.graph, theta);
       const parts = this.#chunks.map((chunk) =>
         this.#inScope(() =>
           this.#orderZero(chunk, this.#start(chunk, parameters)),
@@ -98,7 +98,7 @@ export class NetworkObjective<T> implements Objective, Scored {
 
   #linearized(theta: Float64Array, dispose: () => void): Linearization {
     const { graph } = this.#network;
-    const parameters = this.#upload(theta);
+    const parameters = uploadParameters(this.#network.graph, theta);
     const gradient = new Float64Array(this.size);
     const kept = new Map<Chunk<T>, Point<T>>();
     const parts = this.#overChunks(gradient, (chunk, out) => {
@@ -194,7 +194,7 @@ export class NetworkObjective<T> implements Objective, Scored {
   ) {
     const sum = new Float64Array(this.size);
     this.#inScope(() => {
-      const direction = this.#upload(v);
+      const direction = uploadParameters(this.#network.graph, v);
       this.#overChunks(sum, (chunk, out) =>
         this.#inScope(() => {
           const at = pointOf(chunk);
@@ -247,17 +247,6 @@ export class NetworkObjective<T> implements Objective, Scored {
     }
     this.accuracy = this.#classifies ? right / this.#samples : null;
     return { loss, accuracy: this.accuracy };
-  }
-
-  /** A parameter vector as one tensor for each array. */
-  #upload(vector: Float64Array): T[] {
-    const { graph } = this.#network;
-    let offset = 0;
-    return graph.parameters.map((node) => {
-      const { rows, columns } = graph.shape(node);
-      const values = vector.subarray(offset, (offset += rows * columns));
-      return graph.be.upload(values, rows, columns);
-    });
   }
 
   /** A point with the parameters and the data of a chunk. */

@@ -27,3 +27,16 @@ export interface Chunk<T> {
   /** Keeps order 0 for all products at a point; else it is computed again for each of them. */
   isKept: boolean;
 }
+
+/** A parameter vector as one tensor for each array. */
+export function uploadParameters<T>(
+  graph: Graph<T>,
+  vector: Float64Array,
+): T[] {
+  let offset = 0;
+  return graph.parameters.map((node) => {
+    const { rows, columns } = graph.shape(node);
+    const values = vector.subarray(offset, (offset += rows * columns));
+    return graph.be.upload(values, rows, columns);
+  });
+}

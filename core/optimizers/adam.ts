@@ -86,5 +86,6 @@ export const adam = defineOptimizer({
   isPreconditioned: true,
   threshold: ({ beta1 }, { stepSize }) => averagedThreshold(beta1, stepSize),
   describe: (spec) => `Adam, β₁ ${spec.beta1}, β₂ ${spec.beta2}`,
+  details: ({ beta1, beta2 }) => [`β₁ ${beta1}`, `β₂ ${beta2}`],
   create: (spec, { size }) => new Adam(size, spec),
 });

@@ -64,6 +64,10 @@ interface OptimizerRule<Spec> extends FieldsDefinition {
   readonly isFlow?: boolean;
   /** In words with its numbers, e.g. "Gradient descent with Polyak momentum 0.9". */
   describe(spec: Spec): string;
+  /** Its name within a sentence, e.g. "gradient descent"; its label where left out. */
+  readonly inSentence?: string;
+  /** Behind the step size in a sentence, e.g. "Polyak momentum 0.9". */
+  details?(spec: Spec): string[];
   /** The update rule at the start of a run; weight decay is part of the objective. */
   create(spec: Spec, objective: Objective): Optimizer;
   /** Fills in the fields whose default depends on the model. */

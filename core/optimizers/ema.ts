@@ -14,6 +14,8 @@ export const ema = defineOptimizer({
   threshold: ({ momentum: b }, { stepSize }) => averagedThreshold(b, stepSize),
   describe: ({ momentum: b }) =>
     `Gradient descent on the averaged gradient (EMA), momentum ${b}`,
+  inSentence: "gradient descent on the averaged gradient",
+  details: ({ momentum: b }) => [`momentum ${b}`],
   create: ({ momentum: b }, { size }) =>
     new Velocity(size, b, 1 - b, (theta, eta, m) => addScaled(theta, -eta, m)),
 });

@@ -26,6 +26,7 @@ export const gradientDescent = defineOptimizer({
   thresholdFormula: "2/η",
   isPlain: true,
   threshold: (_, { stepSize }) => 2 / stepSize,
+  inSentence: "gradient descent",
   describe: () => "Gradient descent",
   create: () => new GradientDescent(),
 });

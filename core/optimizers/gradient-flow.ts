@@ -177,6 +177,8 @@ export const gradientFlow = defineOptimizer({
   threshold: (_, { stepSize }) => 2 / stepSize,
   describe: ({ tolerance }) =>
     `Gradient flow, recorded at t = η·step, tolerance ${tolerance}`,
+  inSentence: "gradient flow",
+  details: ({ tolerance }) => [`tolerance ${tolerance}`],
   create: ({ tolerance }, objective) => new GradientFlow(objective, tolerance),
   /**
    * Across a kink of the loss the error of a step falls like its length, not like the fifth power: a

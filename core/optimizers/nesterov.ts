@@ -14,6 +14,8 @@ export const nesterov = defineOptimizer({
   threshold: ({ momentum: b }, { stepSize }) =>
     (2 + 2 * b) / ((1 + 2 * b) * stepSize),
   describe: ({ momentum: b }) => `Gradient descent with Nesterov momentum ${b}`,
+  inSentence: "gradient descent",
+  details: ({ momentum: b }) => [`Nesterov momentum ${b}`],
   create: ({ momentum: b }, { size }) =>
     new Velocity(size, b, 1, (theta, eta, v, g) => {
       addScaled(theta, -eta, g);

@@ -27,5 +27,6 @@ export const normalizedDescent = defineOptimizer({
   noThreshold:
     "Normalised descent has no threshold of the sharpness; 2/η is not one. Each step has the length η whatever the gradient, so that the loss falls in a step exactly while the curvature along it is below 2|∇L|/η, which shrinks with the gradient. The realised edge ζ tells where a step stands.",
   describe: () => "Normalised descent",
+  inSentence: "normalised descent",
   create: () => new NormalizedDescent(),
 });

@@ -13,6 +13,8 @@ export const polyak = defineOptimizer({
   thresholdFormula: "(2+2b)/η",
   threshold: ({ momentum: b }, { stepSize }) => (2 + 2 * b) / stepSize,
   describe: ({ momentum: b }) => `Gradient descent with Polyak momentum ${b}`,
+  inSentence: "gradient descent",
+  details: ({ momentum: b }) => [`Polyak momentum ${b}`],
   create: ({ momentum: b }, { size }) =>
     new Velocity(size, b, 1, (theta, eta, v) => addScaled(theta, -eta, v)),
 });

@@ -48,5 +48,6 @@ export const rmsprop = defineOptimizer({
   isPreconditioned: true,
   threshold: (_, { stepSize }) => 2 / stepSize,
   describe: (spec) => `RMSProp, β₂ ${spec.beta2}`,
+  details: ({ beta2 }) => [`β₂ ${beta2}`],
   create: (spec, { size }) => new RmsProp(size, spec.beta2, spec.epsilon),
 });

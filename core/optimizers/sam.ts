@@ -70,5 +70,7 @@ export const sam = defineOptimizer({
   isMoving: true,
   threshold: ({ rho }, at) => samEdge(rho, at),
   describe: ({ rho }) => `Sharpness-aware minimisation, ρ ${rho}`,
+  inSentence: "sharpness-aware minimisation",
+  details: ({ rho }) => [`ρ ${rho}`],
   create: ({ rho }, objective) => new Sam(objective, rho),
 });

@@ -26,5 +26,6 @@ export const signDescent = defineOptimizer({
   noThreshold:
     "Sign descent has no threshold of the sharpness; 2/η is not one. Each of the P parameters moves by η whatever its gradient, so that the loss falls in a step exactly while the curvature along it is below 2|∇L|₁/(ηP), which shrinks with the gradient. The realised edge ζ tells where a step stands.",
   describe: () => "Sign descent",
+  inSentence: "sign descent",
   create: () => new SignDescent(),
 });

@@ -13,6 +13,8 @@ export type RunUpdate =
       summary: RunSummary;
       /** Now and then, and at a pause or a stop: with the rows up to here the run can go on later. */
       checkpoint?: Checkpoint;
+      /** Those to be kept, at the cadence of the experiment; none where left out. */
+      kept?: Checkpoint[];
     }
   | { type: "paused" }
   | { type: "resumed" }

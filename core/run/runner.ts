@@ -14,7 +14,7 @@ import { SpectrumMeter } from "../spectrum/meter";
 import { preconditioned } from "../spectrum/preconditioned";
 import { dot, norm } from "../vector";
 import { Cadence } from "./cadence";
-import type { Checkpoint } from "./checkpoint";
+import { arraySize, type Checkpoint } from "./checkpoint";
 import { PausableClock } from "./clock";
 import { mostParameterColumns, type StepRow } from "../measurements/steps";
 import type { RunControl, RunHost, RunUpdate } from "./control";
@@ -26,7 +26,12 @@ import { Walk } from "./walk";
 export interface RunInput {
   spec: Pick<
     ExperimentSpec,
-    "optimizer" | "steps" | "lossTarget" | "divergence" | "measure"
+    | "optimizer"
+    | "steps"
+    | "lossTarget"
+    | "divergence"
+    | "measure"
+    | "checkpoints"
   >;
   /** Without weight decay, which the optimiser of the experiment adds. */
   objective: Objective;
@@ -58,6 +63,9 @@ export function runExperiment(input: RunInput): AsyncGenerator<RunUpdate> {
 
 /** Seconds between two moments for the host. */
 const breatheEvery = 0.03;
+
+/** Numbers in checkpoints to be kept that make a batch due at once: 32 MB. */
+const mostWaiting = 2 ** 22;
 
 /** Row t−1, which waits for the loss at t; g·Δ and |Δ|² of the step from it. */
 interface PendingRow {
@@ -94,6 +102,8 @@ class Run {
   readonly #divergence: DivergenceWatch;
   #before: PendingRow | null = null;
   readonly #cadence: Cadence;
+  /** Checkpoints that the next batch hands over to be kept. */
+  #kept: Checkpoint[] = [];
   #lastBreath: number;
 
   constructor(input: RunInput) {
@@ -131,6 +141,7 @@ class Run {
         this.#arrive(step),
       );
       const { seconds } = row;
+      if (this.#isKept(row, ending)) this.#keep(this.#checkpoint(row, mark));
       // A last row without its measurement does not end the run, which can be continued from it.
       if (ending && !isCut) return yield* this.#end(row, ending, mark);
       if (control.request === "stop")
@@ -139,8 +150,7 @@ class Run {
       if (control.request === "pause") {
         this.#clock.pause();
         yield {
-          type: "batch",
-          ...recorder.take(),
+          ...this.#batch(recorder),
           checkpoint: this.#checkpoint(row, mark),
         };
         yield { type: "paused" };
@@ -152,10 +162,9 @@ class Run {
           ? this.#checkpoint(row, mark)
           : null;
         if (checkpoint) this.#cadence.keep(checkpoint);
-        if (checkpoint || recorder.waiting > 0)
+        if (checkpoint || recorder.waiting > 0 || this.#kept.length > 0)
           yield {
-            type: "batch",
-            ...recorder.take(),
+            ...this.#batch(recorder),
             ...(checkpoint && { checkpoint }),
           };
       }
@@ -395,11 +404,33 @@ class Run {
     recorder.end(this.#clock.seconds);
     recorder.event(kind, row.step, row.loss, message);
     yield {
-      type: "batch",
-      ...recorder.take(),
+      ...this.#batch(recorder),
       ...(checkpoint && { checkpoint }),
     };
     yield { type: "ended", outcome, summary: recorder.summary };
+  }
+
+  /** All that is to be stored since the last batch. */
+  #batch(recorder: Recorder) {
+    const kept = this.#kept;
+    this.#kept = [];
+    return {
+      type: "batch" as const,
+      ...recorder.take(),
+      ...(kept.length > 0 && { kept }),
+    };
+  }
+
+  /** Whether the checkpoint at a step stays in the archive; the last one does. The start is known without. */
+  #isKept({ step, loss }: StepRow, ending: Ending | null): boolean {
+    const { checkpoints } = this.#input.spec;
+    if (!checkpoints || step === 0 || !Number.isFinite(loss)) return false;
+    return step % checkpoints.every === 0 || ending !== null;
+  }
+
+  #keep(checkpoint: Checkpoint) {
+    this.#kept.push(checkpoint);
+    if (arraySize(this.#kept) >= mostWaiting) this.#cadence.hurry();
   }
 
   #checkpoint({ step, seconds }: StepRow, mark: Mark | null): Checkpoint {

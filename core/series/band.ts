@@ -40,14 +40,30 @@ export function bandOf(curves: Curve[], kind: BandKind = "range"): Band {
   return { x: used(x), mean: used(mean), low: used(low), high: used(high) };
 }
 
-/** y − base at the x that both have. @param base x ascending, as that of the curve */
-export function differenceFrom(base: Curve, curve: Curve): Curve {
+/** How a curve is told from a baseline: by what is between them, or as a multiple of it. */
+export const relations = ["difference", "ratio"] as const;
+export type Relation = (typeof relations)[number];
+
+/**
+ * y − base, or y ÷ base, at the x that both have. A ratio is NaN where the base is 0 or not finite.
+ * @param base x ascending, as that of the curve
+ */
+export function relativeTo(
+  base: Curve,
+  curve: Curve,
+  relation: Relation,
+): Curve {
+  const apart =
+    relation === "difference"
+      ? (value: number, zero: number) => value - zero
+      : (value: number, one: number) =>
+          one !== 0 && Number.isFinite(one) ? value / one : NaN;
   const x = new Float64Array(curve.x.length);
   const y = new Float64Array(curve.x.length);
   let rows = 0;
   forCommonRows([curve, base], (at, [row, other]) => {
     x[rows] = at;
-    y[rows++] = curve.y[row] - base.y[other];
+    y[rows++] = apart(curve.y[row], base.y[other]);
   });
   return { x: x.subarray(0, rows), y: y.subarray(0, rows) };
 }

@@ -8,7 +8,7 @@ import {
   type ColumnName,
   type XChoice,
 } from "./align";
-import { bandOf, differenceFrom, type BandKind } from "./band";
+import { bandOf, relativeTo, type BandKind, type Relation } from "./band";
 import {
   decimate,
   decimatePath,
@@ -32,8 +32,10 @@ export interface CurvesWanted {
   x: XChoice;
   /** Of groups. */
   band: BandKind;
-  /** The run whose values are taken away from all others at the x that both have; null for none. */
+  /** The run that all others are compared with at the x that both have; null for none. */
   baseline: number | null;
+  /** Whether its values are taken away from those of the others, or divide them. */
+  relation: Relation;
   /** Window along x, both ends included; everything when left out. */
   from?: number;
   to?: number;
@@ -83,13 +85,13 @@ export function drawnCurve(
 ): DrawnCurve {
   const missing: DrawnCurve["missing"] = [];
   const drawn: { id: number; curve: Curve }[] = [];
-  const zero = base && curveOf(base, column, wanted.x);
+  const other = base && curveOf(base, column, wanted.x);
   for (const run of runs) {
     const curve = curveOf(run, column, wanted.x);
-    const why = [curve, zero].find((part) => typeof part === "string");
+    const why = [curve, other].find((part) => typeof part === "string");
     if (why) missing.push({ run: run.id, why });
     else
-      drawn.push({ id: run.id, curve: zeroed(curve as Curve, zero, wanted) });
+      drawn.push({ id: run.id, curve: related(curve as Curve, other, wanted) });
   }
   const curves = drawn.map(({ curve }) => curve);
   const whole = together(curves, wanted);
@@ -133,13 +135,13 @@ function curveOf(run: CurveRun, column: Drawn, x: XChoice): Curve | Absence {
   return curveOver({ table, column: "relative" }, x, { ...run, columns });
 }
 
-function zeroed(
+function related(
   curve: Curve,
-  zero: Curve | string | undefined,
-  { x }: CurvesWanted,
+  base: Curve | string | undefined,
+  { x, relation }: CurvesWanted,
 ): Curve {
-  if (typeof zero !== "object") return curve;
-  return ascends(x) ? differenceFrom(zero, curve) : noRows;
+  if (typeof base !== "object") return curve;
+  return ascends(x) ? relativeTo(base, curve, relation) : noRows;
 }
 
 const noRows: Curve = { x: new Float64Array(), y: new Float64Array() };

@@ -32,6 +32,12 @@ import { readCurveRuns } from "./curve-runs";
 import type { Database, Reader } from "./db";
 import { cutEvents, insertEvents, readEvents } from "./events";
 import type { ArchiveFailure } from "./failure";
+import {
+  deleteKept,
+  keepCheckpoints,
+  listKept,
+  readKept,
+} from "./kept-checkpoints";
 import { insertImported } from "./import";
 import { isGone, Owner } from "./owner";
 import * as organise from "./organise";
@@ -119,8 +125,8 @@ export class Archive {
   }
 
   /**
-   * Adds rows and events to a run, with its summary up to there and, now and then, a checkpoint:
-   * all of it or nothing.
+   * Adds rows and events to a run, with its summary up to there and, now and then, a checkpoint, and
+   * those to be kept: all of it or nothing.
    */
   appendBatch(
     id: number,
@@ -128,12 +134,14 @@ export class Archive {
     events: RunEvent[],
     summary: RunSummary,
     checkpoint?: Checkpoint,
+    kept: Checkpoint[] = [],
   ): Promise<{ run: RunRow; rows: RowCounts }> {
     return this.#db.write(async (sql) => {
       await runs.requireRun(sql, id);
       await appendBatch(sql, id, batch, summary);
       await insertEvents(sql, id, events);
       if (checkpoint) await replaceCheckpoint(sql, id, checkpoint);
+      await keepCheckpoints(sql, id, kept);
       return {
         run: await runs.selectRun(sql, id),
         rows: await countTables(sql, id),
@@ -176,6 +184,7 @@ export class Archive {
       // Of a run that was shorter.
       await deleteTheory(sql, id);
       await cutEvents(sql, id, step);
+      await deleteKept(sql, id, step);
       const summary = checkpoint?.recorder.summary ?? emptySummary;
       await updateRow(sql, id, {
         status: "running",
@@ -204,6 +213,32 @@ export class Archive {
       await runs.endRun(sql, id, status, result.error ?? null);
       if (!continuable.includes(status)) await deleteCheckpoint(sql, id);
       return runs.selectRun(sql, id);
+    });
+  }
+
+  /**
+   * The last checkpoint of a run at or before a step, of those that are kept and the one from which it
+   * can go on; null where there is none.
+   */
+  checkpointBefore(id: number, step: number): Promise<Checkpoint | null> {
+    return this.#db.read(async (sql) => {
+      const last = await checkpointStep(sql, id);
+      const kept = await readKept(sql, id, step);
+      const isLater =
+        last !== null && last <= step && last > (kept?.step ?? -1);
+      return isLater ? readCheckpoint(sql, id) : kept;
+    });
+  }
+
+  /** Deletes the checkpoints kept with runs, all or none; what the runs recorded stays. */
+  dropCheckpoints(ids: number[]): Promise<RunRow[]> {
+    return this.#db.write(async (sql) => {
+      const rows: RunRow[] = [];
+      for (const id of ids) {
+        await deleteKept(sql, id);
+        rows.push(await runs.selectRun(sql, id));
+      }
+      return rows;
     });
   }
 
@@ -294,6 +329,7 @@ export class Archive {
         rows: await countTables(sql, id),
         columns: await eachTable((table) => columnNames(sql, id, table)),
         checkpointStep: await continuesFrom(sql, id, run.status),
+        kept: await listKept(sql, id),
         theory: await selectTheory(sql, id),
       };
     });

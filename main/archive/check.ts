@@ -125,6 +125,21 @@ async function comparePieces(sql: Reader, problems: string[]): Promise<number> {
         checkpoint.data,
         checkpoint.checksum,
       );
+    for (const kept of await sql.all<{ step: number }>(
+      `SELECT step FROM kept_checkpoints WHERE run_id = ?`,
+      [id],
+    )) {
+      const piece = await sql.get<{ data: Buffer; checksum: number }>(
+        `SELECT data, checksum FROM kept_checkpoints WHERE run_id = ? AND step = ?`,
+        [id, kept.step],
+      );
+      if (piece)
+        compare(
+          `The checkpoint of run ${id} at step ${kept.step}`,
+          piece.data,
+          piece.checksum,
+        );
+    }
   }
   return compared;
 }

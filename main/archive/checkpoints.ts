@@ -1,4 +1,4 @@
-/** The last checkpoint of each run. Every function works within the transaction of its caller. */
+/** The last checkpoint of each run; those that stay are in kept-checkpoints.ts. Every function works within the transaction of its caller. */
 import type { Checkpoint } from "../../core/run/checkpoint";
 import { checksumOf, fromBlob, requireIntact, toBlob } from "./blob";
 import type { Reader, Writer } from "./db";
@@ -16,8 +16,7 @@ export async function replaceCheckpoint(
   runId: number,
   checkpoint: Checkpoint,
 ) {
-  const { state, data } = pack(checkpoint);
-  const blob = toBlob(data);
+  const { state, blob } = packed(checkpoint);
   await sql.run(
     `INSERT INTO checkpoints (run_id, step, state, data, checksum) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET step = excluded.step, state = excluded.state,
@@ -30,15 +29,11 @@ export async function readCheckpoint(
   sql: Reader,
   runId: number,
 ): Promise<Checkpoint | null> {
-  const stored = await sql.get<{
-    state: string;
-    data: Buffer;
-    checksum: number | null;
-  }>(`SELECT state, data, checksum FROM checkpoints WHERE run_id = ?`, [runId]);
-  if (!stored) return null;
-  const { state, data, checksum } = stored;
-  requireIntact(data, checksum, `the checkpoint of run ${runId}`);
-  return unpack(runId, state, fromBlob([data]));
+  const stored = await sql.get<StoredCheckpoint>(
+    `SELECT state, data, checksum FROM checkpoints WHERE run_id = ?`,
+    [runId],
+  );
+  return stored ? unpacked(stored, `the checkpoint of run ${runId}`) : null;
 }
 
 /** The step from which a run can go on. */
@@ -57,8 +52,17 @@ export async function deleteCheckpoint(sql: Writer, runId: number) {
   await sql.run(`DELETE FROM checkpoints WHERE run_id = ?`, [runId]);
 }
 
+export interface StoredCheckpoint {
+  state: string;
+  data: Buffer;
+  checksum: number | null;
+}
+
 /** JSON writes a number so that it comes back the same, but would make text of the arrays. */
-function pack(checkpoint: Checkpoint): { state: string; data: Float64Array } {
+export function packed(checkpoint: Checkpoint): {
+  state: string;
+  blob: Buffer;
+} {
   const arrays: Float64Array[] = [];
   let length = 0;
   const state = JSON.stringify(checkpoint, (_, value: unknown) => {
@@ -74,15 +78,21 @@ function pack(checkpoint: Checkpoint): { state: string; data: Float64Array } {
     data.set(array, offset);
     offset += array.length;
   }
-  return { state, data };
+  return { state, blob: toBlob(data) };
 }
 
-function unpack(runId: number, state: string, data: Float64Array): Checkpoint {
+/** @param what for the message, e.g. "the checkpoint of run 3" @throws ArchiveFailure `archive-damaged` */
+export function unpacked(
+  { state, data, checksum }: StoredCheckpoint,
+  what: string,
+): Checkpoint {
+  requireIntact(data, checksum, what);
+  const numbers = fromBlob([data]);
   const revive = (_: string, value: unknown) => {
     if (typeof value !== "object" || value === null || !("float64" in value))
       return value;
     const { offset, length } = value.float64 as Place;
-    return data.slice(offset, offset + length);
+    return numbers.slice(offset, offset + length);
   };
-  return storedJson(state, `the checkpoint of run ${runId}`, revive);
+  return storedJson(state, what, revive);
 }

@@ -10,10 +10,20 @@ import type { RunSummary } from "../../core/run/summary";
 import { tableNames } from "../../core/series/columns";
 import { isIntact } from "./blob";
 import type { Reader, SqlValue, Writer } from "./db";
+import { listKept } from "./kept-checkpoints";
 import { blanksOf, selected, updateRow } from "./run-columns";
 import { selectRun } from "./runs";
 import { appendColumns, chunkRows } from "./series";
 import { deletePages, readableTail } from "./tails";
+
+/** Tables whose rows belong to a run. */
+export const ofRuns = [
+  "series",
+  "tails",
+  "events",
+  "checkpoints",
+  "kept_checkpoints",
+] as const;
 
 type StoredRun = Record<AttributeName | "spec", SqlValue> & { id: number };
 
@@ -44,7 +54,9 @@ export async function mendRuns(
     await updateRow(sql, run.id, blanksOf(unreadable));
     missing.push(...gone);
     if (missing.length === 0) missing.push(...(await lackingRows(sql, run)));
-    missing.push(...(await dropCheckpoint(sql, run.id, missing.length > 0)));
+    const lacksRows = missing.length > 0;
+    missing.push(...(await dropCheckpoint(sql, run.id, lacksRows)));
+    missing.push(...(await dropKept(sql, run.id, lacksRows)));
     if (missing.length === 0) continue;
     inPart++;
     const { notes, tags } = await selectRun(sql, run.id);
@@ -55,7 +67,7 @@ export async function mendRuns(
     });
   }
   // What belongs to runs that could not be read.
-  for (const table of ["series", "tails", "events", "checkpoints"])
+  for (const table of ofRuns)
     await sql.run(
       `DELETE FROM ${table} WHERE run_id NOT IN (SELECT id FROM runs)`,
     );
@@ -194,4 +206,30 @@ async function dropCheckpoint(sql: Writer, id: number, lacksRows: boolean) {
   if (!lacksRows && isIntact(stored.data, stored.checksum)) return [];
   await sql.run(`DELETE FROM checkpoints WHERE run_id = ?`, [id]);
   return ["its checkpoint"];
+}
+
+/** The same of those that stay; the intact ones of a run that has all its rows are left. */
+async function dropKept(sql: Writer, id: number, lacksRows: boolean) {
+  const { steps } = await listKept(sql, id);
+  const bad: number[] = [];
+  for (const step of steps) {
+    const stored = await sql.get<{ data: Buffer; checksum: number }>(
+      `SELECT data, checksum FROM kept_checkpoints WHERE run_id = ? AND step = ?`,
+      [id, step],
+    );
+    if (lacksRows || !isIntact(stored?.data, stored?.checksum ?? null))
+      bad.push(step);
+  }
+  for (const step of bad)
+    await sql.run(
+      `DELETE FROM kept_checkpoints WHERE run_id = ? AND step = ?`,
+      [id, step],
+    );
+  return bad.length === 0
+    ? []
+    : [
+        bad.length === steps.length
+          ? "its kept checkpoints"
+          : `its checkpoints at ${bad.length === 1 ? "step" : "steps"} ${bad.join(", ")}`,
+      ];
 }

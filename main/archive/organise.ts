@@ -10,8 +10,8 @@ import { storedJson } from "./stored-json";
 /** Puts runs aside. @throws LabFailure `not-found`, `busy` for one that waits or is still going */
 export async function putAside(sql: Writer, ids: number[]) {
   for (const id of ids) {
-    const { status, deletedAt } = await selectRun(sql, id);
-    const refusal = goingOn(id, status);
+    const { name, status, deletedAt } = await selectRun(sql, id);
+    const refusal = goingOn(name, status);
     if (refusal) throw refusal;
     if (deletedAt === null) await updateRow(sql, id, { deletedAt: Date.now() });
   }
@@ -62,17 +62,17 @@ export async function replaceViews(sql: Writer, views: View[]) {
     );
 }
 
-function goingOn(id: number, status: string): LabFailure | null {
+function goingOn(name: string, status: string): LabFailure | null {
   if (status === "queued")
     return new LabFailure({
       code: "busy",
-      message: `Run ${id} waits in the queue.`,
+      message: `“${name}” waits in the queue.`,
       hint: "Take it out of the queue, then delete it.",
     });
   if (status === "running" || status === "paused")
     return new LabFailure({
       code: "busy",
-      message: `Run ${id} is still going.`,
+      message: `“${name}” is still going.`,
       hint: "Stop it or wait for its end, then delete it.",
     });
   return null;

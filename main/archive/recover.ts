@@ -1,7 +1,7 @@
 import { Database, type Reader, type SqlValue, type Writer } from "./db";
 import { ArchiveFailure, isRefusedRow } from "./failure";
 import { mendHeader } from "./header";
-import { mendRuns } from "./mend";
+import { mendRuns, ofRuns } from "./mend";
 import { migrate } from "./migrate";
 import { migrations } from "./migrations";
 import { readableRows } from "./walk";
@@ -23,6 +23,7 @@ const tables = [
   "tails",
   "events",
   "checkpoints",
+  "kept_checkpoints",
   "views",
 ] as const;
 
@@ -112,8 +113,8 @@ async function lacksColumns(source: Database, target: Database) {
 /** Takes away what belongs to runs that could not be read. @returns the numbers of these runs */
 async function dropOrphans(sql: Writer): Promise<number[]> {
   const numbers = new Set<number>();
-  for (const table of ["series", "tails", "events", "checkpoints"]) {
-    // Earlier versions have no tails, the first one no checkpoints.
+  for (const table of ofRuns) {
+    // Earlier versions lack some of them.
     const columns = await sql.all(`SELECT 1 FROM pragma_table_info(?)`, [
       table,
     ]);

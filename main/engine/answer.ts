@@ -6,13 +6,19 @@ import { LabFailure } from "../../core/errors";
 import { surveyData } from "../../core/data/load";
 import type { DataFiles } from "../../core/data/files";
 import { estimateRun, previewData } from "./estimate";
+import type { NetworkLooks } from "./network-looks";
 import type { Surroundings } from "./prepare";
 
-/** Answers what is asked between two runs. @throws LabFailure */
+/**
+ * Answers what is asked between two runs.
+ * @param looks remembers the last run that was looked at
+ * @throws LabFailure
+ */
 export async function answer(
   question: EngineQuestion,
   control: RunControl,
   surroundings: Surroundings,
+  looks: NetworkLooks,
   onProgress: (share: number) => void,
 ): Promise<EngineAnswer> {
   switch (question.kind) {
@@ -39,6 +45,8 @@ export async function answer(
       );
       return { kind: "analysis", analysis };
     }
+    case "look":
+      return { kind: "look", look: await looks.look(question, control) };
   }
 }
 

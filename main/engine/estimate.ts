@@ -28,7 +28,7 @@ export async function estimateRun(
   surroundings: Surroundings,
 ): Promise<Estimate> {
   // Reaching the target would end it before there is enough to tell from.
-  const trial = { ...spec, lossTarget: undefined };
+  const trial = { ...spec, lossTarget: undefined, checkpoints: undefined };
   const run = await prepareRun(trial, surroundings);
   const { every } = spec.measure.sharpness;
   const rows: TimedRow[] = [];

@@ -37,9 +37,10 @@ export async function prepareContinuation(
   spec: ExperimentSpec,
   { engine }: Pick<Continuation, "engine">,
   surroundings: Surroundings,
+  options: { isViewed?: boolean } = {},
 ): Promise<PreparedRun> {
   const { precision } = engine;
-  const run = await prepareRun({ ...spec, precision }, surroundings);
+  const run = await prepareRun({ ...spec, precision }, surroundings, options);
   if (run.engine.data?.digest !== engine.data?.digest) {
     run.release();
     throw new LabFailure({

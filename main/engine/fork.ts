@@ -38,7 +38,7 @@ function exitOf(
 /**
  * Starts the engine process.
  * @param script path of the bundled worker
- * @param purpose "reading" where it only reads data; nothing where it computes
+ * @param purpose "reading" where it only reads data, "looking" where it shows networks; nothing where it runs them
  * @param onOutput hears what it prints, for the log
  */
 export function forkEngine(

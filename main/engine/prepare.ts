@@ -25,8 +25,13 @@ import { numericsVersion } from "../../core/math/version";
 import { runExperiment } from "../../core/run/runner";
 import type { EngineInfo } from "../../core/run/summary";
 import type { DataInfo } from "../../core/data/data-info";
+import type { Backend } from "../../core/tensor/backend";
 import { Float64Backend } from "../../core/tensor/float64";
 import { TensorflowBackend } from "../../core/tensor/tensorflow";
+import {
+  networkViewer,
+  type NetworkViewer,
+} from "../../core/views/network-viewer";
 import { collectGarbage } from "./collect-garbage";
 import { dataDigest } from "./data-digest";
 import type { LoadedTensorflow } from "./load-tensorflow";
@@ -42,6 +47,8 @@ export interface PreparedRun {
     control: RunControl,
     checkpoint?: Checkpoint,
   ): AsyncGenerator<RunUpdate>;
+  /** Pictures of what the network does, where they were asked for; null for a landscape. */
+  viewer: NetworkViewer | null;
   /** Frees what the backend holds. */
   release(): void;
 }
@@ -53,7 +60,10 @@ export interface Surroundings {
 }
 
 type Precision = EngineInfo["precision"];
-type Ready = Problem & { release: () => void };
+type Ready = Problem & {
+  viewer: NetworkViewer | null;
+  release: () => void;
+};
 
 const host: RunHost = {
   now: () => performance.now() / 1000,
@@ -62,19 +72,22 @@ const host: RunHost = {
 
 /**
  * Does all of a valid experiment that comes before its first step.
+ * @param options.isViewed whether pictures of the network are wanted, which keep the data in memory
  * @throws LabFailure `bad-experiment` where the data do not fit it or cannot be used, `engine` where
  *   TensorFlow is needed and missing
  */
 export async function prepareRun(
   spec: ExperimentSpec,
-  { files, tensorflow }: Surroundings,
+  surroundings: Surroundings,
+  { isViewed = false } = {},
 ): Promise<PreparedRun> {
+  const { tensorflow } = surroundings;
   const parts = isNetwork(spec)
-    ? await prepareNetwork(spec, files, tensorflow)
+    ? await prepareNetwork(spec, surroundings, isViewed)
     : prepareLandscape(spec);
   collectGarbage();
   const { problem, precision, precisionReason, data } = parts;
-  const { objective, test, theta, lossScale, release } = problem;
+  const { objective, test, theta, lossScale, viewer, release } = problem;
   const isFloat64 = precision === "float64";
   return {
     engine: {
@@ -101,14 +114,15 @@ export async function prepareRun(
         host,
         ...(checkpoint && { checkpoint }),
       }),
+    viewer,
     release,
   };
 }
 
 async function prepareNetwork(
   spec: NetworkExperiment,
-  files: DataFiles,
-  tensorflow: () => LoadedTensorflow,
+  { files, tensorflow }: Surroundings,
+  isViewed: boolean,
 ) {
   const data = await loadDataset(spec.data, files);
   refuse(networkProblems(spec, data.train));
@@ -127,7 +141,7 @@ async function prepareNetwork(
     ...(data.cautions?.length && { cautions: data.cautions }),
   };
   return {
-    problem: onBackend(precision, tensorflow, spec, data),
+    problem: onBackend(precision, tensorflow, spec, data, isViewed),
     precision,
     precisionReason: reason,
     data: info,
@@ -145,6 +159,7 @@ function prepareLandscape(spec: ExperimentSpec) {
     theta,
     lossScale: landscapeScale(landscape),
     test: null,
+    viewer: null,
     release: () => undefined,
   };
   return {
@@ -164,17 +179,20 @@ function onBackend(
   tensorflow: () => LoadedTensorflow,
   spec: NetworkExperiment,
   data: LoadedData,
+  isViewed: boolean,
 ): Ready {
-  if (precision === "float64") {
-    const problem = buildProblem(new Float64Backend(), spec, data);
-    return { ...problem, release: () => undefined };
-  }
+  const on = <T>(be: Backend<T>) => ({
+    ...buildProblem(be, spec, data),
+    viewer: isViewed ? networkViewer(be, spec, data) : null,
+  });
+  if (precision === "float64")
+    return { ...on(new Float64Backend()), release: () => undefined };
   const { tf, state } = tensorflow();
   if (!tf) throw new LabFailure({ code: "engine", message: state.reason });
   const backend = new TensorflowBackend(tf);
   const release = backend.open();
   try {
-    return { ...buildProblem(backend, spec, data), release };
+    return { ...on(backend), release };
   } catch (thrown) {
     release();
     throw thrown;

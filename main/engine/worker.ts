@@ -5,6 +5,7 @@ import { openChannel } from "./channel";
 import { dataFiles } from "./data-files";
 import { execute } from "./execute";
 import { loadTensorflow, type LoadedTensorflow } from "./load-tensorflow";
+import { NetworkLooks } from "./network-looks";
 import { Session } from "./session";
 import { removeSignalHandlers } from "./signals";
 
@@ -25,14 +26,16 @@ if (hasWindow) {
     // Not allowed here; the run is then merely less polite.
   }
   // It takes a second: while the person looks around, not when a run starts.
-  if (!process.argv.includes("reading")) tensorflow();
+  if (!["reading", "looking"].some((other) => process.argv.includes(other)))
+    tensorflow();
 }
 
 const surroundings = { files: dataFiles(), tensorflow };
+const looks = new NetworkLooks(surroundings);
 const session = new Session(
   (spec, options) => execute(spec, { ...options, ...surroundings }),
   (question, control, onProgress) =>
-    answer(question, control, surroundings, onProgress),
+    answer(question, control, surroundings, looks, onProgress),
   send,
 );
 onCommand((command) => session.handle(command));

@@ -1,6 +1,7 @@
 import type { RunRow } from "../../core/contract/api";
 import { LabFailure, toLabError, type LabError } from "../../core/errors";
 import { sourceOf, type DataSpec } from "../../core/data/spec";
+import { isLesson } from "../../core/lessons/read";
 import { requireExperiment } from "../../core/experiment/validate";
 import { parseJson } from "../../core/text/parse-json";
 import { shown } from "../../core/text/shown";
@@ -19,6 +20,8 @@ interface Options {
   design: Pick<DesignController, "spec" | "load" | "change" | "reveal">;
   /** The experiment being designed is another one now. */
   designed: () => void;
+  /** A lesson, as the text of its file. @throws LabFailure where it is broken */
+  lesson: (text: string) => Promise<void>;
   /** Runs were added. */
   imported: (rows: RunRow[]) => void;
   refused: (error: LabError) => void;
@@ -75,10 +78,13 @@ export class FileDrop {
 
   async #json(dropped: { file: DroppedFile; path: string }[]) {
     const [{ file }] = dropped;
-    const content =
+    const text =
       dropped.length > 1 || file.size > largestExperiment
         ? null
-        : parsed(file.name, await jsonText(file));
+        : await jsonText(file);
+    const content = text === null ? null : parsed(file.name, text);
+    if (text !== null && content && isLesson(content))
+      return this.#lesson(file.name, text);
     const isRuns =
       content === null || "edgeLabRuns" in content || "result" in content;
     if (isRuns) {
@@ -89,6 +95,15 @@ export class FileDrop {
     }
     this.#options.design.load(experiment(file.name, content));
     this.#options.designed();
+  }
+
+  async #lesson(name: string, text: string) {
+    try {
+      await this.#options.lesson(text);
+    } catch (thrown) {
+      const { message, hint } = toLabError(thrown);
+      throw refusal(name, message, hint);
+    }
   }
 
   /** Files of one source may come one after the other, as images and labels do. */
@@ -141,10 +156,10 @@ function experiment(name: string, content: object) {
   }
 }
 
-function refusal(name: string, why: string) {
+function refusal(name: string, why: string, hint = `Drop ${droppable}.`) {
   return new LabFailure({
     code: "file",
     message: `${shown(name)} was not taken. ${why}`,
-    hint: `Drop ${droppable}.`,
+    hint,
   });
 }

@@ -32,6 +32,21 @@ export function shortNames(
   );
 }
 
+/** The same, made anew only when a name has changed. */
+export function keptShortNames(): (
+  names: string[],
+) => ReadonlyMap<string, ShortName> {
+  let known: string[] = [];
+  let short = shortNames(known);
+  return (names) => {
+    const isSame =
+      names.length === known.length &&
+      names.every((name, i) => name === known[i]);
+    if (!isSame) short = shortNames((known = names));
+    return short;
+  };
+}
+
 /** The fewest letters in common with those of a row of neighbours that have at least so many. */
 function fewest(shared: number[], least: number): number {
   const end = shared.findIndex((length) => length < least);

@@ -7,7 +7,7 @@ import { stepSizeText } from "../lib/threshold";
 /** Something that the palette finds and does. */
 export interface Item extends Omit<Command, "id"> {
   /** What sort of thing it is, said beside it. */
-  kind: "Action" | "Run" | "Preset" | "Glossary";
+  kind: "Action" | "Run" | "Preset" | "Lesson" | "Glossary";
   id: string;
 }
 
@@ -35,6 +35,12 @@ export function itemsOf(app: AppController): Item[] {
         app.design.choose(preset);
         app.newRun();
       },
+    })),
+    ...app.shelf.all.map(({ id, lesson }): Item => ({
+      kind: "Lesson",
+      id: `lesson ${id}`,
+      title: `Lesson: ${lesson.lesson}`,
+      run: () => app.lessons.play(id),
     })),
     ...glossary.map(({ name }): Item => ({
       kind: "Glossary",

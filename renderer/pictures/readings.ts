@@ -26,43 +26,39 @@ export function sharpnessReadings(
   ratio: string,
 ): Reading[] {
   const { lambda1, lambda2, residual1, converged, certificate } = values;
+  const residual: Reading = {
+    label: "residual",
+    value: quantity(residual1, 2),
+  };
+  const largest: Reading | null =
+    certificate === undefined
+      ? null
+      : { label: "largest", value: certificateWords(certificate) };
+  // What casts doubt on a value stands beside it, everything else where there is room.
   const readings: Reading[] = [
     { label: "step", value: count(step) },
     { label: "S", value: quantity(lambda1, 5), ink: "sharpness" },
-    converged === 0
-      ? {
-          label: "not converged, residual",
-          value: quantity(residual1, 2),
-          warning: true,
-        }
-      : { label: "residual", value: quantity(residual1, 2) },
-    ...(certificate === undefined
-      ? []
-      : [
-          {
-            label: "largest",
-            value: certificateWords(certificate),
-            warning: certificate === 1,
-          },
-        ]),
+    ...(converged === 0
+      ? [{ ...residual, label: "not converged, residual", warning: true }]
+      : []),
+    ...(largest && certificate === 1 ? [{ ...largest, warning: true }] : []),
   ];
+  const now = threshold ?? values["threshold"];
+  if (lambda1 !== undefined && now !== undefined)
+    readings.push({ label: ratio, value: fixed(lambda1 / now) });
   if (k > 1)
     readings.push({
       label: "second λ_2",
       value: quantity(lambda2, 5),
       ink: "second",
     });
-  const now = threshold ?? values["threshold"];
   if (values["threshold"] !== undefined)
     readings.push({
       label: "threshold",
       value: quantity(now),
       ink: "threshold",
     });
-  if (lambda1 !== undefined && now !== undefined)
-    readings.push({
-      label: ratio,
-      value: fixed(lambda1 / now),
-    });
+  if (converged !== 0) readings.push(residual);
+  if (largest && certificate !== 1) readings.push(largest);
   return readings;
 }

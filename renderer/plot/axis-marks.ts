@@ -45,6 +45,7 @@ export const axisMarks = mark(
       align: "left",
       colour,
     });
+    if (model.x.isBare) return;
     const y = chartArea.bottom + 14;
     const name = model.x.name ?? "step";
     const nameFrom = chart.width - widthOf(ctx, name) - 8;

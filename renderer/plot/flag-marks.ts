@@ -6,6 +6,7 @@ import { letter, widthOf } from "./lettering";
 import { isInside, type ChartModel } from "./model";
 import { mark } from "./scene";
 import { circle, rule } from "./strokes";
+import { tickGroups } from "./tick-groups";
 
 /** With more flags than this in one, a bracket spans them in place of their rules. */
 export const mostFlags = 12;
@@ -44,22 +45,38 @@ export const crossingMarks = mark(
   },
 );
 
-/** Other events: small ticks on the step axis, which the read-out names. */
+/** Other events: small ticks on the step axis, which the read-out names; one with a number for those that crowd. */
 export const tickMarks = mark(
   "ticks",
   "in front",
   (ctx, chart, { model, palette }) => {
     const { scales, chartArea } = chart;
-    for (const { step } of model.ticks ?? []) {
-      if (!isInside(model.x, step)) continue;
-      const x = Math.round(scales.x.getPixelForValue(step)) + 0.5;
+    const { left, right, bottom } = chartArea;
+    const ticks = (model.ticks ?? []).filter(({ step }) =>
+      isInside(model.x, step),
+    );
+    const place = (step: number) =>
+      Math.round(scales.x.getPixelForValue(step)) + 0.5;
+    for (const { label, steps, from, to } of tickGroups(ticks, place)) {
       ctx.beginPath();
-      ctx.moveTo(x, chartArea.bottom - 7);
-      ctx.lineTo(x + 4, chartArea.bottom);
-      ctx.lineTo(x - 4, chartArea.bottom);
+      ctx.moveTo(from, bottom - 7);
+      ctx.lineTo(to, bottom - 7);
+      ctx.lineTo(to + 4, bottom);
+      ctx.lineTo(from - 4, bottom);
       ctx.closePath();
       ctx.fillStyle = palette.threshold;
       ctx.fill();
+      if (steps.length === 1) continue;
+      const text = `${count(steps.length)} ${label}s`;
+      const half = widthOf(ctx, text) / 2;
+      const middle = (from + to) / 2;
+      letter(ctx, text, {
+        x: Math.max(left + half, Math.min(right - half, middle)),
+        y: bottom - 15,
+        align: "center",
+        colour: palette.threshold,
+        halo: palette.paper,
+      });
     }
   },
 );

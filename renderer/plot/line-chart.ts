@@ -28,6 +28,8 @@ const slice = 10;
 
 /** Room beside the plot in pixels; the same in every chart, so that their step axes line up. */
 const room = { left: 52, right: 56, top: 26, bottom: 26 };
+/** Below a plot without numbers. */
+const bareBottom = 6;
 
 export interface LineChart {
   show(model: ChartModel): void;
@@ -110,8 +112,9 @@ export function lineChart(
 }
 
 /**
- * Draws a chart once, the cursor aside, on any brush: a figure.
+ * Draws a chart once on any brush: a figure, or a frame of an animation.
  * @param canvas on which Chart.js lays it out; it need not be in a page
+ * @param held the step that is read, after which everything is faint; null for none
  */
 export function drawChart(
   brush: Brush,
@@ -119,9 +122,11 @@ export function drawChart(
   size: Size,
   palette: Palette,
   canvas: HTMLCanvasElement,
+  held: number | null = null,
 ) {
   Object.assign(canvas, size);
   const scene = sceneWith(model, palette, canvasBrush(contextOf(canvas)));
+  Object.assign(scene, { held, cursor: held });
   const chart = chartOf(canvas, scene, 1);
   try {
     scene.brush = brush;
@@ -183,7 +188,8 @@ function scalesOf(model: ChartModel) {
     x: {
       ...scaleOf(model.x, xLog),
       afterBuildTicks: (scale: Scale) => setTicks(scale, scale, xLog, whole),
-      afterFit: (scale: Scale) => void (scale.height = room.bottom),
+      afterFit: (scale: Scale) =>
+        void (scale.height = model.x.isBare ? bareBottom : room.bottom),
     },
     y: {
       ...scaleOf(y, model.y.log),

@@ -20,6 +20,8 @@ export interface XAxis extends Axis {
   name?: string;
   /** Whether only whole numbers mean something along it; true where nothing is said. */
   isWhole?: boolean;
+  /** Whether another chart below it has its numbers and name. */
+  isBare?: boolean;
 }
 
 export interface ChartModel {

@@ -1,10 +1,12 @@
 /** Horizontal lines at thresholds, with their names on them. */
 import type { Brush } from "./brush";
-import { isOnAxis, type Curve } from "./curve";
-import { letter } from "./lettering";
-import { levelLabels } from "./levels";
+import { firstAtOrAfter } from "./columns";
+import type { Curve } from "./curve";
+import { letter, widthOf } from "./lettering";
+import { beside, levelLabels } from "./levels";
 import type { ChartModel } from "./model";
 import type { Palette } from "./palette";
+import { placesOf } from "./places";
 import { mark, type CurveChart } from "./scene";
 import { rule } from "./strokes";
 
@@ -27,11 +29,10 @@ export const thresholdMarks = mark(
       [chartArea.left, y],
       [chartArea.right, y],
     );
-    const right = labelSide(chart, model, y - 10) === "right";
-    letter(ctx, model.threshold.label, {
-      x: right ? chartArea.right - 8 : chartArea.left + 8,
-      y: y - 10,
-      align: right ? "right" : "left",
+    const { label } = model.threshold;
+    letter(ctx, label, {
+      ...labelSide(chart, model, y - beside, widthOf(ctx, label)),
+      y: y - beside,
       colour: palette.threshold,
       halo: palette.paper,
     });
@@ -63,19 +64,40 @@ function nameOnCurve(
   });
 }
 
-/** The end of the threshold line where the curves leave more room for its name. */
-function labelSide(chart: CurveChart, model: ChartModel, y: number) {
-  const room = (find: "find" | "findLast") =>
-    Math.min(
-      ...model.curves.map((curve) => {
-        const end = curve.y[find]((value) => isOnAxis(value, model.y.log));
-        if (curve.shows === "line" || end === undefined) return Infinity;
-        return Math.abs(chart.scales.y.getPixelForValue(end) - y);
-      }),
-    );
-  return room("find") < 16 && room("findLast") > room("find")
-    ? "right"
-    : "left";
+/** Between a name and an end of the plot, in pixels. */
+const margin = 8;
+
+/** The end of a line where the curves leave more room for its name: the left one where both have enough. */
+function labelSide(
+  chart: CurveChart,
+  model: ChartModel,
+  y: number,
+  width: number,
+): { x: number; align: "left" | "right" } {
+  const { left, right } = chart.chartArea;
+  const places = placesOf(chart, model);
+  /** From the letters to the nearest point of a curve, in pixels. */
+  const roomIn = (from: number) => {
+    let least = Infinity;
+    for (const curve of model.curves) {
+      if (curve.shows === "line" || curve.isPath) continue;
+      const begin = chart.scales.x.getValueForPixel(from) ?? 0;
+      for (
+        let row = firstAtOrAfter(curve.x, begin);
+        row < curve.x.length;
+        row++
+      ) {
+        if (places.x(curve.x[row]) > from + width) break;
+        const distance = Math.abs(places.y(curve, row) - y);
+        if (distance < least) least = distance;
+      }
+    }
+    return least;
+  };
+  const before = roomIn(left + margin);
+  return before < 12 && roomIn(right - margin - width) > before
+    ? { x: right - margin, align: "right" }
+    : { x: left + margin, align: "left" };
 }
 
 /** With more thresholds than this, the stretch from the least to the greatest is shaded. */
@@ -107,11 +129,10 @@ export const levelMarks = mark(
         const y = place(value);
         rule(ctx, palette[ink], 1.25, [7, 4], [left, y], [right, y]);
       }
-    for (const { line, text, ink } of levelLabels(inside, place))
+    for (const { y, text, ink } of levelLabels(inside, place, chartArea.top))
       letter(ctx, text, {
-        x: left + 8,
-        y: line - 9,
-        align: "left",
+        ...labelSide(chart, model, y, widthOf(ctx, text)),
+        y,
         colour: ink ? palette[ink] : palette.ink,
         halo: palette.paper,
       });

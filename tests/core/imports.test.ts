@@ -107,8 +107,10 @@ const layers = [
   ["measurements"],
   ["experiment"],
   ["run"],
+  ["views"],
   ["theory"],
   ["export"],
+  ["lessons"],
   ["contract"],
 ];
 

@@ -53,9 +53,16 @@ async function show(name: string) {
   await lab.page.getByRole("heading", { level: 1, name }).waitFor();
 }
 
-/** The words of a chart that is saved as SVG. */
+/** Opens a tab beside the charts. */
+const openTab = (name: RegExp) => lab.page.getByRole("tab", { name }).click();
+
+/** The words of a picture that is saved as SVG, from the menu of a chart or from beside the map. */
 async function savedWords(title: string) {
   const name = new RegExp(`Save SVG.*: ${title}$`);
+  const menu = lab.page.getByRole("button", {
+    name: new RegExp(`^Chart\\W+${title}$`),
+  });
+  if ((await menu.count()) > 0) await menu.click();
   const button = lab.page.getByRole("button", { name });
   const path = join(home, `${title}.svg`);
   return wordsOf(await savedBy(lab, button, path));
@@ -66,6 +73,7 @@ const gauge = () => lab.page.getByRole("region", { name: /Edge gauge/ });
 
 test("the slider moves gauge and read-outs by keyboard", async () => {
   await show("To the edge");
+  await openTab(/^Gauge/);
   await slider().press("Home");
   await gauge().getByText("at step 0").waitFor();
   await gauge()
@@ -91,6 +99,7 @@ test("playing moves on by itself until it is held", async () => {
 });
 
 test("what happened is told, and each sentence leads to its step", async () => {
+  await openTab(/^Story/);
   const story = lab.page.getByRole("region", { name: "What happened" });
   await story
     .getByText(
@@ -99,6 +108,7 @@ test("what happened is told, and each sentence leads to its step", async () => {
     .waitFor();
   await story.getByText(/^Sharpness began at 4\.792, below/).waitFor();
   await story.getByRole("button", { name: "Go to step 991" }).first().click();
+  await openTab(/^Gauge/);
   await gauge().getByText("at step 991").waitFor();
 });
 
@@ -119,10 +129,13 @@ test("a note is pinned by keyboard, is in the figure, and is there after a resta
   lab = await openLab(home);
   await show("To the edge");
   await notes().getByText("Here it reaches the edge.").waitFor();
+  await slider().press("End");
   await notes()
     .getByRole("button", { name: /step 991, loss/ })
     .click();
-  await gauge().getByText("at step 991").waitFor();
+  expect(await slider().getAttribute("aria-valuetext")).toBe(
+    "Step 991 of 1,300",
+  );
   await notes().getByRole("button", { name: "Remove note 1" }).click();
   await notes().getByText("Note removed.").waitFor();
   await notes().getByRole("button", { name: "Undo" }).click();
@@ -130,7 +143,9 @@ test("a note is pinned by keyboard, is in the figure, and is there after a resta
 });
 
 test("the further charts go out as figures, too", async () => {
-  await lab.page.getByText("Gradient norm", { exact: true }).click();
+  await lab.page.getByRole("button", { name: "Charts", exact: true }).click();
+  await lab.page.getByLabel("Gradient norm", { exact: true }).check();
+  await lab.page.keyboard.press("Escape");
   const words = await savedWords("Gradient norm");
   expect(words).toContain("Gradient norm: To the edge");
   expect(words).toContain("Length of the gradient over steps");
@@ -138,6 +153,7 @@ test("the further charts go out as figures, too", async () => {
 
 test("the map of ½(xy − 1)² shows the path and where sharpness is at the threshold", async () => {
   await show("Two variables");
+  await openTab(/^Map/);
   const map = lab.page.getByRole("img", { name: /loss over x and y/ });
   await map.waitFor();
   expect(await map.getAttribute("aria-label")).toMatch(

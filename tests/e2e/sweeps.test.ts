@@ -155,6 +155,8 @@ test("seeds become a band, and the results also show the rest of the archive", a
   const seeds = (await finished(16)).slice(13);
 
   await page.getByRole("button", { name: "Compare the 3 runs" }).click();
+  // The results that were looked at last are shown again.
+  await page.getByText("Curves", { exact: true }).click();
   await page.getByLabel("Group", { exact: true }).selectOption("over seed");
   const slider = page.getByRole("slider", { name: "Loss at step" });
   await expect

@@ -25,6 +25,7 @@ const wanted: CurvesWanted = {
   x: "step",
   band: "range",
   baseline: null,
+  relation: "difference",
   log: false,
   pixels: 1000,
 };

@@ -8,6 +8,7 @@ import { RunControl } from "../../core/run/control";
 import { DataReader, stamps } from "../../main/data-reader";
 import { answer } from "../../main/engine/answer";
 import { dataFiles } from "../../main/engine/data-files";
+import { NetworkLooks } from "../../main/engine/network-looks";
 import { FakeChild } from "./engine/fake-child";
 
 function setUp() {
@@ -105,10 +106,17 @@ it("the engine surveys a table, and stops in the middle of a long one", async ()
   };
   const control = new RunControl();
   const question = { kind: "survey", data } as const;
-  const found = await answer(question, control, surroundings, () => undefined);
+  const looks = new NetworkLooks(surroundings);
+  const found = await answer(
+    question,
+    control,
+    surroundings,
+    looks,
+    () => undefined,
+  );
   expect(found).toMatchObject({ survey: { rows: 500_000 } });
   let last = 0;
-  const stopped = answer(question, control, surroundings, (share) => {
+  const stopped = answer(question, control, surroundings, looks, (share) => {
     last = share;
     control.stop();
   });
@@ -116,7 +124,7 @@ it("the engine surveys a table, and stops in the middle of a long one", async ()
   expect(last).toBeLessThan(0.5);
   const noTable = { kind: "survey", data: iris } as const;
   await expect(
-    answer(noTable, new RunControl(), surroundings, () => undefined),
+    answer(noTable, new RunControl(), surroundings, looks, () => undefined),
   ).rejects.toThrow("is no table");
 });
 

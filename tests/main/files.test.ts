@@ -110,7 +110,7 @@ describe("settings", () => {
     { window: place },
     { window: place, screen: "archive", theme: "dark" },
     { window: place, screen: "live", theme: "light", compare: { x: "time" } },
-    { window: place, sampleMade: true, run: 3, compared: [1, 3], guide: 3 },
+    { window: place, sampleMade: true, run: 3, compared: [1, 3] },
     { window: null, sampleMade: true, engines: 2, notifications: false },
   ])("keep what earlier versions wrote: %j", async (written) => {
     const folder = await temporaryFolder();

@@ -34,14 +34,14 @@ const lab = {
   },
 };
 
-it("runs one experiment in a new archive, with a tag, a note and the guide at it", async () => {
+it("runs one experiment in a new archive, with a tag, a note and a lesson open at it", async () => {
   await makeSample(lab, settings);
   expect(runs.map(({ name }) => name)).toEqual([
     "Sample: sharpness climbs to 2/η",
   ]);
   expect(changes).toMatchObject([{ tags: ["sample"] }]);
   expect(changes[0].notes).toMatch(/2 divided by the step size/);
-  expect(settings.read().guide).toBe(7);
+  expect(settings.read().lessons).toEqual({ open: "the-edge" });
 });
 
 it("does so once, whatever becomes of it", async () => {
@@ -57,6 +57,6 @@ it.each([true, false])(
     (aside ? deleted : runs).push({ id: 1 } as RunRow);
     await makeSample(lab, settings);
     expect(runs.length + deleted.length).toBe(1);
-    expect(settings.read().guide).toBeNull();
+    expect(settings.read().lessons).toEqual({});
   },
 );

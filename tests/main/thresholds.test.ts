@@ -43,6 +43,7 @@ const wanted = (id: number, x: CurvesWanted["x"] = "step"): CurvesWanted => ({
   x,
   band: "range",
   baseline: null,
+  relation: "difference",
   log: false,
   pixels: 1000,
 });

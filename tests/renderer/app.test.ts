@@ -425,13 +425,13 @@ describe("AppController", () => {
       run({ id: 1, status: "finished" }),
     );
     app.show(1);
-    app.live?.fold("steps.gradNorm", true);
+    app.live?.zoom({ min: 5, max: 9 });
     app.live?.hold(7);
     app.show(2);
-    expect(app.live?.look.unfolded).toEqual([]);
+    expect(app.live?.look.window).toBeNull();
     expect(app.live?.held).toBeNull();
     app.back();
-    expect(app.live?.look.unfolded).toEqual(["steps.gradNorm"]);
+    expect(app.live?.look.window).toEqual({ min: 5, max: 9 });
     expect(app.live?.held).toBe(7);
   });
 

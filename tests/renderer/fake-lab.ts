@@ -116,6 +116,7 @@ export function run(
       test: [],
     },
     checkpointStep: null,
+    kept: { steps: [], bytes: 0 },
     tags: [],
     project: "",
     colour: null,
@@ -141,6 +142,7 @@ const onlyDetail = [
   "rows",
   "columns",
   "checkpointStep",
+  "kept",
   "pins",
   "theory",
 ];

@@ -1,6 +1,6 @@
 /** How results against a setting are drawn, on screen and in figures. */
 import type { Brush, Drawing, Size } from "../../plot/brush";
-import { letter } from "../../plot/lettering";
+import { letter, widthOf } from "../../plot/lettering";
 import { dashes, type Palette } from "../../plot/palette";
 import { tenth } from "../../plot/plane";
 import { hues, rampInk } from "../../plot/styles";
@@ -130,12 +130,13 @@ function drawOthers(brush: Brush, plot: DotPlot, size: Size, palette: Palette) {
 
 function drawThreshold(
   brush: Brush,
-  { x, y }: DotPlot,
+  plot: DotPlot,
   threshold: Threshold,
   size: Size,
   palette: Palette,
 ) {
-  const points = threshold.points.map((point) => [
+  const { x, y } = plot;
+  const points = threshold.points.map((point): [number, number] => [
     tenth(x.share(point.x) * size.width),
     tenth((1 - y.share(point.y)) * size.height),
   ]);
@@ -146,16 +147,44 @@ function drawThreshold(
   brush.strokePath(`M${points.map((point) => point.join(" ")).join("L")}`);
   brush.setLineDash([]);
   brush.unclip();
-  const inside = points.filter(([, top]) => top >= 8 && top <= size.height);
-  const [left, top] = inside[Math.floor(inside.length / 3)] ?? [];
-  if (top === undefined) return;
+  const place = nameAt(brush, plot, threshold.label, points, size);
+  if (!place) return;
   letter(brush, threshold.label, {
-    x: left + 6,
-    y: top - 9,
+    ...place,
     align: "left",
     colour: palette.threshold,
     halo: palette.paper,
   });
+}
+
+/** Where the name of a threshold hides no dot: a third along it where that is free. */
+function nameAt(
+  brush: Brush,
+  plot: DotPlot,
+  name: string,
+  points: [number, number][],
+  size: Size,
+) {
+  const width = widthOf(brush, name);
+  const spots = plot.spots.map((spot) => placeOf(plot, spot, size));
+  const hides = (x: number, y: number) =>
+    spots.some(
+      ([left, top]) =>
+        left > x - 8 && left < x + width + 8 && Math.abs(top - y) < 14,
+    );
+  const along = points.slice(1).flatMap(([x, y], i) => {
+    const [fromX, fromY] = points[i];
+    const parts = points.length > 8 ? 1 : 24;
+    return Array.from({ length: parts }, (_, part) => [
+      fromX + ((x - fromX) * part) / parts,
+      fromY + ((y - fromY) * part) / parts,
+    ]);
+  });
+  const third = Math.floor(along.length / 3);
+  const places = [...along.slice(third), ...along.slice(0, third)]
+    .map(([x, y]) => ({ x: Math.min(x + 6, size.width - width), y: y - 9 }))
+    .filter(({ y }) => y >= 0 && y <= size.height - 9);
+  return places.find(({ x, y }) => !hides(x, y)) ?? places.at(0);
 }
 
 function drawLine(

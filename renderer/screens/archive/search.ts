@@ -71,6 +71,26 @@ export function haystack(row: RunRow): string {
   return made;
 }
 
+/** Milliseconds of a slice of preparation, after which the window may draw. */
+const slice = 8;
+
+/**
+ * Makes the texts of runs before they are looked through, a slice at a time: with thousands of runs the
+ * first letter of a search would have to wait for them.
+ * @returns stops it
+ */
+export function prepareSearch(rows: readonly RunRow[]): () => void {
+  let at = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const work = () => {
+    const end = performance.now() + slice;
+    while (at < rows.length && performance.now() < end) haystack(rows[at++]);
+    if (at < rows.length) timer = setTimeout(work, slice);
+  };
+  timer = setTimeout(work);
+  return () => clearTimeout(timer);
+}
+
 function valuesOf(row: RunRow): Filters {
   const known = values.get(row);
   if (known) return known;

@@ -5,17 +5,16 @@ import type { RunRow } from "../../../core/contract/api";
 import type { LabError } from "../../../core/errors";
 import type { Axis, ChartModel } from "../../plot/model";
 import type { Lab } from "../../lib/api";
-import { Refresher } from "../../lib/refresher";
 import { hasCourse } from "../../lib/threshold";
 import type { Drawn } from "../../../core/series/curves";
 import { readChoices, type Choices } from "./choices";
+import { CompareCursor } from "./Cursor.svelte";
 import { CurveReader } from "./CurveReader.svelte";
-import { groupsOf, membersOf, type Group } from "./members";
+import { groupsOf, membersOf, runsIn, type Group } from "./members";
 import { columnOf, measures, thresholdsOf, type MeasureName } from "./measures";
 import { comparePicture, extentOf, trackOf, type Track } from "./pictures";
 import { RunsTable } from "./RunsTable.svelte";
 import { settingsOf, type Setting } from "./settings";
-import { valueWithin } from "./table";
 import { colourSettingOf, xChoiceOf } from "./what";
 
 /** The compared runs, their curves and how they are shown. */
@@ -28,15 +27,10 @@ export class CompareController {
   picking = $state(false);
   readonly curves: CurveReader;
   readonly table: RunsTable;
+  readonly cursor: CompareCursor;
   readonly #onchoices: ((choices: Choices) => void) | undefined;
   #rows = $state.raw<readonly RunRow[]>([]);
-  #cursor = $state<number | null>(null);
   #pixels = $state(1000);
-  /** Values at an x between rows that are drawn, by chart and curve. */
-  #exact = $state.raw<{ x: number; values: Record<string, number> } | null>(
-    null,
-  );
-  readonly #exactly = new Refresher(() => this.#readExact(), 60);
   /** Whether it is on screen: what grows meanwhile is read when it comes back. */
   #open = false;
 
@@ -79,9 +73,9 @@ export class CompareController {
         name,
         this.visible.flatMap((group) => {
           const column = columnOf(name, this.#ratio);
-          const curve = this.curves.best(idsOf(group), column);
+          const curve = this.curves.best(runsIn(group), column);
           const course = this.#drawsCourse(name, group)
-            ? this.curves.best(idsOf(group), thresholdsOf(name))
+            ? this.curves.best(runsIn(group), thresholdsOf(name))
             : undefined;
           return curve ? (trackOf(group, curve, course) ?? []) : [];
         }),
@@ -106,6 +100,7 @@ export class CompareController {
     this.#onchoices = onchoices;
     this.curves = new CurveReader(lab);
     this.table = new RunsTable(this);
+    this.cursor = new CompareCursor(this);
     lab.on("seriesGrew", ({ runId }) => {
       this.curves.grew(runId);
       if (this.ids.includes(runId)) this.reload();
@@ -115,15 +110,6 @@ export class CompareController {
   /** The compared runs that the archive has, in their order. */
   get rows(): readonly RunRow[] {
     return this.#rows;
-  }
-
-  get cursor(): number | null {
-    return this.#cursor;
-  }
-
-  set cursor(x: number | null) {
-    this.#cursor = x;
-    if (x !== null) this.#exactly.request();
   }
 
   /** Width of the charts in device pixels. */
@@ -151,7 +137,7 @@ export class CompareController {
 
   leave() {
     this.#open = false;
-    this.cursor = null;
+    this.cursor.x = null;
     this.pointed = [];
   }
 
@@ -164,10 +150,9 @@ export class CompareController {
 
   change(changes: Partial<Choices>) {
     // Another axis makes another window.
-    const window =
-      changes.x !== undefined || changes.xLog !== undefined
-        ? { window: null }
-        : {};
+    const isOther = changes.x !== undefined || changes.xLog !== undefined;
+    const window = isOther ? { window: null } : {};
+    if (changes.x !== undefined) this.cursor.keep(null);
     this.choices = { ...this.choices, ...window, ...changes };
     this.#onchoices?.(this.choices);
     this.reload();
@@ -176,17 +161,19 @@ export class CompareController {
   /** Reads what the choices need and is not here yet. */
   reload() {
     if (!this.#open) return;
-    const { x, xLog, window, band } = this.choices;
+    const { x, xLog, window, band, relation } = this.choices;
     this.curves.want({
-      groups: this.visible.map(idsOf),
+      groups: this.visible.map(runsIn),
       columns: this.#columns(),
       x: xChoiceOf(x),
       band,
       baseline: this.baseline?.id ?? null,
+      relation,
       log: xLog,
       window,
       pixels: this.#pixels,
     });
+    this.cursor.reload();
   }
 
   /** Of what is shown, with the thresholds that vary. */
@@ -255,14 +242,16 @@ export class CompareController {
 
   /** @param only the lines of one small picture; all of them in an overlay */
   picture(name: MeasureName, only?: readonly Group[]): ChartModel {
-    const { x, ratio, xLog, yLog, window, ranges } = this.choices;
+    const { x, ratio, xLog, yLog, window, ranges, relation } = this.choices;
     const picture = comparePicture(this.tracksOf(name, only), {
       name,
       x,
       ratio: ratio && measures[name].byThreshold,
-      isDifference: this.baseline !== null,
+      relation: this.baseline && relation,
       xLog,
-      yLog: yLog.includes(name) && !this.baseline,
+      // Differences are negative as well.
+      yLog:
+        yLog.includes(name) && !(this.baseline && relation === "difference"),
       window,
       range: ranges[name] ?? null,
       extent: this.extent,
@@ -286,40 +275,7 @@ export class CompareController {
   ): Promise<Track[]> {
     const tracks = this.tracksOf(name, only);
     const column = columnOf(name, this.#ratio);
-    const read = await this.curves.rows(tracks.map(idsOf), [column], window);
+    const read = await this.curves.rows(tracks.map(runsIn), [column], window);
     return tracks.map((track, i) => ({ ...track, curve: read[i] }));
   }
-
-  /** The value of a curve at an x; undefined while it is being read. */
-  valueAt(name: MeasureName, { key, curve }: Track, x: number) {
-    if (!curve.isThinned || curve.x.includes(x)) return valueWithin(curve, x);
-    return this.#exact?.x === x
-      ? this.#exact.values[`${name} ${key}`]
-      : undefined;
-  }
-
-  /** Reads what is between the rows that are drawn where the cursor is. */
-  async #readExact() {
-    const x = this.#cursor;
-    if (x === null) return;
-    const values: Record<string, number> = {};
-    for (const name of this.#shown) {
-      const tracks = this.tracksOf(name).filter(({ curve }) => curve.isThinned);
-      if (tracks.length === 0) continue;
-      const column = columnOf(name, this.#ratio);
-      const read = await this.curves
-        .rows(tracks.map(idsOf), [column], { min: x, max: x })
-        // The read-out has no value then; what failed is said of the curves.
-        .catch(() => []);
-      read.forEach(
-        (curve, i) =>
-          (values[`${name} ${tracks[i].key}`] = valueWithin(curve, x)),
-      );
-    }
-    this.#exact = { x, values };
-  }
-}
-
-function idsOf({ members }: Pick<Group, "members">): number[] {
-  return members.map(({ row }) => row.id);
 }

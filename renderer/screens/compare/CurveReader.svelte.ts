@@ -13,7 +13,7 @@ import { Refresher } from "../../lib/refresher";
 import { Task } from "../../lib/task.svelte";
 
 /** What curves have in common, whatever their window. */
-type Basis = Pick<CurvesWanted, "x" | "band" | "baseline" | "log">;
+type Basis = Pick<CurvesWanted, "x" | "band" | "baseline" | "relation" | "log">;
 
 export type Wanted = Basis &
   Pick<CurvesWanted, "groups" | "columns" | "pixels"> & {
@@ -197,17 +197,17 @@ function goesOn(read: Reading, wanted: Wanted, window: Axis | null): boolean {
 }
 
 function requestOf(
-  { x, band, baseline, log }: Basis,
+  { x, band, baseline, relation, log }: Basis,
   groups: number[][],
   columns: Drawn[],
   window: Axis | null,
 ): Omit<CurvesWanted, "pixels"> {
   const part = window && { from: window.min, to: window.max };
-  return { groups, columns, x, band, baseline, log, ...part };
+  return { groups, columns, x, band, baseline, relation, log, ...part };
 }
 
-function basisOf({ x, band, baseline, log }: Basis): string {
-  return JSON.stringify([x, band, baseline, log]);
+function basisOf({ x, band, baseline, relation, log }: Basis): string {
+  return JSON.stringify([x, band, baseline, baseline && relation, log]);
 }
 
 function keyOf(group: number[], { table, column, perThreshold }: Drawn) {

@@ -11,8 +11,8 @@ export class RunsTable {
   readonly #compare: CompareController;
 
   readonly #columns = $derived.by(() => {
-    const { members, settings, baseline } = this.#compare;
-    return columnsOf(members, settings, baseline);
+    const { members, settings, baseline, choices } = this.#compare;
+    return columnsOf(members, settings, baseline, choices.relation);
   });
 
   constructor(compare: CompareController) {

@@ -1,7 +1,7 @@
 /** What a person has chosen to look at; a saved view is this and the runs. */
 import { z } from "zod";
 import { alignments, type Alignment } from "../../../core/series/align";
-import { bandKinds } from "../../../core/series/band";
+import { bandKinds, relations } from "../../../core/series/band";
 import { measureNames, measures, type MeasureName } from "./measures";
 import { seedPath } from "./settings";
 import { firstChoice } from "./sweep/choice";
@@ -44,10 +44,11 @@ export const choicesSchema = z.object({
   hidden: z.array(z.int()).catch([]),
   /** The run that all others are compared with. */
   baseline: z.int().nullable().catch(null),
+  relation: z.enum(relations).catch("difference"),
   /** Heights of the panes, as shares of each other. */
   weights: z.record(z.string(), z.number().positive().max(1000)).catch({}),
-  /** Below the charts. */
-  below: z.enum(["table", "results"]).catch("table"),
+  /** Curves with the table of runs, or what came of the runs. */
+  view: z.enum(["curves", "results"]).catch("curves"),
   results: z
     .object({
       x: z.string().nullable(),
@@ -64,10 +65,11 @@ export type Choices = z.output<typeof choicesSchema>;
 
 /** Choices as they were stored, as far as they can be read; those of earlier versions in today's words. */
 export function readChoices(stored: Record<string, unknown>): Choices {
-  const { alignment, banded, layout } = stored;
+  const { alignment, banded, layout, below } = stored;
   return choicesSchema.parse({
     ...(alignment !== undefined && { x: alignment }),
     ...(banded === true && { group: { kind: "over", path: seedPath } }),
+    ...(below === "results" && { view: "results" }),
     ...stored,
     ...(layout === "grid" && { layout: "multiples" }),
   });

@@ -7,6 +7,8 @@ import type { Setting } from "./settings";
 export interface LegendItem {
   key: string;
   label: string;
+  /** Its values alone, for a legend that says once what they are values of. */
+  values: string;
   /** The names of its runs. */
   title: string;
   ids: number[];
@@ -19,15 +21,24 @@ export interface LegendItem {
 /** More lines than this are listed by their colours, where several lines share one. */
 const most = 12;
 
+/** Whether the legend has an entry for each colour. */
+export function isByColour(
+  groups: readonly Group[],
+  colour: Setting | null,
+): colour is Setting {
+  return colour !== null && groups.length > most;
+}
+
 export function legendOf(
   groups: readonly Group[],
   colour: Setting | null,
 ): LegendItem[] {
   const byKey = new Map<string, Group[]>();
-  const byColour = colour !== null && groups.length > most;
   for (const group of groups) {
     const [{ row }] = group.members;
-    const key = byColour ? (colour.texts.get(row.id) ?? "") : group.key;
+    const key = isByColour(groups, colour)
+      ? (colour.texts.get(row.id) ?? "")
+      : group.key;
     byKey.set(key, [...(byKey.get(key) ?? []), group]);
   }
   const items = [...byKey].map(([key, parts]) => itemOf(key, parts, colour));
@@ -39,16 +50,16 @@ function itemOf(
   groups: Group[],
   colour: Setting | null,
 ): LegendItem {
-  const [{ ink, dash, width, label }] = groups;
+  const [{ ink, dash, width, label, values }] = groups;
   const members = groups.flatMap((group) => group.members);
   const names = members.map(({ row }) => row.name);
   const shown = names.slice(0, 6).join("\n");
+  const isColour = groups.length > 1 && colour !== null;
+  const number = members.length > 1 ? ` (${members.length})` : "";
   return {
     key,
-    label:
-      groups.length > 1 && colour
-        ? `${colour.symbol} = ${key} (${members.length})`
-        : label,
+    label: isColour ? `${colour.symbol} = ${key}${number}` : label,
+    values: (isColour ? key : values) + number,
     title: names.length > 6 ? `${shown}\n… ${names.length - 6} more` : shown,
     ids: members.map(({ row }) => row.id),
     ink,
@@ -56,6 +67,22 @@ function itemOf(
     width,
     visible: members.some(({ visible }) => visible),
   };
+}
+
+/** More entries than these are told by their values alone. */
+const mostNamed = 6;
+
+/**
+ * What the values of a dense legend are values of, "η · seed"; null for a legend of few entries and for
+ * one whose values do not tell them apart.
+ */
+export function headOf(
+  items: readonly LegendItem[],
+  shared: readonly Setting[],
+): string | null {
+  const texts = new Set(items.map(({ values }) => values));
+  if (items.length <= mostNamed || texts.size < items.length) return null;
+  return shared.map(({ symbol }) => symbol).join(" · ") || null;
 }
 
 function ascending({ values }: Setting) {

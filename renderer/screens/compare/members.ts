@@ -3,12 +3,7 @@ import type { RunRow } from "../../../core/contract/api";
 import type { Ink } from "../../plot/palette";
 import { scaleFor, stylesOf, type Style } from "../../plot/styles";
 import { counted } from "../../lib/format";
-import {
-  differenceLabels,
-  labelOf,
-  shortLabelOf,
-  type Setting,
-} from "./settings";
+import { differenceLabels, labelOf, valuesOf, type Setting } from "./settings";
 
 export interface Member {
   row: RunRow;
@@ -29,11 +24,17 @@ export interface Group {
   label: string;
   /** The same in a few letters, for the end of its curve. */
   short: string;
+  /** The values alone of the settings that are its own, "0.05 · 1"; its name where there are none. */
+  values: string;
   members: Member[];
   ink: Ink;
   dash: number[];
   width: number;
   alpha: number;
+}
+
+export function runsIn({ members }: Pick<Group, "members">): number[] {
+  return members.map(({ row }) => row.id);
 }
 
 export function membersOf(
@@ -65,7 +66,7 @@ export function groupsOf(
   const groups = parts.map((part) => ({
     key: part.map(({ row }) => row.id).join("+"),
     label: labelOfGroup(part, shared ?? []),
-    short: shortLabelOf(part[0].row.id, shared ?? settings) || part[0].row.name,
+    values: valuesOf(part[0].row.id, shared ?? settings) || part[0].row.name,
     members: part,
     value: valueOf(part, colour),
   }));
@@ -80,14 +81,14 @@ export function groupsOf(
     })),
     scale,
   );
-  return groups.map(({ key, label, short, members }) => {
+  return groups.map(({ key, label, values, members }) => {
     const style = styles.get(key) as Style;
-    return { key, label, short, members, ...style };
+    return { key, label, values, short: cut(values), members, ...style };
   });
 }
 
 /** The settings whose values the runs of a group share; null where each run is drawn by itself. */
-function sharedSettings(
+export function sharedSettings(
   settings: readonly Setting[],
   grouping: Grouping | null,
 ): Setting[] | null {
@@ -96,6 +97,13 @@ function sharedSettings(
   return grouping.kind === "by"
     ? [one]
     : settings.filter((setting) => setting !== one);
+}
+
+/** As long as a label at the end of a curve can be, in letters. */
+const longest = 9;
+
+function cut(text: string): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
 }
 
 function labelOfGroup(part: Member[], shared: Setting[]): string {

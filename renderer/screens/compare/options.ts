@@ -14,22 +14,22 @@ interface Option {
 export function colourOptions(settings: readonly Setting[]): Option[] {
   return [
     { value: byRun, label: "colour: each its own" },
-    ...settings.map(({ path, label }) => ({
+    ...settings.map(({ path, symbol }) => ({
       value: path,
-      label: `colour by ${label}`,
+      label: `colour by ${symbol}`,
     })),
   ];
 }
 
 /** With two settings, the mean over one is the mean for each value of the other. */
 export function groupOptions(settings: readonly Setting[]): Option[] {
-  const over = settings.map(({ path, label }) => ({
+  const over = settings.map(({ path, symbol }) => ({
     value: `over ${path}`,
-    label: `mean over ${label}`,
+    label: `mean over ${symbol}`,
   }));
-  const by = settings.map(({ path, label }) => ({
+  const by = settings.map(({ path, symbol }) => ({
     value: `by ${path}`,
-    label: `mean for each ${label}`,
+    label: `mean for each ${symbol}`,
   }));
   return [
     { value: "", label: "no groups" },

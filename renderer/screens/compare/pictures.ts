@@ -2,6 +2,7 @@
 import type { RunRow } from "../../../core/contract/api";
 import { flowTimes } from "../../../core/optimizers/step-size";
 import { ascends } from "../../../core/series/align";
+import type { Relation } from "../../../core/series/band";
 import type { DrawnCurve } from "../../../core/series/curves";
 import { withinBounds } from "../../pictures/run-pictures";
 import { linearRange, logRange } from "../../plot/axis";
@@ -34,8 +35,8 @@ export interface Frame {
   name: MeasureName;
   x: XName;
   ratio: boolean;
-  /** Values are those of a baseline taken away from the others. */
-  isDifference: boolean;
+  /** Values are told from those of a baseline; null where there is none. */
+  relation: Relation | null;
   xLog: boolean;
   yLog: boolean;
   /** null for everything. */
@@ -154,14 +155,11 @@ interface Marks {
 }
 
 /** One line for each threshold, in the common colour where all the runs share it. */
-function thresholds(
-  tracks: Track[],
-  { name, ratio, isDifference }: Frame,
-): Marks {
+function thresholds(tracks: Track[], { name, ratio, relation }: Frame): Marks {
   const { byThreshold, level } = measures[name];
-  if (level !== null && tracks.length > 0 && !isDifference)
+  if (level !== null && tracks.length > 0 && !relation)
     return { threshold: { value: level, label: String(level) }, levels: [] };
-  if (!byThreshold || tracks.length === 0 || isDifference)
+  if (!byThreshold || tracks.length === 0 || relation)
     return { threshold: null, levels: [] };
   if (ratio) return { threshold: { value: 1, label: "threshold" }, levels: [] };
   const named = new Map<string, Omit<Level, "who"> & { names: string[] }>();

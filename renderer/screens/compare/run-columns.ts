@@ -1,5 +1,6 @@
 /** The columns of the table of compared runs: what differs first, then what came of it. */
 import type { RunRow } from "../../../core/contract/api";
+import type { Relation } from "../../../core/series/band";
 import type { GridColumn } from "../../grid/columns";
 import { nothing, quantity } from "../../lib/format";
 import { statusWords } from "../../lib/status";
@@ -27,6 +28,7 @@ export function columnsOf(
   members: readonly Member[],
   settings: readonly Setting[],
   baseline: RunRow | null,
+  relation: Relation,
 ): [Column, ...Column[]] {
   const told = order.flatMap(
     (key) =>
@@ -42,13 +44,13 @@ export function columnsOf(
       key: "run",
       label: "Run",
       title: "The run, with the line that draws it",
-      width: 208,
+      width: widthFor(labels.values()),
       numeric: false,
       value: ({ id }) => labels.get(id) ?? null,
       text: ({ id, name }) => labels.get(id) ?? name,
     },
     ...settings.map(settingColumn),
-    ...told.map((result) => resultColumn(result, baseline)),
+    ...told.map((result) => resultColumn(result, baseline, relation)),
     {
       key: "status",
       label: "Status",
@@ -76,32 +78,46 @@ function settingColumn(setting: Setting): Column {
     key: `setting ${path}`,
     label: symbol,
     title: label,
-    width: isNumeric ? 72 : 128,
+    width: Math.max(isNumeric ? 72 : 128, 8 * symbol.length + 24),
     numeric: isNumeric,
     value: ({ id }) => values.get(id) ?? null,
     text: ({ id }) => texts.get(id) ?? nothing,
   };
 }
 
-function resultColumn(result: Result, baseline: RunRow | null): Column {
-  const zero = baseline && result.of(baseline);
+/** Room for the box, the line that draws a run and the longest label, as far as it is reasonable. */
+function widthFor(labels: Iterable<string>): number {
+  const longest = Math.max(0, ...[...labels].map(({ length }) => length));
+  return Math.min(320, Math.max(128, 8 * longest + 72));
+}
+
+function resultColumn(
+  result: Result,
+  baseline: RunRow | null,
+  relation: Relation,
+): Column {
+  const base = baseline && result.of(baseline);
+  const isRatio = relation === "ratio";
+  const isBase = ({ id }: RunRow) => id === baseline?.id;
   const valueOf = (row: RunRow) => {
     const value = result.of(row);
-    return value === null || zero === null || row.id === baseline?.id
-      ? value
-      : value - zero;
+    if (value === null || base === null || isBase(row)) return value;
+    if (!isRatio) return value - base;
+    return base === 0 || !Number.isFinite(base) ? null : value / base;
   };
+  const told = isRatio ? "divided by the baseline" : "minus the baseline";
   return {
     key: result.key,
     label: result.short,
-    title: zero === null ? result.label : `${result.label}, minus the baseline`,
+    title: base === null ? result.label : `${result.label}, ${told}`,
     width: 88,
     numeric: true,
     value: valueOf,
     text: (row) => {
       const value = valueOf(row);
       if (value === null) return nothing;
-      if (zero === null || row.id === baseline?.id) return result.text(value);
+      if (base === null || isBase(row)) return result.text(value);
+      if (isRatio) return `× ${quantity(value, 4)}`;
       return value > 0 ? `+${quantity(value)}` : quantity(value);
     },
   };

@@ -111,14 +111,9 @@ export function labelOf(id: number, settings: readonly Setting[]): string {
 }
 
 /** The values alone, where there is room for a few letters; the first settings matter most. */
-export function shortLabelOf(id: number, settings: readonly Setting[]): string {
-  const texts = settings.map(({ texts }) => texts.get(id) ?? "");
-  const text = texts.join(" · ");
-  return text.length <= shortest ? text : `${text.slice(0, shortest - 1)}…`;
+export function valuesOf(id: number, settings: readonly Setting[]): string {
+  return settings.map(({ texts }) => texts.get(id) ?? "").join(" · ");
 }
-
-/** As long as a label at the end of a curve can be, in letters. */
-const shortest = 9;
 
 /** More settings than this make a label too long to read. */
 const most = 3;

@@ -18,7 +18,7 @@ const places: [RegExp, "data" | "model" | "method" | "measure"][] = [
   [/^data\b/, "data"],
   [/^model\b/, "model"],
   [/^(optimizer|loss)\b/, "method"],
-  [/^(measure|lossTarget|divergence|precision)\b/, "measure"],
+  [/^(measure|lossTarget|divergence|precision|checkpoints)\b/, "measure"],
 ];
 
 /** What the parts with settings are called. */

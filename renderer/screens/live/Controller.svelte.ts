@@ -15,31 +15,28 @@ import { Eta } from "../../lib/eta";
 import { Refresher } from "../../lib/refresher";
 import { isActive } from "../../lib/status";
 import { hasCourse } from "../../lib/threshold";
+import { isInside, type Axis } from "../../plot/model";
 import { rowStep, rowValues } from "../../plot/readout";
 import { valueAt } from "../../plot/columns";
 import { trackedEigenvalues } from "../../lib/spectrum";
-import { Look, type Fold } from "./Look.svelte";
-import { stepCharts } from "./pictures";
+import { chartsOf, columnsOf, type RunChart, type RunSource } from "./charts";
+import { Curves, mostPixels } from "./Curves.svelte";
+import { Look } from "./Look.svelte";
 import { Pins, type PinChart } from "./Pins.svelte";
 import { Story } from "./Story.svelte";
 
 /** More curves than this cannot be told apart. */
 const mostEigenvalues = 20;
 
-/** One run on screen, live or long finished: its facts, the window of its curves, the reading. */
-export class LiveController {
+/** One run on screen, live or long finished: its facts, its curves, the reading. */
+export class LiveController implements RunSource {
   readonly id: number;
   run = $state.raw<RunDetail | null>(null);
   /** Opens the run. */
   readonly opening = new Task();
   /** The last command to the run. */
   readonly command = new Task();
-  /** Keeps what is on screen up to date. */
-  readonly reading = new Task();
-  steps = $state.raw<SeriesWindow>({});
-  spectrum = $state.raw<SeriesWindow>({});
-  /** Loss and accuracy on the test set. */
-  test = $state.raw<SeriesWindow>({});
+  readonly curves: Curves;
   /** The chart that was read last, of those that take notes. */
   lookedAt = $state<PinChart>("loss");
   readonly pins = new Pins(this);
@@ -51,13 +48,12 @@ export class LiveController {
   readonly #lab: Lab;
   readonly #toasts: Pick<Toasts, "saved">;
   readonly #eta = new Eta();
-  readonly #curves = new Refresher(() => this.#readCurves());
   readonly #row = new Refresher(() => this.#readRow(), 50);
   /** The measurement being read, where the window is too thinned out to have all of it. */
   #exact = $state.raw<SeriesWindow>({});
   /** Step under the pointer or the keys in a chart, before the one held. */
   #hovered = $state<number | null>(null);
-  #pixels = 0;
+  #pixels = $state(0);
   #closed = false;
   /** Heard while the run was on its way. */
   #heardRow: RunRow | null = null;
@@ -75,6 +71,12 @@ export class LiveController {
     this.look = look;
     this.#toasts = toasts;
     this.story = new Story(lab);
+    this.curves = new Curves(
+      lab,
+      id,
+      () => this.#wanted(),
+      () => this.#row.request(),
+    );
   }
 
   async open() {
@@ -87,14 +89,14 @@ export class LiveController {
         events: withEvents(run.events, this.#heardEvents),
       };
       this.#pace(this.run);
-      this.#curves.request();
+      this.curves.request();
       void this.story.tell(this.run);
     });
   }
 
   close() {
     this.#closed = true;
-    this.#curves.close();
+    this.curves.close();
     this.#row.close();
   }
 
@@ -110,7 +112,7 @@ export class LiveController {
     // What only the whole run tells: why it failed, what computed it.
     if (ended || !this.run.engine) await this.#reread();
     if (!ended) return;
-    this.#curves.request();
+    this.curves.request();
     void this.story.tell(this.run);
   }
 
@@ -124,15 +126,15 @@ export class LiveController {
       };
     else this.#heardEvents.push(...events);
     if (this.run?.columns.steps.length === 0) void this.#reread();
-    this.#curves.request();
+    this.curves.request();
   }
 
   /** The charts are this many device pixels wide. */
   setWidth(pixels: number) {
-    const width = Math.min(10_000, Math.max(1, Math.round(pixels)));
+    const width = Math.min(mostPixels, Math.max(1, Math.round(pixels)));
     if (width === this.#pixels) return;
     this.#pixels = width;
-    this.#curves.request();
+    this.curves.request();
   }
 
   get held(): number | null {
@@ -155,6 +157,9 @@ export class LiveController {
   hold(step: number | null) {
     this.#hovered = null;
     this.look.held = step;
+    const { window } = this.look;
+    if (window && step !== null && !isInside(window, step))
+      this.zoom(around(step, window, this.run?.summary.step ?? step));
     this.#row.request();
   }
 
@@ -168,13 +173,39 @@ export class LiveController {
     return this.run ? trackedEigenvalues(this.run) : 1;
   }
 
-  fold(fold: Fold, open: boolean) {
-    const { unfolded } = this.look;
-    if (unfolded.includes(fold) === open) return;
-    this.look.unfolded = open
-      ? [...unfolded, fold]
-      : unfolded.filter((other) => other !== fold);
-    if (open) this.#curves.request();
+  /** The charts that the run has, and of them those that are shown. */
+  get charts(): RunChart[] {
+    return this.run ? chartsOf(this.run, this) : [];
+  }
+
+  get shown(): RunChart[] {
+    const { charts } = this.look.page.now;
+    const shown = this.charts.filter(({ key }) => charts.includes(key));
+    // What was chosen for other runs may leave nothing of this one.
+    return shown.length > 0 ? shown : this.charts.slice(0, 1);
+  }
+
+  /** Shows or hides a chart, on the pages of all runs; one stays. */
+  showChart(key: string, wanted: boolean) {
+    const others = this.look.page.now.charts.filter((other) => other !== key);
+    if (!wanted && this.shown.every((chart) => chart.key === key)) return;
+    this.look.page.change({ charts: wanted ? [...others, key] : others });
+    if (wanted) this.curves.request();
+  }
+
+  /** Shows these steps in all charts; null for all of them. */
+  zoom(window: Axis | null) {
+    this.look.window = window;
+    this.curves.requestWindow();
+  }
+
+  /** Sets the range of y of a chart; null for one that fits. */
+  setRange(key: string, range: Axis | null) {
+    const others = Object.entries(this.look.ranges).filter(
+      ([other]) => other !== key,
+    );
+    const own = range ? [[key, range] as const] : [];
+    this.look.ranges = Object.fromEntries([...others, ...own]);
   }
 
   /** Eigenvalues drawn in the chart of the spectrum. */
@@ -182,14 +213,37 @@ export class LiveController {
     return Math.min(this.k, mostEigenvalues);
   }
 
+  /** The curves as they are drawn. */
+  get steps(): SeriesWindow {
+    return this.curves.drawn.steps;
+  }
+
+  get spectrum(): SeriesWindow {
+    return this.curves.drawn.spectrum;
+  }
+
+  /** Loss and accuracy on the test set. */
+  get test(): SeriesWindow {
+    return this.curves.drawn.test;
+  }
+
+  /** The curves that values are read from: a step outside the window is read from the whole run. */
+  get #readable() {
+    const { window } = this.look;
+    const isDrawn =
+      window === null ||
+      (this.cursor !== null && isInside(window, this.cursor));
+    return isDrawn ? this.curves.drawn : this.curves.whole;
+  }
+
   /** Value of a column of the steps at the step being read, or its last one. */
   stepReading(column: string, rows: "all" | "valued" = "all") {
-    return this.#reading(this.steps, column, rows);
+    return this.#reading(this.#readable.steps, column, rows);
   }
 
   /** The same on the test set. */
   testReading(column: "loss" | "accuracy") {
-    return this.#reading(this.test, column);
+    return this.#reading(this.#readable.test, column);
   }
 
   #reading(
@@ -204,13 +258,11 @@ export class LiveController {
 
   /** The measurement nearest to the step being read, or the last one. */
   measurement(rows: "all" | "valued" = "all") {
-    const step = rowStep(this.spectrum, "lambda1", this.cursor, rows);
+    const { spectrum } = this.#readable;
+    const step = rowStep(spectrum, "lambda1", this.cursor, rows);
     if (step === null) return null;
     const columns = this.#columns("spectrum");
-    return {
-      step,
-      values: rowValues(this.spectrum, this.#exact, columns, step),
-    };
+    return { step, values: rowValues(spectrum, this.#exact, columns, step) };
   }
 
   pause() {
@@ -269,7 +321,7 @@ export class LiveController {
   }
 
   async #reread() {
-    await this.reading.run(async () => {
+    await this.curves.task.run(async () => {
       const { engine, error, events, columns, checkpointStep } =
         await this.#lab.runs.open(this.id);
       if (this.run)
@@ -281,69 +333,49 @@ export class LiveController {
           checkpointStep,
           events: withEvents(events, this.run.events),
         };
+      this.curves.request();
     }, "after");
   }
 
-  get #hasCourse() {
-    return this.run !== null && hasCourse(this.run);
-  }
-
-  /** Columns of a table for what is on screen; none where nothing of it is. */
+  /** Columns of a table for what is on screen, those of the gauge and the notes in any case. */
   #columns(table: TableName): string[] {
-    const stored = this.run?.columns[table] ?? [];
-    const open = (fold: Fold) => this.look.unfolded.includes(fold);
-    if (table === "test")
-      return open("test") ? stored.filter((name) => name !== "step") : [];
-    if (table === "steps")
-      return [
-        "loss",
-        "directional",
-        ...(this.#hasCourse && stored.includes("threshold")
-          ? ["threshold"]
-          : []),
-        ...stepCharts
-          .map(({ name }) => name)
-          .filter((name) => open(`steps.${name}`) && stored.includes(name)),
-        ...(open("test") && stored.includes("accuracy") ? ["accuracy"] : []),
-      ];
-    const count = open("spectrum") ? this.drawn : Math.min(this.k, 2);
-    const shown = Array.from({ length: count }, (_, i) => i + 1);
-    return [
-      ...shown.map((i) => `lambda${i}`),
-      ...shown.slice(0, 2).map((i) => `residual${i}`),
-      "converged",
-      ...stored.filter(
-        (name) =>
-          name === "certificate" || (name === "threshold" && this.#hasCourse),
-      ),
-    ];
+    if (!this.run) return [];
+    const shown = columnsOf(this.shown, this.run, this, table);
+    const always = this.#always[table].filter((name) => !shown.includes(name));
+    return [...always, ...shown];
   }
 
-  /** All tables as one query: never more than one in flight, the last one counts. */
-  async #readCurves() {
-    if (!this.run || this.#pixels === 0) return;
-    const ask = (table: TableName): SeriesWindow | Promise<SeriesWindow> => {
-      const columns = this.#columns(table);
-      if (columns.length === 0) return {};
-      return this.#lab.runs.readSeries({
-        runId: this.id,
-        table,
-        columns,
-        pixels: this.#pixels,
-      });
+  /** Columns of the gauge, of the notes and of what casts doubt on a measurement. */
+  get #always(): Record<TableName, string[]> {
+    const first = Array.from({ length: Math.min(this.k, 2) }, (_, i) => i + 1);
+    const stored = this.run?.columns.spectrum ?? [];
+    return {
+      steps: ["loss"],
+      spectrum: [
+        ...first.map((i) => `lambda${i}`),
+        ...first.map((i) => `residual${i}`),
+        "converged",
+        ...stored.filter(
+          (name) =>
+            name === "certificate" ||
+            (name === "threshold" && this.run && hasCourse(this.run)),
+        ),
+      ],
+      test: [],
     };
-    await this.reading.run(async () => {
-      const [steps, spectrum, test] = await Promise.all([
-        ask("steps"),
-        ask("spectrum"),
-        ask("test"),
-      ]);
-      if (this.#closed) return;
-      this.steps = steps;
-      this.spectrum = spectrum;
-      this.test = test;
-      this.#row.request();
-    }, "after");
+  }
+
+  #wanted() {
+    if (!this.run || this.#pixels === 0) return null;
+    return {
+      columns: {
+        steps: this.#columns("steps"),
+        spectrum: this.#columns("spectrum"),
+        test: this.#columns("test"),
+      },
+      window: this.look.window,
+      pixels: this.#pixels,
+    };
   }
 
   /** Fetches the values of the measurement being read that the thinned-out window lacks. */
@@ -365,6 +397,13 @@ export class LiveController {
       // The read-out shows dashes; the failure is shown for the curves.
     }
   }
+}
+
+/** A window of the same width about a step, within the run. */
+function around(step: number, { min, max }: Axis, last: number): Axis {
+  const width = max - min;
+  const from = Math.max(0, Math.min(step - width / 2, last - width));
+  return { min: from, max: from + width };
 }
 
 function withEvents(known: RunEvent[], more: RunEvent[]): RunEvent[] {

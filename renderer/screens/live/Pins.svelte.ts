@@ -48,6 +48,8 @@ export class Pins {
     if (!point) return;
     const id = crypto.randomUUID();
     this.#live.look.draft = { id, chart, ...point, text: "" };
+    // Where it is written.
+    this.#live.look.page.change({ tab: "notes" });
     this.#live.hold(point.step);
   }
 

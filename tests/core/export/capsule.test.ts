@@ -65,6 +65,7 @@ const run: RunDetail = {
     test: [],
   },
   checkpointStep: null,
+  kept: { steps: [], bytes: 0 },
   pins: [{ id: "a", chart: "loss", step: 0.5, value: 1 / 3, text: "Here." }],
   theory: {
     from: 1,
@@ -116,7 +117,7 @@ describe("a capsule", () => {
   it("gives back exactly what was written", () => {
     const { id, name, deletedAt, position, reproduces, ...others } = run;
     const { groupId, groupName, parameters, ...rest } = others;
-    const { rows, columns, checkpointStep, ...kept } = rest;
+    const { rows, columns, checkpointStep, kept: checkpoints, ...kept } = rest;
     const [read, ...more] = readCapsule(JSON.stringify(file()));
     expect(more).toEqual([]);
     expect(read).toEqual({ ...kept, records });
@@ -131,9 +132,10 @@ describe("a capsule", () => {
       rows,
       columns,
       checkpointStep,
+      kept: checkpoints,
       ...kept,
     }).toEqual(run);
-    for (const key of ["id", "groupId", "reproduces", "checkpointStep"])
+    for (const key of ["id", "groupId", "reproduces", "checkpointStep", "kept"])
       expect(read).not.toHaveProperty(key);
   });
 

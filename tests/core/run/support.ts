@@ -48,6 +48,7 @@ export interface Changes {
   lossScale?: number;
   precision?: "float64" | "float32";
   checkpoint?: Checkpoint;
+  checkpoints?: ExperimentInput["checkpoints"];
 }
 
 /** A run of an objective, with its control and a clock that the test moves. */
@@ -67,6 +68,7 @@ export function start(
     },
     ...(lossTarget === undefined ? {} : { lossTarget }),
     ...(changes.divergence && { divergence: changes.divergence }),
+    ...(changes.checkpoints && { checkpoints: changes.checkpoints }),
   });
   const control = new RunControl();
   const host = testHost();

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { bandOf, differenceFrom } from "../../../core/series/band";
+import { bandOf, relativeTo } from "../../../core/series/band";
 
 const curves = [
   { x: Float64Array.of(0, 1, 2, 4), y: Float64Array.of(1, 2, NaN, 8) },
@@ -41,8 +41,8 @@ it("goes one standard deviation of the sample to both sides on request", () => {
   expect([low[1], high[1]]).toEqual([NaN, NaN]);
 });
 
-it("differenceFrom takes a run away from another where both have a row", () => {
-  expect(differenceFrom(curves[0], curves[1])).toEqual({
+it("relativeTo takes a run away from another where both have a row", () => {
+  expect(relativeTo(curves[0], curves[1], "difference")).toEqual({
     x: Float64Array.of(0, 1, 2, 4),
     y: Float64Array.of(2, 4, NaN, -4),
   });

@@ -30,6 +30,7 @@ const wanted: CurvesWanted = {
   x: "step",
   band: "range",
   baseline: null,
+  relation: "difference",
   log: false,
   pixels: 100,
 };
@@ -134,6 +135,17 @@ describe("drawnCurve", () => {
       runOf(3, [], { columns: {} }),
     );
     expect(lacking.missing).toEqual([{ run: 1, why: "no-column" }]);
+  });
+
+  it("divides each run by the baseline, where that is a number other than 0", () => {
+    const base = runOf(1, [2, 0, Infinity, 4]);
+    const curve = drawnCurve(
+      [runOf(2, [3, 4, 5, 1])],
+      loss,
+      { ...wanted, relation: "ratio" },
+      base,
+    );
+    expect(curve.y).toEqual(Float64Array.of(1.5, NaN, NaN, 0.25));
   });
 
   it("keeps the order of the steps over a column that goes to and fro", () => {

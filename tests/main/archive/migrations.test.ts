@@ -37,6 +37,7 @@ const unorganised = {
   expectation: null,
   pins: [],
   theory: null,
+  kept: { steps: [], bytes: 0 },
 };
 
 /** One before each step from a version on. */
@@ -358,4 +359,46 @@ it("takes an archive of version 6, whose runs had all rows in chunks, and adds t
   expect(step).toEqual(batchOf(0, 4150).steps.step);
   expect((await archive.openRun(1)).summary.step).toBe(4149);
   expect((await checkArchive(path)).problems).toEqual([]);
+});
+
+it("takes an archive of version 7, which kept no checkpoints, with a backup", async () => {
+  const path = await temporaryPath();
+  const before = await open(path, migrations.slice(0, 7));
+  await before.close();
+  const db = await Database.open(path, { create: false, busyTimeout: 0 });
+  await db.write((sql) =>
+    sql.run(
+      `INSERT INTO runs (name, status, created_at, threshold, spec, summary, engine)
+       VALUES ('before', 'stopped', 1000, 40, ?, ?, ?)`,
+      [
+        JSON.stringify(spec),
+        JSON.stringify(summaryAt(9)),
+        JSON.stringify(engine),
+      ],
+    ),
+  );
+  await db.write((sql) => appendColumns(sql, 1, "steps", batchOf(0, 10).steps));
+  await db.write((sql) => replaceCheckpoint(sql, 1, checkpointAt(7)));
+  await db.close();
+
+  const archive = await open(path);
+  expect(await archive.openRun(1)).toMatchObject({
+    checkpointStep: 7,
+    kept: { steps: [], bytes: 0 },
+  });
+  // The last one counts, too.
+  expect(await archive.checkpointBefore(1, 6)).toBeNull();
+  expect(await archive.checkpointBefore(1, 7)).toEqual(checkpointAt(7));
+  const backups = await readdir(join(dirname(path), "backups"));
+  expect(backups.sort()).toEqual(backupsFrom(7));
+  const { run } = await archive.continueRun(1);
+  await archive.appendBatch(
+    run.id,
+    batchOf(7, 3),
+    [],
+    summaryAt(9),
+    undefined,
+    [checkpointAt(8)],
+  );
+  expect((await archive.openRun(1)).kept.steps).toEqual([8]);
 });

@@ -130,6 +130,7 @@ describe("runs in the archive", () => {
         test: [],
       },
       checkpointStep: null,
+      kept: { steps: [], bytes: 0 },
       pins: [],
       theory: null,
     });

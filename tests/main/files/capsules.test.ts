@@ -64,7 +64,7 @@ async function contents(archive: Archive, run: RunDetail) {
       new BigUint64Array(column.buffer),
     ]),
   );
-  return { ...run, id: 0, checkpointStep: null, bits };
+  return { ...run, id: 0, checkpointStep: null, kept: null, bits };
 }
 
 describe("capsules", () => {

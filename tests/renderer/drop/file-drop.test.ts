@@ -30,6 +30,10 @@ beforeEach(() => {
     design,
     designed: () => shown.push("design"),
     imported: ([{ id }]) => shown.push(`run ${id}`),
+    lesson: async (text) => {
+      await fake.lab.lessons.add(text);
+      shown.push("lesson");
+    },
     refused: (error) => refused.push(error),
   });
 });
@@ -43,6 +47,23 @@ describe("FileDrop", () => {
     expect(refused).toEqual([]);
     expect(design.spec.name).toBe("dropped");
     expect(shown).toEqual(["design"]);
+  });
+
+  it("opens a lesson, and says what is wrong with a broken one", async () => {
+    const lesson = file("l.json", '{"edgeLab":1,"lesson":"A","stops":[]}');
+    fake.answer("lessons.add", (text) => ({ id: "1", text }));
+    await drop.take([lesson]);
+    expect(shown).toEqual(["lesson"]);
+    const message = "stops: Stops must be a list of 1 to 40 stops.";
+    fake.refuse("lessons.add", { code: "file", message, hint: "Add one." });
+    await drop.take([lesson]);
+    expect(refused).toEqual([
+      {
+        code: "file",
+        message: `l.json was not taken. ${message}`,
+        hint: "Add one.",
+      },
+    ]);
   });
 
   it.each(["utf8", "utf16le"] as const)(
@@ -127,7 +148,7 @@ describe("FileDrop", () => {
     await drop.take(files);
     expect(refused).toHaveLength(1);
     expect(refused[0].message).toMatch(message);
-    expect(refused[0].hint).toMatch(/^Drop an experiment or runs/);
+    expect(refused[0].hint).toMatch(/^Drop an experiment, runs or a lesson/);
     expect(shown).toEqual([]);
   });
 });

@@ -14,7 +14,7 @@ describe("sharpnessReadings", () => {
           "S ÷ (2/η)",
         ),
       ),
-    ).toBe("step 10, S 39.000, residual 0.0010, S ÷ (2/η) 0.975");
+    ).toBe("step 10, S 39.000, S ÷ (2/η) 0.975, residual 0.0010");
   });
 
   it("warns of a measurement that did not converge", () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { presets } from "../../../core/experiment/presets";
 import { BulkEdit } from "../../../renderer/screens/archive/BulkEdit";
 import { columns } from "../../../renderer/screens/archive/columns";
@@ -14,8 +14,11 @@ import {
   tableAsCsv,
 } from "../../../renderer/screens/archive/table-file";
 import { readBack, written } from "../../../renderer/screens/archive/views";
-import { noFilters } from "../../../renderer/screens/archive/search";
-import { shortNames } from "../../../renderer/lib/short-names";
+import {
+  haystack,
+  noFilters,
+  prepareSearch,
+} from "../../../renderer/screens/archive/search";
 import type { Undoable } from "../../../renderer/lib/undo.svelte";
 import { fakeLab, rowOf, run } from "../fake-lab";
 
@@ -185,18 +188,28 @@ it("writes the table as it is shown, with all digits, and records as JSON", () =
   ]);
 });
 
-it("cuts names in the middle where similar ones differ", () => {
-  const names = shortNames([
-    "MNIST-5k tanh, step size 0.05, seed 1",
-    "MNIST-5k tanh, step size 0.08, seed 1",
-    "Iris",
-  ]);
-  expect(names.get("MNIST-5k tanh, step size 0.05, seed 1")).toEqual({
-    head: "MNIST-5k tanh, step size ",
-    tail: "0.05, seed 1",
-  });
-  expect(names.get("Iris")).toEqual({ head: "Iris", tail: "" });
-  expect(shortNames([]).size).toBe(0);
+it("makes the texts of runs before they are looked through", async () => {
+  let reads = 0;
+  const many = Array.from({ length: 300 }, (_, i) => ({
+    ...rows[0],
+    id: i,
+    get notes() {
+      reads++;
+      return `Notes ${i}`;
+    },
+  }));
+  const stop = prepareSearch(many);
+  await vi.waitFor(() => expect(reads).toBe(300));
+  expect(many.filter((row) => haystack(row).includes("notes 7"))).toHaveLength(
+    11,
+  );
+  expect(reads).toBe(300);
+  stop();
+  const later = many.map((row) => ({ ...row }));
+  reads = 0;
+  prepareSearch(later)();
+  await new Promise((done) => setTimeout(done, 30));
+  expect(reads).toBe(0);
 });
 
 it("takes back of a saved view what it can read", () => {

@@ -50,7 +50,7 @@ function figureOfRuns(count: number, colour: string) {
     name: "sharpness",
     x: "step",
     ratio: false,
-    isDifference: false,
+    relation: null,
     xLog: false,
     yLog: false,
     window: null,

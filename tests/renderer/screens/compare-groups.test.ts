@@ -227,7 +227,7 @@ it("the choice of groups is about the settings that differ", () => {
 describe("columnsOf", () => {
   it("has the settings that differ first, then the results there are", () => {
     const { members, settings } = derived(sixByTwo);
-    const columns = columnsOf(members, settings, null);
+    const columns = columnsOf(members, settings, null, "difference");
     expect(columns.map(({ label }) => label)).toEqual([
       "Run",
       "η",
@@ -243,12 +243,23 @@ describe("columnsOf", () => {
 
   it("shows results as differences from the baseline", () => {
     const { members, settings } = derived(sixByTwo);
-    const columns = columnsOf(members, settings, sixByTwo[1]);
+    const columns = columnsOf(members, settings, sixByTwo[1], "difference");
     const crossing = columns.find(({ key }) => key === "crossingStep");
     const texts = sixByTwo.slice(0, 3).map((row) => crossing?.text(row));
     expect(texts).toEqual(["−10.00", "20", "+10.00"]);
     expect(sixByTwo.slice(0, 3).map((row) => crossing?.value(row))).toEqual([
       -10, 20, 10,
     ]);
+  });
+
+  it("shows results as multiples of the baseline", () => {
+    const { members, settings } = derived(sixByTwo);
+    const columns = columnsOf(members, settings, sixByTwo[1], "ratio");
+    const crossing = columns.find(({ key }) => key === "crossingStep");
+    const texts = sixByTwo.slice(0, 3).map((row) => crossing?.text(row));
+    expect(texts).toEqual(["× 0.5000", "20", "× 1.500"]);
+    expect(crossing?.title).toBe(
+      "Step of the crossing, divided by the baseline",
+    );
   });
 });

@@ -14,6 +14,7 @@ import {
   edgeSentence,
   leftOutSentence,
 } from "../../../renderer/screens/compare/sentences";
+import { readOutOf } from "../../../renderer/screens/compare/readings";
 import { fakeLab, run } from "../fake-lab";
 
 const first = run({
@@ -188,6 +189,57 @@ describe("CompareController", () => {
     expect(y.log).toBe(false);
   });
 
+  it("divides by the baseline on a logarithmic axis where asked to", async () => {
+    const { compare, fake } = await comparing([1, 2]);
+    await changed(compare, { baseline: 1, relation: "ratio" });
+    expect(asked(fake).at(-1)).toMatchObject({
+      baseline: 1,
+      relation: "ratio",
+    });
+    expect(compare.picture("loss").y.log).toBe(true);
+    expect(compare.picture("sharpness").threshold).toBeNull();
+  });
+
+  it("reads each line at its own end, and at a kept cursor when the pointer has gone", async () => {
+    const { compare, lengths } = await comparing([1, 2]);
+    lengths.set(1, 6);
+    compare.curves.grew(1);
+    compare.reload();
+    await vi.waitFor(() => expect(xs(compare)[0]).toHaveLength(6));
+    const read = (room: number) =>
+      readOutOf(
+        compare,
+        "loss",
+        compare.tracksOf("loss"),
+        compare.picture("loss"),
+        room,
+      );
+    const { x, told, rest } = read(1000);
+    expect(x).toEqual({ label: "step", value: "3 to 5" });
+    expect(told.map(({ label, value }) => [label, value])).toEqual([
+      ["η = 0.05", "15.000"],
+      ["η = 0.1", "23.000"],
+    ]);
+    expect(rest).toBe("");
+    // With little room the letters go first, then lines; all of them stay in the list.
+    expect(read(180).told.map(({ label }) => label)).toEqual(["0.05", "0.1"]);
+    expect(read(100)).toMatchObject({
+      told: [],
+      rest: "2 lines: 15.0 to 23.0",
+    });
+    expect(read(100).all).toHaveLength(2);
+    compare.cursor.x = 1;
+    compare.cursor.keep(1);
+    compare.cursor.x = null;
+    expect(read(1000).x.value).toBe("1");
+    expect(read(1000).told.map(({ value }) => value)).toEqual([
+      "11.000",
+      "21.000",
+    ]);
+    compare.cursor.keep(1);
+    expect(compare.cursor.isKept).toBe(false);
+  });
+
   it("draws over a measure, without the flags of a crossing", async () => {
     const { compare, fake } = await comparing([1, 2]);
     await changed(compare, { x: "loss" });
@@ -306,10 +358,10 @@ describe("CompareController", () => {
     await vi.waitFor(() => expect(xs(compare)[0].length).toBeGreaterThan(50));
     const [track] = compare.tracksOf("loss");
     const skipped = Array.from(track.curve.x).findIndex((x, i) => x !== i);
-    expect(compare.valueAt("loss", track, skipped)).toBeUndefined();
-    compare.cursor = skipped;
+    expect(compare.cursor.valueAt("loss", track, skipped)).toBeUndefined();
+    compare.cursor.x = skipped;
     await vi.waitFor(() =>
-      expect(compare.valueAt("loss", track, skipped)).toBe(10 + skipped),
+      expect(compare.cursor.valueAt("loss", track, skipped)).toBe(10 + skipped),
     );
     const [{ curve }] = await compare.rowsOf("loss", { min: 100, max: 300 });
     expect(curve.x).toHaveLength(203);
@@ -383,6 +435,7 @@ it("says what a logarithmic x axis leaves out", () => {
     key: "A",
     label: "A",
     short: "A",
+    values: "",
     width: 1,
     alpha: 1,
     ink: "loss" as const,
@@ -408,6 +461,7 @@ it("says what a logarithmic x axis leaves out", () => {
         x: "step",
         band: "range",
         baseline: null,
+        relation: "difference",
         log: true,
         pixels: 100,
       },

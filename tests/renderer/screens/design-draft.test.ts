@@ -28,7 +28,7 @@ import { factLines, flow } from "../../../renderer/screens/design/facts";
 import { labelOf } from "../../../renderer/screens/design/labels";
 import { mend } from "../../../renderer/screens/design/mend";
 import { valueAt, withValue } from "../../../core/experiment/path";
-import { paint } from "../../../renderer/screens/design/pixels";
+import { paint } from "../../../renderer/pictures/pixels";
 import { preview } from "../../../renderer/screens/design/preview";
 
 const mnist = presets[0].spec;

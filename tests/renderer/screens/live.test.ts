@@ -54,7 +54,7 @@ describe("curves", () => {
     ]);
   });
 
-  it("that are folded away are read when they are unfolded, and no longer after", async () => {
+  it("of a chart are read while it is shown, and no longer after", async () => {
     const { fake, live, queries } = await opened(
       run({
         spec: {
@@ -87,19 +87,14 @@ describe("curves", () => {
         ? series([0, 10], { loss: [2, 1], accuracy: [0.1, 0.5] })
         : {},
     );
-    for (const fold of ["spectrum", "steps.gradNorm", "test"] as const)
-      live.fold(fold, true);
+    for (const key of ["spectrum", "steps.gradNorm", "accuracy", "test"])
+      live.showChart(key, true);
     await vi.advanceTimersByTimeAsync(200);
     expect(last("test")).toEqual(["loss", "accuracy"]);
     expect(last("spectrum")).toContain("lambda4");
-    expect(last("steps")).toEqual([
-      "loss",
-      "directional",
-      "gradNorm",
-      "accuracy",
-    ]);
+    expect(last("steps")).toEqual(["loss", "accuracy", "gradNorm"]);
     expect(live.testReading("accuracy")).toEqual({ step: 10, value: 0.5 });
-    live.fold("steps.gradNorm", false);
+    live.showChart("steps.gradNorm", false);
     live.grew(grown);
     await vi.advanceTimersByTimeAsync(200);
     expect(last("steps")).not.toContain("gradNorm");
@@ -171,11 +166,11 @@ describe("curves", () => {
     fake.refuse("runs.readSeries", error);
     live.grew(grown);
     await vi.advanceTimersByTimeAsync(200);
-    expect(live.reading.failure).toEqual(error);
+    expect(live.curves.task.failure).toEqual(error);
     fake.answer("runs.readSeries", () => ({}));
     live.grew(grown);
     await vi.advanceTimersByTimeAsync(200);
-    expect(live.reading.failure).toBeNull();
+    expect(live.curves.task.failure).toBeNull();
   });
 });
 

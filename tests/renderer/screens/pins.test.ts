@@ -71,7 +71,7 @@ describe("a new note", () => {
     pins.begin("curvature");
     expect(pins.draft).toMatchObject({ step: 1, value: 4 });
     pins.cancel();
-    live.steps = {};
+    live.curves.whole = { steps: {}, spectrum: {}, test: {} };
     pins.begin("curvature");
     expect(pins.draft).toBeNull();
   });

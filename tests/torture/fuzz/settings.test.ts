@@ -24,7 +24,7 @@ const good = {
   theme: "dark",
   engines: 2,
   notifications: false,
-  guide: 1,
+  lessons: { open: "the-edge" },
   archive: { sort: ["name"], filter: "a" },
   compare: { axis: "step" },
 };

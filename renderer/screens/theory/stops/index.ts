@@ -29,6 +29,6 @@ export const stops: readonly StopEntry[] = [
   { id: "stages", title: "The four stages", Stop: Stages },
   { id: "factor", title: "The factor of 2", Stop: Factor },
   { id: "dynamics", title: "The full dynamics", Stop: Dynamics },
-  { id: "schema/fields", title: "Limits", Stop: Limits },
+  { id: "limits", title: "Limits", Stop: Limits },
   { id: "several", title: "Several instabilities", Stop: Several },
 ];

@@ -19,9 +19,16 @@ const curves = {
   x: "step",
   band: "range",
   baseline: null,
+  relation: "difference",
   log: false,
   pixels: 100,
 };
+
+const lesson = JSON.stringify({
+  edgeLab: 1,
+  lesson: "L",
+  stops: [{ title: "A", text: "B" }],
+});
 
 /** Stands for the name of a backup that is there. */
 export const aBackup = "A BACKUP";
@@ -53,6 +60,7 @@ const right: Record<RequestName, unknown[][]> = {
         x: { table: "spectrum", column: "lambda1" },
         band: "deviation",
         baseline: 1,
+        relation: "ratio",
         from: 0.5,
         to: 3,
         log: true,
@@ -76,6 +84,7 @@ const right: Record<RequestName, unknown[][]> = {
   "runs.step": [[4]],
   "runs.stop": [[4]],
   "queue.continue": [[4]],
+  "runs.look": [[1, 3, { patience: 10, along: false }]],
   "runs.readTable": [[table], [{ ...table, from: 1, to: 3 }]],
   "theory.analyse": [
     [1, { from: "crossing", steps: 5 }],
@@ -94,7 +103,12 @@ const right: Record<RequestName, unknown[][]> = {
   "runs.remove": [[[1, 2]]],
   "runs.restore": [[[1, 2]]],
   "runs.listDeleted": [[]],
+  "runs.dropCheckpoints": [[[2]], [[]]],
   "runs.purge": [[[2]]],
+  "lessons.list": [[]],
+  "lessons.add": [[lesson]],
+  "lessons.open": [[]],
+  "lessons.remove": [["0123456789abcdef"]],
   "settings.views": [[]],
   "settings.saveViews": [[[view]]],
   "settings.read": [[]],
@@ -103,9 +117,10 @@ const right: Record<RequestName, unknown[][]> = {
     [
       {
         notifications: false,
-        guide: null,
+        lessons: { open: null },
         archive: { sort: "name" },
         compare: {},
+        live: { tab: "story" },
         sidebar: { collapsed: true },
         keys: { archive: ["X"], compare: null },
         singleKeys: false,

@@ -1,0 +1,105 @@
+import { dataShape, sourceOf, type DataSpec } from "../data/spec";
+import { buildLandscape, landscapeOf } from "../landscapes/spec";
+import { width } from "../layers/shape";
+import { layerOf } from "../layers/spec";
+import { lossOf } from "../losses/spec";
+import { optimizerOf, type OptimizerSpec } from "../optimizers/spec";
+import { isConstant, stepSizeWords } from "../optimizers/step-size";
+import { grouped } from "../text/grouped";
+import { listed } from "../text/listed";
+import { drawsStart } from "./draws-start";
+import { isNetwork, type ExperimentSpec, type NetworkExperiment } from "./spec";
+
+/** More coordinates of a start than this are left out. */
+const mostCoordinates = 4;
+
+/**
+ * An experiment in one sentence, e.g. "A 784-100-10 tanh network on 1,000 MNIST digits, squared error,
+ * gradient descent with step size 0.05, 2,000 steps, seed 0." Every kind says its part in its definition.
+ */
+export function describeInWords(spec: ExperimentSpec): string {
+  const { optimizer, steps, lossTarget, precision } = spec;
+  const parts = [
+    ...(isNetwork(spec) ? networkParts(spec) : [landscapePart(spec)]),
+    methodPart(optimizer),
+    `${grouped(steps)} step${steps === 1 ? "" : "s"}${lossTarget === undefined ? "" : ` or until the loss is ${short(lossTarget)}`}`,
+    ...seedParts(spec),
+    ...(precision === "auto" ? [] : [precision]),
+  ];
+  return `${parts.join(", ")}.`;
+}
+
+function networkParts(spec: NetworkExperiment): string[] {
+  const { data, loss } = spec;
+  return [
+    `${networkName(spec)} on ${samplesOf(data)}`,
+    lossOf(loss).inSentence,
+  ];
+}
+
+/** "A 784-100-10 tanh network", or its layers where some have no part in such a name. */
+function networkName({ data, model }: NetworkExperiment): string {
+  const parts = model.layers.map((layer) => layerOf(layer).inSentence?.(layer));
+  if (parts.some((part) => part === undefined)) {
+    const layers = model.layers.map((layer) => layerOf(layer).describe(layer));
+    return `A network of the layers ${layers.join(" – ")}`;
+  }
+  const shape = dataShape(data);
+  const widths = [
+    ...(shape ? [width(shape.inputShape)] : []),
+    ...parts.flatMap((part) => part?.width ?? []),
+  ];
+  const functions = [...new Set(parts.flatMap((part) => part?.fn ?? []))];
+  const kind = functions.length > 0 ? listed(functions) : "linear";
+  return withArticle(`${widths.join("-")} ${kind} network`);
+}
+
+/** English says "an 8", "an 11" and "an 80". */
+function withArticle(words: string): string {
+  return /^(8|11\b|18\b)/.test(words) ? `An ${words}` : `A ${words}`;
+}
+
+function samplesOf(data: DataSpec): string {
+  const source = sourceOf(data);
+  const name = source.inSentence?.(data) ?? `samples of ${source.label}`;
+  const rows = source.rows?.(data);
+  const aside = ("testSamples" in data ? data.testSamples : undefined) ?? 0;
+  const count =
+    ("samples" in data ? data.samples : undefined) ??
+    (rows === undefined ? undefined : rows - aside);
+  return count === undefined ? `the ${name}` : `${grouped(count)} ${name}`;
+}
+
+function landscapePart({ model }: ExperimentSpec): string {
+  if (model.kind !== "landscape") return "";
+  const { theta, variables } = buildLandscape(model);
+  const start =
+    theta.length > mostCoordinates
+      ? ""
+      : ` from ${listed(variables.map((name, i) => `${name} = ${short(theta[i])}`))}`;
+  return `The landscape ${landscapeOf(model).describe(model)}${start}`;
+}
+
+function methodPart(optimizer: OptimizerSpec): string {
+  const method = optimizerOf(optimizer);
+  const { stepSize, weightDecay } = optimizer;
+  const details = [
+    `step size ${isConstant(stepSize) ? short(stepSize) : stepSizeWords(stepSize)}`,
+    ...(method.details?.(optimizer) ?? []),
+    ...(weightDecay > 0 ? [`weight decay ${short(weightDecay)}`] : []),
+  ];
+  return `${method.inSentence ?? method.label} with ${listed(details)}`;
+}
+
+function seedParts({ data, model }: ExperimentSpec): string[] {
+  const ofData = data && "seed" in data ? [`data seed ${data.seed}`] : [];
+  const init = model.kind === "network" ? model.init : {};
+  const ofStart =
+    drawsStart(model) && "seed" in init ? [`seed ${String(init.seed)}`] : [];
+  return [...ofStart, ...ofData];
+}
+
+/** Six digits at most. */
+function short(value: number): string {
+  return String(Number(value.toPrecision(6))).replace("-", "−");
+}
