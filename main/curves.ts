@@ -21,7 +21,14 @@ export async function readCurves(
   wanted: CurvesWanted,
 ): Promise<CurvesReply> {
   const { groups, columns, x, baseline } = wanted;
-  const names = [...columns, ...columnsFor(x)];
+  const names = [
+    ...columns,
+    // Of runs whose threshold varies.
+    ...columns
+      .filter(({ perThreshold }) => perThreshold)
+      .map(({ table }) => ({ table, column: "threshold" })),
+    ...columnsFor(x),
+  ];
   const failures = new Map<number, LabFailure>();
   const read = async (ids: number[]) => {
     const runs = new Map<number, CurveRun>();

@@ -2,6 +2,7 @@ import { LabFailure } from "../errors";
 import { kinks } from "./kinks";
 import { optimizers } from "../optimizers";
 import { optimizerOf } from "../optimizers/spec";
+import { isConstant } from "../optimizers/step-size";
 import type { ExperimentSpec } from "./spec";
 
 /** What an analysis of self-stabilisation cannot do on an experiment, known before any work. */
@@ -29,6 +30,13 @@ export function analysisLimit({
       isWhole: true,
       message: `Self-stabilisation is a theory of plain gradient descent; an experiment with the optimizer ${optimizer.kind} cannot be analysed.`,
       hint: `Clone the run with the optimizer ${plain}, and analyse that.`,
+    };
+  if (!isConstant(optimizer.stepSize))
+    return {
+      isWhole: true,
+      message:
+        "The theory of self-stabilisation has one step size η for the whole run; a run whose step size varies cannot be analysed.",
+      hint: "Clone the run with one number as its step size, and analyse that.",
     };
   const kink = kinks(model);
   if (kink === null) return null;

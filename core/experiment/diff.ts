@@ -9,6 +9,7 @@ import { layerSettings } from "./layer-differences";
 import { settingName } from "./setting-names";
 import type { ExperimentSpec } from "./spec";
 import { validateExperiment } from "./validate";
+import { stepSizeWords, type StepSize } from "../optimizers/step-size";
 import { grouped } from "../text/grouped";
 
 /** A setting in which experiments differ. */
@@ -84,16 +85,29 @@ function modelSettings(specs: ExperimentSpec[]): Difference[] {
 
 function methodSettings(specs: ExperimentSpec[]): Difference[] {
   const optimizers = specs.map(({ optimizer }) => optimizer);
+  const stepSizes = comparable(optimizers.map(({ stepSize }) => stepSize));
   if (areSame(optimizers.map(({ kind }) => kind)))
-    return fields("optimizer", specs, ({ optimizer }) => optimizer);
+    return fields("optimizer", specs, ({ optimizer }, i) => ({
+      ...optimizer,
+      stepSize: stepSizes[i],
+    }));
   return [
     {
       path: "optimizer.kind",
       label: "method",
       values: optimizers.map(describeOptimizer),
     },
-    ...fields("optimizer.stepSize", specs, (spec) => spec.optimizer.stepSize),
+    ...fields("optimizer.stepSize", specs, (_, i) => stepSizes[i]),
   ];
+}
+
+/** Step sizes of one form, whose fields can be compared; others in words. */
+function comparable(all: StepSize[]): unknown[] {
+  const forms = all.map((one) => {
+    if (typeof one === "number") return "number";
+    return "table" in one ? "table" : `schedule ${one.decay?.kind}`;
+  });
+  return areSame(forms) ? all : all.map(stepSizeWords);
 }
 
 /** The fields of a part of the file down to its last branches; a list is one field. */

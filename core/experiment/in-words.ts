@@ -4,6 +4,7 @@ import { width } from "../layers/shape";
 import { layerOf } from "../layers/spec";
 import { lossOf } from "../losses/spec";
 import { optimizerOf, type OptimizerSpec } from "../optimizers/spec";
+import { isConstant, stepSizeWords } from "../optimizers/step-size";
 import { grouped } from "../text/grouped";
 import { listed } from "../text/listed";
 import { drawsStart } from "./draws-start";
@@ -86,7 +87,7 @@ function methodPart(optimizer: OptimizerSpec): string {
   const method = optimizerOf(optimizer);
   const { stepSize, weightDecay } = optimizer;
   const details = [
-    `step size ${short(stepSize)}`,
+    `step size ${isConstant(stepSize) ? short(stepSize) : stepSizeWords(stepSize)}`,
     ...(method.details?.(optimizer) ?? []),
     ...(weightDecay > 0 ? [`weight decay ${short(weightDecay)}`] : []),
   ];

@@ -1,7 +1,14 @@
 /** Turns what the schema says against an experiment into sentences with a way out. */
 import { z } from "zod";
 import type { FieldError } from "../errors";
-import { declaredAt, optionsOf, schemaAt, valueAt } from "../schema/walk";
+import {
+  declaredAt,
+  objectOption,
+  optionsOf,
+  schemaAt,
+  unwrapped,
+  valueAt,
+} from "../schema/walk";
 import { fieldHint, wordHint } from "./hints";
 
 /** The errors of one issue, one for each field; `schema` and `input` are what was checked. */
@@ -10,6 +17,8 @@ export function refusals(
   schema: z.ZodType,
   input: unknown,
 ): FieldError[] {
+  const inner = innerIssues(issue, schema, input);
+  if (inner) return inner.flatMap((one) => refusals(one, schema, input));
   if (issue.code !== "unrecognized_keys") {
     const refusal: FieldError = {
       path: dotted(issue.path),
@@ -31,6 +40,34 @@ export function refusals(
     message: `"${key}" is not a field here.`,
     suggestion: fieldHint(key, known, others),
   }));
+}
+
+/**
+ * What is wrong with a value by the one option of a union that it can have been meant for: an object by the
+ * object with its fields, anything else by the number, unless the union has words too. Null of other issues.
+ */
+function innerIssues(
+  issue: z.core.$ZodIssue,
+  schema: z.ZodType,
+  input: unknown,
+): z.core.$ZodIssue[] | null {
+  if (issue.code !== "invalid_union") return null;
+  const union = unwrapped(declaredAt(issue.path, schema, input));
+  if (!(union instanceof z.ZodUnion)) return null;
+  const value = valueAt(issue.path, input);
+  const options = union.options as z.ZodType[];
+  const isObject =
+    typeof value === "object" && value !== null && !Array.isArray(value);
+  const meant = isObject
+    ? objectOption(union, value)
+    : options.some((option) => option instanceof z.ZodLiteral)
+      ? undefined
+      : options.find((option) => option instanceof z.ZodNumber);
+  const issues = meant?.safeParse(value, { reportInput: true }).error?.issues;
+  return (
+    issues?.map((one) => ({ ...one, path: [...issue.path, ...one.path] })) ??
+    null
+  );
 }
 
 function suggest(

@@ -1,6 +1,7 @@
 import { LabFailure, type FieldError } from "../errors";
 import { dataShape } from "../data/spec";
 import { sources } from "../data";
+import { thresholdCourse } from "../optimizers/spec";
 import { shown } from "../text/shown";
 import { networkProblems } from "./fit";
 import { withDefaults } from "./defaults";
@@ -61,6 +62,22 @@ export function badExperiment(fields: FieldError[]): LabFailure {
 
 /** What no single field can say. */
 function crossFieldProblems(spec: ExperimentSpec): FieldError[] {
+  return [...optimizerProblems(spec), ...modelProblems(spec)];
+}
+
+function optimizerProblems({ optimizer, measure }: ExperimentSpec) {
+  if (measure.sharpness.upTo === undefined) return [];
+  if (thresholdCourse(optimizer) !== "none") return [];
+  return [
+    {
+      path: "measure.sharpness.upTo",
+      message: `More eigenvalues are tracked near the threshold, and the optimizer ${optimizer.kind} has none.`,
+      suggestion: "Remove it, and set k to the number wanted.",
+    },
+  ];
+}
+
+function modelProblems(spec: ExperimentSpec): FieldError[] {
   if (spec.model.kind === "landscape") {
     const surplus = (["data", "loss"] as const).filter((key) => spec[key]);
     return [

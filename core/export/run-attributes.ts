@@ -28,6 +28,8 @@ const summary = z.strictObject({
   initialSharpness: measured,
   finalSharpness: measured,
   maxSharpness: measured,
+  finalThreshold: measured.exactOptional(),
+  maxRatio: z.number().exactOptional(),
   crossingStep: count.nullable(),
   hover: measured,
   unconverged: count,
@@ -106,8 +108,11 @@ export const runAttributes = {
   status: required(z.enum(runStatuses)),
   /** Milliseconds since 1970, UTC; in a file as ISO 8601. */
   createdAt: required(time),
-  /** Sharpness at which the optimiser becomes unstable: 2/η for gradient descent. */
-  threshold: required(z.number().positive()),
+  /**
+   * Sharpness at which the optimiser becomes unstable: 2/η for gradient descent. Null where there is none,
+   * and where it varies along the run, as the column `threshold` of its tables tells.
+   */
+  threshold: required(z.number().positive().nullable()),
   /** What computed it; null for a run that never began. */
   engine: always(engine.nullable(), null),
   summary: always(summary, emptySummary),

@@ -1,4 +1,5 @@
 /** Results of a run that a task of a lesson can ask for, by their names in the file. */
+import { peakOf } from "../optimizers/step-size";
 import type { ExperimentSpec } from "../experiment/spec";
 import type { RunStatus } from "../run/status";
 import type { RunSummary } from "../run/summary";
@@ -7,8 +8,8 @@ import type { RunSummary } from "../run/summary";
 export interface LessonRun {
   spec: ExperimentSpec;
   status: RunStatus;
-  /** The sharpness above which its optimiser is unstable. */
-  threshold: number;
+  /** The sharpness above which its optimiser is unstable; null where that is not one number. */
+  threshold: number | null;
   summary: RunSummary;
 }
 
@@ -27,7 +28,7 @@ const ofSummary = (
 const results = {
   stepSize: {
     label: "the step size",
-    of: ({ spec }) => spec.optimizer.stepSize,
+    of: ({ spec }) => peakOf(spec.optimizer.stepSize),
   },
   threshold: { label: "the threshold", of: ({ threshold }) => threshold },
   crossingStep: ofSummary(

@@ -33,6 +33,8 @@ export interface ColumnChart {
   log?: boolean;
   /** Has the unit of the threshold, so that it can be divided by it. */
   byThreshold?: boolean;
+  /** A value that means something, drawn as a line across the chart. */
+  level?: number;
   /** Its last row never has a value. */
   lacksLast?: boolean;
   /** A sentence about its chart on the live screen, which has one of a column of the steps where this is given. */

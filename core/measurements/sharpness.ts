@@ -60,6 +60,8 @@ const schema = z.strictObject(
 export type SpectrumRecord = Measurement & {
   step: number;
   isMidpoint: boolean;
+  /** Of the step; null where the optimiser has none. */
+  threshold: number | null;
 };
 
 /** What a run's measurements have besides the top of the spectrum. */
@@ -68,9 +70,16 @@ export interface SpectrumExtras {
   trace: boolean;
   /** Smallest eigenvalues. */
   smallest: number;
+  /** Whether the optimiser has a threshold. */
+  hasThreshold: boolean;
 }
 
-const plain = { midpoint: false, trace: false, smallest: 0 };
+const plain = {
+  midpoint: false,
+  trace: false,
+  smallest: 0,
+  hasThreshold: true,
+};
 
 /** @param k eigenvalues for which there are columns; a measurement may have fewer */
 export function spectrumColumns(
@@ -117,6 +126,12 @@ export function spectrumColumns(
         what: "|Hu − λu| of each of these",
       }),
     ),
+    ...where<SpectrumRecord>(has.hasThreshold, {
+      name: "threshold",
+      label: "Threshold",
+      what: "the curvature above which the update at this step is unstable, the same all along where η is constant; infinite where η = 0; not in runs of an optimiser without one",
+      of: ({ threshold }) => threshold ?? undefined,
+    }),
     ...where<SpectrumRecord>(has.midpoint, {
       name: "midpoint",
       label: "Measured at",
@@ -193,5 +208,6 @@ export const sharpness = {
     midpoint: true,
     trace: true,
     smallest: limits.eigenvalues.max,
+    hasThreshold: true,
   }),
 } as const satisfies MeasurementDefinition;

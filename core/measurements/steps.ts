@@ -13,6 +13,12 @@ export interface StepRow {
   squaredGradNorm: number;
   /** The curvature along the step; NaN until the loss after it is known. */
   directional: number;
+  /** ζ of the step, likewise; NaN also where the step is not downhill. */
+  realisedEdge: number;
+  /** η of the step; has a column where it varies. */
+  stepSize: number;
+  /** The threshold of the step; has a column where it varies. */
+  threshold: number | null;
   /** |θ_t − θ_0| */
   distance: number;
   /** How far rounding may put the loss off. */
@@ -24,11 +30,22 @@ export interface StepRow {
   seconds: number;
 }
 
-/** @param parameters how many of them there are columns for */
-export function stepColumns(
-  hasAccuracy: boolean,
+/** What the steps of a run have besides what all have. */
+export interface StepExtras {
+  hasAccuracy: boolean;
+  /** Parameters for which there are columns. */
+  parameters: number;
+  /** Whether the step size varies, and whether the threshold does. */
+  variesStepSize: boolean;
+  variesThreshold: boolean;
+}
+
+export function stepColumns({
+  hasAccuracy = false,
   parameters = 0,
-): RecordedColumn<StepRow>[] {
+  variesStepSize = false,
+  variesThreshold = false,
+}: Partial<StepExtras> = {}): RecordedColumn<StepRow>[] {
   return [
     stepColumn,
     {
@@ -64,6 +81,39 @@ export function stepColumns(
       },
       of: ({ directional }) => directional,
     },
+    {
+      name: "realisedEdge",
+      label: "Realised edge",
+      symbol: "ζ",
+      what: "1 − (L_{t+1} − L_t)/(g·Δ) of the step Δ from t to t+1, which is D|Δ|²/(−2g·Δ), and ηD/2 under gradient descent: with every optimiser the loss falls in a step exactly when it is below 1; NaN where g·Δ is not negative, where rounding hides it and on the last row",
+      chart: {
+        place: 7.5,
+        title: "Realised edge ζ",
+        note: "the loss falls below 1",
+        lacksLast: true,
+        level: 1,
+        summary:
+          "Realised edge of each step: the loss fell in it exactly when it is below 1, with every optimiser.",
+      },
+      of: ({ realisedEdge }) => realisedEdge,
+    },
+    ...where<StepRow>(variesStepSize, {
+      name: "stepSize",
+      label: "Step size",
+      symbol: "η",
+      what: "η of the update from t to t+1, where it varies",
+      chart: {
+        place: 10,
+        summary: "Step size of each update over steps.",
+      },
+      of: ({ stepSize }) => stepSize,
+    }),
+    ...where<StepRow>(variesThreshold, {
+      name: "threshold",
+      label: "Threshold",
+      what: "the threshold of the update from t to t+1, where it varies; infinite where η = 0",
+      of: ({ threshold }) => threshold ?? undefined,
+    }),
     {
       name: "distance",
       label: "Distance from the start",
@@ -105,5 +155,10 @@ export const steps = {
   name: "steps",
   label: "Every step",
   table: "steps",
-  columns: stepColumns(true, mostParameterColumns),
+  columns: stepColumns({
+    hasAccuracy: true,
+    parameters: mostParameterColumns,
+    variesStepSize: true,
+    variesThreshold: true,
+  }),
 } as const satisfies TableDefinition;

@@ -6,7 +6,6 @@ import { beta2, epsilon } from "./fields";
 import type { Optimizer } from "./optimizer";
 
 export interface AdamOptions {
-  stepSize: number;
   beta1: number;
   beta2: number;
   epsilon: number;
@@ -29,8 +28,8 @@ export class Adam implements Optimizer {
     this.#squares = new Float64Array(size);
   }
 
-  update(theta: Float64Array, gradient: Float64Array) {
-    const { stepSize, beta1 } = this.#options;
+  update(theta: Float64Array, gradient: Float64Array, stepSize: number) {
+    const { beta1 } = this.#options;
     const p = this.preconditioner(gradient);
     for (let i = 0; i < theta.length; i++) {
       this.#squares[i] = this.#next(i, gradient[i]);
@@ -85,7 +84,7 @@ export const adam = defineOptimizer({
     "m ← β₁m + (1 − β₁)∇L, ν ← β₂ν + (1 − β₂)(∇L)², both corrected for their start",
   thresholdFormula: "(2+2β₁)/((1−β₁)η)",
   isPreconditioned: true,
-  threshold: ({ stepSize, beta1 }) => averagedThreshold(beta1, stepSize),
+  threshold: ({ beta1 }, { stepSize }) => averagedThreshold(beta1, stepSize),
   describe: (spec) => `Adam, β₁ ${spec.beta1}, β₂ ${spec.beta2}`,
   details: ({ beta1, beta2 }) => [`β₁ ${beta1}`, `β₂ ${beta2}`],
   create: (spec, { size }) => new Adam(size, spec),

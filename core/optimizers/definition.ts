@@ -6,12 +6,51 @@ import type { Optimizer, OptimizerEvent } from "./optimizer";
 
 type Common = z.output<z.ZodObject<typeof common>>;
 
-/** All that the lab knows of an optimiser. */
-export interface OptimizerDefinition<Spec = Common> extends FieldsDefinition {
-  /** The update as people write it, e.g. "θ ← θ − η∇L". */
-  readonly update: string;
+/** What the threshold of the update θ_t → θ_{t+1} depends on besides the optimiser. */
+export interface UpdateAt {
+  /** η of this update. */
+  stepSize: number;
+  /** |∇L| at θ_t */
+  gradNorm: number;
+}
+
+/** An optimiser that is unstable on a quadratic loss above some curvature. */
+interface WithThreshold<Spec> {
   /** The threshold as people write it, e.g. "2/η". */
   readonly thresholdFormula: string;
+  /** What charts and sentences call it where the formula is too long for them, e.g. "the SAM edge". */
+  readonly thresholdName?: string;
+  /**
+   * The curvature above which the update is unstable on a quadratic loss: where the update along an
+   * eigendirection with eigenvalue λ, linear in θ and the velocity, has a root of modulus 1. With weight
+   * decay w it is a threshold for the eigenvalues of H + wI. Unless it moves it must be some number
+   * divided by η.
+   */
+  threshold(spec: Spec, at: UpdateAt): number;
+  /** Whether it depends on |∇L| too, and so moves along the run even where η does not. */
+  readonly isMoving?: boolean;
+  readonly noThreshold?: undefined;
+}
+
+/** An optimiser whose stability no curvature alone decides. */
+interface WithoutThreshold {
+  /** Why there is none and what holds instead, in sentences. */
+  readonly noThreshold: string;
+  readonly thresholdFormula?: undefined;
+  readonly thresholdName?: undefined;
+  readonly threshold?: undefined;
+  readonly isMoving?: undefined;
+}
+
+export type Stability<Spec> = WithThreshold<Spec> | WithoutThreshold;
+
+/** All that the lab knows of an optimiser. */
+export type OptimizerDefinition<Spec = Common> = OptimizerRule<Spec> &
+  Stability<Spec>;
+
+interface OptimizerRule<Spec> extends FieldsDefinition {
+  /** The update as people write it, e.g. "θ ← θ − η∇L". */
+  readonly update: string;
   /** Whether every update is θ ← θ − η∇L and nothing else: what the theory of self-stabilisation is about. */
   readonly isPlain?: boolean;
   /**
@@ -23,12 +62,6 @@ export interface OptimizerDefinition<Spec = Common> extends FieldsDefinition {
   readonly isLong?: boolean;
   /** Whether it follows dθ/dt = −∇L, which is stable at every curvature: its threshold is a reference. */
   readonly isFlow?: boolean;
-  /**
-   * The curvature above which the update is unstable on a quadratic loss: where the update along an
-   * eigendirection with eigenvalue λ, linear in θ and the velocity, has a root of modulus 1. With weight
-   * decay w it is a threshold for the eigenvalues of H + wI. It must be some number divided by η.
-   */
-  threshold(spec: Spec): number;
   /** In words with its numbers, e.g. "Gradient descent with Polyak momentum 0.9". */
   describe(spec: Spec): string;
   /** Its name within a sentence, e.g. "gradient descent"; its label where left out. */
@@ -39,8 +72,8 @@ export interface OptimizerDefinition<Spec = Common> extends FieldsDefinition {
   create(spec: Spec, objective: Objective): Optimizer;
   /** Fills in the fields whose default depends on the model. */
   complete?(spec: Spec, model: { hasKinks: boolean }): Spec;
-  /** What to know before the first update, at a start with this sharpness. */
-  warning?(spec: Spec, sharpness: number): OptimizerEvent | null;
+  /** What to know before the first update, with this step size at a start with this sharpness. */
+  warning?(stepSize: number, sharpness: number): OptimizerEvent | null;
 }
 
 type Shape<Name extends string, Fields> = {
@@ -60,10 +93,8 @@ export function defineOptimizer<
 >({
   fields,
   ...definition
-}: Omit<
-  OptimizerDefinition<z.output<Schema<Name, Fields>>>,
-  "schema" | "name"
-> & { name: Name; fields: Fields }) {
+}: Omit<OptimizerRule<z.output<Schema<Name, Fields>>>, "schema" | "name"> &
+  Stability<z.output<Schema<Name, Fields>>> & { name: Name; fields: Fields }) {
   const kind = z.literal(definition.name);
   const schema: Schema<Name, Fields> = z.strictObject({
     kind,

@@ -11,11 +11,11 @@ export const ema = defineOptimizer({
   fields: { momentum },
   update: "m ← bm + (1 − b)∇L, θ ← θ − ηm",
   thresholdFormula: "(2+2b)/((1−b)η)",
-  threshold: ({ stepSize, momentum: b }) => averagedThreshold(b, stepSize),
+  threshold: ({ momentum: b }, { stepSize }) => averagedThreshold(b, stepSize),
   describe: ({ momentum: b }) =>
     `Gradient descent on the averaged gradient (EMA), momentum ${b}`,
   inSentence: "gradient descent on the averaged gradient",
   details: ({ momentum: b }) => [`momentum ${b}`],
-  create: ({ stepSize, momentum: b }, { size }) =>
-    new Velocity(size, b, 1 - b, (theta, m) => addScaled(theta, -stepSize, m)),
+  create: ({ momentum: b }, { size }) =>
+    new Velocity(size, b, 1 - b, (theta, eta, m) => addScaled(theta, -eta, m)),
 });

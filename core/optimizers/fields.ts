@@ -1,9 +1,10 @@
 /** Fields that several optimisers have. */
 import { between, limits, positive, share } from "../schema/fields";
+import { stepSize } from "./step-size";
 
 /** Fields that every optimiser has. */
 export const common = {
-  stepSize: positive({ label: "Step size", symbol: "η" }, limits.stepSize.max),
+  stepSize,
   weightDecay: between(
     {
       label: "Weight decay",

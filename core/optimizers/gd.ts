@@ -4,14 +4,8 @@ import type { Optimizer } from "./optimizer";
 
 /** θ ← θ − ηg */
 export class GradientDescent implements Optimizer {
-  readonly #stepSize: number;
-
-  constructor(stepSize: number) {
-    this.#stepSize = stepSize;
-  }
-
-  update(theta: Float64Array, gradient: Float64Array) {
-    addScaled(theta, -this.#stepSize, gradient);
+  update(theta: Float64Array, gradient: Float64Array, stepSize: number) {
+    addScaled(theta, -stepSize, gradient);
   }
 
   state() {
@@ -31,8 +25,8 @@ export const gradientDescent = defineOptimizer({
   update: "θ ← θ − η∇L",
   thresholdFormula: "2/η",
   isPlain: true,
-  threshold: ({ stepSize }) => 2 / stepSize,
+  threshold: (_, { stepSize }) => 2 / stepSize,
   inSentence: "gradient descent",
   describe: () => "Gradient descent",
-  create: ({ stepSize }) => new GradientDescent(stepSize),
+  create: () => new GradientDescent(),
 });

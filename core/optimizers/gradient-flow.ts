@@ -39,7 +39,6 @@ const unresolved = 2;
  */
 export class GradientFlow implements Optimizer {
   readonly #objective: Objective;
-  readonly #stepSize: number;
   readonly #relative: number;
   /** The step to try next; 0 before the first. */
   #next = 0;
@@ -50,26 +49,26 @@ export class GradientFlow implements Optimizer {
   #limited = 0;
   #curvature = 0;
 
-  constructor(
-    objective: Objective,
-    stepSize: number,
-    tolerance = defaultTolerance,
-  ) {
+  constructor(objective: Objective, tolerance = defaultTolerance) {
     this.#objective = objective;
-    this.#stepSize = stepSize;
     this.#relative = tolerance;
   }
 
-  *update(theta: Float64Array, gradient: Float64Array): Generator<void> {
-    let rest = this.#stepSize;
+  *update(
+    theta: Float64Array,
+    gradient: Float64Array,
+    stepSize: number,
+  ): Generator<void> {
+    let rest = stepSize;
     let slope = gradient;
     this.#steps = this.#limited = this.#curvature = 0;
-    if (this.#next === 0) this.#next = yield* this.#first(theta, slope);
+    if (this.#next === 0)
+      this.#next = yield* this.#first(theta, slope, stepSize);
     while (rest > 0) {
       // Equal steps over what is left: none is cut down to a sliver at its end.
       const count = Math.max(1, Math.ceil(rest / this.#next));
       const h = rest / count;
-      if (h < leastStep * this.#stepSize) {
+      if (h < leastStep * stepSize) {
         theta.fill(NaN);
         return;
       }
@@ -135,14 +134,15 @@ export class GradientFlow implements Optimizer {
   }
 
   /** A step to begin with, from the slope and its change over a small one (Hairer, II.4). */
-  *#first(theta: Float64Array, slope: Float64Array): Generator<void, number> {
+  *#first(
+    theta: Float64Array,
+    slope: Float64Array,
+    stepSize: number,
+  ): Generator<void, number> {
     const size = this.#size(theta, theta);
     const speed = this.#size(slope, theta);
     const isFlat = !(size > 1e-5 && speed > 1e-5);
-    const small = Math.min(
-      isFlat ? 1e-6 : (0.01 * size) / speed,
-      this.#stepSize,
-    );
+    const small = Math.min(isFlat ? 1e-6 : (0.01 * size) / speed, stepSize);
     const there = theta.slice();
     addScaled(there, -small, slope);
     const change = new Float64Array(theta.length);
@@ -150,8 +150,8 @@ export class GradientFlow implements Optimizer {
     yield;
     addScaled(change, -1, slope);
     const bend = Math.max(speed, this.#size(change, theta) / small);
-    const step = bend > 1e-15 ? pow(0.01 / bend, 0.2) : this.#stepSize;
-    return Math.min(100 * small, step, this.#stepSize) || this.#stepSize;
+    const step = bend > 1e-15 ? pow(0.01 / bend, 0.2) : stepSize;
+    return Math.min(100 * small, step, stepSize) || stepSize;
   }
 }
 
@@ -174,13 +174,12 @@ export const gradientFlow = defineOptimizer({
   isLong: true,
   isFlow: true,
   /** What gradient descent with the recording interval η would bear. */
-  threshold: ({ stepSize }) => 2 / stepSize,
+  threshold: (_, { stepSize }) => 2 / stepSize,
   describe: ({ tolerance }) =>
     `Gradient flow, recorded at t = η·step, tolerance ${tolerance}`,
   inSentence: "gradient flow",
   details: ({ tolerance }) => [`tolerance ${tolerance}`],
-  create: ({ stepSize, tolerance }, objective) =>
-    new GradientFlow(objective, stepSize, tolerance),
+  create: ({ tolerance }, objective) => new GradientFlow(objective, tolerance),
   /**
    * Across a kink of the loss the error of a step falls like its length, not like the fifth power: a
    * tight tolerance takes a hundred times the steps of a loose one there.
@@ -191,7 +190,7 @@ export const gradientFlow = defineOptimizer({
       spec.tolerance ?? (hasKinks ? kinkedTolerance : defaultTolerance),
   }),
   /** With an explicit method h·S has to stay below the limit of stability, however slowly θ moves. */
-  warning: ({ stepSize }, sharpness) => {
+  warning: (stepSize, sharpness) => {
     const steps = Math.ceil((stepSize * sharpness) / stabilityLimit);
     if (!(steps >= stiffSteps)) return null;
     const evaluations = steps * evaluationsPerStep;

@@ -4,8 +4,11 @@ import { ema } from "./ema";
 import { gradientDescent } from "./gd";
 import { gradientFlow } from "./gradient-flow";
 import { nesterov } from "./nesterov";
+import { normalizedDescent } from "./normalized-descent";
 import { polyak } from "./polyak";
 import { rmsprop } from "./rmsprop";
+import { sam } from "./sam";
+import { signDescent } from "./sign-descent";
 
 export const optimizers = [
   gradientDescent,
@@ -14,5 +17,8 @@ export const optimizers = [
   ema,
   rmsprop,
   adam,
+  sam,
+  normalizedDescent,
+  signDescent,
   gradientFlow,
 ] as const;

@@ -11,14 +11,14 @@ export const nesterov = defineOptimizer({
   fields: { momentum },
   update: "v ← bv + ∇L, θ ← θ − η(∇L + bv)",
   thresholdFormula: "(2+2b)/((1+2b)η)",
-  threshold: ({ stepSize, momentum: b }) =>
+  threshold: ({ momentum: b }, { stepSize }) =>
     (2 + 2 * b) / ((1 + 2 * b) * stepSize),
   describe: ({ momentum: b }) => `Gradient descent with Nesterov momentum ${b}`,
   inSentence: "gradient descent",
   details: ({ momentum: b }) => [`Nesterov momentum ${b}`],
-  create: ({ stepSize, momentum: b }, { size }) =>
-    new Velocity(size, b, 1, (theta, v, g) => {
-      addScaled(theta, -stepSize, g);
-      addScaled(theta, -stepSize * b, v);
+  create: ({ momentum: b }, { size }) =>
+    new Velocity(size, b, 1, (theta, eta, v, g) => {
+      addScaled(theta, -eta, g);
+      addScaled(theta, -eta * b, v);
     }),
 });

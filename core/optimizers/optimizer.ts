@@ -13,10 +13,15 @@ export interface OptimizerEvent {
  */
 export interface Optimizer {
   /**
-   * θ_t → θ_{t+1}, in place; `gradient` stays as it is. A rule that evaluates the loss elsewhere
-   * besides answers with a generator, which does the work and yields after each evaluation.
+   * θ_t → θ_{t+1} with the step size η of this update, in place; `gradient` stays as it is. A rule that
+   * evaluates the loss elsewhere besides answers with a generator, which does the work and yields after
+   * each evaluation.
    */
-  update(theta: Float64Array, gradient: Float64Array): void | Generator<void>;
+  update(
+    theta: Float64Array,
+    gradient: Float64Array,
+    stepSize: number,
+  ): void | Generator<void>;
   /**
    * The diagonal of P_t as the update θ_t → θ_{t+1} with this gradient uses it; nothing is changed.
    * Only of rules that divide by a preconditioner: their step is stable on a quadratic as long as

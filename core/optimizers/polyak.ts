@@ -11,10 +11,10 @@ export const polyak = defineOptimizer({
   fields: { momentum },
   update: "v ← bv + ∇L, θ ← θ − ηv",
   thresholdFormula: "(2+2b)/η",
-  threshold: ({ stepSize, momentum: b }) => (2 + 2 * b) / stepSize,
+  threshold: ({ momentum: b }, { stepSize }) => (2 + 2 * b) / stepSize,
   describe: ({ momentum: b }) => `Gradient descent with Polyak momentum ${b}`,
   inSentence: "gradient descent",
   details: ({ momentum: b }) => [`Polyak momentum ${b}`],
-  create: ({ stepSize, momentum: b }, { size }) =>
-    new Velocity(size, b, 1, (theta, v) => addScaled(theta, -stepSize, v)),
+  create: ({ momentum: b }, { size }) =>
+    new Velocity(size, b, 1, (theta, eta, v) => addScaled(theta, -eta, v)),
 });

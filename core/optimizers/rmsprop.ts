@@ -4,23 +4,21 @@ import type { Optimizer } from "./optimizer";
 
 /** ν ← β₂ν + (1−β₂)g²; P = diag(√ν + ϵ); θ ← θ − ηP⁻¹g. */
 export class RmsProp implements Optimizer {
-  readonly #stepSize: number;
   readonly #beta2: number;
   readonly #epsilon: number;
   readonly #squares: Float64Array;
 
-  constructor(size: number, stepSize: number, beta2: number, epsilon: number) {
-    this.#stepSize = stepSize;
+  constructor(size: number, beta2: number, epsilon: number) {
     this.#beta2 = beta2;
     this.#epsilon = epsilon;
     this.#squares = new Float64Array(size);
   }
 
-  update(theta: Float64Array, gradient: Float64Array) {
+  update(theta: Float64Array, gradient: Float64Array, stepSize: number) {
     const p = this.preconditioner(gradient);
     for (let i = 0; i < theta.length; i++) {
       this.#squares[i] = this.#next(i, gradient[i]);
-      theta[i] -= (this.#stepSize * gradient[i]) / p[i];
+      theta[i] -= (stepSize * gradient[i]) / p[i];
     }
   }
 
@@ -48,9 +46,8 @@ export const rmsprop = defineOptimizer({
   update: "ν ← β₂ν + (1 − β₂)(∇L)², θ ← θ − η∇L/(√ν + ϵ)",
   thresholdFormula: "2/η",
   isPreconditioned: true,
-  threshold: ({ stepSize }) => 2 / stepSize,
+  threshold: (_, { stepSize }) => 2 / stepSize,
   describe: (spec) => `RMSProp, β₂ ${spec.beta2}`,
   details: ({ beta2 }) => [`β₂ ${beta2}`],
-  create: (spec, { size }) =>
-    new RmsProp(size, spec.stepSize, spec.beta2, spec.epsilon),
+  create: (spec, { size }) => new RmsProp(size, spec.beta2, spec.epsilon),
 });

@@ -4,6 +4,7 @@ import type { Optimizer } from "./optimizer";
 /** How a rule moves θ, in place, once its velocity is that of the step. */
 type Move = (
   theta: Float64Array,
+  stepSize: number,
   velocity: Float64Array,
   gradient: Float64Array,
 ) => void;
@@ -26,10 +27,10 @@ export class Velocity implements Optimizer {
     this.#move = move;
   }
 
-  update(theta: Float64Array, gradient: Float64Array) {
+  update(theta: Float64Array, gradient: Float64Array, stepSize: number) {
     scale(this.#velocity, this.#kept);
     addScaled(this.#velocity, this.#added, gradient);
-    this.#move(theta, this.#velocity, gradient);
+    this.#move(theta, stepSize, this.#velocity, gradient);
   }
 
   state() {

@@ -1,7 +1,8 @@
 /** What a person expects of a run before it starts, and how it came. */
 import { z } from "zod";
-import { optimizerOf } from "../optimizers/spec";
+import { optimizerOf, thresholdName } from "../optimizers/spec";
 import { grouped } from "../text/grouped";
+import { inSentence } from "../experiment/setting-names";
 import type { ExperimentSpec } from "../experiment/spec";
 import type { RunSummary } from "./summary";
 import { isOver, type RunStatus } from "./status";
@@ -36,8 +37,13 @@ interface Outcome {
 export function expectationSentence(run: Outcome): string | null {
   const { expectation: expected, status } = run;
   if (!expected || !isOver(status)) return null;
-  const edge = optimizerOf(run.spec.optimizer).thresholdFormula;
-  const outcome = outcomeWords(run, expected, edge);
+  const { label } = optimizerOf(run.spec.optimizer);
+  const name = thresholdName(run.spec.optimizer);
+  const edge = name ?? "a threshold";
+  const outcome =
+    name === undefined && expected.kind !== "diverges"
+      ? `${inSentence(label)} has none`
+      : outcomeWords(run, expected, edge);
   const verdict =
     expected.kind === "diverges" ? divergenceVerdict(status) : ";";
   return `You expected ${expectedWords(expected, edge)}${verdict} ${outcome}.`;

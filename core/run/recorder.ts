@@ -9,19 +9,19 @@ import {
   type SpectrumRecord,
 } from "../measurements/sharpness";
 import type { RecordedColumn } from "../measurements/columns";
-import { stepColumns, type StepRow } from "../measurements/steps";
+import {
+  stepColumns,
+  type StepExtras,
+  type StepRow,
+} from "../measurements/steps";
 import { testColumns, type TestRecord } from "../measurements/test";
 import { EventWatch, type WatchState } from "./events";
 import { emptySummary, type RunSummary } from "./summary";
 import type { RunEvent } from "./status";
 
-export interface RecorderOptions extends SpectrumExtras {
+export interface RecorderOptions extends SpectrumExtras, StepExtras {
   /** Eigenvalues for which there are columns. */
   eigenvalues: number;
-  hasAccuracy: boolean;
-  /** Parameters for which there are columns. */
-  parameters: number;
-  threshold: number;
   /** Of the objective. */
   precision: "float64" | "float32";
   /** How a sentence calls the threshold, e.g. "2/η". */
@@ -81,7 +81,7 @@ export class Recorder {
 
   /** @param before of the checkpoint from which the run goes on */
   constructor(options: RecorderOptions, before?: RecorderState) {
-    const { hasAccuracy, parameters, eigenvalues } = options;
+    const { hasAccuracy, eigenvalues } = options;
     this.#options = options;
     this.#watch = new EventWatch(options.thresholdName);
     const bufferOf = <R>(table: TableName, columns: RecordedColumn<R>[]) =>
@@ -90,7 +90,7 @@ export class Recorder {
           ? columns.filter(({ name }) => hadColumn(before, table, name))
           : columns,
       );
-    this.#steps = bufferOf("steps", stepColumns(hasAccuracy, parameters));
+    this.#steps = bufferOf("steps", stepColumns(options));
     this.#spectrum = bufferOf(
       "spectrum",
       spectrumColumns(eigenvalues, options),
@@ -120,11 +120,17 @@ export class Recorder {
    * Records a measurement; the first one at or above the threshold, to within its error, is the
    * crossing.
    * @param isMidpoint whether it was made between steps
+   * @param threshold of the step; null where the optimiser has none
    */
-  measurement(step: number, isMidpoint: boolean, measured: Measurement) {
+  measurement(
+    step: number,
+    isMidpoint: boolean,
+    measured: Measurement,
+    threshold: number | null,
+  ) {
     const { values, converged } = measured;
-    const { threshold, thresholdName, precision } = this.#options;
-    this.#spectrum.push({ ...measured, step, isMidpoint });
+    const { thresholdName, precision, variesThreshold } = this.#options;
+    this.#spectrum.push({ ...measured, step, isMidpoint, threshold });
     const s = this.#summary;
     if (!converged) s.unconverged++;
     if (this.#spectrum.names.includes("certificate"))
@@ -135,6 +141,12 @@ export class Recorder {
     s.initialSharpness ??= sharpness;
     s.finalSharpness = sharpness;
     s.maxSharpness = Math.max(s.maxSharpness ?? sharpness, sharpness);
+    if (threshold === null) return;
+    const ratio = sharpness / threshold;
+    if (variesThreshold) {
+      s.finalThreshold = Number.isFinite(threshold) ? threshold : null;
+      s.maxRatio = Math.max(s.maxRatio ?? ratio, ratio);
+    }
     const error = sharpnessError(measured, threshold, precision);
     if (s.crossingStep === null) {
       if (sharpness < threshold - error) return;
@@ -142,7 +154,7 @@ export class Recorder {
       const message = `Sharpness reached ${thresholdName} at step ${step}.`;
       this.event("crossing", step, sharpness, message);
     }
-    this.#hoverSum += sharpness / threshold;
+    this.#hoverSum += ratio;
     s.hover = this.#hoverSum / ++this.#hoverCount;
     const settling = this.#watch.measurement(step, sharpness, threshold, error);
     if (settling) this.#events.push(settling);

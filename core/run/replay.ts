@@ -2,6 +2,7 @@ import type { ExperimentSpec } from "../experiment/spec";
 import type { Objective } from "../objective/objective";
 import type { Optimizer } from "../optimizers/optimizer";
 import { createOptimizer } from "../optimizers/spec";
+import { stepSizeAt } from "../optimizers/step-size";
 import { withWeightDecay } from "../optimizers/weight-decay";
 
 /** What the parameters of later steps depend on. */
@@ -16,6 +17,7 @@ export interface ReplayState {
 
 /** The parameters of a run step by step, bit for bit, without its measurements. */
 export class Replay {
+  readonly #spec: Pick<ExperimentSpec, "optimizer" | "steps">;
   readonly #objective: Objective;
   readonly #optimizer: Optimizer;
   readonly #theta: Float64Array;
@@ -28,10 +30,12 @@ export class Replay {
    * @param start parameters at step 0
    */
   constructor(
-    { optimizer }: Pick<ExperimentSpec, "optimizer">,
+    spec: Pick<ExperimentSpec, "optimizer" | "steps">,
     objective: Objective,
     start: Float64Array,
   ) {
+    const { optimizer } = spec;
+    this.#spec = spec;
     this.#objective = withWeightDecay(objective, optimizer.weightDecay);
     this.#optimizer = createOptimizer(optimizer, this.#objective);
     this.#theta = start.slice();
@@ -62,7 +66,12 @@ export class Replay {
   *advance(): Generator<void> {
     const loss = this.#objective.evaluate(this.#theta, this.#gradient);
     this.#seen = { step: this.#step, loss };
-    const updating = this.#optimizer.update(this.#theta, this.#gradient);
+    const { optimizer, steps } = this.#spec;
+    const updating = this.#optimizer.update(
+      this.#theta,
+      this.#gradient,
+      stepSizeAt(optimizer.stepSize, this.#step, steps),
+    );
     if (updating) yield* updating;
     this.#step++;
   }

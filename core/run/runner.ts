@@ -5,8 +5,10 @@ import type { Optimizer } from "../optimizers/optimizer";
 import {
   createOptimizer,
   optimizerOf,
-  stabilityThreshold,
+  thresholdAt,
+  thresholdCourse,
 } from "../optimizers/spec";
+import { isConstant, stepSizeAt } from "../optimizers/step-size";
 import { withWeightDecay } from "../optimizers/weight-decay";
 import { SpectrumMeter } from "../spectrum/meter";
 import { preconditioned } from "../spectrum/preconditioned";
@@ -16,7 +18,7 @@ import { arraySize, type Checkpoint } from "./checkpoint";
 import { PausableClock } from "./clock";
 import { mostParameterColumns, type StepRow } from "../measurements/steps";
 import type { RunControl, RunHost, RunUpdate } from "./control";
-import { directionalCurvature } from "./directional";
+import { directionalCurvature, realisedEdge } from "./directional";
 import { DivergenceWatch, endingOf, stopped, type Ending } from "./halt";
 import { Recorder } from "./recorder";
 import { Walk } from "./walk";
@@ -112,17 +114,8 @@ class Run {
     this.#objective = withWeightDecay(input.objective, optimizer.weightDecay);
     const { size } = this.#objective;
     this.#optimizer = createOptimizer(optimizer, this.#objective);
-    this.#walk = new Walk(
-      theta,
-      this.#optimizer,
-      optimizerOf(optimizer).isPlain ? optimizer.stepSize : null,
-    );
-    const threshold = stabilityThreshold(optimizer);
-    this.#meter = new SpectrumMeter(measure.sharpness, {
-      size,
-      threshold,
-      precision,
-    });
+    this.#walk = new Walk(theta, this.#optimizer);
+    this.#meter = new SpectrumMeter(measure.sharpness, { size, precision });
     this.#gradient = new Float64Array(size);
     this.#divergence = new DivergenceWatch(
       spec.divergence,
@@ -191,7 +184,10 @@ class Run {
     const { initialSharpness: sharpness } = recorder.summary;
     if (sharpness === null) return;
     const { optimizer } = this.#input.spec;
-    const warning = optimizerOf(optimizer).warning?.(optimizer, sharpness);
+    const warning = optimizerOf(optimizer).warning?.(
+      this.#stepSize(0),
+      sharpness,
+    );
     if (!warning) return;
     recorder.event(warning.kind, 0, warning.value, warning.message);
     this.#cadence.hurry();
@@ -216,6 +212,8 @@ class Run {
         lossError: this.#objective.lossError,
         squaredGradNorm: dot(this.#gradient, this.#gradient),
         directional: NaN,
+        realisedEdge: NaN,
+        ...this.#edgeAt(step),
         distance: this.#walk.distance,
         accuracy: this.#objective.accuracy,
         parameters: Array.from(theta.subarray(0, this.#parameters)),
@@ -232,9 +230,9 @@ class Run {
       if (isMeasured && Number.isFinite(loss)) {
         const p = this.#preconditioner();
         // A midpoint comes after the update, where there is a step before and one after.
-        if (at) isCut = !(yield* this.#measure(step, at, p, false));
+        if (at) isCut = !(yield* this.#measure(row, at, p, false));
         else if (step === 0 || ending)
-          isCut = !(yield* this.#measureAt(step, theta, p, false));
+          isCut = !(yield* this.#measureAt(row, theta, p, false));
       }
       if (isTested && Number.isFinite(loss)) {
         isCut ||= control.request === "stop";
@@ -258,7 +256,7 @@ class Run {
     const checkpoint = mayBeCut ? this.#checkpoint(row, mark) : null;
     const p = isMeasured ? this.#preconditioner() : null;
     const error = this.#positionError();
-    const updating = this.#walk.advance(this.#gradient);
+    const updating = this.#walk.advance(this.#gradient, row.stepSize);
     if (updating && !(yield* this.#untilStop(updating))) return checkpoint;
     const event = this.#optimizer.event?.(row.step);
     if (event)
@@ -266,23 +264,24 @@ class Run {
     const { slope, square } = this.#walk.geometry(
       this.#gradient,
       row.squaredGradNorm,
+      optimizerOf(spec.optimizer).isPlain ? row.stepSize : null,
     );
     this.#before = { row, slope, square, error };
     if (!isMeasured) return null;
     const { midpoint: theta } = this.#walk;
-    const measured = yield* this.#measureAt(row.step, theta, p, true);
+    const measured = yield* this.#measureAt(row, theta, p, true);
     return measured ? null : checkpoint;
   }
 
   *#measureAt(
-    step: number,
+    row: StepRow,
     theta: Float64Array,
     p: Float64Array | null,
     isMidpoint: boolean,
   ): Generator<void, boolean> {
     const at = this.#objective.linearize(theta);
     try {
-      return yield* this.#measure(step, at, p, isMidpoint);
+      return yield* this.#measure(row, at, p, isMidpoint);
     } finally {
       at.dispose();
     }
@@ -290,14 +289,17 @@ class Run {
 
   /** False when a stop cut it short. @param p diagonal of the preconditioner, if there is one */
   *#measure(
-    step: number,
+    { step, threshold }: StepRow,
     at: Linearization,
     p: Float64Array | null,
     isMidpoint: boolean,
   ): Generator<void, boolean> {
     const operator = p ? preconditioned(at, p) : at;
-    const done = yield* this.#untilStop(this.#meter.measure(operator));
-    if (done) this.#recorder?.measurement(step, isMidpoint, done.value);
+    const done = yield* this.#untilStop(
+      this.#meter.measure(operator, threshold),
+    );
+    if (done)
+      this.#recorder?.measurement(step, isMidpoint, done.value, threshold);
     return done !== null;
   }
 
@@ -332,6 +334,22 @@ class Run {
     }
   }
 
+  /** η and the threshold of the update from θ_t, whose gradient is there. */
+  #edgeAt(step: number) {
+    const stepSize = this.#stepSize(step);
+    const gradNorm = norm(this.#gradient);
+    const threshold = thresholdAt(this.#input.spec.optimizer, {
+      stepSize,
+      gradNorm,
+    });
+    return { stepSize, threshold };
+  }
+
+  #stepSize(step: number) {
+    const { optimizer, steps } = this.#input.spec;
+    return stepSizeAt(optimizer.stepSize, step, steps);
+  }
+
   #preconditioner() {
     return this.#optimizer.preconditioner?.(this.#gradient) ?? null;
   }
@@ -345,12 +363,14 @@ class Run {
   #recordBefore(after: StepRow) {
     if (!this.#before) return;
     const { row, slope, square, error } = this.#before;
-    row.directional = directionalCurvature({
+    const taken = {
       change: after.loss - row.loss,
       slope,
       square,
       error: row.lossError + after.lossError + error,
-    });
+    };
+    row.directional = directionalCurvature(taken);
+    row.realisedEdge = realisedEdge(taken);
     this.#recorder?.step(row);
     this.#before = null;
   }
@@ -439,9 +459,13 @@ class Run {
       smallest: this.#meter.smallest,
       hasAccuracy: this.#objective.accuracy !== null,
       parameters: this.#parameters,
-      threshold: stabilityThreshold(optimizer),
+      hasThreshold: thresholdCourse(optimizer) !== "none",
+      variesThreshold: thresholdCourse(optimizer) === "varies",
+      variesStepSize: !isConstant(optimizer.stepSize),
       precision: this.#input.precision,
-      thresholdName: optimizerOf(optimizer).isPlain ? "2/η" : "the threshold",
+      thresholdName: optimizerOf(optimizer).isPlain
+        ? "2/η"
+        : (optimizerOf(optimizer).thresholdName ?? "the threshold"),
     };
     return new Recorder(options, checkpoint?.recorder);
   }

@@ -26,7 +26,8 @@ export interface RunRecord {
    * not count them, as in earlier versions.
    */
   rises: { count: number; first: number | null } | null;
-  threshold: number;
+  /** One for the run, or of each measurement; null where the optimiser has none. */
+  threshold: number | Float64Array | null;
   /** "2/η" */
   thresholdName: string;
   /** Whether the run was ended because it grew beyond all bounds. */
@@ -59,28 +60,33 @@ interface Point {
   error: number;
 }
 
+/** A measurement with the threshold of its step. */
+interface Measured extends Point {
+  threshold: number;
+}
+
 function sharpnessStory(record: RunRecord, writing: Writing): Told[] {
   const { threshold, thresholdName: name } = record;
   const { quantity } = writing;
-  const points = finite(record.sharpness, record.sharpness.residual);
+  if (threshold === null) return courseStory(record, writing);
+  const points = measured(record, threshold);
   if (points.length === 0)
     return [{ step: null, text: "Sharpness was not measured." }];
   const [first] = points;
-  const edge = `${name} = ${quantity(threshold)}`;
-  const share = (value: number) =>
-    `${ratioText(value / threshold, writing)}${times}${name}`;
+  const edge =
+    typeof threshold === "number"
+      ? `${name} = ${quantity(threshold)}`
+      : `(${name}, which varies; ${quantity(first.threshold)} then)`;
+  const share = (point: Measured) =>
+    `${ratioText(point.value / point.threshold, writing)}${times}${name}`;
   const told: Told[] = [
     {
       step: first.step,
-      text: `Sharpness began at ${quantity(first.value)}, ${side(first, threshold)} the threshold ${edge}.`,
+      text: `Sharpness began at ${quantity(first.value)}, ${side(first)} the threshold ${edge}.`,
     },
   ];
   const top = greatest(points);
-  const changed = points.some(
-    ({ value }) =>
-      Math.abs(value - first.value) > still * Math.abs(first.value),
-  );
-  if (!changed) {
+  if (!hasChanged(points)) {
     if (points.length > 1)
       told.push({ step: null, text: "It stayed as it was throughout." });
     return told;
@@ -89,7 +95,7 @@ function sharpnessStory(record: RunRecord, writing: Writing): Told[] {
   if (at < 0) {
     const rose =
       top.value > first.value * (1 + still)
-        ? `It rose as far as ${quantity(top.value)}, ${share(top.value)},`
+        ? `It rose as far as ${quantity(top.value)}, ${share(top)},`
         : "It fell from there";
     return [
       ...told,
@@ -100,20 +106,55 @@ function sharpnessStory(record: RunRecord, writing: Writing): Told[] {
   const course =
     at > 0
       ? [arrival(record, points, at, writing)]
-      : descent(after, threshold, name, writing);
+      : descent(after, name, writing);
   const peak = greatest(after);
-  if (peak.step > after[0].step && peak.value > threshold * (1 + still))
+  if (peak.step > after[0].step && peak.value > peak.threshold * (1 + still))
     course.push({
       step: peak.step,
-      text: `Its highest value is ${quantity(peak.value)}, ${share(peak.value)}, at step ${writing.count(peak.step)}.`,
+      text: `Its highest value is ${quantity(peak.value)}, ${share(peak)}, at step ${writing.count(peak.step)}.`,
     });
   const when = ({ step }: Told) => step ?? Infinity;
   told.push(...course.sort((a, b) => when(a) - when(b)));
-  if (after.length >= fewest) told.push(hover(after, threshold, name, writing));
+  if (after.length >= fewest) told.push(hover(after, name, writing));
   return told;
 }
 
-function side({ value, error }: Point, threshold: number) {
+/** Of a run without a threshold: how sharpness went, and no more. */
+function courseStory(record: RunRecord, { quantity }: Writing): Told[] {
+  const points = finite(record.sharpness);
+  if (points.length === 0)
+    return [{ step: null, text: "Sharpness was not measured." }];
+  const [first] = points;
+  const last = points[points.length - 1];
+  const top = greatest(points);
+  const began = `Sharpness began at ${quantity(first.value)}`;
+  if (!hasChanged(points))
+    return [{ step: first.step, text: `${began} and stayed as it was.` }];
+  return [
+    {
+      step: first.step,
+      text: `${began} and ended at ${quantity(last.value)}. This optimiser has no threshold of it.`,
+    },
+    ...(top.step > first.step && top.step < last.step
+      ? [
+          {
+            step: top.step,
+            text: `Its highest value is ${quantity(top.value)}.`,
+          },
+        ]
+      : []),
+  ];
+}
+
+function hasChanged(points: Point[]): boolean {
+  const [first] = points;
+  return points.some(
+    ({ value }) =>
+      Math.abs(value - first.value) > still * Math.abs(first.value),
+  );
+}
+
+function side({ value, error, threshold }: Measured) {
   if (Math.abs(value - threshold) <= error) return "at";
   return value < threshold ? "below" : "above";
 }
@@ -126,7 +167,7 @@ function ratioText(ratio: number, { quantity }: Writing): string {
 /** How sharpness came to the threshold from below. */
 function arrival(
   { loss, thresholdName: name }: RunRecord,
-  points: Point[],
+  points: Measured[],
   at: number,
   { count }: Writing,
 ): Told {
@@ -141,17 +182,12 @@ function arrival(
 }
 
 /** How a run that began above the threshold came below it, if it did. */
-function descent(
-  points: Point[],
-  threshold: number,
-  name: string,
-  { count }: Writing,
-): Told[] {
-  const below = points.find((point) => side(point, threshold) === "below");
+function descent(points: Measured[], name: string, { count }: Writing): Told[] {
+  const below = points.find((point) => side(point) === "below");
   if (!below) return [{ step: null, text: `It never came below ${name}.` }];
   const stayed = points
     .slice(points.indexOf(below))
-    .every((point) => side(point, threshold) === "below");
+    .every((point) => side(point) === "below");
   return [
     {
       step: below.step,
@@ -161,14 +197,12 @@ function descent(
 }
 
 /** Where sharpness was on the average from the crossing on. */
-function hover(
-  points: Point[],
-  threshold: number,
-  name: string,
-  writing: Writing,
-): Told {
+function hover(points: Measured[], name: string, writing: Writing): Told {
   const { count } = writing;
-  const sum = points.reduce((total, { value }) => total + value / threshold, 0);
+  const sum = points.reduce(
+    (total, point) => total + point.value / point.threshold,
+    0,
+  );
   const mean = sum / points.length;
   const meanText =
     Math.abs(mean) < 1000 ? mean.toFixed(3) : writing.quantity(mean);
@@ -226,14 +260,11 @@ function countRises(points: Point[]): NonNullable<RunRecord["rises"]> {
   return { count: before.length, first: before.at(0)?.step ?? null };
 }
 
-function finite(
-  { step, value }: RunRecord["loss"],
-  error?: Float64Array,
-): Point[] {
+function finite({ step, value }: RunRecord["loss"]): Point[] {
   const points: Point[] = [];
   step.forEach((at, i) => {
     if (Number.isFinite(value[i]))
-      points.push({ step: at, value: value[i], error: error?.[i] ?? 0 });
+      points.push({ step: at, value: value[i], error: 0 });
   });
   return points;
 }
@@ -242,7 +273,26 @@ function valueAt({ step, value }: RunRecord["loss"], at: number) {
   return value[step.indexOf(at)] as number | undefined;
 }
 
-function greatest(points: Point[]): Point {
+/** The finite measurements, each with its threshold. */
+function measured(
+  { sharpness }: RunRecord,
+  threshold: number | Float64Array,
+): Measured[] {
+  const { step, value, residual } = sharpness;
+  const points: Measured[] = [];
+  step.forEach((at, i) => {
+    if (Number.isFinite(value[i]))
+      points.push({
+        step: at,
+        value: value[i],
+        error: residual[i],
+        threshold: typeof threshold === "number" ? threshold : threshold[i],
+      });
+  });
+  return points;
+}
+
+function greatest<P extends Point>(points: P[]): P {
   return points.reduce((best, point) =>
     point.value > best.value ? point : best,
   );

@@ -17,6 +17,12 @@ export interface RunSummary {
   maxSharpness: number | null;
   /** First measured step with sharpness ≥ threshold, to within the error of the measurement. */
   crossingStep: number | null;
+  /**
+   * Where the threshold varies along the run: the one of the last measurement, null where η = 0 makes it
+   * infinite, and the largest sharpness/threshold. Missing elsewhere.
+   */
+  finalThreshold?: number | null;
+  maxRatio?: number;
   /** Mean of sharpness/threshold over the measurements after the crossing. */
   hover: number | null;
   /** Sharpness measurements whose residual missed the tolerance. */
@@ -29,6 +35,36 @@ export interface RunSummary {
   rises?: number;
   /** Running time, pauses excluded. */
   seconds: number;
+}
+
+/** A run whose threshold may be one number for all of it. */
+interface Measured {
+  threshold: number | null;
+  summary: Pick<
+    RunSummary,
+    "finalSharpness" | "finalThreshold" | "maxSharpness" | "maxRatio"
+  >;
+}
+
+/** The threshold at the last measurement; null where there is none, and before the first one where it varies. */
+export function lastThreshold({ threshold, summary }: Measured): number | null {
+  return threshold ?? summary.finalThreshold ?? null;
+}
+
+/** The last sharpness in units of the threshold then, 0 where that was infinite; null where there is none. */
+export function lastRatio(run: Measured): number | null {
+  const { finalSharpness, finalThreshold } = run.summary;
+  if (finalSharpness === null) return null;
+  if (run.threshold === null && finalThreshold === null) return 0;
+  const threshold = lastThreshold(run);
+  return threshold === null ? null : finalSharpness / threshold;
+}
+
+/** The largest sharpness in units of the threshold of its step; null where there is none. */
+export function largestRatio({ threshold, summary }: Measured): number | null {
+  const { maxSharpness, maxRatio } = summary;
+  if (threshold === null) return maxRatio ?? null;
+  return maxSharpness === null ? null : maxSharpness / threshold;
 }
 
 /** What computed the run. Stored with it. */

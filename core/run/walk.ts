@@ -6,25 +6,16 @@ export class Walk {
   readonly theta: Float64Array;
   readonly #start: Float64Array;
   readonly #optimizer: Optimizer;
-  readonly #plainStep: number | null;
   #last: Float64Array;
   #earlier: Float64Array;
 
-  /**
-   * @param theta parameters at step 0; changed in place
-   * @param plainStep η where every step is −ηg
-   */
-  constructor(
-    theta: Float64Array,
-    optimizer: Optimizer,
-    plainStep: number | null,
-  ) {
+  /** @param theta parameters at step 0; changed in place */
+  constructor(theta: Float64Array, optimizer: Optimizer) {
     this.theta = theta;
     this.#start = theta.slice();
     this.#last = theta.slice();
     this.#earlier = theta.slice();
     this.#optimizer = optimizer;
-    this.#plainStep = plainStep;
   }
 
   /** |θ_t − θ_0| */
@@ -59,24 +50,28 @@ export class Walk {
   }
 
   /** θ_t → θ_{t+1}; work still to be done where the optimiser takes long. */
-  advance(gradient: Float64Array): Generator<void> | null {
+  advance(gradient: Float64Array, stepSize: number): Generator<void> | null {
     const earlier = this.#earlier;
     this.#earlier = this.#last;
     this.#last = earlier;
     earlier.set(this.theta);
-    return this.#optimizer.update(this.theta, gradient) ?? null;
+    return this.#optimizer.update(this.theta, gradient, stepSize) ?? null;
   }
 
   /**
    * g·Δ and |Δ|² of the step just taken, Δ = θ_{t+1} − θ_t. Where Δ = −ηg they are computed from |g|²,
    * without the rounding of the difference.
+   * @param plainStep η where the step is −ηg, null otherwise
    */
-  geometry(gradient: Float64Array, squaredGradNorm: number) {
-    const eta = this.#plainStep;
-    if (eta !== null)
+  geometry(
+    gradient: Float64Array,
+    squaredGradNorm: number,
+    plainStep: number | null,
+  ) {
+    if (plainStep !== null)
       return {
-        slope: -eta * squaredGradNorm,
-        square: eta * eta * squaredGradNorm,
+        slope: -plainStep * squaredGradNorm,
+        square: plainStep * plainStep * squaredGradNorm,
       };
     let [slope, square] = [0, 0];
     for (let i = 0; i < gradient.length; i++) {

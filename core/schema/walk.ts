@@ -74,6 +74,19 @@ function chosen(declared: z.ZodType, value: unknown): z.ZodType {
   // What is left out may become an object.
   const isObject = typeof value === "object" || value === undefined;
   if (!(schema instanceof z.ZodUnion) || !isObject) return schema;
-  const options = schema.options as z.ZodType[];
-  return options.find((option) => option instanceof z.ZodObject) ?? schema;
+  return objectOption(schema, value) ?? schema;
+}
+
+/** Of a union the object that has a field of the value, or its first object; undefined where it has none. */
+export function objectOption(
+  union: z.ZodUnion,
+  value: unknown,
+): z.ZodObject | undefined {
+  const objects = union.options.filter(
+    (option) => option instanceof z.ZodObject,
+  );
+  const keys = Object.keys(value ?? {});
+  const hasField = ({ shape }: z.ZodObject) =>
+    keys.some((key) => Object.hasOwn(shape, key));
+  return objects.find(hasField) ?? objects[0];
 }

@@ -4,7 +4,7 @@ import type { Curve } from "./decimate";
 
 /**
  * `step`; `epoch`: passes over the training samples, one a step because every step uses them all; `flow`:
- * η·step, the time that gradient flow would have run; `seconds`: running time; `crossing`: steps since the
+ * η·step, or the sum of η over the steps where it varies: the time that gradient flow would have run; `seconds`: running time; `crossing`: steps since the
  * first measured step with sharpness ≥ threshold.
  */
 export const alignments = [
@@ -30,8 +30,8 @@ export type RunColumns = Partial<Record<TableName, Columns>>;
 
 /** What the place of a run on a shared axis depends on. */
 export interface Aligned {
-  /** η */
-  stepSize: number;
+  /** The time Σ η that gradient flow would have run at ascending steps, `[n]` → `[n]`. */
+  flowTimes: (steps: Float64Array) => Float64Array;
   /** null where sharpness never reached the threshold. */
   crossingStep: number | null;
   /** A landscape has no samples, and so no epochs. */
@@ -40,11 +40,16 @@ export interface Aligned {
 }
 
 /**
- * Why a run has no curve: it has not recorded what is drawn, or not what it is drawn over; it never
- * crossed; it has no epochs; or it shares no x with the others of its group.
+ * Why a run has no curve: it has not recorded what is drawn, or not what it is drawn over; its optimiser has
+ * no threshold; it never crossed; it has no epochs; or it shares no x with the others of its group.
  */
 export type Absence =
-  "no-column" | "no-x-column" | "never-crossed" | "no-epochs" | "no-common-x";
+  | "no-column"
+  | "no-x-column"
+  | "no-threshold"
+  | "never-crossed"
+  | "no-epochs"
+  | "no-common-x";
 
 /** Columns of the table `steps` that an axis needs besides its own. */
 export function columnsFor(x: XChoice): ColumnName[] {
@@ -90,7 +95,7 @@ export function alignedX(
     case "epoch":
       return run.hasSamples ? step : "no-epochs";
     case "flow":
-      return step.map((value) => value * run.stepSize);
+      return run.flowTimes(step);
     case "seconds":
       return secondsAt(step, run.columns.steps);
     case "crossing": {
@@ -102,9 +107,18 @@ export function alignedX(
   }
 }
 
-/** Values in units of the run's threshold: 1 is the edge of stability. */
-export function inThresholds(y: Float64Array, threshold: number): Float64Array {
-  return y.map((value) => value / threshold);
+/**
+ * Values in units of the run's threshold: 1 is the edge of stability.
+ * @param threshold of all of them, or of each, `[n]`
+ */
+export function inThresholds(
+  y: Float64Array,
+  threshold: number | Float64Array,
+): Float64Array {
+  return y.map(
+    (value, i) =>
+      value / (typeof threshold === "number" ? threshold : threshold[i]),
+  );
 }
 
 /** The running time at each step: of its own row, else of the last row before it. */

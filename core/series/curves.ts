@@ -68,7 +68,8 @@ export interface DrawnCurve extends Curve {
 /** A run whose columns have been read. */
 export interface CurveRun extends Aligned {
   id: number;
-  threshold: number;
+  /** Null where there is none, and where it varies: a column of its own tells it then. */
+  threshold: number | null;
 }
 
 /**
@@ -122,10 +123,16 @@ export function drawnCurve(
 }
 
 function curveOf(run: CurveRun, column: Drawn, x: XChoice): Curve | Absence {
-  const curve = curveOver(column, x, run);
-  return typeof curve === "string" || !column.perThreshold
-    ? curve
-    : { x: curve.x, y: inThresholds(curve.y, run.threshold) };
+  if (!column.perThreshold) return curveOver(column, x, run);
+  const rows = run.columns[column.table];
+  const y = rows?.[column.column];
+  const threshold = run.threshold ?? rows?.["threshold"];
+  if (!rows || !y) return "no-column";
+  if (threshold === undefined) return "no-threshold";
+  const relative = { ...rows, relative: inThresholds(y, threshold) };
+  const columns = { ...run.columns, [column.table]: relative };
+  const { table } = column;
+  return curveOver({ table, column: "relative" }, x, { ...run, columns });
 }
 
 function related(

@@ -15,9 +15,6 @@ import {
 import { sharpnessTolerance } from "./tolerance";
 import { measureTrace } from "./trace";
 
-/** Tracked eigenvalues grow in number while the smallest is above this share of the threshold. */
-const growAbove = 3 / 4;
-
 export interface Measurement extends TrackedPairs {
   traceError: number;
   /** Smallest algebraic first. */
@@ -65,11 +62,10 @@ export class SpectrumMeter {
     about: {
       /** Parameters P. */
       size: number;
-      threshold: number;
       precision: "float64" | "float32";
     },
   ) {
-    const { size, threshold, precision } = about;
+    const { size, precision } = about;
     const { k, upTo, trace, smallest = 0 } = wanted;
     this.#wantsTrace = trace;
     this.#overlaps = new Overlaps(sharpnessTolerance[precision]);
@@ -82,17 +78,22 @@ export class SpectrumMeter {
     const first = Math.min(k, size);
     this.eigenvalues = Math.min(Math.max(k, upTo ?? k), size);
     this.#tracker = new SharpnessTracker(first, precision, 0, {
-      grow: { upTo: this.eigenvalues, above: growAbove * threshold },
-      threshold,
+      grow: { upTo: this.eigenvalues },
     });
     this.#smallest =
       smallest > 0 ? new SharpnessTracker(this.smallest, precision, 2) : null;
   }
 
-  /** Yields after each Hessian-vector product. */
-  *measure(at: Linearization): Generator<void, Measurement> {
+  /**
+   * Yields after each Hessian-vector product.
+   * @param threshold of this step; null where there is none
+   */
+  *measure(
+    at: Linearization,
+    threshold: number | null,
+  ): Generator<void, Measurement> {
     if (!this.#tracker) return yield* this.#measureAll(at);
-    const top = yield* this.#tracker.measure(at);
+    const top = yield* this.#tracker.measure(at, threshold ?? undefined);
     const bottom =
       this.#smallest && (yield* this.#smallest.measure(negated(at)));
     const pairs = {

@@ -19,8 +19,9 @@ export function sharpnessError(
 ): number {
   const [value] = values;
   const [residual] = residuals;
-  const rounding =
-    8 * unitRoundoff[precision] * (Math.abs(value) + Math.abs(threshold));
+  // An infinite threshold, where η = 0, is exact.
+  const edge = Number.isFinite(threshold) ? Math.abs(threshold) : 0;
+  const rounding = 8 * unitRoundoff[precision] * (Math.abs(value) + edge);
   if (!converged) return rounding;
   const gap = values.length > 1 ? value - values[1] : 0;
   const miss = gap > residual ? (residual * residual) / gap : residual;

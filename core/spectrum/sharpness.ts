@@ -27,6 +27,8 @@ const productsEach = 20;
 const guards = 2;
 /** Length of the random part that the last of them gets each time, relative to its own. */
 const randomPart = 0.1;
+/** Tracked eigenvalues grow in number while the smallest is above this share of the threshold. */
+const growAbove = 3 / 4;
 /** Measurements between two checks. */
 const checkEvery = 200;
 /** An overlap below this makes a check due, as long as checks stay below this share of all products. */
@@ -123,11 +125,17 @@ export class SharpnessTracker {
     return this.#k;
   }
 
-  /** Yields after each Hessian-vector product. */
-  *measure(at: Linearization): Generator<void, TrackedPairs> {
+  /**
+   * Yields after each Hessian-vector product.
+   * @param threshold of this measurement, where it is not the same for all
+   */
+  *measure(
+    at: Linearization,
+    threshold = this.options.threshold,
+  ): Generator<void, TrackedPairs> {
     const { guard, ...pairs } = this.#isExact(at)
       ? yield* this.#exact(at)
-      : yield* this.#search(at);
+      : yield* this.#search(at, threshold);
     const { values, vectors } = pairs;
     const overlaps = this.#overlaps.of(pairs);
     this.#overlaps.add(pairs);
@@ -136,7 +144,8 @@ export class SharpnessTracker {
     this.#count++;
     const { grow } = this.options;
     const smallest = values.at(this.#k - 1);
-    if (grow && smallest !== undefined && smallest > grow.above)
+    const above = grow?.above ?? growAbove * (threshold ?? Infinity);
+    if (grow && smallest !== undefined && smallest > above)
       this.#k = Math.min(this.#k + 1, grow.upTo);
     return { ...pairs, overlaps };
   }
@@ -191,7 +200,7 @@ export class SharpnessTracker {
     return { ...pairs, certificate: pairs.converged ? 0 : 1 };
   }
 
-  *#search(at: Linearization) {
+  *#search(at: Linearization, threshold: number | undefined) {
     const size = at.gradient.length;
     const search = new EigenSearch((v) => at.hvp(v), size, {
       k: this.#k,
@@ -205,7 +214,7 @@ export class SharpnessTracker {
     const found = yield* search.converge();
     this.#check.others += found.products;
     const pairs =
-      found.converged && this.#isDue(found)
+      found.converged && this.#isDue(found, threshold)
         ? yield* this.#look(search, found, size)
         : found;
     if (!pairs.isGuarded && pairs.values.length > 0 && size <= denseLimit) {
@@ -218,10 +227,9 @@ export class SharpnessTracker {
   }
 
   /** Whether a measurement needs a check besides. */
-  #isDue(pairs: TopEigenpairs): boolean {
+  #isDue(pairs: TopEigenpairs, threshold: number | undefined): boolean {
     const { values } = pairs;
     const check = this.#check;
-    const { threshold } = this.options;
     const crosses =
       !check.hasCrossed && threshold !== undefined && values[0] >= threshold;
     if (crosses) check.hasCrossed = true;
@@ -315,8 +323,11 @@ export class SharpnessTracker {
 }
 
 export interface TrackerOptions {
-  /** Adds an eigenvalue with each measurement whose smallest one is `above` this. */
-  grow?: { upTo: number; above: number };
+  /**
+   * Adds an eigenvalue with each measurement whose smallest one is `above` this; above ¾ of the threshold of
+   * the measurement where it is left out.
+   */
+  grow?: { upTo: number; above?: number };
   /** The first measurement at or above it makes a check. */
   threshold?: number;
 }

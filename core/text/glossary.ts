@@ -76,6 +76,16 @@ export const glossary: readonly Entry[] = [
     text: "The curvature D that one step really met: 2(L′ − L − g·Δ)/|Δ|², from the losses before and after the step Δ and the gradient g, without any eigenvalue. Under gradient descent the loss falls in a step exactly when D is below 2/η; where rounding hides the change of the loss, D is left out.",
   },
   {
+    name: "Realised edge",
+    also: ["ζ"],
+    text: "How far one step used up its room: ζ = 1 − ΔL/(g·Δ), which is ηD/2 under gradient descent. With every optimiser the loss falls in a step exactly when ζ is below 1, so that runs of different optimisers stand on one scale; at the edge ζ is about 1.",
+  },
+  {
+    name: "Schedule",
+    also: ["Warm-up", "Cosine decay"],
+    text: "A step size that changes along the run: a warm-up to a peak, a decay from it, or a table. The threshold changes with it: while 2/η falls in a warm-up, sharpness meets it early; while it rises in a decay, sharpness may follow.",
+  },
+  {
     name: "Gradient norm",
     also: ["|∇L|"],
     text: "The length |∇L| of the gradient. While the parameters swing, most of it can point along the sharpest direction, across the valley instead of down it.",

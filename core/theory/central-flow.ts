@@ -49,7 +49,7 @@ export class CentralFlow {
     private readonly stepSize: number,
     precision: "float64" | "float32",
   ) {
-    this.#below = new GradientFlow(objective, stepSize / substeps);
+    this.#below = new GradientFlow(objective);
     this.#tracker = new SharpnessTracker(1, precision, 0, {
       grow: {
         upTo: Math.min(mostEigenvalues, theta.length),
@@ -89,7 +89,7 @@ export class CentralFlow {
     const k = countAtEdge(values, eta);
     if (k === 0) {
       const point = this.#point(at.loss, values[0], zero(0), [], 0, 0);
-      yield* this.#below.update(this.theta, at.gradient);
+      yield* this.#below.update(this.theta, at.gradient, eta / substeps);
       return point;
     }
     const edge = vectors.slice(0, k);

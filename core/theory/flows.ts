@@ -14,6 +14,7 @@ const lanes = [1, 2, 3, 4] as const;
  */
 export class Flows {
   readonly #flow: GradientFlow;
+  readonly #stepSize: number;
   readonly #theta: Float64Array;
   readonly #tracker: SharpnessTracker;
   readonly #central: CentralFlow;
@@ -26,7 +27,8 @@ export class Flows {
     stepSize: number,
     private readonly precision: "float64" | "float32",
   ) {
-    this.#flow = new GradientFlow(objective, stepSize);
+    this.#flow = new GradientFlow(objective);
+    this.#stepSize = stepSize;
     this.#theta = theta.slice();
     this.#tracker = new SharpnessTracker(1, precision, 0);
     this.#central = new CentralFlow(
@@ -49,7 +51,7 @@ export class Flows {
     } finally {
       at.dispose();
     }
-    yield* this.#flow.update(this.#theta, gradient);
+    yield* this.#flow.update(this.#theta, gradient, this.#stepSize);
     const row: TheoryRow = { flowLoss, flowSharpness };
     const asked = precisions[this.precision];
     this.#hasLanded ??= yield* this.#central.land(asked);

@@ -5,6 +5,7 @@ import {
   optimizerOf,
   type OptimizerSpec,
 } from "../optimizers/spec";
+import { peakOf } from "../optimizers/step-size";
 
 /** A step that is further out than this many times the first one is far enough to be seen. */
 const far = 100;
@@ -12,15 +13,18 @@ const far = 100;
 /**
  * Places x_0 = 1, x_1, … of an optimiser on ½λx²; fewer where they leave for infinity.
  * @param curvature λ > 0; that of the loss with weight decay
+ * @param spec a step size that varies counts as its peak
  * @returns null for an optimiser that rescales each parameter: on one parameter alone it would rescale the
- *   parabola away
+ *   parabola away; and for one whose steps depend on how long the gradient is, and not on the curvature alone
  */
 export function stepsOnParabola(
   spec: OptimizerSpec,
   curvature: number,
   count: number,
 ): number[] | null {
-  if (optimizerOf(spec).isPreconditioned) return null;
+  const { isPreconditioned, isMoving, threshold } = optimizerOf(spec);
+  if (isPreconditioned || isMoving || !threshold) return null;
+  const stepSize = peakOf(spec.stepSize);
   const objective = parabola(curvature);
   const optimizer = createOptimizer(spec, objective);
   const theta = Float64Array.of(1);
@@ -28,7 +32,7 @@ export function stepsOnParabola(
   const places = [1];
   for (let step = 0; step < count; step++) {
     objective.evaluate(theta, gradient);
-    const work = optimizer.update(theta, gradient);
+    const work = optimizer.update(theta, gradient, stepSize);
     while (work && !work.next().done);
     const [x] = theta;
     if (!Number.isFinite(x)) break;

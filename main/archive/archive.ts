@@ -70,9 +70,12 @@ export class Archive {
 
   /**
    * Adds a run in status `running` that belongs to this process until it is finished.
-   * @param threshold sharpness at which the optimizer becomes unstable, 2/η
+   * @param threshold sharpness at which the optimizer becomes unstable, 2/η; null where it is not one for the run
    */
-  async createRun(spec: ExperimentSpec, threshold: number): Promise<RunRow> {
+  async createRun(
+    spec: ExperimentSpec,
+    threshold: number | null,
+  ): Promise<RunRow> {
     const { token } = await this.#claim();
     return this.db.write(async (sql) => {
       const id = await runs.insertRun(sql, spec, threshold, token);

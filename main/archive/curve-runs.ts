@@ -1,6 +1,7 @@
 /** Many runs with some of their columns, whole: what their curves are made of. */
 import type { RunRow } from "../../core/contract/api";
 import type { LabFailure } from "../../core/errors";
+import { flowTimes } from "../../core/optimizers/step-size";
 import type { ColumnName, RunColumns } from "../../core/series/align";
 import {
   tableNames,
@@ -60,7 +61,8 @@ function curveRun(row: RunRow): CurveRun & { columns: RunColumns } {
   return {
     id: row.id,
     threshold: row.threshold,
-    stepSize: row.spec.optimizer.stepSize,
+    flowTimes: (at) =>
+      flowTimes(row.spec.optimizer.stepSize, row.spec.steps, at),
     crossingStep: row.summary.crossingStep,
     hasSamples: row.spec.data !== undefined,
     columns: {},

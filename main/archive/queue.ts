@@ -8,10 +8,10 @@ import type { Reader, Writer } from "./db";
 import { insertRow, updateRow } from "./run-columns";
 import { selectRun } from "./runs";
 
-/** An experiment to be run, with the sharpness at which its optimizer becomes unstable. */
+/** An experiment to be run, with the sharpness at which its optimizer becomes unstable, where it is one for the run. */
 export interface Waiting {
   spec: ExperimentSpec;
-  threshold: number;
+  threshold: number | null;
   /** The run whose experiment it does again. */
   reproduces?: number;
   expectation?: Expectation | null;

@@ -48,7 +48,7 @@ function isDetail(name: AttributeName): name is DetailAttribute {
 export function insertRun(
   sql: Writer,
   spec: ExperimentSpec,
-  threshold: number,
+  threshold: number | null,
   owner: string,
 ): Promise<number> {
   return insertRow(sql, {

@@ -1,8 +1,17 @@
 import type { RunDetail, RunRow } from "../../core/contract/api";
-import type { RunSummary } from "../../core/run/summary";
+import {
+  lastRatio,
+  lastThreshold,
+  type RunSummary,
+} from "../../core/run/summary";
 import type { DataInfo } from "../../core/data/data-info";
 import { kinks } from "../../core/experiment/kinks";
-import { optimizerOf } from "../../core/optimizers/spec";
+import { optimizerOf, thresholdName } from "../../core/optimizers/spec";
+import {
+  isConstant,
+  peakOf,
+  type StepSize,
+} from "../../core/optimizers/step-size";
 import { dataWords } from "../../core/data/data-info";
 import { grouped } from "../../core/text/grouped";
 
@@ -22,14 +31,9 @@ export function duration(seconds: number): string {
 
 /** What came of a run, line by line. */
 export function summaryText(run: RunDetail): string {
-  const { summary: s, threshold, engine, checkpointStep } = run;
-  const { thresholdFormula: formula, isPreconditioned } = optimizerOf(
-    run.spec.optimizer,
-  );
-  const crossing =
-    s.crossingStep === null
-      ? "was not reached"
-      : `first reached at step ${s.crossingStep}`;
+  const { summary: s, engine, checkpointStep } = run;
+  const { isPreconditioned, noThreshold } = optimizerOf(run.spec.optimizer);
+  const name = thresholdName(run.spec.optimizer);
   const kink = kinks(run.spec.model);
   const rows: (string[] | null)[] = [
     ["run", `${run.id} · ${run.name} · ${run.status} at step ${s.step}`],
@@ -44,10 +48,10 @@ export function summaryText(run: RunDetail): string {
       "sharpness",
       `${significant(s.initialSharpness)} → ${significant(s.finalSharpness)} (highest ${significant(s.maxSharpness)})${isPreconditioned ? " of the preconditioned Hessian" : ""}`,
     ],
-    ["threshold", `${formula} = ${significant(threshold)}, ${crossing}`],
+    ["threshold", noThreshold ?? thresholdText(run)],
     s.hover === null
       ? null
-      : ["after that", `mean sharpness ${significant(s.hover)} × ${formula}`],
+      : ["after that", `mean sharpness ${significant(s.hover)} × ${name}`],
     s.unconverged === 0
       ? null
       : ["caution", `${s.unconverged} measurements did not converge`],
@@ -73,6 +77,20 @@ export function summaryText(run: RunDetail): string {
       : ["can resume", `from step ${checkpointStep}`],
   ];
   return lines(rows.filter((row) => row !== null));
+}
+
+function thresholdText(run: RunDetail) {
+  const { crossingStep } = run.summary;
+  const name = thresholdName(run.spec.optimizer);
+  const crossing =
+    crossingStep === null
+      ? "was not reached"
+      : `first reached at step ${crossingStep}`;
+  const last = lastThreshold(run);
+  const value = last === null ? "" : significant(last);
+  return run.threshold === null
+    ? `${name} varies${value && `, ${value} at the last measurement`}; ${crossing}`
+    : `${name} = ${value}, ${crossing}`;
 }
 
 function testText({ testLoss, testAccuracy }: RunSummary) {
@@ -109,15 +127,19 @@ export function listText(runs: RunRow[]): string {
     String(run.id),
     run.status,
     String(run.summary.step),
-    significant(run.spec.optimizer.stepSize),
+    stepSizeText(run.spec.optimizer.stepSize),
     significant(run.summary.finalLoss),
-    significant(
-      run.summary.finalSharpness && run.summary.finalSharpness / run.threshold,
-    ),
+    significant(lastRatio(run)),
     run.summary.crossingStep === null ? "–" : String(run.summary.crossingStep),
     run.name,
   ]);
   return lines([header, ...rows]);
+}
+
+/** A schedule by its peak, whose course has no room in a table. */
+function stepSizeText(stepSize: StepSize) {
+  const peak = significant(peakOf(stepSize));
+  return isConstant(stepSize) ? peak : `≤ ${peak}`;
 }
 
 /** Columns aligned with spaces. */

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { AnalysisQuestion } from "../../core/contract/engine";
 import { LabFailure } from "../../core/errors";
 import { requireAnalysis } from "../../core/experiment/analysis-limit";
+import { isConstant } from "../../core/optimizers/step-size";
 import { kinks } from "../../core/experiment/kinks";
 import { withWeightDecay } from "../../core/optimizers/weight-decay";
 import type { RunControl } from "../../core/run/control";
@@ -28,13 +29,16 @@ export async function analyseRun(
   const { spec, engine, wanted, crossing, runSteps } = question;
   const { optimizer } = spec;
   requireAnalysis(spec);
+  const { stepSize } = optimizer;
+  if (!isConstant(stepSize))
+    throw new Error("An analysis needs one step size.");
   const run = await prepareContinuation(spec, { engine }, surroundings);
   try {
     let share = 0;
     const work = analyse({
       objective: withWeightDecay(run.objective, optimizer.weightDecay),
       theta: run.theta,
-      stepSize: optimizer.stepSize,
+      stepSize,
       precision: run.engine.precision,
       crossing,
       from: wanted.from === "crossing" ? null : wanted.from,

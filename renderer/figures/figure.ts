@@ -2,8 +2,7 @@
 import type { RunRow } from "../../core/contract/api";
 import { describeData } from "../../core/experiment/describe";
 import type { Stage } from "../../core/theory/stages";
-import { plain } from "../lib/format";
-import { thresholdText } from "../lib/threshold";
+import { noThreshold, stepSizeCourse, thresholdText } from "../lib/threshold";
 import type { Drawing } from "../plot/brush";
 import { lanesSentence } from "../plot/lanes";
 import type { ChartModel } from "../plot/model";
@@ -53,7 +52,7 @@ export function stampOf(row: RunRow): string {
       ? `, seed ${model.init.seed}`
       : "";
   const what = data ? describeData(data) : "landscape";
-  return `${row.name}; η = ${plain(optimizer.stepSize)}, ${thresholdText(row)}, ${what}${seed}`;
+  return `${row.name}; η = ${stepSizeCourse(optimizer)}, ${noThreshold(row) === undefined ? thresholdText(row) : "no threshold"}, ${what}${seed}`;
 }
 
 /** A chart, its axes named as on screen. */

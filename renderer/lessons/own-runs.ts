@@ -1,5 +1,6 @@
 import type { RunRow } from "../../core/contract/api";
 import { differences } from "../../core/experiment/diff";
+import { peakOf } from "../../core/optimizers/step-size";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 
 /** Whether two experiments are the same but for their names. */
@@ -7,7 +8,7 @@ export function areSame(a: ExperimentSpec, b: ExperimentSpec): boolean {
   return (
     a.steps === b.steps &&
     a.model.kind === b.model.kind &&
-    a.optimizer.stepSize === b.optimizer.stepSize &&
+    peakOf(a.optimizer.stepSize) === peakOf(b.optimizer.stepSize) &&
     differences([a, b]).length === 0
   );
 }

@@ -1,8 +1,9 @@
 import type { RunDetail, RunRow } from "../../core/contract/api";
 import { recoveredTag } from "../../core/contract/care";
+import { optimizerOf } from "../../core/optimizers/spec";
 import type { RunStatus } from "../../core/run/status";
 import { count, counted, duration, ordinal, quantity } from "./format";
-import { thresholdName, thresholdText } from "./threshold";
+import { noThreshold, thresholdName, thresholdText } from "./threshold";
 
 export const statusWords: Record<RunStatus, string> = {
   queued: "Waiting",
@@ -93,6 +94,8 @@ function divergence(row: RunRow | RunDetail): string | undefined {
 /** How sharpness stands to the threshold over the run. */
 export function edgeSentence(row: RunRow): string {
   const { crossingStep, hover, maxSharpness } = row.summary;
+  if (noThreshold(row) !== undefined)
+    return `${optimizerOf(row.spec.optimizer).label} has no threshold of the sharpness.`;
   const edge = thresholdName(row);
   if (crossingStep !== null) {
     const after =
@@ -103,7 +106,7 @@ export function edgeSentence(row: RunRow): string {
   }
   if (maxSharpness === null) return "Sharpness has not been measured yet.";
   const so = isActive(row) ? "has not reached" : "did not reach";
-  return `Sharpness ${so} ${thresholdText(row)}; its highest value is ${quantity(maxSharpness)}.`;
+  return `Sharpness ${so} ${row.threshold === null ? thresholdName(row) : thresholdText(row)}; its highest value is ${quantity(maxSharpness)}.`;
 }
 
 /** The small facts of a run for its row in the list. */

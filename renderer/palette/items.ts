@@ -2,7 +2,7 @@ import { glossary } from "../../core/text/glossary";
 import { presets } from "../../core/experiment/presets";
 import type { AppController } from "../AppController.svelte";
 import type { Command } from "../lib/commands";
-import { plain } from "../lib/format";
+import { stepSizeText } from "../lib/threshold";
 
 /** Something that the palette finds and does. */
 export interface Item extends Omit<Command, "id"> {
@@ -24,7 +24,7 @@ export function itemsOf(app: AppController): Item[] {
     ...app.archive.rows.map((row): Item => ({
       kind: "Run",
       id: `run ${row.id}`,
-      title: `${row.name} · η ${plain(row.spec.optimizer.stepSize, 4)}`,
+      title: `${row.name} · η ${stepSizeText(row.spec.optimizer, 4)}`,
       run: () => app.show(row.id),
     })),
     ...presets.map((preset): Item => ({

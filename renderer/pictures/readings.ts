@@ -21,7 +21,7 @@ export function stepReadings(
 export function sharpnessReadings(
   step: number,
   values: Values,
-  threshold: number,
+  threshold: number | null,
   k: number,
   ratio: string,
 ): Reading[] {
@@ -43,13 +43,20 @@ export function sharpnessReadings(
       : []),
     ...(largest && certificate === 1 ? [{ ...largest, warning: true }] : []),
   ];
-  if (lambda1 !== undefined)
-    readings.push({ label: ratio, value: fixed(lambda1 / threshold) });
+  const now = threshold ?? values["threshold"];
+  if (lambda1 !== undefined && now !== undefined)
+    readings.push({ label: ratio, value: fixed(lambda1 / now) });
   if (k > 1)
     readings.push({
       label: "second λ_2",
       value: quantity(lambda2, 5),
       ink: "second",
+    });
+  if (values["threshold"] !== undefined)
+    readings.push({
+      label: "threshold",
+      value: quantity(now),
+      ink: "threshold",
     });
   if (converged !== 0) readings.push(residual);
   if (largest && certificate !== 1) readings.push(largest);

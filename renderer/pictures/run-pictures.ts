@@ -2,9 +2,21 @@
 import type { RunRow, SeriesWindow } from "../../core/contract/api";
 import { count } from "../lib/format";
 import { hasNegativeLoss, isActive } from "../lib/status";
-import { stepsByGradient, thresholdText } from "../lib/threshold";
+import {
+  hasCourse,
+  stepsByGradient,
+  thresholdName,
+  thresholdText,
+} from "../lib/threshold";
 import { linearRange, logRange } from "../plot/axis";
-import { curveOf, hasValues, valuesOf } from "../plot/curve";
+import type { Line } from "../plot/columns";
+import {
+  curveOf,
+  hasValues,
+  valuesBeside,
+  valuesOf,
+  type Curve,
+} from "../plot/curve";
 import type { Axis, ChartModel } from "../plot/model";
 import { doubtfulRows } from "./doubt";
 
@@ -37,10 +49,11 @@ export function sharpnessPicture(
   });
   const curves = hasValues(second, false) ? [first, second] : [first];
   for (const each of curves) each.flagged = doubtfulRows(each, spectrum);
+  const course = courseOf(row, spectrum);
   return {
     x: stepAxis(row),
-    y: aroundThreshold(row, valuesOf([first, second], false)),
-    curves,
+    y: aroundThreshold(row, valuesOf([first, second], false), course),
+    curves: [...curves, ...course],
     threshold: threshold(row),
     crossing: crossing(row),
   };
@@ -53,11 +66,12 @@ export function curvaturePicture(row: RunRow, steps: SeriesWindow): ChartModel {
     // It needs the loss after the step.
     gaps: "open",
   });
+  // What momentum or a preconditioner bears along its step is another curvature.
+  const course = stepsByGradient(row) ? courseOf(row, steps) : [];
   return {
     x: stepAxis(row),
-    y: aroundThreshold(row, valuesOf([along], false)),
-    curves: [along],
-    // What momentum or a preconditioner bears along its step is no constant.
+    y: aroundThreshold(row, valuesOf([along], false), course),
+    curves: [along, ...course],
     threshold: stepsByGradient(row) ? threshold(row) : null,
     crossing: crossing(row),
   };
@@ -78,21 +92,47 @@ export function stepAxis(row: RunRow): Axis {
   return stepRange(row.summary.step, row.spec.steps, isActive(row));
 }
 
-/** The threshold line is always in the picture, with air above it for its label. */
+/**
+ * The threshold line is always in the picture, with air above it for its label; of a threshold that varies
+ * what has room beside the values.
+ */
 export function aroundThreshold(
   row: RunRow,
   values: number[],
+  course: Line[] = [],
 ): ChartModel["y"] {
-  const all =
-    values.length > 0 ? [...values, row.threshold] : [0, row.threshold];
+  const lines =
+    row.threshold === null ? valuesBeside(course, values) : [row.threshold];
+  const all = [...(values.length > 0 ? values : [0]), ...lines];
+  const least = lines.reduce((a, b) => Math.min(a, b), Infinity);
   const positive = all.every((value) => value > 0);
-  const runaway = all.some((value) => value > tooHighForLinear * row.threshold);
+  const runaway = all.some((value) => value > tooHighForLinear * least);
   const log = positive && runaway;
   return { ...(log ? logRange(all) : linearRange(all)), log };
 }
 
 export function threshold(row: RunRow): ChartModel["threshold"] {
-  return { value: row.threshold, label: thresholdText(row) };
+  return row.threshold === null
+    ? null
+    : { value: row.threshold, label: thresholdText(row) };
+}
+
+/** A line of reference has no place where it is infinite: only where η = 0. */
+export function withinBounds({ x, y }: Line): Line {
+  return { x, y: y.map((value) => (Number.isFinite(value) ? value : NaN)) };
+}
+
+/** A threshold that varies along the run, as a curve of its own; none where it is a line or there is none. */
+export function courseOf(row: RunRow, table: SeriesWindow): Curve[] {
+  if (!hasCourse(row) || !("threshold" in table)) return [];
+  return [
+    curveOf("threshold", "", "threshold", withinBounds(table.threshold), {
+      name: thresholdName(row),
+      dash: [7, 4],
+      width: 1.5,
+      gaps: "plain",
+    }),
+  ];
 }
 
 export function crossing(row: RunRow): ChartModel["crossing"] {

@@ -1,8 +1,8 @@
 /** Each chart in words, for someone who does not see it. */
 import type { RunRow } from "../../core/contract/api";
-import { count, counted, plain, quantity } from "../lib/format";
+import { count, counted, quantity } from "../lib/format";
 import { edgeSentence, hasNegativeLoss } from "../lib/status";
-import { stepsByGradient, thresholdName } from "../lib/threshold";
+import { noThreshold, stepsByGradient, thresholdText } from "../lib/threshold";
 
 export function lossSentence(row: RunRow): string {
   const { summary } = row;
@@ -26,12 +26,12 @@ export function sharpnessSentence(row: RunRow): string {
     uncertified === 0
       ? ""
       : ` ${counted(uncertified, "measurement")} may have missed a larger eigenvalue.`;
-  return `Sharpness over steps: from ${quantity(initialSharpness)} to ${quantity(finalSharpness)}, highest ${quantity(maxSharpness)}, with the threshold ${thresholdName(row)} at ${plain(row.threshold, 4)}. ${edgeSentence(row)}${loose}${unsure}`;
+  return `Sharpness over steps: from ${quantity(initialSharpness)} to ${quantity(finalSharpness)}, highest ${quantity(maxSharpness)}${noThreshold(row) === undefined ? `, with the threshold ${thresholdText(row)}` : ""}. ${edgeSentence(row)}${loose}${unsure}`;
 }
 
 export function curvatureSentence(row: RunRow): string {
   const hidden = "Steps at which rounding hides it are left out.";
   if (!stepsByGradient(row))
     return `Curvature along each step, from the change of the loss alone. ${hidden}`;
-  return `Curvature along each step. ${hidden} The loss rises exactly at the steps where it is above the threshold 2/η, ${plain(row.threshold, 4)}; at the edge of stability it averages about 2/η.`;
+  return `Curvature along each step. ${hidden} The loss rises exactly at the steps where it is above the threshold ${thresholdText(row)}; at the edge of stability it averages about 2/η.`;
 }

@@ -81,6 +81,18 @@ export function endsOfValues(
   return least <= most ? [least, most] : [];
 }
 
+/**
+ * Of lines that a picture is not made for, the values that have room beside its own: up to half as much again
+ * as the largest of these, and the least of all.
+ */
+export function valuesBeside(lines: Line[], own: number[]): number[] {
+  const beside = valuesOf(lines, false);
+  let [least, most] = [Infinity, -Infinity];
+  for (const value of own) most = Math.max(most, value);
+  for (const value of beside) least = Math.min(least, value);
+  return beside.filter((value) => value <= 1.5 * most || value === least);
+}
+
 export function hasValues({ y }: Line, log: boolean): boolean {
   return y.some((value) => isOnAxis(value, log));
 }

@@ -5,6 +5,7 @@ export type Ink =
   | "second"
   | "curvature"
   | "muted"
+  | "threshold"
   | `series-${number}`
   | `ramp-${number}`;
 

@@ -1,8 +1,11 @@
 /** Horizontal lines at thresholds, with their names on them. */
+import type { Brush } from "./brush";
 import { firstAtOrAfter } from "./columns";
+import type { Curve } from "./curve";
 import { letter, widthOf } from "./lettering";
 import { beside, levelLabels } from "./levels";
 import type { ChartModel } from "./model";
+import type { Palette } from "./palette";
 import { placesOf } from "./places";
 import { mark, type CurveChart } from "./scene";
 import { rule } from "./strokes";
@@ -12,8 +15,10 @@ export const thresholdMarks = mark(
   "threshold",
   "behind",
   (ctx, chart, { model, palette }) => {
-    if (!model.threshold) return;
     const { scales, chartArea } = chart;
+    for (const curve of model.curves)
+      if (curve.ink === "threshold") nameOnCurve(ctx, chart, curve, palette);
+    if (!model.threshold) return;
     const y =
       Math.round(scales.y.getPixelForValue(model.threshold.value)) + 0.5;
     rule(
@@ -33,6 +38,31 @@ export const thresholdMarks = mark(
     });
   },
 );
+
+/** The name of a threshold that varies, where its curve comes into the picture. */
+function nameOnCurve(
+  ctx: Brush,
+  { scales, chartArea }: CurveChart,
+  curve: Curve,
+  palette: Palette,
+) {
+  const { top, bottom, left, right } = chartArea;
+  const places = Array.from(curve.y, (value, row) => ({
+    x: scales.x.getPixelForValue(curve.x[row]),
+    y: scales.y.getPixelForValue(value),
+  }));
+  const first = places.find(
+    ({ x, y }) => x >= left && x <= right && y >= top && y <= bottom,
+  );
+  if (!first) return;
+  letter(ctx, curve.name ?? "", {
+    x: first.x + 8,
+    y: Math.max(top + 8, first.y - 10),
+    align: "left",
+    colour: palette.threshold,
+    halo: palette.paper,
+  });
+}
 
 /** Between a name and an end of the plot, in pixels. */
 const margin = 8;

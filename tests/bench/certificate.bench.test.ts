@@ -1,4 +1,5 @@
 /** What a certified measurement of the largest eigenvalues costs, beside a plain search. */
+import { peakOf } from "../../core/optimizers/step-size";
 import { test } from "vitest";
 import { loadDataset } from "../../core/data/load";
 import { presets } from "../../core/experiment/presets";
@@ -111,7 +112,7 @@ test("the certificate of MNIST-5k", { timeout: 1_800_000 }, async () => {
   const be = tensorflowBackend();
   const run: Run = {
     ...buildProblem(be, spec, data),
-    stepSize: spec.optimizer.stepSize,
+    stepSize: peakOf(spec.optimizer.stepSize),
     every: 10,
     precision: be.precision,
   };

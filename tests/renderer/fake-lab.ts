@@ -111,7 +111,7 @@ export function run(
     error: null,
     rows: { steps: 0, spectrum: 0, test: 0 },
     columns: {
-      steps: stepColumns(true).map(({ name }) => name),
+      steps: stepColumns({ hasAccuracy: true }).map(({ name }) => name),
       spectrum: spectrumColumns(2).map(({ name }) => name),
       test: [],
     },

@@ -21,8 +21,8 @@ import { runAndKeep, surroundings } from "./toy/kept";
 vi.mock("../../core/optimizers/index", async (original) => {
   const { optimizers } =
     await original<typeof import("../../core/optimizers/index")>();
-  const { sam } = await import("./toy/sam");
-  return { optimizers: [...optimizers, sam] };
+  const { extragradient } = await import("./toy/extragradient");
+  return { optimizers: [...optimizers, extragradient] };
 });
 
 const input = (optimizer: object) => ({
@@ -45,27 +45,27 @@ function refused(optimizer: object) {
   return validation.ok ? null : validation.fields[0];
 }
 
-const toy = valid({ kind: "sam", radius: 0.5 });
+const toy = valid({ kind: "extragradient", radius: 0.5 });
 const plain = valid({ kind: "gd" });
 
 it("is validated, with its default, its limits and its synonym", () => {
-  expect(valid({ kind: "sam" }).optimizer).toEqual({
-    kind: "sam",
+  expect(valid({ kind: "extragradient" }).optimizer).toEqual({
+    kind: "extragradient",
     stepSize: 0.1,
     weightDecay: 0,
     radius: 0.05,
   });
-  expect(refused({ kind: "sam", radius: -1 })).toMatchObject({
+  expect(refused({ kind: "extragradient", radius: -1 })).toMatchObject({
     path: "optimizer.radius",
     message: "Radius must be a number from 0 to 10.",
     suggestion: "Try 0.05, the default.",
   });
-  expect(refused({ kind: "sharpness-aware" })).toMatchObject({
-    message: expect.stringMatching(/must be one of: gd, .*, sam\.$/),
-    suggestion: 'Did you mean "sam"?',
+  expect(refused({ kind: "look-ahead" })).toMatchObject({
+    message: expect.stringMatching(/must be one of: gd, .*, extragradient\.$/),
+    suggestion: 'Did you mean "extragradient"?',
   });
   expect(refused({ kind: "gd", radius: 1 })?.suggestion).toBe(
-    'Choose the kind "sam" for radius.',
+    'Choose the kind "extragradient" for radius.',
   );
 });
 
@@ -76,9 +76,9 @@ it("has a forecast", async () => {
 
 it("is run, kept, exported and read back", async () => {
   const { run, records, exported } = await runAndKeep(toy);
-  // On ½·4x² the gradient is 4x, and 4(x + ρ) uphill of x > 0: x′ = x − 0.4·(x + 0.5).
+  // On ½·4x² the gradient is 4x, and 4(x − ρ) ahead of x > 0: x′ = x − 0.4·(x − 0.5).
   expect([...(records.steps["theta1"] ?? [])]).toEqual(
-    [1, 0.4, 0.04, -0.176].map((x) => expect.closeTo(x, 12)),
+    [1, 0.8, 0.68, 0.608].map((x) => expect.closeTo(x, 12)),
   );
   expect(run.spec).toEqual(toy);
   expect(summaryText(run)).toContain("threshold  2/η = 20, was not reached");
@@ -87,22 +87,22 @@ it("is run, kept, exported and read back", async () => {
   expect(exported.records.steps["theta1"]).toEqual(records.steps["theta1"]);
 
   const cells = columns.map((column) => column.text(run));
-  expect(cells).toContain("Sharpness-aware minimisation");
+  expect(cells).toContain("Extragradient method");
 });
 
 it("is compared with others", () => {
   expect(describeExperiment(toy)).toContainEqual({
     term: "Method",
-    what: "Sharpness-aware minimisation, ρ 0.5",
+    what: "Extragradient method, ρ 0.5",
   });
   expect(differences([plain, toy])).toEqual([
     {
       path: "optimizer.kind",
       label: "method",
-      values: ["Gradient descent", "Sharpness-aware minimisation, ρ 0.5"],
+      values: ["Gradient descent", "Extragradient method, ρ 0.5"],
     },
   ]);
-  expect(differences([valid({ kind: "sam" }), toy])).toMatchObject([
+  expect(differences([valid({ kind: "extragradient" }), toy])).toMatchObject([
     { label: "radius", values: ["0.05", "0.5"] },
   ]);
 });
@@ -110,12 +110,12 @@ it("is compared with others", () => {
 it("has its form", () => {
   const design = new DesignController(fakeLab().lab, () => undefined);
   design.load(plain);
-  design.change((spec) => withOptimizer(spec, "sam" as "gd"));
+  design.change((spec) => withOptimizer(spec, "extragradient" as "gd"));
   const { body } = render(MethodPart, { props: { design } });
   const text = body.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
-  expect(text).toContain("Gradient flow Sharpness-aware minimisation");
-  expect(text).toContain("θ ← θ − η∇L(θ + ρ∇L/|∇L|)");
+  expect(text).toContain("Gradient flow Extragradient method");
+  expect(text).toContain("θ ← θ − η∇L(θ − ρ∇L/|∇L|)");
   expect(text).toContain("Radius ρ");
-  expect(text).toContain("How far it looks uphill.");
+  expect(text).toContain("How far it looks ahead.");
   expect(body).toContain('value="0.05"');
 });

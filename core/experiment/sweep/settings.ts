@@ -1,6 +1,6 @@
 /** The settings of an experiment that a sweep may vary: every number, choice and switch of its schema. */
 import { z } from "zod";
-import { optionsOf, unwrapped } from "../../schema/walk";
+import { objectOption, optionsOf, unwrapped } from "../../schema/walk";
 import { labelOf as fieldLabel, wordsOf, type Words } from "../../schema/words";
 import { inSentence, settingName } from "../setting-names";
 import { experimentSchema, type ExperimentSpec } from "../spec";
@@ -41,7 +41,7 @@ export function settingsOf(spec: ExperimentSpec): Setting[] {
       walk({ ...place, declared: option.schema, words: null });
     } else if (schema instanceof z.ZodObject && value === undefined) return;
     else if (schema instanceof z.ZodUnion)
-      walkUnion(schema.options as z.ZodType[], { ...place, words });
+      walkUnion(schema, { ...place, words });
     else if (schema instanceof z.ZodObject)
       for (const [key, field] of Object.entries(schema.shape))
         walk({
@@ -63,13 +63,16 @@ export function settingsOf(spec: ExperimentSpec): Setting[] {
   }
 
   /** A number or a word instead of it; or an object or a word instead of it. */
-  function walkUnion(options: z.ZodType[], place: Place) {
-    const object = options.find((option) => option instanceof z.ZodObject);
-    const isObject =
-      place.value === undefined || typeof place.value === "object";
+  function walkUnion(union: z.ZodUnion, place: Place) {
+    const options = union.options as z.ZodType[];
+    const object = objectOption(union, place.value);
     // What is left out may become an object.
-    if (object && isObject)
-      walk({ ...place, declared: object, value: place.value ?? {} });
+    if (object && place.value === undefined)
+      walk({ ...place, declared: object, value: {} });
+    if (object && typeof place.value === "object") {
+      walk({ ...place, declared: object, words: null });
+      return;
+    }
     const number = options.find((option) => option instanceof z.ZodNumber);
     if (!number) return;
     const others = options.filter((option) => option instanceof z.ZodLiteral);

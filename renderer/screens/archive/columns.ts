@@ -1,7 +1,13 @@
 /** The columns that the table of runs can have, besides those of settings (setting-columns.ts). */
 import type { RunRow } from "../../../core/contract/api";
 import { isNetwork, type ExperimentSpec } from "../../../core/experiment/spec";
-import type { RunSummary } from "../../../core/run/summary";
+import { peakOf } from "../../../core/optimizers/step-size";
+import {
+  largestRatio,
+  lastRatio,
+  lastThreshold,
+  type RunSummary,
+} from "../../../core/run/summary";
 import type { GridColumn } from "../../grid/columns";
 import {
   count,
@@ -10,10 +16,10 @@ import {
   fixed,
   moment,
   nothing,
-  plain,
   quantity,
 } from "../../lib/format";
 import { statusWords } from "../../lib/status";
+import { stepSizeText } from "../../lib/threshold";
 import { dataWords, groupWords, modelWords, optimizerWords } from "./words";
 
 export interface RunColumn extends GridColumn<RunRow> {
@@ -79,8 +85,6 @@ function namesOf(names: string): Pick<RunColumn, "key" | "names"> {
   return { key: first, names: [first, ...others] };
 }
 
-const ratio = (row: RunRow, sharpness: number | null) =>
-  sharpness === null ? null : sharpness / row.threshold;
 const threeDecimals = (value: number) => fixed(value);
 const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
 
@@ -111,16 +115,20 @@ export const columns: readonly [RunColumn, ...RunColumn[]] = [
     "eta η step-size lr",
     ["η", "Step size η"],
     64,
-    (row) => row.spec.optimizer.stepSize,
-    (value) => plain(value),
-    { key: "stepSize", family: "Run" },
+    (row) => peakOf(row.spec.optimizer.stepSize),
+    undefined,
+    {
+      key: "stepSize",
+      text: (row) => stepSizeText(row.spec.optimizer),
+      family: "Run",
+    },
   ),
   summed("loss final-loss", "finalLoss", "Latest loss", 112),
   numberColumn(
     "ratio s/threshold s/edge",
     ["S ÷ threshold", "Latest sharpness divided by the threshold"],
     104,
-    (row) => ratio(row, row.summary.finalSharpness),
+    lastRatio,
     threeDecimals,
   ),
   numberColumn(
@@ -152,7 +160,7 @@ export const columns: readonly [RunColumn, ...RunColumn[]] = [
     "max-ratio",
     ["Max S ÷ threshold", "Highest sharpness divided by the threshold"],
     136,
-    (row) => ratio(row, row.summary.maxSharpness),
+    largestRatio,
     threeDecimals,
     { key: "maxRatio" },
   ),
@@ -161,9 +169,12 @@ export const columns: readonly [RunColumn, ...RunColumn[]] = [
   summed("max-sharpness", "maxSharpness", "Highest sharpness", 128),
   numberColumn(
     "threshold",
-    ["Threshold", "Sharpness at which the optimiser becomes unstable"],
+    [
+      "Threshold",
+      "Sharpness at which the optimiser becomes unstable; the last one where it varies",
+    ],
     112,
-    (row) => row.threshold,
+    lastThreshold,
   ),
   summed("spikes", "spikes", "Spikes of the loss", 128, count),
   summed("rises", "rises", "Steps with a rising loss", 160, count),

@@ -1,5 +1,6 @@
 /** The text that a search looks through, and the facets that runs are counted by. */
 import type { RunRow } from "../../../core/contract/api";
+import { stepSizeWords } from "../../../core/optimizers/step-size";
 import { statusWords } from "../../lib/status";
 import {
   dataWords,
@@ -62,7 +63,7 @@ export function haystack(row: RunRow): string {
     modelWords(spec),
     optimizerWords(spec),
     spec.loss ?? "",
-    `η ${spec.optimizer.stepSize}`,
+    `η ${stepSizeWords(spec.optimizer.stepSize)}`,
   ]
     .join("\n")
     .toLowerCase();

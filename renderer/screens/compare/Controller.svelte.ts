@@ -5,11 +5,13 @@ import type { RunRow } from "../../../core/contract/api";
 import type { LabError } from "../../../core/errors";
 import type { Axis, ChartModel } from "../../plot/model";
 import type { Lab } from "../../lib/api";
+import { hasCourse } from "../../lib/threshold";
+import type { Drawn } from "../../../core/series/curves";
 import { readChoices, type Choices } from "./choices";
 import { CompareCursor } from "./Cursor.svelte";
 import { CurveReader, type Wanted } from "./CurveReader.svelte";
 import { groupsOf, membersOf, runsIn, type Group } from "./members";
-import { columnOf, measures, type MeasureName } from "./measures";
+import { columnOf, measures, thresholdsOf, type MeasureName } from "./measures";
 import { comparePicture, extentOf, trackOf, type Track } from "./pictures";
 import { RunsTable } from "./RunsTable.svelte";
 import { settingsOf, type Setting } from "./settings";
@@ -82,7 +84,10 @@ export class CompareController {
         this.visible.flatMap((group) => {
           const column = columnOf(name, this.#ratio);
           const curve = this.curves.best(runsIn(group), column);
-          return curve ? (trackOf(group, curve) ?? []) : [];
+          const course = this.#drawsCourse(name, group)
+            ? this.curves.best(runsIn(group), thresholdsOf(name))
+            : undefined;
+          return curve ? (trackOf(group, curve, course) ?? []) : [];
         }),
       ]),
     ),
@@ -166,15 +171,15 @@ export class CompareController {
   /** Reads what the choices need and is not here yet. */
   reload() {
     if (!this.#open) return;
-    this.curves.want(this.#wanted(this.#shown, this.#pixels));
+    this.curves.want(this.#wanted(this.#columns(this.#shown), this.#pixels));
     this.cursor.reload();
   }
 
-  #wanted(names: readonly MeasureName[], pixels: number): Wanted {
+  #wanted(columns: Drawn[], pixels: number): Wanted {
     const { x, xLog, window, band, relation } = this.choices;
     return {
       groups: this.visible.map(runsIn),
-      columns: names.map((name) => columnOf(name, this.#ratio)),
+      columns,
       x: xChoiceOf(x),
       band,
       baseline: this.baseline?.id ?? null,
@@ -188,11 +193,21 @@ export class CompareController {
   /** Charts as they are on screen, or would be there, fine enough for print. */
   async charts(names: readonly MeasureName[]): Promise<Chart[]> {
     const groups = this.visible;
-    const curves = await this.curves.read(this.#wanted(names, printed));
-    const tracks = names.map((_, i) =>
-      groups.flatMap(
-        (group, g) => trackOf(group, curves[g * names.length + i]) ?? [],
-      ),
+    const columns = this.#columns(names);
+    const curves = await this.curves.read(this.#wanted(columns, printed));
+    const curveOf = (g: number, wanted: Drawn) => {
+      const text = JSON.stringify(wanted);
+      const c = columns.findIndex((column) => JSON.stringify(column) === text);
+      return curves[g * columns.length + c];
+    };
+    const tracks = names.map((name) =>
+      groups.flatMap((group, g) => {
+        const course = this.#drawsCourse(name, group)
+          ? curveOf(g, thresholdsOf(name))
+          : undefined;
+        const curve = curveOf(g, columnOf(name, this.#ratio));
+        return trackOf(group, curve, course) ?? [];
+      }),
     );
     const extent = extentOf(tracks.flat(), this.choices.xLog);
     return names.map((name, i) => ({
@@ -200,6 +215,28 @@ export class CompareController {
       tracks: tracks[i],
       model: this.#picture(name, tracks[i], extent),
     }));
+  }
+
+  /** Of some measures, with the thresholds that vary. */
+  #columns(names: readonly MeasureName[]): Drawn[] {
+    const all = names.flatMap((name) => [
+      columnOf(name, this.#ratio),
+      ...(this.visible.some((group) => this.#drawsCourse(name, group))
+        ? [thresholdsOf(name)]
+        : []),
+    ]);
+    const texts = all.map((column) => JSON.stringify(column));
+    return all.filter((_, i) => texts.indexOf(texts[i]) === i);
+  }
+
+  /** Whether a measure of a group is drawn with the curve of its threshold. */
+  #drawsCourse(name: MeasureName, { members }: Group): boolean {
+    return (
+      measures[name].byThreshold &&
+      !this.#ratio &&
+      this.baseline === null &&
+      members.every(({ row }) => hasCourse(row))
+    );
   }
 
   /** Shows runs that are all hidden, else hides them. */

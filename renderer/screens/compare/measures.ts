@@ -13,6 +13,8 @@ export interface Measure {
   log: boolean;
   /** Has the unit of the threshold, so that it can be divided by it. */
   byThreshold: boolean;
+  /** A value that means something, drawn as a line. */
+  level: number | null;
   /** What a missing value means, see Curve. */
   gaps: "marked" | "open";
 }
@@ -36,6 +38,7 @@ export const measures: Readonly<Record<string, Measure>> = Object.fromEntries(
       note: chart.note ?? column.symbol ?? "",
       log: chart.log ?? false,
       byThreshold: chart.byThreshold ?? false,
+      level: chart.level ?? null,
       gaps: chart.lacksLast ? "open" : "marked",
     },
   ]),
@@ -43,6 +46,12 @@ export const measures: Readonly<Record<string, Measure>> = Object.fromEntries(
 
 export const measureNames: readonly string[] = Object.keys(measures);
 export type MeasureName = string;
+
+/** The thresholds beside a measure, of runs in which they vary. */
+export function thresholdsOf(name: MeasureName): Drawn {
+  const { table } = measures[name];
+  return { table, column: "threshold", perThreshold: false };
+}
 
 /** The column that is drawn of a measure. @param ratio in units of the threshold, where it has its unit */
 export function columnOf(name: MeasureName, ratio: boolean): Drawn {

@@ -1,9 +1,17 @@
 /** The charts of the compare screen, made from what was read for the window being drawn. */
+import type { RunRow } from "../../../core/contract/api";
+import { flowTimes } from "../../../core/optimizers/step-size";
 import { ascends } from "../../../core/series/align";
 import type { Relation } from "../../../core/series/band";
 import type { DrawnCurve } from "../../../core/series/curves";
+import { withinBounds } from "../../pictures/run-pictures";
 import { linearRange, logRange } from "../../plot/axis";
-import { curveOf, endsOfValues, type Curve } from "../../plot/curve";
+import {
+  curveOf,
+  endsOfValues,
+  valuesBeside,
+  type Curve,
+} from "../../plot/curve";
 import type { Axis, ChartModel } from "../../plot/model";
 import type { Level } from "../../plot/levels";
 import {
@@ -19,6 +27,8 @@ import { xChoiceOf } from "./what";
 /** A group with its curve. */
 export interface Track extends Group {
   curve: DrawnCurve;
+  /** Its threshold, where that varies. */
+  course?: DrawnCurve;
 }
 
 export interface Frame {
@@ -48,11 +58,17 @@ export const xNames: Record<XName, string> = {
 };
 
 /** null for a group of which nothing is drawn. */
-export function trackOf(group: Group, curve: DrawnCurve): Track | null {
+export function trackOf(
+  group: Group,
+  curve: DrawnCurve,
+  course?: DrawnCurve,
+): Track | null {
   const members = group.members.filter(({ row }) =>
     curve.runs.includes(row.id),
   );
-  return members.length === 0 ? null : { ...group, members, curve };
+  return members.length === 0
+    ? null
+    : { ...group, members, curve, ...(course && { course }) };
 }
 
 /** From the first to the last x of all tracks. */
@@ -88,11 +104,24 @@ export function comparePicture(tracks: Track[], frame: Frame): ChartModel {
       ...(band && { band }),
     });
   });
+  const courses = tracks.flatMap((track): Curve[] => {
+    const { key, ink, course } = track;
+    if (!course) return [];
+    return [
+      curveOf(`${key} threshold`, "", ink, withinBounds(course), {
+        dash: [7, 4],
+        width: 1,
+        isPath: !ascends(xChoiceOf(frame.x)),
+        gaps: "plain",
+        shows: "line",
+      }),
+    ];
+  });
   const marks = thresholds(tracks, frame);
   return {
     x,
-    y: { ...(range ?? rangeOf(curves, marks, yLog, x)), log: yLog },
-    curves,
+    y: { ...(range ?? rangeOf(curves, courses, marks, yLog, x)), log: yLog },
+    curves: [...curves, ...courses],
     ...marks,
     crossing: null,
     crossings: crossingsOf(tracks, frame.x),
@@ -101,6 +130,7 @@ export function comparePicture(tracks: Track[], frame: Frame): ChartModel {
 
 function rangeOf(
   curves: Curve[],
+  courses: Curve[],
   { threshold, levels }: Marks,
   log: boolean,
   x: Axis,
@@ -109,10 +139,12 @@ function rangeOf(
     curve,
     ...(curve.band ? [curve.band.low, curve.band.high] : []),
   ]);
+  const own = endsOfValues(lines, log, x);
   const values = [
     ...levels.map(({ value }) => value),
     ...(threshold ? [threshold.value] : []),
-    ...endsOfValues(lines, log, x),
+    ...valuesBeside(courses, own),
+    ...own,
   ];
   return log ? logRange(values) : linearRange(values);
 }
@@ -124,12 +156,16 @@ interface Marks {
 
 /** One line for each threshold, in the common colour where all the runs share it. */
 function thresholds(tracks: Track[], { name, ratio, relation }: Frame): Marks {
-  if (!measures[name].byThreshold || tracks.length === 0 || relation)
+  const { byThreshold, level } = measures[name];
+  if (level !== null && tracks.length > 0 && !relation)
+    return { threshold: { value: level, label: String(level) }, levels: [] };
+  if (!byThreshold || tracks.length === 0 || relation)
     return { threshold: null, levels: [] };
   if (ratio) return { threshold: { value: 1, label: "threshold" }, levels: [] };
   const named = new Map<string, Omit<Level, "who"> & { names: string[] }>();
   for (const { members, ink, short } of tracks) {
     const [{ row }] = members;
+    if (row.threshold === null) continue;
     const text = thresholdText(row);
     const known = named.get(text);
     if (known) known.names.push(short);
@@ -137,7 +173,7 @@ function thresholds(tracks: Track[], { name, ratio, relation }: Frame): Marks {
       named.set(text, {
         value: row.threshold,
         quantity: thresholdName(row),
-        number: thresholdNumber(row),
+        number: thresholdNumber(row.threshold),
         names: [short],
         ink,
       });
@@ -147,8 +183,14 @@ function thresholds(tracks: Track[], { name, ratio, relation }: Frame): Marks {
     who: names.join(", "),
   }));
   if (all.length > 1) return { threshold: null, levels: all };
+  if (all.length === 0) return { threshold: null, levels: [] };
   const [text] = named.keys();
   return { threshold: { value: all[0].value, label: text }, levels: [] };
+}
+
+function flowTime({ spec }: RunRow, step: number): number {
+  const at = Float64Array.of(step);
+  return flowTimes(spec.optimizer.stepSize, spec.steps, at)[0];
 }
 
 function crossingsOf(
@@ -164,7 +206,12 @@ function crossingsOf(
     if (crossingStep === null || members.length > 1) return [];
     if (x === "crossing")
       return tracks[0].key === key ? [{ x: 0, label: "crossing", ink }] : [];
-    const scale = x === "flow" ? row.spec.optimizer.stepSize : 1;
-    return [{ x: crossingStep * scale, label: short, ink }];
+    return [
+      {
+        x: x === "flow" ? flowTime(row, crossingStep) : crossingStep,
+        label: short,
+        ink,
+      },
+    ];
   });
 }

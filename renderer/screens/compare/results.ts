@@ -1,5 +1,6 @@
 /** What came of a run, in numbers: rows of the table and pictures. */
 import type { RunRow } from "../../../core/contract/api";
+import { lastThreshold } from "../../../core/run/summary";
 import { count, fixed, quantity } from "../../lib/format";
 
 export interface Result {
@@ -53,7 +54,7 @@ export const results: Result[] = [
     key: "threshold",
     label: "Threshold",
     short: "Threshold",
-    of: ({ threshold }) => threshold,
+    of: lastThreshold,
     text: fourDigits,
     ofDiverged: true,
   },

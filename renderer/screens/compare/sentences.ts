@@ -1,5 +1,6 @@
 /** What the compared runs differ in, and each chart, in words. */
 import { count, counted, quantity } from "../../lib/format";
+import { noThreshold } from "../../lib/threshold";
 import type { XName } from "./choices";
 import type { Member } from "./members";
 import { measures, type MeasureName } from "./measures";
@@ -87,6 +88,7 @@ export function missingSentence(
   members: readonly Member[],
   tracks: Track[],
   x: XName,
+  ratio = false,
 ): string {
   const drawn = new Set(
     tracks.flatMap((track) => track.members.map(({ row }) => row.id)),
@@ -97,15 +99,23 @@ export function missingSentence(
     missing.length > 3
       ? `${count(missing.length)} runs`
       : listed(missing.map(({ label }) => label));
-  return `${who} ${reason(name, missing, x)}.`;
+  return `${who} ${reason(name, missing, x, ratio)}.`;
 }
 
-function reason(name: MeasureName, missing: Member[], x: XName): string {
+function reason(
+  name: MeasureName,
+  missing: Member[],
+  x: XName,
+  ratio: boolean,
+): string {
   const has = missing.length === 1 ? "has" : "have";
   const uncrossed = missing.every(
     ({ row }) => row.summary.crossingStep === null,
   );
   if (x === "crossing" && uncrossed) return "never reached the threshold";
+  const without = missing.every(({ row }) => noThreshold(row) !== undefined);
+  if (ratio && measures[name].byThreshold && without)
+    return `${has} no threshold to divide by`;
   const what = measures[name].title.replace(/^./, (c) => c.toLowerCase());
   return `${has} no ${what} recorded over this axis`;
 }

@@ -18,6 +18,7 @@ import {
 import { presets, type Preset } from "../../../core/experiment/presets";
 import { validateExperiment } from "../../../core/experiment/validate";
 import { stabilityThreshold } from "../../../core/optimizers/spec";
+import { peakOf } from "../../../core/optimizers/step-size";
 import { parts } from "../../../core/experiment/words";
 import type { Lab } from "../../lib/api";
 import { firstData, fitted, withFields } from "./change";
@@ -139,10 +140,17 @@ export class DesignController {
     return this.#check.ok ? this.#refused : this.#check.fields;
   }
 
-  /** The curvature above which the method is unstable, null while its numbers are refused. */
+  /**
+   * The curvature above which the method is unstable, the least one where the step size varies; null while its
+   * numbers are refused, where there is none, and where it depends on more than the step size.
+   */
   get threshold(): number | null {
+    const { optimizer } = this.spec;
     if (this.#isRefused("optimizer")) return null;
-    return stabilityThreshold(this.spec.optimizer);
+    return stabilityThreshold({
+      ...optimizer,
+      stepSize: peakOf(optimizer.stepSize),
+    });
   }
 
   /** The shape of a sample, by the settings or by the files that were read; null while it is unknown. */
@@ -178,7 +186,7 @@ export class DesignController {
     const sharpness = this.estimate?.sharpness ?? 0;
     if (this.threshold === null || sharpness <= 0) return null;
     // Every threshold is some number over the step size.
-    return (this.spec.optimizer.stepSize * this.threshold) / sharpness;
+    return (peakOf(this.spec.optimizer.stepSize) * this.threshold) / sharpness;
   }
 
   /** Seconds that the run will take by the dry run; null while that is unknown. */

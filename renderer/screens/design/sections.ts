@@ -1,3 +1,5 @@
+import { isWithin } from "../../../core/experiment/path";
+
 /** The parts of the screen. `main` is always open. */
 export type SectionName =
   "main" | "data" | "model" | "method" | "measure" | "sweep" | "file";
@@ -29,7 +31,7 @@ const sectionTitles = {
 
 /** Whether a field is among the few that are always on screen. */
 export function isMain(path: string): boolean {
-  return inMain.includes(path);
+  return inMain.some((field) => isWithin(path, field));
 }
 
 /** The part of the whole experiment that a field belongs to. */

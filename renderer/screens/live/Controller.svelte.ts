@@ -14,6 +14,7 @@ import { Toasts } from "../../lib/toasts.svelte";
 import { Eta } from "../../lib/eta";
 import { Refresher } from "../../lib/refresher";
 import { isActive } from "../../lib/status";
+import { hasCourse } from "../../lib/threshold";
 import { isInside, type Axis } from "../../plot/model";
 import { rowStep, rowValues } from "../../plot/readout";
 import { valueAt } from "../../plot/columns";
@@ -354,7 +355,11 @@ export class LiveController implements RunSource {
         ...first.map((i) => `lambda${i}`),
         ...first.map((i) => `residual${i}`),
         "converged",
-        ...stored.filter((name) => name === "certificate"),
+        ...stored.filter(
+          (name) =>
+            name === "certificate" ||
+            (name === "threshold" && this.run && hasCourse(this.run)),
+        ),
       ],
       test: [],
     };

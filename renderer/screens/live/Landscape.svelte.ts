@@ -2,7 +2,7 @@ import type { RunDetail } from "../../../core/contract/api";
 import type { LandscapeSpec } from "../../../core/landscapes/spec";
 import { buildLandscape } from "../../../core/landscapes/spec";
 import type { Objective } from "../../../core/objective/objective";
-import { optimizerOf, type OptimizerSpec } from "../../../core/optimizers/spec";
+import { optimizerOf } from "../../../core/optimizers/spec";
 import { withWeightDecay } from "../../../core/optimizers/weight-decay";
 import {
   terrainOf,
@@ -26,9 +26,9 @@ export function hasMap({ spec, columns }: RunDetail): boolean {
   return spec.model.kind === "landscape" && columns.steps.includes("theta2");
 }
 
-/** Whether the threshold is one of H alone: a preconditioner changes along the path. */
-export function hasThresholdCurve(optimizer: OptimizerSpec): boolean {
-  return !optimizerOf(optimizer).isPreconditioned;
+/** Whether the threshold is one number, and of H alone: a preconditioner changes along the path. */
+export function hasThresholdCurve({ spec, threshold }: RunDetail): boolean {
+  return !optimizerOf(spec.optimizer).isPreconditioned && threshold !== null;
 }
 
 /** The landscape of a run of two parameters, with the path through it as far as it is recorded. */
@@ -48,7 +48,8 @@ export class Landscape {
   #diverged = false;
 
   /** @param wide whether more than the path is shown at first */
-  constructor(lab: Lab, { id, spec, threshold }: RunDetail, wide = false) {
+  constructor(lab: Lab, run: RunDetail, wide = false) {
+    const { id, spec, threshold } = run;
     this.#lab = lab;
     this.wide = wide;
     this.#id = id;
@@ -58,7 +59,7 @@ export class Landscape {
     this.variables = variables;
     const { optimizer } = spec;
     this.#objective = withWeightDecay(objective, optimizer.weightDecay);
-    this.#threshold = hasThresholdCurve(optimizer) ? threshold : null;
+    this.#threshold = hasThresholdCurve(run) ? threshold : null;
   }
 
   /** So many steps are recorded. */

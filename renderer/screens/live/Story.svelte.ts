@@ -4,7 +4,7 @@ import type { Columns } from "../../../core/series/columns";
 import { storyOf, type Told } from "../../../core/run/story";
 import type { Lab } from "../../lib/api";
 import { count, plain } from "../../lib/format";
-import { thresholdName } from "../../lib/threshold";
+import { hasCourse, thresholdName } from "../../lib/threshold";
 
 /** What happened in a run that is over, from all it recorded. */
 export class Story {
@@ -24,7 +24,11 @@ export class Story {
     try {
       const [loss, sharpness] = await Promise.all([
         this.#read(run, "steps", ["loss"]),
-        this.#read(run, "spectrum", ["lambda1", "residual1"]),
+        this.#read(run, "spectrum", [
+          "lambda1",
+          "residual1",
+          ...(hasCourse(run) ? ["threshold"] : []),
+        ]),
       ]);
       const { rises, crossingStep } = run.summary;
       const firstRise = run.events.find(({ kind }) => kind === "first-rise");
@@ -41,7 +45,7 @@ export class Story {
             rises === undefined
               ? null
               : { count: rises, first: firstRise?.step ?? null },
-          threshold: run.threshold,
+          threshold: run.threshold ?? sharpness["threshold"] ?? null,
           thresholdName: thresholdName(run),
           hasDiverged: run.status === "diverged",
         },

@@ -142,7 +142,7 @@ const curvature: RunChart = {
       .filter(Boolean)
       .join(" "),
   pins: "curvature",
-  columns: () => ({ steps: ["directional"] }),
+  columns: () => ({ steps: ["directional", "threshold"] }),
   model: (run, { steps }) => curvaturePicture(run, steps),
   readings(_run, source) {
     const at = source.stepReading("directional");

@@ -5,10 +5,9 @@ import {
   duration,
   fixed,
   moment,
-  plain,
   quantity,
 } from "../../lib/format";
-import { thresholdName } from "../../lib/threshold";
+import { stepSizeCourse, thresholdName } from "../../lib/threshold";
 
 export interface Fact {
   /** Of those that other parts leave out: "started". */
@@ -67,7 +66,7 @@ export function factsOf(run: RunDetail): { title: string; facts: Fact[] }[] {
     {
       title: "Settings",
       facts: [
-        { term: "Step size η", value: plain(spec.optimizer.stepSize) },
+        { term: "Step size η", value: stepSizeCourse(spec.optimizer) },
         ...(spec.data && "samples" in spec.data && spec.data.samples
           ? [{ term: "Samples", value: count(spec.data.samples) }]
           : []),

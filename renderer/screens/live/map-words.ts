@@ -3,7 +3,7 @@ import type { RunDetail } from "../../../core/contract/api";
 import type { Path, Terrain } from "../../pictures/landscape-map";
 import type { Reading } from "../../plot/readout";
 import { count, plain, quantity } from "../../lib/format";
-import { thresholdText } from "../../lib/threshold";
+import { noThreshold, thresholdText } from "../../lib/threshold";
 import { hasThresholdCurve } from "./Landscape.svelte";
 
 export function mapReadings(
@@ -32,10 +32,8 @@ export function mapRemarks(
     y[i] <= window.y.max;
   const outside = step.reduce((sum, _, i) => sum + (inside(i) ? 0 : 1), 0);
   return [
-    ...(!hasThresholdCurve(run.spec.optimizer)
-      ? [
-          "No threshold is drawn: it is one of curvature rescaled along the path, which is no curve in this plane.",
-        ]
+    ...(!hasThresholdCurve(run)
+      ? [`No threshold is drawn: ${whyNot(run)}`]
       : threshold.length === 0
         ? [
             isAbove
@@ -49,6 +47,14 @@ export function mapRemarks(
         ]
       : []),
   ];
+}
+
+function whyNot(run: RunDetail): string {
+  const none = noThreshold(run);
+  if (none !== undefined) return none;
+  return run.threshold === null
+    ? "it varies along the run, and so is no curve in this plane."
+    : "it is one of curvature rescaled along the path, which is no curve in this plane.";
 }
 
 export function mapSentence(

@@ -9,6 +9,7 @@ import type { ChartModel } from "../../plot/model";
 import { dashes, type Ink } from "../../plot/palette";
 import {
   aroundThreshold,
+  courseOf,
   crossing,
   stepAxis,
   threshold,
@@ -38,10 +39,11 @@ export function spectrumPicture(
       return drawn;
     })
     .filter((drawn) => hasValues(drawn, false));
+  const course = courseOf(row, spectrum);
   return {
     x: stepAxis(row),
-    y: aroundThreshold(row, valuesOf(curves, false)),
-    curves,
+    y: aroundThreshold(row, valuesOf(curves, false), course),
+    curves: [...curves, ...course],
     threshold: threshold(row),
     crossing: crossing(row),
   };
@@ -62,7 +64,11 @@ export function stepPicture(
 ): ChartModel {
   const gaps = chart.lacksLast ? "open" : "marked";
   const curve = curveOf(name, "", "second", steps[name], { gaps });
-  return over(row, [curve], chart.log ?? false);
+  const picture = over(row, [curve], chart.log ?? false, chart.level);
+  const { level } = chart;
+  return level === undefined
+    ? picture
+    : { ...picture, threshold: { value: level, label: String(level) } };
 }
 
 /** Loss of the training samples and of the test set, logarithmic. */
@@ -90,9 +96,17 @@ function pair(key: string, training?: Line, test?: Line): Curve[] {
   ];
 }
 
-function over(row: RunRow, all: Curve[], log: boolean): ChartModel {
+function over(
+  row: RunRow,
+  all: Curve[],
+  log: boolean,
+  level?: number,
+): ChartModel {
   const curves = all.filter((curve) => hasValues(curve, log));
-  const values = valuesOf(curves, log);
+  const values = [
+    ...valuesOf(curves, log),
+    ...(level === undefined ? [] : [level]),
+  ];
   return {
     x: stepAxis(row),
     y: { ...(log ? logRange(values) : linearRange(values)), log },

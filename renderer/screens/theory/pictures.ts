@@ -48,14 +48,15 @@ export function picture(
     }),
   );
   const values = valuesOf(curves, log);
-  const all = threshold ? [...values, run.threshold] : values;
+  // What can be analysed has one threshold.
+  const line = threshold ? run.threshold : null;
+  const all = line === null ? values : [...values, line];
   return {
     x: { min: from, max: Math.max(from + 1, step.at(-1) ?? 0) },
     y: { ...(log ? logRange(all) : linearRange(all)), log },
     curves: curves.filter((curve) => hasValues(curve, log)),
-    threshold: threshold
-      ? { value: run.threshold, label: thresholdText(run) }
-      : null,
+    threshold:
+      line === null ? null : { value: line, label: thresholdText(run) },
     crossing: whole
       ? { step: summary.from, label: `analysed from ${count(summary.from)}` }
       : null,

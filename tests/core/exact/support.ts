@@ -9,13 +9,13 @@ export function descend(
   stepSize: number,
   steps: number,
 ): Float64Array[] {
-  const descent = new GradientDescent(stepSize);
+  const descent = new GradientDescent();
   const gradient = new Float64Array(objective.size);
   const path = [theta.slice()];
   const at = theta.slice();
   for (let t = 0; t < steps; t++) {
     objective.evaluate(at, gradient);
-    descent.update(at, gradient);
+    descent.update(at, gradient, stepSize);
     path.push(at.slice());
   }
   return path;

@@ -146,9 +146,11 @@ export const tables: Record<string, () => string> = {
         `\`${one.name}\``,
         one.label,
         one.update,
-        one.isFlow
-          ? `none; ${one.thresholdFormula} is a reference`
-          : `${one.thresholdFormula}${one.isPreconditioned ? ", of P^−½HP^−½" : ""}`,
+        one.thresholdFormula === undefined
+          ? "none; 2/η is not one"
+          : one.isFlow
+            ? `none; ${one.thresholdFormula} is a reference`
+            : `${one.thresholdFormula}${one.isPreconditioned ? ", of P^−½HP^−½" : ""}`,
       ]),
     ),
   "optimizer fields": () => {

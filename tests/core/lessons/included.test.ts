@@ -1,26 +1,36 @@
 /** The lessons that come with the program: their numbers are those of their experiments. */
+import { peakOf } from "../../../core/optimizers/step-size";
 import { beforeAll, describe, expect, it } from "vitest";
 import { isQuestion, isRight } from "../../../core/lessons/check";
 import { firstLesson, includedLessons } from "../../../core/lessons";
 import { readLesson, type Lesson } from "../../../core/lessons/read";
 import { valueAt } from "../../../core/experiment/path";
 import { presetOf } from "../../../core/experiment/presets";
+import type { ExperimentSpec } from "../../../core/experiment/spec";
 import { requireExperiment } from "../../../core/experiment/validate";
 import { runWhole, type WholeRun } from "./run";
 
+/** A run of a lesson, all of which have a threshold. */
+type LessonRun = WholeRun & { threshold: number };
+async function runLesson(spec: ExperimentSpec): Promise<LessonRun> {
+  const { threshold, ...run } = await runWhole(spec);
+  if (threshold === null) throw new Error("A lesson needs a threshold.");
+  return { ...run, threshold };
+}
+
 /** Runs by the lesson and the name of the experiment. */
-const runs: Record<string, WholeRun> = {};
+const runs: Record<string, LessonRun> = {};
 const withStep = (preset: string, stepSize: number) => {
   const { spec } = presetOf(preset);
   const optimizer = { ...spec.optimizer, stepSize };
-  return runWhole(requireExperiment({ ...spec, optimizer }));
+  return runLesson(requireExperiment({ ...spec, optimizer }));
 };
 
 beforeAll(async () => {
   const specs = includedLessons.flatMap(({ lesson }) =>
     Object.entries(lesson.experiments),
   );
-  for (const [name, spec] of specs) runs[name] ??= await runWhole(spec);
+  for (const [name, spec] of specs) runs[name] ??= await runLesson(spec);
   for (const eta of [0.15, 0.25, 0.3, 0.5])
     runs[`η ${eta}`] = await withStep("chebyshev", eta);
   for (const eta of [0.199, 0.2])
@@ -28,14 +38,14 @@ beforeAll(async () => {
 }, 120_000);
 
 /** Steps at which the sharpness comes up to the threshold. */
-function crossings({ sharpness, threshold }: WholeRun): number[] {
+function crossings({ sharpness, threshold }: LessonRun): number[] {
   return sharpness.flatMap((s, t) =>
     t > 0 && s >= threshold && sharpness[t - 1] < threshold ? [t] : [],
   );
 }
-const firstFall = ({ sharpness, threshold }: WholeRun) =>
+const firstFall = ({ sharpness, threshold }: LessonRun) =>
   sharpness.findIndex((s, t) => t > 991 && s < threshold);
-const firstRise = ({ loss }: WholeRun) =>
+const firstRise = ({ loss }: LessonRun) =>
   loss.findIndex((l, t) => loss[t + 1] > l);
 const highest = (values: number[], from: number, to: number) =>
   values.indexOf(Math.max(...values.slice(from, to)));
@@ -58,13 +68,13 @@ const facts: Record<string, Facts> = {
     "10": () => runs.bowl.sharpness[0],
     "5.5": () => runs.bowl.loss[0],
     "60": () => runs.bowl.summary.step,
-    "0.15": () => runs.bowl.spec.optimizer.stepSize,
+    "0.15": () => peakOf(runs.bowl.spec.optimizer.stepSize),
     "−0.5": () => 1 - 10 * 0.15,
     "0.05": () => 0.05,
     "0.5": () => 1 - 10 * 0.05,
     "11": () => 11,
-    "0.202": () => runs.steep.spec.optimizer.stepSize,
-    "−1.02": () => 1 - 10 * runs.steep.spec.optimizer.stepSize,
+    "0.202": () => peakOf(runs.steep.spec.optimizer.stepSize),
+    "−1.02": () => 1 - 10 * peakOf(runs.steep.spec.optimizer.stepSize),
     "0.01": () => 0.01,
     "524": () => runs.steep.summary.step,
     "9.9": () => runs.steep.threshold,
@@ -82,7 +92,7 @@ const facts: Record<string, Facts> = {
   },
   "the-edge": {
     ...constant(0, 1, 2),
-    "0.2": () => runs.network.spec.optimizer.stepSize,
+    "0.2": () => peakOf(runs.network.spec.optimizer.stepSize),
     "0.284": () => runs.network.loss[0],
     "0.0265": () => runs.network.loss[400],
     "400": () => 400,
@@ -99,7 +109,7 @@ const facts: Record<string, Facts> = {
     "45": () => runs.network.loss[1269] / runs.network.loss[1244],
     "4,000": () => runs.network.summary.step,
     "1.007": () => runs.network.summary.hover ?? NaN,
-    "0.15": () => runs["η 0.15"].spec.optimizer.stepSize,
+    "0.15": () => peakOf(runs["η 0.15"].spec.optimizer.stepSize),
     "13.3": () => runs["η 0.15"].threshold,
     "0.14": () => 0.14,
     "0.16": () => 0.16,
@@ -117,7 +127,7 @@ const facts: Record<string, Facts> = {
     "1,100": () => 1100,
     "10.57": () => runs.network.sharpness[1100],
     "10": () => runs.network.threshold,
-    "0.2": () => runs.network.spec.optimizer.stepSize,
+    "0.2": () => peakOf(runs.network.spec.optimizer.stepSize),
     "11": () => 11,
     "−1": () => -1,
     "−1.2": () => 1 - 0.2 * 11,

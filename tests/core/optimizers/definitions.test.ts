@@ -6,6 +6,7 @@ import {
   optimizerOf,
   optimizerSchema,
   stabilityThreshold,
+  thresholdCourse,
 } from "../../../core/optimizers/spec";
 import { wordsOf } from "../../../core/schema/words";
 import { quadratic } from "../run/support";
@@ -24,18 +25,26 @@ describe.each(optimizers.map(({ name }) => name))("%s", (kind) => {
       expect(wordsOf(field)?.label).toMatch(/^\p{Lu}/u);
   });
 
-  test("its threshold is some number divided by the step size", () => {
+  test("its threshold is some number divided by the step size, or it says why there is none", () => {
+    const { thresholdFormula, noThreshold, isMoving } = definition;
+    if (thresholdFormula === undefined) {
+      expect(stabilityThreshold(spec)).toBeNull();
+      expect(thresholdCourse(spec)).toBe("none");
+      expect(noThreshold).toMatch(/has no threshold.*2\/η is not one\./);
+      return;
+    }
+    expect(thresholdFormula).toContain("η");
     const half = { ...spec, stepSize: 0.05 };
-    expect(stabilityThreshold(half)).toBeCloseTo(
-      2 * stabilityThreshold(spec),
-      9,
-    );
+    const threshold = stabilityThreshold(spec);
+    if (isMoving) expect(threshold).toBeNull();
+    else expect(stabilityThreshold(half)).toBeCloseTo(2 * Number(threshold), 9);
   });
 
   test("it is long exactly where its rule works as a generator", () => {
     const updating = createOptimizer(spec, objective).update(
       Float64Array.of(1, 1),
       gradient,
+      0.1,
     );
     expect(updating !== undefined).toBe(definition.isLong ?? false);
   });
@@ -53,7 +62,7 @@ describe.each(optimizers.map(({ name }) => name))("%s", (kind) => {
     const steps = [1, 2, 3].map((scale) => {
       const before = theta.slice();
       const g = gradient.map((x) => scale * x);
-      const updating = rule.update(theta, g);
+      const updating = rule.update(theta, g, 0.1);
       while (updating && !updating.next().done);
       return theta.map((x, i) => x - before[i] + 0.1 * g[i]);
     });
@@ -67,7 +76,6 @@ describe.each(optimizers.map(({ name }) => name))("%s", (kind) => {
   test("the words of its numbers say what they are", () => {
     expect(definition.describe(spec)).toMatch(/^\p{Lu}/u);
     expect(definition.update).toContain("∇L");
-    expect(definition.thresholdFormula).toContain("η");
   });
 });
 

@@ -28,7 +28,7 @@ function flown(
   start: number[],
   stepSize: number,
   records: number,
-  flow = new GradientFlow(objective, stepSize),
+  flow = new GradientFlow(objective),
 ) {
   const theta = Float64Array.from(start);
   const gradient = new Float64Array(theta.length);
@@ -37,7 +37,7 @@ function flown(
   let evaluations = 0;
   for (let step = 0; step < records; step++) {
     objective.evaluate(theta, gradient);
-    const updating = flow.update(theta, gradient);
+    const updating = flow.update(theta, gradient, stepSize);
     while (!updating.next().done) evaluations++;
     thetas.push(theta.slice());
     const event = flow.event(step);
@@ -111,7 +111,7 @@ describe("gradient flow", () => {
   test("a tenth of the tolerance, about a tenth of the error", () => {
     const error = (tolerance: number) => {
       const objective = quadratic([3, 1]);
-      const flow = new GradientFlow(objective, 2, tolerance);
+      const flow = new GradientFlow(objective, tolerance);
       const [, theta] = flown(objective, [1, 1], 2, 1, flow).thetas;
       return Math.hypot(theta[0] - Math.exp(-6), theta[1] - Math.exp(-2));
     };
@@ -148,29 +148,25 @@ describe("gradient flow", () => {
   });
 
   test("before a run it is said what a stiff one costs", () => {
-    const spec = gradientFlow.schema.parse({
-      kind: "gradient-flow",
-      stepSize: 1,
-    });
-    expect(gradientFlow.warning?.(spec, 1e6)?.message).toMatch(
+    expect(gradientFlow.warning?.(1, 1e6)?.message).toMatch(
       /η·S is 1,000,000 each record takes about 302,429 inner steps, 1,814,574 evaluations/,
     );
-    expect(gradientFlow.warning?.(spec, 30)).toBeNull();
+    expect(gradientFlow.warning?.(1, 30)).toBeNull();
   });
 
   test("goes on bit for bit from its state, and from the state of an earlier version anew", () => {
     const objective = quadratic([300, 1]);
     const whole = flown(objective, [1, 1], 0.5, 6);
-    const first = new GradientFlow(objective, 0.5);
+    const first = new GradientFlow(objective);
     const begun = flown(objective, [1, 1], 0.5, 3, first);
-    const second = new GradientFlow(objective, 0.5);
+    const second = new GradientFlow(objective);
     second.restore(first.state());
     const rest = flown(objective, [...begun.thetas[3]], 0.5, 3, second);
     expect(rest.thetas).toEqual(whole.thetas.slice(3));
     expect(rest.events).toEqual([]);
 
     for (const top of [[], [0, 1]]) {
-      const old = new GradientFlow(objective, 0.5);
+      const old = new GradientFlow(objective);
       old.restore([Float64Array.from(top)]);
       const anew = flown(objective, [...begun.thetas[3]], 0.5, 3, old);
       expect(anew.thetas[3][1]).toBeCloseTo(whole.thetas[6][1], 7);
@@ -220,13 +216,13 @@ describe("gradient flow", () => {
         };
       },
     };
-    const flow = new GradientFlow(objective, 0.5);
+    const flow = new GradientFlow(objective);
     const theta = Float64Array.from([0, 1e-3]);
     for (let step = 0; step < 6; step++) {
       const before = Math.abs(theta[1]);
       const gradient = new Float64Array(2);
       objective.evaluate(theta, gradient);
-      finish(flow.update(theta, gradient));
+      finish(flow.update(theta, gradient, 0.5));
       // Down to the absolute tolerance, about 1e-9 a step.
       expect(Math.abs(theta[1])).toBeLessThan(Math.max(before, 1e-8));
     }

@@ -53,6 +53,18 @@ describe.each([
       (0.1 * ((0.16 * g1 + 0.2 * g2) / (1 - 0.64))) /
         Math.sqrt((0.09 * g1 ** 2 + 0.1 * g2 ** 2) / (1 - 0.81)),
   ],
+  [
+    "sign-descent",
+    { kind: "sign-descent", stepSize: 0.1 },
+    -0.1 * Math.sign(g1),
+    -0.1 * (Math.sign(g1) + Math.sign(g2)),
+  ],
+  [
+    "normalized-descent",
+    { kind: "normalized-descent", stepSize: 0.1 },
+    -0.1 * Math.sign(g1),
+    -0.1 * (Math.sign(g1) + Math.sign(g2)),
+  ],
 ] as const)("%s", (_, optimizer, first, second) => {
   test("two steps from 0", () => {
     const spec = requireExperiment({ ...golden, optimizer }).optimizer;
@@ -63,16 +75,38 @@ describe.each([
       [g2, second],
     ]) {
       const gradient = Float64Array.of(g);
-      void rule.update(theta, gradient);
+      void rule.update(theta, gradient, 0.1);
       expect(theta[0]).toBeCloseTo(expected, 10);
       expect(gradient[0]).toBe(g);
     }
   });
 });
 
+test("normalised descent takes steps of length η, sign descent moves each parameter by η", () => {
+  const gradient = Float64Array.of(3, 0, -4);
+  const after = (kind: "normalized-descent" | "sign-descent") => {
+    const spec = { kind, stepSize: 0.1, weightDecay: 0 };
+    const theta = new Float64Array(3);
+    void createOptimizer(spec, quadratic([1, 1, 1])).update(
+      theta,
+      gradient,
+      0.5,
+    );
+    return [...theta].map((x) => x + 0);
+  };
+  [-0.3, 0, 0.4].forEach((x, i) =>
+    expect(after("normalized-descent")[i]).toBeCloseTo(x, 15),
+  );
+  expect(after("sign-descent")).toEqual([-0.5, 0, 0.5]);
+  // Nowhere to go where the gradient is 0.
+  gradient.fill(0);
+  expect(after("normalized-descent")).toEqual([0, 0, 0]);
+  expect(after("sign-descent")).toEqual([0, 0, 0]);
+});
+
 test.each([
-  new RmsProp(2, 0.1, 0.9, 0.01),
-  new Adam(2, { stepSize: 0.1, beta1: 0.8, beta2: 0.9, epsilon: 0.01 }),
+  new RmsProp(2, 0.9, 0.01),
+  new Adam(2, { beta1: 0.8, beta2: 0.9, epsilon: 0.01 }),
 ])("the preconditioner is the one that the next update divides by", (rule) => {
   const theta = new Float64Array(2);
   for (const g of [
@@ -85,7 +119,7 @@ test.each([
     // Asking changes nothing.
     expect(rule.preconditioner(gradient)).toEqual(p);
     const before = theta.slice();
-    rule.update(theta, gradient);
+    rule.update(theta, gradient, 0.1);
     const [mean] = rule instanceof Adam ? rule.state() : [gradient];
     theta.forEach((x, i) =>
       expect((x - before[i]) * p[i]).toBeCloseTo(-0.1 * mean[i], 14),

@@ -109,3 +109,18 @@ it("refuses a step that is none", () => {
     false,
   );
 });
+
+it("of an optimiser without a threshold says that there is none to reach", () => {
+  const optimizer = { kind: "sign-descent", stepSize: 0.1, weightDecay: 0 };
+  const run = {
+    status: "finished",
+    spec: { optimizer },
+    summary: { ...emptySummary, step: 500, initialSharpness: 9 },
+  } as Parameters<typeof expectationSentence>[0];
+  expect(expectationSentence({ ...run, expectation: edge })).toBe(
+    "You expected sharpness to reach a threshold and hover there; sign descent has none.",
+  );
+  expect(
+    expectationSentence({ ...run, expectation: diverges, status: "diverged" }),
+  ).toBe("You expected it to diverge, and it did: it diverged at step 500.");
+});

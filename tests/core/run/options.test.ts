@@ -15,6 +15,7 @@ describe.each([
   { kind: "ema", stepSize: 0.1 },
   { kind: "rmsprop", stepSize: 0.01 },
   { kind: "adam", stepSize: 0.01 },
+  { kind: "sam", stepSize: 0.1 },
   { kind: "gradient-flow", stepSize: 0.1 },
 ] as ExperimentInput["optimizer"][])("$kind", (optimizer) => {
   test("directional curvature is ΔᵀHΔ/|Δ|² of its own step", async () => {

@@ -95,6 +95,7 @@ describe("on a quadratic, θ_t = (I − ηA)ᵗθ₀", () => {
       "residual2",
       "overlap1",
       "overlap2",
+      "threshold",
       "products",
       "converged",
       "certificate",
@@ -167,7 +168,7 @@ describe("where there are no more than two parameters", () => {
     const { all } = await collect(run.updates);
     const batch = all.find((u) => u.type === "batch")?.batch;
     expect(Object.keys(batch?.steps ?? {})).toEqual(
-      stepColumns(false, 2)
+      stepColumns({ parameters: 2 })
         .map(({ name }) => name)
         .filter((name) => name !== "distance"),
     );
@@ -205,7 +206,7 @@ test("more than two parameters are not recorded", async () => {
   const { all } = await collect(run.updates);
   const batch = all.find((u) => u.type === "batch")?.batch;
   expect(Object.keys(batch?.steps ?? {})).toEqual(
-    stepColumns(false).map(({ name }) => name),
+    stepColumns().map(({ name }) => name),
   );
 });
 

@@ -165,3 +165,42 @@ describe("loss", () => {
     expect(story([5], [1])).toHaveLength(1);
   });
 });
+
+describe("of a threshold that varies", () => {
+  it("compares each measurement with the threshold of its step", () => {
+    const told = story([8, 9, 12], falling, {
+      threshold: Float64Array.of(Infinity, 20, 10),
+      crossing: 2,
+    });
+    expect(told[0].text).toBe(
+      "Sharpness began at 8, below the threshold (2/η, which varies; Infinity then).",
+    );
+    expect(told[1].text).toContain("reached 2/η at step 2");
+  });
+});
+
+describe("without a threshold", () => {
+  it("tells how sharpness went, and of no edge", () => {
+    const told = story([8, 12, 9], falling, {
+      threshold: null,
+      crossing: null,
+    });
+    expect(told.slice(0, 2)).toEqual([
+      {
+        step: 0,
+        text: "Sharpness began at 8 and ended at 9. This optimiser has no threshold of it.",
+      },
+      { step: 1, text: "Its highest value is 12." },
+    ]);
+  });
+
+  it("says so of one that stayed, and of none measured", () => {
+    const without = { threshold: null, crossing: null };
+    expect(story([8, 8], falling, without)[0].text).toBe(
+      "Sharpness began at 8 and stayed as it was.",
+    );
+    expect(story([], falling, without)[0].text).toBe(
+      "Sharpness was not measured.",
+    );
+  });
+});

@@ -9,7 +9,7 @@ import {
 
 const step = Float64Array.of(0, 10, 20);
 const run = {
-  stepSize: 0.5,
+  flowTimes: (at: Float64Array) => at.map((step) => 0.5 * step),
   crossingStep: 10,
   hasSamples: true,
   columns: {

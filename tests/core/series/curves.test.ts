@@ -16,7 +16,7 @@ function runOf(id: number, loss: number[], more: Partial<CurveRun> = {}) {
   const run: CurveRun = {
     id,
     threshold: 2,
-    stepSize: 1,
+    flowTimes: (at) => at,
     crossingStep: null,
     hasSamples: true,
     columns,
@@ -104,7 +104,7 @@ describe("drawnCurve", () => {
   it("is nothing for a group that shares no x", () => {
     const flows = [1, 0.3].map((stepSize, i) =>
       runOf(i, [5, 4, 3], {
-        stepSize,
+        flowTimes: (at) => at.map((step) => step * stepSize),
         columns: {
           steps: {
             step: Float64Array.of(1, 2, 3),

@@ -2,6 +2,7 @@
  * Prints a hash of the Float64 bits of what runs and formulas give, as JSON by name. It is bundled for
  * plain Node and run under several versions.
  */
+import { peakOf } from "../../../core/optimizers/step-size";
 import { createHash } from "node:crypto";
 import type { ExperimentInput } from "../../../core/experiment/spec";
 import { expandSweep } from "../../../core/experiment/sweep/expand";
@@ -103,7 +104,9 @@ const sweep = expandSweep(requireExperiment(golden), {
     "optimizer.stepSize": { from: 0.013, to: 0.77, count: 200, scale: "log" },
   },
 });
-hashes["sweep"] = bitsOf(sweep.map(({ optimizer }) => optimizer.stepSize));
+hashes["sweep"] = bitsOf(
+  sweep.map(({ optimizer }) => peakOf(optimizer.stepSize)),
+);
 
 /** Values and first three derivatives of a formula of x at points of its domain. */
 function formula(text: string, least = -3, most = 3) {

@@ -7,7 +7,10 @@ import {
 } from "../../../renderer/pictures/run-pictures";
 import { laneOfRow, type Curve } from "../../../renderer/plot/curve";
 import { hasNumbers, isEmpty } from "../../../renderer/plot/model";
-import { lossSentence } from "../../../renderer/pictures/sentences";
+import {
+  lossSentence,
+  sharpnessSentence,
+} from "../../../renderer/pictures/sentences";
 import { run, series } from "../fake-lab";
 import { drawnChart } from "../plot/drawn-chart";
 
@@ -164,4 +167,65 @@ it("the step axis grows by doubling while live and fits afterwards", () => {
   expect(stepRange(1001, 1500, true).max).toBe(1500);
   expect(stepRange(812, 2000, false).max).toBe(812);
   expect(stepRange(0, 500, false).max).toBe(500);
+});
+
+describe("a threshold that varies", () => {
+  const spec = {
+    ...row.spec,
+    optimizer: {
+      kind: "gd" as const,
+      stepSize: { peak: 0.1, warmup: { steps: 20, from: 0 } },
+      weightDecay: 0,
+    },
+  };
+  const varying = run({ spec, threshold: null, summary: { step: 30 } });
+  const spectrum = series(steps, {
+    lambda1: [8, 12, 16, 18],
+    threshold: [Infinity, 40, 20, 20],
+  });
+
+  it("is a dashed curve in the colour of the threshold, with its name", () => {
+    const { threshold, curves, y } = sharpnessPicture(varying, spectrum);
+    expect(threshold).toBeNull();
+    expect(curves.map(({ key }) => key)).toEqual(["lambda1", "threshold"]);
+    expect(curves[1]).toMatchObject({ ink: "threshold", name: "2/η" });
+    // The least of it is in the picture, and what is far above is no reason to flatten it.
+    expect(y.max).toBeGreaterThan(20);
+    expect(y.max).toBeLessThan(40);
+    // Infinite where η = 0: no lane is opened for a line of reference.
+    expect(curves[1].y[0]).toBeNaN();
+    expect(y.log).toBe(false);
+  });
+
+  it("stands beside the curvature along the step under gradient descent", () => {
+    const data = series(steps, {
+      directional: [3, 4, 5, NaN],
+      threshold: [Infinity, 40, 20, 20],
+    });
+    const keys = curvaturePicture(varying, data).curves.map(({ key }) => key);
+    expect(keys).toEqual(["directional", "threshold"]);
+  });
+
+  it("is told with its last value, and not drawn where there is none", () => {
+    const summary = { ...varying.summary, maxSharpness: 18 };
+    const some = { ...summary, initialSharpness: 8, finalSharpness: 18 };
+    const at = { ...some, finalThreshold: 20 };
+    expect(sharpnessSentence({ ...varying, summary: at })).toContain(
+      "with the threshold 2/η, which varies, last 20. Sharpness has not reached 2/η;",
+    );
+    const none = run({
+      spec: {
+        ...row.spec,
+        optimizer: { kind: "sign-descent", stepSize: 0.1, weightDecay: 0 },
+      },
+      threshold: null,
+      summary: some,
+    });
+    const { threshold, curves } = sharpnessPicture(none, spectrum);
+    expect(threshold).toBeNull();
+    expect(curves.map(({ key }) => key)).toEqual(["lambda1"]);
+    expect(sharpnessSentence(none)).toMatch(
+      /highest 18\.00\. Sign descent has no threshold of the sharpness\.$/,
+    );
+  });
 });

@@ -1,3 +1,4 @@
+import { flowTimes } from "../../../core/optimizers/step-size";
 import { describe, expect, it, vi } from "vitest";
 import type { RunDetail } from "../../../core/contract/api";
 import {
@@ -48,7 +49,8 @@ function answering(fake: ReturnType<typeof fakeLab>) {
     return {
       id,
       threshold: row.threshold,
-      stepSize: row.spec.optimizer.stepSize,
+      flowTimes: (at) =>
+        flowTimes(row.spec.optimizer.stepSize, row.spec.steps, at),
       crossingStep: row.summary.crossingStep,
       hasSamples: true,
       columns: {
@@ -444,7 +446,7 @@ it("says what a logarithmic x axis leaves out", () => {
         {
           id: 1,
           threshold: 1,
-          stepSize: 1,
+          flowTimes: (at) => at,
           crossingStep: null,
           hasSamples: true,
           columns: {

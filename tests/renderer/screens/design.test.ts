@@ -1,7 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { presets } from "../../../core/experiment/presets";
+import { render } from "svelte/server";
+import { peakOf, type StepSize } from "../../../core/optimizers/step-size";
+import Expect from "../../../renderer/screens/design/Expect.svelte";
+import MainPart from "../../../renderer/screens/design/MainPart.svelte";
+import MethodPart from "../../../renderer/screens/design/MethodPart.svelte";
+import {
+  asCourse,
+  courseOf,
+  coursePath,
+} from "../../../renderer/screens/design/schedule";
 import {
   firstLayer,
+  withOptimizer,
   withLayers,
   withSource,
 } from "../../../renderer/screens/design/change";
@@ -402,4 +413,85 @@ describe("DesignController", () => {
       expect(design.starting).toBe(false);
     },
   );
+});
+
+describe("a step size that changes", () => {
+  it("keeps its peak from one form to the next, and can be undone", () => {
+    const { design } = setUp();
+    const before = design.spec.optimizer.stepSize;
+    for (const course of ["schedule", "table", "constant"] as const) {
+      const now = design.spec.optimizer.stepSize;
+      design.set(stepSize, asCourse(now, course, design.spec.steps));
+      expect(design.obstacle).toBeNull();
+      expect(courseOf(design.spec.optimizer.stepSize)).toBe(course);
+      expect(peakOf(design.spec.optimizer.stepSize)).toBe(before);
+      // The least threshold is that of the peak.
+      expect(design.threshold).toBe(40);
+    }
+    design.undo();
+    expect(courseOf(design.spec.optimizer.stepSize)).toBe("table");
+  });
+
+  it("is refused at its own field, in the part that is always open", () => {
+    const { design, type } = setUp();
+    design.set(stepSize, asCourse(0.05, "schedule", 500));
+    type(`${stepSize}.warmup.from`, "2");
+    expect(design.problem(`${stepSize}.warmup.from`)?.message).toBe(
+      "Warm-up from must be a number from 0 to 1.",
+    );
+    expect(design.refusedIn("main")).toBe(1);
+    expect(design.threshold).toBeNull();
+    design.set(stepSize, asCourse(0.05, "table", 500));
+    type(`${stepSize}.table`, "0 0.1\n100 0.05", "matrix");
+    expect(design.valid?.optimizer.stepSize).toEqual({
+      table: [
+        [0, 0.1],
+        [100, 0.05],
+      ],
+    });
+  });
+
+  it("has a form for each of its fields, and a picture in words", () => {
+    const { design } = setUp();
+    design.set(stepSize, asCourse(0.05, "schedule", 500));
+    const { body } = render(MainPart, { props: { design } });
+    for (const words of [
+      "Peak step size η",
+      "Steps of the warm-up",
+      "Warm-up from",
+      "Decay to",
+      "Steps of the decay",
+    ])
+      expect(body).toContain(words);
+    expect(body).toContain(
+      'aria-label="Step size over the run: warm-up from 0 over 50 steps to 0.05, cosine to 0"',
+    );
+    expect(body).toContain("least threshold");
+  });
+
+  it("draws each step size at its height", () => {
+    const table: StepSize = {
+      table: [
+        [0, 1],
+        [50, 0.5],
+      ],
+    };
+    const path = coursePath(table, 100, { width: 200, height: 40 });
+    expect(path).toMatch(/^M0 0\.00H1\.00V0\.00/);
+    expect(path).toMatch(/V20\.00$/);
+  });
+});
+
+it("an optimiser without a threshold says why, and where it is expected to go is not asked", () => {
+  const { design } = setUp();
+  design.change((spec) => withOptimizer(spec, "sign-descent"));
+  expect(design.threshold).toBeNull();
+  expect(design.edge).toBeNull();
+  const method = render(MethodPart, { props: { design } }).body;
+  expect(method).toContain("2/η is not one");
+  expect(method).not.toContain("Unstable where");
+  const props = { prediction: design.prediction, edge: undefined };
+  const { body } = render(Expect, { props });
+  expect(body).not.toContain("hovers");
+  expect(body).toContain("it diverges");
 });

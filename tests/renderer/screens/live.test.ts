@@ -70,7 +70,7 @@ describe("curves", () => {
           },
         },
         columns: {
-          steps: stepColumns(true).map(({ name }) => name),
+          steps: stepColumns({ hasAccuracy: true }).map(({ name }) => name),
           spectrum: spectrumColumns(4).map(({ name }) => name),
           test: testColumns(true).map(({ name }) => name),
         },

@@ -39,5 +39,5 @@ export async function runAndKeep(spec: ExperimentSpec) {
   const run = await archive.openRun(id);
   const records = await readRecords(archive, run);
   const [exported] = readCapsule(JSON.stringify(resultFile(run, records)));
-  return { run, records, exported };
+  return { run, records, exported, archive };
 }

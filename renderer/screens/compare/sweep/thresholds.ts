@@ -29,10 +29,13 @@ export function thresholdsOf(
   const found = new Map<string, Threshold>();
   for (const line of new Set(spots.map(({ line }) => line))) {
     const points = rows
-      .map(({ threshold }, i) => ({ x: xs[i], y: threshold, i }))
-      .filter(({ i }) => spots[i].line === line)
-      .sort((a, b) => a.x - b.x)
-      .map(({ x, y }) => ({ x, y }));
+      .flatMap(({ threshold }, i) =>
+        threshold === null || spots[i].line !== line
+          ? []
+          : [{ x: xs[i], y: threshold }],
+      )
+      .sort((a, b) => a.x - b.x);
+    if (points.length === 0) continue;
     const curve = x.symbol === "η" ? byStepSize(points) : points;
     found.set(JSON.stringify(curve), { label, points: curve });
   }

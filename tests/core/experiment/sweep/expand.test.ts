@@ -1,3 +1,4 @@
+import { peakOf } from "../../../../core/optimizers/step-size";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { presetOf, presets } from "../../../../core/experiment/presets";
@@ -30,8 +31,8 @@ const seeds = (values: Values): Sweep => ({
   vary: { "model.init.seed": values },
 });
 const sizes = (values: Values) =>
-  expandSweep(base, stepSize(values)).map(
-    ({ optimizer }) => optimizer.stepSize,
+  expandSweep(base, stepSize(values)).map(({ optimizer }) =>
+    peakOf(optimizer.stepSize),
   );
 function networkOf({ model }: ExperimentSpec) {
   if (model.kind !== "network") throw new Error("It is a landscape.");
@@ -283,7 +284,9 @@ describe("random draws", () => {
 
   it("are spread over their scale, and reach both ends of whole numbers", () => {
     const specs = expandSweep(base, draws(1000));
-    const small = specs.filter(({ optimizer }) => optimizer.stepSize < 0.0316);
+    const small = specs.filter(
+      ({ optimizer }) => peakOf(optimizer.stepSize) < 0.0316,
+    );
     // Half of them below the middle of the logarithmic range, give or take four standard deviations.
     expect(Math.abs(small.length - 500)).toBeLessThan(64);
     const units = specs.map(({ name }) => /layer 1 = (\d+)/.exec(name)?.[1]);

@@ -1,0 +1,32 @@
+import { addScaled, norm } from "../vector";
+import { defineOptimizer } from "./definition";
+import type { Optimizer } from "./optimizer";
+
+/** θ ← θ − ηg/|g|; θ stays where g = 0. */
+class NormalizedDescent implements Optimizer {
+  update(theta: Float64Array, gradient: Float64Array, stepSize: number) {
+    const length = norm(gradient);
+    if (length > 0) addScaled(theta, -stepSize / length, gradient);
+  }
+
+  state() {
+    return [];
+  }
+
+  restore() {
+    // There is no state.
+  }
+}
+
+export const normalizedDescent = defineOptimizer({
+  name: "normalized-descent",
+  label: "Normalised descent",
+  synonyms: ["ngd", "normalised", "normalized", "normaliseddescent"],
+  fields: {},
+  update: "θ ← θ − η∇L/|∇L|",
+  noThreshold:
+    "Normalised descent has no threshold of the sharpness; 2/η is not one. Each step has the length η whatever the gradient, so that the loss falls in a step exactly while the curvature along it is below 2|∇L|/η, which shrinks with the gradient. The realised edge ζ tells where a step stands.",
+  describe: () => "Normalised descent",
+  inSentence: "normalised descent",
+  create: () => new NormalizedDescent(),
+});

@@ -1,0 +1,76 @@
+import type { Objective } from "../objective/objective";
+import { between } from "../schema/fields";
+import { addScaled, norm } from "../vector";
+import { defineOptimizer, type UpdateAt } from "./definition";
+import type { Optimizer } from "./optimizer";
+
+/** θ ← θ − η∇L(θ + ρg/|g|); plain descent where g = 0. */
+class Sam implements Optimizer {
+  readonly #objective: Objective;
+  readonly #rho: number;
+
+  constructor(objective: Objective, rho: number) {
+    this.#objective = objective;
+    this.#rho = rho;
+  }
+
+  *update(
+    theta: Float64Array,
+    gradient: Float64Array,
+    stepSize: number,
+  ): Generator<void> {
+    const uphill = theta.slice();
+    const length = norm(gradient);
+    if (length > 0) addScaled(uphill, this.#rho / length, gradient);
+    const slope = new Float64Array(theta.length);
+    this.#objective.evaluate(uphill, slope);
+    yield;
+    addScaled(theta, -stepSize, slope);
+  }
+
+  state() {
+    return [];
+  }
+
+  restore() {
+    // There is no state.
+  }
+}
+
+/**
+ * Along an eigenvector of a quadratic x′ = x(1 − ηλ − ηλ²ρ/|g|), which is −x where λ is this edge; written
+ * without the difference of two almost equal numbers as ρ → 0, where it is 2/η.
+ */
+export function samEdge(rho: number, { stepSize, gradNorm }: UpdateAt): number {
+  if (rho === 0 || stepSize === 0) return 2 / stepSize;
+  return (
+    4 / (stepSize * (1 + Math.sqrt(1 + (8 * rho) / (stepSize * gradNorm))))
+  );
+}
+
+export const sam = defineOptimizer({
+  name: "sam",
+  label: "Sharpness-aware (SAM)",
+  synonyms: ["sharpnessaware", "sharpnessawareminimization"],
+  fields: {
+    rho: between(
+      {
+        label: "Radius",
+        symbol: "ρ",
+        help: "How far uphill the gradient is taken.",
+      },
+      0,
+      10,
+    ).default(0.05),
+  },
+  update: "θ ← θ − η∇L(θ + ρ∇L/|∇L|)",
+  thresholdFormula: "(|∇L|/2ρ)(√(1+8ρ/(η|∇L|))−1)",
+  thresholdName: "the SAM edge",
+  isLong: true,
+  isMoving: true,
+  threshold: ({ rho }, at) => samEdge(rho, at),
+  describe: ({ rho }) => `Sharpness-aware minimisation, ρ ${rho}`,
+  inSentence: "sharpness-aware minimisation",
+  details: ({ rho }) => [`ρ ${rho}`],
+  create: ({ rho }, objective) => new Sam(objective, rho),
+});

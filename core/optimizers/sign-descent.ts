@@ -1,0 +1,31 @@
+import { defineOptimizer } from "./definition";
+import type { Optimizer } from "./optimizer";
+
+/** θ ← θ − η·sign(g), where sign(0) = 0 */
+class SignDescent implements Optimizer {
+  update(theta: Float64Array, gradient: Float64Array, stepSize: number) {
+    for (let i = 0; i < theta.length; i++)
+      theta[i] -= stepSize * Math.sign(gradient[i]);
+  }
+
+  state() {
+    return [];
+  }
+
+  restore() {
+    // There is no state.
+  }
+}
+
+export const signDescent = defineOptimizer({
+  name: "sign-descent",
+  label: "Sign descent",
+  synonyms: ["signsgd", "signgd", "signum"],
+  fields: {},
+  update: "θ ← θ − η·sign(∇L)",
+  noThreshold:
+    "Sign descent has no threshold of the sharpness; 2/η is not one. Each of the P parameters moves by η whatever its gradient, so that the loss falls in a step exactly while the curvature along it is below 2|∇L|₁/(ηP), which shrinks with the gradient. The realised edge ζ tells where a step stands.",
+  describe: () => "Sign descent",
+  inSentence: "sign descent",
+  create: () => new SignDescent(),
+});
