@@ -53,9 +53,9 @@ const allowed: Record<string, RegExp[]> = {
     /^zod$/,
     /^@fontsource-variable\/inter/,
     /^fuzzysort$/,
+    /^fontkit$/,
     /^gifenc$/,
     /^katex(\/|$)/,
-    /^@tanstack\/(table|virtual)-core$/,
   ],
 };
 

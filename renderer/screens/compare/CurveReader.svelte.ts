@@ -120,9 +120,7 @@ export class CurveReader {
   async read(wanted: Wanted): Promise<DrawnCurve[]> {
     const { groups, columns, window, pixels } = wanted;
     const request = requestOf(wanted, groups, columns, window);
-    return unpackCurves(
-      await this.lab.runs.readCurves({ ...request, pixels }),
-    );
+    return unpackCurves(await this.lab.runs.readCurves({ ...request, pixels }));
   }
 
   #of({ basis, curves }: Reading, group: number[], column: Drawn) {

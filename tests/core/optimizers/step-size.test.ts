@@ -138,7 +138,12 @@ describe("is refused with the field, what it may be and a way out", () => {
     [{ peak: 0 }, ".peak", "Peak step size must be a number", "Try 0.1."],
     [{ warmup: {} }, ".peak", "Peak step size must be", 'Add "peak".'],
     [{ peak: 1, warmUp: {} }, ".warmUp", '"warmUp" is not a field', "warmup"],
-    [{ peak: 1, decay: { kind: "cos" } }, ".decay.kind", "cosine", "Choose one"],
+    [
+      { peak: 1, decay: { kind: "cos" } },
+      ".decay.kind",
+      "cosine",
+      "Choose one",
+    ],
     [
       { peak: 1, warmup: { steps: 5, from: 2 } },
       ".warmup.from",
