@@ -58,6 +58,7 @@ test("a run started in the window is there with the same numbers after a restart
   const before = await openRun(lab.page, 1);
   expect(before.summary.crossingStep).toBe(991);
   expect(before.rows).toEqual({ steps: 1201, spectrum: 1201, test: 0 });
+  await lab.page.getByRole("tab", { name: "Events" }).click();
   await lab.page
     .getByText("Sharpness reached 2/η at step 991.")
     .first()
