@@ -29,6 +29,7 @@ test("a run of the first version is shown and cloned", async () => {
   await openVersion(1);
   const { page } = lab;
   await show("Finished");
+  await page.getByRole("tab", { name: "Events" }).click();
   await page.getByText("Sharpness reached 2/η at step 40.").first().waitFor();
   await page.getByText("step 56").first().waitFor();
   await page.getByRole("button", { name: "Clone and change…" }).click();

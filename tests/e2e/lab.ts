@@ -147,7 +147,9 @@ export async function seriousProblems(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   // A colour that is just changing may be too faint for a moment.
   await page.evaluate(() =>
-    Promise.all(document.getAnimations().map(({ finished }) => finished)),
+    Promise.allSettled(
+      document.getAnimations().map(({ finished }) => finished),
+    ),
   );
   const { violations } = (await page.evaluate("axe.run()")) as {
     violations: { id: string; impact: string; nodes: { html: string }[] }[];

@@ -62,6 +62,9 @@ describe.each(["light", "dark"] as const)("in the %s theme", (colorScheme) => {
     await page.getByLabel("Steps", { exact: true }).fill("1100");
     expect(await seriousProblems(lab.page)).toEqual([]);
     await page.getByRole("button", { name: "Start run" }).click();
+    await page.getByRole("tab", { name: "Story" }).click();
+    expect(await seriousProblems(lab.page)).toEqual([]);
+    await page.getByRole("tab", { name: "Events" }).click();
     await page
       .getByText("Sharpness reached 2/η at step 991.")
       .first()

@@ -3,6 +3,9 @@ import type { Migration } from "./migration";
 /**
  * Checkpoints that stay: those at the cadence that an experiment asks for. The table `checkpoints` goes on to
  * hold the last one of each run that can be continued.
+ *
+ * A run may have no threshold: its optimiser has none, or it varies along the run and is in a column of the
+ * series. SQLite cannot drop a NOT NULL, so that the column is made anew.
  */
 export const migration008: Migration = {
   version: 8,
@@ -16,5 +19,11 @@ export const migration008: Migration = {
       data BLOB NOT NULL CHECK (length(data) % 8 = 0),
       PRIMARY KEY (run_id, step)
     ) STRICT`);
+    await sql.run(
+      `ALTER TABLE runs ADD COLUMN new_threshold REAL CHECK (new_threshold > 0)`,
+    );
+    await sql.run(`UPDATE runs SET new_threshold = threshold`);
+    await sql.run(`ALTER TABLE runs DROP COLUMN threshold`);
+    await sql.run(`ALTER TABLE runs RENAME COLUMN new_threshold TO threshold`);
   },
 };
