@@ -17,6 +17,7 @@ import type { ExperimentSpec } from "../core/experiment/spec";
 import { requireExperiment } from "../core/experiment/validate";
 import { resultFile } from "../core/export/result-file";
 import { shown } from "../core/text/shown";
+import { forecastAsked } from "../core/theory/duration";
 import { openArchive } from "./archive/open";
 import type { Archive } from "./archive/archive";
 import { analyseFile, analyseStored, cautionOf } from "./command-line/analyse";
@@ -174,10 +175,16 @@ async function forecast(path: string, options: Options): Promise<number> {
       const answer = await engine.ask({ kind: "estimate", spec });
       if (answer.kind !== "estimate") throw new Error("No estimate came.");
       const { estimate } = answer;
-      const seconds = forecastSeconds(spec, estimate.costs);
+      const { costs, parameters } = estimate;
+      const seconds = forecastSeconds(spec, costs);
+      const analysisSeconds = forecastAsked(spec, costs, parameters);
       print(
         options.json
-          ? json({ ...estimate, seconds })
+          ? json({
+              ...estimate,
+              seconds,
+              ...(analysisSeconds && { analysisSeconds }),
+            })
           : forecastText(spec, estimate),
       );
       return 0;

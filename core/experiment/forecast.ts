@@ -1,3 +1,4 @@
+import type { Columns } from "../series/columns";
 import type { ExperimentSpec } from "./spec";
 
 /** From the least to the most that is to be expected. */
@@ -10,6 +11,8 @@ export interface Span {
 export interface Costs {
   step: Span;
   measurement: Span;
+  /** What a step with its measurement costs per Hessian-vector product; missing where none was seen. */
+  product?: Span;
 }
 
 type Extent = Pick<ExperimentSpec, "steps" | "measure">;
@@ -41,10 +44,7 @@ export function forecastRuns(runs: Span[], engines: number): Span {
   };
 }
 
-/**
- * What the seconds leave out, as the end of a sentence. A trial has no steps of an analysis, whose time
- * depends on where the run crosses and on how many eigenvalues come to the edge.
- */
+/** What the seconds leave out, as the end of a sentence. A trial has no steps of an analysis. */
 export function leftOut({ analysis }: Pick<ExperimentSpec, "analysis">) {
   return analysis?.selfStabilization ? ", without the analysis" : "";
 }
@@ -55,8 +55,32 @@ export interface TimedRow {
   at: number;
   seconds: number;
   isMeasured: boolean;
+  /** Hessian-vector products of its measurement. */
+  products?: number | undefined;
 }
 
+/**
+ * The rows of a run by what it recorded; how long the last one took is not known.
+ * @param steps its columns step and seconds
+ * @param spectrum its columns step and products; none where nothing was measured
+ */
+export function timedRows(steps: Columns, spectrum: Columns): TimedRow[] {
+  const { step = none, seconds = none } = steps as Partial<Columns>;
+  const { step: measured = none, products: counts = none } =
+    spectrum as Partial<Columns>;
+  const products = new Map<number, number>();
+  measured.forEach((at, i) =>
+    products.set(at, (products.get(at) ?? 0) + (counts.at(i) ?? NaN)),
+  );
+  return Array.from({ length: Math.max(0, step.length - 1) }, (_, i) => ({
+    at: seconds[i],
+    seconds: seconds[i + 1] - seconds[i],
+    isMeasured: products.has(step[i]),
+    products: products.get(step[i]),
+  }));
+}
+
+const none = new Float64Array();
 const nothing: Span = { low: 0, high: 0 };
 /**
  * The first measurement begins at random vectors and makes a check: on MNIST-5k 81 and 83 products where later
@@ -94,10 +118,13 @@ export function costsOf(rows: TimedRow[], isWhole = false): Costs {
     whole.high /= firstSolve.least;
   } else if (!isWhole && measured.length < fewMeasurements)
     whole.low /= earlySolve;
-  if (plain.length === 0) return { step: whole, measurement: nothing };
+  const product = perProduct(measured);
+  if (plain.length === 0)
+    return { step: whole, measurement: nothing, ...product };
   const step = spanOf(plain);
   return {
     step,
+    ...product,
     measurement: {
       low: Math.max(0, whole.low - step.low),
       high: Math.max(0, whole.high - step.high),
@@ -126,6 +153,20 @@ function halfMeans(rows: TimedRow[]): number[] {
     .map(
       (part) => part.reduce((sum, row) => sum + row.seconds, 0) / part.length,
     );
+}
+
+/** Seconds of measured rows per product; nothing where none was counted. */
+function perProduct(rows: TimedRow[]): Pick<Costs, "product"> {
+  const counted = rows.filter(({ products }) => (products ?? 0) > 0);
+  if (counted.length === 0) return {};
+  return {
+    product: spanOf(
+      counted.map((row) => ({
+        ...row,
+        seconds: row.seconds / (row.products ?? NaN),
+      })),
+    ),
+  };
 }
 
 /** Between the means of both halves, with a margin. */

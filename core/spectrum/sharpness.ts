@@ -7,14 +7,13 @@ import {
 } from "../random";
 import { chanceOfMiss, stepsFor } from "./certificate";
 import { denseTop } from "./dense";
+import { exactLimit } from "./exact-limit";
 import { partsOf } from "./hessian";
 import { EigenSearch, type Eigenpairs, type TopEigenpairs } from "./eigenpairs";
 import { Overlaps, type OverlapState } from "./overlaps";
 import { sharpnessTolerance } from "./tolerance";
 import { Track, type TrackState } from "./track";
 
-/** Up to so many parameters every measurement is exact. */
-export const exactLimit = 100;
 /** Up to so many the whole Hessian is computed at the start, and where the search cannot be trusted. */
 const denseLimit = 1000;
 /** Measurements that are exact or checked after a check has found what the search had missed, and after copies. */

@@ -7,6 +7,7 @@ import { alarmsOf, type Alarm } from "./alarms";
 import { measureAssumptions, type Assumptions } from "./assumptions";
 import { theoryColumns, type TheoryRow } from "./columns";
 import { ConstrainedTrajectory } from "./constrained";
+import { rowsBefore } from "./duration";
 import { slowness } from "./edge-point";
 import { Flows } from "./flows";
 import { forecastSpike, type SpikeForecast } from "./forecast";
@@ -70,9 +71,6 @@ export interface Analysis {
   columns: Columns;
   summary: AnalysisSummary;
 }
-
-/** Before the start so many rows at most, evenly spaced, each with its α, β and δ. */
-const rowsBefore = 100;
 
 /**
  * Self-stabilisation on a run of gradient descent: it is done again from its first step, and from the

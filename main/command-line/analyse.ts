@@ -7,12 +7,17 @@ import {
   requireAnalysis,
 } from "../../core/experiment/analysis-limit";
 import type { SelfStabilizationSpec } from "../../core/experiment/analysis-spec";
+import { costsOf, timedRows } from "../../core/experiment/forecast";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import { largestCapsule, readCapsule } from "../../core/export/capsule";
 import { resultFile, type ResultFile } from "../../core/export/result-file";
+import type { Tables } from "../../core/series/columns";
+import { durationRange } from "../../core/text/duration-range";
 import { shown } from "../../core/text/shown";
 import type { Analysis } from "../../core/theory/analysis";
+import { extentOfRun, forecastAnalysis } from "../../core/theory/duration";
 import type { Archive } from "../archive/archive";
+import { readRecords } from "../archive/records";
 import { decodeText } from "../files/decode";
 import { withEngine } from "./engine";
 import { onInterrupt } from "./interrupt";
@@ -31,7 +36,9 @@ export async function analyseStored(
   archive: Archive,
   out: NodeJS.WriteStream,
 ): Promise<RunDetail> {
-  const analysis = await analysed(await archive.openRun(id), wanted, out);
+  const run = await archive.openRun(id);
+  const records = await readRecords(archive, run);
+  const analysis = await analysed({ ...run, records }, wanted, out);
   await archive.setTheory(id, analysis);
   return archive.openRun(id);
 }
@@ -63,7 +70,10 @@ async function analysed(
     spec,
     engine,
     summary,
-  }: Pick<RunDetail, "spec" | "summary"> & { engine: RunDetail["engine"] },
+    records,
+  }: Pick<RunDetail, "spec" | "summary" | "engine"> & {
+    records: Pick<Tables, "steps" | "spectrum">;
+  },
   wanted: SelfStabilizationSpec,
   out: NodeJS.WriteStream,
 ): Promise<Analysis> {
@@ -72,6 +82,14 @@ async function analysed(
       code: "bad-request",
       message: "The run never began: there is nothing to analyse.",
     });
+  const seconds = forecastAnalysis(
+    extentOfRun(spec, summary, wanted, engine.parameters),
+    costsOf(timedRows(records.steps, records.spectrum)),
+  );
+  if (seconds)
+    out.write(
+      `The analysis takes ${durationRange(seconds)}, by the times that the run recorded.\n`,
+    );
   const bar = new ShareBar(out);
   const question: AnalysisQuestion = {
     kind: "analysis",

@@ -8,7 +8,7 @@ import {
 } from "../../core/experiment/forecast";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import type { DataSpec } from "../../core/data/spec";
-import type { Columns } from "../../core/series/columns";
+import type { RecordBatch } from "../../core/series/columns";
 import type { RunControl } from "../../core/run/control";
 import { prepareRun, type Surroundings } from "./prepare";
 
@@ -45,7 +45,7 @@ export async function estimateRun(
   try {
     for await (const update of run.updates(control)) {
       if (update.type === "batch") {
-        appendRows(rows, update.batch.steps, every);
+        appendRows(rows, update.batch, every);
         residuals.push(
           ...(update.batch.spectrum["residual1"] ?? []).slice(0, 1),
         );
@@ -104,14 +104,20 @@ export async function previewData(
 /** Adds rows to those of a trial; how long the last one takes is not known until the next one begins. */
 function appendRows(
   rows: TimedRow[],
-  { step, seconds }: Columns,
+  { steps: { step, seconds }, spectrum }: RecordBatch,
   every: number,
 ) {
   for (let i = 0; i < step.length; i++) {
     const at = seconds[i];
     const before = rows.at(-1);
     if (before) before.seconds = at - before.at;
-    rows.push({ at, seconds: NaN, isMeasured: step[i] % every === 0 });
+    const measured = spectrum["step"]?.indexOf(step[i]) ?? -1;
+    rows.push({
+      at,
+      seconds: NaN,
+      isMeasured: step[i] % every === 0,
+      products: spectrum["products"]?.[measured],
+    });
   }
 }
 

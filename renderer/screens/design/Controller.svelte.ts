@@ -20,6 +20,7 @@ import { validateExperiment } from "../../../core/experiment/validate";
 import { stabilityThreshold } from "../../../core/optimizers/spec";
 import { peakOf } from "../../../core/optimizers/step-size";
 import { parts } from "../../../core/experiment/words";
+import { forecastAsked } from "../../../core/theory/duration";
 import type { Lab } from "../../lib/api";
 import { firstData, fitted, withFields } from "./change";
 import { shapeOf } from "./facts";
@@ -193,6 +194,15 @@ export class DesignController {
   get seconds(): Span | null {
     const costs = this.valid && this.dryRun.costsOf(this.valid);
     return costs && forecastSeconds(this.spec, costs);
+  }
+
+  /** Seconds of the analysis it asks for; null where it asks for none, and while that is unknown. */
+  get analysisSeconds(): Span | null {
+    const { valid, estimate } = this;
+    const costs = valid && this.dryRun.costsOf(valid);
+    return costs && estimate
+      ? forecastAsked(valid, costs, estimate.parameters)
+      : null;
   }
 
   /** Times sharpness will be measured, the start included; null while that is unknown. */

@@ -1,12 +1,22 @@
 import type { LabEvents, RunDetail, RunRow } from "../../../core/contract/api";
 import { analysisLimit } from "../../../core/experiment/analysis-limit";
+import {
+  costsOf,
+  timedRows,
+  type Costs,
+} from "../../../core/experiment/forecast";
 import { rowCount, type Columns } from "../../../core/series/columns";
 import { theoryColumns } from "../../../core/theory/columns";
+import { extentOfRun, forecastAnalysis } from "../../../core/theory/duration";
+import { durationRange } from "../../../core/text/duration-range";
 import type { Lab } from "../../lib/api";
 import { Task } from "../../lib/task.svelte";
 import { subjects, whyNot } from "./subject";
 import type { TheoryView } from "./view";
 import { firstWanted, readWanted, type WantedDraft } from "./wanted";
+
+/** Steps at the end of a run that tell well enough what its steps take. */
+const lastSteps = 10_000;
 
 /** The run whose theory is on screen, and the analysis of it. */
 export class TheoryController {
@@ -17,6 +27,8 @@ export class TheoryController {
   readonly task = new Task();
   draft = $state.raw<WantedDraft>(firstWanted);
   #columns = $state.raw<Columns>({});
+  /** What the steps of the run took; null while that is unknown. */
+  #costs = $state.raw<Costs | null>(null);
   readonly #lab: Lab;
   readonly #rows: () => RunRow[];
   /** The newest choice: an older one that arrives later is dropped. */
@@ -41,6 +53,20 @@ export class TheoryController {
   get leavesOut(): string | null {
     const limit = this.run && analysisLimit(this.run.spec);
     return limit && !limit.isWhole ? `${limit.message} ${limit.hint}` : null;
+  }
+
+  /** How long the analysis takes that is asked for, said before it is begun; null where nothing is known. */
+  get takes(): string | null {
+    const { run } = this;
+    const read = readWanted(this.draft);
+    if (!run?.engine || !this.#costs || "error" in read) return null;
+    const { spec, summary, engine } = run;
+    const extent = extentOfRun(spec, summary, read.wanted, engine.parameters);
+    const seconds = forecastAnalysis(extent, this.#costs);
+    return (
+      seconds &&
+      `Takes ${durationRange(seconds)}, by the times that the run recorded.`
+    );
   }
 
   /** Whether there is an analysis without a row, as older versions stored of runs that diverged at once. */
@@ -82,9 +108,30 @@ export class TheoryController {
       if (!read || this.#chosen !== id) return;
       const [run, columns, progress] = read;
       this.#columns = allColumns(columns);
+      if (this.run?.id !== id) this.#costs = null;
       this.run = run;
       this.share = progress?.runId === id ? progress.share : null;
+      if (this.#costs === null) await this.#readCosts(run);
     });
+  }
+
+  /** Without them nothing is said of the time; the page needs them for nothing else. */
+  async #readCosts({ id, spec, summary, columns }: RunDetail) {
+    if (!columns.spectrum.includes("products")) return;
+    const window = Math.max(lastSteps, 20 * spec.measure.sharpness.every);
+    const read = (table: "steps" | "spectrum", column: string) =>
+      this.#lab.runs.readTable({
+        runId: id,
+        table,
+        columns: ["step", column],
+        from: Math.max(0, summary.step - window),
+      });
+    const tables = await Promise.all([
+      read("steps", "seconds"),
+      read("spectrum", "products"),
+    ]).catch(() => null);
+    if (tables && this.run?.id === id)
+      this.#costs = costsOf(timedRows(...tables));
   }
 
   change(changes: Partial<WantedDraft>) {

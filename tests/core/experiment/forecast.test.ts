@@ -5,6 +5,7 @@ import {
   forecastSeconds,
   isSettled,
   leftOut,
+  timedRows,
   type TimedRow,
 } from "../../../core/experiment/forecast";
 import { golden, requireNetwork } from "../support";
@@ -78,6 +79,41 @@ describe("what a trial tells of the whole run", () => {
       low: 0,
       high: 0,
     });
+  });
+});
+
+describe("the recorded times of a run", () => {
+  const columns = (of: Record<string, number[]>) =>
+    Object.fromEntries(
+      Object.entries(of).map(([name, values]) => [
+        name,
+        Float64Array.from(values),
+      ]),
+    );
+  const steps = columns({
+    step: [0, 1, 2, 3, 4],
+    seconds: [1, 1.5, 1.6, 2, 2.1],
+  });
+
+  test("are rows, with the products of those that were measured", () => {
+    const spectrum = columns({ step: [0, 2, 4], products: [10, 8, 9] });
+    const rows = timedRows(steps, spectrum);
+    expect(rows.map(({ isMeasured }) => isMeasured)).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
+    const { product } = costsOf(rows, true);
+    // 50 ms a product at both, within the margin.
+    expect(product?.low).toBeCloseTo(0.05 / 1.3, 9);
+    expect(product?.high).toBeCloseTo(0.05 * 1.3, 9);
+  });
+
+  test("of a run without measurements tell nothing of a product", () => {
+    const costs = costsOf(timedRows(steps, {}), true);
+    expect(costs).not.toHaveProperty("product");
+    expect(timedRows({}, {})).toEqual([]);
   });
 });
 

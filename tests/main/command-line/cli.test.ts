@@ -238,12 +238,16 @@ test("forecast tells how long a run takes, and keeps nothing", async () => {
   const text = await lab(["forecast", file]);
   expect(text.code).toBe(0);
   expect(text.out).toMatch(/time\s+\S.* (s|min|h) for 200,000 steps/);
-  expect(text.out).toContain(" measurements, without the analysis\n");
+  expect(text.out).toMatch(
+    / measurements, and \S.* (s|min|h) for the analysis if sharpness reaches 2\/η\n/,
+  );
   expect(text.out).toMatch(/sharpness\s+4.792 at the start/);
   const { out } = await lab(["forecast", file, "--json"]);
-  const { seconds } = JSON.parse(out) as { seconds: Span };
+  const { seconds, analysisSeconds } = JSON.parse(out) as Record<string, Span>;
   expect(seconds.low).toBeGreaterThan(0);
   expect(seconds.high).toBeGreaterThan(seconds.low);
+  expect(analysisSeconds.low).toBeGreaterThan(0);
+  expect(analysisSeconds.high).toBeGreaterThan(analysisSeconds.low);
   expect((await lab(["list"])).out).not.toContain("not kept");
 });
 
@@ -277,6 +281,7 @@ describe("analyze", () => {
     const second = await lab(["analyze", out, ...options, "--out", again]);
     expect(second.code).toBe(0);
     expect(second.out).toContain("rounding noise");
+    expect(second.err).toMatch(/^The analysis takes .* s, by the times that/m);
     const file2 = JSON.parse(await readFile(again, "utf8")) as ResultFile;
     expect(file2.result.theory?.from).toBe(1000);
     expect(file2.result.series["theory.step"].at(-1)).toBe(1004);

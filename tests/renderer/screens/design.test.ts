@@ -373,6 +373,33 @@ describe("DesignController", () => {
     expect(design.edge).toBeNull();
   });
 
+  it("knows after a dry run how long the analysis takes that is asked for", async () => {
+    const { design, fake } = setUp();
+    const same = (seconds: number) => ({ low: seconds, high: seconds });
+    fake.answer("queue.estimate", () => ({
+      parameters: 199_210,
+      samples: 5000,
+      data: null,
+      precision: "float32",
+      costs: {
+        step: same(0.1),
+        measurement: same(0.9),
+        product: same(0.1),
+      },
+      bytes: 2 ** 29,
+      loss: 0.5,
+      sharpness: 31.25,
+      residual: 1e-4,
+    }));
+    await design.dryRun.make(presets[0].spec);
+    expect(design.analysisSeconds).toBeNull();
+    const selfStabilization = { from: 0, steps: 10, kick: 0, flows: false };
+    design.change((spec) => ({ ...spec, analysis: { selfStabilization } }));
+    // A start of 130 products and 10 steps of 55, of 0.1 s each, and the start of a process.
+    expect(design.analysisSeconds?.low).toBeCloseTo(0.3 + 68 / 1.6, 9);
+    expect(design.analysisSeconds?.high).toBeCloseTo(2 + 68 * 1.6, 9);
+  });
+
   it("says why a dry run was refused", async () => {
     const { design, fake } = setUp();
     fake.refuse("queue.estimate", { code: "busy", message: "A run is going." });

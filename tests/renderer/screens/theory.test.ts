@@ -1,5 +1,9 @@
 import { describe, expect, it, vi } from "vitest";
 import { presetOf } from "../../../core/experiment/presets";
+import { render } from "svelte/server";
+import { Preferences } from "../../../renderer/Preferences.svelte";
+import { Folds } from "../../../renderer/screens/theory/Folds.svelte";
+import TheoryScreen from "../../../renderer/screens/theory/TheoryScreen.svelte";
 import { TheoryController } from "../../../renderer/screens/theory/Controller.svelte";
 import {
   analysedSentence,
@@ -92,6 +96,81 @@ it("what a relu net leaves out is said before its analysis", async () => {
   expect(other.theory.leavesOut).toContain(
     "The constrained trajectory, its prediction and both flows are left out",
   );
+});
+
+describe("how long an analysis takes", () => {
+  const engine = {
+    backend: "float64",
+    precision: "float64",
+    precisionReason: "",
+    parameters: 61,
+    loss: "",
+    data: null,
+    versions: {},
+    threads: 1,
+  } as const;
+  const summary = { crossingStep: 2, step: 4 };
+  /** Steps of 0.61 s, all measured with 61 products. */
+  const tables = {
+    steps: { step: [0, 1, 2, 3, 4], seconds: [0, 0.61, 1.22, 1.83, 2.44] },
+    spectrum: { step: [0, 1, 2, 3, 4], products: [61, 61, 61, 61, 61] },
+  };
+  function measured() {
+    const setup = setUp([descent(1, { engine, summary })]);
+    setup.fake.answer("runs.readTable", ({ table }) =>
+      Object.fromEntries(
+        Object.entries(tables[table as keyof typeof tables]).map(
+          ([name, values]) => [name, Float64Array.from(values)],
+        ),
+      ),
+    );
+    return setup;
+  }
+
+  it("is said before it, by the times of the run, and follows what is typed", async () => {
+    const { theory } = measured();
+    await theory.choose(1);
+    // 240 steps of 19 and a start of 64 measured steps, of 0.61/1.3 s to 0.61·1.3 s, and of 1/1.6 to 1.6 of these.
+    expect(theory.takes).toBe(
+      "Takes 22 min to 2 h, by the times that the run recorded.",
+    );
+    theory.change({ steps: "10", flows: false });
+    expect(theory.takes).toBe(
+      "Takes 35 s to 3 min, by the times that the run recorded.",
+    );
+    theory.change({ steps: "many" });
+    expect(theory.takes).toBeNull();
+  });
+
+  it("stands beside the button that begins it", async () => {
+    // What plays on the page asks whether it may move.
+    vi.stubGlobal("matchMedia", () => ({ matches: true }));
+    const { theory, fake } = measured();
+    await theory.choose(1);
+    const { body } = render(TheoryScreen, {
+      props: {
+        theory,
+        folds: new Folds(new Preferences(fake.lab)),
+        onnew: () => undefined,
+        onopen: () => undefined,
+      },
+    });
+    expect(body).toMatch(
+      /Analyse this run[^]*Takes 22 min to 2 h, by the times that the run recorded\.[^]*<\/form>/,
+    );
+    vi.unstubAllGlobals();
+  });
+
+  it("is not said where the run recorded nothing to tell it from", async () => {
+    const { theory, fake } = setUp([descent(1, { engine, summary })]);
+    fake.answer("runs.readTable", () => {
+      throw new Error("It cannot be read.");
+    });
+    await theory.choose(1);
+    expect(theory.run?.id).toBe(1);
+    expect(theory.takes).toBeNull();
+    expect(theory.task.failure).toBeNull();
+  });
 });
 
 it("what was analysed is a sentence", () => {
