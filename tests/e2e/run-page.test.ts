@@ -292,6 +292,16 @@ describe("the charts", () => {
   });
 });
 
+test("the tabs of a run of a network are one row in a column of its first width", async () => {
+  await resize(1280, 800);
+  await show("Zoomed");
+  expect(await lab.page.getByRole("tab").count()).toBe(6);
+  const places = await lab.page
+    .getByRole("tab")
+    .evaluateAll((tabs) => tabs.map((it) => it.getBoundingClientRect().y));
+  expect(new Set(places).size).toBe(1);
+});
+
 test("the column beside the charts is widened by keyboard, and stays so", async () => {
   await resize(1280, 800);
   await show("Zoomed");
