@@ -11,7 +11,7 @@ function begins(crossing: number, points: [x: number, y: number][]): number {
   const [x, y] = [0, 1].map((i) => Float64Array.from(points, (one) => one[i]));
   const svg = drawnChart({
     x: { min: 0, max: 100 },
-    y: { min: 0, max: 20 },
+    y: { min: 0, max: 20, log: false },
     curves: [curveOf("sharpness", "S", "sharpness", { x, y })],
     threshold: { value: 10, label: name },
     crossing: { step: crossing, label: "crossing" },
