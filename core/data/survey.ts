@@ -34,6 +34,8 @@ export interface TableQuestion {
   field: string;
   message: string;
   answers: { label: string; value: unknown }[];
+  /** Whether no sample can be read before it is answered. */
+  isNeeded?: boolean;
 }
 
 export interface TableSurvey {

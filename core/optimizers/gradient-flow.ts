@@ -91,7 +91,7 @@ export class GradientFlow implements Optimizer {
     return {
       kind: "stiff" as const,
       value: this.#curvature,
-      message: `Gradient flow is stiff from step ${step} on: stability (h·S below ${stabilityLimit.toFixed(1)}) limits its inner steps, not the tolerance. This record took ${this.#steps} of them, with ${evaluationsPerStep} evaluations each.`,
+      message: `Gradient flow is stiff from step ${grouped(step)} on: stability (h·S below ${stabilityLimit.toFixed(1)}) limits its inner steps, not the tolerance. This record took ${this.#steps} of them, with ${evaluationsPerStep} evaluations each.`,
     };
   }
 

@@ -55,7 +55,7 @@ export class DivergenceWatch {
       least: loss,
     });
     if (!Number.isFinite(loss) || !Number.isFinite(now.squaredGradNorm))
-      return `The loss was no longer a finite number at step ${step}.`;
+      return `The loss was no longer a finite number at step ${grouped(step)}.`;
     if (loss < reference.least) {
       reference.least = loss;
       // A loss that falls below 0 may fall for ever: that is no learning.
@@ -68,13 +68,13 @@ export class DivergenceWatch {
     const lossReference = Math.max(first, floor);
     if (lossReference > 0 && loss > lossLimit * lossReference)
       return first >= floor
-        ? `The loss grew past ${times(lossLimit)} its first value at step ${step}.`
-        : `The loss grew past ${times(lossLimit * shareOfScale)} the scale of the problem at step ${step}.`;
+        ? `The loss grew past ${times(lossLimit)} its first value at step ${grouped(step)}.`
+        : `The loss grew past ${times(lossLimit * shareOfScale)} the scale of the problem at step ${grouped(step)}.`;
     const length = Math.max(reference.parameterNorm, unitLength);
     if (parameterNorm > parameterLimit * length)
       return length > unitLength
-        ? `The parameters grew past ${times(parameterLimit)} their size before at step ${step}.`
-        : `The parameters grew past a length of ${grouped(parameterLimit)} at step ${step}.`;
+        ? `The parameters grew past ${times(parameterLimit)} their size before at step ${grouped(step)}.`
+        : `The parameters grew past a length of ${grouped(parameterLimit)} at step ${grouped(step)}.`;
     return null;
   }
 
@@ -110,7 +110,7 @@ export function endingOf(
     return {
       outcome: "finished",
       kind: "loss-target",
-      message: `The loss reached its target at step ${step}.`,
+      message: `The loss reached its target at step ${grouped(step)}.`,
     };
   if (step === spec.steps)
     return {
@@ -126,6 +126,6 @@ export function stopped(step: number): Ending {
   return {
     outcome: "stopped",
     kind: "stopped",
-    message: `Stopped at step ${step}.`,
+    message: `Stopped at step ${grouped(step)}.`,
   };
 }

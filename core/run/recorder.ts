@@ -1,3 +1,4 @@
+import { grouped } from "../text/grouped";
 import { ColumnBuffer } from "../series/column-buffer";
 import type { RecordBatch, TableName } from "../series/columns";
 import type { Score } from "../objective/objective";
@@ -151,7 +152,7 @@ export class Recorder {
     if (s.crossingStep === null) {
       if (sharpness < threshold - error) return;
       s.crossingStep = step;
-      const message = `Sharpness reached ${thresholdName} at step ${step}.`;
+      const message = `Sharpness reached ${thresholdName} at step ${grouped(step)}.`;
       this.event("crossing", step, sharpness, message);
     }
     this.#hoverSum += ratio;

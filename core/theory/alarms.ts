@@ -1,4 +1,5 @@
 import type { Columns } from "../series/columns";
+import { grouped } from "../text/grouped";
 import { nearEdge } from "./near-edge";
 
 export const alarmKinds = [
@@ -110,7 +111,7 @@ function fromEnd({ columns, isCut }: AlarmInput): Alarm[] {
     {
       kind: "ended",
       step,
-      message: `After step ${step} the run or its derivatives are no longer finite.`,
+      message: `After step ${grouped(step)} the run or its derivatives are no longer finite.`,
       advice:
         "The analysis ends there. Choose a smaller step size, or analyse fewer steps.",
     },
@@ -147,8 +148,8 @@ function fromColumns({
     missed,
     (step) =>
       precision === "float32"
-        ? `From step ${step} on, the projection onto the constraint is limited by single precision.`
-        : `At step ${step} the projection onto the constraint did not converge.`,
+        ? `From step ${grouped(step)} on, the projection onto the constraint is limited by single precision.`
+        : `At step ${grouped(step)} the projection onto the constraint did not converge.`,
     precision === "float32"
       ? "Its residuals are shown. Run the experiment in float64 for more digits."
       : "The constrained trajectory is not to be trusted from here on: begin the analysis at another step.",
@@ -160,25 +161,26 @@ function fromColumns({
         Number.isFinite(value("flowLoss", row)) &&
         Number.isNaN(value("centralLoss", row)),
     ),
-    (step) => `From step ${step} on there is no central flow.`,
+    (step) => `From step ${grouped(step)} on there is no central flow.`,
     "No place with all eigenvalues at or below 2/η was found near the run, or the flow left the finite numbers: begin the analysis at another step.",
   );
   tell(
     "second-eigenvalue",
     first((row) => value("constrainedSecond", row) > nearEdge * threshold),
-    (step) => `At step ${step} the second eigenvalue is at the edge too.`,
+    (step) =>
+      `At step ${grouped(step)} the second eigenvalue is at the edge too.`,
     "The theory of one unstable eigenvalue ends here; the central flow and its several instabilities go on.",
   );
   tell(
     "inactive",
     first((row) => value("active", row) === 0),
-    (step) => `At step ${step} the constraint S ≤ 2/η is inactive.`,
+    (step) => `At step ${grouped(step)} the constraint S ≤ 2/η is inactive.`,
     "The constrained trajectory is plain descent below the edge there, and δ = 0.",
   );
   tell(
     "swap",
     first((row) => value("overlap", row) < swapped),
-    (step) => `At step ${step} two eigenvectors changed places.`,
+    (step) => `At step ${grouped(step)} two eigenvectors changed places.`,
     "x jumps there because u does. Track more eigenvalues to see both.",
   );
   tell(
@@ -190,7 +192,7 @@ function fromColumns({
         value("active", row) === 1,
     ),
     (step) =>
-      `At step ${step} the run is more than ${far} δ away from the constrained trajectory.`,
+      `At step ${grouped(step)} the run is more than ${far} δ away from the constrained trajectory.`,
     "The prediction holds near the trajectory only; from here on it need not.",
   );
   return alarms;

@@ -66,8 +66,13 @@ function nameOnCurve(
 
 /** Between a name and an end of the plot, in pixels. */
 const margin = 8;
+/** Between a name and the curves, so that they do not touch, in pixels. */
+const enoughRoom = 12;
 
-/** The end of a line where the curves leave more room for its name: the left one where both have enough. */
+/**
+ * Where on a line its name is put: at the left end, behind the rule of the crossing or at the right end. The first
+ * where the curves leave enough room is taken, otherwise the one with most; no rule strikes a name through.
+ */
 function labelSide(
   chart: CurveChart,
   model: ChartModel,
@@ -76,8 +81,14 @@ function labelSide(
 ): { x: number; align: "left" | "right" } {
   const { left, right } = chart.chartArea;
   const places = placesOf(chart, model);
-  /** From the letters to the nearest point of a curve, in pixels. */
+  const rules = [
+    ...(model.crossing ? [model.crossing.step] : []),
+    ...(model.crossings ?? []).map(({ x }) => x),
+  ].map(places.x);
+  /** From the letters to the nearest point of a curve, in pixels; 0 where a rule goes through them. */
   const roomIn = (from: number) => {
+    const to = from + width;
+    if (rules.some((x) => x > from - 3 && x < to + 3)) return 0;
     let least = Infinity;
     for (const curve of model.curves) {
       if (curve.shows === "line" || curve.isPath) continue;
@@ -87,17 +98,26 @@ function labelSide(
         row < curve.x.length;
         row++
       ) {
-        if (places.x(curve.x[row]) > from + width) break;
+        if (places.x(curve.x[row]) > to) break;
         const distance = Math.abs(places.y(curve, row) - y);
         if (distance < least) least = distance;
       }
     }
     return least;
   };
-  const before = roomIn(left + margin);
-  return before < 12 && roomIn(right - margin - width) > before
+  const last = right - margin - width;
+  const behind = model.crossing ? [places.x(model.crossing.step) + margin] : [];
+  const starts = [
+    left + margin,
+    ...behind.filter((x) => x > left && x <= last),
+    last,
+  ];
+  const rooms = starts.map(roomIn);
+  const enough = rooms.findIndex((room) => room >= enoughRoom);
+  const best = enough < 0 ? rooms.indexOf(Math.max(...rooms)) : enough;
+  return best === starts.length - 1
     ? { x: right - margin, align: "right" }
-    : { x: left + margin, align: "left" };
+    : { x: starts[best], align: "left" };
 }
 
 /** With more thresholds than this, the stretch from the least to the greatest is shaded. */

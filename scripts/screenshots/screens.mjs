@@ -96,11 +96,11 @@ async function compareSweep(/** @type {Page} */ page) {
 async function theory(page, down = 0) {
   await openRun(page, "Chebyshev T₃, 20 hidden units");
   await key(page, "t");
-  const again = page.getByRole("button", { name: "Analyse again" });
+  const short = page.getByRole("region", { name: "In short" });
   const first = page.getByRole("button", { name: "Analyse this run" });
-  await first.or(again).waitFor();
+  await first.or(short).first().waitFor();
   if (await first.isVisible()) await first.click();
-  await again.waitFor({ timeout: 60_000 });
+  await short.waitFor({ timeout: 60_000 });
   await page.locator("main").evaluate((main, y) => main.scrollTo(0, y), down);
 }
 

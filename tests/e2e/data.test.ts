@@ -90,6 +90,10 @@ test("a newcomer's path: choose, answer, start; the run used it", async () => {
     expect(table).toContain(text);
   expect(await pressed("Target: kind")).toBe("true");
   expect(await pressed("Ignore: id")).toBe("true");
+  // The question about missing values is asked once, without the words of the experiment file.
+  await page.getByText("What should happen to these rows?").waitFor();
+  await page.waitForTimeout(500);
+  expect(await page.getByText('set "missing"').count()).toBe(0);
   // The first rows as they stand in the file.
   const first = page.getByRole("region", { name: /^First rows/ });
   expect(await first.innerText()).toContain("missing");

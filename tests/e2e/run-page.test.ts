@@ -292,6 +292,37 @@ describe("the charts", () => {
   });
 });
 
+test("the tabs of a run of a network are one row in a column of its first width", async () => {
+  await resize(1280, 800);
+  await show("Zoomed");
+  expect(await lab.page.getByRole("tab").count()).toBe(6);
+  const places = await lab.page
+    .getByRole("tab")
+    .evaluateAll((tabs) => tabs.map((it) => it.getBoundingClientRect().y));
+  expect(new Set(places).size).toBe(1);
+});
+
+test("a reading that has no room beside the title of a chart is left out whole", async () => {
+  await resize(1280, 800);
+  await show("Zoomed");
+  const rests = await lab.page
+    .locator("figure header dl div")
+    .evaluateAll((all) =>
+      all.map((one) => {
+        const [box, room] = [one, one.parentElement ?? one].map((it) =>
+          it.getBoundingClientRect(),
+        );
+        const isInside =
+          box.left >= room.left - 1 &&
+          box.right <= room.right + 1 &&
+          box.bottom <= room.bottom + 1;
+        return isInside || box.top >= room.bottom - 1 ? "whole" : one.innerText;
+      }),
+    );
+  expect(rests.length).toBeGreaterThan(4);
+  expect(new Set(rests)).toEqual(new Set(["whole"]));
+});
+
 test("the column beside the charts is widened by keyboard, and stays so", async () => {
   await resize(1280, 800);
   await show("Zoomed");

@@ -220,6 +220,7 @@ function questions(spec: CsvSpec, survey: TableSurvey): TableQuestion[] {
       field: "missing",
       message: `Rows have no value in ${listed([...some, ...more])}. What should happen to these rows?`,
       answers: inTarget ? [drop] : [drop, mean],
+      isNeeded: true,
     },
   ];
 }

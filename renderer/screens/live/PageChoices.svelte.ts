@@ -7,7 +7,7 @@ import {
 import { Kept, type Store } from "../../lib/kept.svelte";
 
 /** The width of the side column in pixels: at first, and within what it can be moved. */
-export const sideWidth = { usual: 320, least: 240, most: 900 };
+export const sideWidth = { usual: 352, least: 240, most: 900 };
 
 const fields = {
   /** Keys of the charts shown; a run has only some of them. */

@@ -20,7 +20,7 @@ import {
   type Path,
   type Terrain,
 } from "../../pictures/landscape-map";
-import { isEmpty, type ChartModel } from "../../plot/model";
+import { isEmpty, type Axis, type ChartModel } from "../../plot/model";
 import type { Lab } from "../../lib/api";
 import { count } from "../../lib/format";
 import type { RunChart } from "./charts";
@@ -55,7 +55,8 @@ export function figureChoices(
         model: modelOf(chart, run, live, source),
       }));
       const drawn = charted.filter(({ model }) => !isEmpty(model));
-      return figureOfCharts(drawn, run, live.pins.all, version);
+      const { window } = live.look;
+      return figureOfCharts(drawn, run, live.pins.all, version, window);
     },
   });
   const standard = live.charts.filter(({ key }) =>
@@ -114,12 +115,16 @@ function modelOf(
   return shownOf({ ...picture, pins }, live.look, chart.key);
 }
 
-/** @param pins all of the run, in the order of their numbers */
+/**
+ * @param pins all of the run, in the order of their numbers
+ * @param window the steps that are shown; null for all of them
+ */
 export function figureOfCharts(
   charts: Charted[],
   run: RunDetail,
   pins: Pin[],
   version: string,
+  window: Axis | null = null,
 ): Figure {
   const ticks = eventTicks(run.events);
   const shown = new Set(
@@ -140,12 +145,20 @@ export function figureOfCharts(
     stacked(panels),
     [
       ...charts.map(({ summary }) => summary),
+      windowSentence(window, run),
       ticksSentence(ticks),
       unmarkedSentence(unmarkedSpikes(run)),
       ...notes,
     ],
     version,
   );
+}
+
+/** What a figure leaves out while the charts are zoomed, as its other sentences speak of the whole run. */
+function windowSentence(window: Axis | null, { summary }: RunDetail): string {
+  if (window === null) return "";
+  const [from, to] = [Math.ceil(window.min), Math.floor(window.max)];
+  return `Only steps ${count(Math.max(0, from))} to ${count(Math.min(summary.step, to))} of ${count(summary.step)} are shown.`;
 }
 
 /** The map of a landscape with all of the path. */

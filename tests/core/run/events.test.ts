@@ -96,6 +96,15 @@ describe("a spike", () => {
     );
   });
 
+  test("writes a late step with its thousands apart", () => {
+    const falls = Array.from({ length: 1019 }, (_, i) => 4 - i / 1000);
+    const { events } = losses(watch(), [...falls, 9, 1]);
+    expect(events.map(({ message }) => message)).toEqual([
+      "The loss rose for the first time, in the step after 1,018.",
+      "The loss spiked at step 1,019, to 3.0 times its smallest value before.",
+    ]);
+  });
+
   test("all are counted, the first twenty become events", () => {
     const values = [2, ...Array.from({ length: 25 }, () => [9, 2]).flat()];
     const { events, spikes } = losses(watch(), values);

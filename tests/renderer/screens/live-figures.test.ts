@@ -16,3 +16,16 @@ it("a figure has the events of the run as on screen, and says what they are", ()
     "Falls. Ticks on the step axis: first rise at step 1.",
   );
 });
+
+it("a figure of zoomed charts names the steps that it shows", () => {
+  const long = run({ summary: { ...run().summary, step: 4000 } });
+  const captionOf = (window: { min: number; max: number } | null) =>
+    figureOfCharts([], long, [], "1.2", window).caption;
+  expect(captionOf({ min: 990.4, max: 1510.7 })).toBe(
+    "Only steps 991 to 1,510 of 4,000 are shown.",
+  );
+  expect(captionOf({ min: -3, max: 9000 })).toBe(
+    "Only steps 0 to 4,000 of 4,000 are shown.",
+  );
+  expect(captionOf(null)).toBe("");
+});

@@ -37,12 +37,12 @@ it("a figure says what the analysis noted", () => {
   const alarm = {
     kind: "swap",
     step: 1000,
-    message: "At step 1000 two eigenvectors changed places.",
+    message: "At step 1,000 two eigenvectors changed places.",
     advice: "Look.",
   } as const;
   const noted = { ...view, summary: { ...summary, alarms: [alarm] } };
   expect(theoryFigure(noted, "x", "", "Swings.", x, "1").caption).toBe(
-    "Swings. Analysed over 240 steps from step 991, with 1 note. At step 1000 two eigenvectors changed places.",
+    "Swings. Analysed over 240 steps from step 991, with 1 note. At step 1,000 two eigenvectors changed places.",
   );
 });
 

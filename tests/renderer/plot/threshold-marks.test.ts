@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { curveOf } from "../../../renderer/plot/curve";
+import { drawnChart } from "./drawn-chart";
+
+/** Of the name in the drawing, whose letters are 6 pixels wide. */
+const name = "2/η = 10";
+const width = 6 * name.length;
+
+/** Where the name begins, in pixels, with a crossing and a curve through some points. */
+function begins(crossing: number, points: [x: number, y: number][]): number {
+  const [x, y] = [0, 1].map((i) => Float64Array.from(points, (one) => one[i]));
+  const svg = drawnChart({
+    x: { min: 0, max: 100 },
+    y: { min: 0, max: 20, log: false },
+    curves: [curveOf("sharpness", "S", "sharpness", { x, y })],
+    threshold: { value: 10, label: name },
+    crossing: { step: crossing, label: "crossing" },
+  });
+  const [, place] =
+    new RegExp(`<text x="([^"]*)"[^>]*>${name}<`).exec(svg) ?? [];
+  return Number(place);
+}
+
+/** From the chart's left edge, where x = 0, to its right one, where x = 100, 500 pixels further. */
+const left = 52;
+const pixel = (x: number) => left + 5 * x;
+const below = Array.from({ length: 101 }, (_, x): [number, number] => [x, 0]);
+
+describe("the name of a threshold", () => {
+  it("stands at the left end of the line", () => {
+    expect(begins(50, below)).toBe(left + 8);
+  });
+
+  it("stands behind the rule of a crossing that would go through it", () => {
+    expect(begins(5, below)).toBe(pixel(5) + 8);
+  });
+
+  it("stands at the right end where the curve is in the way at the left and behind the rule", () => {
+    const high = below.map(([x]): [number, number] => [x, x < 60 ? 11 : 0]);
+    expect(begins(5, high)).toBe(pixel(100) - 8 - width);
+  });
+
+  it("is not struck through where the curve leaves little room everywhere", () => {
+    const close = below.map(([x]): [number, number] => [x, 10.5]);
+    const at = begins(4, close);
+    expect(pixel(4) < at || pixel(4) > at + width).toBe(true);
+  });
+});
