@@ -316,7 +316,9 @@ test("a reading that has no room beside the title of a chart is left out whole",
           box.left >= room.left - 1 &&
           box.right <= room.right + 1 &&
           box.bottom <= room.bottom + 1;
-        return isInside || box.top >= room.bottom - 1 ? "whole" : one.innerText;
+        return isInside || box.top >= room.bottom - 1
+          ? "whole"
+          : (one.textContent ?? "");
       }),
     );
   expect(rests.length).toBeGreaterThan(4);
