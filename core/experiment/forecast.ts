@@ -12,7 +12,7 @@ export interface Costs {
   step: Span;
   measurement: Span;
   /** What a step with its measurement costs per Hessian-vector product; missing where none was seen. */
-  product?: Span;
+  perProduct?: Span;
 }
 
 type Extent = Pick<ExperimentSpec, "steps" | "measure">;
@@ -118,13 +118,13 @@ export function costsOf(rows: TimedRow[], isWhole = false): Costs {
     whole.high /= firstSolve.least;
   } else if (!isWhole && measured.length < fewMeasurements)
     whole.low /= earlySolve;
-  const product = perProduct(measured);
+  const ofProducts = costOfProducts(measured);
   if (plain.length === 0)
-    return { step: whole, measurement: nothing, ...product };
+    return { step: whole, measurement: nothing, ...ofProducts };
   const step = spanOf(plain);
   return {
     step,
-    ...product,
+    ...ofProducts,
     measurement: {
       low: Math.max(0, whole.low - step.low),
       high: Math.max(0, whole.high - step.high),
@@ -156,11 +156,11 @@ function halfMeans(rows: TimedRow[]): number[] {
 }
 
 /** Seconds of measured rows per product; nothing where none was counted. */
-function perProduct(rows: TimedRow[]): Pick<Costs, "product"> {
+function costOfProducts(rows: TimedRow[]): Pick<Costs, "perProduct"> {
   const counted = rows.filter(({ products }) => (products ?? 0) > 0);
   if (counted.length === 0) return {};
   return {
-    product: spanOf(
+    perProduct: spanOf(
       counted.map((row) => ({
         ...row,
         seconds: row.seconds / (row.products ?? NaN),

@@ -39,14 +39,14 @@ interface Work {
   stepOfFlows: number;
 }
 
-const dense: Work = {
+const byWholeHessian: Work = {
   row: 2,
   start: 36,
   startOfFlows: 28,
   step: 8.6,
   stepOfFlows: 10.4,
 };
-const iterative: Work = {
+const byProducts: Work = {
   row: 9,
   start: 130,
   startOfFlows: 170,
@@ -61,14 +61,14 @@ const begin: Span = { low: 0.3, high: 2 };
 /** Seconds of an analysis; null where the costs do not say what a measurement takes. */
 export function forecastAnalysis(
   extent: AnalysisExtent,
-  { step, measurement, product }: Costs,
+  { step, measurement, perProduct }: Costs,
 ): Span | null {
-  if (!product) return null;
+  if (!perProduct) return null;
   const { from, steps, flows, isSmooth, parameters } = extent;
   const isDense = parameters <= exactLimit;
-  const work = isDense ? dense : iterative;
+  const work = isDense ? byWholeHessian : byProducts;
   const unit = (end: keyof Span) =>
-    isDense ? product[end] * parameters : product[end];
+    isDense ? perProduct[end] * parameters : perProduct[end];
   const atStart = work.start + (flows ? work.startOfFlows : 0);
   const each = work.step + (flows ? work.stepOfFlows : 0);
   const units =

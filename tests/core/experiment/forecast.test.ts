@@ -104,15 +104,15 @@ describe("the recorded times of a run", () => {
       true,
       false,
     ]);
-    const { product } = costsOf(rows, true);
+    const { perProduct } = costsOf(rows, true);
     // 50 ms a product at both, within the margin.
-    expect(product?.low).toBeCloseTo(0.05 / 1.3, 9);
-    expect(product?.high).toBeCloseTo(0.05 * 1.3, 9);
+    expect(perProduct?.low).toBeCloseTo(0.05 / 1.3, 9);
+    expect(perProduct?.high).toBeCloseTo(0.05 * 1.3, 9);
   });
 
   test("of a run without measurements tell nothing of a product", () => {
     const costs = costsOf(timedRows(steps, {}), true);
-    expect(costs).not.toHaveProperty("product");
+    expect(costs).not.toHaveProperty("perProduct");
     expect(timedRows({}, {})).toEqual([]);
   });
 });

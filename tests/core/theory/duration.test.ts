@@ -13,7 +13,7 @@ const same = (seconds: number) => ({ low: seconds, high: seconds });
 const costs = {
   step: same(0.01),
   measurement: same(0.09),
-  product: same(0.01),
+  perProduct: same(0.01),
 };
 const { spec } = presetOf("chebyshev");
 const wanted = selfStabilizationSchema.parse({ steps: 100, flows: false });

@@ -384,7 +384,7 @@ describe("DesignController", () => {
       costs: {
         step: same(0.1),
         measurement: same(0.9),
-        product: same(0.1),
+        perProduct: same(0.1),
       },
       bytes: 2 ** 29,
       loss: 0.5,
