@@ -167,6 +167,9 @@ describe.each([1, 2, 12, 24])("of %i runs", (count) => {
 });
 
 test("the figure for a paper is four clicks from a fresh start", async () => {
+  // Choices of the dialogs before are written a moment after they close, at the latest when the lab ends.
+  await lab.quit();
+  lab = await openLab(home);
   await ask(lab.page, "settings.save", { figure: {} });
   await lab.quit();
   lab = await openLab(home);

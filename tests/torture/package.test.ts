@@ -171,6 +171,7 @@ async function work(program: string) {
   await page.getByLabel("Steps", { exact: true }).fill("1100");
   await page.getByRole("button", { name: "Start run" }).click();
   const crossed = "Sharpness reached 2/η at step 991.";
+  await page.getByRole("tab", { name: "Events" }).click();
   await page.getByText(crossed).first().waitFor();
   await finished(first, 1);
 
@@ -189,6 +190,7 @@ async function work(program: string) {
 
   const second = await openPackaged(program, home);
   await second.page.getByRole("option", { name: title }).click();
+  await second.page.getByRole("tab", { name: "Events" }).click();
   await second.page.getByText(crossed).first().waitFor();
   expect([await finished(second, 1), await finished(second, 2)]).toEqual(
     before,
