@@ -16,9 +16,10 @@ export type RandomState = [a: number, b: number, c: number, counter: number];
 /**
  * The sfc32 generator (Doty-Humphrey, PractRand): 128 bits of state, and the same numbers on every
  * machine.
+ * @param stream a whole number: streams of one seed are independent of each other
  */
-export function createRandom(seed: number): Random {
-  const state: RandomState = [0x9e3779b9, 0x243f6a88, seed | 0, 1];
+export function createRandom(seed: number, stream = 0): Random {
+  const state: RandomState = [0x9e3779b9, 0x243f6a88 ^ stream, seed | 0, 1];
   // The first outputs of nearby seeds resemble each other.
   for (let i = 0; i < 15; i++) next(state);
   return restoreRandom(state);

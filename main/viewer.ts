@@ -1,5 +1,6 @@
 import type { NetworkView } from "../core/contract/api";
 import { LabFailure } from "../core/errors";
+import type { ExperimentSpec } from "../core/experiment/spec";
 import type { Archive } from "./archive/archive";
 import type { EngineChild } from "./engine/child";
 import { Supervisor } from "./engine/supervisor";
@@ -70,7 +71,11 @@ export class Viewer {
       });
       if (answer.kind !== "look") throw new Error("No picture came.");
       const { seen, ...look } = answer.look;
-      return { ...look, wanted: step, isSame: await this.#isSame(runId, seen) };
+      return {
+        ...look,
+        wanted: step,
+        isSame: await this.#isSame(runId, spec, seen),
+      };
     } finally {
       clearTimeout(this.#idle);
       this.#idle = setTimeout(() => this.#rest(), idleLimit);
@@ -106,11 +111,15 @@ export class Viewer {
   }
 
   /** Whether a loss that was computed again is the recorded one, bit for bit; null where there is none. */
-  async #isSame(runId: number, seen: { step: number; loss: number } | null) {
+  async #isSame(
+    runId: number,
+    { batch }: ExperimentSpec,
+    seen: { step: number; loss: number } | null,
+  ) {
     if (!seen) return null;
     const { loss } = await this.#archive.readColumns({
       runId,
-      table: "steps",
+      table: batch ? "batchSteps" : "steps",
       columns: ["loss"],
       from: seen.step,
       to: seen.step,

@@ -29,6 +29,16 @@ export function dataShape(data: DataSpec): DataShape | null {
   return sourceOf(data).shape?.(data) ?? null;
 }
 
+/** How many samples there are to train on; undefined where only the file knows. */
+export function trainingSamples(data: DataSpec): number | undefined {
+  const rows = sourceOf(data).rows?.(data);
+  const aside = ("testSamples" in data ? data.testSamples : undefined) ?? 0;
+  return (
+    ("samples" in data ? data.samples : undefined) ??
+    (rows === undefined ? undefined : rows - aside)
+  );
+}
+
 /** Whether the targets are classes, as far as the settings say. */
 export function hasClasses(data: DataSpec): boolean {
   const shape = dataShape(data);

@@ -15,6 +15,8 @@ export interface AnalysisLimit {
   hint: string;
 }
 
+type Analysed = Pick<ExperimentSpec, "optimizer" | "batch" | "model">;
+
 const plain = optimizers
   .filter(({ isPlain }) => isPlain)
   .map(({ name, label }) => `${name}, ${label.toLowerCase()}`)
@@ -23,8 +25,16 @@ const plain = optimizers
 /** Null where an analysis is complete. */
 export function analysisLimit({
   optimizer,
+  batch,
   model,
-}: Pick<ExperimentSpec, "optimizer" | "model">): AnalysisLimit | null {
+}: Analysed): AnalysisLimit | null {
+  if (batch)
+    return {
+      isWhole: true,
+      message:
+        "Self-stabilisation is a theory of descent on the loss of all samples; a run with mini-batches cannot be analysed.",
+      hint: "Clone the run without mini-batches, and analyse that.",
+    };
   if (!optimizerOf(optimizer).isPlain)
     return {
       isWhole: true,
@@ -48,9 +58,7 @@ export function analysisLimit({
 }
 
 /** @throws LabFailure `bad-request` for an experiment of which there is no analysis at all */
-export function requireAnalysis(
-  spec: Pick<ExperimentSpec, "optimizer" | "model">,
-) {
+export function requireAnalysis(spec: Analysed) {
   const limit = analysisLimit(spec);
   if (limit?.isWhole)
     throw new LabFailure({

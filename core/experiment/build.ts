@@ -10,11 +10,13 @@ import { initialParameters } from "../layers/init";
 import type { Backend } from "../tensor/backend";
 import type { Chunk, Network } from "../objective/network";
 import { NetworkObjective } from "../objective/network-objective";
-import type { Objective, Scored } from "../objective/objective";
+import type { Objective, Samples, Scored } from "../objective/objective";
 
 /** What to minimise, what to look at besides, and where to begin. */
 export interface Problem {
   objective: Objective;
+  /** What mini-batches are taken from; null for a landscape. */
+  samples: Samples | null;
   test: Scored | null;
   theta: Float64Array;
   /** The scale of the loss, which a start near a minimum says nothing of. */
@@ -39,57 +41,126 @@ export function buildProblem<T>(
   const { layers, init } = spec.model;
   const { inputShape } = data.train;
   const shapes = parameterShapes(layers, inputShape);
-  const train = networkObjective(be, spec, data.train, "sample");
+  const train = networkLoss(be, spec, data.train, "sample");
   const test =
-    data.test && networkObjective(be, spec, data.test, "test sample");
+    data.test && networkLoss(be, spec, data.test, "test sample").whole();
   return {
-    objective: train.objective,
-    test: test && test.objective,
+    objective: train.whole(),
+    samples: train.samples,
+    test,
     theta: initialParameters(init, shapes),
     lossScale: train.magnitude.scale,
   };
 }
 
-function networkObjective<T>(
+/** The rows of some samples, as the loss takes them. */
+interface Rows {
+  count: number;
+  inputs: Float64Array;
+  targets: Float64Array;
+  sums: Float64Array | null;
+}
+
+/** The loss of a network on all samples of a data set, and on some of them. */
+function networkLoss<T>(
   be: Backend<T>,
   { model, loss: name }: Pick<NetworkExperiment, "model" | "loss">,
   data: Dataset,
   sample: SampleName,
-): { objective: NetworkObjective<T>; magnitude: LossMagnitude } {
-  const { samples, inputShape } = data;
-  const bytes = be.precision === "float64" ? 8 : 4;
-  const perSample = bytes * numbersKept(model.layers, inputShape);
-  const total = samples * perSample;
-  // Of one size as far as possible: memory is reused by size.
-  const pieces = total <= wholeBytes ? 1 : Math.ceil(total / chunkBytes);
-  const rows = Math.ceil(samples / Math.min(pieces, samples));
+) {
+  const { inputShape, inputWidth } = data;
   const loss = lossOf(name);
   const { values, columns, sums } = loss.targets(data, sample);
+  const all: Rows = {
+    count: data.samples,
+    inputs: data.inputs,
+    targets: values,
+    sums,
+  };
+  const bytes = be.precision === "float64" ? 8 : 4;
+  const perSample = bytes * numbersKept(model.layers, inputShape);
+  const classifies = data.classes !== null || loss.hasClasses === true;
+  const widths = { inputs: inputWidth, targets: columns };
+  const magnitude = loss.magnitude(values, columns);
+  // Batches are of two sizes at most.
+  const networks = new Map<number, Network<T>>();
+  const networkOf = (count: number) => {
+    const known =
+      networks.get(count) ??
+      writeNetwork(be, { model, loss: name }, inputShape, count, sums !== null);
+    networks.set(count, known);
+    return known;
+  };
+  const objective = (
+    rows: Rows,
+    chunks: () => Chunk<T>[],
+    magnitude: LossMagnitude,
+  ) =>
+    new NetworkObjective(networkOf(rows.count), chunks, classifies, magnitude);
+  const samples: Samples = {
+    count: data.samples,
+    at(numbers) {
+      const rows: Rows = {
+        count: numbers.length,
+        inputs: gathered(all.inputs, inputWidth, numbers),
+        targets: gathered(values, columns, numbers),
+        sums: sums && gathered(sums, columns, numbers),
+      };
+      return objective(
+        rows,
+        () => chunksOf(be, rows, widths, perSample),
+        loss.magnitude(rows.targets, columns),
+      );
+    },
+  };
+  return {
+    samples,
+    magnitude,
+    whole() {
+      const chunks = chunksOf(be, all, widths, perSample);
+      return objective(all, () => chunks, magnitude);
+    },
+  };
+}
+
+/** Uploads samples into the scope that is open now, in pieces that are small enough to be worked on at once. */
+function chunksOf<T>(
+  be: Backend<T>,
+  { count, inputs, targets, sums }: Rows,
+  widths: { inputs: number; targets: number },
+  perSample: number,
+): Chunk<T>[] {
+  const total = count * perSample;
+  // Of one size as far as possible: memory is reused by size.
+  const pieces = total <= wholeBytes ? 1 : Math.ceil(total / chunkBytes);
+  const rows = Math.ceil(count / Math.min(pieces, count));
   const chunks: Chunk<T>[] = [];
-  for (let start = 0; start < samples; start += rows) {
-    const end = Math.min(start + rows, samples);
-    const part = (rows: Float64Array, numbers: number) =>
+  for (let start = 0; start < count; start += rows) {
+    const end = Math.min(start + rows, count);
+    const part = (values: Float64Array, numbers: number) =>
       be.upload(
-        rows.subarray(start * numbers, end * numbers),
+        values.subarray(start * numbers, end * numbers),
         end - start,
         numbers,
       );
     chunks.push({
       samples: end - start,
-      inputs: part(data.inputs, data.inputWidth),
-      targets: part(values, columns),
-      sums: sums && part(sums, columns),
+      inputs: part(inputs, widths.inputs),
+      targets: part(targets, widths.targets),
+      sums: sums && part(sums, widths.targets),
       isKept: end * perSample <= keptBytes,
     });
   }
-  const magnitude = loss.magnitude(values, columns);
-  const objective = new NetworkObjective(
-    writeNetwork(be, { model, loss: name }, inputShape, samples, sums !== null),
-    chunks,
-    data.classes !== null || loss.hasClasses === true,
-    magnitude,
+  return chunks;
+}
+
+/** Rows of a matrix of `width` columns, one after the other. */
+function gathered(values: Float64Array, width: number, rows: Uint32Array) {
+  const found = new Float64Array(rows.length * width);
+  rows.forEach((row, i) =>
+    found.set(values.subarray(row * width, (row + 1) * width), i * width),
   );
-  return { objective, magnitude };
+  return found;
 }
 
 /**

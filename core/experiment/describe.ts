@@ -13,7 +13,7 @@ import { grouped } from "../text/grouped";
 export function describeExperiment(
   spec: ExperimentSpec,
 ): { term: string; what: string }[] {
-  const { data, model, loss, optimizer, divergence } = spec;
+  const { data, model, loss, optimizer, batch, divergence } = spec;
   const caution = kinks(model);
   return [
     ...(data ? [{ term: "Data", what: describeData(data) }] : []),
@@ -23,6 +23,14 @@ export function describeExperiment(
     },
     ...(loss ? [{ term: "Loss", what: lossConvention(spec) }] : []),
     { term: "Method", what: describeOptimizer(optimizer) },
+    ...(batch
+      ? [
+          {
+            term: "Mini-batches",
+            what: `${grouped(batch.size)} samples without replacement, seed ${batch.seed}`,
+          },
+        ]
+      : []),
     ...(divergence
       ? [{ term: "Divergence", what: describeDivergence(divergence) }]
       : []),

@@ -39,7 +39,7 @@ export function differences(specs: ExperimentSpec[]): Difference[] {
     ...modelSettings(complete),
     ...fields("loss", complete, ({ loss }) => loss ?? "its own"),
     ...methodSettings(complete),
-    ...settings("steps", "lossTarget"),
+    ...settings("batch", "steps", "lossTarget"),
     {
       path: "divergence",
       label: settingName("divergence", complete),

@@ -1,5 +1,11 @@
 import { describeLabelNoise } from "../data/label-noise";
-import { dataShape, labelNoiseOf, sourceOf, type DataSpec } from "../data/spec";
+import {
+  dataShape,
+  labelNoiseOf,
+  sourceOf,
+  trainingSamples,
+  type DataSpec,
+} from "../data/spec";
 import { buildLandscape, landscapeOf } from "../landscapes/spec";
 import { width } from "../layers/shape";
 import { layerOf } from "../layers/spec";
@@ -8,6 +14,7 @@ import { optimizerOf, type OptimizerSpec } from "../optimizers/spec";
 import { isConstant, stepSizeWords } from "../optimizers/step-size";
 import { grouped } from "../text/grouped";
 import { listed } from "../text/listed";
+import type { BatchSpec } from "./batch-spec";
 import { drawsStart } from "./draws-start";
 import { isNetwork, type ExperimentSpec, type NetworkExperiment } from "./spec";
 
@@ -19,10 +26,11 @@ const mostCoordinates = 4;
  * gradient descent with step size 0.05, 2,000 steps, seed 0." Every kind says its part in its definition.
  */
 export function describeInWords(spec: ExperimentSpec): string {
-  const { optimizer, steps, lossTarget, precision } = spec;
+  const { optimizer, batch, steps, lossTarget, precision } = spec;
   const parts = [
     ...(isNetwork(spec) ? networkParts(spec) : [landscapePart(spec)]),
     methodPart(optimizer),
+    ...(batch ? [batchPart(batch)] : []),
     `${grouped(steps)} step${steps === 1 ? "" : "s"}${lossTarget === undefined ? "" : ` or until the loss is ${short(lossTarget)}`}`,
     ...seedParts(spec),
     ...(precision === "auto" ? [] : [precision]),
@@ -66,11 +74,7 @@ function withArticle(words: string): string {
 function samplesOf(data: DataSpec): string {
   const source = sourceOf(data);
   const name = source.inSentence?.(data) ?? `samples of ${source.label}`;
-  const rows = source.rows?.(data);
-  const aside = ("testSamples" in data ? data.testSamples : undefined) ?? 0;
-  const count =
-    ("samples" in data ? data.samples : undefined) ??
-    (rows === undefined ? undefined : rows - aside);
+  const count = trainingSamples(data);
   const noise = labelNoiseOf(data);
   return [
     count === undefined ? `the ${name}` : `${grouped(count)} ${name}`,
@@ -99,12 +103,17 @@ function methodPart(optimizer: OptimizerSpec): string {
   return `${method.inSentence ?? method.label} with ${listed(details)}`;
 }
 
-function seedParts({ data, model }: ExperimentSpec): string[] {
+function batchPart({ size }: BatchSpec): string {
+  return `mini-batches of ${grouped(size)}`;
+}
+
+function seedParts({ data, model, batch }: ExperimentSpec): string[] {
   const ofData = data && "seed" in data ? [`data seed ${data.seed}`] : [];
   const init = model.kind === "network" ? model.init : {};
   const ofStart =
     drawsStart(model) && "seed" in init ? [`seed ${String(init.seed)}`] : [];
-  return [...ofStart, ...ofData];
+  const ofBatches = batch ? [`batch seed ${batch.seed}`] : [];
+  return [...ofStart, ...ofData, ...ofBatches];
 }
 
 /** Six digits at most. */

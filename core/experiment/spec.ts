@@ -1,6 +1,7 @@
 /** The experiment file, version 1: its schema, defaults and limits. */
 import { z } from "zod";
 import { analysisSchema } from "./analysis-spec";
+import { batchSchema } from "./batch-spec";
 import { dataSchema, type DataSpec } from "../data/spec";
 import { lossSchema, type LossName } from "../losses/spec";
 import { measureSchema } from "../measurements/spec";
@@ -94,6 +95,8 @@ export const experimentSchema = z.strictObject(
     /** The default one for a network where left out; a landscape is its own loss. */
     loss: lossSchema.optional(),
     optimizer: optimizerSchema,
+    /** All samples at every step where left out. */
+    batch: batchSchema.optional(),
     steps: whole("Steps", 1, limits.steps.max),
     lossTarget: named(
       z.number({ error: "The loss target must be a number." }),

@@ -3,6 +3,7 @@ import { dataShape } from "../data/spec";
 import { sources } from "../data";
 import { thresholdCourse } from "../optimizers/spec";
 import { shown } from "../text/shown";
+import { batchProblems, knownSamples } from "./batch-problems";
 import { networkProblems } from "./fit";
 import { withDefaults } from "./defaults";
 import { landscapeProblems, namedLandscape } from "./landscape-problems";
@@ -66,6 +67,7 @@ function crossFieldProblems(spec: ExperimentSpec): FieldError[] {
     ...optimizerProblems(spec),
     ...measureProblems(spec),
     ...modelProblems(spec),
+    ...batchProblems(spec, knownSamples(spec)),
   ];
 }
 

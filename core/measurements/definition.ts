@@ -11,4 +11,7 @@ export interface TableDefinition extends Definition {
 
 /** A quantity measured at regular steps, with its options and a table that has a row for each measurement. */
 export interface MeasurementDefinition
-  extends TableDefinition, FieldsDefinition {}
+  extends TableDefinition, FieldsDefinition {
+  /** Whether it is made only where the experiment file names it. */
+  readonly isOptional?: boolean;
+}

@@ -1,15 +1,21 @@
 /** All that a run records. */
 import type { TableName } from "../series/columns";
 import type { ColumnWords } from "./columns";
+import { batchSharpness } from "./batch-sharpness";
+import { batchSteps } from "./batch-steps";
 import type { TableDefinition } from "./definition";
 import { sharpness } from "./sharpness";
 import { steps } from "./steps";
 import { test } from "./test";
 
 /** What can be measured at regular steps. */
-export const measurements = [sharpness, test] as const;
+export const measurements = [sharpness, test, batchSharpness] as const;
 
-export const recordings: readonly TableDefinition[] = [steps, ...measurements];
+export const recordings: readonly TableDefinition[] = [
+  steps,
+  ...measurements,
+  batchSteps,
+];
 
 const words = new Map<string, ColumnWords>();
 for (const { table, columns } of recordings)

@@ -5,11 +5,16 @@ import { measurements } from "./index";
 type Measurement = (typeof measurements)[number];
 
 type Options = {
-  [M in Measurement as M["name"]]: z.ZodPrefault<M["schema"]>;
+  [M in Measurement as M["name"]]: M extends { isOptional: true }
+    ? z.ZodOptional<M["schema"]>
+    : z.ZodPrefault<M["schema"]>;
 };
 
 const options = Object.fromEntries(
-  measurements.map(({ name, schema }) => [name, schema.prefault({})]),
+  measurements.map((one) => [
+    one.name,
+    "isOptional" in one ? one.schema.optional() : one.schema.prefault({}),
+  ]),
 ) as Options;
 
 export const measureSchema = z.strictObject(options, {

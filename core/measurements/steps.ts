@@ -38,6 +38,8 @@ export interface StepExtras {
   /** Whether the step size varies, and whether the threshold does. */
   variesStepSize: boolean;
   variesThreshold: boolean;
+  /** Whether the steps descend the loss of mini-batches: what is known of a step is then in the table of batches. */
+  hasBatches: boolean;
 }
 
 export function stepColumns({
@@ -45,13 +47,14 @@ export function stepColumns({
   parameters = 0,
   variesStepSize = false,
   variesThreshold = false,
+  hasBatches = false,
 }: Partial<StepExtras> = {}): RecordedColumn<StepRow>[] {
   return [
     stepColumn,
     {
       name: "loss",
       label: "Loss",
-      what: "the loss at θ_t, with weight decay, if any",
+      what: "the loss at θ_t on all training samples, with weight decay, if any",
       chart: { place: 1, log: true },
       of: ({ loss }) => loss,
     },
@@ -59,7 +62,7 @@ export function stepColumns({
       name: "gradNorm",
       label: "Gradient norm",
       symbol: "|∇L|",
-      what: "|∇L| at θ_t",
+      what: "|∇L| at θ_t, of the loss on all training samples",
       chart: {
         place: 8,
         log: true,
@@ -67,36 +70,39 @@ export function stepColumns({
       },
       of: ({ squaredGradNorm }) => Math.sqrt(squaredGradNorm),
     },
-    {
-      name: "directional",
-      label: "Directional curvature",
-      symbol: "D",
-      what: "curvature along the step Δ from t to t+1, 2(L_{t+1} − L_t − g·Δ)/|Δ|²; under gradient descent the loss falls in a step exactly when it is below 2/η; NaN where rounding hides it and on the last row",
-      chart: {
-        place: 7,
-        title: "Directional curvature D",
-        note: "along the step",
-        byThreshold: true,
-        lacksLast: true,
+    ...where<StepRow>(
+      !hasBatches,
+      {
+        name: "directional",
+        label: "Directional curvature",
+        symbol: "D",
+        what: "curvature along the step Δ from t to t+1, 2(L_{t+1} − L_t − g·Δ)/|Δ|²; under gradient descent the loss falls in a step exactly when it is below 2/η; NaN where rounding hides it and on the last row",
+        chart: {
+          place: 7,
+          title: "Directional curvature D",
+          note: "along the step",
+          byThreshold: true,
+          lacksLast: true,
+        },
+        of: ({ directional }) => directional,
       },
-      of: ({ directional }) => directional,
-    },
-    {
-      name: "realisedEdge",
-      label: "Realised edge",
-      symbol: "ζ",
-      what: "1 − (L_{t+1} − L_t)/(g·Δ) of the step Δ from t to t+1, which is D|Δ|²/(−2g·Δ), and ηD/2 under gradient descent: with every optimiser the loss falls in a step exactly when it is below 1; NaN where g·Δ is not negative, where rounding hides it and on the last row",
-      chart: {
-        place: 7.5,
-        title: "Realised edge ζ",
-        note: "the loss falls below 1",
-        lacksLast: true,
-        level: 1,
-        summary:
-          "Realised edge of each step: the loss fell in it exactly when it is below 1, with every optimiser.",
+      {
+        name: "realisedEdge",
+        label: "Realised edge",
+        symbol: "ζ",
+        what: "1 − (L_{t+1} − L_t)/(g·Δ) of the step Δ from t to t+1, which is D|Δ|²/(−2g·Δ), and ηD/2 under gradient descent: with every optimiser the loss falls in a step exactly when it is below 1; NaN where g·Δ is not negative, where rounding hides it and on the last row",
+        chart: {
+          place: 7.5,
+          title: "Realised edge ζ",
+          note: "the loss falls below 1",
+          lacksLast: true,
+          level: 1,
+          summary:
+            "Realised edge of each step: the loss fell in it exactly when it is below 1, with every optimiser.",
+        },
+        of: ({ realisedEdge }) => realisedEdge,
       },
-      of: ({ realisedEdge }) => realisedEdge,
-    },
+    ),
     ...where<StepRow>(variesStepSize, {
       name: "stepSize",
       label: "Step size",

@@ -5,6 +5,12 @@ import { uploadParameters, type Chunk, type Network } from "./network";
 import type { Linearization, Objective, Score, Scored } from "./objective";
 import { Workspace } from "./workspace";
 
+/** The data that a linearization is about, and the point of each chunk of them. */
+interface Points<T> {
+  chunks: Chunk<T>[];
+  pointOf: (chunk: Chunk<T>) => Point<T>;
+}
+
 /**
  * The loss of a network on fixed data. Along a direction v every tensor is a polynomial in t,
  * θ(t) = θ + tv. One forward and one backward sweep of order K on truncated polynomials give ∇L
@@ -13,29 +19,27 @@ import { Workspace } from "./workspace";
 export class NetworkObjective<T> implements Objective, Scored {
   readonly size: number;
   accuracy: number | null = null;
-  readonly #samples: number;
-  /** Of the last evaluate or linearize. */
+  /** Of the last evaluate, linearize or score. */
   #loss = NaN;
   /** The gradient of one chunk, where there are several. */
-  readonly #part: Float64Array;
+  #part = new Float64Array();
   /** Of the whole Hessian, whose rows lie one after the other. */
   readonly #space = new Workspace();
   #rows: Float64Array<ArrayBuffer>[] | undefined;
 
   constructor(
     private readonly network: Network<T>,
-    private readonly chunks: Chunk<T>[],
+    /** All samples; called inside the scope that they are used in. */
+    private readonly chunks: () => Chunk<T>[],
     /** Whether the outputs stand for classes, so that accuracy has a meaning. */
     private readonly classifies: boolean,
     private readonly magnitude: LossMagnitude,
   ) {
-    this.#samples = chunks.reduce((sum, { samples }) => sum + samples, 0);
     const { graph } = network;
     this.size = graph.parameters.reduce((sum, node) => {
       const { rows, columns } = graph.shape(node);
       return sum + rows * columns;
     }, 0);
-    this.#part = new Float64Array(chunks.length > 1 ? this.size : 0);
   }
 
   get lossError() {
@@ -55,11 +59,12 @@ export class NetworkObjective<T> implements Objective, Scored {
         this.#backward(0, at, out, 1);
         return score;
       };
+      const chunks = this.chunks();
       // One chunk needs no scope of its own: small networks feel it.
       const parts =
-        this.chunks.length === 1
-          ? [work(this.chunks[0], gradient)]
-          : this.#overChunks(gradient, (chunk, out) =>
+        chunks.length === 1
+          ? [work(chunks[0], gradient)]
+          : this.#overChunks(chunks, gradient, (chunk, out) =>
               this.#inScope(() => work(chunk, out)),
             );
       return (this.#loss = this.#total(parts).loss);
@@ -69,12 +74,14 @@ export class NetworkObjective<T> implements Objective, Scored {
   score(theta: Float64Array): Score {
     return this.#inScope(() => {
       const parameters = uploadParameters(this.network.graph, theta);
-      const parts = this.chunks.map((chunk) =>
+      const parts = this.chunks().map((chunk) =>
         this.#inScope(() =>
           this.#orderZero(chunk, this.#start(chunk, parameters)),
         ),
       );
-      return this.#total(parts);
+      const score = this.#total(parts);
+      this.#loss = score.loss;
+      return score;
     });
   }
 
@@ -92,8 +99,9 @@ export class NetworkObjective<T> implements Objective, Scored {
     const { graph } = this.network;
     const parameters = uploadParameters(this.network.graph, theta);
     const gradient = new Float64Array(this.size);
+    const chunks = this.chunks();
     const kept = new Map<Chunk<T>, Point<T>>();
-    const parts = this.#overChunks(gradient, (chunk, out) => {
+    const parts = this.#overChunks(chunks, gradient, (chunk, out) => {
       const work = () => {
         const at = this.#start(chunk, parameters);
         const score = this.#orderZero(chunk, at);
@@ -115,27 +123,28 @@ export class NetworkObjective<T> implements Objective, Scored {
       graph.prepare(at);
       return at;
     };
+    const points = { chunks, pointOf };
     const { loss } = this.#total(parts);
     this.#loss = loss;
     return {
       loss,
       gradient,
-      hvp: (v) => this.#along(v, 1, 1, pointOf),
+      hvp: (v) => this.#along(v, 1, 1, points),
       ...(isDenseNetwork(this.network) && {
-        hessian: () => this.#hessian(pointOf),
+        hessian: () => this.#hessian(points),
       }),
-      gaussNewton: (v) => this.#gaussNewton(v, pointOf),
+      gaussNewton: (v) => this.#gaussNewton(v, points),
       // Coefficient 2 is ½ of the second derivative in t.
-      third: (v) => this.#along(v, 2, 2, pointOf),
+      third: (v) => this.#along(v, 2, 2, points),
       dispose,
     };
   }
 
-  *#hessian(pointOf: (chunk: Chunk<T>) => Point<T>) {
+  *#hessian({ chunks, pointOf }: Points<T>) {
     this.#rows ??= rowsOf(this.size);
     const { buffer } = this.#rows[0];
     const hessian = new Float64Array(buffer).fill(0);
-    for (const chunk of this.chunks) {
+    for (const chunk of chunks) {
       this.#space.reset();
       const close = this.#be.open();
       try {
@@ -150,13 +159,8 @@ export class NetworkObjective<T> implements Objective, Scored {
   }
 
   /** `factor` times coefficient `order` of the gradient along v. */
-  #along(
-    v: Float64Array,
-    order: number,
-    factor: number,
-    pointOf: (chunk: Chunk<T>) => Point<T>,
-  ) {
-    return this.#product(v, pointOf, (at, out) => {
+  #along(v: Float64Array, order: number, factor: number, points: Points<T>) {
+    return this.#product(v, points, (at, out) => {
       for (let k = 1; k <= order; k++) {
         if (k > 1) this.#setNodes(k, at);
         this.#forward(k, at);
@@ -169,8 +173,8 @@ export class NetworkObjective<T> implements Objective, Scored {
    * G·v with G = (1/n)·Σ_samples JᵀℓʺJ, J the derivatives of the outputs: the outputs of order 1, through the second
    * derivative of the loss, back by order 0.
    */
-  #gaussNewton(v: Float64Array, pointOf: (chunk: Chunk<T>) => Point<T>) {
-    return this.#product(v, pointOf, (at, out) => {
+  #gaussNewton(v: Float64Array, points: Points<T>) {
+    return this.#product(v, points, (at, out) => {
       this.#forward(1, at);
       const { gradient } = this.network.loss;
       const back = { ...at, d: [] };
@@ -181,13 +185,13 @@ export class NetworkObjective<T> implements Objective, Scored {
   /** Sums over the chunks what `work` makes of a point on the line along v. */
   #product(
     v: Float64Array,
-    pointOf: (chunk: Chunk<T>) => Point<T>,
+    { chunks, pointOf }: Points<T>,
     work: (at: Point<T>, out: Float64Array) => void,
   ) {
     const sum = new Float64Array(this.size);
     this.#inScope(() => {
       const direction = uploadParameters(this.network.graph, v);
-      this.#overChunks(sum, (chunk, out) =>
+      this.#overChunks(chunks, sum, (chunk, out) =>
         this.#inScope(() => {
           const at = pointOf(chunk);
           this.#setNodes(1, at, direction);
@@ -200,10 +204,13 @@ export class NetworkObjective<T> implements Objective, Scored {
 
   /** Works on each chunk and sums what each writes into its `out`. */
   #overChunks<R>(
+    chunks: Chunk<T>[],
     sum: Float64Array,
     work: (chunk: Chunk<T>, out: Float64Array) => R,
   ): R[] {
-    return this.chunks.map((chunk, i) => {
+    if (chunks.length > 1 && this.#part.length === 0)
+      this.#part = new Float64Array(this.size);
+    return chunks.map((chunk, i) => {
       const out = i === 0 ? sum : this.#part;
       const result = work(chunk, out);
       if (i > 0) for (let j = 0; j < sum.length; j++) sum[j] += out[j];
@@ -228,16 +235,17 @@ export class NetworkObjective<T> implements Objective, Scored {
     const right = this.classifies
       ? this.#be.countAgreeing(z[outputs] as T, chunk.targets)
       : 0;
-    return { loss: loss.value(z), right };
+    return { loss: loss.value(z), right, samples: chunk.samples };
   }
 
-  #total(parts: { loss: number; right: number }[]): Score {
-    let [loss, right] = [0, 0];
+  #total(parts: { loss: number; right: number; samples: number }[]): Score {
+    let [loss, right, samples] = [0, 0, 0];
     for (const part of parts) {
       loss += part.loss;
       right += part.right;
+      samples += part.samples;
     }
-    this.accuracy = this.classifies ? right / this.#samples : null;
+    this.accuracy = this.classifies ? right / samples : null;
     return { loss, accuracy: this.accuracy };
   }
 

@@ -16,9 +16,17 @@ export interface Objective {
   readonly accuracy: number | null;
   /**
    * How far rounding may put the loss off, as a bound that is seldom exceeded, at the θ of the last
-   * evaluate or linearize.
+   * evaluate, linearize or score.
    */
   readonly lossError: number;
+}
+
+/** The training samples, of which any make a loss: what mini-batches are taken from. */
+export interface Samples {
+  /** How many there are. */
+  readonly count: number;
+  /** The mean loss over the samples of these rows, each below `count`. */
+  at(rows: Uint32Array): Objective & Scored;
 }
 
 /** The derivatives of an objective at one θ. */

@@ -60,17 +60,19 @@ export class EventWatch {
    * Looks at the next row. `isSpike` says that one is over, whether it became an event or not,
    * `isRise` that the loss is above that of the row before.
    * @param error how far rounding may put the loss off
+   * @param isEvery whether there is a row for every step: else a rise between two rows is not that of a step
    */
   step(
     step: number,
     loss: number,
     error: number,
+    isEvery = true,
   ): { events: RunEvent[]; isSpike: boolean; isRise: boolean } {
     const state = this.#state;
     const events: RunEvent[] = [];
     const { last } = state;
     // The lower of two losses has no larger error than the higher one.
-    const isRise = last !== null && loss - last.loss > 2 * error;
+    const isRise = isEvery && last !== null && loss - last.loss > 2 * error;
     if (!state.hasRisen && last && isRise) {
       state.hasRisen = true;
       events.push({

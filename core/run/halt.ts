@@ -43,20 +43,25 @@ export class DivergenceWatch {
     this.#lossScale = lossScale;
   }
 
-  /** Tells in a sentence why a run diverged at a step, or null while it has not. */
+  /**
+   * Tells in a sentence why a run diverged at a step, or null while it has not.
+   * @param isBatch whether the loss is that of a mini-batch, of which low values are no reference
+   */
   look(
     now: { step: number; loss: number; squaredGradNorm: number },
     parameterNorm: number,
+    isBatch = false,
   ): string | null {
     const { step, loss } = now;
+    const what = isBatch ? "The loss of the batch" : "The loss";
     const reference = (this.#reference ??= {
       loss,
       parameterNorm,
       least: loss,
     });
     if (!Number.isFinite(loss) || !Number.isFinite(now.squaredGradNorm))
-      return `The loss was no longer a finite number at step ${grouped(step)}.`;
-    if (loss < reference.least) {
+      return `${what} was no longer a finite number at step ${grouped(step)}.`;
+    if (loss < reference.least && !isBatch) {
       reference.least = loss;
       // A loss that falls below 0 may fall for ever: that is no learning.
       if (loss >= 0 && parameterNorm > reference.parameterNorm)
@@ -68,8 +73,8 @@ export class DivergenceWatch {
     const lossReference = Math.max(first, floor);
     if (lossReference > 0 && loss > lossLimit * lossReference)
       return first >= floor
-        ? `The loss grew past ${times(lossLimit)} its first value at step ${grouped(step)}.`
-        : `The loss grew past ${times(lossLimit * shareOfScale)} the scale of the problem at step ${grouped(step)}.`;
+        ? `${what} grew past ${times(lossLimit)} ${isBatch ? "the first loss" : "its first value"} at step ${grouped(step)}.`
+        : `${what} grew past ${times(lossLimit * shareOfScale)} the scale of the problem at step ${grouped(step)}.`;
     const length = Math.max(reference.parameterNorm, unitLength);
     if (parameterNorm > parameterLimit * length)
       return length > unitLength

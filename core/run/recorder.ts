@@ -16,6 +16,11 @@ import {
   type StepExtras,
   type StepRow,
 } from "../measurements/steps";
+import {
+  batchSharpnessColumns,
+  type BatchSharpnessRecord,
+} from "../measurements/batch-sharpness";
+import { batchStepColumns, type BatchRow } from "../measurements/batch-steps";
 import { testColumns, type TestRecord } from "../measurements/test";
 import { EventWatch, type WatchState } from "./events";
 import { emptySummary, type RunSummary } from "./summary";
@@ -28,6 +33,8 @@ export interface RecorderOptions extends SpectrumExtras, StepExtras {
   precision: "float64" | "float32";
   /** How a sentence calls the threshold, e.g. "2/η". */
   thresholdName: string;
+  /** Whether the optimiser steps along more than the gradient. */
+  hasMomentum: boolean;
 }
 
 /** What a recorder carries from one batch to the next. */
@@ -36,7 +43,7 @@ export interface RecorderState {
   hoverSum: number;
   hoverCount: number;
   /** Those that the run has had from its start. Missing in older checkpoints, see `hadColumn`. */
-  columns?: Record<TableName, readonly string[]>;
+  columns?: Partial<Record<TableName, readonly string[]>>;
   /** In older checkpoints: how many parameters have columns; none where it is missing. */
   parameters?: number;
   /** In older checkpoints: whether there is a column of this name; none where it is missing. */
@@ -46,7 +53,7 @@ export interface RecorderState {
 }
 
 /** The columns of runs that began before checkpoints had a list of them. */
-const olderColumns: Record<TableName, RegExp> = {
+const olderColumns: Partial<Record<TableName, RegExp>> = {
   steps: /^(step|loss|gradNorm|directional|distance|accuracy|seconds)$/,
   spectrum:
     /^(step|(lambda|residual|overlap|smallest|smallestResidual)\d+|midpoint|trace|traceError|products|converged)$/,
@@ -62,11 +69,11 @@ function hadColumn(
   table: TableName,
   name: string,
 ): boolean {
-  if (columns) return columns[table].includes(name);
+  if (columns) return columns[table]?.includes(name) ?? false;
   const [, parameter] = /^theta(\d)$/.exec(name) ?? [];
   if (parameter) return Number(parameter) <= parameters;
   if (name === "certificate") return certificate;
-  return olderColumns[table].test(name);
+  return olderColumns[table]?.test(name) ?? false;
 }
 
 /** Collects the records of a run between two batches, and its summary over all of them. */
@@ -75,6 +82,8 @@ export class Recorder {
   readonly #steps: ColumnBuffer<StepRow>;
   readonly #spectrum: ColumnBuffer<SpectrumRecord>;
   readonly #test: ColumnBuffer<TestRecord>;
+  readonly #batch: ColumnBuffer<BatchSharpnessRecord>;
+  readonly #batchSteps: ColumnBuffer<BatchRow>;
   readonly #watch: EventWatch;
   #events: RunEvent[] = [];
   #hoverSum = 0;
@@ -83,7 +92,7 @@ export class Recorder {
 
   /** @param before of the checkpoint from which the run goes on */
   constructor(options: RecorderOptions, before?: RecorderState) {
-    const { hasAccuracy, eigenvalues } = options;
+    const { hasAccuracy, eigenvalues, hasMomentum } = options;
     this.#options = options;
     this.#watch = new EventWatch(options.thresholdName);
     const bufferOf = <R>(table: TableName, columns: RecordedColumn<R>[]) =>
@@ -98,6 +107,8 @@ export class Recorder {
       spectrumColumns(eigenvalues, options),
     );
     this.#test = bufferOf("test", testColumns(hasAccuracy));
+    this.#batch = bufferOf("batch", batchSharpnessColumns(hasMomentum));
+    this.#batchSteps = bufferOf("batchSteps", [...batchStepColumns]);
     if (before) this.#restore(before);
   }
 
@@ -107,15 +118,34 @@ export class Recorder {
     const s = this.#summary;
     s.step = step;
     s.seconds = seconds;
-    if (s.initialLoss === null) s.spikes = s.rises = 0;
+    // Between two evaluations of the full loss it may have risen unseen.
+    const { hasBatches } = this.#options;
+    if (s.initialLoss === null) {
+      s.spikes = 0;
+      if (!hasBatches) s.rises = 0;
+    }
     s.initialLoss ??= loss;
     s.finalLoss = loss;
     s.accuracy = accuracy;
     if (s.minLoss === null || loss < s.minLoss) s.minLoss = loss;
-    const seen = this.#watch.step(step, loss, row.lossError);
+    const seen = this.#watch.step(step, loss, row.lossError, !hasBatches);
     this.#events.push(...seen.events);
     if (seen.isSpike && s.spikes !== undefined) s.spikes++;
     if (seen.isRise && s.rises !== undefined) s.rises++;
+  }
+
+  /** Records the batch of a step. */
+  batchStep(row: BatchRow) {
+    this.#batchSteps.push(row);
+    this.#summary.step = row.step;
+    this.#summary.seconds = row.seconds;
+  }
+
+  batchSharpness(record: BatchSharpnessRecord) {
+    this.#batch.push(record);
+    const { sharpness } = record;
+    if (Number.isFinite(sharpness))
+      this.#summary.finalBatchSharpness = sharpness;
   }
 
   /**
@@ -184,8 +214,14 @@ export class Recorder {
 
   /** Numbers and events since the last `take`. */
   get waiting() {
-    const numbers = this.#steps.size + this.#spectrum.size + this.#test.size;
-    return numbers + this.#events.length;
+    const buffers = [
+      this.#steps,
+      this.#spectrum,
+      this.#test,
+      this.#batch,
+      this.#batchSteps,
+    ];
+    return buffers.reduce((sum, { size }) => sum + size, this.#events.length);
   }
 
   /** All since the last call, and the summary so far. */
@@ -194,6 +230,8 @@ export class Recorder {
       steps: this.#steps.take(),
       spectrum: this.#spectrum.take(),
       test: this.#test.take(),
+      batch: this.#batch.take(),
+      batchSteps: this.#batchSteps.take(),
     };
     const events = this.#events;
     this.#events = [];
@@ -209,6 +247,8 @@ export class Recorder {
         steps: this.#steps.names,
         spectrum: this.#spectrum.names,
         test: this.#test.names,
+        batch: this.#batch.names,
+        batchSteps: this.#batchSteps.names,
       },
       watch: this.#watch.state(),
     };

@@ -1,9 +1,10 @@
 import type { ExperimentSpec } from "../experiment/spec";
-import type { Objective } from "../objective/objective";
+import type { Objective, Samples } from "../objective/objective";
 import type { Optimizer } from "../optimizers/optimizer";
 import { createOptimizer } from "../optimizers/spec";
 import { stepSizeAt } from "../optimizers/step-size";
 import { withWeightDecay } from "../optimizers/weight-decay";
+import { MiniBatch } from "./mini-batch";
 
 /** What the parameters of later steps depend on. */
 export interface ReplayState {
@@ -11,14 +12,22 @@ export interface ReplayState {
   theta: Float64Array;
   /** The state of the optimiser, see Optimizer. */
   optimizer: Float64Array[];
-  /** The loss that was evaluated last on the way, as the run recorded it at that step; null at the start of it. */
+  /**
+   * The loss that was evaluated last on the way, with mini-batches that of the batch, as the run recorded it at that
+   * step; null at the start of it.
+   */
   seen: { step: number; loss: number } | null;
 }
 
+type ReplaySpec = Pick<ExperimentSpec, "optimizer" | "batch" | "steps">;
+
 /** The parameters of a run step by step, bit for bit, without its measurements. */
 export class Replay {
-  readonly #spec: Pick<ExperimentSpec, "optimizer" | "steps">;
-  readonly #objective: Objective;
+  readonly #spec: ReplaySpec;
+  /** What updates descend. */
+  readonly #loss: Objective;
+  /** The same where it is another loss at each step. */
+  readonly #batch: MiniBatch | null;
   readonly #optimizer: Optimizer;
   readonly #theta: Float64Array;
   readonly #gradient: Float64Array;
@@ -28,16 +37,21 @@ export class Replay {
   /**
    * @param objective without weight decay
    * @param start parameters at step 0
+   * @param samples the training samples; needed for mini-batches
    */
   constructor(
-    spec: Pick<ExperimentSpec, "optimizer" | "steps">,
+    spec: ReplaySpec,
     objective: Objective,
     start: Float64Array,
+    samples: Samples | null = null,
   ) {
-    const { optimizer } = spec;
+    const { optimizer, batch } = spec;
+    const { weightDecay } = optimizer;
     this.#spec = spec;
-    this.#objective = withWeightDecay(objective, optimizer.weightDecay);
-    this.#optimizer = createOptimizer(optimizer, this.#objective);
+    this.#batch =
+      batch && samples ? new MiniBatch(batch, samples, weightDecay) : null;
+    this.#loss = this.#batch ?? withWeightDecay(objective, weightDecay);
+    this.#optimizer = createOptimizer(optimizer, this.#loss);
     this.#theta = start.slice();
     this.#gradient = new Float64Array(start.length);
   }
@@ -64,7 +78,8 @@ export class Replay {
 
   /** θ_t → θ_{t+1}; yields where an update takes long, and must be driven to its end. */
   *advance(): Generator<void> {
-    const loss = this.#objective.evaluate(this.#theta, this.#gradient);
+    this.#batch?.use(this.#step);
+    const loss = this.#loss.evaluate(this.#theta, this.#gradient);
     this.#seen = { step: this.#step, loss };
     const { optimizer, steps } = this.#spec;
     const updating = this.#optimizer.update(

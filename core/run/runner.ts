@@ -1,5 +1,10 @@
 import type { ExperimentSpec } from "../experiment/spec";
-import type { Linearization, Objective, Scored } from "../objective/objective";
+import type {
+  Linearization,
+  Objective,
+  Samples,
+  Scored,
+} from "../objective/objective";
 import { unitRoundoff } from "../rounding";
 import type { Optimizer } from "../optimizers/optimizer";
 import {
@@ -17,12 +22,18 @@ import {
 import { SpectrumMeter } from "../spectrum/meter";
 import { preconditioned } from "../spectrum/preconditioned";
 import { addScaled, dot, norm } from "../vector";
+import { BatchSteps } from "./batch-steps";
 import { Cadence } from "./cadence";
 import { arraySize, type Checkpoint } from "./checkpoint";
 import { PausableClock } from "./clock";
+import type { BatchRow } from "../measurements/batch-steps";
 import { mostParameterColumns, type StepRow } from "../measurements/steps";
 import type { RunControl, RunHost, RunUpdate } from "./control";
-import { directionalCurvature, realisedEdge } from "./directional";
+import {
+  directionalCurvature,
+  realisedEdge,
+  type StepTaken,
+} from "./directional";
 import { DivergenceWatch, endingOf, stopped, type Ending } from "./halt";
 import { Recorder } from "./recorder";
 import { Walk } from "./walk";
@@ -31,6 +42,7 @@ export interface RunInput {
   spec: Pick<
     ExperimentSpec,
     | "optimizer"
+    | "batch"
     | "steps"
     | "lossTarget"
     | "divergence"
@@ -39,6 +51,8 @@ export interface RunInput {
   >;
   /** Without weight decay, which the optimiser of the experiment adds. */
   objective: Objective;
+  /** The training samples; needed for mini-batches. */
+  samples?: Samples | null;
   /** The test set, evaluated every `measure.test.every` steps. */
   test?: Scored | null;
   precision: "float64" | "float32";
@@ -60,6 +74,10 @@ export interface RunInput {
  * rounding hides it, see directional.ts. With weight decay w all of it, sharpness included, is of
  * L + ½w|θ|². Where the optimiser is preconditioned the eigenvalues at t are those of P^−½HP^−½ with the P
  * by which the update θ_t → θ_{t+1} divides.
+ *
+ * With mini-batches the update descends the loss of its batch. Loss, |∇L| and the spectrum are still those of all
+ * samples, at cadences of their own; the loss of the batch and the curvature along its step have rows of their own,
+ * for every step.
  */
 export function runExperiment(input: RunInput): AsyncGenerator<RunUpdate> {
   return new Run(input).updates();
@@ -71,19 +89,27 @@ const breatheEvery = 0.03;
 /** Numbers in checkpoints to be kept that make a batch due at once: 32 MB. */
 const mostWaiting = 2 ** 22;
 
-/** Row t−1, which waits for the loss at t; g·Δ and |Δ|² of the step from it. */
+/** Row t−1, which waits for the loss at t; g·Δ and |Δ|² of the step from it, unless its batch has these. */
 interface PendingRow {
-  row: StepRow;
-  slope: number;
-  square: number;
-  /** How far the rounding of θ may put the change of the loss off. */
-  error: number;
+  row: Row;
+  taken: Omit<StepTaken, "change"> | null;
 }
+
+/** A row, of a run with mini-batches without loss and gradient where these were not evaluated. */
+type Row = StepRow & { isEvaluated: boolean };
+
+const notEvaluated = {
+  loss: NaN,
+  lossError: NaN,
+  squaredGradNorm: NaN,
+  accuracy: null,
+};
+
 /** What a measurement changes, as it was before. */
 type Mark = Pick<Checkpoint, "spectrum" | "recorder">;
 
 interface Arrival {
-  row: StepRow;
+  row: Row;
   recorder: Recorder;
   mark: Mark | null;
   /** Why the run is over, if it is. */
@@ -95,11 +121,16 @@ interface Arrival {
 class Run {
   readonly #input: RunInput;
   readonly #objective: Objective;
+  /** What updates descend where that is not the loss of all samples. */
+  readonly #batches: BatchSteps | null;
   readonly #optimizer: Optimizer;
   readonly #walk: Walk;
   readonly #meter: SpectrumMeter;
   readonly #clock: PausableClock;
+  /** Of what the update descends. */
   readonly #gradient: Float64Array;
+  /** Of all samples; the same array where the update descends that. */
+  readonly #fullGradient: Float64Array;
   /** Parameters that are recorded at every step. */
   readonly #parameters: number;
   #recorder: Recorder | null = null;
@@ -117,10 +148,17 @@ class Run {
     this.#input = input;
     this.#objective = withWeightDecay(input.objective, optimizer.weightDecay);
     const { size } = this.#objective;
-    this.#optimizer = createOptimizer(optimizer, this.#objective);
+    this.#batches = batchStepsOf(input);
+    this.#optimizer = createOptimizer(
+      optimizer,
+      this.#batches?.loss ?? this.#objective,
+    );
     this.#walk = new Walk(theta, this.#optimizer);
     this.#meter = new SpectrumMeter(measure.sharpness, { size, precision });
     this.#gradient = new Float64Array(size);
+    this.#fullGradient = this.#batches
+      ? new Float64Array(size)
+      : this.#gradient;
     this.#divergence = new DivergenceWatch(
       spec.divergence,
       input.lossScale ?? 0,
@@ -204,41 +242,55 @@ class Run {
     const { theta } = this.#walk;
     const isMeasured = step % every === 0;
     const isTested = test && step % spec.measure.test.every === 0;
-    const at =
-      isMeasured && !midpoint ? this.#objective.linearize(theta) : null;
+    const isBatchMeasured = this.#measuresBatches(step);
+    const batchRow = this.#batches?.arrive(
+      step,
+      theta,
+      this.#gradient,
+      this.#clock.seconds,
+    );
+    const needsPoint = (isMeasured && !midpoint) || isBatchMeasured;
+    const at = needsPoint ? this.#objective.linearize(theta) : null;
     try {
-      if (at) this.#gradient.set(at.gradient);
-      const loss = at?.loss ?? this.#objective.evaluate(theta, this.#gradient);
+      const isEvaluated =
+        at !== null || !spec.batch || step % spec.batch.lossEvery === 0;
+      const score = isEvaluated ? this.#evaluate(theta, at) : notEvaluated;
       const recorder = (this.#recorder ??= this.#makeRecorder());
-      const row: StepRow = {
+      const row: Row = {
         step,
-        loss,
-        lossError: this.#objective.lossError,
-        squaredGradNorm: dot(this.#gradient, this.#gradient),
+        isEvaluated,
+        ...score,
         directional: NaN,
         realisedEdge: NaN,
         ...this.#edgeAt(step),
         distance: this.#walk.distance,
-        accuracy: this.#objective.accuracy,
         parameters: Array.from(theta.subarray(0, this.#parameters)),
         seconds: this.#clock.seconds,
       };
       this.#recordBefore(row);
       const mark =
-        isMeasured || isTested
+        isMeasured || isTested || isBatchMeasured
           ? { spectrum: this.#meter.state(), recorder: recorder.state() }
           : null;
-      const diverged = this.#divergence.look(row, norm(theta));
+      const diverged = this.#hasDiverged(row, batchRow);
       const ending = endingOf(spec, row, diverged);
+      if (ending) this.#complete(row, theta);
+      const isFinite = Number.isFinite(
+        row.isEvaluated ? row.loss : batchRow?.loss,
+      );
       let isCut = false;
-      if (isMeasured && Number.isFinite(loss)) {
+      if (isMeasured && isFinite) {
         const p = this.#preconditioner();
         // A midpoint comes after the update, where there is a step before and one after.
-        if (at) isCut = !(yield* this.#measure(row, at, p, false));
+        if (at && !midpoint) isCut = !(yield* this.#measure(row, at, p, false));
         else if (step === 0 || ending)
           isCut = !(yield* this.#measureAt(row, theta, p, false));
       }
-      if (isTested && Number.isFinite(loss)) {
+      if (at && isBatchMeasured && isFinite) {
+        isCut ||= control.request === "stop";
+        isCut ||= !(yield* this.#measureBatches(step, at));
+      }
+      if (isTested && isFinite) {
         isCut ||= control.request === "stop";
         if (!isCut) recorder.test(step, test.score(theta));
       }
@@ -248,29 +300,89 @@ class Run {
     }
   }
 
+  /** Loss and gradient of all samples at θ. @param at the point, where it is known */
+  #evaluate(theta: Float64Array, at: Linearization | null) {
+    const gradient = this.#fullGradient;
+    if (at) gradient.set(at.gradient);
+    const loss = at?.loss ?? this.#objective.evaluate(theta, gradient);
+    return {
+      loss,
+      lossError: this.#objective.lossError,
+      squaredGradNorm: dot(gradient, gradient),
+      accuracy: this.#objective.accuracy,
+    };
+  }
+
+  /** Evaluates the loss on all samples for a row that would be without. */
+  #complete(row: Row, theta: Float64Array) {
+    if (row.isEvaluated) return;
+    Object.assign(row, this.#evaluate(theta, null), { isEvaluated: true });
+  }
+
+  #hasDiverged(row: Row, batchRow: BatchRow | undefined): string | null {
+    const length = norm(this.#walk.theta);
+    const diverged = row.isEvaluated
+      ? this.#divergence.look(row, length)
+      : null;
+    if (diverged !== null || !batchRow) return diverged;
+    return this.#divergence.look(batchRow, length, true);
+  }
+
+  #measuresBatches(step: number): boolean {
+    const { batchSharpness: wanted } = this.#input.spec.measure;
+    return this.#batches !== null && wanted !== undefined
+      ? step % wanted.every === 0
+      : false;
+  }
+
+  /** False when a stop cut it short. */
+  *#measureBatches(
+    step: number,
+    full: Linearization,
+  ): Generator<void, boolean> {
+    const { optimizer, measure } = this.#input.spec;
+    if (!this.#batches || !measure.batchSharpness) return true;
+    const { isPlain = false, isLong = false } = optimizerOf(optimizer);
+    const done = yield* this.#untilStop(
+      this.#batches.measure(
+        {
+          step,
+          full,
+          theta: this.#walk.theta,
+          diagonal: this.#preconditioner(),
+        },
+        { optimizer: this.#optimizer, isPlain, isLong },
+        measure.batchSharpness,
+      ),
+    );
+    if (done) this.#recorder?.batchSharpness({ step, ...done.value });
+    return done !== null;
+  }
+
   /** θ_t → θ_{t+1}. Returns a checkpoint at t when a stop interrupted the update. */
-  *#advance(
-    row: StepRow,
-    mark: Mark | null,
-  ): Generator<void, Checkpoint | null> {
+  *#advance(row: Row, mark: Mark | null): Generator<void, Checkpoint | null> {
     const { spec } = this.#input;
     const { every, midpoint } = spec.measure.sharpness;
     const isMeasured = midpoint && row.step > 0 && row.step % every === 0;
     const mayBeCut = isMeasured || optimizerOf(spec.optimizer).isLong;
     const checkpoint = mayBeCut ? this.#checkpoint(row, mark) : null;
     const p = isMeasured ? this.#preconditioner() : null;
-    const error = this.#positionError();
+    const error = this.#positionError(this.#gradient);
     const updating = this.#walk.advance(this.#gradient, row.stepSize);
     if (updating && !(yield* this.#untilStop(updating))) return checkpoint;
     const event = this.#optimizer.event?.(row.step);
     if (event)
       this.#recorder?.event(event.kind, row.step, event.value, event.message);
-    const { slope, square } = this.#walk.geometry(
+    const batches = this.#batches;
+    const geometry = this.#walk.geometry(
       this.#gradient,
-      row.squaredGradNorm,
+      batches?.row?.squaredGradNorm ?? row.squaredGradNorm,
       optimizerOf(spec.optimizer).isPlain ? row.stepSize : null,
     );
-    this.#before = { row, slope, square, error };
+    const taken = { ...geometry, error };
+    this.#before = { row, taken: batches ? null : taken };
+    const batchRow = batches?.leave(this.#walk.theta, taken);
+    if (batchRow) this.#recorder?.batchStep(batchRow);
     if (!isMeasured) return null;
     const { midpoint: theta } = this.#walk;
     const measured = yield* this.#measureAt(row, theta, p, true);
@@ -327,7 +439,10 @@ class Run {
     stepSize,
   }: StepRow): Generator<void, CriticalSharpness> {
     const { theta } = this.#walk;
-    const twin = createOptimizer(this.#input.spec.optimizer, this.#objective);
+    const twin = createOptimizer(
+      this.#input.spec.optimizer,
+      this.#batches?.loss ?? this.#objective,
+    );
     twin.restore(this.#optimizer.state());
     const delta = theta.slice();
     const updating = twin.update(delta, this.#gradient, stepSize);
@@ -338,8 +453,8 @@ class Run {
       delta,
       stepSize,
       loss,
-      lossError: lossError + this.#positionError(),
-      slope: dot(this.#gradient, delta),
+      lossError: lossError + this.#positionError(this.#fullGradient),
+      slope: dot(this.#fullGradient, delta),
     });
   }
 
@@ -400,28 +515,28 @@ class Run {
     return true;
   }
 
-  #recordBefore(after: StepRow) {
+  #recordBefore(after: Row) {
     if (!this.#before) return;
-    const { row, slope, square, error } = this.#before;
-    const taken = {
-      change: after.loss - row.loss,
-      slope,
-      square,
-      error: row.lossError + after.lossError + error,
-    };
-    row.directional = directionalCurvature(taken);
-    row.realisedEdge = realisedEdge(taken);
-    this.#recorder?.step(row);
+    const { row, taken } = this.#before;
     this.#before = null;
+    if (taken) {
+      const whole = {
+        ...taken,
+        change: after.loss - row.loss,
+        error: row.lossError + after.lossError + taken.error,
+      };
+      row.directional = directionalCurvature(whole);
+      row.realisedEdge = realisedEdge(whole);
+    }
+    if (row.isEvaluated) this.#recorder?.step(row);
   }
 
   /**
    * How far the loss may be off because θ_t and θ_{t+1} are rounded, to float64 by the update and to the
    * precision of the objective: each parameter by u|θ_i|, in a direction of its own.
    */
-  #positionError() {
+  #positionError(gradient: Float64Array) {
     const { theta } = this.#walk;
-    const gradient = this.#gradient;
     let sum = 0;
     for (let i = 0; i < theta.length; i++) {
       const term = theta[i] * gradient[i];
@@ -431,7 +546,7 @@ class Run {
   }
 
   async *#end(
-    row: StepRow,
+    row: Row,
     { kind, message, outcome }: Ending,
     mark: Mark | null,
     checkpoint?: Checkpoint,
@@ -440,6 +555,9 @@ class Run {
     if (!recorder) return;
     if (outcome === "stopped" || !this.#cadence.hasCheckpoint)
       checkpoint ??= this.#checkpoint(row, mark);
+    this.#complete(row, checkpoint?.theta ?? this.#walk.theta);
+    const batchRow = this.#batches?.row;
+    if (batchRow) recorder.batchStep(batchRow);
     recorder.step(row);
     recorder.end(this.#clock.seconds);
     recorder.event(kind, row.step, row.loss, message);
@@ -462,8 +580,9 @@ class Run {
   }
 
   /** Whether the checkpoint at a step stays in the archive; the last one does. The start is known without. */
-  #isKept({ step, loss }: StepRow, ending: Ending | null): boolean {
+  #isKept({ step, ...row }: Row, ending: Ending | null): boolean {
     const { checkpoints } = this.#input.spec;
+    const loss = row.isEvaluated ? row.loss : this.#batches?.row?.loss;
     if (!checkpoints || step === 0 || !Number.isFinite(loss)) return false;
     return step % checkpoints.every === 0 || ending !== null;
   }
@@ -497,11 +616,13 @@ class Run {
       ...measure.sharpness,
       eigenvalues: this.#meter.eigenvalues,
       smallest: this.#meter.smallest,
-      hasAccuracy: this.#objective.accuracy !== null,
+      hasAccuracy: (this.#batches?.loss ?? this.#objective).accuracy !== null,
       parameters: this.#parameters,
       hasThreshold: thresholdCourse(optimizer) !== "none",
       variesThreshold: thresholdCourse(optimizer) === "varies",
       variesStepSize: !isConstant(optimizer.stepSize),
+      hasBatches: this.#batches !== null,
+      hasMomentum: !optimizerOf(optimizer).isPlain,
       precision: this.#input.precision,
       thresholdName: optimizerOf(optimizer).isPlain
         ? "2/η"
@@ -509,4 +630,11 @@ class Run {
     };
     return new Recorder(options, checkpoint?.recorder);
   }
+}
+
+/** @throws Error for mini-batches without samples, which validation refuses */
+function batchStepsOf({ spec, samples }: RunInput): BatchSteps | null {
+  if (!spec.batch) return null;
+  if (!samples) throw new Error("There are no samples for mini-batches.");
+  return new BatchSteps(spec.batch, samples, spec.optimizer.weightDecay);
 }

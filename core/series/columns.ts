@@ -2,15 +2,29 @@
 export type Columns = Record<string, Float64Array>;
 
 /**
- * The tables of a run: `steps`, one row a step; `spectrum` and `test`, one row a measurement. Their columns are
- * those of core/measurements. A fourth one, `theory`, no run records but an analysis of it makes: see
- * core/theory/columns.ts.
+ * The tables of a run. `steps` has a row for each step, with mini-batches for each evaluation of the loss on all
+ * samples; `spectrum`, `test` and `batch` have a row for each measurement; `batchSteps` has a row for each step of a
+ * run with mini-batches. Their columns are those of core/measurements. One more, `theory`, no run records but an
+ * analysis of it makes: see core/theory/columns.ts. New ones go to the end: the archive stores positions.
  */
-export const tableNames = ["steps", "spectrum", "test"] as const;
+export const tableNames = [
+  "steps",
+  "spectrum",
+  "test",
+  "batch",
+  "batchSteps",
+] as const;
 export type TableName = (typeof tableNames)[number];
 
 /** What a run records between two moments. */
 export type RecordBatch = Record<TableName, Columns>;
+
+/** The same for each table. */
+export function perTable<T>(make: (table: TableName) => T) {
+  return Object.fromEntries(
+    tableNames.map((table) => [table, make(table)]),
+  ) as Record<TableName, T>;
+}
 
 /** All tables that may be kept with a run. */
 export const storedTables = [...tableNames, "theory"] as const;

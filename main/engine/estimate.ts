@@ -8,7 +8,7 @@ import {
 } from "../../core/experiment/forecast";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import type { DataSpec } from "../../core/data/spec";
-import type { RecordBatch } from "../../core/series/columns";
+import { rowCount, type RecordBatch } from "../../core/series/columns";
 import type { RunControl } from "../../core/run/control";
 import { prepareRun, type Surroundings } from "./prepare";
 
@@ -104,9 +104,11 @@ export async function previewData(
 /** Adds rows to those of a trial; how long the last one takes is not known until the next one begins. */
 function appendRows(
   rows: TimedRow[],
-  { steps: { step, seconds }, spectrum }: RecordBatch,
+  { steps, batchSteps, spectrum }: RecordBatch,
   every: number,
 ) {
+  // With mini-batches these have a row for each step.
+  const { step, seconds } = rowCount(batchSteps) > 0 ? batchSteps : steps;
   for (let i = 0; i < step.length; i++) {
     const at = seconds[i];
     const before = rows.at(-1);

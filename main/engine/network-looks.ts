@@ -112,7 +112,7 @@ export class NetworkLooks {
       this.#surroundings,
       options,
     );
-    const replay = new Replay(spec, run.objective, run.theta);
+    const replay = new Replay(spec, run.objective, run.theta, run.samples);
     const states = new ReplayStates(replay.state(), spec.steps);
     return (this.#opened = { key, run, replay, states, along: null });
   }

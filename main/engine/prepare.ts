@@ -5,6 +5,7 @@ import { LabFailure, type FieldError } from "../../core/errors";
 import type { LoadedData } from "../../core/data/dataset";
 import type { DataFiles } from "../../core/data/files";
 import { loadDataset } from "../../core/data/load";
+import { batchProblems } from "../../core/experiment/batch-problems";
 import { networkProblems, parameterProblems } from "../../core/experiment/fit";
 import { choosePrecision } from "../../core/experiment/precision";
 import {
@@ -16,7 +17,7 @@ import { badExperiment } from "../../core/experiment/validate";
 import { lossConvention } from "../../core/experiment/loss-convention";
 import { multiplications } from "../../core/layers/network";
 import { buildProblem, type Problem } from "../../core/experiment/build";
-import type { Objective } from "../../core/objective/objective";
+import type { Objective, Samples } from "../../core/objective/objective";
 import { buildLandscape } from "../../core/landscapes/spec";
 import { landscapeScale } from "../../core/landscapes/scale";
 import type { Checkpoint } from "../../core/run/checkpoint";
@@ -40,6 +41,8 @@ import type { LoadedTensorflow } from "./load-tensorflow";
 export interface PreparedRun {
   engine: EngineInfo;
   objective: Objective;
+  /** What mini-batches are taken from; null for a landscape. */
+  samples: Samples | null;
   /** Parameters at step 0. */
   theta: Float64Array;
   /** Runs it, from the start or from a checkpoint. To be called once. */
@@ -87,7 +90,8 @@ export async function prepareRun(
     : prepareLandscape(spec);
   collectGarbage();
   const { problem, precision, precisionReason, data } = parts;
-  const { objective, test, theta, lossScale, viewer, release } = problem;
+  const { objective, samples, test, theta, lossScale, viewer, release } =
+    problem;
   const isFloat64 = precision === "float64";
   return {
     engine: {
@@ -101,11 +105,13 @@ export async function prepareRun(
       threads: isFloat64 ? 1 : availableParallelism(),
     },
     objective,
+    samples,
     theta,
     updates: (control, checkpoint) =>
       runExperiment({
         spec,
         objective,
+        samples,
         test,
         precision,
         lossScale,
@@ -127,6 +133,7 @@ async function prepareNetwork(
   const data = await loadDataset(spec.data, files);
   refuse(networkProblems(spec, data.train));
   const { samples, inputShape } = data.train;
+  refuse(batchProblems(spec, samples));
   const { precision, reason } = choosePrecision(spec.precision, {
     work: samples * multiplications(spec.model.layers, inputShape),
     hasTensorflow: () => tensorflow().state.available,
@@ -158,6 +165,7 @@ function prepareLandscape(spec: ExperimentSpec) {
     objective,
     theta,
     lossScale: landscapeScale(landscape),
+    samples: null,
     test: null,
     viewer: null,
     release: () => undefined,

@@ -21,14 +21,19 @@ export class TablePager {
   readonly #refresher = new Refresher(() => this.#read(), 250);
 
   constructor(lab: Lab, run: RunDetail, table: TableName) {
-    const { sharpness, test } = run.spec.measure;
+    const { batch, measure } = run.spec;
+    const { sharpness, test, batchSharpness } = measure;
     this.#lab = lab;
     this.#runId = run.id;
     this.#table = table;
     this.columns = run.columns[table];
-    this.#every = { steps: 1, spectrum: sharpness.every, test: test.every }[
-      table
-    ];
+    this.#every = {
+      steps: batch?.lossEvery ?? 1,
+      spectrum: sharpness.every,
+      test: test.every,
+      batch: batchSharpness?.every ?? 1,
+      batchSteps: 1,
+    }[table];
   }
 
   /** Pages up to the row of `lastStep`. */

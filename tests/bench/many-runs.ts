@@ -43,6 +43,8 @@ export function manyRuns(count: number, rows = 3): ImportedRun[] {
         steps: { step, loss: step.map((at) => 1 / (1 + at + i)) },
         spectrum: {},
         test: {},
+        batch: {},
+        batchSteps: {},
         theory: {},
       },
     };

@@ -57,7 +57,13 @@ test("a run started in the window is there with the same numbers after a restart
   await status(1).toBe("finished");
   const before = await openRun(lab.page, 1);
   expect(before.summary.crossingStep).toBe(991);
-  expect(before.rows).toEqual({ steps: 1201, spectrum: 1201, test: 0 });
+  expect(before.rows).toEqual({
+    steps: 1201,
+    spectrum: 1201,
+    test: 0,
+    batch: 0,
+    batchSteps: 0,
+  });
   await lab.page.getByRole("tab", { name: "Events" }).click();
   await lab.page
     .getByText("Sharpness reached 2/η at step 991.")

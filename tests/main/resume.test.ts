@@ -31,12 +31,13 @@ async function run(
   const be = (
     options.backend ?? (float64 as unknown as () => Backend<never>)
   )();
-  const { objective, theta } = problem(be);
+  const { objective, samples, theta } = problem(be);
   const spied = options.onProduct
     ? withProducts(objective, () => options.onProduct?.(() => control.stop()))
     : objective;
   const { updates, control, host } = start(spied, theta, {
     steps,
+    samples,
     test: { score: (at) => ({ loss: at[0], accuracy: null }) },
     ...changes,
   });
@@ -80,7 +81,13 @@ function withProducts(objective: Objective, hear: () => void): Objective {
 }
 
 async function collectRows(updates: AsyncGenerator<RunUpdate>) {
-  const rows: Rows = { steps: {}, spectrum: {}, test: {} };
+  const rows: Rows = {
+    steps: {},
+    spectrum: {},
+    test: {},
+    batch: {},
+    batchSteps: {},
+  };
   const checkpoints: Checkpoint[] = [];
   const events: object[] = [];
   let outcome = "";
@@ -110,6 +117,8 @@ function rowsFrom(rows: Rows, step: number): Rows {
     steps: part("steps"),
     spectrum: part("spectrum"),
     test: part("test"),
+    batch: part("batch"),
+    batchSteps: part("batchSteps"),
   };
 }
 
@@ -118,7 +127,13 @@ async function throughArchive(checkpoint: Checkpoint): Promise<Checkpoint> {
   const archive = await temporaryArchive();
   const { id } = await archive.createRun(spec, 40);
   await archive.setEngine(id, engine);
-  const nothing = { steps: {}, spectrum: {}, test: {} };
+  const nothing = {
+    steps: {},
+    spectrum: {},
+    test: {},
+    batch: {},
+    batchSteps: {},
+  };
   await archive.appendBatch(id, nothing, [], summaryAt(0), checkpoint);
   await archive.finish(id, "interrupted");
   const { continuation } = await archive.continueRun(id);
@@ -130,6 +145,7 @@ const cases: [
   string,
   ExperimentInput["optimizer"],
   NonNullable<Changes["sharpness"]>,
+  Pick<Changes, "batch" | "batchSharpness">?,
 ][] = [
   ["gd", { kind: "gd", stepSize: 0.2 }, { every, k: 2 }],
   [
@@ -166,10 +182,27 @@ const cases: [
     { kind: "gradient-flow", stepSize: 0.2 },
     { every, k: 1, midpoint: true },
   ],
+  ...(
+    [
+      ["SGD", { kind: "gd", stepSize: 0.1 }, {}],
+      ["SGD at midpoints", { kind: "gd", stepSize: 0.1 }, { midpoint: true }],
+      ["SGD with momentum", { kind: "polyak", stepSize: 0.02 }, {}],
+      ["Adam with mini-batches", { kind: "adam", stepSize: 1e-3 }, {}],
+      ["SAM with mini-batches", { kind: "sam", stepSize: 0.05 }, {}],
+    ] as const
+  ).map(([name, optimizer, sharpness]): (typeof cases)[number] => [
+    name,
+    optimizer,
+    { every: 14, k: 2, ...sharpness },
+    {
+      batch: { size: 6, seed: 3, lossEvery: 4 },
+      batchSharpness: { every: 50, max: 12 },
+    },
+  ]),
 ];
 
-describe.each(cases)("%s in float64", (_, optimizer, sharpness) => {
-  const changes = { optimizer, sharpness, testEvery: 5 };
+describe.each(cases)("%s in float64", (_, optimizer, sharpness, batches) => {
+  const changes = { optimizer, sharpness, testEvery: 5, ...batches };
 
   test("cut anywhere, it goes on bit for bit", async () => {
     const straight = await run(changes);
@@ -180,7 +213,8 @@ describe.each(cases)("%s in float64", (_, optimizer, sharpness) => {
       const checkpoint = await throughArchive(found);
       const resumed = await run({ ...changes, checkpoint });
       const rest = rowsFrom(straight.rows, cut);
-      expect(resumed.rows.steps.step).toHaveLength(steps + 1 - cut);
+      const everyStep = batches ? "batchSteps" : "steps";
+      expect(resumed.rows[everyStep].step).toHaveLength(steps + 1 - cut);
       for (const table of tableNames)
         if (rest[table].step.length > 0)
           expect(resumed.rows[table], `${table} from ${cut}`).toEqual(

@@ -8,7 +8,7 @@ const run = (changes: Partial<RunDetail> = {}) =>
   ({
     name: "cubic",
     summary: summaryAt(1234),
-    rows: { steps: 1235, spectrum: 0, test: 0 },
+    rows: { steps: 1235, spectrum: 0, test: 0, batch: 0, batchSteps: 0 },
     checkpointStep: 1200,
     ...changes,
   }) as RunDetail;
@@ -40,7 +40,10 @@ it.each([
   [
     true,
     [3],
-    run({ rows: { steps: 0, spectrum: 0, test: 0 }, checkpointStep: null }),
+    run({
+      rows: { steps: 0, spectrum: 0, test: 0, batch: 0, batchSteps: 0 },
+      checkpointStep: null,
+    }),
     "Edge Lab ended unexpectedly the last time: “cubic” was interrupted before its first step was stored; it has no checkpoint to go on from, so start its experiment again.",
   ],
   [

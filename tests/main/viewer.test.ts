@@ -102,7 +102,7 @@ describe("the viewer", () => {
     const { summary } = await archive.openRun(id);
     await archive.appendBatch(
       other.id,
-      { steps, spectrum: {}, test: {} },
+      { steps, spectrum: {}, test: {}, batch: {}, batchSteps: {} },
       [],
       summary,
     );

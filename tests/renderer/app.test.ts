@@ -186,7 +186,7 @@ describe("AppController", () => {
     const message = "Sharpness reached 2/η at step 214.";
     fake.emit("seriesGrew", {
       runId: 1,
-      rows: { steps: 1, spectrum: 1, test: 0 },
+      rows: { steps: 1, spectrum: 1, test: 0, batch: 0, batchSteps: 0 },
       events: [{ kind: "crossing", step: 214, value: 40, message }],
     });
     expect(app.announcer.message).toBe(`MNIST-5k tanh: ${message}`);

@@ -42,13 +42,19 @@ describe("the report of a run", () => {
       "Sharpness",
       "Curvature along the step",
     ]);
-    const columns = { steps: ["step", "loss"], spectrum: [], test: [] };
+    const columns = {
+      steps: ["step", "loss"],
+      spectrum: [],
+      test: [],
+      batch: [],
+      batchSteps: [],
+    };
     const { figures } = await reportOf({ engine, columns });
     expect(figures.map(({ title }) => title)).toEqual(["Loss"]);
   });
 
   it("says what it was computed from and how far it is to be trusted", async () => {
-    const rows = { steps: 100, spectrum: 12, test: 0 };
+    const rows = { steps: 100, spectrum: 12, test: 0, batch: 0, batchSteps: 0 };
     const good = await reportOf({ engine, rows });
     expect(value(good, "Data")).toBe(
       "20 samples; 5 test samples; SHA-256 ab12",

@@ -7,7 +7,7 @@ import type {
 import { toLabError, type LabError } from "../../../core/errors";
 import type { Pin } from "../../../core/run/organise";
 import type { RunEvent } from "../../../core/run/status";
-import type { TableName } from "../../../core/series/columns";
+import { perTable, type TableName } from "../../../core/series/columns";
 import type { Lab } from "../../lib/api";
 import { Task } from "../../lib/task.svelte";
 import { Toasts } from "../../lib/toasts.svelte";
@@ -362,17 +362,15 @@ export class LiveController implements RunSource {
         ),
       ],
       test: [],
+      batch: [],
+      batchSteps: [],
     };
   }
 
   #wanted() {
     if (!this.run || this.#pixels === 0) return null;
     return {
-      columns: {
-        steps: this.#columns("steps"),
-        spectrum: this.#columns("spectrum"),
-        test: this.#columns("test"),
-      },
+      columns: perTable((table) => this.#columns(table)),
       window: this.look.window,
       pixels: this.#pixels,
     };

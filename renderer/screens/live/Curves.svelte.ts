@@ -1,5 +1,9 @@
 import type { SeriesWindow } from "../../../core/contract/api";
-import { tableNames, type TableName } from "../../../core/series/columns";
+import {
+  perTable,
+  tableNames,
+  type TableName,
+} from "../../../core/series/columns";
 import type { Lab } from "../../lib/api";
 import { Refresher } from "../../lib/refresher";
 import { Task } from "../../lib/task.svelte";
@@ -21,7 +25,7 @@ export interface CurvesWanted {
 /** A request for a series may not be for more. */
 export const mostPixels = 10_000;
 
-const nothing: Series = { steps: {}, spectrum: {}, test: {} };
+const nothing: Series = perTable(() => ({}));
 
 /**
  * The curves of one run at the width that is drawn: all of the run and, besides, the window that is

@@ -147,6 +147,7 @@ const curvature: RunChart = {
       .join(" "),
   pins: "curvature",
   columns: () => ({ steps: ["directional", "threshold"] }),
+  isFor: ({ columns }) => columns.steps.includes("directional"),
   model: (run, { steps }) => curvaturePicture(run, steps),
   readings(_run, source) {
     const at = source.stepReading("directional");

@@ -170,12 +170,21 @@ export const tables: Record<string, () => string> = {
   },
   experiment: () =>
     fields(objectAt([]), (key) =>
-      ["edgeLab", "data", "model", "optimizer", "measure", "analysis"].includes(
-        key,
-      ),
+      [
+        "edgeLab",
+        "data",
+        "model",
+        "optimizer",
+        "batch",
+        "measure",
+        "analysis",
+      ].includes(key),
     ),
+  batch: () => fields(objectAt(["batch"]), none),
   sharpness: () => fields(objectAt(["measure", "sharpness"]), none),
   test: () => fields(objectAt(["measure", "test"]), none),
+  "batch sharpness": () =>
+    fields(objectAt(["measure", "batchSharpness"]), none),
   divergence: () => {
     const { anyOf } = objectAt(["divergence"]);
     const object = anyOf?.find(

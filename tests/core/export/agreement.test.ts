@@ -35,6 +35,8 @@ function recorded(
         lambda1: Float64Array.from(lambda1),
       },
       test: {},
+      batch: {},
+      batchSteps: {},
     },
   };
 }

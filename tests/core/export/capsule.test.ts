@@ -17,6 +17,8 @@ const records: Tables = {
     lambda1: Float64Array.of(NaN, Math.PI),
   },
   test: {},
+  batch: {},
+  batchSteps: {},
   theory: {
     step: Float64Array.of(1, 2),
     predictedX: Float64Array.of(NaN, -0.5),
@@ -58,11 +60,13 @@ const run: RunDetail = {
     { kind: "diverged", step: 5, message: "So.", value: Infinity },
   ],
   error: { code: "engine", message: "No.", hint: "Yes." },
-  rows: { steps: 6, spectrum: 2, test: 0 },
+  rows: { steps: 6, spectrum: 2, test: 0, batch: 0, batchSteps: 0 },
   columns: {
     steps: ["step", "loss"],
     spectrum: ["step", "lambda1"],
     test: [],
+    batch: [],
+    batchSteps: [],
   },
   checkpointStep: null,
   kept: { steps: [], bytes: 0 },

@@ -353,7 +353,8 @@ describe.each([
       };
     };
     const magnitude = crossEntropy.magnitude(data.targets, 3);
-    const whole = new NetworkObjective(network, [part(0, 11)], true, magnitude);
+    const one = [part(0, 11)];
+    const whole = new NetworkObjective(network, () => one, true, magnitude);
     const theta = normals(whole.size);
     const v = normals(whole.size);
     const all = (objective: NetworkObjective<unknown>) => {
@@ -378,12 +379,12 @@ describe.each([
       [true, false, false],
       [false, false, false],
     ])("order 0 kept: %s, %s, %s", (first, second, third) => {
-      const cut = new NetworkObjective(
-        network,
-        [part(0, 4, first), part(4, 8, second), part(8, 11, third)],
-        true,
-        magnitude,
-      );
+      const chunks = [
+        part(0, 4, first),
+        part(4, 8, second),
+        part(8, 11, third),
+      ];
+      const cut = new NetworkObjective(network, () => chunks, true, magnitude);
       const found = all(cut);
       expect(found.accuracy).toBe(expected.accuracy);
       // Sums in another order.

@@ -1,6 +1,10 @@
 import type { ExperimentInput } from "../../../core/experiment/spec";
 import { requireExperiment } from "../../../core/experiment/validate";
-import type { Objective, Scored } from "../../../core/objective/objective";
+import type {
+  Objective,
+  Samples,
+  Scored,
+} from "../../../core/objective/objective";
 import { unitRoundoff } from "../../../core/rounding";
 import type { Checkpoint } from "../../../core/run/checkpoint";
 import { RunControl, type RunUpdate } from "../../../core/run/control";
@@ -49,6 +53,9 @@ export interface Changes {
   precision?: "float64" | "float32";
   checkpoint?: Checkpoint;
   checkpoints?: ExperimentInput["checkpoints"];
+  batch?: ExperimentInput["batch"];
+  batchSharpness?: NonNullable<ExperimentInput["measure"]>["batchSharpness"];
+  samples?: Samples | null;
 }
 
 /** A run of an objective, with its control and a clock that the test moves. */
@@ -65,7 +72,9 @@ export function start(
     measure: {
       sharpness: changes.sharpness ?? { every, k },
       test: { every: changes.testEvery ?? 10 },
+      ...(changes.batchSharpness && { batchSharpness: changes.batchSharpness }),
     },
+    ...(changes.batch && { batch: changes.batch }),
     ...(lossTarget === undefined ? {} : { lossTarget }),
     ...(changes.divergence && { divergence: changes.divergence }),
     ...(changes.checkpoints && { checkpoints: changes.checkpoints }),
@@ -76,6 +85,7 @@ export function start(
     spec,
     objective,
     ...(changes.test && { test: changes.test }),
+    ...(changes.samples && { samples: changes.samples }),
     precision: changes.precision ?? "float64",
     lossScale: changes.lossScale ?? 0,
     theta,

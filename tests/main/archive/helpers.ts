@@ -48,6 +48,8 @@ export function batchOf(
     steps: { step, loss: step.map(value), gradNorm: step.map((s) => -s) },
     spectrum: { step: new Float64Array(), lambda1: new Float64Array() },
     test: {},
+    batch: {},
+    batchSteps: {},
   };
 }
 

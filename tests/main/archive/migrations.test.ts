@@ -123,9 +123,15 @@ it("takes an archive of version 1 over whole, with a backup", async () => {
       { kind: "crossing", step: 7, message: "So.", value: 40.5 },
       { kind: "diverged", step: 7, message: "So.", value: NaN },
     ],
-    rows: { steps: 7000, spectrum: 0, test: 0 },
+    rows: { steps: 7000, spectrum: 0, test: 0, batch: 0, batchSteps: 0 },
     // In the order in which they came, not in that of the alphabet.
-    columns: { steps: ["step", "zeta", "alpha"], spectrum: [], test: [] },
+    columns: {
+      steps: ["step", "zeta", "alpha"],
+      spectrum: [],
+      test: [],
+      batch: [],
+      batchSteps: [],
+    },
     checkpointStep: null,
     ...unorganised,
   });
@@ -199,8 +205,14 @@ it("takes an archive of version 2 over whole, with a backup", async () => {
     engine,
     error: null,
     events: [{ kind: "crossing", step: 3, message: "So.", value: 40.5 }],
-    rows: { steps: 10, spectrum: 0, test: 0 },
-    columns: { steps: ["step", "loss", "gradNorm"], spectrum: [], test: [] },
+    rows: { steps: 10, spectrum: 0, test: 0, batch: 0, batchSteps: 0 },
+    columns: {
+      steps: ["step", "loss", "gradNorm"],
+      spectrum: [],
+      test: [],
+      batch: [],
+      batchSteps: [],
+    },
     checkpointStep: 7,
     ...unorganised,
   });

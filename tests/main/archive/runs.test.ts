@@ -123,11 +123,13 @@ describe("runs in the archive", () => {
       parameters: engine.parameters,
       events: [crossing, diverged],
       error: null,
-      rows: { steps: 10, spectrum: 0, test: 0 },
+      rows: { steps: 10, spectrum: 0, test: 0, batch: 0, batchSteps: 0 },
       columns: {
         steps: ["step", "loss", "gradNorm"],
         spectrum: [],
         test: [],
+        batch: [],
+        batchSteps: [],
       },
       checkpointStep: null,
       kept: { steps: [], bytes: 0 },
@@ -268,7 +270,13 @@ describe("runs in the archive", () => {
 it("keeps an event once when a run that goes on finds it again", async () => {
   const archive = await temporaryArchive();
   const { id } = await archive.createRun(spec, 40);
-  const nothing = { steps: {}, spectrum: {}, test: {} };
+  const nothing = {
+    steps: {},
+    spectrum: {},
+    test: {},
+    batch: {},
+    batchSteps: {},
+  };
   const spike = { kind: "spike", step: 3, value: 8, message: "So." } as const;
   const other = { ...spike, step: 4 };
   await archive.appendBatch(id, nothing, [spike], summaryAt(3));

@@ -39,7 +39,13 @@ describe("series in the archive", () => {
     for (const size of sizes) {
       const { rows } = await append(archive, id, batchOf(stored, size));
       stored += size;
-      expect(rows).toEqual({ steps: stored, spectrum: 0, test: 0 });
+      expect(rows).toEqual({
+        steps: stored,
+        spectrum: 0,
+        test: 0,
+        batch: 0,
+        batchSteps: 0,
+      });
     }
     const expected = batchOf(0, stored).steps;
     expect(await archive.readColumns({ runId: id, ...all })).toEqual(expected);

@@ -48,11 +48,13 @@ function columns(names: string[], from: number, length: number, every = 1) {
 const stepNames = ["loss", "gradNorm", "directional", "distance", "seconds"];
 const spectrumNames = Array.from({ length: 8 }, (_, i) => `c${i}`);
 
-/** Rows of all three tables; their steps are 1, 3 and 7 apart. */
+/** Rows of all tables; their steps are 1, 3, 7, 11 and 1 apart. */
 const batch = (from: number[], rows: number[]): RecordBatch => ({
   steps: columns(stepNames, from[0], rows[0]),
   spectrum: columns(spectrumNames, from[1], rows[1], 3),
   test: columns(["loss"], from[2], rows[2], 7),
+  batch: columns(["sharpness"], from[3] ?? 0, rows[3] ?? 0, 11),
+  batchSteps: columns(["loss", "seconds"], from[4] ?? 0, rows[4] ?? 0),
 });
 
 async function expectRows(archive: Archive, id: number, rows: number[]) {
@@ -79,7 +81,7 @@ describe("the newest rows", () => {
       const path = await temporaryPath();
       const archive = await open(path);
       const { id } = await archive.createRun(spec, 40);
-      const total = [0, 0, 0];
+      const total = [0, 0, 0, 0, 0];
       const sizes = [3, 40, 700, 9000];
       for (let i = 0; i < 60; i++) {
         const largest = sizes[Math.floor(random.uniform() ** 3 * sizes.length)];

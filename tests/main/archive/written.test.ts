@@ -65,7 +65,7 @@ it.for([
       const [first, second] = columns.map((n) => rowsOf(n, stored, rows));
       await archive.appendBatch(
         id,
-        { steps: first, spectrum: second, test: {} },
+        { steps: first, spectrum: second, test: {}, batch: {}, batchSteps: {} },
         [],
         summaryAt(step - 1),
         checkpoint,

@@ -83,7 +83,7 @@ describe("capsules", () => {
     );
     const { rows: counts, status } = await to.openRun(3);
     expect({ counts, status }).toEqual({
-      counts: { steps: 5000, spectrum: 0, test: 0 },
+      counts: { steps: 5000, spectrum: 0, test: 0, batch: 0, batchSteps: 0 },
       status: "interrupted",
     });
     expect(rows[0]).toEqual((await to.listRuns()).find(({ id }) => id === 2));

@@ -46,7 +46,13 @@ describe("TablePager", () => {
   it("takes the columns of a run that had no rows at first", async () => {
     const fake = fakeLab();
     fake.answer("runs.readSeries", () => series([0], { loss: [1] }));
-    const columns = { steps: [], spectrum: [], test: [] };
+    const columns = {
+      steps: [],
+      spectrum: [],
+      test: [],
+      batch: [],
+      batchSteps: [],
+    };
     const pager = new TablePager(fake.lab, run({ columns }), "steps");
     expect(pager.columns).toEqual([]);
     pager.refresh(["step", "loss"]);

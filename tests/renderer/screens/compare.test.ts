@@ -299,7 +299,7 @@ describe("CompareController", () => {
     const grew = () =>
       fake.emit("seriesGrew", {
         runId: 1,
-        rows: { steps: 6, spectrum: 6, test: 0 },
+        rows: { steps: 6, spectrum: 6, test: 0, batch: 0, batchSteps: 0 },
         events: [],
       });
     lengths.set(1, 6);
@@ -320,7 +320,7 @@ describe("CompareController", () => {
     const before = asked(fake).length;
     fake.emit("seriesGrew", {
       runId: 1,
-      rows: { steps: 6, spectrum: 0, test: 0 },
+      rows: { steps: 6, spectrum: 0, test: 0, batch: 0, batchSteps: 0 },
       events: [],
     });
     expect(asked(fake)).toHaveLength(before);

@@ -3,8 +3,14 @@ import type { Columns } from "../../../core/series/columns";
 import { Comparison } from "../../../renderer/screens/live/Comparison.svelte";
 import { fakeLab, run } from "../fake-lab";
 
-const columns = { steps: ["step", "loss"], spectrum: [], test: [] };
-const rows = { steps: 3, spectrum: 0, test: 0 };
+const columns = {
+  steps: ["step", "loss"],
+  spectrum: [],
+  test: [],
+  batch: [],
+  batchSteps: [],
+};
+const rows = { steps: 3, spectrum: 0, test: 0, batch: 0, batchSteps: 0 };
 const engine = {
   backend: "float64",
   precision: "float64",

@@ -6,7 +6,13 @@ import { fakeLab, rowOf, run } from "../fake-lab";
 const detail = run({
   id: 7,
   name: "Edge",
-  columns: { steps: ["step", "loss"], spectrum: [], test: [] },
+  columns: {
+    steps: ["step", "loss"],
+    spectrum: [],
+    test: [],
+    batch: [],
+    batchSteps: [],
+  },
 });
 const row = rowOf(detail);
 

@@ -17,6 +17,8 @@ const product = run({
     steps: ["step", "loss", "theta1", "theta2"],
     spectrum: [],
     test: [],
+    batch: [],
+    batchSteps: [],
   },
 });
 
@@ -29,7 +31,7 @@ const whole = {
 
 const grown = (steps: number) => ({
   ...product,
-  rows: { steps, spectrum: 0, test: 0 },
+  rows: { steps, spectrum: 0, test: 0, batch: 0, batchSteps: 0 },
 });
 
 function opened(detail = product) {

@@ -9,7 +9,7 @@ const at = (state: "pausing" | "stopping" | "paused"): Engines => ({
   states: [{ state, runId: 1 }],
   hasRoom: false,
 });
-const recorded = { steps: 10, spectrum: 1, test: 0 };
+const recorded = { steps: 10, spectrum: 1, test: 0, batch: 0, batchSteps: 0 };
 
 /** "Pause" of a button that can be pressed, else its words and why not. */
 function told(changes: Partial<RunDetail>, engines = free) {
@@ -71,7 +71,7 @@ describe("the toolbar of a run", () => {
   });
 
   it("of a waiting run takes it out of the queue", () => {
-    const rows = { steps: 0, spectrum: 0, test: 0 };
+    const rows = { steps: 0, spectrum: 0, test: 0, batch: 0, batchSteps: 0 };
     expect(told({ status: "queued", rows })).toEqual({
       main: "Pause: The run waits in the queue.",
       step: "One step: The run waits in the queue.",

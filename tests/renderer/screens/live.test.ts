@@ -33,7 +33,7 @@ async function opened(detail = run()) {
 
 const grown = {
   runId: 1,
-  rows: { steps: 30, spectrum: 3, test: 0 },
+  rows: { steps: 30, spectrum: 3, test: 0, batch: 0, batchSteps: 0 },
   events: [],
 };
 
@@ -75,6 +75,8 @@ describe("curves", () => {
           steps: stepColumns({ hasAccuracy: true }).map(({ name }) => name),
           spectrum: spectrumColumns(4).map(({ name }) => name),
           test: testColumns(true).map(({ name }) => name),
+          batch: [],
+          batchSteps: [],
         },
       }),
     );

@@ -24,6 +24,8 @@ async function opened(pins: Pin[] = []) {
     }),
     spectrum: series([0, 2], { lambda1: [10, 20] }),
     test: {},
+    batch: {},
+    batchSteps: {},
   };
   fake.answer("runs.readSeries", ({ table }) => windows[table]);
   fake.answer("runs.setPins", () => undefined);
@@ -71,7 +73,13 @@ describe("a new note", () => {
     pins.begin("curvature");
     expect(pins.draft).toMatchObject({ step: 1, value: 4 });
     pins.cancel();
-    live.curves.whole = { steps: {}, spectrum: {}, test: {} };
+    live.curves.whole = {
+      steps: {},
+      spectrum: {},
+      test: {},
+      batch: {},
+      batchSteps: {},
+    };
     pins.begin("curvature");
     expect(pins.draft).toBeNull();
   });

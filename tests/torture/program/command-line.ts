@@ -28,7 +28,13 @@ export function commandLine(
       const last = [...said.matchAll(/ (\d+)\/\d+ · loss [^–].*\n/g)].at(-1);
       const rows = new Map<number, RowCounts>();
       if (last)
-        rows.set(1, { steps: Number(last[1]) + 1, spectrum: 0, test: 0 });
+        rows.set(1, {
+          steps: Number(last[1]) + 1,
+          spectrum: 0,
+          test: 0,
+          batch: 0,
+          batchSteps: 0,
+        });
       return { rows, statuses: new Map() };
     },
   };
