@@ -4,6 +4,7 @@ import type { Optimizer } from "../optimizers/optimizer";
 import { createOptimizer } from "../optimizers/spec";
 import { stepSizeAt } from "../optimizers/step-size";
 import { withWeightDecay } from "../optimizers/weight-decay";
+import { legsOf, type Fork } from "./fork";
 
 /** What the parameters of later steps depend on. */
 export interface ReplayState {
@@ -15,11 +16,19 @@ export interface ReplayState {
   seen: { step: number; loss: number } | null;
 }
 
+/** Steps by one experiment. */
+interface OpenLeg {
+  until: number;
+  spec: Pick<ExperimentSpec, "optimizer" | "steps">;
+  /** With weight decay. */
+  objective: Objective;
+  optimizer: Optimizer;
+}
+
 /** The parameters of a run step by step, bit for bit, without its measurements. */
 export class Replay {
-  readonly #spec: Pick<ExperimentSpec, "optimizer" | "steps">;
-  readonly #objective: Objective;
-  readonly #optimizer: Optimizer;
+  readonly #legs: OpenLeg[];
+  #leg: OpenLeg;
   readonly #theta: Float64Array;
   readonly #gradient: Float64Array;
   #step = 0;
@@ -28,16 +37,21 @@ export class Replay {
   /**
    * @param objective without weight decay
    * @param start parameters at step 0
+   * @param fork of a run that is one: the steps before it are those of other experiments
    */
   constructor(
-    spec: Pick<ExperimentSpec, "optimizer" | "steps">,
+    spec: OpenLeg["spec"],
     objective: Objective,
     start: Float64Array,
+    fork: Fork | null = null,
   ) {
-    const { optimizer } = spec;
-    this.#spec = spec;
-    this.#objective = withWeightDecay(objective, optimizer.weightDecay);
-    this.#optimizer = createOptimizer(optimizer, this.#objective);
+    this.#legs = [...legsOf(fork), { until: Infinity, spec }].map((leg) => {
+      const { optimizer } = leg.spec;
+      const decayed = withWeightDecay(objective, optimizer.weightDecay);
+      const rule = createOptimizer(optimizer, decayed);
+      return { ...leg, objective: decayed, optimizer: rule };
+    });
+    this.#leg = this.#legAt(0);
     this.#theta = start.slice();
     this.#gradient = new Float64Array(start.length);
   }
@@ -50,7 +64,7 @@ export class Replay {
     return {
       step: this.#step,
       theta: this.#theta.slice(),
-      optimizer: this.#optimizer.state(),
+      optimizer: this.#leg.optimizer.state(),
       seen: this.#seen,
     };
   }
@@ -58,21 +72,39 @@ export class Replay {
   restore({ step, theta, optimizer, seen }: ReplayState) {
     this.#step = step;
     this.#theta.set(theta);
-    this.#optimizer.restore(optimizer);
+    this.#leg = this.#legAt(step);
+    this.#leg.optimizer.restore(optimizer);
     this.#seen = seen;
   }
 
   /** θ_t → θ_{t+1}; yields where an update takes long, and must be driven to its end. */
   *advance(): Generator<void> {
-    const loss = this.#objective.evaluate(this.#theta, this.#gradient);
+    const { objective, optimizer: rule, spec } = this.#leg;
+    const loss = objective.evaluate(this.#theta, this.#gradient);
     this.#seen = { step: this.#step, loss };
-    const { optimizer, steps } = this.#spec;
-    const updating = this.#optimizer.update(
-      this.#theta,
-      this.#gradient,
-      stepSizeAt(optimizer.stepSize, this.#step, steps),
+    const stepSize = stepSizeAt(
+      spec.optimizer.stepSize,
+      this.#step,
+      spec.steps,
     );
+    const updating = rule.update(this.#theta, this.#gradient, stepSize);
     if (updating) yield* updating;
     this.#step++;
+    while (this.#step === this.#leg.until) this.#enter();
+  }
+
+  /** Goes on by the next experiment, with what the optimiser remembers where it is of the same kind. */
+  #enter() {
+    const before = this.#leg;
+    const next = this.#legs[this.#legs.indexOf(before) + 1];
+    this.#leg = next;
+    if (before.spec.optimizer.kind === next.spec.optimizer.kind)
+      next.optimizer.restore(before.optimizer.state());
+  }
+
+  #legAt(step: number): OpenLeg {
+    const leg = this.#legs.find(({ until }) => step < until);
+    if (!leg) throw new Error(`No experiment has step ${step}.`);
+    return leg;
   }
 }
