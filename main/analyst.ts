@@ -4,6 +4,7 @@ import { LabFailure, toLabError } from "../core/errors";
 import { requireAnalysis } from "../core/experiment/analysis-limit";
 import type { SelfStabilizationSpec } from "../core/experiment/analysis-spec";
 import { isOver } from "../core/run/status";
+import { analysisQuestion, landingsFor } from "./analysis-question";
 import type { Archive } from "./archive/archive";
 import type { Announce } from "./archivist";
 import type { EngineChild } from "./engine/child";
@@ -59,6 +60,7 @@ export class Analyst {
         hint: "An analysis needs a run that is over.",
       });
     requireAnalysis(spec);
+    analysisQuestion(run, wanted);
     if (this.#isClosed) return;
     this.cancel(id);
     this.#waiting.push({ run, wanted });
@@ -80,11 +82,9 @@ export class Analyst {
   }
 
   #begin(run: RunDetail, wanted: SelfStabilizationSpec) {
-    const { id, spec, engine, summary } = run;
-    if (!engine) return;
     const child = this.fork();
     const work: Work = {
-      runId: id,
+      runId: run.id,
       child,
       share: 0,
       told: 0,
@@ -94,19 +94,7 @@ export class Analyst {
     this.#work = work;
     child.onReport((report) => {
       if (this.#work !== work) return;
-      if (report.type === "ready")
-        child.send({
-          type: "ask",
-          id: 1,
-          question: {
-            kind: "analysis",
-            spec,
-            engine,
-            wanted,
-            crossing: summary.crossingStep,
-            runSteps: summary.step,
-          },
-        });
+      if (report.type === "ready") void this.#ask(work, run, wanted);
       else this.#hear(work, report);
     });
     child.onExit((exit) => {
@@ -135,6 +123,16 @@ export class Analyst {
     this.#waiting.length = 0;
     if (this.#work) this.#end(this.#work, null);
     await this.#storing;
+  }
+
+  async #ask(work: Work, run: RunDetail, wanted: SelfStabilizationSpec) {
+    // Checkpoints spare time and nothing else.
+    const landings = await landingsFor(this.archive, run, wanted).catch(
+      () => [],
+    );
+    if (this.#work !== work) return;
+    const question = analysisQuestion(run, wanted, landings);
+    work.child.send({ type: "ask", id: 1, question });
   }
 
   #hear(work: Work, report: EngineReport) {

@@ -23,6 +23,7 @@ import type { Archive } from "./archive/archive";
 import { analyseFile, analyseStored, cautionOf } from "./command-line/analyse";
 import { withEngine } from "./command-line/engine";
 import { forecastText } from "./command-line/forecast";
+import { forkToEnd } from "./command-line/fork";
 import { onInterrupt } from "./command-line/interrupt";
 import { withAbsolutePaths } from "./command-line/paths";
 import { readRecords } from "./archive/records";
@@ -38,6 +39,8 @@ const usage = `Usage: npm run -s lab -- COMMAND
   run SPEC.json [--out RESULT.json]   run an experiment ("-" reads it from standard input)
   forecast SPEC.json                  run its first seconds, keep nothing, and tell how long all of it takes
   resume ID [--out RESULT.json]       let a run that was cut short go on from its checkpoint
+  fork ID --at STEP [--set SETTING=VALUE]... [--out RESULT.json]
+                                      go on from a step of a run with other settings
   list                                all runs in the archive, newest first
   show ID [--out RESULT.json]         one run: its numbers, or all of it as a result file
   analyze ID|RESULT.json              lay the theory of self-stabilisation beside a run:
@@ -60,6 +63,9 @@ interface Options {
   json: boolean;
   /** Of an analysis, as it was typed. */
   analysis: { from?: string; steps?: string; kick?: string; flows: boolean };
+  /** Of a fork, as they were typed. */
+  at: string | undefined;
+  set: string[];
 }
 
 async function main(args: string[]): Promise<number> {
@@ -73,6 +79,8 @@ async function main(args: string[]): Promise<number> {
       return forecast(required(argument, "an experiment file"), options);
     case "resume":
       return resume(required(argument, "the number of a run"), options);
+    case "fork":
+      return fork(required(argument, "the number of a run"), options);
     case "analyze":
       return analyze(required(argument, "a run or a result file"), options);
     case "demo":
@@ -106,6 +114,8 @@ function readArguments(args: string[]) {
         archive: { type: "string" },
         json: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
+        at: { type: "string" },
+        set: { type: "string", multiple: true, default: [] },
         from: { type: "string" },
         steps: { type: "string" },
         kick: { type: "string" },
@@ -116,6 +126,8 @@ function readArguments(args: string[]) {
       out: values.out,
       archive: values.archive ?? archivePath(),
       json: values.json,
+      at: values.at,
+      set: values.set,
       analysis: {
         ...(values.from !== undefined && { from: values.from }),
         ...(values.steps !== undefined && { steps: values.steps }),
@@ -202,6 +214,16 @@ function baseOf(path: string): string {
 function resume(argument: string, options: Options): Promise<number> {
   const id = runNumber(argument);
   return run(options, (archive) => continueToEnd(id, archive, process.stderr));
+}
+
+function fork(argument: string, options: Options): Promise<number> {
+  const id = runNumber(argument);
+  const { at, set } = options;
+  if (at === undefined)
+    throw misuse("A fork needs the step at which it begins, such as --at 300.");
+  return run(options, (archive) =>
+    forkToEnd(id, at, set, archive, process.stderr),
+  );
 }
 
 async function run(

@@ -78,7 +78,7 @@ export const labEndpoints: {
     readCurves(archive, wanted),
   ),
   "runs.look": lab(
-    [runId, request.lookStep, request.look],
+    [runId, request.step, request.look],
     ({ viewer }, id, step, how) => viewer.look(id, step, how),
   ),
   "runs.readTable": lab([request.tableRequest], ({ archive }, wanted) =>
@@ -114,6 +114,10 @@ export const labEndpoints: {
     ({ queue }, specs, group) => queue.enqueue(specs, group),
   ),
   "queue.reproduce": lab([runId], ({ queue }, id) => queue.reproduce(id)),
+  "queue.fork": lab(
+    [runId, request.step, request.experiment],
+    ({ queue }, id, step, spec) => queue.fork(id, step, spec),
+  ),
   "queue.continue": lab([runId], async ({ archivist, queue }, id) => {
     await archivist.storeFailures();
     return queue.continueRun(id);

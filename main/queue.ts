@@ -1,5 +1,5 @@
 import type { LabEvents, RunRow } from "../core/contract/api";
-import type { Continuation } from "../core/contract/engine";
+import type { Beginning } from "../core/contract/engine";
 import { LabFailure } from "../core/errors";
 import type { ExperimentSpec } from "../core/experiment/spec";
 import { limits } from "../core/schema/fields";
@@ -11,6 +11,7 @@ import type { Archive } from "./archive/archive";
 import type { Waiting } from "./archive/queue";
 import type { Announce } from "./archivist";
 import type { EnginePool } from "./engine/pool";
+import { forkOf } from "./fork";
 
 export interface QueueOptions {
   archive: Archive;
@@ -70,10 +71,24 @@ export class Queue {
       const name = `${run.name.slice(0, limits.name - again.length)}${again}`;
       // A run of an older version lacks what has come since.
       const spec = requireExperiment({ ...run.spec, name });
+      const origin = run.fork && { parent: run.parent, fork: run.fork };
       const [row] = await this.#add(
-        [{ ...waiting(spec), reproduces: id }],
+        [{ ...waiting(spec), reproduces: id, origin }],
         null,
       );
+      return row;
+    });
+  }
+
+  /**
+   * Lets a fork of a run wait for its turn.
+   * @throws LabFailure as forkOf does
+   */
+  fork(id: number, step: number, changed: ExperimentSpec): Promise<RunRow> {
+    return this.#inTurn(async () => {
+      const parent = await this.options.archive.openRun(id);
+      const { spec, origin } = forkOf(parent, step, changed);
+      const [row] = await this.#add([{ ...waiting(spec), origin }], null);
       return row;
     });
   }
@@ -89,7 +104,7 @@ export class Queue {
           hint: "Stop it or wait for its end, then let this one go on.",
         });
       const { run, continuation } = await archive.continueRun(id);
-      return this.#begin(run, continuation);
+      return this.#begin(run, continuation ?? (await this.#forkStart(run)));
     });
   }
 
@@ -142,7 +157,7 @@ export class Queue {
     const begun: RunRow[] = [];
     while (!this.#isClosing && engines.hasRoom) {
       const run = await archive.takeNext();
-      if (run) begun.push(this.#begin(run));
+      if (run) begun.push(this.#begin(run, await this.#forkStart(run)));
       else if (this.#begun === 0 || engines.activeRuns.length > 0) break;
       else {
         emptied(this.#begun);
@@ -152,9 +167,13 @@ export class Queue {
     return begun;
   }
 
-  #begin(run: RunRow, continuation?: Continuation | null): RunRow {
+  async #forkStart({ parent, fork }: RunRow): Promise<Beginning | null> {
+    return fork && this.options.archive.forkStart({ parent, fork });
+  }
+
+  #begin(run: RunRow, beginning: Beginning | null): RunRow {
     this.options.announce("runChanged", run);
-    this.options.engines.start(run.id, run.spec, continuation);
+    this.options.engines.start(run.id, run.spec, beginning);
     this.#begun++;
     return run;
   }

@@ -29,7 +29,7 @@ export const severalChanges = z
 export const paths = z
   .array(path)
   .max(1000, "At most 1,000 files can be imported at once.");
-const step = z.number("A step must be a number.");
+const windowStep = z.number("A step must be a number.");
 export const table = z.enum(
   tableNames,
   `The table must be one of: ${tableNames.join(", ")}.`,
@@ -38,10 +38,10 @@ export const tableRequest = z.strictObject({
   runId,
   table,
   columns: z.array(z.string()).min(1, "Ask for at least one column.").max(1000),
-  from: step.exactOptional(),
-  to: step.exactOptional(),
+  from: windowStep.exactOptional(),
+  to: windowStep.exactOptional(),
 });
-export const lookStep = z
+export const step = z
   .int("A step is a whole number.")
   .nonnegative("The first step is 0.");
 export const look = z.strictObject({

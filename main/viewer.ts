@@ -1,6 +1,7 @@
 import type { NetworkView } from "../core/contract/api";
 import { LabFailure } from "../core/errors";
 import type { ExperimentSpec } from "../core/experiment/spec";
+import { firstStep } from "../core/run/fork";
 import type { Archive } from "./archive/archive";
 import type { EngineChild } from "./engine/child";
 import { Supervisor } from "./engine/supervisor";
@@ -49,14 +50,15 @@ export class Viewer {
    *   longer those of the run, `busy` for one that is cut short
    */
   async look(runId: number, wanted: number, how: Look): Promise<NetworkView> {
-    const { spec, engine, summary, rows } = await this.#archive.openRun(runId);
+    const run = await this.#archive.openRun(runId);
+    const { spec, engine, fork, summary, rows } = run;
     if (!engine || rows.steps === 0)
       throw new LabFailure({
         code: "bad-request",
         message: `Run ${runId} has no steps yet.`,
         hint: "Wait for its first one.",
       });
-    const step = Math.min(wanted, summary.step);
+    const step = Math.max(firstStep(run), Math.min(wanted, summary.step));
     clearTimeout(this.#idle);
     try {
       const checkpoint = await this.#checkpoint(runId, step);
@@ -65,6 +67,7 @@ export class Viewer {
         runId,
         spec,
         engine,
+        fork,
         step,
         checkpoint,
         ...how,

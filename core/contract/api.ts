@@ -44,6 +44,10 @@ export interface RunRow extends Omit<RunAttributes, DetailAttribute> {
   position: number | null;
   /** The run whose experiment it does again. */
   reproduces: number | null;
+  /** The run that it goes on from; null for one that is no fork, and where that run is not in the archive. */
+  parent: number | null;
+  /** Bytes of the checkpoints kept with it, see KeptCheckpoints. */
+  keptBytes: number;
 }
 
 /** One run whole, without its series. */
@@ -74,7 +78,10 @@ export interface NetworkView {
   isSame: boolean | null;
 }
 
-/** The steps at which a run has checkpoints, ascending, and the bytes that they take. */
+/**
+ * The steps at which a run has checkpoints, ascending, and the bytes that they take; without the one that a fork
+ * begins with, which stays.
+ */
 export interface KeptCheckpoints {
   steps: number[];
   bytes: number;
@@ -195,7 +202,10 @@ export interface LabRequests {
     restore(ids: number[]): void;
     /** The runs put aside, the last one first. */
     listDeleted(): RunRow[];
-    /** Deletes the checkpoints kept with runs, all or none; what the runs recorded stays. */
+    /**
+     * Deletes the checkpoints kept with runs, all or none; what the runs recorded stays, and so does the one
+     * that a fork begins with.
+     */
     dropCheckpoints(ids: number[]): void;
     /** Deletes runs for good with all they recorded, all or none; only ones put aside. */
     purge(ids: number[]): void;
@@ -214,6 +224,12 @@ export interface LabRequests {
      * for its turn. Refused while the run is not over.
      */
     reproduce(id: number): RunRow;
+    /**
+     * Lets a fork of a run wait for its turn: it goes on from a step of the run by another experiment.
+     * @throws LabFailure `bad-request` for a step that the run does not have, `bad-experiment` for a setting
+     *   that a fork cannot change
+     */
+    fork(id: number, step: number, spec: ExperimentSpec): RunRow;
     /**
      * Lets a run that was stopped, was interrupted or failed go on from its last checkpoint. Refused
      * when it has none, and while another one runs.
@@ -456,6 +472,7 @@ const methods: { [G in Group]: Record<keyof LabRequests[G], true> } = {
     start: true,
     enqueue: true,
     reproduce: true,
+    fork: true,
     continue: true,
     move: true,
     cancel: true,

@@ -4,12 +4,14 @@ import type { Costs } from "../experiment/forecast";
 import type { ExperimentSpec } from "../experiment/spec";
 import type { DataSpec } from "../data/spec";
 import type { Checkpoint } from "../run/checkpoint";
+import type { Fork, ForkStart } from "../run/fork";
 import type { EngineInfo, RunSummary } from "../run/summary";
 import type { TableSurvey } from "../data/survey";
 import type { DataInfo } from "../data/data-info";
 import type { RunEvent, RunOutcome } from "../run/status";
 import type { RecordBatch } from "../series/columns";
 import type { Analysis } from "../theory/analysis";
+import type { Landing } from "../theory/landings";
 import type { TopLine } from "../views/along-top";
 import type { NetworkPicture } from "../views/picture";
 import type { LabError } from "../errors";
@@ -19,7 +21,7 @@ export type EngineCommand =
       type: "start";
       runId: number;
       spec: ExperimentSpec;
-      continuation?: Continuation;
+      beginning?: Beginning;
     }
   /** A question between two runs; a run that starts meanwhile cuts the answer short. */
   | { type: "ask"; id: number; question: EngineQuestion }
@@ -31,6 +33,9 @@ export type EngineCommand =
   | { type: "stop" }
   /** The last batch is safely in the archive: the engine may send the next one. */
   | { type: "stored" };
+
+/** Where a run begins that does not begin at the start of its experiment. */
+export type Beginning = Continuation | ForkStart<Checkpoint>;
 
 /** Where a run goes on, and what computed it until then: precision and data must be the same. */
 export interface Continuation {
@@ -76,6 +81,7 @@ export interface LookQuestion {
   spec: ExperimentSpec;
   /** What computed the run: precision and data must be the same. */
   engine: EngineInfo;
+  fork: Fork | null;
   step: number;
   /** The last checkpoint known at or before the step, unless the engine has it; else null. */
   checkpoint: Pick<Checkpoint, "step" | "theta" | "optimizer"> | null;
@@ -96,12 +102,15 @@ export interface NetworkLook {
   seen: { step: number; loss: number } | null;
 }
 
-/** Self-stabilisation on a run, which is done again for it. */
+/** Self-stabilisation on a run, which is done again for it as far as `landings` do not spare that. */
 export interface AnalysisQuestion {
   kind: "analysis";
   spec: ExperimentSpec;
   /** What computed the run: precision and data must be the same. */
   engine: EngineInfo;
+  fork: Fork | null;
+  /** Parameters at steps of the run, ascending; that with which a fork begins among them, where it is known. */
+  landings: Landing[];
   wanted: SelfStabilizationSpec;
   /** First step with S ≥ 2/η, or null. */
   crossing: number | null;

@@ -9,6 +9,7 @@ import { expectation } from "../run/expectation";
 import { pins, runChanges } from "../run/organise";
 import { runStatuses } from "../run/status";
 import { emptySummary, type EngineInfo, type RunSummary } from "../run/summary";
+import { forkSchema } from "./fork-schema";
 import { analysisSummary } from "./theory-schema";
 
 const text = z.string().max(5000);
@@ -130,6 +131,8 @@ export const runAttributes = {
   theory: later(analysisSummary.nullable(), null, json),
   /** What the person expected of it before it started. */
   expectation: later(expectation.nullable(), null, json),
+  /** Of a run that goes on from a step of another one: the step and that run; null for any other. */
+  fork: later(forkSchema.nullable(), null, json),
 } as const;
 
 export type AttributeName = keyof typeof runAttributes;

@@ -42,8 +42,11 @@ export interface RecorderState {
   summary: RunSummary;
   hoverSum: number;
   hoverCount: number;
-  /** Those that the run has had from its start. Missing in older checkpoints, see `hadColumn`. */
-  columns?: Partial<Record<TableName, readonly string[]>>;
+  /**
+   * Those that the run has had from its start; null where it has none yet. Missing in older checkpoints, see
+   * `hadColumn`.
+   */
+  columns?: Partial<Record<TableName, readonly string[]>> | null;
   /** In older checkpoints: how many parameters have columns; none where it is missing. */
   parameters?: number;
   /** In older checkpoints: whether there is a column of this name; none where it is missing. */
@@ -69,6 +72,7 @@ function hadColumn(
   table: TableName,
   name: string,
 ): boolean {
+  if (columns === null) return true;
   if (columns) return columns[table]?.includes(name) ?? false;
   const [, parameter] = /^theta(\d)$/.exec(name) ?? [];
   if (parameter) return Number(parameter) <= parameters;

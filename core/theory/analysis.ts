@@ -7,17 +7,21 @@ import { alarmsOf, type Alarm } from "./alarms";
 import { measureAssumptions, type Assumptions } from "./assumptions";
 import { theoryColumns, type TheoryRow } from "./columns";
 import { ConstrainedTrajectory } from "./constrained";
-import { rowsBefore } from "./duration";
 import { slowness } from "./edge-point";
 import { Flows } from "./flows";
 import { forecastSpike, type SpikeForecast } from "./forecast";
+import { nextRow, rowsEvery, type Landing } from "./landings";
 import { precisions } from "./projection";
 import { RealRun } from "./real-run";
 
 export interface AnalysisInput {
   objective: Objective;
-  /** Parameters at step 0. */
+  /** The first step of the run, which a fork has later than 0. */
+  begin?: number;
+  /** Parameters there. */
   theta: Float64Array;
+  /** Parameters known at later steps, ascending: they spare steps, and change no number. */
+  landings?: Landing[];
   stepSize: number;
   precision: "float64" | "float32";
   /** The first step with S ≥ 2/η, as the run found it; null where there was none. */
@@ -73,8 +77,8 @@ export interface Analysis {
 }
 
 /**
- * Self-stabilisation on a run of gradient descent: it is done again from its first step, and from the
- * start of the analysis on laid beside the constrained trajectory, the predicted dynamics and both
+ * Self-stabilisation on a run of gradient descent: it is done again from its first step, but for what
+ * checkpoints spare, and from the start of the analysis on laid beside the constrained trajectory, the predicted dynamics and both
  * flows. Ends early where the run is no longer finite. Yields between pieces of work.
  */
 export function* analyse(input: AnalysisInput): Generator<void, Analysis> {
@@ -90,13 +94,23 @@ export function* analyse(input: AnalysisInput): Generator<void, Analysis> {
 
   const start = input.theta.slice();
   const run = new RealRun(objective, start, stepSize, precision);
-  const every = Math.max(1, Math.ceil(from / rowsBefore));
-  for (let step = 0; step < from; step++) {
-    input.onProgress(step / total);
-    const row = step % every === 0 ? yield* run.measure(isSmooth) : null;
+  const way = { begin: input.begin ?? 0, from };
+  const every = rowsEvery(way);
+  const landings = [...(input.landings ?? [])];
+  for (let step = way.begin; step < from;) {
+    input.onProgress((step - way.begin) / (total - way.begin));
+    const isRow = (step - way.begin) % every === 0;
+    const row = isRow ? yield* run.measure(isSmooth) : null;
     const lemma = run.descend(row?.sharpness);
     if (row) push({ step, ...row, ...lemma });
+    step++;
     yield;
+    while (landings.length > 0 && landings[0].step <= nextRow(way, step)) {
+      const landing = landings.splice(0, 1)[0];
+      if (landing.step <= step) continue;
+      run.land(landing.theta);
+      step = landing.step;
+    }
   }
   // The flows set out from the run as it was, not from where it is kicked to.
   const flows =
@@ -106,7 +120,7 @@ export function* analyse(input: AnalysisInput): Generator<void, Analysis> {
   const begun = isSmooth && isReached ? yield* begin(input, run) : null;
   try {
     for (let step = from; step < total; step++) {
-      input.onProgress(step / total);
+      input.onProgress((step - way.begin) / (total - way.begin));
       const row = yield* run.measure(false);
       if (!row) break;
       const beside = begun?.trajectory.row(run.theta);

@@ -5,14 +5,15 @@ import { kinks } from "../experiment/kinks";
 import type { ExperimentSpec } from "../experiment/spec";
 import { exactLimit } from "../spectrum/exact-limit";
 import { durationRange } from "../text/duration-range";
-
-/** Before the start of an analysis so many rows at most, evenly spaced, each with its α, β and δ. */
-export const rowsBefore = 100;
+import { firstStep, type Fork } from "../run/fork";
+import { rowsBefore, stepsWalked, type Way } from "./landings";
 
 /** What the time of an analysis depends on. */
 export interface AnalysisExtent {
   /** Steps before it begins: from the least to the most where that is not known yet. */
   from: Span;
+  /** Those of them that are made one by one, and not passed over by a checkpoint. */
+  walked: Span;
   /** Steps from there on. */
   steps: number;
   flows: boolean;
@@ -64,7 +65,7 @@ export function forecastAnalysis(
   { step, measurement, perProduct }: Costs,
 ): Span | null {
   if (!perProduct) return null;
-  const { from, steps, flows, isSmooth, parameters } = extent;
+  const { from, walked, steps, flows, isSmooth, parameters } = extent;
   const isDense = parameters <= exactLimit;
   const work = isDense ? byWholeHessian : byProducts;
   const unit = (end: keyof Span) =>
@@ -78,7 +79,7 @@ export function forecastAnalysis(
     const rows = Math.min(from[end], rowsBefore) * work.row * unit(end);
     // Measured at every step, a step alone cannot be told from its measurement: it takes less.
     const alone = isEvery && end === "low" ? 0 : step[end];
-    return from[end] * alone + rows;
+    return walked[end] * alone + rows;
   };
   return {
     low: begin.low + before("low") + (units * unit("low")) / spread,
@@ -86,16 +87,37 @@ export function forecastAnalysis(
   };
 }
 
+/** A run that is over, as far as the extent of an analysis depends on it. */
+interface AnalysedRun {
+  spec: Pick<ExperimentSpec, "model">;
+  summary: { crossingStep: number | null; step: number };
+  fork: Fork | null;
+  kept: { steps: readonly number[] };
+}
+
+/** The way to the start of the analysis of a run that is over, and the step that decided it, null for none. */
+export function wayOf(
+  run: Omit<AnalysedRun, "spec">,
+  { from: wanted }: SelfStabilizationSpec,
+  parameters: number,
+): Way & { known: number | null } {
+  const { summary, kept } = run;
+  const begin = firstStep(run);
+  const crossing =
+    summary.crossingStep && Math.max(begin, summary.crossingStep);
+  const known = wanted === "crossing" ? crossing : wanted;
+  const from = known ?? summary.step;
+  return { begin, from, kept: kept.steps, parameters, known };
+}
+
 /** Of a run that is over. */
 export function extentOfRun(
-  spec: Pick<ExperimentSpec, "model">,
-  summary: { crossingStep: number | null; step: number },
+  run: AnalysedRun,
   wanted: SelfStabilizationSpec,
   parameters: number,
 ): AnalysisExtent {
-  const known = wanted.from === "crossing" ? summary.crossingStep : wanted.from;
-  const from = known ?? summary.step;
-  return extent(spec, wanted, parameters, { low: from, high: from }, known);
+  const { known, ...way } = wayOf(run, wanted, parameters);
+  return extent(run.spec, wanted, { low: way, high: way }, known);
 }
 
 /**
@@ -113,9 +135,23 @@ export function forecastAsked(
     wanted.from === "crossing"
       ? { low: 0, high: spec.steps }
       : { low: wanted.from, high: wanted.from };
+  const way = (end: keyof Span): Way => {
+    const kept = keptUpTo(spec, from[end]);
+    return { begin: 0, from: from[end], kept, parameters };
+  };
   return forecastAnalysis(
-    extent(spec, wanted, parameters, from, from.high),
+    extent(spec, wanted, { low: way("low"), high: way("high") }, from.high),
     costs,
+  );
+}
+
+/** The steps at which a run to be keeps checkpoints. */
+function keptUpTo({ checkpoints }: ExperimentSpec, last: number): number[] {
+  if (!checkpoints) return [];
+  const { every } = checkpoints;
+  return Array.from(
+    { length: Math.floor(last / every) },
+    (_, i) => (i + 1) * every,
   );
 }
 
@@ -132,16 +168,16 @@ export function analysisToo(spec: ExperimentSpec, seconds: Span | null) {
 function extent(
   { model }: Pick<ExperimentSpec, "model">,
   { steps, flows }: SelfStabilizationSpec,
-  parameters: number,
-  from: Span,
+  { low, high }: { low: Way; high: Way },
   begins: number | null,
 ): AnalysisExtent {
   return {
-    from,
+    from: { low: low.from - low.begin, high: high.from - high.begin },
+    walked: { low: stepsWalked(low), high: stepsWalked(high) },
     // Of a run that never crossed only the way is analysed.
     steps: begins === null ? 0 : steps,
     flows,
     isSmooth: kinks(model) === null,
-    parameters,
+    parameters: high.parameters,
   };
 }

@@ -31,6 +31,16 @@ export class RealRun {
   /** Adds a vector to θ. */
   push(factor: number, direction: Float64Array) {
     addScaled(this.theta, factor, direction);
+    this.#evaluate();
+  }
+
+  /** Goes on from parameters that the run is known to have had. */
+  land(theta: Float64Array) {
+    this.theta.set(theta);
+    this.#evaluate();
+  }
+
+  #evaluate() {
     this.#loss = this.objective.evaluate(this.theta, this.#gradient);
     this.#lossError = this.objective.lossError;
   }

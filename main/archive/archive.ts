@@ -7,8 +7,10 @@ import type { CurveRun } from "../../core/series/curves";
 import type { Pin, RunChanges, View } from "../../core/run/organise";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import type { Analysis } from "../../core/theory/analysis";
+import type { Landing } from "../../core/theory/landings";
 import type { ImportedRun } from "../../core/export/capsule";
 import type { Checkpoint } from "../../core/run/checkpoint";
+import { firstStep, type ForkStart } from "../../core/run/fork";
 import {
   emptySummary,
   type EngineInfo,
@@ -38,7 +40,7 @@ import {
   listKept,
   readKept,
 } from "./kept-checkpoints";
-import { insertImported } from "./import";
+import { insertImported, linkForks } from "./import";
 import { isGone, Owner } from "./owner";
 import * as organise from "./organise";
 import * as queue from "./queue";
@@ -71,14 +73,16 @@ export class Archive {
   /**
    * Adds a run in status `running` that belongs to this process until it is finished.
    * @param threshold sharpness at which the optimizer becomes unstable, 2/η; null where it is not one for the run
+   * @param origin of a fork
    */
   async createRun(
     spec: ExperimentSpec,
     threshold: number | null,
+    origin: runs.Origin | null = null,
   ): Promise<RunRow> {
     const { token } = await this.#claim();
     return this.db.write(async (sql) => {
-      const id = await runs.insertRun(sql, spec, threshold, token);
+      const id = await runs.insertRun(sql, spec, threshold, token, origin);
       return runs.selectRun(sql, id);
     });
   }
@@ -227,12 +231,40 @@ export class Archive {
     });
   }
 
-  /** Deletes the checkpoints kept with runs, all or none; what the runs recorded stays. */
+  /** Parameters of a run at those of the steps at which it has intact checkpoints. */
+  landings(id: number, steps: number[]): Promise<Landing[]> {
+    return this.db.read(async (sql) => {
+      const found: Landing[] = [];
+      for (const step of steps) {
+        const kept = await readKept(sql, id, step).catch(() => null);
+        if (kept?.step === step) found.push({ step, theta: kept.theta });
+      }
+      return found;
+    });
+  }
+
+  /** What a fork begins with. A checkpoint that is damaged costs time alone: the way is done from step 0. */
+  async forkStart({
+    parent,
+    fork,
+  }: runs.Origin): Promise<ForkStart<Checkpoint>> {
+    const known =
+      parent === null
+        ? null
+        : await this.checkpointBefore(parent, fork.step).catch(() => null);
+    return { fork, checkpoint: known };
+  }
+
+  /**
+   * Deletes the checkpoints kept with runs, all or none; what the runs recorded stays, and so does the one that
+   * a fork begins with.
+   */
   dropCheckpoints(ids: number[]): Promise<RunRow[]> {
     return this.db.write(async (sql) => {
       const rows: RunRow[] = [];
       for (const id of ids) {
-        await deleteKept(sql, id);
+        const { fork } = await runs.selectRun(sql, id);
+        await deleteKept(sql, id, fork?.step);
         rows.push(await runs.selectRun(sql, id));
       }
       return rows;
@@ -303,6 +335,7 @@ export class Archive {
       const rows: RunRow[] = [];
       for (const run of imported)
         rows.push(await runs.selectRun(sql, await insertImported(sql, run)));
+      await linkForks(sql);
       return rows;
     });
   }
@@ -325,8 +358,8 @@ export class Archive {
         events: await readEvents(sql, id),
         rows: await countTables(sql, id),
         columns: await eachTable((table) => columnNames(sql, id, table)),
-        checkpointStep: await continuesFrom(sql, id, run.status),
-        kept: await listKept(sql, id),
+        checkpointStep: await continuesFrom(sql, run),
+        kept: await listKept(sql, id, run.fork ? run.fork.step + 1 : 0),
         theory: await selectTheory(sql, id),
       };
     });
@@ -439,18 +472,20 @@ export class Archive {
 
 const continuable: RunStatus[] = ["interrupted", "stopped", "failed"];
 
-/** The step from which a run can go on: that of its checkpoint, or 0 where it has no rows yet. */
-async function continuesFrom(sql: Reader, id: number, status: RunStatus) {
+/** The step from which a run can go on: that of its checkpoint, or its first one where it has no rows yet. */
+async function continuesFrom(sql: Reader, run: RunRow) {
+  const { id, status } = run;
   const step = await checkpointStep(sql, id);
   if (step !== null || !continuable.includes(status)) return step;
-  return (await lastRow(sql, id, "steps")).rows === 0 ? 0 : null;
+  return (await lastRow(sql, id, "steps")).rows === 0 ? firstStep(run) : null;
 }
 
 /** @throws LabFailure `bad-request` for a run that cannot go on */
 async function requireContinuable(sql: Reader, id: number) {
-  const { status, engine, deletedAt } = await runs.selectWhole(sql, id);
+  const run = await runs.selectWhole(sql, id);
+  const { status, engine, deletedAt } = run;
   if (deletedAt !== null) throw putAside(id);
-  const step = await continuesFrom(sql, id, status);
+  const step = await continuesFrom(sql, run);
   const checkpoint = await readCheckpoint(sql, id);
   const isWhole = step !== null && (!checkpoint || engine);
   if (!isWhole || !continuable.includes(status)) throw refusal(id, status);

@@ -1,7 +1,7 @@
 /** Many runs with some of their columns, whole: what their curves are made of. */
 import type { RunRow } from "../../core/contract/api";
 import type { LabFailure } from "../../core/errors";
-import { flowTimes } from "../../core/optimizers/step-size";
+import { flowTimesOf } from "../../core/run/fork";
 import type { ColumnName, RunColumns } from "../../core/series/align";
 import {
   tableNames,
@@ -61,8 +61,7 @@ function curveRun(row: RunRow): CurveRun & { columns: RunColumns } {
   return {
     id: row.id,
     threshold: row.threshold,
-    flowTimes: (at) =>
-      flowTimes(row.spec.optimizer.stepSize, row.spec.steps, at),
+    flowTimes: (at) => flowTimesOf(row, at),
     crossingStep: row.summary.crossingStep,
     hasSamples: row.spec.data !== undefined,
     columns: {},

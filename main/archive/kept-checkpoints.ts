@@ -21,15 +21,19 @@ export async function keepCheckpoints(
   }
 }
 
-/** The steps at which a run has checkpoints, and what they take. */
+/**
+ * The steps at which a run has checkpoints, and what they take.
+ * @param from the first step that counts
+ */
 export async function listKept(
   sql: Reader,
   runId: number,
+  from = 0,
 ): Promise<KeptCheckpoints> {
   const rows = await sql.all<{ step: number; bytes: number }>(
     `SELECT step, length(data) + length(state) AS bytes FROM kept_checkpoints
-     WHERE run_id = ? ORDER BY step`,
-    [runId],
+     WHERE run_id = ? AND step >= ? ORDER BY step`,
+    [runId, from],
   );
   return {
     steps: rows.map(({ step }) => step),

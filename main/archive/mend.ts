@@ -73,8 +73,9 @@ export async function mendRuns(
     );
   await sql.run(`UPDATE runs SET group_id = NULL
     WHERE group_id NOT IN (SELECT id FROM run_groups)`);
-  await sql.run(`UPDATE runs SET reproduces = NULL
-    WHERE reproduces NOT IN (SELECT id FROM runs)`);
+  for (const link of ["reproduces", "parent"])
+    await sql.run(`UPDATE runs SET ${link} = NULL
+      WHERE ${link} NOT IN (SELECT id FROM runs)`);
   return { inPart, lost };
 }
 

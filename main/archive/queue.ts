@@ -6,7 +6,7 @@ import type { Expectation } from "../../core/run/expectation";
 import { emptySummary } from "../../core/run/summary";
 import type { Reader, Writer } from "./db";
 import { insertRow, updateRow } from "./run-columns";
-import { selectRun } from "./runs";
+import { selectRun, type Origin } from "./runs";
 
 /** An experiment to be run, with the sharpness at which its optimizer becomes unstable, where it is one for the run. */
 export interface Waiting {
@@ -14,6 +14,8 @@ export interface Waiting {
   threshold: number | null;
   /** The run whose experiment it does again. */
   reproduces?: number;
+  /** Of a fork. */
+  origin?: Origin | null;
   expectation?: Expectation | null;
 }
 
@@ -24,8 +26,10 @@ export async function insertQueued(
   groupId: number | null,
 ): Promise<RunRow[]> {
   const rows: RunRow[] = [];
-  for (const { spec, threshold, reproduces, expectation } of waiting) {
+  for (const each of waiting) {
+    const { spec, threshold, reproduces, origin, expectation } = each;
     const id = await insertRow(sql, {
+      ...origin,
       name: spec.name,
       spec,
       status: "queued",

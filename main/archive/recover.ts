@@ -126,13 +126,17 @@ async function dropOrphans(sql: Writer): Promise<number[]> {
       numbers.add(id);
     await sql.run(`DELETE FROM ${table} ${where}`);
   }
-  const references = await sql.all<{ name: string }>(
-    `SELECT name FROM pragma_table_info('runs') WHERE name = 'reproduces'`,
+  // As far as this version has them.
+  const columns = await sql.all<{ name: string }>(
+    `SELECT name FROM pragma_table_info('runs')`,
   );
-  if (references.length > 0)
+  const has = (name: string) => columns.some((column) => column.name === name);
+  if (has("group_id"))
     await sql.run(`UPDATE runs SET
-      group_id = (SELECT id FROM run_groups WHERE id = group_id),
-      reproduces = (SELECT id FROM runs AS other WHERE other.id = runs.reproduces)`);
+      group_id = (SELECT id FROM run_groups WHERE id = group_id)`);
+  for (const link of ["reproduces", "parent"].filter(has))
+    await sql.run(`UPDATE runs SET
+      ${link} = (SELECT id FROM runs AS other WHERE other.id = runs.${link})`);
   return [...numbers];
 }
 

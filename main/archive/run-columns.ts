@@ -18,6 +18,7 @@ export interface RunValues extends RunAttributes {
   groupId: number | null;
   position: number | null;
   reproduces: number | null;
+  parent: number | null;
   /** The process that runs it, see owner.ts; null for one that is over or waits. */
   owner: string | null;
 }

@@ -10,6 +10,7 @@ import {
   type DetailAttribute,
 } from "../../core/export/run-attributes";
 import { optimizers } from "../../core/optimizers";
+import type { Fork } from "../../core/run/fork";
 import type { FinalStatus } from "../../core/run/status";
 import { emptySummary } from "../../core/run/summary";
 import type { Reader, Writer } from "./db";
@@ -34,14 +35,23 @@ const columns = `id, ${selected([
   "groupId",
   "position",
   "reproduces",
+  "parent",
 ])},
   CASE WHEN owner IS NULL THEN summary ELSE coalesce((SELECT t.summary FROM tails t
     WHERE t.run_id = runs.id ORDER BY t.place DESC LIMIT 1), summary) END AS summary,
   (SELECT g.name FROM run_groups g WHERE g.id = group_id) AS groupName,
-  CASE WHEN json_valid(engine) THEN json_extract(engine, '$.parameters') END AS parameters`;
+  CASE WHEN json_valid(engine) THEN json_extract(engine, '$.parameters') END AS parameters,
+  (SELECT total(length(k.data) + length(k.state)) FROM kept_checkpoints k WHERE k.run_id = runs.id
+    AND k.step > coalesce(CASE WHEN json_valid(fork) THEN json_extract(fork, '$.step') END, -1)) AS keptBytes`;
 
 function isDetail(name: AttributeName): name is DetailAttribute {
   return (detailAttributes as readonly AttributeName[]).includes(name);
+}
+
+/** What a fork comes from: the number of its parent, which may be gone, and what it says of it. */
+export interface Origin {
+  parent: number | null;
+  fork: Fork;
 }
 
 /** Adds a run that is about to start; answers with its number. */
@@ -50,8 +60,10 @@ export function insertRun(
   spec: ExperimentSpec,
   threshold: number | null,
   owner: string,
+  origin: Origin | null,
 ): Promise<number> {
   return insertRow(sql, {
+    ...origin,
     name: spec.name,
     spec,
     status: "running",
@@ -85,7 +97,7 @@ export async function selectRunsAsJson(sql: Reader): Promise<string | null> {
 
 /** Whether all JSON of a row can be read and its experiment has every field of today, see `experiment` below. */
 const isWhole = `coalesce(json_valid(spec) AND json_valid(summary) AND json_valid(tags)
-  AND (expectation IS NULL OR json_valid(expectation))
+  AND (expectation IS NULL OR json_valid(expectation)) AND (fork IS NULL OR json_valid(fork))
   AND json_type(spec, '$.measure.test') IS NOT NULL
   AND CASE json_extract(spec, '$.optimizer.kind') ${optimizers
     .map(
@@ -216,7 +228,20 @@ export async function interruptRunsOf(
 
 function toRow(stored: Stored): RunRow {
   const row = fromSql<RunRow>(stored);
-  return { ...row, spec: experiment(row.spec) };
+  return {
+    ...row,
+    spec: experiment(row.spec),
+    fork: row.fork && forked(row.fork),
+  };
+}
+
+function forked(fork: Fork): Fork {
+  const { parent, earlier } = fork;
+  return {
+    ...fork,
+    parent: { ...parent, spec: experiment(parent.spec) },
+    earlier: earlier.map((leg) => ({ ...leg, spec: experiment(leg.spec) })),
+  };
 }
 
 /**

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import type { RunDetail } from "../../core/contract/api";
-import type { AnalysisQuestion } from "../../core/contract/engine";
 import { LabFailure, toLabError } from "../../core/errors";
 import {
   analysisLimit,
@@ -16,6 +15,8 @@ import { durationRange } from "../../core/text/duration-range";
 import { shown } from "../../core/text/shown";
 import type { Analysis } from "../../core/theory/analysis";
 import { extentOfRun, forecastAnalysis } from "../../core/theory/duration";
+import type { Landing } from "../../core/theory/landings";
+import { analysisQuestion, landingsFor } from "../analysis-question";
 import type { Archive } from "../archive/archive";
 import { readRecords } from "../archive/records";
 import { decodeText } from "../files/decode";
@@ -38,7 +39,8 @@ export async function analyseStored(
 ): Promise<RunDetail> {
   const run = await archive.openRun(id);
   const records = await readRecords(archive, run);
-  const analysis = await analysed({ ...run, records }, wanted, out);
+  const landings = await landingsFor(archive, run, wanted);
+  const analysis = await analysed({ ...run, records }, wanted, landings, out);
   await archive.setTheory(id, analysis);
   return archive.openRun(id);
 }
@@ -58,7 +60,8 @@ export async function analyseFile(
     });
   requireAnalysis(run.spec);
   cautionOf(run.spec, out);
-  const analysis = await analysed(run, wanted, out);
+  const kept = { steps: [], bytes: 0 };
+  const analysis = await analysed({ ...run, kept }, wanted, [], out);
   return resultFile(
     { ...run, name: run.spec.name, theory: analysis.summary },
     { ...run.records, theory: analysis.columns },
@@ -66,24 +69,17 @@ export async function analyseFile(
 }
 
 async function analysed(
-  {
-    spec,
-    engine,
-    summary,
-    records,
-  }: Pick<RunDetail, "spec" | "summary" | "engine"> & {
+  run: Pick<RunDetail, "spec" | "summary" | "engine" | "fork" | "kept"> & {
     records: Pick<Tables, "steps" | "spectrum">;
   },
   wanted: SelfStabilizationSpec,
+  landings: Landing[],
   out: NodeJS.WriteStream,
 ): Promise<Analysis> {
-  if (!engine)
-    throw new LabFailure({
-      code: "bad-request",
-      message: "The run never began: there is nothing to analyse.",
-    });
+  const question = analysisQuestion(run, wanted, landings);
+  const { records } = run;
   const seconds = forecastAnalysis(
-    extentOfRun(spec, summary, wanted, engine.parameters),
+    extentOfRun(run, wanted, question.engine.parameters),
     costsOf(timedRows(records.steps, records.spectrum)),
   );
   if (seconds)
@@ -91,14 +87,6 @@ async function analysed(
       `The analysis takes ${durationRange(seconds)}, by the times that the run recorded.\n`,
     );
   const bar = new ShareBar(out);
-  const question: AnalysisQuestion = {
-    kind: "analysis",
-    spec,
-    engine,
-    wanted,
-    crossing: summary.crossingStep,
-    runSteps: summary.step,
-  };
   return withEngine(process.cwd(), async (worker) => {
     const release = onInterrupt(() => worker.stop());
     try {

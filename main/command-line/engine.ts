@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type {
-  Continuation,
+  Beginning,
   EngineAnswer,
   EngineQuestion,
 } from "../../core/contract/engine";
@@ -71,9 +71,9 @@ export class Engine {
    */
   start(
     spec: ExperimentSpec,
-    continuation: Continuation | null = null,
+    beginning: Beginning | null = null,
   ): Promise<EngineInfo> {
-    this.#supervisor.start(runId, spec, continuation);
+    this.#supervisor.start(runId, spec, beginning);
     return this.#started.promise;
   }
 

@@ -31,6 +31,7 @@ class Bar {
 export class Progress extends Bar {
   constructor(
     out: NodeJS.WriteStream,
+    private readonly first: number,
     private readonly steps: number,
   ) {
     super(out);
@@ -38,8 +39,9 @@ export class Progress extends Bar {
 
   update(summary: RunSummary) {
     const { step, finalLoss, finalSharpness } = summary;
+    const share = (step - this.first) / (this.steps - this.first);
     this.show(
-      `${barOf(step / this.steps)} ${step}/${this.steps} · loss ${significant(finalLoss)} · sharpness ${significant(finalSharpness)} · ${this.#left(summary)}`,
+      `${barOf(share)} ${step}/${this.steps} · loss ${significant(finalLoss)} · sharpness ${significant(finalSharpness)} · ${this.#left(summary)}`,
     );
   }
 
@@ -49,8 +51,9 @@ export class Progress extends Bar {
   }
 
   #left({ step, seconds }: RunSummary) {
-    if (step === 0) return "starting";
-    return `${duration(((this.steps - step) * seconds) / step)} left`;
+    const done = step - this.first;
+    if (done <= 0) return "starting";
+    return `${duration(((this.steps - step) * seconds) / done)} left`;
   }
 }
 

@@ -3,10 +3,12 @@ import { toLabError } from "../../core/errors";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import { csv } from "../../core/export/csv";
 import { resultFile } from "../../core/export/result-file";
+import { firstStep } from "../../core/run/fork";
 import type { EngineInfo } from "../../core/run/summary";
 import { stabilityThreshold } from "../../core/optimizers/spec";
 import type { Archive } from "../archive/archive";
 import { readRecords } from "../archive/records";
+import type { Origin } from "../archive/runs";
 import type { RunReport } from "../engine/supervisor";
 import { storeReport } from "../store-report";
 import { writeWhole } from "../files/write-whole";
@@ -19,6 +21,7 @@ import { dataLines } from "./text";
  * Runs an experiment to its end and keeps it in the archive. SIGINT and SIGTERM end it after the
  * current step, as `interrupted`; a second one ends the process at once.
  * @param engine where the experiment has started, on `info`
+ * @param origin of a fork
  */
 export async function runToEnd(
   spec: ExperimentSpec,
@@ -26,10 +29,11 @@ export async function runToEnd(
   info: EngineInfo,
   archive: Archive,
   out: NodeJS.WriteStream,
+  origin: Origin | null = null,
 ): Promise<RunDetail> {
   out.write(dataLines(info.data));
   const threshold = stabilityThreshold(spec.optimizer);
-  const row = await archive.createRun(spec, threshold);
+  const row = await archive.createRun(spec, threshold, origin);
   return follow(row, engine, info, archive, out);
 }
 
@@ -39,11 +43,13 @@ export async function continueToEnd(
   archive: Archive,
   out: NodeJS.WriteStream,
 ): Promise<RunDetail> {
-  const { spec } = await archive.openRun(id);
-  const continuation = await archive.continuationOf(id);
+  const { spec, parent, fork } = await archive.openRun(id);
+  const beginning =
+    (await archive.continuationOf(id)) ??
+    (fork && (await archive.forkStart({ parent, fork })));
   return withEngine(process.cwd(), async (engine) => {
     // Its data are read and checked before rows after the checkpoint are deleted.
-    const info = await engine.start(spec, continuation);
+    const info = await engine.start(spec, beginning);
     const { run } = await archive.continueRun(id);
     return follow(run, engine, info, archive, out);
   });
@@ -57,7 +63,7 @@ async function follow(
   out: NodeJS.WriteStream,
 ): Promise<RunDetail> {
   const release = onInterrupt(() => engine.stop());
-  const progress = new Progress(out, row.spec.steps);
+  const progress = new Progress(out, firstStep(row), row.spec.steps);
   const store = (report: RunReport) =>
     storeReport(archive, { ...report, runId: row.id }, "interrupted");
   try {

@@ -4,6 +4,8 @@ import {
   lastThreshold,
   type RunSummary,
 } from "../../core/run/summary";
+import { changeWords } from "../../core/experiment/forked";
+import type { Fork } from "../../core/run/fork";
 import type { DataInfo } from "../../core/data/data-info";
 import { kinks } from "../../core/experiment/kinks";
 import { optimizerOf, thresholdName } from "../../core/optimizers/spec";
@@ -37,6 +39,7 @@ export function summaryText(run: RunDetail): string {
   const kink = kinks(run.spec.model);
   const rows: (string[] | null)[] = [
     ["run", `${run.id} · ${run.name} · ${run.status} at step ${s.step}`],
+    run.fork && ["fork", forkText(run, run.fork)],
     [
       "loss",
       `${significant(s.initialLoss)} → ${significant(s.finalLoss)} (lowest ${significant(s.minLoss)})`,
@@ -77,6 +80,12 @@ export function summaryText(run: RunDetail): string {
       : ["can resume", `from step ${checkpointStep}`],
   ];
   return lines(rows.filter((row) => row !== null));
+}
+
+function forkText({ parent, spec }: RunDetail, { step, parent: from }: Fork) {
+  const run = parent === null ? "a run not in this archive" : `run ${parent}`;
+  const changed = changeWords(from.spec, spec) || "nothing changed";
+  return `of ${run}, ${from.name}, at step ${step}: ${changed}`;
 }
 
 function thresholdText(run: RunDetail) {

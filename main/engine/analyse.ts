@@ -5,11 +5,14 @@ import { requireAnalysis } from "../../core/experiment/analysis-limit";
 import { isConstant } from "../../core/optimizers/step-size";
 import { kinks } from "../../core/experiment/kinks";
 import { withWeightDecay } from "../../core/optimizers/weight-decay";
+import type { ExperimentSpec } from "../../core/experiment/spec";
 import type { RunControl } from "../../core/run/control";
+import { firstStep, type Fork } from "../../core/run/fork";
+import { Replay } from "../../core/run/replay";
 import { rowCount } from "../../core/series/columns";
 import { analyse, type Analysis } from "../../core/theory/analysis";
-import { prepareContinuation } from "./execute";
-import type { Surroundings } from "./prepare";
+import { computedBy, prepareContinuation } from "./execute";
+import type { PreparedRun, Surroundings } from "./prepare";
 
 /** Milliseconds between two moments for messages. */
 const breatheEvery = 50;
@@ -26,29 +29,15 @@ export async function analyseRun(
   surroundings: Surroundings,
   onProgress: (share: number) => void,
 ): Promise<Analysis> {
-  const { spec, engine, wanted, crossing, runSteps } = question;
-  const { optimizer } = spec;
+  const { spec, engine } = question;
   requireAnalysis(spec);
-  const { stepSize } = optimizer;
+  const { stepSize } = spec.optimizer;
   if (!isConstant(stepSize))
     throw new Error("An analysis needs one step size.");
-  const run = await prepareContinuation(spec, { engine }, surroundings);
+  const run = await prepareContinuation(spec, computedBy(engine), surroundings);
   try {
     let share = 0;
-    const work = analyse({
-      objective: withWeightDecay(run.objective, optimizer.weightDecay),
-      theta: run.theta,
-      stepSize,
-      precision: run.engine.precision,
-      crossing,
-      from: wanted.from === "crossing" ? null : wanted.from,
-      runSteps,
-      steps: wanted.steps,
-      kick: wanted.kick,
-      kinks: kinks(spec.model),
-      flows: wanted.flows,
-      onProgress: (now) => (share = now),
-    });
+    const work = worked(question, run, stepSize, (now) => (share = now));
     let last = performance.now();
     for (;;) {
       const state = work.next();
@@ -65,6 +54,47 @@ export async function analyseRun(
   } finally {
     run.release();
   }
+}
+
+function* worked(
+  question: AnalysisQuestion,
+  run: PreparedRun,
+  stepSize: number,
+  onProgress: (share: number) => void,
+): Generator<void, Analysis> {
+  const { spec, fork, wanted, crossing, runSteps, landings } = question;
+  const begin = firstStep(question);
+  const known = landings.find(({ step }) => step === begin);
+  return yield* analyse({
+    objective: withWeightDecay(run.objective, spec.optimizer.weightDecay),
+    begin,
+    theta: known?.theta ?? (yield* firstTheta(run, spec, fork)),
+    landings,
+    stepSize,
+    precision: run.engine.precision,
+    crossing: crossing && Math.max(begin, crossing),
+    from: wanted.from === "crossing" ? null : wanted.from,
+    runSteps,
+    steps: wanted.steps,
+    kick: wanted.kick,
+    kinks: kinks(spec.model),
+    flows: wanted.flows,
+    onProgress,
+  });
+}
+
+/** The parameters with which a run begins: of a fork those at its step, by way of all before it. */
+function* firstTheta(
+  { objective, theta }: PreparedRun,
+  spec: ExperimentSpec,
+  fork: Fork | null,
+): Generator<void, Float64Array> {
+  const replay = new Replay(spec, objective, theta, { fork });
+  while (replay.step < (fork?.step ?? 0)) {
+    yield* replay.advance();
+    yield;
+  }
+  return replay.state().theta;
 }
 
 /** An analysis without a row would be nothing to show. */

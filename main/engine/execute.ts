@@ -1,32 +1,54 @@
-import type { Continuation } from "../../core/contract/engine";
+import type { Beginning } from "../../core/contract/engine";
 import { LabFailure } from "../../core/errors";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import type { RunControl, RunUpdate } from "../../core/run/control";
 import type { EngineInfo } from "../../core/run/summary";
+import { executeFork } from "./execute-fork";
 import { prepareRun, type PreparedRun, type Surroundings } from "./prepare";
 
 /**
- * Runs a valid experiment on this machine, from the start or from where it was left, and yields the
- * runner's updates. `onStarted` is told what computes it before the first step.
+ * Runs a valid experiment on this machine, from the start, from where it was left or from a step of another
+ * run, and yields the runner's updates. `onStarted` is told what computes it before the first step.
  */
 export async function* execute(
   spec: ExperimentSpec,
   options: Surroundings & {
     control: RunControl;
     onStarted: (engine: EngineInfo) => void | Promise<void>;
-    continuation?: Continuation;
+    beginning?: Beginning;
   },
 ): AsyncGenerator<RunUpdate> {
-  const { control, onStarted, continuation } = options;
-  const run = continuation
-    ? await prepareContinuation(spec, continuation, options)
+  const { control, onStarted, beginning } = options;
+  const computed =
+    beginning &&
+    ("fork" in beginning
+      ? { ...beginning.fork, precisionReason: asParent }
+      : computedBy(beginning.engine));
+  const run = computed
+    ? await prepareContinuation(spec, computed, options)
     : await prepareRun(spec, options);
   try {
     await onStarted(run.engine);
-    yield* run.updates(control, continuation?.checkpoint);
+    if (beginning && "fork" in beginning)
+      yield* executeFork(run, spec, beginning, control);
+    else yield* run.updates(control, beginning?.checkpoint);
   } finally {
     run.release();
   }
+}
+
+const asParent = "As the run that it was forked from.";
+
+/** What must be the same when a run is gone on with. */
+export interface Computed {
+  precision: EngineInfo["precision"];
+  precisionReason: string;
+  /** Of the data; null or undefined for a landscape. */
+  digest: string | null | undefined;
+}
+
+export function computedBy(engine: EngineInfo): Computed {
+  return { ...engine, digest: engine.data?.digest };
 }
 
 /**
@@ -35,13 +57,12 @@ export async function* execute(
  */
 export async function prepareContinuation(
   spec: ExperimentSpec,
-  { engine }: Pick<Continuation, "engine">,
+  { precision, precisionReason, digest }: Computed,
   surroundings: Surroundings,
   options: { isViewed?: boolean } = {},
 ): Promise<PreparedRun> {
-  const { precision } = engine;
   const run = await prepareRun({ ...spec, precision }, surroundings, options);
-  if (run.engine.data?.digest !== engine.data?.digest) {
+  if ((run.engine.data?.digest ?? null) !== (digest ?? null)) {
     run.release();
     throw new LabFailure({
       code: "bad-experiment",
@@ -49,6 +70,5 @@ export async function prepareContinuation(
       hint: "Put the files back as they were, or start the experiment as a new run.",
     });
   }
-  const { precisionReason } = engine;
   return { ...run, engine: { ...run.engine, precisionReason } };
 }

@@ -5,7 +5,7 @@ import type { RunControl } from "../../core/run/control";
 import { Replay } from "../../core/run/replay";
 import { alongTop, type TopLine } from "../../core/views/along-top";
 import { cutShort } from "./estimate";
-import { prepareContinuation } from "./execute";
+import { computedBy, prepareContinuation } from "./execute";
 import type { PreparedRun, Surroundings } from "./prepare";
 import { ReplayStates } from "./replay-states";
 
@@ -100,19 +100,20 @@ export class NetworkLooks {
     }
   }
 
-  async #open({ runId, spec, engine }: LookQuestion): Promise<Opened> {
-    const key = JSON.stringify([runId, spec, engine]);
+  async #open({ runId, spec, engine, fork }: LookQuestion): Promise<Opened> {
+    const key = JSON.stringify([runId, spec, engine, fork]);
     if (this.#opened?.key === key) return this.#opened;
     this.#opened?.run.release();
     this.#opened = null;
     const options = { isViewed: true };
     const run = await prepareContinuation(
       spec,
-      { engine },
+      computedBy(engine),
       this.#surroundings,
       options,
     );
-    const replay = new Replay(spec, run.objective, run.theta, run.samples);
+    const { objective, theta, samples } = run;
+    const replay = new Replay(spec, objective, theta, { fork, samples });
     const states = new ReplayStates(replay.state(), spec.steps);
     return (this.#opened = { key, run, replay, states, along: null });
   }

@@ -1,5 +1,5 @@
 import type { Engines } from "../../core/contract/api";
-import type { Continuation, Estimate } from "../../core/contract/engine";
+import type { Beginning, Estimate } from "../../core/contract/engine";
 import { LabFailure } from "../../core/errors";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import { Supervisor, type SupervisorOptions } from "./supervisor";
@@ -53,12 +53,8 @@ export class EnginePool {
   }
 
   /** @throws LabFailure `busy` when there is no room */
-  start(
-    runId: number,
-    spec: ExperimentSpec,
-    continuation?: Continuation | null,
-  ) {
-    this.#free().start(runId, spec, continuation);
+  start(runId: number, spec: ExperimentSpec, beginning?: Beginning | null) {
+    this.#free().start(runId, spec, beginning);
   }
 
   /** @throws LabFailure as Supervisor.ask does; `busy` while all engines are at work */

@@ -45,10 +45,14 @@ export interface PreparedRun {
   samples: Samples | null;
   /** Parameters at step 0. */
   theta: Float64Array;
-  /** Runs it, from the start or from a checkpoint. To be called once. */
+  /**
+   * Runs it, from the start or from a checkpoint. One after another.
+   * @param by an experiment with the same data, model, loss and precision; its own where left out
+   */
   updates(
     control: RunControl,
     checkpoint?: Checkpoint,
+    by?: ExperimentSpec,
   ): AsyncGenerator<RunUpdate>;
   /** Pictures of what the network does, where they were asked for; null for a landscape. */
   viewer: NetworkViewer | null;
@@ -107,15 +111,15 @@ export async function prepareRun(
     objective,
     samples,
     theta,
-    updates: (control, checkpoint) =>
+    updates: (control, checkpoint, by = spec) =>
       runExperiment({
-        spec,
+        spec: by,
         objective,
         samples,
         test,
         precision,
         lossScale,
-        theta,
+        theta: theta.slice(),
         control,
         host,
         ...(checkpoint && { checkpoint }),

@@ -1,5 +1,5 @@
 import type {
-  Continuation,
+  Beginning,
   EngineAnswer,
   EngineCommand,
   EngineQuestion,
@@ -16,7 +16,7 @@ export type Execute = (
   options: {
     control: RunControl;
     onStarted: (engine: EngineInfo) => void;
-    continuation?: Continuation;
+    beginning?: Beginning;
   },
 ) => AsyncGenerator<RunUpdate>;
 
@@ -68,7 +68,7 @@ export class Session {
     }
   }
 
-  async #run({ runId, spec, continuation }: StartCommand) {
+  async #run({ runId, spec, beginning }: StartCommand) {
     try {
       if (this.#control)
         throw new LabFailure({
@@ -84,7 +84,7 @@ export class Session {
         const options = {
           control,
           onStarted,
-          ...(continuation && { continuation }),
+          ...(beginning && { beginning }),
         };
         for await (const update of this.execute(spec, options))
           await this.#report(runId, update);

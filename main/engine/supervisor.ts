@@ -1,6 +1,6 @@
 import type { EngineState } from "../../core/contract/api";
 import type {
-  Continuation,
+  Beginning,
   EngineAnswer,
   EngineCommand,
   EngineQuestion,
@@ -111,11 +111,7 @@ export class Supervisor {
   }
 
   /** Starts a run, with a new engine process if the last one ended. @throws LabFailure `busy` */
-  start(
-    runId: number,
-    spec: ExperimentSpec,
-    continuation?: Continuation | null,
-  ) {
+  start(runId: number, spec: ExperimentSpec, beginning?: Beginning | null) {
     if (this.#run)
       throw new LabFailure({
         code: "busy",
@@ -128,7 +124,7 @@ export class Supervisor {
       type: "start",
       runId,
       spec,
-      ...(continuation && { continuation }),
+      ...(beginning && { beginning }),
     });
     this.#changed();
   }

@@ -109,7 +109,11 @@ test(
             flows,
           };
           const seconds = forecastAnalysis(
-            extentOfRun(spec, summary, wanted, engine.parameters),
+            extentOfRun(
+              { spec, summary, fork: null, kept: { steps: [] } },
+              wanted,
+              engine.parameters,
+            ),
             costsOf(timedRows(records.steps, records.spectrum)),
           );
           if (!seconds) throw new Error(`There is no forecast of ${id}.`);

@@ -38,6 +38,7 @@ export function manyRuns(count: number, rows = 3): ImportedRun[] {
       pins: [],
       theory: null,
       expectation: null,
+      fork: null,
       events: [],
       records: {
         steps: { step, loss: step.map((at) => 1 / (1 + at + i)) },

@@ -98,6 +98,8 @@ describe("an analysis", () => {
     const [child] = children;
     expect(child.commands).toEqual([]);
     child.ready();
+    // Its checkpoints are read first.
+    await until(() => child.commands.length > 0);
     expect(child.commands).toMatchObject([
       { type: "ask", question: { kind: "analysis", wanted, runSteps: 20 } },
     ]);

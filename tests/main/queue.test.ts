@@ -9,8 +9,8 @@ import { ArchiveKeeper } from "../../main/archive-keeper";
 import { makeHandlers } from "../../main/handlers";
 import { SessionMark } from "../../main/session-mark";
 import { SettingsFile } from "../../main/settings";
-import { spec, summaryAt, temporaryPath } from "./archive/helpers";
-import { endedReport, FakeChild } from "./engine/fake-child";
+import { engine, spec, summaryAt, temporaryPath } from "./archive/helpers";
+import { batchReport, endedReport, FakeChild } from "./engine/fake-child";
 
 async function setUp(path?: string) {
   const archivePath = path ?? (await temporaryPath());
@@ -351,6 +351,45 @@ describe("queue", () => {
     expect(started()).toEqual([1, 2]);
     expect(await handlers["queue.reproduce"]([7])).toMatchObject({
       error: { code: "not-found" },
+    });
+  });
+
+  it("lets a fork wait for its turn, which begins from its parent", async () => {
+    const { handlers, enqueue, children, queue, finish } = await setUp();
+    await enqueue(1);
+    const changed = { ...spec, steps: 900 };
+    const fork = (step: unknown, by: unknown = changed) =>
+      handlers["queue.fork"]([1, step, by]);
+    expect(await fork(3)).toMatchObject({
+      error: {
+        message: "Run 1 has no steps yet, so there is nothing to fork.",
+      },
+    });
+    children[0].says({ type: "started", runId: 1, engine });
+    children[0].says(batchReport(1, 0));
+    await until(() => children[0].commandTypes.includes("stored"));
+    expect(await fork(10)).toMatchObject({
+      error: { message: expect.stringContaining("Run 1 has steps 0 to 9") },
+    });
+    expect(await fork(3, { ...spec, precision: "float32" })).toMatchObject({
+      error: { code: "bad-experiment", fields: [{ path: "precision" }] },
+    });
+    const name = `${spec.name}, steps 900 from step 3`;
+    expect(await fork(3)).toMatchObject({
+      value: { id: 2, name, parent: 1, status: "queued", fork: { step: 3 } },
+    });
+    finish(1);
+    await until(() => queue()?.running[0] === 2);
+    expect(children[0].commands.at(-1)).toMatchObject({
+      type: "start",
+      runId: 2,
+      beginning: { checkpoint: null, fork: { step: 3, parent: { spec } } },
+    });
+    finish(2);
+    await until(() => queue()?.running.length === 0);
+    // The same fork once more.
+    expect(await handlers["queue.reproduce"]([2])).toMatchObject({
+      value: { id: 3, reproduces: 2, parent: 1, fork: { step: 3 } },
     });
   });
 

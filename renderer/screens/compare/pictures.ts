@@ -1,6 +1,6 @@
 /** The charts of the compare screen, made from what was read for the window being drawn. */
 import type { RunRow } from "../../../core/contract/api";
-import { flowTimes } from "../../../core/optimizers/step-size";
+import { flowTimesOf } from "../../../core/run/fork";
 import { ascends } from "../../../core/series/align";
 import type { Relation } from "../../../core/series/band";
 import type { DrawnCurve } from "../../../core/series/curves";
@@ -188,9 +188,8 @@ function thresholds(tracks: Track[], { name, ratio, relation }: Frame): Marks {
   return { threshold: { value: all[0].value, label: text }, levels: [] };
 }
 
-function flowTime({ spec }: RunRow, step: number): number {
-  const at = Float64Array.of(step);
-  return flowTimes(spec.optimizer.stepSize, spec.steps, at)[0];
+function flowTime(run: RunRow, step: number): number {
+  return flowTimesOf(run, Float64Array.of(step))[0];
 }
 
 function crossingsOf(

@@ -60,8 +60,7 @@ export class TheoryController {
     const { run } = this;
     const read = readWanted(this.draft);
     if (!run?.engine || !this.#costs || "error" in read) return null;
-    const { spec, summary, engine } = run;
-    const extent = extentOfRun(spec, summary, read.wanted, engine.parameters);
+    const extent = extentOfRun(run, read.wanted, run.engine.parameters);
     const seconds = forecastAnalysis(extent, this.#costs);
     return (
       seconds &&

@@ -43,6 +43,19 @@ const run: RunDetail = {
   parameters: 61,
   position: null,
   reproduces: 1,
+  parent: 2,
+  keptBytes: 0,
+  fork: {
+    step: 3,
+    parent: {
+      name: "Before",
+      createdAt: 1_790_000_000_000,
+      spec: presets[0].spec,
+    },
+    earlier: [{ until: 2, spec: presets[0].spec }],
+    precision: "float64",
+    digest: "ab12",
+  },
   expectation: { kind: "edge", step: 3 },
   engine: {
     backend: "float64",
@@ -119,7 +132,8 @@ describe("a capsule", () => {
   });
 
   it("gives back exactly what was written", () => {
-    const { id, name, deletedAt, position, reproduces, ...others } = run;
+    const { id, name, deletedAt, position, ...theirs } = run;
+    const { reproduces, parent, keptBytes, ...others } = theirs;
     const { groupId, groupName, parameters, ...rest } = others;
     const { rows, columns, checkpointStep, kept: checkpoints, ...kept } = rest;
     const [read, ...more] = readCapsule(JSON.stringify(file()));
@@ -128,7 +142,8 @@ describe("a capsule", () => {
     // toEqual takes -0 and 0 for the same.
     expect(Object.is(read.records.steps.loss[4], -0)).toBe(true);
     // What belongs to an archive, not to a run, stays there.
-    const left = { id, name, deletedAt, position, reproduces };
+    const own = { reproduces, parent, keptBytes };
+    const left = { id, name, deletedAt, position, ...own };
     const group = { groupId, groupName, parameters };
     expect({
       ...left,
@@ -139,7 +154,14 @@ describe("a capsule", () => {
       kept: checkpoints,
       ...kept,
     }).toEqual(run);
-    for (const key of ["id", "groupId", "reproduces", "checkpointStep", "kept"])
+    for (const key of [
+      "id",
+      "groupId",
+      "reproduces",
+      "parent",
+      "checkpointStep",
+      "kept",
+    ])
       expect(read).not.toHaveProperty(key);
   });
 

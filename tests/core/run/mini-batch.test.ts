@@ -192,7 +192,7 @@ describe.each([
     const kept = all.flatMap((u) => (u.type === "batch" ? (u.kept ?? []) : []));
     const spec = requireExperiment({ ...golden, optimizer, batch, steps });
     const { objective, samples, theta } = problem();
-    const replay = new Replay(spec, objective, theta, samples);
+    const replay = new Replay(spec, objective, theta, { samples });
     for (const checkpoint of kept) {
       follow(replay, checkpoint.step);
       expect(replay.state().theta).toEqual(checkpoint.theta);

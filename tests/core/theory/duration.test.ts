@@ -18,7 +18,10 @@ const costs = {
 const { spec } = presetOf("chebyshev");
 const wanted = selfStabilizationSchema.parse({ steps: 100, flows: false });
 const crossed = { crossingStep: 50, step: 900 };
-const large = extentOfRun(spec, crossed, wanted, 5000);
+const never = { crossingStep: null, step: 900 };
+const extentOf = (summary: typeof crossed | typeof never, by = wanted) =>
+  extentOfRun({ spec, summary, fork: null, kept: { steps: [] } }, by, 5000);
+const large = extentOf(crossed);
 
 function takes(extent: typeof large, known = costs) {
   const seconds = forecastAnalysis(extent, known);
@@ -38,7 +41,8 @@ describe("the time of an analysis", () => {
   });
 
   test("has at most a hundred rows on a long way", () => {
-    const far = { ...large, from: same(10_000), steps: 0 };
+    const [from, walked] = [same(10_000), same(10_000)];
+    const far = { ...large, from, walked, steps: 0 };
     expect(takes(far).low).toBeCloseTo(0.3 + 100 + 9, 9);
   });
 
@@ -57,12 +61,11 @@ describe("the time of an analysis", () => {
   });
 
   test("of a run that never crossed is that of the way", () => {
-    const never = { crossingStep: null, step: 900 };
-    const extent = extentOfRun(spec, never, wanted, 5000);
+    const extent = extentOf(never);
     expect(extent).toMatchObject({ from: same(900), steps: 0 });
     // Unless it begins at a step.
     const from = { ...wanted, from: 40 };
-    expect(extentOfRun(spec, never, from, 5000)).toMatchObject({
+    expect(extentOf(never, from)).toMatchObject({
       from: same(40),
       steps: 100,
     });

@@ -259,6 +259,129 @@ test("another archive on request, empty at first", async () => {
   });
 });
 
+describe("fork", () => {
+  const archive = () => ["--archive", join(folder, "forks.db")];
+  const fork = (...args: string[]) => lab(["fork", ...args, ...archive()]);
+  /** The number of a run by what the command says of it. */
+  const id = ({ out }: Exit) => /^run +(\d+)/m.exec(out)?.[1] ?? "";
+  const json = async (...args: string[]) =>
+    JSON.parse(
+      (await lab([...args, "--json", ...archive()])).out,
+    ) as ResultFile;
+  beforeAll(async () => {
+    const file = join(folder, "parent.json");
+    await writeFile(
+      file,
+      spec({ name: "parent", steps: 60, checkpoints: { every: 25 } }),
+    );
+    expect((await lab(["run", file, ...archive()])).code).toBe(0);
+  });
+
+  test("goes on from a step with a change, and says so", async () => {
+    const out = join(folder, "fork.json");
+    const change = ["--set", "optimizer.stepSize=0.3", "--set", "steps=70"];
+    const run = await fork("1", "--at", "30", ...change, "--out", out);
+    expect([run.code, run.err]).toEqual([
+      0,
+      expect.stringContaining(
+        "Run 1, “parent”, goes on from step 30: step size 0.2 → 0.3, steps 60 → 70.",
+      ),
+    ]);
+    expect(run.out).toMatch(
+      /fork +of run 1, parent, at step 30: step size 0.2 → 0.3, steps 60 → 70/,
+    );
+    const { result } = JSON.parse(await readFile(out, "utf8")) as ResultFile;
+    expect(result.fork).toMatchObject({ step: 30, parent: { name: "parent" } });
+    expect(result.series.step).toEqual(
+      Array.from({ length: 41 }, (_, i) => 30 + i),
+    );
+    const parent = await json("show", "1");
+    expect(result.series.loss[0]).toBe(parent.result.series.loss[30]);
+  });
+
+  test("with nothing changed is the run, bit for bit; and so is its own fork", async () => {
+    const parent = await json("show", "1");
+    const one = id(await fork("1", "--at", "30"));
+    const first = await json("show", one);
+    const second = await json("show", id(await fork(one, "--at", "41")));
+    for (const [name, column] of Object.entries(second.result.series)) {
+      if (name === "seconds") continue;
+      const step = name.startsWith("spectrum.") ? "spectrum.step" : "step";
+      const { series } = parent.result;
+      const rest = (of: typeof series) => of[name].slice(of[step].indexOf(41));
+      expect(rest(series)).toEqual(column);
+      expect(rest(first.result.series)).toEqual(column);
+    }
+  });
+
+  test("that is interrupted goes on", async () => {
+    const long = ["--set", "steps=100000"];
+    const killed = lab(["fork", "1", "--at", "60", ...long, ...archive()], {
+      interruptAt: /\d+\/100000/,
+    });
+    expect((await killed).code).toBe(130);
+    const run = id(await killed);
+    const { result } = await json("show", run);
+    const last = result.summary.step;
+    expect([result.status, last > 60]).toEqual(["interrupted", true]);
+    const resumed = lab(["resume", run, ...archive()], {
+      interruptAt: /\d+\/100000/,
+    });
+    expect((await resumed).code).toBe(130);
+    const { series, summary } = (await json("show", run)).result;
+    expect(summary.step).toBeGreaterThan(last);
+    expect(series.step).toEqual(series.step.map((_, i) => 60 + i));
+  });
+
+  test("lets another optimiser begin, with settings of its own", async () => {
+    const sets = ["optimizer.kind=adam", "optimizer.beta2=0.99"];
+    const set = sets.flatMap((one) => ["--set", one]);
+    const run = await fork("1", "--at", "10", ...set);
+    expect(run.err).toMatch(/method .* → .*Adam/);
+    expect((await json("show", id(run))).optimizer).toMatchObject({
+      kind: "adam",
+      beta2: 0.99,
+    });
+  });
+
+  test.each([
+    [["1"], /needs the step at which it begins, such as --at 300/],
+    [["1", "--at", "x"], /the step of a fork is a whole number; “x” is none/],
+    [["1", "--at", "61"], /Run 1 has steps 0 to 60/],
+    [["1", "--at", "60"], /steps: .*a fork at step 60 needs more than 60/],
+    [["999", "--at", "1"], /There is no run 999/],
+    [["one", "--at", "1"], /"one" is not the number of a run/],
+    [
+      ["1", "--at", "1", "--set", "steps"],
+      /--set: “steps” must be a setting and its value, such as/,
+    ],
+    [
+      ["1", "--at", "1", "--set", "__proto__.x=1"],
+      /is not the name of a setting/,
+    ],
+    [
+      ["1", "--at", "1", "--set", "optimizer.stepsize=1"],
+      /optimizer.stepsize: .*not a field here.*stepSize/,
+    ],
+    [
+      ["1", "--at", "1", "--set", "optimizer.stepSize=-1"],
+      /optimizer.stepSize: Step size must be/,
+    ],
+    [
+      ["1", "--at", "1", "--set", "model.layers[0].units=3"],
+      /model: The model stays as it is in a fork/,
+    ],
+    [
+      ["1", "--at", "1", "--set", "data.samples=8"],
+      /data: The data stay as they are in a fork/,
+    ],
+  ])("%j is refused in words, with 2 or 1", async (args, words) => {
+    const { code, err } = await fork(...args);
+    expect(err).toMatch(words);
+    expect(code).toBe(args[0] === "999" ? 1 : 2);
+  });
+});
+
 describe("analyze", () => {
   test("the analysis an experiment asks for is kept with its run and in its file", async () => {
     const file = join(folder, "analysed.json");

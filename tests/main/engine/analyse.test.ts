@@ -24,6 +24,8 @@ async function question(
     kind: "analysis",
     spec,
     engine,
+    fork: null,
+    landings: [],
     wanted: { from: "crossing", steps: 20, kick: 0.5, flows: false },
     crossing: 991,
     runSteps: 1200,

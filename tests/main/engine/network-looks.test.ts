@@ -74,6 +74,7 @@ function question(
     runId: 1,
     spec,
     engine,
+    fork: null,
     step,
     checkpoint: null,
     patience: 60_000,

@@ -5,7 +5,7 @@ import { toLabError } from "../../../core/errors";
 import type { ExperimentInput } from "../../../core/experiment/spec";
 import { requireExperiment } from "../../../core/experiment/validate";
 import { dataFiles } from "../../../main/engine/data-files";
-import { prepareContinuation } from "../../../main/engine/execute";
+import { computedBy, prepareContinuation } from "../../../main/engine/execute";
 import { loadTensorflow } from "../../../main/engine/load-tensorflow";
 import { prepareRun } from "../../../main/engine/prepare";
 import { failureOf, temporaryFolder } from "../archive/helpers";
@@ -159,11 +159,10 @@ describe("a file", () => {
     await writeFile(file, rows(20));
     const { engine } = await prepare({ data }, folder);
     const goOn = () =>
-      prepareContinuation(
-        spec({ data }),
-        { engine },
-        { files: dataFiles(folder), tensorflow },
-      );
+      prepareContinuation(spec({ data }), computedBy(engine), {
+        files: dataFiles(folder),
+        tensorflow,
+      });
     expect((await goOn()).engine).toEqual(engine);
     await writeFile(file, rows(21));
     expect(await failureOf(goOn())).toMatchObject({

@@ -46,6 +46,13 @@ const example: ResultFile = resultFile(
     pins: [{ id: "p", chart: "loss", step: 1, value: 0.5, text: "Here." }],
     theory: null,
     expectation: { kind: "edge", step: 5 },
+    fork: {
+      step: 2,
+      parent: { name: "Before", createdAt: 1_690_000_000_000, spec },
+      earlier: [],
+      precision: "float64",
+      digest: null,
+    },
   },
   {
     ...batchOf(0, 8),

@@ -32,7 +32,7 @@ export class QuickEngine extends FakeChild {
       this.#run = runId;
       this.says({ type: "started", runId, engine });
       // A run that goes on is one of those that did not end at once.
-      if (command.continuation) return;
+      if (command.beginning && "engine" in command.beginning) return;
       this.says(batchReport(runId, 0, rows));
       if (runId % 3 === 0) this.#end("finished");
     } else if (type === "ask") {

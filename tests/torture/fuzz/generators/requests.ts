@@ -147,6 +147,7 @@ const right: Record<RequestName, unknown[][]> = {
   ],
   "files.open": [["capsule"], ["data"]],
   "queue.reproduce": [[1]],
+  "queue.fork": [[1, 0, first]],
   "files.report": [[{ run: 1 }], [{ runs: [1, 3], choices: { x: "flow" } }]],
   "files.savePdf": [
     [{ name: "loss", svg: "<svg></svg>", width: 85, height: 60.5 }],
