@@ -30,22 +30,26 @@ const wholeBytes = 60 * 2 ** 20;
 const chunkBytes = 48 * 2 ** 20;
 const keptBytes = 320 * 2 ** 20;
 
-/** The problem of a network experiment on its data, computed on the given backend. */
+/**
+ * The problem of a network experiment on its data, computed on the given backend.
+ * @param theta where it begins; as its scheme says when left out
+ */
 export function buildProblem<T>(
   be: Backend<T>,
   spec: Pick<NetworkExperiment, "model" | "loss">,
   data: LoadedData,
+  theta = initialParameters(
+    spec.model.init,
+    parameterShapes(spec.model.layers, data.train.inputShape),
+  ),
 ): Problem {
-  const { layers, init } = spec.model;
-  const { inputShape } = data.train;
-  const shapes = parameterShapes(layers, inputShape);
   const train = networkObjective(be, spec, data.train, "sample");
   const test =
     data.test && networkObjective(be, spec, data.test, "test sample");
   return {
     objective: train.objective,
     test: test && test.objective,
-    theta: initialParameters(init, shapes),
+    theta,
     lossScale: train.magnitude.scale,
   };
 }

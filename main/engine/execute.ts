@@ -41,14 +41,30 @@ export async function prepareContinuation(
 ): Promise<PreparedRun> {
   const { precision } = engine;
   const run = await prepareRun({ ...spec, precision }, surroundings, options);
-  if (run.engine.data?.digest !== engine.data?.digest) {
+  try {
+    requireSame(run.engine, engine);
+  } catch (thrown) {
     run.release();
-    throw new LabFailure({
-      code: "bad-experiment",
-      message: "The data are no longer those that the run began with.",
-      hint: "Put the files back as they were, or start the experiment as a new run.",
-    });
+    throw thrown;
   }
   const { precisionReason } = engine;
   return { ...run, engine: { ...run.engine, precisionReason } };
+}
+
+type Origin = Pick<EngineInfo, "data" | "weights">;
+
+/** @throws LabFailure `bad-experiment` where data or weights are no longer what a run began with */
+export function requireSame(now: Origin, then: Origin) {
+  const changed =
+    now.data?.digest !== then.data?.digest
+      ? "The data"
+      : now.weights !== then.weights
+        ? "The starting weights"
+        : null;
+  if (changed === null) return;
+  throw new LabFailure({
+    code: "bad-experiment",
+    message: `${changed} are no longer those that the run began with.`,
+    hint: "Put the files back as they were, or start the experiment as a new run.",
+  });
 }
