@@ -14,6 +14,7 @@ import { selfStabilizationSchema } from "../core/experiment/analysis-spec";
 import { forecastSeconds } from "../core/experiment/forecast";
 import { presets } from "../core/experiment/presets";
 import type { ExperimentSpec } from "../core/experiment/spec";
+import { isStudy } from "../core/experiment/sweep/study";
 import { requireExperiment } from "../core/experiment/validate";
 import { resultFile } from "../core/export/result-file";
 import { shown } from "../core/text/shown";
@@ -27,6 +28,7 @@ import { onInterrupt } from "./command-line/interrupt";
 import { withAbsolutePaths } from "./command-line/paths";
 import { readRecords } from "./archive/records";
 import { continueToEnd, runToEnd, writeResult } from "./command-line/run";
+import { plannedStudy, runStudy, studyText } from "./command-line/study";
 import { lines, listText, summaryText } from "./command-line/text";
 import { theoryText } from "./command-line/theory-text";
 import { decodeText } from "./files/decode";
@@ -36,6 +38,7 @@ import { archivePath } from "./data-folder";
 const usage = `Usage: npm run -s lab -- COMMAND
 
   run SPEC.json [--out RESULT.json]   run an experiment ("-" reads it from standard input)
+  sweep STUDY.json [--jobs N]         run what is missing of a study, N runs at a time
   forecast SPEC.json                  run its first seconds, keep nothing, and tell how long all of it takes
   resume ID [--out RESULT.json]       let a run that was cut short go on from its checkpoint
   list                                all runs in the archive, newest first
@@ -58,6 +61,8 @@ interface Options {
   out: string | undefined;
   archive: string;
   json: boolean;
+  /** Runs of a study at the same time; as many as there are cores when left out. */
+  jobs?: number;
   /** Of an analysis, as it was typed. */
   analysis: { from?: string; steps?: string; kick?: string; flows: boolean };
 }
@@ -69,6 +74,8 @@ async function main(args: string[]): Promise<number> {
   switch (command) {
     case "run":
       return runFile(required(argument, "an experiment file"), options);
+    case "sweep":
+      return sweep(required(argument, "a study file"), options);
     case "forecast":
       return forecast(required(argument, "an experiment file"), options);
     case "resume":
@@ -105,6 +112,7 @@ function readArguments(args: string[]) {
         out: { type: "string" },
         archive: { type: "string" },
         json: { type: "boolean", default: false },
+        jobs: { type: "string" },
         help: { type: "boolean", default: false },
         from: { type: "string" },
         steps: { type: "string" },
@@ -116,6 +124,7 @@ function readArguments(args: string[]) {
       out: values.out,
       archive: values.archive ?? archivePath(),
       json: values.json,
+      ...(values.jobs !== undefined && { jobs: jobsFrom(values.jobs) }),
       analysis: {
         ...(values.from !== undefined && { from: values.from }),
         ...(values.steps !== undefined && { steps: values.steps }),
@@ -165,6 +174,32 @@ async function runNew(
       }
     });
   });
+}
+
+async function sweep(path: string, options: Options): Promise<number> {
+  const study = plannedStudy(await readJson(path), baseOf(path));
+  return withArchive(options, async (archive) => {
+    const start = performance.now();
+    const { counts, wasInterrupted } = await runStudy(
+      study,
+      archive,
+      options.jobs,
+    );
+    const seconds = (performance.now() - start) / 1000;
+    print(
+      options.json
+        ? json({ study: study.name, ...counts, seconds })
+        : `${studyText(study.name, counts, seconds)}archive    ${options.archive}\n`,
+    );
+    if (wasInterrupted) return exitCodes.interrupted;
+    return counts.failed > 0 ? 1 : 0;
+  });
+}
+
+function jobsFrom(text: string): number {
+  const jobs = Number(text);
+  if (Number.isInteger(jobs) && jobs >= 1 && jobs <= 1000) return jobs;
+  throw misuse(`--jobs: "${text}" is not a whole number from 1 to 1,000.`);
 }
 
 async function forecast(path: string, options: Options): Promise<number> {
@@ -297,6 +332,15 @@ function listPresets(name: string | undefined, options: Options): number {
 }
 
 async function readExperiment(path: string): Promise<ExperimentSpec> {
+  const file = await readJson(path);
+  if (isStudy(file))
+    throw badExperiment(
+      `${shown(path)} is a study of several runs: npm run -s lab -- sweep ${path} runs it.`,
+    );
+  return requireExperiment(file);
+}
+
+async function readJson(path: string): Promise<unknown> {
   let text: string;
   try {
     text = decodeText(
@@ -307,15 +351,13 @@ async function readExperiment(path: string): Promise<ExperimentSpec> {
       `${shown(path)} cannot be read (${(thrown as NodeJS.ErrnoException).code}).`,
     );
   }
-  let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
+    return JSON.parse(text);
   } catch (thrown) {
     throw badExperiment(
       `${shown(path)} is not JSON: ${(thrown as Error).message}.`,
     );
   }
-  return requireExperiment(parsed);
 }
 
 /** Better now than after an hour of work. */

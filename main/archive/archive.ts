@@ -46,6 +46,13 @@ import { updateRow } from "./run-columns";
 import * as runs from "./runs";
 import { columnNames, cutRows, lastRow, readColumns } from "./series";
 import {
+  copyStudyRuns,
+  insertIdentity,
+  selectStudyRuns,
+  studyGroup,
+  type StudyRun,
+} from "./study-runs";
+import {
   appendBatch,
   countTables,
   readTail,
@@ -71,14 +78,20 @@ export class Archive {
   /**
    * Adds a run in status `running` that belongs to this process until it is finished.
    * @param threshold sharpness at which the optimizer becomes unstable, 2/η; null where it is not one for the run
+   * @param of which run of a study it is, and the study's group
    */
   async createRun(
     spec: ExperimentSpec,
     threshold: number | null,
+    of?: { identity: string; groupId: number },
   ): Promise<RunRow> {
     const { token } = await this.#claim();
     return this.db.write(async (sql) => {
       const id = await runs.insertRun(sql, spec, threshold, token);
+      if (of) {
+        await updateRow(sql, id, { groupId: of.groupId });
+        await insertIdentity(sql, id, of.identity);
+      }
       return runs.selectRun(sql, id);
     });
   }
@@ -305,6 +318,37 @@ export class Archive {
         rows.push(await runs.selectRun(sql, await insertImported(sql, run)));
       return rows;
     });
+  }
+
+  /** The runs of a study that are here, those put aside too. @param identities of all its runs */
+  studyRuns(identities: string[]): Promise<StudyRun[]> {
+    return this.db.read((sql) => selectStudyRuns(sql, identities));
+  }
+
+  /** The group of a study, a new one where it has no runs here yet; answers with its number. */
+  studyGroup(name: string, identities: string[]): Promise<number> {
+    return this.db.write((sql) => studyGroup(sql, name, identities));
+  }
+
+  /**
+   * Takes finished and diverged runs of a study over from another archive, each that is not here already: all of
+   * them or none.
+   * @param path of an archive of this version that nobody writes to
+   * @returns how many came
+   */
+  async takeOver(
+    path: string,
+    identities: string[],
+    groupId: number,
+  ): Promise<number> {
+    await this.db.outside((sql) => sql.run("ATTACH ? AS part", [path]));
+    try {
+      return await this.db.write((sql) =>
+        copyStudyRuns(sql, identities, groupId),
+      );
+    } finally {
+      await this.db.outside((sql) => sql.run("DETACH part"));
+    }
   }
 
   /** Saved ways of looking at runs, in their order. */

@@ -98,7 +98,7 @@ export async function prepareRun(
       loss: lossConvention(spec),
       data,
       versions: versions(isFloat64 ? null : tensorflow()),
-      threads: isFloat64 ? 1 : availableParallelism(),
+      threads: isFloat64 ? 1 : tensorflowThreads(),
     },
     objective,
     theta,
@@ -208,4 +208,9 @@ function versions(loaded: LoadedTensorflow | null): Record<string, string> {
   return loaded?.state.available
     ? { ...lab, tensorflowJs: loaded.state.version }
     : lab;
+}
+
+/** As many as whoever started the process allows, see fork-node.ts; else all. */
+function tensorflowThreads(): number {
+  return Number(process.env.TF_NUM_INTRAOP_THREADS) || availableParallelism();
 }

@@ -6,6 +6,7 @@ import { migration005 } from "./005";
 import { migration006 } from "./006";
 import { migration007 } from "./007";
 import { migration008 } from "./008";
+import { migration009 } from "./009";
 import type { Migration } from "./migration";
 
 /** In order of version, without gaps, from 1. */
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   migration006,
   migration007,
   migration008,
+  migration009,
 ];
