@@ -22,6 +22,13 @@ import { forecastAsked } from "../core/theory/duration";
 import { openArchive } from "./archive/open";
 import type { Archive } from "./archive/archive";
 import { analyseFile, analyseStored, cautionOf } from "./command-line/analyse";
+import {
+  collectInto,
+  retryText,
+  runTask,
+  sendToSlurm,
+  statusText,
+} from "./command-line/cluster";
 import { withEngine } from "./command-line/engine";
 import { forecastText } from "./command-line/forecast";
 import { onInterrupt } from "./command-line/interrupt";
@@ -39,6 +46,11 @@ const usage = `Usage: npm run -s lab -- COMMAND
 
   run SPEC.json [--out RESULT.json]   run an experiment ("-" reads it from standard input)
   sweep STUDY.json [--jobs N]         run what is missing of a study, N runs at a time
+  sweep STUDY.json --slurm FOLDER     the same on a cluster with Slurm: write a folder and submit it
+    [--pack N] [-- SBATCH OPTIONS]    N runs a task
+  sweep --status FOLDER               how far a study on a cluster is
+  sweep --retry FOLDER                submit again what failed or is missing
+  collect FOLDER                      bring the results of a cluster into the archive
   forecast SPEC.json                  run its first seconds, keep nothing, and tell how long all of it takes
   resume ID [--out RESULT.json]       let a run that was cut short go on from its checkpoint
   list                                all runs in the archive, newest first
@@ -63,19 +75,37 @@ interface Options {
   json: boolean;
   /** Runs of a study at the same time; as many as there are cores when left out. */
   jobs?: number;
+  /** A study on a cluster. */
+  cluster: {
+    slurm?: string;
+    status?: string;
+    retry?: string;
+    pack: number;
+    /** What follows "--". */
+    sbatch: string[];
+  };
   /** Of an analysis, as it was typed. */
   analysis: { from?: string; steps?: string; kick?: string; flows: boolean };
 }
 
 async function main(args: string[]): Promise<number> {
   const { positionals, options } = readArguments(args);
-  const [command, argument, ...surplus] = positionals;
-  if (surplus.length > 0) throw misuse(`"${surplus[0]}" is one word too many.`);
+  const [command, argument, second, ...others] = positionals;
+  const surplus = command === "task" ? others[0] : second;
+  if (surplus !== undefined) throw misuse(`"${surplus}" is one word too many.`);
   switch (command) {
     case "run":
       return runFile(required(argument, "an experiment file"), options);
     case "sweep":
-      return sweep(required(argument, "a study file"), options);
+      return sweep(argument, options);
+    case "collect":
+      return collectFolder(required(argument, "a study's folder"), options);
+    case "task":
+      return runTask(
+        required(argument, "a study's folder"),
+        wholeNumber("the task", required(second, "the number of a task")),
+        options.jobs ?? 1,
+      );
     case "forecast":
       return forecast(required(argument, "an experiment file"), options);
     case "resume":
@@ -103,7 +133,9 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-function readArguments(args: string[]) {
+function readArguments(all: string[]) {
+  const end = all.includes("--") ? all.indexOf("--") : all.length;
+  const args = all.slice(0, end);
   try {
     const { positionals, values } = parseArgs({
       args,
@@ -113,6 +145,10 @@ function readArguments(args: string[]) {
         archive: { type: "string" },
         json: { type: "boolean", default: false },
         jobs: { type: "string" },
+        slurm: { type: "string" },
+        status: { type: "string" },
+        retry: { type: "string" },
+        pack: { type: "string", default: "1" },
         help: { type: "boolean", default: false },
         from: { type: "string" },
         steps: { type: "string" },
@@ -124,7 +160,16 @@ function readArguments(args: string[]) {
       out: values.out,
       archive: values.archive ?? archivePath(),
       json: values.json,
-      ...(values.jobs !== undefined && { jobs: jobsFrom(values.jobs) }),
+      ...(values.jobs !== undefined && {
+        jobs: wholeNumber("--jobs", values.jobs),
+      }),
+      cluster: {
+        ...(values.slurm !== undefined && { slurm: values.slurm }),
+        ...(values.status !== undefined && { status: values.status }),
+        ...(values.retry !== undefined && { retry: values.retry }),
+        pack: wholeNumber("--pack", values.pack),
+        sbatch: all.slice(end + 1),
+      },
       analysis: {
         ...(values.from !== undefined && { from: values.from }),
         ...(values.steps !== undefined && { steps: values.steps }),
@@ -134,6 +179,7 @@ function readArguments(args: string[]) {
     };
     return { positionals: values.help ? ["help"] : positionals, options };
   } catch (thrown) {
+    if (thrown instanceof LabFailure) throw thrown;
     throw misuse((thrown as Error).message.split(". ")[0] + ".");
   }
 }
@@ -176,8 +222,21 @@ async function runNew(
   });
 }
 
-async function sweep(path: string, options: Options): Promise<number> {
-  const study = plannedStudy(await readJson(path), baseOf(path));
+async function sweep(
+  path: string | undefined,
+  options: Options,
+): Promise<number> {
+  const { slurm, status, retry, pack, sbatch } = options.cluster;
+  if (status !== undefined || retry !== undefined) {
+    print(await (status ? statusText(status) : retryText(retry ?? "")));
+    return 0;
+  }
+  const file = required(path, "a study file");
+  const study = plannedStudy(await readJson(file), baseOf(file));
+  if (slurm !== undefined) {
+    print(await sendToSlurm(study, slurm, pack, sbatch));
+    return 0;
+  }
   return withArchive(options, async (archive) => {
     const start = performance.now();
     const { counts, wasInterrupted } = await runStudy(
@@ -186,20 +245,30 @@ async function sweep(path: string, options: Options): Promise<number> {
       options.jobs,
     );
     const seconds = (performance.now() - start) / 1000;
+    const name = study.study.study;
     print(
       options.json
-        ? json({ study: study.name, ...counts, seconds })
-        : `${studyText(study.name, counts, seconds)}archive    ${options.archive}\n`,
+        ? json({ study: name, ...counts, seconds })
+        : `${studyText(name, counts, seconds)}archive    ${options.archive}\n`,
     );
     if (wasInterrupted) return exitCodes.interrupted;
     return counts.failed > 0 ? 1 : 0;
   });
 }
 
-function jobsFrom(text: string): number {
-  const jobs = Number(text);
-  if (Number.isInteger(jobs) && jobs >= 1 && jobs <= 1000) return jobs;
-  throw misuse(`--jobs: "${text}" is not a whole number from 1 to 1,000.`);
+function collectFolder(folder: string, options: Options): Promise<number> {
+  return withArchive(options, async (archive) => {
+    const { collected, text } = await collectInto(folder, archive);
+    print(options.json ? json(collected) : text);
+    return collected.problems.length > 0 ? 1 : 0;
+  });
+}
+
+function wholeNumber(what: string, text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 1 && number <= 100_000)
+    return number;
+  throw misuse(`${what}: "${text}" is not a whole number from 1 to 100,000.`);
 }
 
 async function forecast(path: string, options: Options): Promise<number> {

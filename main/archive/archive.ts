@@ -50,6 +50,7 @@ import {
   insertIdentity,
   selectStudyRuns,
   studyGroup,
+  type StudyKey,
   type StudyRun,
 } from "./study-runs";
 import {
@@ -325,9 +326,9 @@ export class Archive {
     return this.db.read((sql) => selectStudyRuns(sql, identities));
   }
 
-  /** The group of a study, a new one where it has no runs here yet; answers with its number. */
-  studyGroup(name: string, identities: string[]): Promise<number> {
-    return this.db.write((sql) => studyGroup(sql, name, identities));
+  /** The group of a study, which is made when it is missing; answers with its number. */
+  studyGroup(study: StudyKey): Promise<number> {
+    return this.db.write((sql) => studyGroup(sql, study));
   }
 
   /**

@@ -13,6 +13,12 @@ export interface StudyRun {
   isDeleted: boolean;
 }
 
+/** What a study is known by, see studyKey, and its name. */
+export interface StudyKey {
+  study: string;
+  key: string;
+}
+
 /** Variables that one statement may have on every build of SQLite. */
 const together = 500;
 
@@ -39,15 +45,19 @@ export async function selectStudyRuns(
   return found;
 }
 
-/** The group of a study: that of the runs it has already, or a new one. @returns its number */
+/** The group of a study, which is made when it is missing. @returns its number */
 export async function studyGroup(
   sql: Writer,
-  name: string,
-  identities: string[],
+  { study, key }: StudyKey,
 ): Promise<number> {
-  const runs = await selectStudyRuns(sql, identities);
-  const known = runs.find(({ groupId }) => groupId !== null)?.groupId;
-  return known ?? insertGroup(sql, name);
+  const known = await sql.get<{ id: number }>(
+    `SELECT id FROM run_groups WHERE study = ?`,
+    [key],
+  );
+  if (known) return known.id;
+  const id = await insertGroup(sql, study);
+  await sql.run(`UPDATE run_groups SET study = ? WHERE id = ?`, [key, id]);
+  return id;
 }
 
 /** Notes which run of a study a run is. */

@@ -1,9 +1,13 @@
 /** Studies at the command line: here, one after the other or several at a time. */
 import { availableParallelism } from "node:os";
-import { experimentsOf, requireStudy } from "../../core/experiment/sweep/study";
+import {
+  experimentsOf,
+  requireStudy,
+  type Study,
+} from "../../core/experiment/sweep/study";
 import { grouped } from "../../core/text/grouped";
 import type { Archive } from "../archive/archive";
-import { identityOf } from "../study/identity";
+import { identityOf, studyKey } from "../study/identity";
 import {
   StudyRunner,
   type StudyCounts,
@@ -16,7 +20,8 @@ import { duration } from "./text";
 
 /** A study read whole, with all its runs. */
 export interface PlannedStudy {
-  name: string;
+  /** The paths of its data files start from the root of the disk. */
+  study: Study;
   tasks: StudyTask[];
 }
 
@@ -27,11 +32,12 @@ export interface PlannedStudy {
 export function plannedStudy(file: unknown, folder: string): PlannedStudy {
   const study = requireStudy(file);
   const base = withAbsolutePaths(study.base, folder);
-  const tasks = experimentsOf({ ...study, base }).map((spec) => ({
+  const whole = { ...study, base };
+  const tasks = experimentsOf(whole).map((spec) => ({
     identity: identityOf(spec),
     spec,
   }));
-  return { name: study.study, tasks };
+  return { study: whole, tasks };
 }
 
 /**
@@ -40,13 +46,13 @@ export function plannedStudy(file: unknown, folder: string): PlannedStudy {
  * @param jobs runs at the same time; as many as the processor has cores when left out
  */
 export async function runStudy(
-  { name, tasks }: PlannedStudy,
+  { study: { study }, tasks }: PlannedStudy,
   archive: Archive,
   jobs = availableParallelism(),
   out: NodeJS.WriteStream = process.stderr,
 ): Promise<{ counts: StudyCounts; wasInterrupted: boolean }> {
-  const identities = tasks.map(({ identity }) => identity);
-  const groupId = await archive.studyGroup(name, identities);
+  const key = studyKey(tasks.map(({ identity }) => identity));
+  const groupId = await archive.studyGroup({ study, key });
   const bar = new StudyBar(out);
   let wasInterrupted = false;
   const runner = new StudyRunner(tasks, {

@@ -11,6 +11,11 @@ export function identityOf(spec: ExperimentSpec): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
+/** What tells a study from every other one: a hash of what its runs are. */
+export function studyKey(identities: string[]): string {
+  return createHash("sha256").update(identities.join("\n")).digest("hex");
+}
+
 /** The same value with the fields of each object in the order of their names. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);

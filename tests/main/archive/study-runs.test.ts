@@ -11,6 +11,7 @@ import {
 } from "./helpers";
 
 const identityOf = (digit: string) => digit.repeat(64);
+const keyOf = (study: string) => ({ study, key: `key of ${study}` });
 const [a, b, c] = ["a", "b", "c"].map(identityOf);
 
 async function add(
@@ -37,7 +38,7 @@ async function add(
 async function taskArchive() {
   const path = await temporaryPath();
   const archive = await open(path);
-  const group = await archive.studyGroup("There", [a, b, c]);
+  const group = await archive.studyGroup(keyOf("There"));
   const ids = [
     await add(archive, a, group, "finished"),
     await add(archive, b, group, "failed"),
@@ -51,7 +52,7 @@ async function taskArchive() {
 describe("runs of a study", () => {
   it("are found by their identities, with what became of them", async () => {
     const archive = await open(await temporaryPath());
-    const groupId = await archive.studyGroup("Mine", [a, b]);
+    const groupId = await archive.studyGroup(keyOf("Mine"));
     const id = await add(archive, a, groupId, "interrupted");
     expect(await archive.studyRuns([a, b])).toEqual([
       { id, identity: a, status: "interrupted", groupId, isDeleted: false },
@@ -64,15 +65,15 @@ describe("runs of a study", () => {
 
   it("stay in one group", async () => {
     const archive = await open(await temporaryPath());
-    const first = await archive.studyGroup("Mine", [a, b]);
+    const first = await archive.studyGroup(keyOf("Mine"));
     await add(archive, a, first, "finished");
-    expect(await archive.studyGroup("Mine", [b, a])).toBe(first);
-    expect(await archive.studyGroup("Mine", [c])).not.toBe(first);
+    expect(await archive.studyGroup(keyOf("Mine"))).toBe(first);
+    expect(await archive.studyGroup(keyOf("Other"))).not.toBe(first);
   });
 
   it("cannot be in the archive twice", async () => {
     const archive = await open(await temporaryPath());
-    const groupId = await archive.studyGroup("Mine", [a]);
+    const groupId = await archive.studyGroup(keyOf("Mine"));
     await add(archive, a, groupId, "finished");
     await expect(add(archive, a, groupId, "finished")).rejects.toThrow();
     expect(await archive.listRuns()).toHaveLength(1);
@@ -83,7 +84,7 @@ describe("taking runs over from another archive", () => {
   it("copies what is over, bit for bit, once", async () => {
     const { path, whole } = await taskArchive();
     const archive = await open(await temporaryPath());
-    const groupId = await archive.studyGroup("Mine", [a, b, c]);
+    const groupId = await archive.studyGroup(keyOf("Mine"));
     expect(await archive.takeOver(path, [a, b, c], groupId)).toBe(2);
     expect(await archive.takeOver(path, [a, b, c], groupId)).toBe(0);
     const found = await archive.studyRuns([a, b, c]);
@@ -111,7 +112,7 @@ describe("taking runs over from another archive", () => {
 
   it("leaves the archive as it was where the other one cannot be read", async () => {
     const archive = await open(await temporaryPath());
-    const groupId = await archive.studyGroup("Mine", [a]);
+    const groupId = await archive.studyGroup(keyOf("Mine"));
     const nothing = await temporaryPath();
     await expect(archive.takeOver(nothing, [a], groupId)).rejects.toThrow();
     expect(await archive.listRuns()).toEqual([]);

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { presetOf } from "../../../core/experiment/presets";
-import { identityOf } from "../../../main/study/identity";
+import { identityOf, studyKey } from "../../../main/study/identity";
 
 const { spec } = presetOf("chebyshev");
 
@@ -18,4 +18,10 @@ it("differs with every setting", () => {
   ];
   const all = [spec, ...others].map(identityOf);
   expect(new Set(all).size).toBe(4);
+});
+
+it("of a study is that of its runs in their order", () => {
+  expect(studyKey(["a", "b"])).toBe(studyKey(["a", "b"]));
+  expect(studyKey(["a", "b"])).not.toBe(studyKey(["ab"]));
+  expect(studyKey(["a", "b"])).not.toBe(studyKey(["b", "a"]));
 });
