@@ -45,6 +45,7 @@ export const cifar10 = defineSource({
     samples: fields.someSamples(most),
     testSamples: fields.testSamples(most),
     split: fields.split,
+    labelNoise: fields.labelNoise,
   },
   first: {},
   files: { path: { pattern: /\.bin$/, isList: true } },

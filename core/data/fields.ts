@@ -66,5 +66,33 @@ export const split = named(
   { label: "Split" },
 ).optional();
 
+const noiseRange = "Label noise must be a share greater than 0 and at most 1.";
+
+/** Labels of training samples that are drawn anew; none when left out. Test samples keep theirs. */
+export const labelNoise = named(
+  z.strictObject(
+    {
+      share: named(
+        z.number({ error: noiseRange }).gt(0, noiseRange).max(1, noiseRange),
+        {
+          label: "Share of new labels",
+          setting: "label noise",
+          help: "Of the training samples, whose class is drawn anew.",
+        },
+      ),
+      seed: named(seed, {
+        label: "Seed of the label noise",
+        help: "The same seed draws the same labels.",
+      }),
+    },
+    {
+      error: 'Label noise must be an object such as {"share": 0.1, "seed": 0}.',
+    },
+  ),
+  { label: "Label noise" },
+).optional();
+
+export type LabelNoise = NonNullable<z.output<typeof labelNoise>>;
+
 /** How the rows are divided into training and test samples. */
 export type DataSplit = NonNullable<z.output<typeof split>>;

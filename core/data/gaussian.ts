@@ -4,7 +4,7 @@ import { positive, whole } from "../schema/fields";
 import { classDataset, classShape, type Dataset } from "./dataset";
 import { defineSource } from "./definition";
 import { drawnWith, fewer, mostDrawn, requireAtMost, total } from "./drawn";
-import { drawn } from "./fields";
+import { drawn, labelNoise } from "./fields";
 
 interface Clouds {
   samples: number;
@@ -24,6 +24,7 @@ export const gaussian = defineSource({
     "Normal clouds, one for each class, whose centres are a separation away from the origin.",
   fields: {
     ...drawn,
+    labelNoise,
     classes: whole("Classes", 2, 100).default(2),
     dimensions: whole("Dimensions", 1, 10_000).default(2),
     separation: positive(

@@ -2,7 +2,7 @@ import { limits } from "../schema/fields";
 import { classDataset, type LoadedData } from "./dataset";
 import { defineSource } from "./definition";
 import { fileName } from "../text/file-name";
-import { path, someSamples, split, testSamples } from "./fields";
+import { labelNoise, path, someSamples, split, testSamples } from "./fields";
 import type { DataFiles, ImageFiles } from "./files";
 import { readImages } from "./idx/images";
 import { rowNumbers, type Wish } from "./split";
@@ -38,6 +38,7 @@ export const idx = defineSource({
     samples: someSamples(limits.samples.max),
     testSamples: testSamples(limits.samples.max),
     split,
+    labelNoise,
   },
   first: {},
   // As MNIST and its successors name them: train-images-idx3-ubyte.

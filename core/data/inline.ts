@@ -42,6 +42,7 @@ export const inline = defineSource({
     samples: fields.someSamples(limits.samples.max),
     testSamples: fields.testSamples(limits.samples.max),
     split: fields.split,
+    labelNoise: fields.labelNoise,
   },
   check,
   first: { x: [[-1], [0], [1]], y: [[1], [0], [1]] },

@@ -1,7 +1,7 @@
 import { createRandom } from "../random";
 import { classDataset, classShape, type LoadedData } from "./dataset";
 import { defineSource } from "./definition";
-import { split, testSamples } from "./fields";
+import { labelNoise, split, testSamples } from "./fields";
 import { flowers } from "./iris-flowers";
 import { splitDataset, type Wish } from "./split";
 import { standardizeColumns } from "./standardize";
@@ -15,7 +15,7 @@ export const iris = defineSource({
   label: "Iris",
   summary: "150 flowers, three species",
   contents: "150 flowers of three species, each with four lengths.",
-  fields: { testSamples: testSamples(149), split },
+  fields: { testSamples: testSamples(149), split, labelNoise },
   first: {},
   describe: () => "Iris, 150 flowers of three species",
   inSentence: () => "iris flowers",

@@ -1,7 +1,8 @@
 import { classCautions } from "./class-cautions";
 import type { LoadedData } from "./dataset";
 import type { DataFiles } from "./files";
-import { sourceOf, type DataSpec } from "./spec";
+import { withLabelNoise } from "./label-noise";
+import { labelNoiseOf, sourceOf, type DataSpec } from "./spec";
 import type { TableSurvey } from "./survey";
 import { LabFailure } from "../errors";
 
@@ -13,9 +14,14 @@ export async function loadDataset(
   spec: DataSpec,
   files: DataFiles,
 ): Promise<LoadedData & { cautions: string[] }> {
-  const data = await sourceOf(spec).load(spec, files);
+  const data = noisy(spec, await sourceOf(spec).load(spec, files));
   const cautions = [...(data.cautions ?? []), ...classCautions(spec, data)];
   return { ...data, cautions };
+}
+
+function noisy(spec: DataSpec, data: LoadedData): LoadedData {
+  const noise = labelNoiseOf(spec);
+  return noise ? { ...data, train: withLabelNoise(data.train, noise) } : data;
 }
 
 /**

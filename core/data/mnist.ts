@@ -8,7 +8,7 @@ import {
   type LoadedData,
 } from "./dataset";
 import { defineSource } from "./definition";
-import { samples, split, testSamples } from "./fields";
+import { labelNoise, samples, split, testSamples } from "./fields";
 import type { DataFiles, ImageFiles } from "./files";
 import type { Elements } from "./idx/format";
 import { readImages } from "./idx/images";
@@ -30,6 +30,7 @@ export const mnist = defineSource({
     ).default(5000),
     testSamples: testSamples(limits.mnistTest.max),
     split,
+    labelNoise,
   },
   first: {},
   describe: ({ split }) =>

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { definitionOf, unionOf } from "../schema/definition";
 import type { DataShape } from "./dataset";
 import type { SourceDefinition } from "./definition";
+import type { LabelNoise } from "./fields";
 import { sources } from "./index";
 
 export const dataSchema = unionOf("source", "The data source", sources);
@@ -38,6 +39,10 @@ export function hasClasses(data: DataSpec): boolean {
 
 export function hasField(data: DataSpec, field: string): boolean {
   return Object.hasOwn(sourceOf(data).schema.shape, field);
+}
+
+export function labelNoiseOf(data: DataSpec): LabelNoise | undefined {
+  return "labelNoise" in data ? data.labelNoise : undefined;
 }
 
 export function hasRows(data: DataSpec): data is RowsSpec {

@@ -4,7 +4,7 @@ import { circlePoint } from "./circle";
 import { classDataset, classShape, type Dataset } from "./dataset";
 import { defineSource } from "./definition";
 import { drawnWith, fewer } from "./drawn";
-import { drawn } from "./fields";
+import { drawn, labelNoise } from "./fields";
 
 interface Spirals {
   samples: number;
@@ -23,6 +23,7 @@ export const spirals = defineSource({
     "Interleaved arms of so many turns, one for each class, with noise.",
   fields: {
     ...drawn,
+    labelNoise,
     classes: whole("Classes", 2, 10).default(2),
     turns: positive("Turns", 10).default(1),
     noise: between("Noise", 0, 10).default(0.05),

@@ -5,7 +5,8 @@ import { kinks } from "./kinks";
 import { divergenceLimits, type ExperimentSpec, type ModelSpec } from "./spec";
 import { optimizerOf, type OptimizerSpec } from "../optimizers/spec";
 import type { DataSplit } from "../data/fields";
-import { sourceOf, type DataSpec } from "../data/spec";
+import { describeLabelNoise } from "../data/label-noise";
+import { labelNoiseOf, sourceOf, type DataSpec } from "../data/spec";
 import { grouped } from "../text/grouped";
 
 /** What an experiment is, as lines to read: data, model, loss and method. */
@@ -32,7 +33,12 @@ export function describeExperiment(
 export function describeData(data: DataSpec): string {
   const words = sourceOf(data).describe(data);
   const split = "split" in data && data.split;
-  return split ? `${words}; ${describeSplit(split)}` : words;
+  const noise = labelNoiseOf(data);
+  return [
+    words,
+    ...(split ? [describeSplit(split)] : []),
+    ...(noise ? [describeLabelNoise(noise)] : []),
+  ].join("; ");
 }
 
 /** How the rows of a source are divided, e.g. "shuffled, seed 0". */

@@ -1,3 +1,5 @@
+import { describeLabelNoise } from "../data/label-noise";
+import { labelNoiseOf } from "../data/spec";
 import {
   describeData,
   describeDivergence,
@@ -66,7 +68,14 @@ function dataSettings(specs: ExperimentSpec[]): Difference[] {
   return fields("data", specs, ({ data }) => {
     const split = data && "split" in data ? data.split : undefined;
     // With its seed one setting, so that it is one difference.
-    return data && { ...data, split: describeSplit(split) };
+    const noise = data && labelNoiseOf(data);
+    return (
+      data && {
+        ...data,
+        split: describeSplit(split),
+        labelNoise: noise && describeLabelNoise(noise),
+      }
+    );
   });
 }
 

@@ -1,4 +1,5 @@
-import { dataShape, sourceOf, type DataSpec } from "../data/spec";
+import { describeLabelNoise } from "../data/label-noise";
+import { dataShape, labelNoiseOf, sourceOf, type DataSpec } from "../data/spec";
 import { buildLandscape, landscapeOf } from "../landscapes/spec";
 import { width } from "../layers/shape";
 import { layerOf } from "../layers/spec";
@@ -70,7 +71,11 @@ function samplesOf(data: DataSpec): string {
   const count =
     ("samples" in data ? data.samples : undefined) ??
     (rows === undefined ? undefined : rows - aside);
-  return count === undefined ? `the ${name}` : `${grouped(count)} ${name}`;
+  const noise = labelNoiseOf(data);
+  return [
+    count === undefined ? `the ${name}` : `${grouped(count)} ${name}`,
+    ...(noise ? [describeLabelNoise(noise)] : []),
+  ].join(", ");
 }
 
 function landscapePart({ model }: ExperimentSpec): string {

@@ -1,14 +1,29 @@
 import { LabFailure, type FieldError } from "../errors";
 import type { LoadedData } from "../data/dataset";
-import { sourceOf } from "../data/spec";
+import { dataShape, labelNoiseOf, sourceOf, type DataSpec } from "../data/spec";
 import type { LossDefinition } from "../losses/definition";
 import { lossOf } from "../losses/spec";
 import { lossProblem } from "./fit";
 import type { NetworkExperiment } from "./spec";
 
-/** Whether the loss is defined for the targets, as far as the experiment file determines them. */
+/** Whether the targets are numbers, as far as the settings say. */
+function hasNumbers(data: DataSpec): boolean {
+  const shape = dataShape(data);
+  if (shape) return shape.classes === null;
+  return typeof sourceOf(data).targetNumbers?.(data) === "number";
+}
+
+/** Whether label noise has labels, and the loss is defined for the targets, as far as the experiment file determines them. */
 export function targetProblems(spec: NetworkExperiment): FieldError[] {
   const { data } = spec;
+  if (labelNoiseOf(data) && hasNumbers(data))
+    return [
+      {
+        path: "data.labelNoise",
+        message: "Only labels can be drawn anew, and the targets are numbers.",
+        suggestion: "Remove it.",
+      },
+    ];
   const loss = lossOf(spec.loss);
   const source = sourceOf(data);
   if (!loss.requirement) return [];

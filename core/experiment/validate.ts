@@ -62,7 +62,37 @@ export function badExperiment(fields: FieldError[]): LabFailure {
 
 /** What no single field can say. */
 function crossFieldProblems(spec: ExperimentSpec): FieldError[] {
-  return [...optimizerProblems(spec), ...modelProblems(spec)];
+  return [
+    ...optimizerProblems(spec),
+    ...measureProblems(spec),
+    ...modelProblems(spec),
+  ];
+}
+
+function measureProblems({ measure, model }: ExperimentSpec): FieldError[] {
+  const { gaussNewton, critical, midpoint } = measure.sharpness;
+  return [
+    ...(gaussNewton && model.kind === "landscape"
+      ? [
+          {
+            path: "measure.sharpness.gaussNewton",
+            message:
+              "The Gauss–Newton matrix is of the outputs of a network, and a landscape has none.",
+            suggestion: "Remove it.",
+          },
+        ]
+      : []),
+    ...(critical && midpoint
+      ? [
+          {
+            path: "measure.sharpness.critical",
+            message:
+              "Critical sharpness is that of the update from θ_t, and with midpoint nothing is measured there.",
+            suggestion: "Remove one of the two.",
+          },
+        ]
+      : []),
+  ];
 }
 
 function optimizerProblems({ optimizer, measure }: ExperimentSpec) {

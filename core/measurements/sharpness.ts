@@ -1,7 +1,8 @@
-/** The largest eigenvalues of the Hessian, and on request the smallest ones and the trace. */
+/** The largest eigenvalues of the Hessian, and on request more about the curvature of the loss. */
 import { z } from "zod";
 import { flag, limits, whole } from "../schema/fields";
 import { named } from "../schema/words";
+import type { CriticalSharpness } from "../spectrum/critical";
 import type { Measurement } from "../spectrum/meter";
 import {
   numbered,
@@ -52,6 +53,14 @@ const schema = z.strictObject(
       label: "Trace",
       help: `Exact up to ${limits.allEigenvalues} parameters, estimated with its standard error beyond.`,
     }).default(false),
+    gaussNewton: flag({
+      label: "Gauss–Newton",
+      help: "Of H = G + R: the largest eigenvalue of G, and what R adds along the top eigenvector of H.",
+    }).default(false),
+    critical: flag({
+      label: "Critical sharpness",
+      help: "2/η of the smallest step along the update that raises the loss, by about ten evaluations.",
+    }).default(false),
   },
   { error: "Sharpness must be an object." },
 );
@@ -62,12 +71,16 @@ export type SpectrumRecord = Measurement & {
   isMidpoint: boolean;
   /** Of the step; null where the optimiser has none. */
   threshold: number | null;
+  /** Where it is asked for. */
+  critical: CriticalSharpness | null;
 };
 
 /** What a run's measurements have besides the top of the spectrum. */
 export interface SpectrumExtras {
   midpoint: boolean;
   trace: boolean;
+  gaussNewton: boolean;
+  critical: boolean;
   /** Smallest eigenvalues. */
   smallest: number;
   /** Whether the optimiser has a threshold. */
@@ -77,6 +90,8 @@ export interface SpectrumExtras {
 const plain = {
   midpoint: false,
   trace: false,
+  gaussNewton: false,
+  critical: false,
   smallest: 0,
   hasThreshold: true,
 };
@@ -154,6 +169,61 @@ export function spectrumColumns(
         of: ({ traceError }) => traceError,
       },
     ),
+    ...where<SpectrumRecord>(
+      has.gaussNewton,
+      {
+        name: "gaussNewton",
+        label: "Gauss–Newton λ₁(G)",
+        what: "the largest eigenvalue of the Gauss–Newton matrix G = JᵀℓʺJ, J the derivatives of the outputs, on request; of P^−½GP^−½ where the optimiser is preconditioned, with weight decay w of G + wI",
+        chart: {
+          place: 6.2,
+          note: "largest curvature without that of the outputs",
+          byThreshold: true,
+        },
+        of: ({ gaussNewton }) => gaussNewton.value,
+      },
+      {
+        name: "gaussNewtonResidual",
+        label: "Residual of λ₁(G)",
+        what: "|Gw − λw| of its eigenvector w",
+        of: ({ gaussNewton }) => gaussNewton.residual,
+      },
+      {
+        name: "gaussNewtonCertificate",
+        label: "λ₁(G) largest",
+        what: "whether it is the largest, as in the column certificate",
+        text: certificateWords,
+        of: ({ gaussNewton }) => gaussNewton.certificate,
+      },
+      {
+        name: "remainder",
+        label: "Remainder uᵀRu",
+        what: "what R = H − G adds to the sharpness: uᵀRu along the top eigenvector u of H, which is λ₁(H) − uᵀGu; 0 for models linear in their parameters",
+        chart: {
+          place: 6.3,
+          note: "curvature of the outputs along u",
+          byThreshold: true,
+        },
+        of: ({ gaussNewton }) => gaussNewton.remainder,
+      },
+    ),
+    ...where<SpectrumRecord>(
+      has.critical,
+      {
+        name: "critical",
+        label: "Critical sharpness",
+        symbol: "2/η_c",
+        what: "2/η_c on request, where η_c is the smallest step size at which the update from θ_t raises the loss, found between two step sizes of which the smaller did not and the larger did; the loss falls in the step where it is below 2/η; NaN where the update is not downhill, where η = 0 and where rounding hides it",
+        chart: { place: 6.5, note: "the loss falls below 2/η" },
+        of: ({ critical }) => critical?.value,
+      },
+      {
+        name: "criticalError",
+        label: "Error of the critical sharpness",
+        what: "half the distance between 2/η at these two step sizes, and the rounding of the loss",
+        of: ({ critical }) => critical?.error,
+      },
+    ),
     {
       name: "products",
       label: "Products",
@@ -164,7 +234,7 @@ export function spectrumColumns(
     {
       name: "converged",
       label: "Converged",
-      what: "1 when every residual met the tolerance, else 0",
+      what: "1 when every residual of the eigenvalues of H met the tolerance, else 0",
       text: (value) => (value === 0 ? "no" : "yes"),
       of: ({ converged }) => Number(converged),
     },
@@ -207,6 +277,8 @@ export const sharpness = {
   columns: spectrumColumns(limits.allEigenvalues, {
     midpoint: true,
     trace: true,
+    gaussNewton: true,
+    critical: true,
     smallest: limits.eigenvalues.max,
     hasThreshold: true,
   }),

@@ -3,8 +3,9 @@ import { unitRoundoff } from "../rounding";
 import { addScaled, dot } from "../vector";
 
 /**
- * The objective L + ½w|θ|². Loss, gradient and Hessian products are all of this sum: each
- * eigenvalue grows by w, third derivatives stay.
+ * The objective L + ½w|θ|². Loss, gradient and Hessian products are all of this sum: each eigenvalue grows by
+ * w, third derivatives stay. The Gauss–Newton matrix is G + wI, as ½w|θ|² has no curvature but that of its square:
+ * H − G stays.
  */
 export class WeightDecay implements Objective {
   readonly #inner: Objective;
@@ -41,16 +42,19 @@ export class WeightDecay implements Objective {
     const gradient = at.gradient.slice();
     addScaled(gradient, this.#weight, theta);
     const weight = this.#weight;
-    const { hessian } = at;
+    const { hessian, gaussNewton } = at;
+    const withDecay = (image: Float64Array, v: Float64Array) => {
+      addScaled(image, weight, v);
+      return image;
+    };
     this.#penalty = (this.#weight / 2) * dot(theta, theta);
     return {
       loss: at.loss + this.#penalty,
       gradient,
-      hvp: (v) => {
-        const product = at.hvp(v);
-        addScaled(product, this.#weight, v);
-        return product;
-      },
+      hvp: (v) => withDecay(at.hvp(v), v),
+      ...(gaussNewton && {
+        gaussNewton: (v: Float64Array) => withDecay(gaussNewton(v), v),
+      }),
       ...(hessian && {
         *hessian() {
           const rows = yield* hessian();

@@ -2,6 +2,7 @@ import { grouped } from "../text/grouped";
 import { ColumnBuffer } from "../series/column-buffer";
 import type { RecordBatch, TableName } from "../series/columns";
 import type { Score } from "../objective/objective";
+import type { CriticalSharpness } from "../spectrum/critical";
 import type { Measurement } from "../spectrum/meter";
 import { sharpnessError } from "../spectrum/sharpness-error";
 import {
@@ -128,10 +129,11 @@ export class Recorder {
     isMidpoint: boolean,
     measured: Measurement,
     threshold: number | null,
+    critical: CriticalSharpness | null = null,
   ) {
     const { values, converged } = measured;
     const { thresholdName, precision, variesThreshold } = this.#options;
-    this.#spectrum.push({ ...measured, step, isMidpoint, threshold });
+    this.#spectrum.push({ ...measured, step, isMidpoint, threshold, critical });
     const s = this.#summary;
     if (!converged) s.unconverged++;
     if (this.#spectrum.names.includes("certificate"))

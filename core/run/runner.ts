@@ -10,9 +10,13 @@ import {
 } from "../optimizers/spec";
 import { isConstant, stepSizeAt } from "../optimizers/step-size";
 import { withWeightDecay } from "../optimizers/weight-decay";
+import {
+  criticalSharpness,
+  type CriticalSharpness,
+} from "../spectrum/critical";
 import { SpectrumMeter } from "../spectrum/meter";
 import { preconditioned } from "../spectrum/preconditioned";
-import { dot, norm } from "../vector";
+import { addScaled, dot, norm } from "../vector";
 import { Cadence } from "./cadence";
 import { arraySize, type Checkpoint } from "./checkpoint";
 import { PausableClock } from "./clock";
@@ -289,18 +293,54 @@ class Run {
 
   /** False when a stop cut it short. @param p diagonal of the preconditioner, if there is one */
   *#measure(
-    { step, threshold }: StepRow,
+    row: StepRow,
     at: Linearization,
     p: Float64Array | null,
     isMidpoint: boolean,
   ): Generator<void, boolean> {
+    const { step, threshold } = row;
     const operator = p ? preconditioned(at, p) : at;
     const done = yield* this.#untilStop(
       this.#meter.measure(operator, threshold),
     );
-    if (done)
-      this.#recorder?.measurement(step, isMidpoint, done.value, threshold);
-    return done !== null;
+    if (!done) return false;
+    let critical: CriticalSharpness | null = null;
+    if (this.#input.spec.measure.sharpness.critical) {
+      const found = yield* this.#untilStop(this.#critical(row));
+      if (!found) return false;
+      critical = found.value;
+    }
+    this.#recorder?.measurement(
+      step,
+      isMidpoint,
+      done.value,
+      threshold,
+      critical,
+    );
+    return true;
+  }
+
+  /** Of the update from θ_t, which a copy of the optimiser makes. */
+  *#critical({
+    loss,
+    lossError,
+    stepSize,
+  }: StepRow): Generator<void, CriticalSharpness> {
+    const { theta } = this.#walk;
+    const twin = createOptimizer(this.#input.spec.optimizer, this.#objective);
+    twin.restore(this.#optimizer.state());
+    const delta = theta.slice();
+    const updating = twin.update(delta, this.#gradient, stepSize);
+    if (updating) yield* updating;
+    addScaled(delta, -1, theta);
+    return yield* criticalSharpness(this.#objective, {
+      theta,
+      delta,
+      stepSize,
+      loss,
+      lossError: lossError + this.#positionError(),
+      slope: dot(this.#gradient, delta),
+    });
   }
 
   /** Runs work that may take many seconds; null when a stop interrupted it. */

@@ -6,6 +6,11 @@ import {
   type RandomState,
 } from "../random";
 import { denseSpectrum } from "./dense";
+import {
+  measureGaussNewton,
+  noGaussNewton,
+  type GaussNewton,
+} from "./gauss-newton";
 import { Overlaps, type OverlapState } from "./overlaps";
 import {
   SharpnessTracker,
@@ -19,7 +24,10 @@ export interface Measurement extends TrackedPairs {
   traceError: number;
   /** Smallest algebraic first. */
   smallest: { values: number[]; residuals: number[] };
+  gaussNewton: GaussNewton;
 }
+
+type HessianMeasurement = Omit<Measurement, "gaussNewton">;
 
 /** What is measured, see core/measurements/sharpness.ts. */
 export interface Wanted {
@@ -27,6 +35,7 @@ export interface Wanted {
   upTo?: number | undefined;
   smallest?: number | undefined;
   trace: boolean;
+  gaussNewton?: boolean;
 }
 
 /** What a meter remembers between two measurements; the arrays are shared and never written to. */
@@ -38,11 +47,13 @@ export interface MeterState {
   overlaps?: OverlapState;
   /** Missing in checkpoints of earlier versions. */
   smallest?: TrackerState | null;
+  /** Of G. Missing in checkpoints of earlier versions. */
+  gaussNewton?: TrackerState | null;
   /** Of the signs that the trace is estimated with. Missing in checkpoints of earlier versions. */
   random?: RandomState;
 }
 
-/** Measures what an experiment asks for: the ends of the spectrum or all of it, and the trace. */
+/** Measures what an experiment asks for: the ends of the spectrum or all of it, the trace, and G. */
 export class SpectrumMeter {
   /** The most eigenvalues that a measurement may have. */
   readonly eigenvalues: number;
@@ -53,6 +64,8 @@ export class SpectrumMeter {
   readonly #tracker: SharpnessTracker | null;
   /** Of −H; `null` where no smallest eigenvalues are asked for, or all are measured. */
   readonly #smallest: SharpnessTracker | null;
+  /** Of G; `null` where it is not asked for. */
+  readonly #gaussNewton: SharpnessTracker | null;
   /** Where all are measured. */
   readonly #overlaps: Overlaps;
   #random: Random = createRandom(1);
@@ -70,6 +83,9 @@ export class SpectrumMeter {
     this.#wantsTrace = trace;
     this.#overlaps = new Overlaps(sharpnessTolerance[precision]);
     this.smallest = Math.min(smallest, size);
+    this.#gaussNewton = wanted.gaussNewton
+      ? new SharpnessTracker(1, precision, 3)
+      : null;
     if (k === "all") {
       this.eigenvalues = size;
       this.#tracker = this.#smallest = null;
@@ -92,6 +108,24 @@ export class SpectrumMeter {
     at: Linearization,
     threshold: number | null,
   ): Generator<void, Measurement> {
+    const measured = yield* this.#measureHessian(at, threshold);
+    if (!this.#gaussNewton) return { ...measured, gaussNewton: noGaussNewton };
+    const { products, ...gaussNewton } = yield* measureGaussNewton(
+      at,
+      this.#gaussNewton,
+      measured,
+    );
+    return {
+      ...measured,
+      gaussNewton,
+      products: measured.products + products,
+    };
+  }
+
+  *#measureHessian(
+    at: Linearization,
+    threshold: number | null,
+  ): Generator<void, HessianMeasurement> {
     if (!this.#tracker) return yield* this.#measureAll(at);
     const top = yield* this.#tracker.measure(at, threshold ?? undefined);
     const bottom =
@@ -121,18 +155,21 @@ export class SpectrumMeter {
       vectors: [],
       overlaps: this.#overlaps.state(),
       smallest: this.#smallest?.state() ?? null,
+      gaussNewton: this.#gaussNewton?.state() ?? null,
       random: this.#random.state,
     };
   }
 
-  restore({ tracker, vectors, overlaps, smallest, random }: MeterState) {
+  restore(state: MeterState) {
+    const { tracker, vectors, overlaps, smallest, gaussNewton, random } = state;
     if (random) this.#random = restoreRandom(random);
     if (tracker) this.#tracker?.restore(tracker);
     if (smallest) this.#smallest?.restore(smallest);
+    if (gaussNewton) this.#gaussNewton?.restore(gaussNewton);
     this.#overlaps.restore(overlaps, vectors);
   }
 
-  *#measureAll(at: Linearization): Generator<void, Measurement> {
+  *#measureAll(at: Linearization): Generator<void, HessianMeasurement> {
     const { values, vectors, residuals, products, converged, trace } =
       yield* denseSpectrum(at);
     const overlaps = this.#overlaps.of({ values, vectors });

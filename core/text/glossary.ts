@@ -81,6 +81,16 @@ export const glossary: readonly Entry[] = [
     text: "How far one step used up its room: ζ = 1 − ΔL/(g·Δ), which is ηD/2 under gradient descent. With every optimiser the loss falls in a step exactly when ζ is below 1, so that runs of different optimisers stand on one scale; at the edge ζ is about 1.",
   },
   {
+    name: "Critical sharpness",
+    also: ["Critical sharpness 2/η_c", "2/η_c"],
+    text: "2/η_c, where η_c is the smallest step size at which the update raises the loss, found by trying steps and not from eigenvalues. The loss falls in a step exactly where it is below 2/η, with every optimiser.",
+  },
+  {
+    name: "Gauss–Newton",
+    also: ["Gauss–Newton λ₁(G)", "Gauss–Newton matrix", "Remainder uᵀRu"],
+    text: "The part G = JᵀℓʺJ of the Hessian H = G + R that the loss would have if the outputs were linear in the parameters, J their derivatives. R is what the curvature of the outputs adds: uᵀRu is its part of the sharpness along the top eigenvector u.",
+  },
+  {
     name: "Schedule",
     also: ["Warm-up", "Cosine decay"],
     text: "A step size that changes along the run: a warm-up to a peak, a decay from it, or a table. The threshold changes with it: while 2/η falls in a warm-up, sharpness meets it early; while it rises in a decay, sharpness may follow.",

@@ -76,7 +76,7 @@ export async function insertIdentity(
 const tables = ["series", "events", "kept_checkpoints"] as const;
 
 /** Columns of a run that mean something only where it ran. */
-const local = ["id", "owner", "position", "group_id", "reproduces"];
+const local = ["id", "owner", "position", "group_id", "reproduces", "parent"];
 
 /**
  * Copies finished and diverged runs out of the archive attached as `part`, as they are. Those whose identities

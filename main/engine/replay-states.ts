@@ -1,7 +1,11 @@
+import { totalmem } from "node:os";
 import type { Replay, ReplayState } from "../../core/run/replay";
 
-/** Bytes that the states of one run may take. */
-const mostBytes = 256 * 2 ** 20;
+/**
+ * Bytes that the states of one run may take. With 512 MB every second step of MNIST-5k is kept, so that any step
+ * is at most one step of the run away.
+ */
+const mostBytes = Math.min(512 * 2 ** 20, totalmem() / 16);
 
 /** States of a run on the way through its steps, spread so that those of the whole run fit into memory. */
 export class ReplayStates {

@@ -1,7 +1,6 @@
 import {
   createTable,
   getCoreRowModel,
-  getSortedRowModel,
   type ColumnDef,
 } from "@tanstack/table-core";
 import {
@@ -13,6 +12,7 @@ import {
   type GridRow,
 } from "./columns";
 import { RowSelection } from "./RowSelection.svelte";
+import { sortRows } from "./sort";
 
 interface Options<Row extends GridRow> {
   /** All columns there are; the first one always stays and comes first. */
@@ -32,7 +32,7 @@ export interface ShownColumn<Row extends GridRow> {
   sort: { descending: boolean; place: number } | null;
 }
 
-/** Columns, order and selection of a grid; TanStack Table sorts and arranges. */
+/** Columns, order and selection of a grid; TanStack Table arranges the columns. */
 export class GridController<Row extends GridRow> {
   layout: GridLayout = $state.raw({ shown: [], widths: {}, sort: [] });
   /** How far it is scrolled, in pixels. */
@@ -45,9 +45,7 @@ export class GridController<Row extends GridRow> {
     onStateChange: () => undefined,
     renderFallbackValue: null,
     enableSortingRemoval: false,
-    getRowId: ({ id }) => String(id),
     getCoreRowModel: getCoreRowModel(),
-    getSortedRowModel: getSortedRowModel(),
   });
 
   constructor(private readonly options: Options<Row>) {
@@ -58,10 +56,8 @@ export class GridController<Row extends GridRow> {
   readonly #definitions = $derived.by(() =>
     this.options.columns().map((column): ColumnDef<Row> => ({
       id: column.key,
-      accessorFn: (row) => column.value(row) ?? undefined,
-      sortUndefined: "last",
+      accessorFn: (row) => column.value(row),
       sortDescFirst: column.numeric,
-      sortingFn: (a, b, key) => compare(a.getValue(key), b.getValue(key)),
       size: column.width,
       minSize: narrowest,
       maxSize: widest,
@@ -72,17 +68,17 @@ export class GridController<Row extends GridRow> {
   readonly #known = $derived.by(() => byKey(this.options.columns()));
 
   readonly #sort = $derived(this.layout.sort);
-  readonly #sorting = $derived(
-    this.#sort.flatMap(({ key, descending }) =>
-      this.#known.has(key) ? { id: key, desc: descending } : [],
-    ),
+  readonly #sortColumns = $derived(
+    this.#sort.flatMap(({ key, descending }) => {
+      const column = this.#known.get(key);
+      return column ? { column, descending } : [];
+    }),
   );
 
   /** The rows in order. */
-  readonly rows: readonly Row[] = $derived.by(() => {
-    this.#update();
-    return this.#table.getSortedRowModel().rows.map(({ original }) => original);
-  });
+  readonly rows: readonly Row[] = $derived.by(() =>
+    sortRows(this.options.rows(), this.#sortColumns),
+  );
 
   /** The columns shown, in order. */
   readonly columns: ShownColumn<Row>[] = $derived.by(() => {
@@ -173,11 +169,13 @@ export class GridController<Row extends GridRow> {
     const first = all[0]?.key;
     this.#table.setOptions((options) => ({
       ...options,
-      data: this.options.rows() as Row[],
       columns: this.#definitions,
       state: {
         ...this.#table.initialState,
-        sorting: this.#sorting,
+        sorting: this.#sortColumns.map(({ column, descending }) => ({
+          id: column.key,
+          desc: descending,
+        })),
         columnOrder: [first, ...shown.filter((key) => key !== first)],
         columnVisibility: Object.fromEntries(
           all.map(({ key }) => [key, key === first || shown.includes(key)]),
@@ -195,10 +193,4 @@ export class GridController<Row extends GridRow> {
       },
     }));
   }
-}
-
-/** Numbers by size, text by the order of its letters; equal ones keep their order. */
-function compare(a: unknown, b: unknown): number {
-  if (a === b) return 0;
-  return (a as number) < (b as number) ? -1 : 1;
 }

@@ -18,7 +18,7 @@ export interface EndLabel extends End {
   hasLeader: boolean;
 }
 
-interface Box {
+export interface Box {
   left: number;
   right: number;
   top: number;
@@ -39,11 +39,13 @@ const room = 14;
  * or down, tied to its end by a leader; where there is no room either, it is left out. Labels keep the
  * order of their ends, so that no two leaders cross.
  * @param box in which labels must be
+ * @param isClear whether no curve goes through a label, from `left` to `right` and from `top` to `bottom`
  */
 export function layoutEnds(
   ends: readonly End[],
   box: Box,
   widthOf: (label: string) => number,
+  isClear: (label: Box) => boolean,
 ): EndLabel[] {
   const placed: EndLabel[] = [];
   for (const end of [...ends].sort((a, b) => a.at.y - b.at.y)) {
@@ -53,7 +55,8 @@ export function layoutEnds(
       .find(
         (candidate) =>
           isWithin(candidate, width, box) &&
-          placed.every((other) => agree(candidate, other, widthOf)),
+          placed.every((other) => agree(candidate, other, widthOf)) &&
+          isClear(boxOf(candidate, width)),
       );
     if (label) placed.push(label);
   }
@@ -69,6 +72,11 @@ function moved(end: End, shift: number): EndLabel {
   const hasLeader = Math.abs(shift) > near;
   const x = end.at.x + (hasLeader ? afar : beside);
   return { ...end, x, y: end.at.y + shift, hasLeader };
+}
+
+/** The letters themselves, without the room around them. */
+function boxOf({ x, y }: Point, width: number): Box {
+  return { left: x, right: x + width, top: y - 4, bottom: y + 4 };
 }
 
 function isWithin({ x, y }: Point, width: number, box: Box): boolean {

@@ -1,7 +1,8 @@
 /** What is being read: the names of the curves, the cursor, and what is after the step held. */
 import { isOnAxis, isShown, laneOfRow, nearestRow, type Curve } from "./curve";
+import { Coverage } from "./coverage";
 import { letter, widthOf } from "./lettering";
-import { layoutEnds, type End } from "./line-ends";
+import { layoutEnds, type Box, type End } from "./line-ends";
 import { isInside, type ChartModel } from "./model";
 import { placesOf } from "./places";
 import { mark, type CurveChart } from "./scene";
@@ -17,13 +18,31 @@ export const endMarks = mark("end labels", "in front", (ctx, chart, scene) => {
   const named = model.curves.filter(({ key }) => isNamed(key));
   const ends = endsOf(chart, model, named);
   const box = { ...chartArea, right: width, top: chartArea.top - 4 };
-  const labels = layoutEnds(ends, box, (label) => widthOf(ctx, label));
+  const labels = layoutEnds(
+    ends,
+    box,
+    (label) => widthOf(ctx, label),
+    clearIn(chart, model),
+  );
   for (const { at, x, y, label, ink, hasLeader } of labels) {
     const colour = palette[ink];
     if (hasLeader) rule(ctx, colour, 1, [], [at.x, at.y], [x - 3, y]);
     letter(ctx, label, { x, y, align: "left", colour, halo: palette.paper });
   }
 });
+
+/** Whether curves leave a box free, for boxes that share their sides more often than not. */
+function clearIn(chart: CurveChart, model: ChartModel) {
+  const known = new Map<string, Coverage>();
+  return ({ left, right, top, bottom }: Box) => {
+    // Nothing is drawn beside the plot.
+    if (left >= chart.chartArea.right) return true;
+    const key = `${left} ${right}`;
+    const coverage = known.get(key) ?? new Coverage(chart, model, left, right);
+    known.set(key, coverage);
+    return coverage.isFree(top, bottom);
+  };
+}
 
 /** The last row of each named curve within the window that shows something. */
 function endsOf(chart: CurveChart, model: ChartModel, curves: Curve[]): End[] {

@@ -1,6 +1,6 @@
 /** Horizontal lines at thresholds, with their names on them. */
 import type { Brush } from "./brush";
-import { firstAtOrAfter } from "./columns";
+import { Coverage } from "./coverage";
 import type { Curve } from "./curve";
 import { letter, widthOf } from "./lettering";
 import { beside, levelLabels } from "./levels";
@@ -9,6 +9,7 @@ import type { Palette } from "./palette";
 import { placesOf } from "./places";
 import { mark, type CurveChart } from "./scene";
 import { rule } from "./strokes";
+import { crowd } from "./styles";
 
 /** 2/η: dashed, in its own warm colour, named on the line. */
 export const thresholdMarks = mark(
@@ -69,9 +70,13 @@ const margin = 8;
 /** Between a name and the curves, so that they do not touch, in pixels. */
 const enoughRoom = 12;
 
+/** Between two places that are tried, in pixels. */
+const stride = 40;
+
 /**
- * Where on a line its name is put: at the left end, behind the rule of the crossing or at the right end. The first
- * where the curves leave enough room is taken, otherwise the one with most; no rule strikes a name through.
+ * Where on a line its name is put: at the left end, behind the rule of the crossing, at the right end, or between
+ * them. The first place where the curves leave enough room is taken, otherwise the one with most; no rule strikes a
+ * name through.
  */
 function labelSide(
   chart: CurveChart,
@@ -80,44 +85,33 @@ function labelSide(
   width: number,
 ): { x: number; align: "left" | "right" } {
   const { left, right } = chart.chartArea;
-  const places = placesOf(chart, model);
+  const { x: placeX } = placesOf(chart, model);
   const rules = [
     ...(model.crossing ? [model.crossing.step] : []),
     ...(model.crossings ?? []).map(({ x }) => x),
-  ].map(places.x);
-  /** From the letters to the nearest point of a curve, in pixels; 0 where a rule goes through them. */
+  ].map(placeX);
+  /** From the letters to the nearest curve, in pixels; 0 where a rule goes through them. */
   const roomIn = (from: number) => {
     const to = from + width;
     if (rules.some((x) => x > from - 3 && x < to + 3)) return 0;
-    let least = Infinity;
-    for (const curve of model.curves) {
-      if (curve.shows === "line" || curve.isPath) continue;
-      const begin = chart.scales.x.getValueForPixel(from) ?? 0;
-      for (
-        let row = firstAtOrAfter(curve.x, begin);
-        row < curve.x.length;
-        row++
-      ) {
-        if (places.x(curve.x[row]) > to) break;
-        const distance = Math.abs(places.y(curve, row) - y);
-        if (distance < least) least = distance;
-      }
-    }
-    return least;
+    return new Coverage(chart, model, from, to).roomAt(y, enoughRoom);
   };
   const last = right - margin - width;
-  const behind = model.crossing ? [places.x(model.crossing.step) + margin] : [];
-  const starts = [
-    left + margin,
-    ...behind.filter((x) => x > left && x <= last),
-    last,
-  ];
-  const rooms = starts.map(roomIn);
-  const enough = rooms.findIndex((room) => room >= enoughRoom);
-  const best = enough < 0 ? rooms.indexOf(Math.max(...rooms)) : enough;
-  return best === starts.length - 1
+  const behind = model.crossing ? [placeX(model.crossing.step) + margin] : [];
+  const starts = [left + margin, ...behind, last];
+  // All points of a crowd would be gone through.
+  if (model.curves.length <= crowd)
+    for (let x = left + margin + stride; x < last; x += stride) starts.push(x);
+  let best = { x: last, room: -1 };
+  for (const x of starts) {
+    if (x <= left || x > last) continue;
+    const room = roomIn(x);
+    if (room > best.room) best = { x, room };
+    if (room >= enoughRoom) break;
+  }
+  return best.x === last
     ? { x: right - margin, align: "right" }
-    : { x: starts[best], align: "left" };
+    : { x: best.x, align: "left" };
 }
 
 /** With more thresholds than this, the stretch from the least to the greatest is shaded. */

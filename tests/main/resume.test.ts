@@ -56,12 +56,25 @@ function withProducts(objective: Objective, hear: () => void): Objective {
     linearize(theta) {
       const at = objective.linearize(theta);
       const { loss, gradient, third, dispose } = at;
+      const { gaussNewton } = at;
       const hvp = (v: Float64Array) => {
         hear();
         return at.hvp(v);
       };
       // Without the Hessian at once, which would need no product.
-      return { loss, gradient, hvp, third, dispose };
+      return {
+        loss,
+        gradient,
+        hvp,
+        ...(gaussNewton && {
+          gaussNewton: (v: Float64Array) => {
+            hear();
+            return gaussNewton(v);
+          },
+        }),
+        third,
+        dispose,
+      };
     },
   };
 }
@@ -135,6 +148,11 @@ const cases: [
     { every: 70, k: "all" },
   ],
   ["polyak", { kind: "polyak", stepSize: 0.05 }, { every, k: 2 }],
+  [
+    "adam with the Gauss–Newton matrix and critical sharpness",
+    { kind: "adam", stepSize: 1e-3, weightDecay: 1e-3 },
+    { every, k: 2, gaussNewton: true, critical: true },
+  ],
   ["nesterov", { kind: "nesterov", stepSize: 0.05 }, { every, k: 2 }],
   ["ema", { kind: "ema", stepSize: 0.2 }, { every, k: 2 }],
   [

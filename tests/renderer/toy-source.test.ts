@@ -109,4 +109,5 @@ it("has its card and its form", () => {
   expect(text).toContain("Height h");
   expect(text).toContain("At x = 1.");
   expect(text).not.toContain("Split");
+  expect(text).not.toContain("Label noise");
 });

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { flag, limits, oneOf } from "../../schema/fields";
 import { named, type Words } from "../../schema/words";
-import { path, someSamples, split, testSamples } from "../fields";
+import { labelNoise, path, someSamples, split, testSamples } from "../fields";
 
 /** A column of a table: its name, or its number from 1. */
 const column = (what: string) => {
@@ -119,6 +119,7 @@ export const csvFields = {
   samples: someSamples(limits.samples.max),
   testSamples: testSamples(limits.samples.max),
   split,
+  labelNoise,
 };
 
 export type CsvSpec = z.output<z.ZodObject<typeof csvFields>>;

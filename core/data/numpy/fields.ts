@@ -26,6 +26,7 @@ export const arrayFields = {
   samples: fields.someSamples(limits.samples.max),
   testSamples: fields.testSamples(limits.samples.max),
   split: fields.split,
+  labelNoise: fields.labelNoise,
 };
 
 export interface ArraySpec extends Wish, Reading {

@@ -75,10 +75,10 @@ function fitted(
     if (widthOf(told) + letter * rest.length + gap <= room)
       return { told, rest };
   }
-  return {
-    told: [],
-    rest: `${counted(short.length, "line")}${spanOf(values)}`,
-  };
+  const number = counted(short.length, "line");
+  const whole = number + spanOf(values);
+  // Digits that are cut off would be other values.
+  return { told: [], rest: letter * whole.length <= room ? whole : number };
 }
 
 function readingOf(

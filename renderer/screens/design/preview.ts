@@ -1,5 +1,6 @@
 /** A look at data that the window can make by itself. */
-import { sourceOf, type DataSpec } from "../../../core/data/spec";
+import { withLabelNoise } from "../../../core/data/label-noise";
+import { labelNoiseOf, sourceOf, type DataSpec } from "../../../core/data/spec";
 
 /** Points of the unit square, y upwards; `group` is the class. */
 export interface Point {
@@ -13,11 +14,14 @@ const most = 160;
 
 /** Null where the data are in a file or are images. The data must be valid. */
 export function preview(data: DataSpec): Point[] | null {
-  const picture = sourceOf(data).picture?.(data, most);
+  const noise = labelNoiseOf(data);
+  // Which labels are drawn anew depends on how many there are.
+  const picture = sourceOf(data).picture?.(data, noise ? Infinity : most);
   if (!picture) return null;
   const { across, up } = picture;
-  const { samples, inputs, inputWidth, targets, targetWidth, classes } =
-    picture.data;
+  const { samples, inputs, inputWidth, targets, targetWidth, classes } = noise
+    ? withLabelNoise(picture.data, noise)
+    : picture.data;
   const rows = Array.from({ length: Math.min(most, samples) }, (_, i) => {
     const own = targets.subarray(i * targetWidth, (i + 1) * targetWidth);
     const x = inputs[i * inputWidth + across];

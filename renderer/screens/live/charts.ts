@@ -19,6 +19,8 @@ import type { ChartModel } from "../../plot/model";
 import type { Reading } from "../../plot/readout";
 import {
   accuracyPicture,
+  criticalPicture,
+  gaussNewtonPicture,
   spectrumPicture,
   stepCharts,
   stepPicture,
@@ -27,6 +29,8 @@ import {
 } from "./pictures";
 import {
   accuracySentence,
+  criticalSentence,
+  gaussNewtonSentence,
   percent,
   scoreReadings,
   spectrumSentence,
@@ -181,6 +185,62 @@ const spectrum: RunChart = {
   ...everyMeasurement,
 };
 
+const gaussNewton: RunChart = {
+  key: "gaussNewton",
+  name: "Gauss–Newton",
+  title: "Gauss–Newton λ₁(G) and uᵀRu",
+  note: "H = G + R",
+  help: () =>
+    "G is the curvature of the loss as if the outputs were linear in the parameters, and R what their own curvature adds: S is uᵀGu + uᵀRu along its eigenvector u.",
+  columns: () => ({
+    spectrum: [
+      "lambda1",
+      "gaussNewton",
+      "gaussNewtonCertificate",
+      "remainder",
+      "threshold",
+    ],
+  }),
+  isFor: ({ columns }) => columns.spectrum.includes("gaussNewton"),
+  model: (run, { spectrum }) => gaussNewtonPicture(run, spectrum),
+  readings(_run, source) {
+    const at = source.measurement();
+    if (!at) return [];
+    const { lambda1, gaussNewton, remainder } = at.values;
+    return [
+      { label: "step", value: count(at.step) },
+      { label: "S", value: quantity(lambda1, 5), ink: "sharpness" },
+      { label: "λ₁(G)", value: quantity(gaussNewton, 5), ink: "series-0" },
+      { label: "uᵀRu", value: quantity(remainder, 5), ink: "series-2" },
+    ];
+  },
+  summary: () => gaussNewtonSentence,
+  ...everyMeasurement,
+};
+
+const critical: RunChart = {
+  key: "critical",
+  name: "Critical sharpness",
+  title: "Critical sharpness 2/η_c",
+  help: () =>
+    "η_c is the smallest step size at which the update raises the loss, found from losses alone. Steps that are not downhill, or at which rounding hides it, are left out.",
+  columns: () => ({ spectrum: ["critical", "criticalError", "threshold"] }),
+  isFor: ({ columns }) => columns.spectrum.includes("critical"),
+  model: (run, { spectrum }) => criticalPicture(run, spectrum),
+  readings(_run, source) {
+    const at = source.measurement();
+    if (!at) return [];
+    const { critical, criticalError } = at.values;
+    return [
+      { label: "step", value: count(at.step) },
+      { label: "2/η_c", value: quantity(critical), ink: "curvature" },
+      { label: "±", value: quantity(criticalError, 2) },
+    ];
+  },
+  summary: () => criticalSentence,
+  ...everyMeasurement,
+};
+
 function ofColumn(column: StepChart): RunChart {
   const { name, label, symbol, summary, chart } = column;
   return {
@@ -242,6 +302,8 @@ const all: readonly RunChart[] = [
   accuracy,
   sharpness,
   spectrum,
+  gaussNewton,
+  critical,
   curvature,
   ...stepCharts.map(ofColumn),
 ];

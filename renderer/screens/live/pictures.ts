@@ -1,6 +1,8 @@
 /** The pictures of a run that are folded away until they are asked for. */
 import type { RunRow, SeriesWindow } from "../../../core/contract/api";
 import { steps } from "../../../core/measurements/steps";
+import { isConstant } from "../../../core/optimizers/step-size";
+import { stepsByGradient, thresholdNumber } from "../../lib/threshold";
 import type { Line } from "../../plot/columns";
 import { doubtfulRows } from "../../pictures/doubt";
 import { linearRange, logRange } from "../../plot/axis";
@@ -46,6 +48,68 @@ export function spectrumPicture(
     curves: [...curves, ...course],
     threshold: threshold(row),
     crossing: crossing(row),
+  };
+}
+
+/** The sharpness beside what of it comes from the loss alone, λ₁(G), and what H − G adds along u. */
+export function gaussNewtonPicture(
+  row: RunRow,
+  spectrum: SeriesWindow,
+): ChartModel {
+  const ofG = curveOf("gaussNewton", "G", "series-0", spectrum.gaussNewton, {
+    name: "λ₁(G)",
+    dash: [...dashes[1]],
+  });
+  const { gaussNewtonCertificate } = spectrum;
+  ofG.flagged = doubtfulRows(ofG, {
+    ...(gaussNewtonCertificate && { certificate: gaussNewtonCertificate }),
+  });
+  const curves = [
+    curveOf("lambda1", "S", "sharpness", spectrum.lambda1),
+    ofG,
+    curveOf("remainder", "R", "series-2", spectrum.remainder, {
+      name: "uᵀRu",
+      dash: [...dashes[2]],
+    }),
+  ];
+  curves[0].flagged = doubtfulRows(curves[0], spectrum);
+  const course = courseOf(row, spectrum);
+  return {
+    x: stepAxis(row),
+    y: aroundThreshold(row, valuesOf(curves, false), course),
+    curves: [...curves, ...course],
+    threshold: threshold(row),
+    crossing: crossing(row),
+  };
+}
+
+/** Critical sharpness with 2/η, above which the step raises the loss. */
+export function criticalPicture(
+  row: RunRow,
+  spectrum: SeriesWindow,
+): ChartModel {
+  const critical = curveOf("critical", "", "curvature", spectrum.critical, {
+    // Steps that are not downhill have none.
+    gaps: "plain",
+  });
+  const { stepSize } = row.spec.optimizer;
+  if (stepsByGradient(row)) {
+    const course = courseOf(row, spectrum);
+    return {
+      x: stepAxis(row),
+      y: aroundThreshold(row, valuesOf([critical], false), course),
+      curves: [critical, ...course],
+      threshold: threshold(row),
+      crossing: crossing(row),
+    };
+  }
+  const level = isConstant(stepSize) ? 2 / stepSize : undefined;
+  return {
+    ...over(row, [critical], false, level),
+    threshold:
+      level === undefined
+        ? null
+        : { value: level, label: `2/η = ${thresholdNumber(level)}` },
   };
 }
 

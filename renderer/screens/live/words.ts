@@ -51,6 +51,12 @@ export function spectrumSentence(row: RunRow, drawn: number): string {
   return `The ${count(drawn)} largest eigenvalues of the Hessian over steps, with the threshold. ${row.summary.crossingStep === null ? "None has reached it." : reached}`;
 }
 
+export const gaussNewtonSentence =
+  "Sharpness over steps, with the largest eigenvalue of the Gauss–Newton matrix G, and uᵀRu, what the curvature of the outputs adds to it.";
+
+export const criticalSentence =
+  "Critical sharpness over steps: two over the smallest step size at which the update raises the loss. The loss falls in a step exactly where it is below 2/η.";
+
 export function testLossSentence({ summary }: RunRow): string {
   const { finalLoss, testLoss } = summary;
   return `Loss over steps: ${quantity(finalLoss)} on the training samples${testLoss === null ? "" : `, ${quantity(testLoss)} on the test set`}.`;

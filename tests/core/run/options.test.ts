@@ -1,6 +1,7 @@
 /** What an experiment may ask for besides: optimisers, measurements, a test split, accuracy. */
 import { describe, expect, test } from "vitest";
 import { chebyshev } from "../../../core/data/chebyshev";
+import { validateExperiment } from "../../../core/experiment/validate";
 import type { ExperimentInput } from "../../../core/experiment/spec";
 import type { Objective } from "../../../core/objective/objective";
 import { float64, goldenProblem } from "../support";
@@ -117,6 +118,49 @@ describe("measurements on the golden run", () => {
     expect(column("spectrum", "residual61")[0]).toBeLessThan(1e-12);
     expect(column("spectrum", "overlap1")[0]).toBeNaN();
     expect(column("spectrum", "overlap1")[1]).toBeGreaterThan(0.99);
+  });
+
+  test("λ₁(G) and uᵀRu sum to the sharpness along u, with a certificate of their own", async () => {
+    const { objective, theta } = problem();
+    const { column } = await collect(
+      start(objective, theta, {
+        steps: 10,
+        sharpness: { every: 10, gaussNewton: true, k: 2 },
+      }).updates,
+    );
+    const [lambda, g, remainder] = ["lambda1", "gaussNewton", "remainder"].map(
+      (name) => column("spectrum", name),
+    );
+    // λ₁(G) is at least uᵀGu = λ₁ − uᵀRu.
+    lambda.forEach((value, t) =>
+      expect(g[t]).toBeGreaterThanOrEqual(value - remainder[t] - 1e-9),
+    );
+    expect(column("spectrum", "gaussNewtonCertificate")).toEqual([0, 0]);
+    expect(column("spectrum", "certificate")).toEqual([0, 0]);
+    expect(column("spectrum", "products")[1]).toBeGreaterThan(61);
+    const plain = await collect(
+      start(problem().objective, problem().theta, {
+        steps: 10,
+        sharpness: { every: 10, k: 2 },
+      }).updates,
+    );
+    expect(plain.column("spectrum", "lambda1")).toEqual(lambda);
+  });
+
+  test("G is refused where there are no outputs", () => {
+    expect(
+      validateExperiment({
+        edgeLab: 1,
+        name: "G",
+        model: { kind: "landscape", name: "product" },
+        optimizer: { kind: "gd", stepSize: 0.1 },
+        steps: 1,
+        measure: { sharpness: { gaussNewton: true } },
+      }),
+    ).toMatchObject({
+      ok: false,
+      fields: [{ path: "measure.sharpness.gaussNewton" }],
+    });
   });
 
   test("an overlap near 0 tells that two eigenvectors changed places", async () => {

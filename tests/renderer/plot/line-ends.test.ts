@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { layoutEnds, type End } from "../../../renderer/plot/line-ends";
+import {
+  layoutEnds,
+  type Box,
+  type End,
+} from "../../../renderer/plot/line-ends";
 
 const box = { left: 0, right: 600, top: 0, bottom: 300 };
 const widthOf = (label: string) => 7 * label.length;
@@ -9,7 +13,8 @@ const end = (label: string, x: number, y: number): End => ({
   ink: "series-0",
   at: { x, y },
 });
-const layout = (ends: End[]) => layoutEnds(ends, box, widthOf);
+const layout = (ends: End[], isClear: (box: Box) => boolean = () => true) =>
+  layoutEnds(ends, box, widthOf, isClear);
 
 /** Numbers in [0, 1) that are the same in every run of the tests. */
 function randomNumbers(seed: number): () => number {
@@ -34,6 +39,13 @@ describe("the labels at the ends of curves", () => {
     const [a, b] = labels;
     expect(b.y - a.y).toBeGreaterThanOrEqual(14);
     expect(labels.some(({ hasLeader }) => hasLeader)).toBe(true);
+  });
+
+  it("move off the curves that go through them, or are left out", () => {
+    const [moved] = layout([end("A", 200, 100)], ({ top }) => top > 110);
+    expect(moved.hasLeader).toBe(true);
+    expect(moved.y).toBe(115);
+    expect(layout([end("A", 200, 100)], () => false)).toEqual([]);
   });
 
   it("are left out where there is no room", () => {

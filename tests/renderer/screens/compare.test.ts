@@ -223,10 +223,12 @@ describe("CompareController", () => {
     expect(rest).toBe("");
     // With little room the letters go first, then lines; all of them stay in the list.
     expect(read(180).told.map(({ label }) => label)).toEqual(["0.05", "0.1"]);
-    expect(read(100)).toMatchObject({
+    expect(read(150)).toMatchObject({
       told: [],
       rest: "2 lines: 15.0 to 23.0",
     });
+    // Digits that are cut off would be another value.
+    expect(read(100).rest).toBe("2 lines");
     expect(read(100).all).toHaveLength(2);
     compare.cursor.x = 1;
     compare.cursor.keep(1);

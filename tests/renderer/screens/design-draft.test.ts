@@ -1,3 +1,4 @@
+import type { DataSpec } from "../../../core/data/spec";
 import { describe, expect, it } from "vitest";
 import { optimizers } from "../../../core/optimizers";
 import type { FieldError } from "../../../core/errors";
@@ -293,6 +294,20 @@ describe("preview", () => {
     const points = data && preview(data);
     expect(points?.length).toBeLessThanOrEqual(200);
     expect(new Set(points?.map(({ group }) => group))).toEqual(new Set([0, 1]));
+  });
+
+  it("shows the labels that are drawn anew in the whole of the samples", () => {
+    const { data } = withSource(mnist, "spirals");
+    if (!data) throw new Error("There are no data.");
+    const noisy = { ...data, labelNoise: { share: 0.5, seed: 0 } } as DataSpec;
+    const [plain, points] = [preview(data), preview(noisy)];
+    expect(points?.map(({ x }) => x)).toHaveLength(160);
+    const changed = points?.filter(
+      ({ group }, i) => group !== plain?.[i].group,
+    );
+    // Half of 160 are drawn anew, and half of these are of the other class: 40 ± 5.5.
+    expect(changed?.length).toBeGreaterThan(18);
+    expect(changed?.length).toBeLessThan(62);
   });
 
   it("has nothing to draw of a file", () => {

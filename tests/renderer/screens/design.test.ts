@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { presets } from "../../../core/experiment/presets";
+import { requireExperiment } from "../../../core/experiment/validate";
 import { render } from "svelte/server";
 import { peakOf, type StepSize } from "../../../core/optimizers/step-size";
+import DataPart from "../../../renderer/screens/design/DataPart.svelte";
 import Expect from "../../../renderer/screens/design/Expect.svelte";
 import MainPart from "../../../renderer/screens/design/MainPart.svelte";
 import MethodPart from "../../../renderer/screens/design/MethodPart.svelte";
@@ -521,4 +523,27 @@ it("an optimiser without a threshold says why, and where it is expected to go is
   const { body } = render(Expect, { props });
   expect(body).not.toContain("hovers");
   expect(body).toContain("it diverges");
+});
+
+describe("label noise", () => {
+  const formOf = (data: object) => {
+    const design = new DesignController(fakeLab().lab, () => undefined);
+    design.load(requireExperiment({ ...presets[0].spec, data }));
+    const now = design.spec.data;
+    if (!now) throw new Error("There are no data.");
+    return render(DataPart, { props: { design, data: now } }).body;
+  };
+
+  it("is offered where there are labels, and none at first", () => {
+    const body = formOf({ source: "mnist" });
+    expect(body).toContain("Label noise");
+    expect(body).not.toContain("Share of new labels");
+  });
+
+  it("shows its share and its seed", () => {
+    const labelNoise = { share: 0.2, seed: 3 };
+    const body = formOf({ source: "mnist", labelNoise });
+    expect(body).toContain("Share of new labels");
+    expect(body).toContain("Seed of the label noise");
+  });
 });

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { valuesOf } from "../../../renderer/plot/curve";
 import {
   accuracyPicture,
+  criticalPicture,
+  gaussNewtonPicture,
   spectrumPicture,
   stepCharts,
   stepPicture,
@@ -40,6 +42,66 @@ describe("spectrumPicture", () => {
   it("leaves out eigenvalues that were never tracked", () => {
     const { curves } = spectrumPicture(row, spectrum, 20);
     expect(curves).toHaveLength(12);
+  });
+});
+
+describe("gaussNewtonPicture", () => {
+  const spectrum = series(steps, {
+    lambda1: [12, 13, 14],
+    gaussNewton: [11, 12, 14.5],
+    gaussNewtonCertificate: [0, 1, 0.02],
+    remainder: [1, -1, 0],
+    converged: [1, 1, 1],
+    certificate: [0, 0, 0.02],
+  });
+
+  it("draws S, λ₁(G) and uᵀRu with the threshold", () => {
+    const { curves, threshold, y } = gaussNewtonPicture(row, spectrum);
+    expect(curves.map(({ key }) => key)).toEqual([
+      "lambda1",
+      "gaussNewton",
+      "remainder",
+    ]);
+    expect(new Set(curves.map(({ dash }) => dash.join())).size).toBe(3);
+    expect(threshold?.value).toBe(40);
+    expect(y.min).toBeLessThanOrEqual(-1);
+    expect(y.log).toBe(false);
+  });
+
+  it("flags what may have missed a larger one, each for itself", () => {
+    const { curves } = gaussNewtonPicture(row, spectrum);
+    expect(curves.map(({ flagged }) => flagged)).toEqual([[], [1], []]);
+  });
+});
+
+describe("criticalPicture", () => {
+  const spectrum = series(steps, {
+    critical: [30, NaN, 41],
+    criticalError: [0.1, NaN, 0.1],
+  });
+
+  it("has the threshold of gradient descent", () => {
+    const { curves, threshold } = criticalPicture(row, spectrum);
+    expect(curves[0].gaps).toBe("plain");
+    expect(threshold?.value).toBe(40);
+  });
+
+  it("has 2/η with any other optimiser, whose own threshold is of eigenvalues", () => {
+    const spec = {
+      ...row.spec,
+      optimizer: {
+        kind: "polyak",
+        stepSize: 0.1,
+        momentum: 0.9,
+        weightDecay: 0,
+      } as const,
+    };
+    const { threshold, y } = criticalPicture(
+      { ...row, spec, threshold: 38 },
+      spectrum,
+    );
+    expect(threshold).toEqual({ value: 20, label: "2/η = 20" });
+    expect(y.min).toBeLessThan(20);
   });
 });
 

@@ -65,6 +65,8 @@ describe("curves", () => {
               k: 4,
               midpoint: false,
               trace: false,
+              gaussNewton: false,
+              critical: false,
             },
             test: { every: 10 },
           },
