@@ -14,6 +14,7 @@ import { selfStabilizationSchema } from "../core/experiment/analysis-spec";
 import { forecastSeconds } from "../core/experiment/forecast";
 import { presets } from "../core/experiment/presets";
 import type { ExperimentSpec } from "../core/experiment/spec";
+import { isStudy } from "../core/experiment/sweep/study";
 import { requireExperiment } from "../core/experiment/validate";
 import { resultFile } from "../core/export/result-file";
 import { shown } from "../core/text/shown";
@@ -21,6 +22,13 @@ import { forecastAsked } from "../core/theory/duration";
 import { openArchive } from "./archive/open";
 import type { Archive } from "./archive/archive";
 import { analyseFile, analyseStored, cautionOf } from "./command-line/analyse";
+import {
+  collectInto,
+  retryText,
+  runTask,
+  sendToSlurm,
+  statusText,
+} from "./command-line/cluster";
 import { withEngine } from "./command-line/engine";
 import { forecastText } from "./command-line/forecast";
 import { exportRun } from "./command-line/export";
@@ -29,6 +37,7 @@ import { onInterrupt } from "./command-line/interrupt";
 import { withAbsolutePaths } from "./command-line/paths";
 import { readRecords } from "./archive/records";
 import { continueToEnd, runToEnd, writeResult } from "./command-line/run";
+import { plannedStudy, runStudy, studyText } from "./command-line/study";
 import { lines, listText, summaryText } from "./command-line/text";
 import { theoryText } from "./command-line/theory-text";
 import { decodeText } from "./files/decode";
@@ -38,6 +47,12 @@ import { archivePath } from "./data-folder";
 const usage = `Usage: npm run -s lab -- COMMAND
 
   run SPEC.json [--out RESULT.json]   run an experiment ("-" reads it from standard input)
+  sweep STUDY.json [--jobs N]         run what is missing of a study, N runs at a time
+  sweep STUDY.json --slurm FOLDER     the same on a cluster with Slurm: write a folder and submit it
+    [--pack N] [-- SBATCH OPTIONS]    N runs a task
+  sweep --status FOLDER               how far a study on a cluster is
+  sweep --retry FOLDER                submit again what failed or is missing
+  collect FOLDER                      bring the results of a cluster into the archive
   forecast SPEC.json                  run its first seconds, keep nothing, and tell how long all of it takes
   resume ID [--out RESULT.json]       let a run that was cut short go on from its checkpoint
   fork ID --at STEP [--set SETTING=VALUE]... [--out RESULT.json]
@@ -65,6 +80,17 @@ interface Options {
   out: string | undefined;
   archive: string;
   json: boolean;
+  /** Runs of a study at the same time; as many as there are cores when left out. */
+  jobs?: number;
+  /** A study on a cluster. */
+  cluster: {
+    slurm?: string;
+    status?: string;
+    retry?: string;
+    pack: number;
+    /** What follows "--". */
+    sbatch: string[];
+  };
   /** Of an analysis, as it was typed. */
   analysis: { from?: string; steps?: string; kick?: string; flows: boolean };
   /** Of a fork, as they were typed. */
@@ -77,11 +103,22 @@ async function main(args: string[]): Promise<number> {
   if (args[0] === "export" && !args.includes("--help"))
     return exportRun(args.slice(1));
   const { positionals, options } = readArguments(args);
-  const [command, argument, ...surplus] = positionals;
-  if (surplus.length > 0) throw misuse(`"${surplus[0]}" is one word too many.`);
+  const [command, argument, second, ...others] = positionals;
+  const surplus = command === "task" ? others[0] : second;
+  if (surplus !== undefined) throw misuse(`"${surplus}" is one word too many.`);
   switch (command) {
     case "run":
       return runFile(required(argument, "an experiment file"), options);
+    case "sweep":
+      return sweep(argument, options);
+    case "collect":
+      return collectFolder(required(argument, "a study's folder"), options);
+    case "task":
+      return runTask(
+        required(argument, "a study's folder"),
+        wholeNumber("the task", required(second, "the number of a task")),
+        options.jobs ?? 1,
+      );
     case "forecast":
       return forecast(required(argument, "an experiment file"), options);
     case "resume":
@@ -111,7 +148,9 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-function readArguments(args: string[]) {
+function readArguments(all: string[]) {
+  const end = all.includes("--") ? all.indexOf("--") : all.length;
+  const args = all.slice(0, end);
   try {
     const { positionals, values } = parseArgs({
       args,
@@ -120,6 +159,11 @@ function readArguments(args: string[]) {
         out: { type: "string" },
         archive: { type: "string" },
         json: { type: "boolean", default: false },
+        jobs: { type: "string" },
+        slurm: { type: "string" },
+        status: { type: "string" },
+        retry: { type: "string" },
+        pack: { type: "string", default: "1" },
         help: { type: "boolean", default: false },
         at: { type: "string" },
         set: { type: "string", multiple: true, default: [] },
@@ -135,6 +179,16 @@ function readArguments(args: string[]) {
       json: values.json,
       at: values.at,
       set: values.set,
+      ...(values.jobs !== undefined && {
+        jobs: wholeNumber("--jobs", values.jobs),
+      }),
+      cluster: {
+        ...(values.slurm !== undefined && { slurm: values.slurm }),
+        ...(values.status !== undefined && { status: values.status }),
+        ...(values.retry !== undefined && { retry: values.retry }),
+        pack: wholeNumber("--pack", values.pack),
+        sbatch: all.slice(end + 1),
+      },
       analysis: {
         ...(values.from !== undefined && { from: values.from }),
         ...(values.steps !== undefined && { steps: values.steps }),
@@ -144,6 +198,7 @@ function readArguments(args: string[]) {
     };
     return { positionals: values.help ? ["help"] : positionals, options };
   } catch (thrown) {
+    if (thrown instanceof LabFailure) throw thrown;
     throw misuse((thrown as Error).message.split(". ")[0] + ".");
   }
 }
@@ -184,6 +239,55 @@ async function runNew(
       }
     });
   });
+}
+
+async function sweep(
+  path: string | undefined,
+  options: Options,
+): Promise<number> {
+  const { slurm, status, retry, pack, sbatch } = options.cluster;
+  if (status !== undefined || retry !== undefined) {
+    print(await (status ? statusText(status) : retryText(retry ?? "")));
+    return 0;
+  }
+  const file = required(path, "a study file");
+  const study = plannedStudy(await readJson(file), baseOf(file));
+  if (slurm !== undefined) {
+    print(await sendToSlurm(study, slurm, pack, sbatch));
+    return 0;
+  }
+  return withArchive(options, async (archive) => {
+    const start = performance.now();
+    const { counts, wasInterrupted } = await runStudy(
+      study,
+      archive,
+      options.jobs,
+    );
+    const seconds = (performance.now() - start) / 1000;
+    const name = study.study.study;
+    print(
+      options.json
+        ? json({ study: name, ...counts, seconds })
+        : `${studyText(name, counts, seconds)}archive    ${options.archive}\n`,
+    );
+    if (wasInterrupted) return exitCodes.interrupted;
+    return counts.failed > 0 ? 1 : 0;
+  });
+}
+
+function collectFolder(folder: string, options: Options): Promise<number> {
+  return withArchive(options, async (archive) => {
+    const { collected, text } = await collectInto(folder, archive);
+    print(options.json ? json(collected) : text);
+    return collected.problems.length > 0 ? 1 : 0;
+  });
+}
+
+function wholeNumber(what: string, text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 1 && number <= 100_000)
+    return number;
+  throw misuse(`${what}: "${text}" is not a whole number from 1 to 100,000.`);
 }
 
 async function forecast(path: string, options: Options): Promise<number> {
@@ -326,6 +430,15 @@ function listPresets(name: string | undefined, options: Options): number {
 }
 
 async function readExperiment(path: string): Promise<ExperimentSpec> {
+  const file = await readJson(path);
+  if (isStudy(file))
+    throw badExperiment(
+      `${shown(path)} is a study of several runs: npm run -s lab -- sweep ${path} runs it.`,
+    );
+  return requireExperiment(file);
+}
+
+async function readJson(path: string): Promise<unknown> {
   let text: string;
   try {
     text = decodeText(
@@ -336,15 +449,13 @@ async function readExperiment(path: string): Promise<ExperimentSpec> {
       `${shown(path)} cannot be read (${(thrown as NodeJS.ErrnoException).code}).`,
     );
   }
-  let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
+    return JSON.parse(text);
   } catch (thrown) {
     throw badExperiment(
       `${shown(path)} is not JSON: ${(thrown as Error).message}.`,
     );
   }
-  return requireExperiment(parsed);
 }
 
 /** Better now than after an hour of work. */

@@ -21,12 +21,14 @@ import { installTensorflow } from "./setup/tensorflow.mjs";
  * @param {NodeJS.WriteStream} [options.stream] where progress goes
  * @param {boolean} [options.window] whether Electron's window will be used
  * @param {boolean} [options.retry] try again for a TensorFlow that could not be had
+ * @param {boolean} [options.headless] do without Electron, for the command line alone
  * @returns {Promise<import("./setup/system-libraries.mjs").SystemReport>}
  */
 export async function setup({
   stream = process.stdout,
   window = true,
   retry = false,
+  headless = false,
 } = {}) {
   const root = cacheRoot();
   const context = {
@@ -37,7 +39,7 @@ export async function setup({
     progress: createProgress(stream),
   };
   try {
-    await ensureParts(context, retry);
+    await ensureParts(context, { window, retry, headless });
   } catch (error) {
     throw explained(error, context);
   }
@@ -48,12 +50,14 @@ export async function setup({
 
 /**
  * @param {import("./setup/context.mjs").Context} context
- * @param {boolean} retry
+ * @param {{ window: boolean, retry: boolean, headless: boolean }} options
  */
-async function ensureParts(context, retry) {
+async function ensureParts(context, { window, retry, headless }) {
   const isReady = () => {
     const stamp = readStamp(PROJECT);
-    return stamp !== undefined && !(retry && stamp.tensorflowProblem);
+    if (stamp === undefined || (retry && stamp.tensorflowProblem)) return false;
+    // What was set up for the command line alone is enough for it.
+    return !stamp.headless || !window;
   };
   if (isReady()) return;
   const onWait = () =>
@@ -63,19 +67,19 @@ async function ensureParts(context, retry) {
     await sweepTemporary(context.root);
     fs.writeFileSync(context.log, "");
     await installPackages(context);
-    await installElectron(context);
+    if (!headless) await installElectron(context);
     await installSqlite(context);
-    writeStamp(PROJECT, await tensorflowProblem(context));
+    writeStamp(PROJECT, { headless, ...(await tensorflowProblem(context)) });
   });
 }
 
-/** @returns {Promise<string | undefined>} why the lab must do without TensorFlow */
+/** @returns {Promise<{ tensorflowProblem?: string }>} why the lab must do without TensorFlow, if it must */
 async function tensorflowProblem(
   /** @type {import("./setup/context.mjs").Context} */ context,
 ) {
   try {
     await installTensorflow(context);
-    return undefined;
+    return {};
   } catch (error) {
     fs.appendFileSync(
       context.log,
@@ -85,10 +89,10 @@ async function tensorflowProblem(
       error instanceof Problem
         ? error.message
         : "TensorFlow does not load here";
-    return (
+    const tensorflowProblem =
       `${reason}, so only the float64 engine works: once that is put right, run "npm run setup" ` +
-      `(details in ${context.log})`
-    );
+      `(details in ${context.log})`;
+    return { tensorflowProblem };
   }
 }
 
@@ -112,6 +116,11 @@ function explained(error, { root, log }) {
 }
 
 if (fs.realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  const { advice } = await setup({ retry: true }).catch(fail);
+  const headless = process.argv.includes("--headless");
+  const { advice } = await setup({
+    retry: true,
+    window: !headless,
+    headless,
+  }).catch(fail);
   process.stdout.write(advice ? `${advice}.\n` : "Edge Lab is ready.\n");
 }

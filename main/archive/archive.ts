@@ -48,6 +48,14 @@ import { updateRow } from "./run-columns";
 import * as runs from "./runs";
 import { columnNames, cutRows, lastRow, readColumns } from "./series";
 import {
+  copyStudyRuns,
+  insertIdentity,
+  selectStudyRuns,
+  studyGroup,
+  type StudyKey,
+  type StudyRun,
+} from "./study-runs";
+import {
   appendBatch,
   countTables,
   readTail,
@@ -74,15 +82,21 @@ export class Archive {
    * Adds a run in status `running` that belongs to this process until it is finished.
    * @param threshold sharpness at which the optimizer becomes unstable, 2/η; null where it is not one for the run
    * @param origin of a fork
+   * @param of which run of a study it is, and the study's group
    */
   async createRun(
     spec: ExperimentSpec,
     threshold: number | null,
     origin: runs.Origin | null = null,
+    of?: { identity: string; groupId: number },
   ): Promise<RunRow> {
     const { token } = await this.#claim();
     return this.db.write(async (sql) => {
       const id = await runs.insertRun(sql, spec, threshold, token, origin);
+      if (of) {
+        await updateRow(sql, id, { groupId: of.groupId });
+        await insertIdentity(sql, id, of.identity);
+      }
       return runs.selectRun(sql, id);
     });
   }
@@ -338,6 +352,37 @@ export class Archive {
       await linkForks(sql);
       return rows;
     });
+  }
+
+  /** The runs of a study that are here, those put aside too. @param identities of all its runs */
+  studyRuns(identities: string[]): Promise<StudyRun[]> {
+    return this.db.read((sql) => selectStudyRuns(sql, identities));
+  }
+
+  /** The group of a study, which is made when it is missing; answers with its number. */
+  studyGroup(study: StudyKey): Promise<number> {
+    return this.db.write((sql) => studyGroup(sql, study));
+  }
+
+  /**
+   * Takes finished and diverged runs of a study over from another archive, each that is not here already: all of
+   * them or none.
+   * @param path of an archive of this version that nobody writes to
+   * @returns how many came
+   */
+  async takeOver(
+    path: string,
+    identities: string[],
+    groupId: number,
+  ): Promise<number> {
+    await this.db.outside((sql) => sql.run("ATTACH ? AS part", [path]));
+    try {
+      return await this.db.write((sql) =>
+        copyStudyRuns(sql, identities, groupId),
+      );
+    } finally {
+      await this.db.outside((sql) => sql.run("DETACH part"));
+    }
   }
 
   /** Saved ways of looking at runs, in their order. */

@@ -23,6 +23,7 @@ export const ofRuns = [
   "events",
   "checkpoints",
   "kept_checkpoints",
+  "study_runs",
 ] as const;
 
 type StoredRun = Record<AttributeName | "spec", SqlValue> & { id: number };
@@ -58,6 +59,8 @@ export async function mendRuns(
     missing.push(...(await dropCheckpoint(sql, run.id, lacksRows)));
     missing.push(...(await dropKept(sql, run.id, lacksRows)));
     if (missing.length === 0) continue;
+    // The study may have it whole.
+    await sql.run(`DELETE FROM study_runs WHERE run_id = ?`, [run.id]);
     inPart++;
     const { notes, tags } = await selectRun(sql, run.id);
     const lacks = `Recovered from a damaged archive, without ${missing.join(", ")}.`;

@@ -24,6 +24,7 @@ const tables = [
   "events",
   "checkpoints",
   "kept_checkpoints",
+  "study_runs",
   "views",
 ] as const;
 

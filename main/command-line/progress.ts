@@ -1,5 +1,7 @@
 import type { RunSummary } from "../../core/run/summary";
 import type { RunEvent } from "../../core/run/status";
+import { grouped } from "../../core/text/grouped";
+import type { StudyCounts } from "../study/run-all";
 import { duration, significant } from "./text";
 
 const width = 28;
@@ -61,6 +63,38 @@ export class Progress extends Bar {
 export class ShareBar extends Bar {
   update(share: number) {
     this.show(`${barOf(share)} ${Math.floor(100 * share)} %`);
+  }
+}
+
+/** How far the runs of a study are. */
+export class StudyBar extends Bar {
+  readonly #start = performance.now();
+  #before: number | null = null;
+
+  update({ total, running, failed, ...counts }: StudyCounts) {
+    const { finished, diverged, deleted } = counts;
+    const done = finished + diverged + failed + deleted;
+    this.#before ??= done;
+    const parts = [
+      `${barOf(done / total)} ${grouped(done)}/${grouped(total)}`,
+      `${running} running`,
+      ...(failed > 0 ? [`${grouped(failed)} failed`] : []),
+      ...this.#left(done, total),
+    ];
+    this.show(parts.join(" · "));
+  }
+
+  /** Text that stays. */
+  line(text: string) {
+    this.clear();
+    this.out.write(`${text}\n`);
+  }
+
+  #left(done: number, total: number) {
+    const fresh = done - (this.#before ?? 0);
+    if (fresh === 0) return [];
+    const seconds = (performance.now() - this.#start) / 1000;
+    return [`${duration(((total - done) * seconds) / fresh)} left`];
   }
 }
 

@@ -9,14 +9,19 @@ import { MemoryWatch, type Exit, type ExitReason } from "./exit";
  * @param script path of the bundled worker
  * @param folder that relative paths of data files start from
  * @param onOutput hears what it prints
+ * @param threads that TensorFlow may use; all of the machine when left out
  */
 export function forkEngine(
   script: string,
   folder: string,
   onOutput: (text: string) => void,
+  threads?: number,
 ): EngineChild {
   const child = spawn(process.execPath, [script], {
     cwd: folder,
+    ...(threads !== undefined && {
+      env: { ...process.env, ...threadLimits(threads) },
+    }),
     detached: true,
     windowsHide: true,
     serialization: "advanced",
@@ -57,4 +62,10 @@ function exitOf(
     return endingSignals.includes(signal) ? "killed" : "crashed";
   };
   return { reason: reason(), detail: signal ?? `code ${code}` };
+}
+
+/** Variables that TensorFlow reads when it starts. */
+function threadLimits(threads: number) {
+  const count = String(threads);
+  return { TF_NUM_INTRAOP_THREADS: count, TF_NUM_INTEROP_THREADS: "1" };
 }

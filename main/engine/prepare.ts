@@ -108,7 +108,7 @@ export async function prepareRun(
       data,
       ...(weights !== undefined && { weights }),
       versions: versions(isFloat64 ? null : tensorflow()),
-      threads: isFloat64 ? 1 : availableParallelism(),
+      threads: isFloat64 ? 1 : tensorflowThreads(),
     },
     objective,
     samples,
@@ -225,4 +225,9 @@ function versions(loaded: LoadedTensorflow | null): Record<string, string> {
   return loaded?.state.available
     ? { ...lab, tensorflowJs: loaded.state.version }
     : lab;
+}
+
+/** As many as whoever started the process allows, see fork-node.ts; else all. */
+function tensorflowThreads(): number {
+  return Number(process.env.TF_NUM_INTRAOP_THREADS) || availableParallelism();
 }

@@ -12,6 +12,7 @@ import { SQLITE_BINDING, SQLITE_FOLDER } from "./sqlite.mjs";
  * @property {string} key what was asked for: packages, parts, system
  * @property {Record<string, number>} sizes files that must still be there
  * @property {string} [tensorflowProblem] why TensorFlow is not there
+ * @property {boolean} [headless] whether it did without Electron
  */
 
 const fileOf = (/** @type {string} */ project) =>
@@ -43,13 +44,18 @@ export function readStamp(/** @type {string} */ project) {
 
 /**
  * @param {string} project
- * @param {string} [tensorflowProblem]
+ * @param {{ tensorflowProblem?: string, headless: boolean }} outcome
  */
-export function writeStamp(project, tensorflowProblem) {
+export function writeStamp(project, { tensorflowProblem, headless }) {
   /** @type {Stamp} */
   const stamp = { key: keyOf(project), sizes: {} };
   if (tensorflowProblem) stamp.tensorflowProblem = tensorflowProblem;
-  for (const file of installedFiles(project, tensorflowProblem === undefined)) {
+  if (headless) stamp.headless = true;
+  const parts = {
+    tensorflow: tensorflowProblem === undefined,
+    electron: !headless,
+  };
+  for (const file of installedFiles(project, parts)) {
     stamp.sizes[path.relative(project, file)] = fs.statSync(file).size;
   }
   fs.writeFileSync(fileOf(project), JSON.stringify(stamp, null, 1));
@@ -57,14 +63,18 @@ export function writeStamp(project, tensorflowProblem) {
 
 function installedFiles(
   /** @type {string} */ project,
-  /** @type {boolean} */ tensorflow,
+  /** @type {{ tensorflow: boolean, electron: boolean }} */ parts,
 ) {
   const modules = path.join(project, "node_modules");
   const electron = path.join(modules, "electron");
   const files = [
-    path.join(electron, "path.txt"),
-    path.join(electron, "dist", electronExecutable),
-    path.join(electron, "dist", "version"),
+    ...(parts.electron
+      ? [
+          path.join(electron, "path.txt"),
+          path.join(electron, "dist", electronExecutable),
+          path.join(electron, "dist", "version"),
+        ]
+      : []),
     path.join(modules, "sqlite3", SQLITE_FOLDER, SQLITE_BINDING),
   ];
   const tfjs = path.join(modules, "@tensorflow", "tfjs-node");
@@ -72,7 +82,7 @@ function installedFiles(
     path.join("deps", "lib"),
     path.join("lib", `napi-v${TENSORFLOW.napi}`),
   ];
-  for (const folder of tensorflow
+  for (const folder of parts.tensorflow
     ? folders.map((name) => path.join(tfjs, name))
     : []) {
     for (const name of fs.readdirSync(folder))

@@ -32,7 +32,7 @@ function preparedCheckout(): string {
 test("after a setup there is nothing to do", () => {
   const project = preparedCheckout();
   expect(readStamp(project)).toBeUndefined();
-  writeStamp(project);
+  writeStamp(project, { headless: false });
   expect(readStamp(project)).toBeDefined();
 });
 
@@ -51,7 +51,7 @@ const changes: Record<string, (project: string) => void> = {
 
 test.each(Object.entries(changes))("there is when %s", (_, change) => {
   const project = preparedCheckout();
-  writeStamp(project);
+  writeStamp(project, { headless: false });
   change(project);
   expect(readStamp(project)).toBeUndefined();
 });
@@ -59,8 +59,20 @@ test.each(Object.entries(changes))("there is when %s", (_, change) => {
 test("a checkout without TensorFlow remembers why", () => {
   const project = preparedCheckout();
   fs.rmSync(path.join(project, LIBRARY));
-  writeStamp(project, "TensorFlow could not be had");
+  writeStamp(project, {
+    tensorflowProblem: "TensorFlow could not be had",
+    headless: false,
+  });
   expect(readStamp(project)?.tensorflowProblem).toBe(
     "TensorFlow could not be had",
   );
+});
+
+test("a checkout for the command line alone says that it lacks Electron", () => {
+  const project = preparedCheckout();
+  fs.rmSync(path.join(project, "node_modules/electron/dist"), {
+    recursive: true,
+  });
+  writeStamp(project, { headless: true });
+  expect(readStamp(project)?.headless).toBe(true);
 });

@@ -3,7 +3,7 @@ import { createRandom } from "../../random";
 import { grouped } from "../../text/grouped";
 import { refusal } from "./refusal";
 import type { SettingValue } from "./setting";
-import { mostRuns, type sweepSchema } from "./spec";
+import type { sweepSchema } from "./spec";
 import { differentValues, drawn, type Factor } from "./values";
 import type { z } from "zod";
 
@@ -16,9 +16,12 @@ export type Combination = SettingValue[];
 export function combinations(
   factors: Factor[],
   combine: Combine,
+  most: number,
 ): Combination[] {
-  if (typeof combine === "object")
+  if (typeof combine === "object") {
+    requireCount(combine.random, most);
     return randomly(factors, combine.random, combine.seed);
+  }
   const lists = factors.map(({ setting, values }) => {
     if (Array.isArray(values)) return values;
     throw refusal(
@@ -26,12 +29,18 @@ export function combinations(
       `Say how many values of ${setting.name} there are from ${values.from} to ${values.to}.`,
     );
   });
-  return combine === "grid" ? grid(factors, lists) : zipped(factors, lists);
+  return combine === "grid"
+    ? grid(factors, lists, most)
+    : zipped(factors, lists);
 }
 
-function grid(factors: Factor[], lists: SettingValue[][]): Combination[] {
+function grid(
+  factors: Factor[],
+  lists: SettingValue[][],
+  most: number,
+): Combination[] {
   const count = lists.reduce((product, list) => product * list.length, 1);
-  requireCount(count);
+  requireCount(count, most);
   lists.forEach((list, i) => {
     const { path, name } = factors[i].setting;
     const seen = new Set<SettingValue>();
@@ -98,10 +107,10 @@ function randomly(
   return [...found.values()];
 }
 
-function requireCount(count: number) {
-  if (count > mostRuns)
+function requireCount(count: number, most: number) {
+  if (count > most)
     throw refusal(
       "sweep",
-      `A sweep may have at most ${grouped(mostRuns)} runs; this one would have ${grouped(count)}.`,
+      `A sweep may have at most ${grouped(most)} runs; this one would have ${grouped(count)}.`,
     );
 }

@@ -14,17 +14,19 @@ import { combinations, type Combination } from "./combine";
 import { refusal } from "./refusal";
 import { valueWords, type Setting, type SettingValue } from "./setting";
 import { settingsOf } from "./settings";
-import { sweepSchema, type Sweep } from "./spec";
+import { mostRuns, sweepSchema, type Sweep } from "./spec";
 import { factorOf } from "./values";
 
 /**
  * The experiments of a sweep: all of `base` but for the varied settings, which their names tell. All of them
  * are valid, or none is made.
+ * @param most runs that it may make
  * @throws LabFailure `bad-experiment` with a sentence that names the setting and what it may be
  */
 export function expandSweep(
   base: ExperimentSpec,
   sweep: Sweep,
+  most = mostRuns,
 ): ExperimentSpec[] {
   const { vary, combine } = requireSweep(sweep);
   const known = settingsOf(base);
@@ -34,7 +36,7 @@ export function expandSweep(
   if (factors.length === 0)
     throw refusal("sweep", "Choose at least one setting to vary.");
   const settings = factors.map(({ setting }) => setting);
-  const all = combinations(factors, combine);
+  const all = combinations(factors, combine, most);
   return all.map((values, i) => {
     const ending = endingOf(settings, values);
     const name = nameOf(base.name, ending, `run ${i + 1} of ${all.length}`);

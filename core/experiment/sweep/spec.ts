@@ -2,8 +2,11 @@
 import { z } from "zod";
 import { limits, whole } from "../../schema/fields";
 
-/** The most runs that one sweep may make. */
+/** The most runs that a sweep of the window may make, and values of one setting. */
 export const mostRuns = 1000;
+
+/** The most runs of a study. */
+export const mostStudyRuns = 100_000;
 
 const end = (name: string) =>
   z.number({ error: `${name} of a range must be a number.` });
@@ -32,7 +35,7 @@ const combineSchema = z
       z.literal("grid"),
       z.literal("zip"),
       z.strictObject({
-        random: whole("The number of random runs", 1, mostRuns),
+        random: whole("The number of random runs", 1, mostStudyRuns),
         seed: whole("The seed of the random draws", 0, limits.seed.max).default(
           0,
         ),

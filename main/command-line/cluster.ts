@@ -1,0 +1,153 @@
+/** Studies on a cluster, at the command line. */
+import { resolve } from "node:path";
+import { grouped } from "../../core/text/grouped";
+import type { Archive } from "../archive/archive";
+import { collect, type Collected } from "../study/cluster/collect";
+import { paths } from "../study/cluster/folder";
+import { arraySize, hasSlurm, requeue, submit } from "../study/cluster/slurm";
+import {
+  clusterStatus,
+  retry,
+  type ClusterStatus,
+} from "../study/cluster/status";
+import { ClusterTask, isComplete } from "../study/cluster/task";
+import { quoted, writeClusterFolder } from "../study/cluster/write";
+import { onInterrupt } from "./interrupt";
+import { ShareBar } from "./progress";
+import type { PlannedStudy } from "./study";
+
+/** Writes the folder of a study and submits it where that is possible. @returns what to tell the person */
+export async function sendToSlurm(
+  { study, tasks }: PlannedStudy,
+  folder: string,
+  pack: number,
+  options: string[],
+): Promise<string> {
+  const about = await writeClusterFolder(folder, {
+    study,
+    tasks,
+    pack,
+    options,
+    arraySize: await arraySize(),
+  });
+  const what = `${grouped(about.runs)} runs in ${grouped(about.tasks)} tasks`;
+  const script = paths.submit(resolve(folder));
+  if (!(await hasSlurm()))
+    return `Wrote ${what} to ${folder}. There is no sbatch here: where there is, submit them with\n  ${quoted(script)}\n`;
+  await submit(resolve(folder), [script]);
+  const name = quoted(folder);
+  return `Submitted ${what}.\n  lab sweep --status ${name}   tells how far they are\n  lab collect ${name}          brings their results into the archive\n`;
+}
+
+/**
+ * One task, on its node. Slurm says with SIGUSR2 that its time is nearly up: it then keeps a checkpoint and goes
+ * back into the queue. SIGTERM and SIGINT keep one, too, and end it.
+ * @returns the exit code
+ */
+export async function runTask(
+  folder: string,
+  task: number,
+  jobs: number,
+): Promise<number> {
+  const log = (line: string) => void process.stderr.write(`${line}\n`);
+  const work = new ClusterTask({ folder, task, jobs, log });
+  let reason: "interrupt" | "time" | null = null;
+  const release = onInterrupt(() => {
+    reason ??= "interrupt";
+    work.stop();
+  });
+  const onTime = () => {
+    reason ??= "time";
+    work.stop();
+  };
+  process.on("SIGUSR2", onTime);
+  try {
+    const { result, steps } = await work.run();
+    if (isComplete(result)) return 0;
+    const isOver = result.runs.every(({ status }) => status !== "interrupted");
+    if (isOver || reason === null) return 1;
+    const job = process.env.SLURM_JOB_ID;
+    if (reason === "interrupt" || !job) return 130;
+    if (steps <= 0) {
+      log("Its time was up before it made a step. Give its tasks more time.");
+      return 1;
+    }
+    log("Its time is nearly up: it goes back into the queue.");
+    await requeue(job);
+    return 0;
+  } finally {
+    process.off("SIGUSR2", onTime);
+    release();
+  }
+}
+
+export async function statusText(folder: string): Promise<string> {
+  return describe(await clusterStatus(folder));
+}
+
+/** @returns what to tell the person */
+export async function retryText(folder: string): Promise<string> {
+  const tasks = await retry(folder, await arraySize());
+  return tasks.length === 0
+    ? "Every task is complete or in the queue.\n"
+    : `Submitted ${grouped(tasks.length)} ${tasks.length === 1 ? "task" : "tasks"} again.\n`;
+}
+
+/** @returns what came, for people and as data */
+export async function collectInto(
+  folder: string,
+  archive: Archive,
+): Promise<{ collected: Collected; text: string }> {
+  const bar = new ShareBar(process.stderr);
+  let isWanted = true;
+  const release = onInterrupt(() => (isWanted = false));
+  try {
+    const collected = await collect(folder, archive, {
+      onProgress: (share) => bar.update(share),
+      isWanted: () => isWanted,
+    });
+    const { study, total, added, known, problems } = collected;
+    const missing = total - added - known;
+    const parts = [
+      `${grouped(added)} of ${grouped(total)} runs came into the archive`,
+      ...(known > 0 ? [`${grouped(known)} were there`] : []),
+      ...(missing > 0 ? [`${grouped(missing)} are not finished`] : []),
+    ];
+    const lines = [`${study}: ${parts.join(", ")}.`, ...problems];
+    return { collected, text: `${lines.join("\n")}\n` };
+  } finally {
+    bar.clear();
+    release();
+  }
+}
+
+/** How many problems are told one by one. */
+const mostProblems = 20;
+
+function describe(status: ClusterStatus): string {
+  const { about, problems, incomplete, knowsQueue } = status;
+  const parts = [
+    [status.finished, "finished"],
+    [status.diverged, "diverged"],
+    [status.failed, "failed"],
+    [status.interrupted, "cut short"],
+    [status.running, "running"],
+    [status.queued, "in the queue"],
+    [status.missing, knowsQueue ? "missing" : "not handed in"],
+  ] as const;
+  const said = parts
+    .filter(([count]) => count > 0)
+    .map(([count, what]) => `${grouped(count)} ${what}`);
+  const more = problems.length - mostProblems;
+  return [
+    `${about.study}: ${grouped(about.runs)} runs, ${said.join(", ")}.`,
+    ...problems.slice(0, mostProblems),
+    ...(more > 0 ? [`${grouped(more)} more.`] : []),
+    ...(incomplete.length > 0 && knowsQueue
+      ? [
+          `${grouped(incomplete.length)} ${incomplete.length === 1 ? "task is" : "tasks are"} neither complete nor in the queue: --retry submits them again.`,
+        ]
+      : []),
+    "",
+  ].join("\n");
+}

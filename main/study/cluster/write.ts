@@ -1,0 +1,148 @@
+/** Writes the folder of a study for a cluster that runs Slurm. */
+import { access, chmod, mkdir, readdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { version as lab } from "../../../package.json";
+import { pathsOf } from "../../../core/data/spec";
+import { LabFailure } from "../../../core/errors";
+import type { ExperimentSpec } from "../../../core/experiment/spec";
+import { studyFile, type Study } from "../../../core/experiment/sweep/study";
+import { numericsVersion } from "../../../core/math/version";
+import { shown } from "../../../core/text/shown";
+import { writeWhole } from "../../files/write-whole";
+import { studyKey } from "../identity";
+import type { StudyTask } from "../run-all";
+import { aboutVersion, paths, type About } from "./folder";
+
+/** The most tasks of one array where the cluster does not say. */
+export const usualArray = 1000;
+
+export interface ClusterPlan {
+  study: Study;
+  tasks: StudyTask[];
+  /** Runs of one task. */
+  pack: number;
+  /** Of sbatch, as the person gave them. */
+  options: string[];
+  /** Tasks that the cluster takes in one array. */
+  arraySize: number;
+}
+
+/**
+ * Writes everything that a cluster needs into a new or empty folder.
+ * @throws LabFailure `file` for a folder with something in it, `bad-experiment` for data that are not there
+ */
+export async function writeClusterFolder(
+  path: string,
+  { study, tasks, pack, options, arraySize }: ClusterPlan,
+): Promise<About> {
+  const folder = resolve(path);
+  await requireData(study.base);
+  await mkdir(folder, { recursive: true });
+  if ((await readdir(folder)).length > 0)
+    throw new LabFailure({
+      code: "file",
+      message: `The folder ${shown(path)} is not empty.`,
+      hint: "Name a new folder. For a study that is there already, use --status, --retry or collect.",
+    });
+  for (const name of ["tasks", "results", "logs"])
+    await mkdir(join(folder, name));
+  const count = Math.ceil(tasks.length / pack);
+  for (let task = 1; task <= count; task++)
+    await writeWhole(
+      paths.task(folder, task),
+      `${JSON.stringify(tasks.slice((task - 1) * pack, task * pack))}\n`,
+    );
+  await writeWhole(
+    paths.study(folder),
+    `${JSON.stringify(studyFile(study), null, 2)}\n`,
+  );
+  const name = study.study;
+  const cli = join(import.meta.dirname, "cli.js");
+  await writeScript(paths.job(folder), jobScript(name, cli, options));
+  await writeScript(paths.submit(folder), submitScript(name, count, arraySize));
+  const about: About = {
+    edgeLabCluster: aboutVersion,
+    study: name,
+    key: studyKey(tasks.map(({ identity }) => identity)),
+    runs: tasks.length,
+    tasks: count,
+    versions: currentVersions,
+  };
+  // Last: a folder with this file is whole.
+  await writeWhole(paths.about(folder), `${JSON.stringify(about, null, 2)}\n`);
+  return about;
+}
+
+export const currentVersions = { lab, numerics: numericsVersion };
+
+/** Better now than in a hundred tasks. */
+async function requireData({ data }: ExperimentSpec) {
+  if (!data) return;
+  for (const path of pathsOf(data))
+    await access(path).catch(() => {
+      throw new LabFailure({
+        code: "bad-experiment",
+        message: `The data file ${shown(path)} cannot be read.`,
+        hint: "The tasks read it from this place, so it must be on a disk that all nodes see.",
+      });
+    });
+}
+
+async function writeScript(path: string, text: string) {
+  await writeWhole(path, text);
+  await chmod(path, 0o755);
+}
+
+/** What a node runs. The options of sbatch come last: they count where they differ. */
+function jobScript(name: string, cli: string, options: string[]): string {
+  return `#!/bin/sh
+# One task of the study ${oneLine(name)}. Its number is that of the array, plus the first argument.
+#SBATCH --job-name=${oneLine(name).replace(/[^\w.-]+/g, "-")}
+#SBATCH --output=logs/%A_%a.txt
+#SBATCH --open-mode=append
+# A task whose node fails starts again; one whose time is nearly up keeps a checkpoint and queues again.
+#SBATCH --requeue
+#SBATCH --signal=B:USR2@120
+${options.length > 0 ? `#SBATCH ${options.map(quoted).join(" ")}\n` : ""}
+NODE=${quoted(process.execPath)}
+EDGE_LAB=${quoted(cli)}
+
+exec "$NODE" "$EDGE_LAB" task "$SLURM_SUBMIT_DIR" $((\${1:-0} + SLURM_ARRAY_TASK_ID))
+`;
+}
+
+/** What a person runs where jobs are submitted. */
+function submitScript(name: string, tasks: number, arraySize: number): string {
+  return `#!/bin/sh
+# Submits the study ${oneLine(name)}, ${tasks} tasks. Arguments are further options for sbatch.
+set -e
+cd "$(dirname "$0")"
+${arrays(1, tasks, arraySize)
+  .map(({ range, offset }) => submitLine(range, offset, '"$@" '))
+  .join("\n")}
+`;
+}
+
+/** Submits tasks; a job's number and offset are noted, by which --status finds it in the queue. */
+export function submitLine(range: string, offset: number, options = "") {
+  return `job=$(sbatch --parsable --array=${range} ${options}job.sh ${offset}); echo "$job ${offset}" >> jobs.txt`;
+}
+
+/** The tasks `from` to `to` as arrays: Slurm limits the numbers in one. */
+function arrays(from: number, to: number, size: number) {
+  const all: { range: string; offset: number }[] = [];
+  for (let offset = from - 1; offset < to; offset += size)
+    all.push({ range: `1-${Math.min(size, to - offset)}`, offset });
+  return all;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ");
+}
+
+/** For a shell. */
+export function quoted(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text)
+    ? text
+    : `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,177 @@
+/** A cluster of two nodes with Slurm, on this machine alone. */
+import { execFile, spawn } from "node:child_process";
+import { chown, mkdir, readFile, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+/** Seconds after which the controller takes a silent node for dead. */
+const nodeTimeout = 10;
+
+/** Installs Slurm where that is possible. @returns why there is none; null where there is */
+export async function whyNoSlurm(): Promise<string | null> {
+  if (process.platform !== "linux") return "Slurm needs Linux";
+  if (await has("slurmctld")) return isRoot() ? null : "its daemons need root";
+  if (!isRoot()) return "Slurm is not installed, and only root can install it";
+  if (!(await has("apt-get")))
+    return "Slurm is not installed, and there is no apt-get";
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  const install = () =>
+    run("apt-get", ["install", "-y", "slurm-wlm", "munge"], { env });
+  try {
+    await install().catch(() => run("apt-get", ["update"]).then(install));
+    return null;
+  } catch (error) {
+    return `apt-get cannot install Slurm: ${(error as Error).message.split("\n")[0]}`;
+  }
+}
+
+export class Cluster {
+  /** For commands of Slurm. */
+  readonly env: NodeJS.ProcessEnv;
+
+  private constructor(private readonly folder: string) {
+    this.env = { ...process.env, SLURM_CONF: join(folder, "slurm.conf") };
+  }
+
+  static async start(folder: string): Promise<Cluster> {
+    const cluster = new Cluster(folder);
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, "slurm.conf"), configuration(folder));
+    await startMunge();
+    await run("slurmctld", [], { env: cluster.env });
+    for (const node of nodes) await cluster.startNode(node);
+    await cluster.until(
+      "both nodes answer",
+      async () => (await cluster.states()).every((state) => state === "idle"),
+      60,
+    );
+    return cluster;
+  }
+
+  async startNode(node: string) {
+    await run("slurmd", ["-N", node], { env: this.env });
+  }
+
+  /** The power cut of a node: its daemon and all that it runs end at once. */
+  async killNode(node: string) {
+    const daemon = await this.#pidOf(`d-${node}`);
+    const { stdout } = await run("ps", ["-eo", "pid,args"]);
+    const steps = stdout
+      .split("\n")
+      .map((line) => line.trim().split(/\s+/))
+      .filter(([, name]) => name?.startsWith("slurmstepd:"));
+    process.kill(daemon, "SIGKILL");
+    for (const [pid, , job] of steps)
+      if (await this.#runsOn(job.replace(/[[\]]/g, "").split(".")[0], node))
+        await killTree(Number(pid));
+  }
+
+  async #runsOn(job: string, node: string): Promise<boolean> {
+    const { stdout } = await this.slurm("squeue", ["-h", "-r", "-o", "%A %N"]);
+    return stdout.split("\n").includes(`${job} ${node}`);
+  }
+
+  /** The states of the nodes, as sinfo writes them. */
+  async states(): Promise<string[]> {
+    const { stdout } = await this.slurm("sinfo", ["-h", "-N", "-o", "%T"]);
+    return stdout.trim().split("\n");
+  }
+
+  slurm(command: string, args: string[]) {
+    return run(command, args, { env: this.env });
+  }
+
+  /** @param seconds after which it is an error */
+  async until(what: string, holds: () => Promise<boolean>, seconds: number) {
+    const end = Date.now() + 1000 * seconds;
+    while (!(await holds())) {
+      if (Date.now() > end)
+        throw new Error(`It did not come to pass that ${what}.`);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+
+  async stop() {
+    await this.slurm("scancel", ["--me"]).catch(() => undefined);
+    for (const name of [...nodes.map((node) => `d-${node}`), "ctld"])
+      await this.#pidOf(name)
+        .then((pid) => killTree(pid))
+        .catch(() => undefined);
+  }
+
+  async #pidOf(name: string): Promise<number> {
+    return Number(await readFile(join(this.folder, `${name}.pid`), "utf8"));
+  }
+}
+
+const nodes = ["n1", "n2"];
+
+function configuration(folder: string): string {
+  const host = hostname();
+  return `ClusterName=lab
+SlurmctldHost=${host}(127.0.0.1)
+SlurmctldPort=26817
+SlurmUser=root
+SlurmdUser=root
+ProctrackType=proctrack/linuxproc
+TaskPlugin=task/none
+SelectType=select/cons_tres
+SelectTypeParameters=CR_CPU
+JobAcctGatherType=jobacct_gather/none
+MaxArraySize=31
+StateSaveLocation=${join(folder, "state")}
+SlurmdSpoolDir=${join(folder, "spool-%n")}
+SlurmctldPidFile=${join(folder, "ctld.pid")}
+SlurmdPidFile=${join(folder, "d-%n.pid")}
+SlurmctldLogFile=${join(folder, "ctld.log")}
+SlurmdLogFile=${join(folder, "d-%n.log")}
+ReturnToService=2
+SlurmdTimeout=${nodeTimeout}
+KillWait=10
+# A task that goes back into the queue waits for so long.
+AuthInfo=cred_expire=5
+SchedulerParameters=sched_interval=2,batch_sched_delay=0
+NodeName=n[1-2] NodeHostname=${host} NodeAddr=127.0.0.1 Port=[27001-27002] CPUs=1
+PartitionName=main Nodes=n[1-2] Default=YES MaxTime=INFINITE State=UP
+`;
+}
+
+async function startMunge() {
+  if (
+    await run("pgrep", ["munged"]).then(
+      () => true,
+      () => false,
+    )
+  )
+    return;
+  await mkdir("/run/munge", { recursive: true });
+  const { stdout } = await run("id", ["-u", "munge"]);
+  await chown("/run/munge", Number(stdout), Number(stdout));
+  await run("runuser", ["-u", "munge", "--", "munged"]);
+}
+
+async function killTree(pid: number) {
+  const children = await run("pgrep", ["-P", String(pid)]).catch(() => null);
+  for (const child of children?.stdout.trim().split("\n") ?? [])
+    await killTree(Number(child));
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended.
+  }
+}
+
+function has(command: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const child = spawn(command, ["-V"], { stdio: "ignore" });
+    child.on("error", () => resolve(false));
+    child.on("exit", () => resolve(true));
+  });
+}
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}
