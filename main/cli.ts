@@ -23,6 +23,7 @@ import type { Archive } from "./archive/archive";
 import { analyseFile, analyseStored, cautionOf } from "./command-line/analyse";
 import { withEngine } from "./command-line/engine";
 import { forecastText } from "./command-line/forecast";
+import { exportRun } from "./command-line/export";
 import { forkToEnd } from "./command-line/fork";
 import { onInterrupt } from "./command-line/interrupt";
 import { withAbsolutePaths } from "./command-line/paths";
@@ -45,6 +46,9 @@ const usage = `Usage: npm run -s lab -- COMMAND
   show ID [--out RESULT.json]         one run: its numbers, or all of it as a result file
   analyze ID|RESULT.json              lay the theory of self-stabilisation beside a run:
     [--from crossing|STEP] [--steps N] [--kick C] [--no-flows] [--out FILE]
+  export ID                           one run as files for other programs:
+    [--npz FILE] [--csv FILE] [--json FILE] [--parquet FILE] [--pytorch FOLDER]
+    [--table steps|spectrum|test]     what --csv and --parquet write; the steps when left out
   presets [NAME]                      the presets, or one as an experiment file
   demo                                run the first preset
 
@@ -69,6 +73,9 @@ interface Options {
 }
 
 async function main(args: string[]): Promise<number> {
+  // It has options of its own: --json names a file there.
+  if (args[0] === "export" && !args.includes("--help"))
+    return exportRun(args.slice(1));
   const { positionals, options } = readArguments(args);
   const [command, argument, ...surplus] = positionals;
   if (surplus.length > 0) throw misuse(`"${surplus[0]}" is one word too many.`);

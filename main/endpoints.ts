@@ -10,6 +10,7 @@ import type {
   RequestValue,
 } from "../core/contract/api";
 import {
+  exportKind,
   figureRequest,
   openKind,
   png,
@@ -156,6 +157,9 @@ export const labEndpoints: {
     [someRuns, request.table],
     ({ archive, options }, ids, table) =>
       exportSeries(archive, options.dialogs, ids, table),
+  ),
+  "files.exportFor": lab([runId, exportKind], ({ exporter }, id, kind) =>
+    exporter.export(id, kind),
   ),
   "files.importRuns": lab(
     [request.paths.optional()],

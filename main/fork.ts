@@ -35,6 +35,7 @@ export function forkOf(
         earlier: legsOf(fork),
         precision: engine.precision,
         digest: engine.data?.digest ?? null,
+        ...(engine.weights !== undefined && { weights: engine.weights }),
       },
     },
   };

@@ -15,6 +15,7 @@ import type { RunReport } from "./engine/supervisor";
 import { DataReader } from "./data-reader";
 import type { PictureClipboard } from "./files/copy-picture";
 import type { Dialogs } from "./files/dialogs";
+import { Exporter } from "./exports/exporter";
 import { SavedFiles } from "./files/saved-files";
 import { LessonFiles } from "./lessons";
 import { Queue } from "./queue";
@@ -59,6 +60,7 @@ export class Lab {
   readonly analyst: Analyst;
   readonly reader: DataReader;
   readonly viewer: Viewer;
+  readonly exporter: Exporter;
   readonly savedFiles: SavedFiles;
   readonly lessons: LessonFiles;
 
@@ -90,6 +92,12 @@ export class Lab {
       onError,
     });
     this.viewer = new Viewer(() => fork("looking"), archive, onError);
+    this.exporter = new Exporter(
+      () => fork("looking"),
+      archive,
+      dialogs,
+      onError,
+    );
     this.queue = new Queue({
       archive,
       engines: this.engines,
@@ -143,6 +151,7 @@ export class Lab {
     await this.analyst.close();
     await this.reader.close();
     await this.viewer.close();
+    await this.exporter.close();
     await this.engines.close();
     await this.archive.close();
   }

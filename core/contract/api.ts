@@ -19,6 +19,7 @@ import type { ArchiveCare, ArchiveCheck, Backup, StartNotice } from "./care";
 import type { DataPreview, Estimate, TensorflowState } from "./engine";
 import type { LabError } from "../errors";
 import type {
+  ExportKind,
   FigureRequest,
   OpenKind,
   ReportSubject,
@@ -122,6 +123,13 @@ export type SeriesWindow = Record<string, { x: Float64Array; y: Float64Array }>;
 export interface CurvesReply extends PackedCurves {
   /** Runs that could not be read, and are in no curve. */
   failures: { run: number; error: LabError }[];
+}
+
+/** What became of an export. */
+export interface ExportReply {
+  path: string;
+  /** What is not in the file, in sentences. */
+  cautions: string[];
 }
 
 export interface AppInfo {
@@ -299,6 +307,11 @@ export interface LabRequests {
     exportRuns(ids: number[]): string | null;
     /** Saves a table of several runs as one CSV file where the person wants it, as saveFile does. */
     exportSeries(ids: number[], table: TableName): string | null;
+    /**
+     * Saves a run for another program where the person wants it, as saveFile does: its arrays for NumPy, a
+     * script that does it again in PyTorch with its arrays beside it, or its steps as a Parquet table.
+     */
+    exportFor(id: number, kind: ExportKind): ExportReply | null;
     /** Adds the runs of such files, all or none; the person chooses them when no paths are given. */
     importRuns(paths?: string[]): RunRow[];
     /** Saves the printable report of a run or a comparison, a PDF, where the person wants it, as save does. */
@@ -496,6 +509,7 @@ const methods: { [G in Group]: Record<keyof LabRequests[G], true> } = {
     open: true,
     exportRuns: true,
     exportSeries: true,
+    exportFor: true,
     importRuns: true,
     report: true,
     savePdf: true,

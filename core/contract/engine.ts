@@ -13,6 +13,7 @@ import type { RecordBatch } from "../series/columns";
 import type { Analysis } from "../theory/analysis";
 import type { Landing } from "../theory/landings";
 import type { TopLine } from "../views/along-top";
+import type { StartingArrays } from "../export/torch/export";
 import type { NetworkPicture } from "../views/picture";
 import type { LabError } from "../errors";
 
@@ -72,7 +73,47 @@ export type EngineQuestion =
   | { kind: "preview"; data: DataSpec }
   | { kind: "survey"; data: DataSpec }
   | AnalysisQuestion
-  | LookQuestion;
+  | LookQuestion
+  | BeginningQuestion
+  | StateQuestion;
+
+/** What a run of a network begins with. */
+export interface BeginningQuestion {
+  kind: "beginning";
+  spec: ExperimentSpec;
+  /** What computed the run: the data must be the same. */
+  engine: EngineInfo;
+}
+
+/** The parameters of a run at its end, computed again, and the eigenvectors of one of its measurements. */
+export interface StateQuestion {
+  kind: "state";
+  spec: ExperimentSpec;
+  /** What computed the run: precision and data must be the same. */
+  engine: EngineInfo;
+  fork: Fork | null;
+  step: number;
+  /** A step at or before it that was measured, and whether at the midpoint; null for no eigenvectors. */
+  measured: { step: number; isMidpoint: boolean } | null;
+  /** The last one known at or before both steps; null for the start. */
+  checkpoint: Pick<Checkpoint, "step" | "theta" | "optimizer"> | null;
+}
+
+export interface RunState {
+  theta: Float64Array;
+  /** Where they were wanted. */
+  eigen: Eigenvectors | null;
+  /** A step on the way that was computed again, with its loss; null where all came from a checkpoint. */
+  seen: { step: number; loss: number } | null;
+}
+
+export interface Eigenvectors {
+  step: number;
+  /** Largest first; of P^−½HP^−½ where the optimiser is preconditioned. */
+  values: Float64Array;
+  /** Of unit length, one after the other: [values, parameters]. */
+  vectors: Float64Array;
+}
 
 /** What the network of a run does at a step. The run is computed again up to there, without its measurements. */
 export interface LookQuestion {
@@ -123,7 +164,9 @@ export type EngineAnswer =
   | { kind: "preview"; preview: DataPreview }
   | { kind: "survey"; survey: TableSurvey }
   | { kind: "analysis"; analysis: Analysis }
-  | { kind: "look"; look: NetworkLook };
+  | { kind: "look"; look: NetworkLook }
+  | { kind: "beginning"; beginning: StartingArrays }
+  | { kind: "state"; state: RunState };
 
 /** What the first seconds of an experiment, run for trial, say of the whole one. */
 export interface Estimate {

@@ -60,8 +60,16 @@ export const reportSubject = z.union(
 export type ReportSubject = z.output<typeof reportSubject>;
 
 export const openKind = z.enum(
-  ["experiment", "capsule", "data"],
-  "Files to open must be of the kind experiment, capsule or data.",
+  ["experiment", "capsule", "data", "weights"],
+  "Files to open must be of the kind experiment, capsule, data or weights.",
 );
+
+/** Files that the lab makes of a run for other programs, by their ending. */
+export const exportKind = z.enum(
+  ["npz", "py", "parquet"],
+  "A run is exported as npz, py or parquet.",
+);
+
+export type ExportKind = z.output<typeof exportKind>;
 
 export type OpenKind = z.output<typeof openKind>;

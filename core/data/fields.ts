@@ -1,18 +1,9 @@
 /** Fields that several sources have. */
 import { z } from "zod";
-import { limits, oneOf, seed, whole, withoutNul } from "../schema/fields";
-import { named, type Words } from "../schema/words";
+import { limits, oneOf, seed, whole } from "../schema/fields";
+import { named } from "../schema/words";
 
-/** @param what begins the sentence that refuses a value */
-export const path = (what: string, words: Words) =>
-  named(
-    z
-      .string({ error: `${what} must be the path of a file.` })
-      .min(1, `${what} must be the path of a file.`)
-      .max(4096, `${what} may have at most 4096 characters.`)
-      .regex(withoutNul, `${what} must not contain the character of code 0.`),
-    words,
-  );
+export { path } from "../schema/fields";
 
 /** Samples to train on. */
 export const samples = (max: number, min = 1, help?: string) =>

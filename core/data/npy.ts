@@ -6,6 +6,7 @@ import type { DataFiles } from "./files";
 import { arrayFields, loadArrays, type ArraySpec } from "./numpy/fields";
 import { readNpy } from "./numpy/npy";
 import type { Named } from "./numpy/samples";
+import { wholeOf } from "./whole";
 
 const help = "The path of a file of numpy.save, plain or gzipped.";
 
@@ -55,16 +56,4 @@ async function load(
     await read(spec.targets),
   ];
   return loadArrays(spec, arrays, null, spec.inputs);
-}
-
-async function wholeOf(pieces: AsyncIterable<Uint8Array>) {
-  const parts: Uint8Array[] = [];
-  for await (const piece of pieces) parts.push(piece);
-  const bytes = new Uint8Array(parts.reduce((sum, one) => sum + one.length, 0));
-  let place = 0;
-  for (const part of parts) {
-    bytes.set(part, place);
-    place += part.length;
-  }
-  return bytes;
 }

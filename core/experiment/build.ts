@@ -32,15 +32,19 @@ const wholeBytes = 60 * 2 ** 20;
 const chunkBytes = 48 * 2 ** 20;
 const keptBytes = 320 * 2 ** 20;
 
-/** The problem of a network experiment on its data, computed on the given backend. */
+/**
+ * The problem of a network experiment on its data, computed on the given backend.
+ * @param theta where it begins; as its scheme says when left out
+ */
 export function buildProblem<T>(
   be: Backend<T>,
   spec: Pick<NetworkExperiment, "model" | "loss">,
   data: LoadedData,
+  theta = initialParameters(
+    spec.model.init,
+    parameterShapes(spec.model.layers, data.train.inputShape),
+  ),
 ): Problem {
-  const { layers, init } = spec.model;
-  const { inputShape } = data.train;
-  const shapes = parameterShapes(layers, inputShape);
   const train = networkLoss(be, spec, data.train, "sample");
   const test =
     data.test && networkLoss(be, spec, data.test, "test sample").whole();
@@ -48,7 +52,7 @@ export function buildProblem<T>(
     objective: train.whole(),
     samples: train.samples,
     test,
-    theta: initialParameters(init, shapes),
+    theta,
     lossScale: train.magnitude.scale,
   };
 }

@@ -27,6 +27,7 @@ export const forkSchema = z
       .max(1000),
     precision: z.enum(["float64", "float32"]),
     digest: z.string().max(5000).nullable(),
+    weights: z.string().max(5000).exactOptional(),
   })
   .refine(
     ({ step, earlier }) =>

@@ -60,6 +60,7 @@ const engine = z.strictObject({
     })
     .nullable()
     .default(null),
+  weights: text.exactOptional(),
   versions: z.record(z.string().max(60), text),
   threads: count,
 }) satisfies z.ZodType<EngineInfo>;

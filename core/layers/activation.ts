@@ -9,18 +9,35 @@ import { width } from "./shape";
 interface ActivationFunction extends Definition {
   /** null leaves numbers as they are. */
   readonly f: ElementFunction | null;
+  /** Its module in PyTorch. */
+  readonly torch: string;
+  /** The class that it names, where PyTorch has none. */
+  readonly torchHelper?: string;
   /** See LayerDefinition.kink. */
   readonly kink?: string;
 }
 
+/** PyTorch's own is linear from 20 on, which is off by 2e-9 there. */
+const torchSoftplus = "nn.Softplus(threshold=40)";
+
+const torchSquare = `class Square(nn.Module):
+    def forward(self, x):
+        return x**2`;
+
 const noSlope = 'Take "relu" or "elu": there is none with a slope below 0.';
 
 export const activationFunctions = [
-  { name: "tanh", label: "tanh", f: functions.tanh },
+  {
+    name: "tanh",
+    label: "tanh",
+    f: functions.tanh,
+    torch: "nn.Tanh()",
+  },
   {
     name: "relu",
     label: "relu",
     f: functions.relu,
+    torch: "nn.ReLU()",
     kink: "relu is piecewise linear",
     remarks: {
       relu6: 'Take "relu", which has no upper limit.',
@@ -32,6 +49,7 @@ export const activationFunctions = [
     name: "gelu",
     label: "gelu",
     f: functions.gelu,
+    torch: "nn.GELU()",
     remarks: {
       gelutanh: 'Take "gelu", which is computed without that approximation.',
     },
@@ -40,6 +58,7 @@ export const activationFunctions = [
     name: "swish",
     label: "swish",
     f: functions.swish,
+    torch: "nn.SiLU()",
     synonyms: ["silu"],
     remarks: { mish: 'Take "swish", which is similar but not the same.' },
   },
@@ -47,13 +66,20 @@ export const activationFunctions = [
     name: "sigmoid",
     label: "sigmoid",
     f: functions.sigmoid,
+    torch: "nn.Sigmoid()",
     synonyms: ["logistic", "expit"],
   },
-  { name: "softplus", label: "softplus", f: functions.softplus },
+  {
+    name: "softplus",
+    label: "softplus",
+    f: functions.softplus,
+    torch: torchSoftplus,
+  },
   {
     name: "elu",
     label: "elu",
     f: functions.elu,
+    torch: "nn.ELU()",
     kink: "elu is piecewise",
     synonyms: ["celu"],
     remarks: { selu: 'Take "elu", the same without the two factors.' },
@@ -62,18 +88,22 @@ export const activationFunctions = [
     name: "hardtanh",
     label: "hardtanh",
     f: functions.hardtanh,
+    torch: "nn.Hardtanh()",
     kink: "hardtanh is piecewise linear",
   },
   {
     name: "identity",
     label: "identity",
     f: null,
+    torch: "nn.Identity()",
     synonyms: ["linear", "none"],
   },
   {
     name: "square",
     label: "square",
     f: functions.square,
+    torch: "Square()",
+    torchHelper: torchSquare,
     synonyms: ["squared"],
   },
 ] as const satisfies readonly ActivationFunction[];
@@ -109,6 +139,10 @@ export const activation = defineLayer({
   forward(graph, spec, x) {
     const { f } = functionOf(spec);
     return f ? graph.apply(f, x) : x;
+  },
+  torch(spec) {
+    const { torch, torchHelper } = functionOf(spec);
+    return [{ code: torch, ...(torchHelper && { helper: torchHelper }) }];
   },
   numbersKept: (_spec, input) => 5 * width(input),
 });

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { flag, limits, oneOf, whole } from "../schema/fields";
 import type { ConvGeometry } from "../tensor/backend";
 import { grouped } from "../text/grouped";
-import { defineLayer, weightsAndBias } from "./definition";
+import { defineLayer, torchWeightAndBias, weightsAndBias } from "./definition";
 import { requireImage, width, type Shape } from "./shape";
 
 const fields = {
@@ -48,6 +48,32 @@ export const conv2d = defineLayer({
   },
   forward: (graph, spec, x, [w, b], input) =>
     graph.conv2d(x, w, b ?? null, geometry(spec, input)),
+  torch(spec, input) {
+    const { filters, kernel, stride, padding, bias } = spec;
+    const [height, inWidth, channels] = input;
+    const { top, left, outHeight, outWidth } = geometry(spec, input);
+    const isSame = padding === "same";
+    // PyTorch pads to the same size at stride 1 alone.
+    const bottom = (outHeight - 1) * stride + kernel - height - top;
+    const right = (outWidth - 1) * stride + kernel - inWidth - left;
+    const isPadded = isSame && stride > 1 && top + left + bottom + right > 0;
+    const zeros = [left, right, top, bottom].map((n) => Math.max(n, 0));
+    const options = [
+      ...(stride > 1 ? [`stride=${stride}`] : []),
+      ...(isSame && stride === 1 ? ['padding="same"'] : []),
+      ...(bias ? [] : ["bias=False"]),
+    ];
+    return [
+      ...(isPadded ? [{ code: `nn.ZeroPad2d((${zeros.join(", ")}))` }] : []),
+      {
+        code: `nn.Conv2d(${[channels, filters, kernel, ...options].join(", ")})`,
+        parameters: torchWeightAndBias(
+          [filters, channels, kernel, kernel],
+          bias,
+        ),
+      },
+    ];
+  },
   multiplications: (spec, input) =>
     width(outputShape(spec, input)) * input[2] * spec.kernel * spec.kernel,
   numbersKept: (spec, input) => 2 * width(outputShape(spec, input)),

@@ -15,6 +15,21 @@ export interface ParameterShape {
   fanOut: number;
 }
 
+/** One entry of nn.Sequential in PyTorch. */
+export interface TorchModule {
+  /** E.g. "nn.Linear(784, 100)"; several lines where it holds other modules. */
+  code: string;
+  /** The Python class that it names, where PyTorch has none. */
+  helper?: string;
+  /** Its parameters as the module names them, in the order of the layer's arrays, with their shapes. */
+  parameters?: readonly TorchParameter[];
+}
+
+export interface TorchParameter {
+  name: string;
+  shape: readonly number[];
+}
+
 /** All that the lab knows of a layer. `input` is the shape of what reaches it. */
 export interface LayerDefinition<Spec = object> extends FieldsDefinition {
   /** The values of its fields without a default, as the design screen first offers it. */
@@ -50,6 +65,11 @@ export interface LayerDefinition<Spec = object> extends FieldsDefinition {
     parameters: Node[],
     input: Shape,
   ): Node;
+  /**
+   * The same in PyTorch on tensors [n, …], images as [n, channels, height, width]: modules one after the
+   * other. Left out where PyTorch cannot do it.
+   */
+  torch?(spec: Spec, input: Shape): TorchModule[];
   /** Multiplications of a forward sweep for one sample; none where it is left out. */
   multiplications?(spec: Spec, input: Shape): number;
   /** Numbers that order 0 keeps for one sample: values, slopes and gradients. */
@@ -75,6 +95,15 @@ export function defineLayer<
   const type = z.literal(definition.name);
   const schema: Schema<Name, Fields> = z.strictObject({ type, ...fields });
   return { ...definition, schema };
+}
+
+/** The parameters of a PyTorch module with a weight of this shape. */
+export function torchWeightAndBias(
+  shape: readonly number[],
+  bias: boolean,
+): TorchParameter[] {
+  const weight = { name: "weight", shape };
+  return bias ? [weight, { name: "bias", shape: [shape[0]] }] : [weight];
 }
 
 /** Weights [rows, columns], then biases where the layer has them. */

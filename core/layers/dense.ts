@@ -1,6 +1,6 @@
 import { flag, limits, whole } from "../schema/fields";
 import { grouped } from "../text/grouped";
-import { defineLayer, weightsAndBias } from "./definition";
+import { defineLayer, torchWeightAndBias, weightsAndBias } from "./definition";
 import { width } from "./shape";
 
 /** y = x·Wᵀ + b with x [n, in], W [out, in], b [1, out]. It flattens what reaches it. */
@@ -30,6 +30,14 @@ export const dense = defineLayer({
     return weightsAndBias(weight, bias);
   },
   forward: (graph, _spec, x, [w, b]) => graph.dense(x, w, b ?? null),
+  torch({ units, bias }, input) {
+    const fanIn = width(input);
+    const linear = {
+      code: `nn.Linear(${fanIn}, ${units}${bias ? "" : ", bias=False"})`,
+      parameters: torchWeightAndBias([units, fanIn], bias),
+    };
+    return input.length === 3 ? [{ code: "nn.Flatten()" }, linear] : [linear];
+  },
   multiplications: ({ units }, input) => width(input) * units,
   numbersKept: ({ units }) => 2 * units,
 });

@@ -13,5 +13,6 @@ export const flatten = defineLayer({
   title: () => "Flatten",
   outputShape: (_spec, input) => [width(input)],
   forward: (_graph, _spec, x) => x,
+  torch: () => [{ code: "nn.Flatten()" }],
   numbersKept: () => 0,
 });

@@ -8,17 +8,37 @@ import {
   unionOf,
   type FieldsDefinition,
 } from "../schema/definition";
-import { between, numbers, positive, seed } from "../schema/fields";
+import {
+  between,
+  numbers,
+  oneOf,
+  path,
+  positive,
+  seed,
+} from "../schema/fields";
 import { named } from "../schema/words";
 import type { ParameterShape } from "./definition";
+
+/** Where starting weights are read from, and how. */
+export interface WeightsFile {
+  path: string;
+  /** By the names of the arrays, or in their order in the file. */
+  match: "name" | "order";
+  /** What the names of the arrays begin with. */
+  prefix: string;
+  /** How dense layers behind images number their inputs. */
+  channels: "last" | "first";
+}
 
 interface InitDefinition<Spec = object> extends FieldsDefinition {
   /** Whether each seed gives other weights. */
   readonly isRandom?: boolean;
-  /** The values of its fields without a default, as the design screen first offers it. */
+  /** The values of its fields without a default, as the design screen first offers it; a path is left out then. */
   readonly first?: object;
+  /** The file that holds all values, where they are not drawn. */
+  file?(spec: Spec): WeightsFile;
   /** For each array the source of its values, row by row; null leaves zeros. */
-  draw(
+  draw?(
     spec: Spec,
     random: Random,
   ): (shape: ParameterShape) => (() => number) | null;
@@ -170,6 +190,49 @@ export const inits = [
       return () => () => values[i++];
     },
   }),
+  /** Arrays of a NumPy archive or of safetensors. */
+  defineInit({
+    name: "weights-file",
+    label: "From a file",
+    synonyms: ["pretrained", "npz", "safetensors", "statedict"],
+    fields: {
+      path: path("Path", {
+        label: "File of weights",
+        setting: "file of weights",
+        help: "A NumPy archive (.npz), a safetensors file, or one flat array (.npy).",
+      }),
+      match: oneOf(
+        {
+          label: "Match arrays",
+          help: "By name: 0.weight, 0.bias, 2.weight, …, the number counting all layers from 0 as nn.Sequential does.",
+          choices: { name: "by name", order: "in the order of the file" },
+        },
+        ["name", "order"],
+      ).default("name"),
+      prefix: named(
+        z
+          .string({ error: "The prefix must be text." })
+          .max(200, "The prefix may have at most 200 characters.")
+          .default(""),
+        {
+          label: "Prefix",
+          setting: "prefix of the weights",
+          help: 'What the names begin with, such as "final/" in a file that the lab exported. Empty for nothing.',
+        },
+      ),
+      channels: oneOf(
+        {
+          label: "Flattened images",
+          setting: "order of flattened images",
+          help: "How weights of a dense layer behind images count its inputs: channels last as in the lab and Keras, or first as in PyTorch.",
+          choices: { last: "channels last", first: "channels first" },
+        },
+        ["last", "first"],
+      ).default("last"),
+    },
+    first: { path: "-" },
+    file: (spec) => spec,
+  }),
 ] as const;
 
 export const initSchema = unionOf("scheme", "The scheme", inits);
@@ -182,9 +245,22 @@ export function initOf({ scheme }: Pick<InitSpec, "scheme">) {
   return definitionOf(initDefinitions, scheme);
 }
 
+/** The file that starting weights are read from; null where they are drawn or given. */
+export function weightsFile(init: InitSpec): WeightsFile | null {
+  return initOf(init).file?.(init) ?? null;
+}
+
+/** The same scheme with the path of its file changed, if it has one. */
+export function withWeightsPath(
+  init: InitSpec,
+  change: (path: string) => string,
+): InitSpec {
+  return "path" in init ? { ...init, path: change(init.path) } : init;
+}
+
 /**
  * The flat parameter vector at step 0: layers in order, weights [out][in] ([out][in][kh][kw] for a
- * convolution), then biases. The same on every machine and backend.
+ * convolution), then biases. The same on every machine and backend. Not of weights from a file.
  */
 export function initialParameters(
   init: InitSpec,
@@ -193,7 +269,9 @@ export function initialParameters(
   const total = shapes.reduce((sum, s) => sum + s.rows * s.columns, 0);
   const theta = new Float64Array(total);
   const random = createRandom("seed" in init ? init.seed : 0);
-  const draw = initOf(init).draw(init, random);
+  const { draw: begin, label } = initOf(init);
+  if (!begin) throw new Error(`Weights are not drawn: ${label}.`);
+  const draw = begin(init, random);
   const biases: Float64Array[] = [];
   let offset = 0;
   for (const shape of shapes) {

@@ -58,7 +58,7 @@ export function numbersKept(specs: readonly LayerSpec[], input: Shape): number {
 }
 
 /** Follows the shapes through the layers. */
-function along<R>(
+export function along<R>(
   specs: readonly LayerSpec[],
   input: Shape,
   use: (layer: LayerDefinition<LayerSpec>, spec: LayerSpec, shape: Shape) => R,

@@ -43,6 +43,9 @@ export const pool = defineLayer({
       ? graph.maxPool(x, geometry)
       : graph.meanPool(x, geometry);
   },
+  torch: ({ kind, size }) => [
+    { code: `nn.${kind === "max" ? "MaxPool2d" : "AvgPool2d"}(${size})` },
+  ],
   numbersKept: (spec, input) =>
     3 * width(outputShape(spec, input)) + width(input),
 });

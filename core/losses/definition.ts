@@ -38,6 +38,8 @@ export interface TargetProblem {
 export interface LossDefinition extends Definition {
   /** The loss factor for factor, in words: programs differ in a ½ or in a division by the number of outputs. */
   readonly convention: string;
+  /** Its value in PyTorch, of outputs f [n, outputs] and targets y as `targets` gives them. */
+  readonly torch: string;
   /** Its name within a sentence, e.g. "squared error". */
   readonly inSentence: string;
   /** Which targets it is defined for, e.g. "The logistic loss needs targets of −1 or 1"; any where left out. */

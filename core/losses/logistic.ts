@@ -22,6 +22,7 @@ export const logistic = {
     "binarycrossentropy",
   ],
   convention: "mean over samples of log(1 + exp(−y·f)), y = ±1",
+  torch: "F.softplus(-y * f, threshold=40).sum() / len(y)",
   inSentence: "logistic loss",
   requirement,
   hasClasses: true,

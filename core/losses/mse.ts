@@ -17,6 +17,7 @@ export const meanSquaredError = {
     "quadratic",
   ],
   convention: "mean over samples of ½·Σ(f−y)²",
+  torch: "((f - y) ** 2).sum() / (2 * len(y))",
   inSentence: "squared error",
   outputs: (targetWidth) => targetWidth,
   problem: () => null,

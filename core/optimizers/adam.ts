@@ -87,5 +87,13 @@ export const adam = defineOptimizer({
   threshold: ({ beta1 }, { stepSize }) => averagedThreshold(beta1, stepSize),
   describe: (spec) => `Adam, β₁ ${spec.beta1}, β₂ ${spec.beta2}`,
   details: ({ beta1, beta2 }) => [`β₁ ${beta1}`, `β₂ ${beta2}`],
+  torch: ({ beta1, beta2, epsilon }) => ({
+    code: `torch.optim.Adam(parameters, lr=lr, betas=(${beta1}, ${beta2}), eps=${epsilon})`,
+    preconditioner: `beta1, beta2 = group["betas"]
+t = int(state["step"]) + 1 if state else 1
+before = state["exp_avg_sq"] if state else torch.zeros_like(p)
+square = beta2 * before + (1 - beta2) * p.grad**2
+return (1 - beta1**t) * ((square / (1 - beta2**t)).sqrt() + group["eps"])`,
+  }),
   create: (spec, { size }) => new Adam(size, spec),
 });

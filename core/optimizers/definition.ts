@@ -48,6 +48,21 @@ export type Stability<Spec> = WithThreshold<Spec> | WithoutThreshold;
 export type OptimizerDefinition<Spec = Common> = OptimizerRule<Spec> &
   Stability<Spec>;
 
+/** An optimiser in PyTorch. */
+export interface TorchOptimizer {
+  /** It for `parameters` with the step size `lr`, e.g. "torch.optim.SGD(parameters, lr=lr)". */
+  code: string;
+  /** The Python class that it names, where PyTorch has none. */
+  helper?: string;
+  /** Whether its step takes a function that computes loss and gradient anew. */
+  takesClosure?: boolean;
+  /**
+   * Of a rule that divides by a preconditioner: lines of Python that return the diagonal of P for a
+   * parameter `p` with its gradient, before the update, from `state` and `group` of the optimiser.
+   */
+  preconditioner?: string;
+}
+
 interface OptimizerRule<Spec> extends FieldsDefinition {
   /** The update as people write it, e.g. "θ ← θ − η∇L". */
   readonly update: string;
@@ -72,6 +87,9 @@ interface OptimizerRule<Spec> extends FieldsDefinition {
   create(spec: Spec, objective: Objective): Optimizer;
   /** Fills in the fields whose default depends on the model. */
   complete?(spec: Spec, model: { hasKinks: boolean }): Spec;
+  /** The same in PyTorch; left out, with the reason in `noTorch`, where PyTorch cannot do it. */
+  torch?(spec: Spec): TorchOptimizer;
+  readonly noTorch?: string;
   /** What to know before the first update, with this step size at a start with this sharpness. */
   warning?(stepSize: number, sharpness: number): OptimizerEvent | null;
 }

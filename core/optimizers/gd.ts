@@ -28,5 +28,6 @@ export const gradientDescent = defineOptimizer({
   threshold: (_, { stepSize }) => 2 / stepSize,
   inSentence: "gradient descent",
   describe: () => "Gradient descent",
+  torch: () => ({ code: "torch.optim.SGD(parameters, lr=lr)" }),
   create: () => new GradientDescent(),
 });

@@ -179,6 +179,8 @@ export const gradientFlow = defineOptimizer({
     `Gradient flow, recorded at t = η·step, tolerance ${tolerance}`,
   inSentence: "gradient flow",
   details: ({ tolerance }) => [`tolerance ${tolerance}`],
+  noTorch:
+    "PyTorch has no integrator of differential equations, which gradient flow needs.",
   create: ({ tolerance }, objective) => new GradientFlow(objective, tolerance),
   /**
    * Across a kink of the loss the error of a step falls like its length, not like the fifth power: a

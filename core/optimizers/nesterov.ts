@@ -16,6 +16,10 @@ export const nesterov = defineOptimizer({
   describe: ({ momentum: b }) => `Gradient descent with Nesterov momentum ${b}`,
   inSentence: "gradient descent",
   details: ({ momentum: b }) => [`Nesterov momentum ${b}`],
+  /** PyTorch takes no momentum of 0 there. */
+  torch: ({ momentum: b }) => ({
+    code: `torch.optim.SGD(parameters, lr=lr${b > 0 ? `, momentum=${b}, nesterov=True` : ""})`,
+  }),
   create: ({ momentum: b }, { size }) =>
     new Velocity(size, b, 1, (theta, eta, v, g) => {
       addScaled(theta, -eta, g);

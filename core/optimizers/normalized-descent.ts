@@ -18,6 +18,20 @@ class NormalizedDescent implements Optimizer {
   }
 }
 
+const torchClass = `class NormalizedDescent(torch.optim.Optimizer):
+    """p <- p - lr g / |g|, with the length of the whole gradient."""
+
+    def __init__(self, params, lr):
+        super().__init__(params, dict(lr=lr))
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            length = sum((p.grad**2).sum() for p in group["params"]).sqrt()
+            if length > 0:
+                for p in group["params"]:
+                    p.sub_(group["lr"] / length * p.grad)`;
+
 export const normalizedDescent = defineOptimizer({
   name: "normalized-descent",
   label: "Normalised descent",
@@ -28,5 +42,9 @@ export const normalizedDescent = defineOptimizer({
     "Normalised descent has no threshold of the sharpness; 2/η is not one. Each step has the length η whatever the gradient, so that the loss falls in a step exactly while the curvature along it is below 2|∇L|/η, which shrinks with the gradient. The realised edge ζ tells where a step stands.",
   describe: () => "Normalised descent",
   inSentence: "normalised descent",
+  torch: () => ({
+    code: "NormalizedDescent(parameters, lr=lr)",
+    helper: torchClass,
+  }),
   create: () => new NormalizedDescent(),
 });

@@ -15,6 +15,9 @@ export const polyak = defineOptimizer({
   describe: ({ momentum: b }) => `Gradient descent with Polyak momentum ${b}`,
   inSentence: "gradient descent",
   details: ({ momentum: b }) => [`Polyak momentum ${b}`],
+  torch: ({ momentum: b }) => ({
+    code: `torch.optim.SGD(parameters, lr=lr, momentum=${b})`,
+  }),
   create: ({ momentum: b }, { size }) =>
     new Velocity(size, b, 1, (theta, eta, v) => addScaled(theta, -eta, v)),
 });

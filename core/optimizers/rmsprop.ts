@@ -49,5 +49,11 @@ export const rmsprop = defineOptimizer({
   threshold: (_, { stepSize }) => 2 / stepSize,
   describe: (spec) => `RMSProp, β₂ ${spec.beta2}`,
   details: ({ beta2 }) => [`β₂ ${beta2}`],
+  torch: ({ beta2, epsilon }) => ({
+    code: `torch.optim.RMSprop(parameters, lr=lr, alpha=${beta2}, eps=${epsilon})`,
+    preconditioner: `before = state["square_avg"] if state else torch.zeros_like(p)
+square = group["alpha"] * before + (1 - group["alpha"]) * p.grad**2
+return square.sqrt() + group["eps"]`,
+  }),
   create: (spec, { size }) => new RmsProp(size, spec.beta2, spec.epsilon),
 });

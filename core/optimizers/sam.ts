@@ -48,6 +48,26 @@ export function samEdge(rho: number, { stepSize, gradNorm }: UpdateAt): number {
   );
 }
 
+const torchClass = `class SAM(torch.optim.Optimizer):
+    """p <- p - lr g(p + rho g / |g|)."""
+
+    def __init__(self, params, lr, rho):
+        super().__init__(params, dict(lr=lr, rho=rho))
+
+    @torch.no_grad()
+    def step(self, closure):
+        group = self.param_groups[0]
+        params = group["params"]
+        before = [p.clone() for p in params]
+        length = sum((p.grad**2).sum() for p in params).sqrt()
+        if length > 0:
+            for p in params:
+                p.add_(group["rho"] / length * p.grad)
+        with torch.enable_grad():
+            closure()
+        for p, start in zip(params, before):
+            p.copy_(start - group["lr"] * p.grad)`;
+
 export const sam = defineOptimizer({
   name: "sam",
   label: "Sharpness-aware (SAM)",
@@ -72,5 +92,10 @@ export const sam = defineOptimizer({
   describe: ({ rho }) => `Sharpness-aware minimisation, ρ ${rho}`,
   inSentence: "sharpness-aware minimisation",
   details: ({ rho }) => [`ρ ${rho}`],
+  torch: ({ rho }) => ({
+    code: `SAM(parameters, lr=lr, rho=${rho})`,
+    helper: torchClass,
+    takesClosure: true,
+  }),
   create: ({ rho }, objective) => new Sam(objective, rho),
 });

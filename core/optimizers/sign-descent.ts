@@ -17,6 +17,18 @@ class SignDescent implements Optimizer {
   }
 }
 
+const torchClass = `class SignDescent(torch.optim.Optimizer):
+    """p <- p - lr sign(g)."""
+
+    def __init__(self, params, lr):
+        super().__init__(params, dict(lr=lr))
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            for p in group["params"]:
+                p.sub_(group["lr"] * p.grad.sign())`;
+
 export const signDescent = defineOptimizer({
   name: "sign-descent",
   label: "Sign descent",
@@ -27,5 +39,9 @@ export const signDescent = defineOptimizer({
     "Sign descent has no threshold of the sharpness; 2/η is not one. Each of the P parameters moves by η whatever its gradient, so that the loss falls in a step exactly while the curvature along it is below 2|∇L|₁/(ηP), which shrinks with the gradient. The realised edge ζ tells where a step stands.",
   describe: () => "Sign descent",
   inSentence: "sign descent",
+  torch: () => ({
+    code: "SignDescent(parameters, lr=lr)",
+    helper: torchClass,
+  }),
   create: () => new SignDescent(),
 });

@@ -17,6 +17,8 @@ export interface Fork {
   /** What all of them were computed in, and on which data; null for a landscape. */
   precision: "float64" | "float32";
   digest: string | null;
+  /** SHA-256 of the starting weights, where they came from a file. */
+  weights?: string;
 }
 
 /** Steps by one experiment, up to `until`. */

@@ -81,6 +81,8 @@ export interface EngineInfo {
   loss: string;
   /** The data it was trained on; null for a landscape and for runs of version 0.1. */
   data: DataInfo | null;
+  /** SHA-256 of the starting weights, where they came from a file. */
+  weights?: string;
   /** Versions of the lab, of Node, of the numerics (core/math/version.ts), of TensorFlow when it was used. */
   versions: Record<string, string>;
   threads: number;

@@ -108,6 +108,17 @@ export function choice<const List extends readonly Definition[]>(
   return oneOf({ choices, ...words }, values);
 }
 
+/** The path of a file. @param what begins the sentence that refuses a value */
+export const path = (what: string, words: Words) =>
+  named(
+    z
+      .string({ error: `${what} must be the path of a file.` })
+      .min(1, `${what} must be the path of a file.`)
+      .max(4096, `${what} may have at most 4096 characters.`)
+      .regex(withoutNul, `${what} must not contain the character of code 0.`),
+    words,
+  );
+
 /** A non-empty list of finite numbers. */
 export const numbers = (name: Name, max: number) =>
   field(name, (label) => {

@@ -1,6 +1,8 @@
 import type { EngineAnswer, EngineQuestion } from "../../core/contract/engine";
 import type { RunControl } from "../../core/run/control";
 import { analyseRun } from "./analyse";
+import { beginningOf } from "./beginning";
+import { stateOf } from "./state";
 import { setImmediate } from "node:timers/promises";
 import { LabFailure } from "../../core/errors";
 import { surveyData } from "../../core/data/load";
@@ -44,6 +46,14 @@ export async function answer(
         onProgress,
       );
       return { kind: "analysis", analysis };
+    }
+    case "beginning": {
+      const beginning = await beginningOf(question, surroundings);
+      return { kind: "beginning", beginning };
+    }
+    case "state": {
+      const state = await stateOf(question, control, surroundings, onProgress);
+      return { kind: "state", state };
     }
     case "look":
       return { kind: "look", look: await looks.look(question, control) };

@@ -39,12 +39,18 @@ export async function* execute(
 
 const asParent = "As the run that it was forked from.";
 
+/** What a run began with. */
+interface Origin {
+  /** Of the data; null or undefined for a landscape. */
+  digest?: string | null | undefined;
+  /** Of the starting weights, where they came from a file. */
+  weights?: string | undefined;
+}
+
 /** What must be the same when a run is gone on with. */
-export interface Computed {
+export interface Computed extends Origin {
   precision: EngineInfo["precision"];
   precisionReason: string;
-  /** Of the data; null or undefined for a landscape. */
-  digest: string | null | undefined;
 }
 
 export function computedBy(engine: EngineInfo): Computed {
@@ -57,18 +63,32 @@ export function computedBy(engine: EngineInfo): Computed {
  */
 export async function prepareContinuation(
   spec: ExperimentSpec,
-  { precision, precisionReason, digest }: Computed,
+  { precision, precisionReason, ...origin }: Computed,
   surroundings: Surroundings,
   options: { isViewed?: boolean } = {},
 ): Promise<PreparedRun> {
   const run = await prepareRun({ ...spec, precision }, surroundings, options);
-  if ((run.engine.data?.digest ?? null) !== (digest ?? null)) {
+  try {
+    requireSame(computedBy(run.engine), origin);
+  } catch (thrown) {
     run.release();
-    throw new LabFailure({
-      code: "bad-experiment",
-      message: "The data are no longer those that the run began with.",
-      hint: "Put the files back as they were, or start the experiment as a new run.",
-    });
+    throw thrown;
   }
   return { ...run, engine: { ...run.engine, precisionReason } };
+}
+
+/** @throws LabFailure `bad-experiment` where data or weights are no longer what a run began with */
+export function requireSame(now: Origin, then: Origin) {
+  const changed =
+    (now.digest ?? null) !== (then.digest ?? null)
+      ? "The data"
+      : now.weights !== then.weights
+        ? "The starting weights"
+        : null;
+  if (changed === null) return;
+  throw new LabFailure({
+    code: "bad-experiment",
+    message: `${changed} are no longer those that the run began with.`,
+    hint: "Put the files back as they were, or start the experiment as a new run.",
+  });
 }

@@ -36,6 +36,7 @@ import {
 import { collectGarbage } from "./collect-garbage";
 import { dataDigest } from "./data-digest";
 import type { LoadedTensorflow } from "./load-tensorflow";
+import { startOf } from "./start";
 
 /** An experiment with its data read, checked and on its backend. */
 export interface PreparedRun {
@@ -93,7 +94,7 @@ export async function prepareRun(
     ? await prepareNetwork(spec, surroundings, isViewed)
     : prepareLandscape(spec);
   collectGarbage();
-  const { problem, precision, precisionReason, data } = parts;
+  const { problem, precision, precisionReason, data, weights } = parts;
   const { objective, samples, test, theta, lossScale, viewer, release } =
     problem;
   const isFloat64 = precision === "float64";
@@ -105,6 +106,7 @@ export async function prepareRun(
       parameters: theta.length,
       loss: lossConvention(spec),
       data,
+      ...(weights !== undefined && { weights }),
       versions: versions(isFloat64 ? null : tensorflow()),
       threads: isFloat64 ? 1 : availableParallelism(),
     },
@@ -138,6 +140,7 @@ async function prepareNetwork(
   refuse(networkProblems(spec, data.train));
   const { samples, inputShape } = data.train;
   refuse(batchProblems(spec, samples));
+  const { theta, digest } = await startOf(spec, inputShape, files);
   const { precision, reason } = choosePrecision(spec.precision, {
     work: samples * multiplications(spec.model.layers, inputShape),
     hasTensorflow: () => tensorflow().state.available,
@@ -152,7 +155,8 @@ async function prepareNetwork(
     ...(data.cautions?.length && { cautions: data.cautions }),
   };
   return {
-    problem: onBackend(precision, tensorflow, spec, data, isViewed),
+    problem: onBackend(precision, tensorflow, spec, { data, theta }, isViewed),
+    weights: digest,
     precision,
     precisionReason: reason,
     data: info,
@@ -179,6 +183,7 @@ function prepareLandscape(spec: ExperimentSpec) {
     precision: "float64" as const,
     precisionReason: "A landscape is always computed in float64.",
     data: null,
+    weights: undefined,
   };
 }
 
@@ -190,11 +195,11 @@ function onBackend(
   precision: Precision,
   tensorflow: () => LoadedTensorflow,
   spec: NetworkExperiment,
-  data: LoadedData,
+  { data, theta }: { data: LoadedData; theta: Float64Array },
   isViewed: boolean,
 ): Ready {
   const on = <T>(be: Backend<T>) => ({
-    ...buildProblem(be, spec, data),
+    ...buildProblem(be, spec, data, theta),
     viewer: isViewed ? networkViewer(be, spec, data) : null,
   });
   if (precision === "float64")

@@ -1,9 +1,14 @@
 import type { FileFilter } from "electron";
-import type { OpenKind, SaveRequest } from "../../core/contract/files";
+import type {
+  ExportKind,
+  OpenKind,
+  SaveRequest,
+} from "../../core/contract/files";
 import type { Dialogs } from "./dialogs";
 import { writeWhole } from "./write-whole";
 
-type SaveKind = SaveRequest["kind"];
+/** What is written for other programs, besides what the window may save. */
+type SaveKind = SaveRequest["kind"] | ExportKind;
 
 /** Saves a file where a person wants it. @returns its path, or null when they want it nowhere */
 export async function saveFile(
@@ -52,6 +57,9 @@ const saved: Record<SaveKind, FileFilter> = {
   svg: { name: "Drawing (SVG)", extensions: ["svg"] },
   pdf: { name: "Document (PDF)", extensions: ["pdf"] },
   gif: { name: "Animation (GIF)", extensions: ["gif"] },
+  npz: { name: "Arrays (NumPy)", extensions: ["npz"] },
+  py: { name: "Script (Python)", extensions: ["py"] },
+  parquet: { name: "Table (Parquet)", extensions: ["parquet"] },
 };
 
 const opened: Record<OpenKind, { filters: FileFilter[]; several: boolean }> = {
@@ -59,6 +67,10 @@ const opened: Record<OpenKind, { filters: FileFilter[]; several: boolean }> = {
   capsule: { filters: [json], several: true },
   // The files of IDX and CIFAR-10 have endings of all kinds, or none.
   data: { filters: [], several: true },
+  weights: {
+    filters: [{ name: "Weights", extensions: ["npz", "npy", "safetensors"] }],
+    several: false,
+  },
 };
 
 /** Saves what is printed as a PDF, as saveFile does; nothing is printed when the person wants it nowhere. */

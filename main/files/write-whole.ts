@@ -10,7 +10,7 @@ import { shown } from "../../core/text/shown";
  */
 export async function writeWhole(
   path: string,
-  data: string | Uint8Array | AsyncIterable<string>,
+  data: string | Uint8Array | AsyncIterable<string | Uint8Array>,
 ) {
   // In the same folder: a file is renamed at once only within one disk.
   const temporary = `${path}.${randomUUID().slice(0, 8)}.tmp`;

@@ -42,6 +42,7 @@ const allowed: Record<string, RegExp[]> = {
     /^sqlite3$/,
     /^@tensorflow\/tfjs-node$/,
     /^@zip\.js\/zip\.js\//,
+    /^hyparquet-writer$/,
   ],
   renderer: [
     /^renderer\//,
@@ -101,6 +102,7 @@ const layers = [
   ["derivatives"],
   ["layers"],
   ["data"],
+  ["weights"],
   ["losses"],
   ["objective"],
   ["landscapes", "optimizers"],

@@ -30,7 +30,17 @@ const synonyms = /synonyms: \[[^\]]*\]/g;
 const advice = /"source": "\w+"/g;
 /** Files in which the word is a format that the lab writes. */
 const formats: Record<string, string[]> = {
+  npz: [
+    join("core", "contract", "files.ts"),
+    join("main", "command-line", "export.ts"),
+    join("main", "exports", "exporter.ts"),
+    join("main", "files", "files.ts"),
+    join("renderer", "screens", "archive", "FileMenu.svelte"),
+    join("renderer", "screens", "archive", "row-menu.ts"),
+  ],
+  npy: [join("main", "files", "files.ts")],
   csv: [
+    join("main", "command-line", "export.ts"),
     join("core", "contract", "files.ts"),
     join("main", "files", "files.ts"),
     join("main", "files", "series-csv.ts"),

@@ -1,4 +1,5 @@
 import type { RunRow } from "../../../core/contract/api";
+import type { ExportKind } from "../../../core/contract/files";
 import { csv } from "../../../core/export/csv";
 import type { TableName } from "../../../core/series/columns";
 import type { Lab } from "../../lib/api";
@@ -33,6 +34,16 @@ export class Exchange {
       const ids = rows.map(({ id }) => id);
       const path = await this.lab.files.exportSeries(ids, table);
       this.#saved(path, `Saved ${counted(rows.length, "run")} as ${path}.`);
+    });
+  }
+
+  /** A run for another program. */
+  exportFor(row: RunRow, kind: ExportKind) {
+    return this.task.run(async () => {
+      const saved = await this.lab.files.exportFor(row.id, kind);
+      if (!saved) return;
+      this.#saved(saved.path);
+      for (const caution of saved.cautions) this.toasts.say(caution);
     });
   }
 

@@ -69,6 +69,18 @@ export function rowMenu(
         label: `Export the steps of ${several ? them : "the run"} as CSV…`,
         run: () => void exchange.exportSeries(chosen, "steps"),
       },
+      ...(several
+        ? []
+        : [
+            {
+              label: "Export for NumPy (npz)…",
+              run: () => void exchange.exportFor(row, "npz"),
+            },
+            {
+              label: "Export as a PyTorch script…",
+              run: () => void exchange.exportFor(row, "py"),
+            },
+          ]),
     ],
     [{ label: `Delete ${them}`, key: "Delete", run: acts.remove }],
   ];

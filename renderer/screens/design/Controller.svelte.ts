@@ -327,6 +327,14 @@ export class DesignController {
     });
   }
 
+  /** Lets the person choose the file of the starting weights. */
+  async chooseWeights(path: string): Promise<void> {
+    await this.#file.run(async () => {
+      const [file] = await this.#lab.files.open("weights");
+      if (file !== undefined) this.set(path, file);
+    });
+  }
+
   /** Files of the data were chosen: they are read at once, where the person sees it. */
   filesChosen() {
     this.#isChosen = true;

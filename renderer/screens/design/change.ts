@@ -25,7 +25,7 @@ import {
   withPaths,
   type DataSpec,
 } from "../../../core/data/spec";
-import { initOf } from "../../../core/layers/init";
+import { initOf, withWeightsPath } from "../../../core/layers/init";
 import { layers as layerKinds } from "../../../core/layers";
 import {
   layerOf,
@@ -156,7 +156,15 @@ export function withScheme(spec: ExperimentSpec, scheme: Scheme) {
   ).init;
   return {
     ...spec,
-    model: { kind: "network", layers, init: keeping(fresh, init, "scheme") },
+    model: {
+      kind: "network",
+      layers,
+      init: keeping(
+        withWeightsPath(fresh, () => ""),
+        init,
+        "scheme",
+      ),
+    },
   } satisfies ExperimentSpec;
 }
 

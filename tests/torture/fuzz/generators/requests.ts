@@ -137,6 +137,10 @@ const right: Record<RequestName, unknown[][]> = {
     [[1, 3], "spectrum"],
   ],
   "files.exportRuns": [[[1]], [[1, 3]]],
+  "files.exportFor": [
+    [1, "npz"],
+    [3, "parquet"],
+  ],
   "files.importRuns": [
     [],
     [["../chosen/run.json"]],
