@@ -396,7 +396,6 @@ export class AppController {
       this.design.choose({
         id: "clone",
         title: name,
-        sentence: "",
         spec: complete,
       });
       this.newRun();

@@ -19,10 +19,7 @@ const lists: Record<string, readonly Definition[]> = {
 };
 
 /** Experiments that are made to be run, and the words of other programs, which may be the same. */
-const excepted = [
-  join("core", "experiment", "presets.ts"),
-  join("core", "experiment", "synonyms.ts"),
-];
+const excepted = /^core.experiment.(presets\b|synonyms\.ts$)/;
 /** Operations on tensors, some of which are called as the layer that is made of one. */
 const operations = /^core.(tensor|derivatives)\b/;
 const synonyms = /synonyms: \[[^\]]*\]/g;
@@ -53,7 +50,7 @@ const files = new Map<string, string>();
 for (const room of ["core", "main", "renderer"])
   for (const name of await readdir(room, { recursive: true })) {
     const path = join(room, name);
-    if (!/\.(ts|svelte)$/.test(name) || excepted.includes(path)) continue;
+    if (!/\.(ts|svelte)$/.test(name) || excepted.test(path)) continue;
     if (operations.test(path)) continue;
     const text = await readFile(path, "utf8");
     files.set(path, text.replaceAll(synonyms, "").replaceAll(advice, ""));

@@ -41,8 +41,11 @@ import { SweepPlan } from "./SweepPlan.svelte";
 /** How long a person may be in the middle of typing a number before it is called wrong. */
 const patience = 500;
 
+/** What an experiment began as: a preset, or a run that is changed. */
+export type Origin = Pick<Preset, "id" | "title" | "spec">;
+
 interface Draft {
-  preset: Preset;
+  preset: Origin;
   /** As it stands: its types are right, its values need not be. */
   spec: ExperimentSpec;
   /** What was typed, by the path it was typed for: "1e" is kept while it is no number. */
@@ -111,7 +114,7 @@ export class DesignController {
     return this.#check.ok ? this.#check.spec : null;
   }
 
-  get preset(): Preset {
+  get preset(): Origin {
     return this.#history.now.preset;
   }
 
@@ -270,7 +273,7 @@ export class DesignController {
     return `${names.length === 1 ? "One field needs" : "Some fields need"} another value: ${all}${names.length > 4 ? " and more" : ""}.`;
   }
 
-  choose(preset: Preset) {
+  choose(preset: Origin) {
     this.#put(fresh(preset));
     this.layer = 0;
   }
@@ -532,6 +535,6 @@ function chosenIn(data: DataSpec): string {
   return JSON.stringify(fields.map((key) => data[key as keyof DataSpec]));
 }
 
-function fresh(preset: Preset): Draft {
+function fresh(preset: Origin): Draft {
   return { preset, spec: preset.spec, texts: {} };
 }

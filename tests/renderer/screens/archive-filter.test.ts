@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { presets } from "../../../core/experiment/presets";
+import { presetOf } from "../../../core/experiment/presets";
 import { BulkEdit } from "../../../renderer/screens/archive/BulkEdit";
 import { columns } from "../../../renderer/screens/archive/columns";
 import { fieldsOf, matcherOf } from "../../../renderer/screens/archive/matcher";
@@ -22,7 +22,9 @@ import {
 import type { Undoable } from "../../../renderer/lib/undo.svelte";
 import { fakeLab, rowOf, run } from "../fake-lab";
 
-const [digits, , , chebyshev] = presets.map(({ spec }) => spec);
+const [digits, chebyshev] = ["mnist-5k-tanh", "chebyshev"].map(
+  (id) => presetOf(id).spec,
+);
 const stepped = (stepSize: number) => ({
   ...digits,
   optimizer: { ...digits.optimizer, stepSize },

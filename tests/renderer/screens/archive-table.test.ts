@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { presets } from "../../../core/experiment/presets";
+import { presetOf } from "../../../core/experiment/presets";
 import { ArchiveController } from "../../../renderer/screens/archive/Controller.svelte";
 import { TableController } from "../../../renderer/screens/archive/TableController.svelte";
 import { fakeLab, rowOf, run } from "../fake-lab";
 
-const [digits, , , chebyshev] = presets.map(({ spec }) => spec);
+const [digits, chebyshev] = ["mnist-5k-tanh", "chebyshev"].map(
+  (id) => presetOf(id).spec,
+);
 
 const row = (id: number, changes: Parameters<typeof run>[0] = {}) =>
   rowOf(

@@ -1,0 +1,65 @@
+import { mnist, preset, sharpnessEvery, type PresetGroup } from "./definition";
+import { adaptiveEdge, edgeOfStability, samEdge } from "./papers";
+
+/** Methods whose threshold is not 2/η. */
+export const methods: PresetGroup = {
+  title: "Other methods at their own edges",
+  presets: [
+    preset({
+      id: "mnist-1k-momentum",
+      title: "MNIST-1k with momentum",
+      sentence:
+        "Momentum 0.9 moves the threshold from 2/η = 20 to 3.8/η = 38: sharpness climbs undisturbed though it is above 20 all along, and only after it has passed 38, near step 130, is it thrown back, to 31.",
+      seen: "Nothing happens above 20, where plain descent would be unstable; the loss spikes only after sharpness has passed 38.",
+      paper: edgeOfStability,
+      input: {
+        ...mnist(1000, 100),
+        optimizer: { kind: "polyak", stepSize: 0.1, momentum: 0.9 },
+        steps: 300,
+        measure: sharpnessEvery(10),
+      },
+    }),
+    preset({
+      id: "mnist-1k-nesterov",
+      title: "MNIST-1k with Nesterov momentum",
+      sentence:
+        "Nesterov's momentum of 0.9 looks ahead and is stable up to 1.36/η = 45 only: sharpness reaches it near step 180, goes on to 50, and is thrown back below it.",
+      seen: "A threshold lower than the 2/η = 67 of plain descent and than the 3.8/η of Polyak's momentum, and the spike of the loss that follows the crossing.",
+      paper: edgeOfStability,
+      input: {
+        ...mnist(1000, 100),
+        optimizer: { kind: "nesterov", stepSize: 0.03, momentum: 0.9 },
+        steps: 300,
+        measure: sharpnessEvery(10),
+      },
+    }),
+    preset({
+      id: "mnist-1k-adam",
+      title: "MNIST-1k with Adam",
+      sentence:
+        "Adam's own sharpness, after its rescaling of each parameter, starts far above 38/η = 38,000, falls below 12,000 within twenty steps, is back near step 140 and saws around the threshold.",
+      seen: "The sharpness that counts is that of the rescaled loss: it is at its threshold although the plain one is not.",
+      paper: adaptiveEdge,
+      input: {
+        ...mnist(1000, 100),
+        optimizer: { kind: "adam", stepSize: 0.001 },
+        steps: 400,
+        measure: sharpnessEvery(10),
+      },
+    }),
+    preset({
+      id: "mnist-1k-sam",
+      title: "MNIST-1k with SAM",
+      sentence:
+        "Sharpness-aware minimisation takes its gradient a little uphill, which lowers the edge below 2/η = 67 and lets it move with the gradient: it falls from 52 to 28, and sharpness goes down with it.",
+      seen: "From step 20 on sharpness lies on the dashed SAM edge, within a few percent, far below 67, while the loss falls.",
+      paper: samEdge,
+      input: {
+        ...mnist(1000, 100),
+        optimizer: { kind: "sam", stepSize: 0.03, rho: 0.01 },
+        steps: 600,
+        measure: sharpnessEvery(10),
+      },
+    }),
+  ],
+};
