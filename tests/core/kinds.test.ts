@@ -52,7 +52,14 @@ const formats: Record<string, string[]> = {
  * Names that are words of everyday language, and keys of much that is no kind. They count where they stand in
  * quotes beside what tells kinds apart.
  */
-const everyday = new Set(["scale", "mean", "positions", "residual", "text"]);
+const everyday = new Set([
+  "scale",
+  "mean",
+  "positions",
+  "residual",
+  "sorting",
+  "text",
+]);
 const tag = "(?:type|source)";
 
 /** Matches what names a kind. */
