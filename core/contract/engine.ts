@@ -2,6 +2,7 @@
 import type { SelfStabilizationSpec } from "../experiment/analysis-spec";
 import type { Costs } from "../experiment/forecast";
 import type { ExperimentSpec } from "../experiment/spec";
+import type { Dataset } from "../data/dataset";
 import type { DataSpec } from "../data/spec";
 import type { Checkpoint } from "../run/checkpoint";
 import type { Fork, ForkStart } from "../run/fork";
@@ -189,7 +190,10 @@ export interface Estimate {
 }
 
 /** The beginning of a data set, prepared as a network gets it: images and tables standardised. */
-export interface DataPreview {
+export interface DataPreview extends Pick<
+  Dataset,
+  "targetPositions" | "vocabulary" | "isPadded"
+> {
   /** Training samples. */
   samples: number;
   /** Of one sample: [numbers], or [height, width, channels] for images. */

@@ -28,7 +28,8 @@ function missing(data: Dataset, part: "training" | "test"): string | null {
   const { classes, samples, targets } = data;
   if (classes === null) return null;
   const seen = new Set<number>();
-  for (let i = 0; i < samples; i++)
+  const count = samples * (data.targetPositions ?? 1);
+  for (let i = 0; i < count; i++)
     seen.add(targets.subarray(i * classes, (i + 1) * classes).indexOf(1));
   const absent = Array.from({ length: classes }, (_, i) => i)
     .filter((label) => !seen.has(label))

@@ -2,13 +2,19 @@
 export interface Dataset {
   samples: number;
   inputs: Float64Array;
-  /** One sample: [numbers], or [height, width, channels] for images. Its product is inputWidth. */
+  /** One sample: [numbers or tokens], or [height, width, channels] for images. Its product is inputWidth. */
   inputShape: readonly number[];
   inputWidth: number;
   targets: Float64Array;
   targetWidth: number;
   /** How many classes the targets tell apart, one-hot 0/1; null where they are numbers. */
   classes: number | null;
+  /** A target at each of so many positions, one-hot each: targetWidth is their product with classes. One where left out. */
+  targetPositions?: number;
+  /** How many kinds of tokens the inputs are, numbered from 0; left out where they are numbers. */
+  vocabulary?: number;
+  /** Whether token 0 fills the places after the end of a sample. */
+  isPadded?: boolean;
   /** What the source calls each class; their numbers where nothing is said. */
   classNames?: readonly string[];
   /** The row of the source that each sample was, from 1, where samples come from a source of rows. */
@@ -25,7 +31,15 @@ export interface LoadedData {
 }
 
 /** What a data set looks like before it is read. */
-export type DataShape = Pick<Dataset, "inputShape" | "targetWidth" | "classes">;
+export type DataShape = Pick<
+  Dataset,
+  | "inputShape"
+  | "targetWidth"
+  | "classes"
+  | "targetPositions"
+  | "vocabulary"
+  | "isPadded"
+>;
 
 /** The shape of samples with one class each. */
 export function classShape(inputShape: number[], classes: number): DataShape {

@@ -150,6 +150,13 @@ export const relu: ElementFunction = {
   derivatives: [(be, z) => be.positive(z), zero],
 };
 
+/** 1 above 0, else 0. */
+export const step: ElementFunction = {
+  name: "step",
+  value: (be, z) => be.positive(z),
+  derivatives: [zero],
+};
+
 export const hardtanh: ElementFunction = {
   name: "hardtanh",
   value: (be, z) => be.clip(z, -1, 1),

@@ -3,11 +3,13 @@ import { Bilinear, type Product } from "./bilinear";
 import { Dense } from "./dense";
 import type { ElementFunction } from "./functions";
 import { Linear, Sum, type LinearMap } from "./linear";
+import { Lookup } from "./lookup";
 import { MaxPool } from "./max-pool";
 import type { Node, Operation, Point } from "./operation";
 import { Pointwise } from "./pointwise";
+import { RowSum } from "./row-sum";
 import { requireShape, shapeText, type Shape } from "./shape";
-import { Softmax } from "./softmax";
+import { Softmax, type Cover } from "./softmax";
 
 /**
  * A function written forward, operation by operation, on matrices [rows, columns]. A node has `rows` rows for each
@@ -86,17 +88,21 @@ export class Graph<T> {
     });
   }
 
-  /** a·b for each sample, or a·bᵀ: a [r, m], b [m, s] or [s, m]. */
-  matmul(a: Node, b: Node, transposeB = false): Node {
+  /**
+   * a·b for each sample, or a·bᵀ: a [r, m], b [m, s] or [s, m].
+   * @param blocks so many products for each sample: both factors have as many such matrices one below the other
+   */
+  matmul(a: Node, b: Node, transposeB = false, blocks = 1): Node {
     const be = this.be;
-    const { rows, columns } = this.shape(a);
+    const { columns } = this.shape(a);
+    const rows = this.shape(a).rows / blocks;
     const other = this.shape(b);
     this.#require("matmul", a, { isFixed: false });
     this.#require("matmul", b, {
-      [transposeB ? "columns" : "rows"]: columns,
+      ...(transposeB ? { columns } : { rows: columns * blocks }),
       isFixed: false,
     });
-    const out = this.#like(a, transposeB ? other.rows : other.columns);
+    const out = this.#like(a, transposeB ? other.rows / blocks : other.columns);
     return this.#bilinear([a, b, null], out, {
       value: (a, b) => be.matmulBlocks(a, b, rows, false, transposeB),
       first: (d, b) => be.matmulBlocks(d, b, rows, false, !transposeB),
@@ -166,6 +172,51 @@ export class Graph<T> {
     return this.#linear(a, this.shape(a), { value: sums, transpose: sums });
   }
 
+  /** The mean of each column over all rows of all samples of the batch, in every row of it. */
+  columnMeans(a: Node): Node {
+    const means = (x: T) => this.be.columnMeans(x);
+    return this.#linear(a, this.shape(a), { value: means, transpose: means });
+  }
+
+  /** a + row on each row: a [n, d], row [1, d] that all samples share. */
+  addRow(a: Node, row: Node): Node {
+    const { columns } = this.shape(a);
+    this.#require("addRow", a, { isFixed: false });
+    this.#require("addRow", row, { rows: 1, columns, isFixed: true });
+    const out = this.#node(this.shape(a), a, row);
+    return this.#write(new RowSum(this.be, [a, row], columns, out));
+  }
+
+  /** The mean of the rows of each sample, [1, columns]. */
+  meanRows(a: Node): Node {
+    const { rows } = this.shape(a);
+    const shape = { ...this.shape(a), rows: 1 };
+    return this.#linear(a, shape, {
+      value: (x) => this.be.affine(this.be.sumBlocks(x, rows), 1 / rows, 0),
+      transpose: (d) =>
+        this.be.repeatRows(this.be.affine(d, 1 / rows, 0), rows),
+    });
+  }
+
+  /** Reorders the rows of each sample, numbered [outer, inner], to [inner, outer]. */
+  swapRows(a: Node, outer: number, inner: number): Node {
+    this.#require("swapRows", a, { rows: outer * inner });
+    return this.#linear(a, this.shape(a), {
+      value: (x) => this.be.swapRows(x, outer, inner),
+      transpose: (d) => this.be.swapRows(d, inner, outer),
+    });
+  }
+
+  /** The rows of a table whose numbers the data hold: table [m, d] and places [1, k] → [k, d]. */
+  gatherRows(table: Node, places: Node): Node {
+    const { rows, columns } = this.shape(table);
+    this.#require("gatherRows", table, { isFixed: true });
+    this.#require("gatherRows", places, { rows: 1, isFixed: false });
+    const shape = { rows: this.shape(places).columns, columns, isFixed: false };
+    const out = this.#node(shape, table);
+    return this.#write(new Lookup(this.be, table, places, rows, out));
+  }
+
   /** The mean over each window of images [n, h·w·c]. */
   meanPool(a: Node, g: PoolGeometry): Node {
     return this.#linear(a, this.#pooled("meanPool", a, g), {
@@ -186,10 +237,10 @@ export class Graph<T> {
     return this.#write(new Pointwise(this.be, f, a, out));
   }
 
-  /** e^a over its sum, in each row. */
-  softmax(a: Node): Node {
+  /** e^a over its sum, in each row. @param cover what is left out of the sum, see Cover */
+  softmax(a: Node, cover?: Cover<T>): Node {
     const out = this.#node(this.shape(a), a);
-    return this.#write(new Softmax(this.be, a, out));
+    return this.#write(new Softmax(this.be, a, out, cover));
   }
 
   /** A point at which nothing is known yet. */

@@ -4,10 +4,17 @@ import {
   plus,
   scaled,
   times,
+  type Coefficients,
   type Node,
   type Operation,
   type Point,
 } from "./operation";
+
+/**
+ * Puts numbers far below all others where p shall be exactly 0; all higher orders are 0 there as well, because they are
+ * products with p.
+ */
+export type Cover<T> = (x: T, z: Coefficients<T>) => T;
 
 /**
  * p = softmax(x) of each row, in one piece because e^x alone would overflow. Along t it obeys p′ = p∘q with
@@ -18,11 +25,12 @@ export class Softmax<T> implements Operation<T> {
     private readonly be: Backend<T>,
     private readonly a: Node,
     readonly out: Node,
+    private readonly cover: Cover<T> = (x) => x,
   ) {}
 
   forward(k: number, { z }: Point<T>) {
     const be = this.be;
-    if (k === 0) return be.softmax(z[0][this.a] as T);
+    if (k === 0) return be.softmax(this.cover(z[0][this.a] as T, z[0]));
     const p = (i: number) => z[i][this.out];
     const x = (i: number) => z[i][this.a];
     const linear = times(be, p(0), this.#minus(x(k), this.#dots(p(0), x(k))));

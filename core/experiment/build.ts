@@ -1,7 +1,17 @@
 import type { Dataset, LoadedData } from "../data/dataset";
 import { Graph } from "../derivatives/graph";
 import type { NetworkExperiment } from "./spec";
-import { numbersKept, parameterShapes, writeLayers } from "../layers/network";
+import { badField } from "../data/refuse";
+import {
+  allLayers,
+  layerPath,
+  numbersKept,
+  parameterShapes,
+  writeLayers,
+  type PlacedLayer,
+} from "../layers/network";
+import { layerOf } from "../layers/spec";
+import { grouped } from "../text/grouped";
 import { width, type Shape } from "../layers/shape";
 import type { LossMagnitude } from "../losses/magnitude";
 import { lossOf } from "../losses/spec";
@@ -84,14 +94,31 @@ function networkLoss<T>(
   const bytes = be.precision === "float64" ? 8 : 4;
   const perSample = bytes * numbersKept(model.layers, inputShape);
   const classifies = data.classes !== null || loss.hasClasses === true;
-  const widths = { inputs: inputWidth, targets: columns };
-  const magnitude = loss.magnitude(values, columns);
+  const { targetPositions = 1 } = data;
+  const widths = { inputs: inputWidth, targets: columns, targetPositions };
+  const magnitudeOf = (targets: Float64Array) =>
+    ofPositions(
+      loss.magnitude(targets, columns / targetPositions),
+      targetPositions,
+    );
+  const magnitude = magnitudeOf(values);
+  const whole = allLayers(model.layers).find(
+    ({ spec }) => layerOf(spec).wholeBatch !== undefined,
+  );
+  const most = Math.floor(wholeBytes / perSample);
   // Batches are of two sizes at most.
   const networks = new Map<number, Network<T>>();
   const networkOf = (count: number) => {
     const known =
       networks.get(count) ??
-      writeNetwork(be, { model, loss: name }, inputShape, count, sums !== null);
+      writeNetwork(
+        be,
+        { model, loss: name },
+        inputShape,
+        count,
+        sums !== null,
+        targetPositions,
+      );
     networks.set(count, known);
     return known;
   };
@@ -99,8 +126,15 @@ function networkLoss<T>(
     rows: Rows,
     chunks: () => Chunk<T>[],
     magnitude: LossMagnitude,
-  ) =>
-    new NetworkObjective(networkOf(rows.count), chunks, classifies, magnitude);
+  ) => {
+    if (whole && rows.count > most) throw tooMany(whole, most);
+    return new NetworkObjective(
+      networkOf(rows.count),
+      chunks,
+      classifies,
+      magnitude,
+    );
+  };
   const samples: Samples = {
     count: data.samples,
     at(numbers) {
@@ -113,7 +147,7 @@ function networkLoss<T>(
       return objective(
         rows,
         () => chunksOf(be, rows, widths, perSample),
-        loss.magnitude(rows.targets, columns),
+        magnitudeOf(rows.targets),
       );
     },
   };
@@ -131,7 +165,7 @@ function networkLoss<T>(
 function chunksOf<T>(
   be: Backend<T>,
   { count, inputs, targets, sums }: Rows,
-  widths: { inputs: number; targets: number },
+  widths: { inputs: number; targets: number; targetPositions: number },
   perSample: number,
 ): Chunk<T>[] {
   const total = count * perSample;
@@ -141,17 +175,17 @@ function chunksOf<T>(
   const chunks: Chunk<T>[] = [];
   for (let start = 0; start < count; start += rows) {
     const end = Math.min(start + rows, count);
-    const part = (values: Float64Array, numbers: number) =>
+    const part = (values: Float64Array, numbers: number, rows = 1) =>
       be.upload(
         values.subarray(start * numbers, end * numbers),
-        end - start,
-        numbers,
+        (end - start) * rows,
+        numbers / rows,
       );
     chunks.push({
       samples: end - start,
       inputs: part(inputs, widths.inputs),
-      targets: part(targets, widths.targets),
-      sums: sums && part(sums, widths.targets),
+      targets: part(targets, widths.targets, widths.targetPositions),
+      sums: sums && part(sums, widths.targets, widths.targetPositions),
       isKept: end * perSample <= keptBytes,
     });
   }
@@ -171,6 +205,7 @@ function gathered(values: Float64Array, width: number, rows: Uint32Array) {
  * A network and its loss on a graph.
  * @param samples the number that the sum of the loss is divided by
  * @param hasSums whether the loss takes the sums of the rows of its targets
+ * @param targetPositions of the data: outputs and targets then are that many rows for each sample
  */
 export function writeNetwork<T>(
   be: Backend<T>,
@@ -178,14 +213,16 @@ export function writeNetwork<T>(
   input: Shape,
   samples: number,
   hasSums: boolean,
+  targetPositions = 1,
 ): Network<T> {
   const graph = new Graph(be);
   const inputs = graph.input(width(input));
-  const outputs = writeLayers(graph, model.layers, inputs, input);
+  const flat = writeLayers(graph, model.layers, inputs, input);
+  const columns = graph.shape(flat).columns / targetPositions;
+  const outputs = targetPositions > 1 ? graph.reshape(flat, columns) : flat;
   const depth = graph.operations.length;
-  const { columns } = graph.shape(outputs);
-  const targets = graph.input(columns);
-  const sums = hasSums ? graph.input(columns) : null;
+  const targets = graph.input(columns, targetPositions);
+  const sums = hasSums ? graph.input(columns, targetPositions) : null;
   return {
     graph,
     inputs,
@@ -195,4 +232,23 @@ export function writeNetwork<T>(
     depth,
     loss: lossOf(loss).write(graph, { outputs, targets, sums, samples }),
   };
+}
+
+/** The loss sums over the positions of a sample, and divides by the samples. */
+function ofPositions(one: LossMagnitude, positions: number): LossMagnitude {
+  if (positions === 1) return one;
+  return {
+    scale: positions * one.scale,
+    error: (loss, precision) =>
+      positions * one.error(loss / positions, precision),
+  };
+}
+
+/** The refusal of samples that must not be cut up. @param most samples that fit */
+function tooMany({ spec, place }: PlacedLayer, most: number) {
+  return badField(
+    layerPath(place),
+    `The samples of this network take too much memory for one batch, and ${layerOf(spec).wholeBatch}.`,
+    `Take at most ${grouped(Math.max(1, most))} samples, or smaller layers, or remove it.`,
+  );
 }

@@ -1,8 +1,14 @@
 import type { FieldError } from "../errors";
 import type { DataShape } from "../data/dataset";
 import { hasField } from "../data/spec";
-import { outputShape, parameterShapes } from "../layers/network";
-import type { Shape } from "../layers/shape";
+import {
+  allLayers,
+  layerPath,
+  parameterShapes,
+  shapeAfter,
+} from "../layers/network";
+import type { InputTokens } from "../layers/definition";
+import { isSequence, ShapeMismatch, width, type Shape } from "../layers/shape";
 import { layerDefinitions, layerOf, type LayerSpec } from "../layers/spec";
 import { lossOf } from "../losses/spec";
 import { limits } from "../schema/fields";
@@ -12,7 +18,7 @@ import { grouped } from "../text/grouped";
 /** What no single field can say of a network: whether data, layers and loss fit together. */
 export function networkProblems(
   spec: NetworkExperiment,
-  data: DataShape,
+  data: DataShape & InputTokens,
 ): FieldError[] {
   const loss = lossProblem(spec, data);
   if (loss) return [loss];
@@ -21,23 +27,19 @@ export function networkProblems(
     return [
       {
         path: "model.layers",
-        message: `A network needs at least one ${trainedNames} layer.`,
+        message: `A network needs at least one ${ending?.name} or other layer with weights.`,
         suggestion: addOutputs(outputWidth(spec, data)),
       },
     ];
-  let shape: Shape = data.inputShape;
-  for (const [i, layer] of layers.entries()) {
-    try {
-      shape = outputShape(layer, shape);
-    } catch (thrown) {
-      return [
-        {
-          path: `model.layers[${i}]`,
-          message: (thrown as Error).message,
-          suggestion: "Make it smaller or take it away.",
-        },
-      ];
-    }
+  const misplaced = inputProblem(spec, data);
+  if (misplaced) return [misplaced];
+  let shape: Shape;
+  try {
+    shape = shapeAfter(layers, data.inputShape);
+  } catch (thrown) {
+    if (!(thrown instanceof ShapeMismatch)) throw thrown;
+    const { place, message, suggestion } = thrown;
+    return [{ path: layerPath(place), message, suggestion }];
   }
   const problem = outputProblem(spec, data, shape);
   if (problem) return [problem];
@@ -72,19 +74,42 @@ export function parameterProblems(
   ];
 }
 
-/** The kinds of layers that are trained, e.g. "dense or conv2d". */
-const trainedNames = layerDefinitions
-  .filter(({ parameters }) => parameters !== undefined)
-  .map(({ name }) => name)
-  .join(" or ");
-
 function isTrained(layer: LayerSpec): boolean {
   return layerOf(layer).parameters !== undefined;
 }
 
+/** Whether a layer that takes the data as they are stands first, and fits the data. */
+export function inputProblem(
+  { model }: NetworkExperiment,
+  data: InputTokens,
+): FieldError | null {
+  for (const { spec, place } of allLayers(model.layers)) {
+    const { isFirst, label, inputProblem } = layerOf(spec);
+    if (!isFirst) continue;
+    const path = layerPath(place);
+    if (place.length > 1 || place[0] > 0)
+      return {
+        path,
+        message: `${label} takes the tokens of the data, so it must be the first layer.`,
+        suggestion: "Move it to the top, or take it away.",
+      };
+    const problem = inputProblem?.(spec, data);
+    if (!problem) return null;
+    const { field, message, suggestion } = problem;
+    return {
+      path: field === undefined ? path : `${path}.${field}`,
+      message,
+      suggestion,
+    };
+  }
+  return null;
+}
+
+/** A layer that can end a network. */
+const ending = layerDefinitions.find(({ outputs }) => outputs !== undefined);
+
 /** What to add for so many outputs. */
 function addOutputs(count: number): string {
-  const ending = layerDefinitions.find(({ outputs }) => outputs !== undefined);
   return `Add {"type": "${ending?.name}", "${ending?.outputs?.field}": ${count}}.`;
 }
 
@@ -129,21 +154,29 @@ function outputProblem(
   const layers = spec.model.layers;
   const last = layers.findLastIndex(isTrained);
   const { name, outputs } = layerOf(layers[last]);
-  const found = shape.reduce((product, n) => product * n, 1);
+  const found = width(shape);
+  const { targetPositions = 1 } = data;
   if (found === wanted) return null;
   const each =
     wanted === data.targetWidth
       ? `one for each target of ${spec.data.source}`
       : `the ${lossOf(spec.loss).label.toLowerCase()} loss takes ${wanted === 1 ? "one" : wanted}`;
-  if (!outputs)
+  const own = Number(outputs && layers[last][outputs.field as keyof LayerSpec]);
+  // At each position of a sequence the layer gives as many.
+  const units = (wanted * own) / found;
+  if (!outputs || !Number.isInteger(units))
     return {
       path: `model.layers[${layers.length - 1}]`,
       message: `The network must end with ${wanted} output${wanted === 1 ? "" : "s"}, ${each}; it has ${grouped(found)}.`,
-      suggestion: addOutputs(wanted),
+      suggestion: addOutputs(
+        isSequence(shape) ? wanted / targetPositions : wanted,
+      ),
     };
+  const at =
+    own === found ? "" : ` at each of ${grouped(found / own)} positions`;
   return {
     path: `model.layers[${last}].${outputs.field}`,
-    message: `The last ${name} layer must have ${wanted} ${outputs.unit}${wanted === 1 ? "" : "s"}, ${each}; it has ${String(layers[last][outputs.field as keyof LayerSpec])}.`,
-    suggestion: `Set ${outputs.field} to ${wanted}.`,
+    message: `The last ${name} layer must have ${units} ${outputs.unit}${units === 1 ? "" : "s"}${at}, ${each}; it has ${own}.`,
+    suggestion: `Set ${outputs.field} to ${units}.`,
   };
 }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { allLayers } from "../layers/network";
 import { layerOf, type LayerSpec } from "../layers/spec";
 import { wordsOf } from "../schema/words";
 import { describeModel } from "./describe";
@@ -13,11 +14,16 @@ import type { NetworkSpec } from "./spec";
 export function layerSettings(
   networks: NetworkSpec[],
 ): { path: string; label: string; values: string[] }[] {
-  const [first] = networks;
-  const isAlike = networks.every(
-    ({ layers }) =>
-      layers.length === first.layers.length &&
-      layers.every(({ type }, i) => type === first.layers[i].type),
+  const stacks = networks.map(({ layers }) => allLayers(layers));
+  const [first] = stacks;
+  const isAlike = stacks.every(
+    (layers) =>
+      layers.length === first.length &&
+      layers.every(
+        ({ spec, place }, i) =>
+          spec.type === first[i].spec.type &&
+          place.length === first[i].place.length,
+      ),
   );
   if (!isAlike)
     return [
@@ -27,12 +33,15 @@ export function layerSettings(
         values: networks.map((model) => describeModel(model)),
       },
     ];
-  return kindsOf(first.layers).flatMap((kind) => {
-    const { name, outputs, schema } = layerOf(kind);
+  const all = stacks.map((layers) => layers.map(({ spec }) => spec));
+  return kindsOf(all[0]).flatMap((kind) => {
+    const { name, outputs, schema, innerField } = layerOf(kind);
     const fields = schema.shape as Record<string, z.ZodType>;
-    const keys = Object.keys(fields).filter((key) => key !== "type");
+    const keys = Object.keys(fields).filter(
+      (key) => key !== "type" && key !== innerField,
+    );
     return keys.map((key) => {
-      const lists = networks.map(({ layers }) => {
+      const lists = all.map((layers) => {
         const values = layers
           .filter(({ type }) => type === name)
           .map((layer) => String(layer[key as keyof LayerSpec] ?? "–"));

@@ -14,8 +14,7 @@ export const words: Record<string, string[]> = byName({
   float64: "double",
 });
 
-const noLayer =
-  "Remove it: no layer of the lab is random or depends on a batch.";
+const noLayer = "Remove it: no layer of the lab is random.";
 
 /** Words without an equal, by the field they stand in, and the way out. */
 export const remarks: Record<string, Record<string, string>> = {
@@ -26,8 +25,6 @@ export const remarks: Record<string, Record<string, string>> = {
   },
   type: {
     dropout: noLayer,
-    batchnorm: noLayer,
-    batchnorm2d: noLayer,
   },
 };
 

@@ -3,7 +3,8 @@ import { flag, limits, oneOf, whole } from "../schema/fields";
 import type { ConvGeometry } from "../tensor/backend";
 import { grouped } from "../text/grouped";
 import { defineLayer, torchWeightAndBias, weightsAndBias } from "./definition";
-import { requireImage, width, type Shape } from "./shape";
+import { ownInit } from "./layer-init";
+import { requireImage, ShapeMismatch, width, type Shape } from "./shape";
 
 const fields = {
   filters: whole("Filters", 1, limits.filters.max),
@@ -22,6 +23,7 @@ const fields = {
   ).default("same"),
   stride: whole("Stride", 1, limits.stride.max).default(1),
   bias: flag({ label: "Bias", setting: "conv2d bias" }).default(true),
+  init: ownInit,
 };
 
 type Spec = z.output<z.ZodObject<typeof fields>>;
@@ -37,14 +39,13 @@ export const conv2d = defineLayer({
   title: ({ filters, kernel }) =>
     `Convolution, ${grouped(filters)} of ${kernel} × ${kernel}`,
   outputShape,
-  parameters({ filters, kernel, bias }, input) {
+  parameters({ filters, kernel, bias, init }, input) {
     const area = kernel * kernel;
     const fanIn = input[2] * area;
     const fanOut = filters * area;
-    return weightsAndBias(
-      { rows: filters, columns: fanIn, fanIn, fanOut },
-      bias,
-    );
+    const dimensions = [filters, input[2], kernel, kernel];
+    const size = { rows: filters, columns: fanIn, dimensions };
+    return weightsAndBias({ ...size, fanIn, fanOut, init }, bias);
   },
   forward: (graph, spec, x, [w, b], input) =>
     graph.conv2d(x, w, b ?? null, geometry(spec, input)),
@@ -85,7 +86,7 @@ function outputShape(
 ): Shape {
   const [h, w] = requireImage(input, "A conv2d layer");
   if (padding === "valid" && kernel > Math.min(h, w))
-    throw new Error(
+    throw new ShapeMismatch(
       `A kernel of ${kernel} does not fit into an image of ${h} × ${w} without padding.`,
     );
   const out = (size: number) =>

@@ -2,17 +2,39 @@ import { z } from "zod";
 import type { Graph } from "../derivatives/graph";
 import type { Node } from "../derivatives/operation";
 import type { FieldsDefinition } from "../schema/definition";
+import type { Drawn } from "./draw";
+import type { LayerInitName } from "./layer-init";
 import type { Shape } from "./shape";
 
 /** One trainable array of a layer, [rows, columns] row-major in the flat parameter vector. */
-export interface ParameterShape {
-  kind: "weight" | "bias";
+export interface ParameterShape extends Drawn {
   rows: number;
   columns: number;
-  /** Inputs that one output of the layer sums over. */
-  fanIn: number;
-  /** Outputs that one input of the layer goes into. */
-  fanOut: number;
+  /** What it is called within its layer; its kind where left out. */
+  role?: string;
+  /** Its dimensions where they are more than rows and columns, e.g. [filters, channels, height, width]. */
+  dimensions?: readonly number[];
+  /** Where its weights start; by the scheme of the network where left out. */
+  init?: LayerInitName | undefined;
+}
+
+/** What a layer that comes first is told of the inputs. */
+export interface InputTokens {
+  /** The numbers themselves, once they are read. */
+  inputs?: Float64Array;
+  /** Numbers of one sample. */
+  inputWidth?: number;
+  /** How many kinds there are; undefined where the inputs are any numbers. */
+  vocabulary?: number | undefined;
+  /** Whether token 0 fills the places after the end of a sample. */
+  isPadded?: boolean | undefined;
+}
+
+export interface InputProblem {
+  /** The field of the layer that is at fault; none for the layer itself. */
+  field?: string;
+  message: string;
+  suggestion: string;
 }
 
 /** One entry of nn.Sequential in PyTorch. */
@@ -51,19 +73,38 @@ export interface LayerDefinition<Spec = object> extends FieldsDefinition {
   inSentence?(spec: Spec): { width?: number; fn?: string };
   /** In a cell of a table, e.g. "200"; its name where left out. */
   brief?(spec: Spec): string;
+  /** The field that holds layers inside it. Those inside hold none. */
+  readonly innerField?: string;
+  /** Whether it takes the numbers of the data as they are, so that it must come first. */
+  readonly isFirst?: boolean;
+  /** Why the samples of a batch must not be worked on in parts; left out where each sample stands for itself. */
+  readonly wholeBatch?: string;
+  /** Why it cannot take these data as inputs, with what to do; null where it can. Only of a layer with `isFirst`. */
+  inputProblem?(spec: Spec, data: InputTokens): InputProblem | null;
+  /** The same layer for data with so many tokens. Only of a layer with `isFirst`. */
+  fitted?(spec: Spec, data: InputTokens): Spec;
+  /**
+   * Writes which positions of a sequence count, 1 or 0 in [1, positions] for each sample, from the numbers x that
+   * reach the layer; null where all do. It holds for all layers after it.
+   */
+  mask?<T>(graph: Graph<T>, spec: Spec, x: Node): Node | null;
   /** Why ∇S does not exist everywhere, e.g. "relu is piecewise linear"; null or left out where it does. */
   kink?(spec: Spec): string | null;
-  /** @throws Error with a sentence about the layer where the two do not fit */
+  /** @throws ShapeMismatch with a sentence about the layer where the two do not fit */
   outputShape(spec: Spec, input: Shape): Shape;
   /** Its trainable arrays in the order of the flat parameter vector; left out where it has none. */
   parameters?(spec: Spec, input: Shape): ParameterShape[];
-  /** Writes it on a graph, on rows x that are one sample each. */
+  /**
+   * Writes it on a graph, on rows x that are one sample each.
+   * @param mask of the positions that count, see `mask`; null where all do
+   */
   forward<T>(
     graph: Graph<T>,
     spec: Spec,
     x: Node,
     parameters: Node[],
     input: Shape,
+    mask: Node | null,
   ): Node;
   /**
    * The same in PyTorch on tensors [n, …], images as [n, channels, height, width]: modules one after the
@@ -113,5 +154,6 @@ export function weightsAndBias(
 ): ParameterShape[] {
   const shape = { ...weight, kind: "weight" } as const;
   if (!bias) return [shape];
-  return [shape, { ...shape, kind: "bias", rows: 1, columns: weight.rows }];
+  const { rows: columns, fanIn, fanOut, init } = weight;
+  return [shape, { kind: "bias", rows: 1, columns, fanIn, fanOut, init }];
 }

@@ -1,9 +1,11 @@
 import { flag, limits, whole } from "../schema/fields";
 import { grouped } from "../text/grouped";
 import { defineLayer, torchWeightAndBias, weightsAndBias } from "./definition";
-import { width } from "./shape";
+import { ownInit } from "./layer-init";
+import { eachRow } from "./rows";
+import { isSequence, rowWidth, width, type Shape } from "./shape";
 
-/** y = x·Wᵀ + b with x [n, in], W [out, in], b [1, out]. It flattens what reaches it. */
+/** y = x·Wᵀ + b with x [n, in], W [out, in], b [1, out]: at each position of a sequence; images it flattens. */
 export const dense = defineLayer({
   name: "dense",
   label: "Dense",
@@ -15,6 +17,7 @@ export const dense = defineLayer({
       limits.units.max,
     ),
     bias: flag({ label: "Bias", setting: "dense bias" }).default(true),
+    init: ownInit,
   },
   first: { units: 20 },
   outputs: { field: "units", unit: "unit" },
@@ -23,15 +26,16 @@ export const dense = defineLayer({
     `Dense, ${Number.isNaN(units) ? "?" : grouped(units)} unit${units === 1 ? "" : "s"}`,
   inSentence: ({ units }) => ({ width: units }),
   brief: ({ units }) => String(units),
-  outputShape: ({ units }) => [units],
-  parameters({ units, bias }, input) {
-    const fanIn = width(input);
-    const weight = { rows: units, columns: fanIn, fanIn, fanOut: units };
+  outputShape,
+  parameters({ units, bias, init }, input) {
+    const fanIn = rowWidth(input);
+    const weight = { rows: units, columns: fanIn, fanIn, fanOut: units, init };
     return weightsAndBias(weight, bias);
   },
-  forward: (graph, _spec, x, [w, b]) => graph.dense(x, w, b ?? null),
+  forward: (graph, _spec, x, [w, b], input) =>
+    eachRow(graph, x, input, (rows) => graph.dense(rows, w, b ?? null)),
   torch({ units, bias }, input) {
-    const fanIn = width(input);
+    const fanIn = rowWidth(input);
     const linear = {
       code: `nn.Linear(${fanIn}, ${units}${bias ? "" : ", bias=False"})`,
       parameters: torchWeightAndBias([units, fanIn], bias),
@@ -39,5 +43,9 @@ export const dense = defineLayer({
     return input.length === 3 ? [{ code: "nn.Flatten()" }, linear] : [linear];
   },
   multiplications: ({ units }, input) => width(input) * units,
-  numbersKept: ({ units }) => 2 * units,
+  numbersKept: (spec, input) => 2 * width(outputShape(spec, input)),
 });
+
+function outputShape({ units }: { units: number }, input: Shape): Shape {
+  return isSequence(input) ? [input[0], units] : [units];
+}

@@ -15,6 +15,8 @@ export function flattenedImages(
   return along(specs, input, (layer, spec, shape) => {
     if (shape.length === 3) image = shape;
     const arrays = layer.parameters?.(spec, shape) ?? [];
+    // Layers inside others give what reaches them again, in its order.
+    if (layer.innerField !== undefined) return arrays.map(() => null);
     const output = layer.outputShape(spec, shape);
     const behind: Shape | null = output.length === 1 ? image : null;
     const isMixed = arrays.some(({ rows }) => rows > 1);

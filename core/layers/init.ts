@@ -18,6 +18,8 @@ import {
 } from "../schema/fields";
 import { named } from "../schema/words";
 import type { ParameterShape } from "./definition";
+import { drawHe, drawUniformFanIn, drawXavier, normal, weights } from "./draw";
+import { layerInitOf } from "./layer-init";
 
 /** Where starting weights are read from, and how. */
 export interface WeightsFile {
@@ -80,36 +82,20 @@ function defineInit<
   return { ...definition, schema };
 }
 
-/** Biases 0, and weights from `draw`. */
-const weights =
-  (draw: (shape: ParameterShape) => () => number) => (shape: ParameterShape) =>
-    shape.kind === "bias" ? null : draw(shape);
-
-const uniform = (random: Random, bound: number) => () =>
-  bound * (2 * random.uniform() - 1);
-
-const normal = (random: Random, deviation: number) => () =>
-  deviation * random.normal();
-
 const uniformInstead = (name: string) =>
   `Take "${name}" for the same variance with uniform instead of normal numbers.`;
 const normalInstead = (name: string) =>
   `Take "${name}" for the same variance with normal instead of uniform numbers.`;
 
 export const inits = [
-  /** Weights and biases uniform in ±1/√fan_in. */
   defineInit({
     name: "uniform-fan-in",
     label: "Uniform in ±1/√fan-in",
     synonyms: ["pytorch", "default"],
     isRandom: true,
     fields: drawn,
-    draw:
-      (_spec, random) =>
-      ({ fanIn }) =>
-        uniform(random, 1 / Math.sqrt(fanIn)),
+    draw: (_spec, random) => drawUniformFanIn(random),
   }),
-  /** Weights uniform in ±√(6/(fan_in + fan_out)), biases 0. */
   defineInit({
     name: "xavier",
     label: "Xavier, uniform",
@@ -120,12 +106,8 @@ export const inits = [
     },
     isRandom: true,
     fields: drawn,
-    draw: (_spec, random) =>
-      weights(({ fanIn, fanOut }) =>
-        uniform(random, Math.sqrt(6 / (fanIn + fanOut))),
-      ),
+    draw: (_spec, random) => drawXavier(random),
   }),
-  /** Weights normal with variance 2/fan_in, biases 0. */
   defineInit({
     name: "he",
     label: "He, normal",
@@ -136,8 +118,7 @@ export const inits = [
     },
     isRandom: true,
     fields: drawn,
-    draw: (_spec, random) =>
-      weights(({ fanIn }) => normal(random, Math.sqrt(2 / fanIn))),
+    draw: (_spec, random) => drawHe(random),
   }),
   /** Weights normal with this standard deviation, biases 0. */
   defineInit({
@@ -260,7 +241,8 @@ export function withWeightsPath(
 
 /**
  * The flat parameter vector at step 0: layers in order, weights [out][in] ([out][in][kh][kw] for a
- * convolution), then biases. The same on every machine and backend. Not of weights from a file.
+ * convolution), then biases. A layer with an `init` of its own starts there. The same on every machine and backend.
+ * Not of weights from a file.
  */
 export function initialParameters(
   init: InitSpec,
@@ -272,12 +254,21 @@ export function initialParameters(
   const { draw: begin, label } = initOf(init);
   if (!begin) throw new Error(`Weights are not drawn: ${label}.`);
   const draw = begin(init, random);
+  const isGiven = "values" in init;
+  const sourceOf = (shape: ParameterShape) => {
+    if (isGiven) return draw(shape);
+    if (shape.kind === "gain") return () => 1;
+    if (shape.kind === "shift") return null;
+    return shape.init
+      ? layerInitOf(shape.init).draw(random)(shape)
+      : draw(shape);
+  };
   const biases: Float64Array[] = [];
   let offset = 0;
   for (const shape of shapes) {
     const size = shape.rows * shape.columns;
     const values = theta.subarray(offset, offset + size);
-    const next = draw(shape);
+    const next = sourceOf(shape);
     if (next) for (let i = 0; i < size; i++) values[i] = next();
     if (shape.kind === "bias") biases.push(values);
     offset += size;

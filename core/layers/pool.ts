@@ -1,6 +1,6 @@
 import { limits, oneOf, whole } from "../schema/fields";
 import { defineLayer } from "./definition";
-import { requireImage, width, type Shape } from "./shape";
+import { requireImage, ShapeMismatch, width, type Shape } from "./shape";
 
 /** The mean or the maximum of each window of size × size; rows and columns that fill no window are left out. */
 export const pool = defineLayer({
@@ -53,7 +53,7 @@ export const pool = defineLayer({
 function outputShape({ size }: { size: number }, input: Shape): Shape {
   const [h, w, channels] = requireImage(input, "A pool layer");
   if (size > Math.min(h, w))
-    throw new Error(
+    throw new ShapeMismatch(
       `A pool of ${size} does not fit into an image of ${h} × ${w}.`,
     );
   return [Math.floor(h / size), Math.floor(w / size), channels];

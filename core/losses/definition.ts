@@ -25,7 +25,10 @@ export interface LossNodes<T> {
 }
 
 /** What the targets of a data set are: so many classes, or numbers where that is null. */
-export type TargetShape = Pick<Dataset, "classes" | "targetWidth">;
+export type TargetShape = Pick<
+  Dataset,
+  "classes" | "targetWidth" | "targetPositions"
+>;
 
 export interface TargetProblem {
   message: string;

@@ -27,7 +27,13 @@ export const logistic = {
   requirement,
   hasClasses: true,
   outputs: () => 1,
-  problem({ classes, targetWidth }, source) {
+  problem({ classes, targetWidth, targetPositions = 1 }, source) {
+    if (targetPositions > 1)
+      return {
+        message: `The logistic loss needs one target a sample; ${source} has a class at each of ${targetPositions} positions.`,
+        suggestion: "Use cross-entropy or mse.",
+        needsClasses: false,
+      };
     const isBinary = classes === null ? targetWidth === 1 : classes === 2;
     return isBinary
       ? null

@@ -235,17 +235,19 @@ export class NetworkObjective<T> implements Objective, Scored {
     const right = this.classifies
       ? this.#be.countAgreeing(z[outputs] as T, chunk.targets)
       : 0;
-    return { loss: loss.value(z), right, samples: chunk.samples };
+    const { rows } = this.network.graph.shape(this.network.targets);
+    return { loss: loss.value(z), right, answers: chunk.samples * rows };
   }
 
-  #total(parts: { loss: number; right: number; samples: number }[]): Score {
-    let [loss, right, samples] = [0, 0, 0];
+  /** @param parts with their answers: one a sample, or one at each position */
+  #total(parts: { loss: number; right: number; answers: number }[]): Score {
+    let [loss, right, answers] = [0, 0, 0];
     for (const part of parts) {
       loss += part.loss;
       right += part.right;
-      samples += part.samples;
+      answers += part.answers;
     }
-    this.accuracy = this.classifies ? right / samples : null;
+    this.accuracy = this.classifies ? right / answers : null;
     return { loss, accuracy: this.accuracy };
   }
 

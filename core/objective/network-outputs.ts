@@ -5,20 +5,29 @@ const atOnce = 1000;
 
 /** What a network makes of inputs that stay the same while its parameters change. */
 export class NetworkOutputs<T> {
-  /** Numbers of one output. */
+  /** Numbers of one output, and how many a sample has: one, or one at each position. */
   readonly columns: number;
+  readonly rows: number;
   readonly #network: Network<T>;
   readonly #samples: number;
   readonly #parts: { inputs: T; samples: number }[] = [];
 
-  /** @param inputs [samples, width]; uploaded once, into the scope that is open now */
-  constructor(network: Network<T>, inputs: Float64Array, width: number) {
+  /**
+   * @param inputs [samples, width]; uploaded once, into the scope that is open now
+   * @param most samples that are worked on at once
+   */
+  constructor(
+    network: Network<T>,
+    inputs: Float64Array,
+    width: number,
+    most = atOnce,
+  ) {
     const { graph, outputs } = network;
     this.#network = network;
     this.#samples = inputs.length / width;
-    this.columns = graph.shape(outputs).columns;
-    for (let start = 0; start < this.#samples; start += atOnce) {
-      const samples = Math.min(atOnce, this.#samples - start);
+    ({ columns: this.columns, rows: this.rows } = graph.shape(outputs));
+    for (let start = 0; start < this.#samples; start += most) {
+      const samples = Math.min(most, this.#samples - start);
       const rows = inputs.subarray(start * width, (start + samples) * width);
       this.#parts.push({
         inputs: graph.be.upload(rows, samples, width),
@@ -27,10 +36,10 @@ export class NetworkOutputs<T> {
     }
   }
 
-  /** The outputs f at parameters θ, [samples, columns]. */
+  /** The outputs f at parameters θ, [samples·rows, columns]. */
   at(theta: Float64Array): Float64Array {
     const { graph, outputs, inputs, depth } = this.#network;
-    const all = new Float64Array(this.#samples * this.columns);
+    const all = new Float64Array(this.#samples * this.rows * this.columns);
     const close = graph.be.open();
     try {
       const parameters = uploadParameters(graph, theta);
@@ -47,7 +56,7 @@ export class NetworkOutputs<T> {
         } finally {
           closePart();
         }
-        offset += part.samples * this.columns;
+        offset += part.samples * this.rows * this.columns;
       }
     } finally {
       close();

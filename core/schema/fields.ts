@@ -20,6 +20,8 @@ export const limits = {
   kernel: { max: 31 },
   stride: { max: 16 },
   layers: { max: 50 },
+  vocabulary: { max: 50_000 },
+  heads: { max: 64 },
   seed: { max: 2 ** 32 - 1 },
   mnistSamples: { max: 60_000 },
   mnistTest: { max: 10_000 },

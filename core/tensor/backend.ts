@@ -77,6 +77,20 @@ export interface Backend<T> {
   rowDots(a: T, b: T): T;
   /** The sum of each row, in every column of it. */
   rowSums(a: T): T;
+  /** The mean of each column, in every row of it. */
+  columnMeans(a: T): T;
+  /** a + row on each row of a: a [n, d], row [1, d]. */
+  addRow(a: T, row: T): T;
+  /** Sums of `count` rows after one another: [n·count, d] → [n, d]. */
+  sumBlocks(a: T, count: number): T;
+  /** Each row `count` times after one another: [n, d] → [n·count, d]. */
+  repeatRows(a: T, count: number): T;
+  /** Reorders rows that are numbered [n, outer, inner] to [n, inner, outer]. */
+  swapRows(a: T, outer: number, inner: number): T;
+  /** The rows of a table [m, d] with these numbers, row by row: places [n, k] → [n·k, d]. */
+  gatherRows(table: T, places: T): T;
+  /** The gradient with respect to a table of `rows` rows of ⟨d, gatherRows(table, places)⟩. */
+  scatterRows(d: T, places: T, rows: number): T;
 
   tanh(a: T): T;
   /** 1/(1 + e^−a). */

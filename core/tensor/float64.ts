@@ -196,6 +196,70 @@ export class Float64Backend implements Backend<Matrix> {
     return out;
   }
 
+  columnMeans(a: Matrix) {
+    const out = this.#make(a.rows, a.columns);
+    const { data } = this.sumRows(a, a.columns);
+    for (let j = 0; j < data.length; j++) data[j] /= a.rows;
+    for (let i = 0; i < out.data.length; i += a.columns) out.data.set(data, i);
+    return out;
+  }
+
+  addRow(a: Matrix, row: Matrix) {
+    requireSameShape("addRow", [1, a.columns], [row.rows, row.columns]);
+    const out = this.#make(a.rows, a.columns);
+    const x = a.data;
+    const y = row.data;
+    const z = out.data;
+    for (let i = 0; i < z.length; i += y.length)
+      for (let j = 0; j < y.length; j++) z[i + j] = x[i + j] + y[j];
+    return out;
+  }
+
+  sumBlocks(a: Matrix, count: number) {
+    const d = a.columns;
+    const out = this.#make(a.rows / count, d);
+    const z = out.data;
+    z.fill(0);
+    for (let r = 0; r < a.rows; r++) {
+      const to = Math.floor(r / count) * d;
+      for (let j = 0; j < d; j++) z[to + j] += a.data[r * d + j];
+    }
+    return out;
+  }
+
+  repeatRows(a: Matrix, count: number) {
+    const out = this.#make(a.rows * count, a.columns);
+    copyRows(a, out, (r) => Math.floor(r / count));
+    return out;
+  }
+
+  swapRows(a: Matrix, outer: number, inner: number) {
+    const out = this.#make(a.rows, a.columns);
+    const block = outer * inner;
+    copyRows(a, out, (r) => {
+      const place = r % block;
+      const [i, o] = [Math.floor(place / outer), place % outer];
+      return r - place + o * inner + i;
+    });
+    return out;
+  }
+
+  gatherRows(table: Matrix, { data }: Matrix) {
+    const out = this.#make(data.length, table.columns);
+    copyRows(table, out, (r) => data[r]);
+    return out;
+  }
+
+  scatterRows(d: Matrix, { data }: Matrix, rows: number) {
+    const out = this.#make(rows, d.columns);
+    const width = d.columns;
+    out.data.fill(0);
+    for (let r = 0; r < data.length; r++)
+      for (let j = 0; j < width; j++)
+        out.data[data[r] * width + j] += d.data[r * width + j];
+    return out;
+  }
+
   tanh(a: Matrix) {
     const out = this.#make(a.rows, a.columns);
     const x = a.data;
@@ -355,6 +419,15 @@ export class Float64Backend implements Backend<Matrix> {
     const z = out.data;
     for (let i = 0; i < z.length; i++) z[i] = f(x[i]);
     return out;
+  }
+}
+
+/** Fills each row of `to` with the row of `from` that `place` names. */
+function copyRows(from: Matrix, to: Matrix, place: (row: number) => number) {
+  const d = to.columns;
+  for (let r = 0; r < to.rows; r++) {
+    const start = place(r) * d;
+    for (let j = 0; j < d; j++) to.data[r * d + j] = from.data[start + j];
   }
 }
 

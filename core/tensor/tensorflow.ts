@@ -10,12 +10,15 @@ export type TensorFlow = Pick<
   | "tensor2d"
   | "scalar"
   | "reshape"
+  | "cast"
   | "transpose"
   | "matMul"
   | "add"
   | "sub"
   | "mul"
   | "sum"
+  | "mean"
+  | "gather"
   | "square"
   | "tanh"
   | "sigmoid"
@@ -171,6 +174,44 @@ export class TensorflowBackend implements Backend<Tensor> {
   rowSums(a: Tensor) {
     const sums = this.tf.sum(a, 1, true);
     return this.tf.broadcastTo(sums, shapeOf(a));
+  }
+
+  columnMeans(a: Tensor) {
+    return this.tf.broadcastTo(this.tf.mean(a, 0, true), shapeOf(a));
+  }
+
+  addRow(a: Tensor, row: Tensor) {
+    requireSameShape("addRow", [1, shapeOf(a)[1]], shapeOf(row));
+    return this.tf.add(a, row);
+  }
+
+  sumBlocks(a: Tensor, count: number) {
+    const blocks = this.tf.reshape(a, [-1, count, shapeOf(a)[1]]);
+    return this.tf.sum(blocks, 1);
+  }
+
+  repeatRows(a: Tensor, count: number) {
+    const [n, d] = shapeOf(a);
+    const each = this.tf.reshape(a, [n, 1, d]);
+    return this.reshape(this.tf.broadcastTo(each, [n, count, d]), d);
+  }
+
+  swapRows(a: Tensor, outer: number, inner: number) {
+    const d = shapeOf(a)[1];
+    const numbered = this.tf.reshape(a, [-1, outer, inner, d]);
+    return this.reshape(this.tf.transpose(numbered, [0, 2, 1, 3]), d);
+  }
+
+  gatherRows(table: Tensor, places: Tensor) {
+    return this.tf.gather(table, this.#rowNumbers(places));
+  }
+
+  scatterRows(d: Tensor, places: Tensor, rows: number) {
+    return this.tf.unsortedSegmentSum(d, this.#rowNumbers(places), rows);
+  }
+
+  #rowNumbers(places: Tensor) {
+    return this.tf.cast(this.tf.reshape(places, [-1]), "int32") as Tensor1D;
   }
 
   tanh(a: Tensor) {

@@ -2,6 +2,8 @@
 import type { Dataset, LoadedData } from "../data/dataset";
 import { writeNetwork } from "../experiment/build";
 import type { NetworkExperiment } from "../experiment/spec";
+import { allLayers } from "../layers/network";
+import { layerOf } from "../layers/spec";
 import { lossOf } from "../losses/spec";
 import type { SampleName } from "../losses/targets";
 import type { Network } from "../objective/network";
@@ -27,6 +29,7 @@ export type NetworkViewer = (theta: Float64Array) => NetworkPicture;
 /** Samples of a set with their targets as the loss takes them, and the outputs for them. */
 interface Part {
   data: Dataset;
+  /** Those that are shown; of sequences with a target at each position, positions. */
   samples: number;
   targets: Float64Array;
   columns: number;
@@ -39,9 +42,21 @@ export function networkViewer<T>(
   spec: Pick<NetworkExperiment, "model" | "loss">,
   { train, test }: LoadedData,
 ): NetworkViewer {
-  const network = writeNetwork(be, spec, train.inputShape, 1, false);
+  const { targetPositions } = train;
+  const network = writeNetwork(
+    be,
+    spec,
+    train.inputShape,
+    1,
+    false,
+    targetPositions,
+  );
+  // Where samples depend on their batch, the points of a grid are no part of it.
+  const isWhole = allLayers(spec.model.layers).some(
+    ({ spec: layer }) => layerOf(layer).wholeBatch !== undefined,
+  );
   const part = (data: Dataset, name: SampleName) =>
-    partOf(network, spec, data, name);
+    partOf(network, spec, data, name, isWhole);
   const parts = {
     train: part(train, "sample"),
     test: test && part(test, "test sample"),
@@ -49,8 +64,10 @@ export function networkViewer<T>(
   const classes = classNames(spec, train);
   const { inputWidth } = train;
   const { columns } = parts.train;
-  if (inputWidth === 1 && columns <= mostCurves) return curve(network, parts);
-  if (inputWidth === 2) return map(network, parts, classes);
+  const isGrid = !isWhole && train.vocabulary === undefined;
+  if (isGrid && inputWidth === 1 && columns <= mostCurves)
+    return curve(network, parts);
+  if (isGrid && inputWidth === 2) return map(network, parts, classes);
   if (classes) return byClass(parts, classes);
   return (theta) => ({
     kind: "scatter",
@@ -72,17 +89,21 @@ function partOf<T>(
   { loss }: Pick<NetworkExperiment, "loss">,
   data: Dataset,
   name: SampleName,
+  isWhole: boolean,
 ): Part {
   const samples = Math.min(mostSamples, data.samples);
-  const { values, columns } = lossOf(loss).targets(data, name);
-  const inputs = data.inputs.subarray(0, samples * data.inputWidth);
-  const outputs = new NetworkOutputs(network, inputs, data.inputWidth);
+  const { values, columns: all } = lossOf(loss).targets(data, name);
+  const { inputWidth, targetPositions = 1 } = data;
+  const shown = samples * inputWidth;
+  const outputs = isWhole
+    ? new NetworkOutputs(network, data.inputs, inputWidth, data.samples)
+    : new NetworkOutputs(network, data.inputs.subarray(0, shown), inputWidth);
   return {
     data,
-    samples,
-    targets: values.subarray(0, samples * columns),
-    columns,
-    outputs: (theta) => outputs.at(theta),
+    samples: samples * targetPositions,
+    targets: values.subarray(0, samples * all),
+    columns: all / targetPositions,
+    outputs: (theta) => outputs.at(theta).subarray(0, samples * all),
   };
 }
 
@@ -90,7 +111,10 @@ function ofBoth<R>({ train, test }: Parts, make: (part: Part) => R) {
   return { train: make(train), test: test && make(test) };
 }
 
-const extent = ({ data, samples }: Part) => ({ samples, of: data.samples });
+const extent = ({ data, samples }: Part) => ({
+  samples,
+  of: data.samples * (data.targetPositions ?? 1),
+});
 
 /** What the classes are called; null where the outputs are numbers. */
 function classNames(

@@ -83,6 +83,7 @@ export async function previewData(
   const { train, test, cautions = [] } = loaded;
   const { samples, inputs, inputShape, inputWidth } = train;
   const { targets, targetWidth, classes, classNames } = train;
+  const { targetPositions, vocabulary, isPadded } = train;
   const row = (values: Float64Array, width: number, i: number) =>
     Array.from(values.subarray(i * width, (i + 1) * width));
   const rows = Array.from({ length: Math.min(shownRows, samples) }, (_, i) => ({
@@ -95,6 +96,9 @@ export async function previewData(
     targetWidth,
     classes,
     ...(classNames && { classNames }),
+    ...(targetPositions !== undefined && { targetPositions }),
+    ...(vocabulary !== undefined && { vocabulary }),
+    ...(isPadded !== undefined && { isPadded }),
     rows,
     testSamples: test?.samples ?? 0,
     cautions,

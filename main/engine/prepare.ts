@@ -6,7 +6,11 @@ import type { LoadedData } from "../../core/data/dataset";
 import type { DataFiles } from "../../core/data/files";
 import { loadDataset } from "../../core/data/load";
 import { batchProblems } from "../../core/experiment/batch-problems";
-import { networkProblems, parameterProblems } from "../../core/experiment/fit";
+import {
+  inputProblem,
+  networkProblems,
+  parameterProblems,
+} from "../../core/experiment/fit";
 import { choosePrecision } from "../../core/experiment/precision";
 import {
   isNetwork,
@@ -138,6 +142,8 @@ async function prepareNetwork(
 ) {
   const data = await loadDataset(spec.data, files);
   refuse(networkProblems(spec, data.train));
+  const testProblem = data.test && inputProblem(spec, data.test);
+  if (testProblem) refuse([testProblem]);
   const { samples, inputShape } = data.train;
   refuse(batchProblems(spec, samples));
   const { theta, digest } = await startOf(spec, inputShape, files);

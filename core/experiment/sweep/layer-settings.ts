@@ -1,6 +1,7 @@
 /** Settings of the layers of a network. */
 import { layerOf } from "../../layers/spec";
 import type { ExperimentSpec } from "../spec";
+import { layerPlace } from "../layer-place";
 import { parts } from "../words";
 import type { Setting } from "./setting";
 
@@ -9,7 +10,9 @@ export function sharedByLayers(settings: Setting[]): Setting[] {
   const groups = new Map<string, Setting[]>();
   for (const setting of settings.filter(({ isKind }) => !isKind)) {
     const [, list, place, ...rest] = parts(setting.path);
-    if (list !== "layers" || typeof place !== "number") continue;
+    // What layers inside others have in common goes by its own paths.
+    if (list !== "layers" || typeof place !== "number" || rest.length > 1)
+      continue;
     const path = `model.layers[*].${rest.join(".")}`;
     groups.set(path, [...(groups.get(path) ?? []), setting]);
   }
@@ -38,8 +41,8 @@ export function outputsOf({ model }: ExperimentSpec): string | null {
   return outputs ? `model.layers[${last}].${outputs.field}` : null;
 }
 
-/** " of layer 2", for a field of a layer. */
+/** " of layer 2" or " of layer 2.1", for a field of a layer. */
 export function ofLayer(path: string): string {
-  const [, list, place] = parts(path);
-  return list === "layers" ? ` of layer ${Number(place) + 1}` : "";
+  const place = layerPlace(path);
+  return place === null ? "" : ` of layer ${place}`;
 }

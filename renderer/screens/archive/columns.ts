@@ -1,6 +1,7 @@
 /** The columns that the table of runs can have, besides those of settings (setting-columns.ts). */
 import type { RunRow } from "../../../core/contract/api";
 import { isNetwork, type ExperimentSpec } from "../../../core/experiment/spec";
+import { allLayers } from "../../../core/layers/network";
 import { peakOf } from "../../../core/optimizers/step-size";
 import {
   largestRatio,
@@ -101,9 +102,10 @@ const summed = (
 /** Units of the widest hidden layer; null where there is none. */
 export function widthOf(spec: ExperimentSpec): number | null {
   if (!isNetwork(spec)) return null;
-  const units = spec.model.layers
-    .slice(0, -1)
-    .flatMap((layer) => ("units" in layer ? layer.units : []));
+  const hidden = allLayers(spec.model.layers.slice(0, -1));
+  const units = hidden.flatMap(({ spec: layer }) =>
+    "units" in layer ? layer.units : [],
+  );
   return units.length > 0 ? Math.max(...units) : null;
 }
 

@@ -17,6 +17,7 @@ import {
 } from "../../../core/experiment/forecast";
 import { presets, type Preset } from "../../../core/experiment/presets";
 import { validateExperiment } from "../../../core/experiment/validate";
+import { innerLayers } from "../../../core/layers/network";
 import { stabilityThreshold } from "../../../core/optimizers/spec";
 import { peakOf } from "../../../core/optimizers/step-size";
 import { parts } from "../../../core/experiment/words";
@@ -75,6 +76,8 @@ export class DesignController {
   #isChosen = false;
   /** The layer whose settings are shown. */
   layer = $state(0);
+  /** Of the layers inside it the one whose settings are shown; null for the layer itself. */
+  inner = $state<number | null>(null);
   #refused = $state.raw<FieldError[]>([]);
   /** The field in the middle of being typed, which is not called wrong yet. */
   #typing = $state<string | null>(null);
@@ -276,6 +279,7 @@ export class DesignController {
   choose(preset: Origin) {
     this.#put(fresh(preset));
     this.layer = 0;
+    this.inner = null;
   }
 
   /** Takes another experiment whole. */
@@ -483,10 +487,14 @@ export class DesignController {
       const section = sectionOf(path);
       if (section) this.reveal(section);
     }
-    const layer = errors
-      .map(({ path }) => parts(path))
-      .find(([, list, index]) => list === "layers" && index !== undefined)?.[2];
-    if (typeof layer === "number") this.layer = layer;
+    const [, , layer, , inner] =
+      errors
+        .map(({ path }) => parts(path))
+        .find(([, list, index]) => list === "layers" && index !== undefined) ??
+      [];
+    if (typeof layer !== "number") return;
+    this.layer = layer;
+    this.inner = typeof inner === "number" ? inner : null;
   }
 
   #put(draft: Draft, group: string | null = null) {
@@ -499,6 +507,10 @@ export class DesignController {
     const { model } = this.spec;
     const last = model.kind === "network" ? model.layers.length - 1 : 0;
     this.layer = Math.max(0, Math.min(this.layer, last));
+    const chosen = model.kind === "network" && model.layers.at(this.layer);
+    const inside = chosen ? innerLayers(chosen).length : 0;
+    if (this.inner !== null)
+      this.inner = inside > 0 ? Math.min(this.inner, inside - 1) : null;
   }
 
   #isRefused(path: string): boolean {

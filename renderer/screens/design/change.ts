@@ -32,6 +32,12 @@ import {
   layerSchema,
   type LayerSpec,
 } from "../../../core/layers/spec";
+import {
+  innerLayers,
+  shapeAfter,
+  withInner,
+} from "../../../core/layers/network";
+import { isSequence } from "../../../core/layers/shape";
 import { shapeOf } from "./facts";
 import { withValue } from "../../../core/experiment/path";
 
@@ -84,10 +90,26 @@ export function fitted(
   const fits = lossOf(chosen).problem(shape, "") === null;
   const loss = fits ? chosen : defaultLoss;
   const count = lossOf(loss).outputs(shape.targetWidth);
-  const layers = model.layers.map((layer, i) =>
-    i === model.layers.length - 1 ? withOutputs(layer, count) : layer,
+  const ready = model.layers.map((layer, i) =>
+    i === 0 ? (layerOf(layer).fitted?.(layer, shape) ?? layer) : layer,
+  );
+  const each = outputPositions(ready, shape);
+  const layers = ready.map((layer, i) =>
+    i === ready.length - 1 && count % each === 0
+      ? withOutputs(layer, count / each)
+      : layer,
   );
   return { ...spec, loss, model: { ...model, layers } };
+}
+
+/** At how many positions the last layer gives its outputs: 1 where it gives no sequence. */
+function outputPositions(layers: LayerSpec[], { inputShape }: DataShape) {
+  try {
+    const shape = shapeAfter(layers, inputShape);
+    return isSequence(shape) ? shape[0] : 1;
+  } catch {
+    return 1;
+  }
 }
 
 /** A layer with so many outputs, where that is a field of it. */
@@ -180,6 +202,58 @@ export function withLayers(
   return spec.model.kind === "network"
     ? { ...spec, model: { ...spec.model, layers: change(spec.model.layers) } }
     : spec;
+}
+
+/** Where a layer stands: [2], or [2, 0] for the first layer inside the third. */
+export type Place = readonly [outer: number, inner?: number];
+
+/** Changes the list that a layer is in: that of the network, or that of the layer around it. */
+export function withListOf(
+  spec: ExperimentSpec,
+  [outer, inner]: Place,
+  change: (layers: LayerSpec[]) => LayerSpec[],
+): ExperimentSpec {
+  if (inner === undefined) return withLayers(spec, change);
+  return withLayers(spec, (all) =>
+    all.flatMap((layer, i) => {
+      if (i !== outer) return [layer];
+      const inside = change([...innerLayers(layer)]);
+      // A layer that holds others goes with the last of them.
+      return inside.length > 0 ? [withInner(layer, inside)] : [];
+    }),
+  );
+}
+
+/** Whether a layer may stand inside another one. */
+export function fitsInside(layer: Pick<LayerSpec, "type">): boolean {
+  return layerOf(layer).innerField === undefined;
+}
+
+/** Puts a layer at the end of the one before it, which holds others. */
+export function movedIn(spec: ExperimentSpec, outer: number): ExperimentSpec {
+  return withLayers(spec, (all) =>
+    all.flatMap((layer, i) => {
+      if (i === outer) return [];
+      if (i !== outer - 1) return [layer];
+      return [withInner(layer, [...innerLayers(layer), all[outer]])];
+    }),
+  );
+}
+
+/** Takes a layer out of the one it is in, and puts it behind that. */
+export function movedOut(
+  spec: ExperimentSpec,
+  outer: number,
+  inner: number,
+): ExperimentSpec {
+  if (spec.model.kind !== "network") return spec;
+  const moving = innerLayers(spec.model.layers[outer])[inner];
+  const left = withListOf(spec, [outer, inner], (inside) =>
+    inside.toSpliced(inner, 1),
+  );
+  const isGone = innerLayers(spec.model.layers[outer]).length === 1;
+  const at = isGone ? outer : outer + 1;
+  return withLayers(left, (all) => all.toSpliced(at, 0, moving));
 }
 
 /** A copy of a list with one element taken from one place to another. */

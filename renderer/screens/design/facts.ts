@@ -11,7 +11,7 @@ import {
   parameterShapes,
 } from "../../../core/layers/network";
 import type { LayerSpec } from "../../../core/layers/spec";
-import type { Shape } from "../../../core/layers/shape";
+import { isSequence, type Shape } from "../../../core/layers/shape";
 import { count } from "../../lib/format";
 
 export interface Flow {
@@ -60,9 +60,11 @@ export function shapeOf(spec: ExperimentSpec): DataShape | null {
     : null;
 }
 
-/** "28 × 28 × 1", "784 numbers". */
+/** "28 × 28 × 1", "784 numbers", "4 positions × 16". */
 export function shapeText(shape: Shape): string {
   if (shape.length === 3) return shape.map(count).join(" × ");
+  if (isSequence(shape))
+    return `${count(shape[0])} position${shape[0] === 1 ? "" : "s"} × ${count(shape[1])}`;
   return `${count(shape[0])} number${shape[0] === 1 ? "" : "s"}`;
 }
 

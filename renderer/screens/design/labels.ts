@@ -1,4 +1,5 @@
 /** What the fields are called on screen. */
+import { layerPlace } from "../../../core/experiment/layer-place";
 import { parts, wordsAt } from "../../../core/experiment/words";
 import { labelOf as fieldLabel, type Words } from "../../../core/schema/words";
 import type { ExperimentSpec } from "../../../core/experiment/spec";
@@ -8,8 +9,8 @@ export function labelOf(path: string, spec: ExperimentSpec): string {
   const words = nearestWords(path, spec);
   const keys = parts(path);
   if (keys[1] === "layers") {
-    if (typeof keys[2] !== "number") return "Layers";
-    const place = keys[2] + 1;
+    const place = layerPlace(path);
+    if (place === null) return "Layers";
     return words ? `${fieldLabel(words)} of layer ${place}` : `Layer ${place}`;
   }
   return words ? fieldLabel(words) : String(keys[0]);

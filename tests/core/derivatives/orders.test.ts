@@ -6,6 +6,8 @@ import { describe, expect, test } from "vitest";
 import * as functions from "../../../core/derivatives/functions";
 import type { Graph } from "../../../core/derivatives/graph";
 import type { Node } from "../../../core/derivatives/operation";
+import { writeLayers } from "../../../core/layers/network";
+import { layerSchema } from "../../../core/layers/spec";
 import {
   along,
   float64,
@@ -16,40 +18,10 @@ import { gradients, normals, type Write } from "./support";
 
 const columns = 6;
 
-/** γ∘(x − μ)/√(σ² + ϵ) + β of each row. */
-function layerNorm<T>(graph: Graph<T>, x: Node): Node {
-  const { columns } = graph.shape(x);
-  const mean = (a: Node) => graph.affine(graph.rowSums(a), 1 / columns);
-  const centred = graph.subtract(x, mean(x));
-  const variance = mean(graph.multiply(centred, centred));
-  const shifted = graph.affine(variance, 1, 1e-5);
-  const root = graph.apply(functions.power(-0.5), shifted);
-  const normalised = graph.multiply(centred, root);
-  const [gamma, beta] = [
-    graph.parameter(1, columns),
-    graph.parameter(1, columns),
-  ];
-  const ones = graph.affine(x, 0, 1);
-  return graph.add(
-    graph.multiply(gamma, normalised),
-    graph.multiply(beta, ones),
-  );
-}
-
-/** softmax(QKᵀ/√d)V over the rows of a sample, of two heads, each with its part of the output projection. */
-function attention<T>(graph: Graph<T>, x: Node): Node {
-  const { columns } = graph.shape(x);
-  const [heads, d] = [2, 2];
-  const linear = (a: Node, units: number) => {
-    const weights = graph.parameter(units, graph.shape(a).columns);
-    return graph.dense(a, weights, null);
-  };
-  const head = () => {
-    const [q, k, v] = [linear(x, d), linear(x, d), linear(x, d)];
-    const scores = graph.affine(graph.matmul(q, k, true), 1 / Math.sqrt(d));
-    return linear(graph.matmul(graph.softmax(scores), v), columns);
-  };
-  return Array.from({ length: heads }, head).reduce((a, b) => graph.add(a, b));
+/** A layer of the program on rows of numbers, with weights of its own. */
+function layer<T>(graph: Graph<T>, x: Node, spec: object, shape: number[]) {
+  const specs = [layerSchema.parse(spec)];
+  return writeLayers(graph, specs, x, shape);
 }
 
 function dense<T>(graph: Graph<T>, x: Node, units: number): Node {
@@ -124,18 +96,56 @@ const cases: [string, Write][] = [
   ["convolution", image],
   ["mean pool", (g, x) => g.meanPool(image(g, x), pool)],
   ["max pool", (g, x) => g.maxPool(image(g, x), pool)],
-  ["layer norm", (g, x) => dense(g, layerNorm(g, dense(g, x, 5)), 2)],
+  [
+    "layer norm",
+    (g, x) =>
+      dense(g, layer(g, dense(g, x, 5), { type: "layer-norm" }, [5]), 2),
+  ],
+  [
+    "batch norm",
+    (g, x) =>
+      dense(g, layer(g, dense(g, x, 5), { type: "batch-norm" }, [5]), 2),
+  ],
   [
     "self-attention",
-    (g, x) => dense(g, g.reshape(attention(g, g.reshape(x, 2)), columns), 2),
+    (g, x) =>
+      dense(g, layer(g, dense(g, x, 12), { type: "attention" }, [3, 4]), 2),
+  ],
+  [
+    "causal self-attention",
+    (g, x) =>
+      dense(
+        g,
+        layer(g, dense(g, x, 12), { type: "attention", causal: true }, [3, 4]),
+        2,
+      ),
+  ],
+  [
+    "positions and their mean",
+    (g, x) => {
+      const moved = layer(g, dense(g, x, 12), { type: "positions" }, [3, 4]);
+      const bent = g.apply(functions.tanh, moved);
+      return dense(g, layer(g, bent, { type: "mean" }, [3, 4]), 2);
+    },
   ],
   [
     "a block of a transformer",
     (g, x) => {
-      const rows = dense(g, g.reshape(x, 2), 3);
-      const attended = layerNorm(g, g.add(rows, attention(g, rows)));
-      const inner = g.apply(functions.gelu, dense(g, attended, 3));
-      return layerNorm(g, g.add(attended, inner));
+      const rows = dense(g, x, 12);
+      const block = [
+        { type: "residual", layers: [{ type: "attention", heads: 2 }] },
+        { type: "layer-norm" },
+        {
+          type: "residual",
+          layers: [
+            { type: "dense", units: 4 },
+            { type: "activation", fn: "gelu" },
+            { type: "dense", units: 4 },
+          ],
+        },
+        { type: "layer-norm" },
+      ];
+      return block.reduce((y, spec) => layer(g, y, spec, [3, 4]), rows);
     },
   ],
 ];

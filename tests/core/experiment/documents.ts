@@ -124,10 +124,11 @@ export const tables: Record<string, () => string> = {
       .map(({ name, label, schema, ...rest }) => {
         const object = z.toJSONSchema(schema, { io: "input" });
         const hasFields = Object.keys(object.properties ?? {}).length > 1;
-        const text = hasFields
-          ? fields(object, (key) => key === "type")
-          : "help" in rest && rest.help;
-        return `${label}, \`${name}\`:\n\n${text}`;
+        const text = [
+          "help" in rest && rest.help,
+          hasFields && fields(object, (key) => key === "type"),
+        ];
+        return [`${label}, \`${name}\`:`, ...text].filter(Boolean).join("\n\n");
       })
       .join("\n\n"),
   losses: () =>

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { initialParameters } from "../../../core/layers/init";
 import { parameterShapes } from "../../../core/layers/network";
+import type { LayerSpec } from "../../../core/layers/spec";
 
 const shapes = parameterShapes(
   [
@@ -43,7 +44,13 @@ test("shapes of a convolution: kernels [out][in][kh][kw], then biases", () => {
   );
   const first = { fanIn: 45, fanOut: 72 };
   expect(conv).toEqual([
-    { kind: "weight", rows: 8, columns: 45, ...first },
+    {
+      kind: "weight",
+      rows: 8,
+      columns: 45,
+      dimensions: [8, 5, 3, 3],
+      ...first,
+    },
     { kind: "bias", rows: 1, columns: 8, ...first },
     // 12 × 10 → 6 × 5 → 3 × 2, eight channels.
     { kind: "weight", rows: 2, columns: 48, fanIn: 48, fanOut: 2 },
@@ -114,5 +121,61 @@ describe("schemes", () => {
       );
     expect(at(3)).toEqual(at(3));
     expect(at(3)).not.toEqual(at(4));
+  });
+});
+
+describe("layers with a start of their own", () => {
+  const head = (init: LayerSpec & { type: "dense" }) =>
+    parameterShapes(
+      [
+        { type: "dense", units: 100, bias: true },
+        { type: "layer-norm", epsilon: 1e-5 },
+        init,
+      ],
+      [25],
+    );
+  const start = (
+    init: "zero" | "inverse-fan-in" | undefined,
+    scheme: "he" | "uniform-fan-in" = "he",
+  ) =>
+    initialParameters(
+      { scheme, ...common },
+      head({ type: "dense", units: 40, bias: true, init }),
+    );
+  const norm = 2600;
+  const last = norm + 200;
+
+  test("zeros in the last layer leave all others as they were", () => {
+    for (const scheme of ["he", "uniform-fan-in"] as const) {
+      const [zero, plain] = [start("zero", scheme), start(undefined, scheme)];
+      expect(zero.subarray(0, last)).toEqual(plain.subarray(0, last));
+      expect(zero.subarray(last).every((x) => x === 0)).toBe(true);
+      expect(plain.subarray(last).some((x) => x !== 0)).toBe(true);
+    }
+  });
+
+  test("a norm starts with gain 1 and shift 0 under every scheme", () => {
+    for (const scheme of ["he", "uniform-fan-in"] as const) {
+      const theta = start(undefined, scheme);
+      const gain = theta.subarray(norm, norm + 100);
+      expect(gain.every((x) => x === 1)).toBe(true);
+      const shift = theta.subarray(norm + 100, last);
+      expect(shift.every((x) => x === 0)).toBe(true);
+    }
+  });
+
+  test("1/fan-in: standard deviation of the weights, biases 0", () => {
+    const theta = start("inverse-fan-in");
+    const weights = theta.subarray(last, last + 4000);
+    // Standard error of the variance of 4,000 normal draws: 2.2 %.
+    expect(Math.abs(spread(weights) * 100 ** 2 - 1)).toBeLessThan(0.1);
+    expect(theta.subarray(last + 4000).every((x) => x === 0)).toBe(true);
+  });
+
+  test("numbers given are taken as they are", () => {
+    const shapes = head({ type: "dense", units: 40, bias: true, init: "zero" });
+    const values = Array.from({ length: 6840 }, (_, i) => i / 7);
+    const theta = initialParameters({ scheme: "explicit", values }, shapes);
+    expect([...theta]).toEqual(values);
   });
 });

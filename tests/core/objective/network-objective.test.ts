@@ -84,7 +84,85 @@ const cases: [string, Layers, SmallShape][] = [
   ],
 ];
 
-describe.each(cases)("%s", (_name, layers, shape) => {
+const numbers: SmallShape = { samples: 5, inputs: 4, outputs: 3 };
+const sequence: SmallShape = { samples: 4, inputs: [3, 4], outputs: 2 };
+const smooth = { type: "activation", fn: "tanh" } as const;
+const composed: [string, Layers, SmallShape][] = [
+  [
+    "residual",
+    [
+      { type: "residual", layers: [{ type: "dense", units: 4 }, smooth] },
+      { type: "dense", units: 3 },
+    ],
+    numbers,
+  ],
+  [
+    "layer norm",
+    [
+      { type: "dense", units: 5 },
+      { type: "layer-norm" },
+      smooth,
+      ...mlp("tanh"),
+    ],
+    numbers,
+  ],
+  [
+    "batch norm",
+    [
+      { type: "dense", units: 5 },
+      { type: "batch-norm" },
+      smooth,
+      ...mlp("tanh"),
+    ],
+    numbers,
+  ],
+  [
+    "batch norm of images",
+    cnn({ type: "conv2d", filters: 3 }, { type: "batch-norm" }, smooth),
+    images,
+  ],
+  [
+    "layer norm of images",
+    cnn(
+      { type: "conv2d", filters: 2, stride: 2 },
+      { type: "layer-norm" },
+      smooth,
+    ),
+    images,
+  ],
+  [
+    "positions and attention",
+    cnn({ type: "positions" }, { type: "attention", heads: 2 }, smooth, {
+      type: "flatten",
+    }),
+    sequence,
+  ],
+  [
+    "causal attention and the mean",
+    [
+      { type: "attention", heads: 1, causal: true },
+      smooth,
+      { type: "scale", factor: 1.5 },
+      { type: "mean" },
+      { type: "dense", units: 2 },
+    ],
+    sequence,
+  ],
+  [
+    "a dense layer at each position",
+    cnn(
+      { type: "dense", units: 3 },
+      smooth,
+      { type: "layer-norm" },
+      {
+        type: "flatten",
+      },
+    ),
+    sequence,
+  ],
+];
+
+describe.each([...cases, ...composed])("%s", (_name, layers, shape) => {
   const { objective, theta, normals } = smallProblem(float64(), layers, shape);
   const [u, v] = [normals(objective.size), normals(objective.size)];
   const gradientAt = (point: Float64Array) => {

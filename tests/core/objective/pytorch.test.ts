@@ -1,5 +1,7 @@
 /** Small networks of every kind against PyTorch's float64: tests/fixtures/pytorch/make.py. */
 import { activationFunctions } from "../../../core/layers/activation";
+import { allLayers, parameterShapes } from "../../../core/layers/network";
+import { layerDefinitions } from "../../../core/layers/spec";
 import { losses } from "../../../core/losses";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
@@ -10,7 +12,14 @@ import type { Linearization } from "../../../core/objective/objective";
 import { denseSpectrum } from "../../../core/spectrum/dense";
 import { addScaled, dot, norm } from "../../../core/vector";
 import type { Backend } from "../../../core/tensor/backend";
-import { finish, float64, requireNetwork, tensorflowBackend } from "../support";
+import { createRandom } from "../../../core/random";
+import {
+  finish,
+  float64,
+  relativeDifference,
+  requireNetwork,
+  tensorflowBackend,
+} from "../support";
 
 interface Reference {
   step: number;
@@ -18,6 +27,8 @@ interface Reference {
   gradNorm: number;
   lambda1: number;
   lambda2: number;
+  /** Not in the older files. */
+  lambda3?: number | null;
   lambdaMin: number;
   trace: number;
   /** −g·∇S, |∇S⊥|² and |∇S|; null where λ₁ is not simple. */
@@ -33,6 +44,7 @@ interface Case {
     data: { source: "inline"; x: number[][]; y: number[][] };
   };
   inputShape: number[];
+  targetPositions?: number;
   steps: Reference[];
 }
 
@@ -43,8 +55,11 @@ function read(file: string) {
 }
 const dense = read("dense.json");
 const conv = read("conv.json");
+/** Residuals, norms, tokens and attention, measured at each of five steps. */
+const composed = read("layers.json");
 
-function problem<T>(be: Backend<T>, { experiment, inputShape, steps }: Case) {
+function problem<T>(be: Backend<T>, c: Case) {
+  const { experiment, inputShape, steps, targetPositions = 1 } = c;
   const { data, loss } = experiment;
   const inputs = Float64Array.from(data.x.flat());
   const outputs = data.y[0].length;
@@ -54,23 +69,26 @@ function problem<T>(be: Backend<T>, { experiment, inputShape, steps }: Case) {
     outputs,
   );
   if (steps[0].accuracy !== null && loss !== "logistic")
-    train.classes = outputs;
+    train.classes = outputs / targetPositions;
+  if (targetPositions > 1) train.targetPositions = targetPositions;
   return buildProblem(be, experiment, { train, test: null });
 }
 
-/** Each measured number with its reference and the size that its error is a share of. */
-function compared(
-  at: Linearization,
-  r: Reference,
-): [string, number, number, number][] {
+/** A measured number with its reference and the size that its error is a share of. */
+type Row = [name: string, value: number, known: number, size: number];
+
+function compared(at: Linearization, r: Reference): Row[] {
   const { values, vectors, trace } = finish(denseSpectrum(at));
   // Eigenvalues near zero are differences of numbers as large as the largest one.
   const spectral = Math.max(r.lambda1, -r.lambdaMin);
-  const rows: [string, number, number, number][] = [
+  const rows: Row[] = [
     ["loss", at.loss, r.loss, r.loss],
     ["|g|", norm(at.gradient), r.gradNorm, r.gradNorm],
     ["λ₁", values[0], r.lambda1, r.lambda1],
     ["λ₂", values[1], r.lambda2, spectral],
+    ...(r.lambda3 == null
+      ? []
+      : [["λ₃", values[2], r.lambda3, spectral] satisfies Row]),
     ["λ_min", values[values.length - 1], r.lambdaMin, spectral],
     ["trace", trace, r.trace, Math.max(r.trace, spectral)],
   ];
@@ -109,29 +127,35 @@ function check<T>(be: Backend<T>, c: Case, tolerance: number) {
   }
 }
 
-const all = [...dense, ...conv].map((c) => [c.experiment.name, c] as const);
+const all = [...dense, ...conv, ...composed].map(
+  (c) => [c.experiment.name, c] as const,
+);
 
 describe("what PyTorch finds in double precision", () => {
   test("is there for every activation with every loss, and for every layer", () => {
     const layers = (c: Case) =>
-      c.experiment.model.layers.map((layer) =>
-        layer.type === "activation" ? layer.fn : layer.type,
+      allLayers(c.experiment.model.layers).map(({ spec }) =>
+        spec.type === "activation" ? spec.fn : spec.type,
       );
     for (const { name: loss } of losses) {
-      const seen = [...dense, ...conv]
+      const seen = [...dense, ...conv, ...composed]
         .filter((c) => c.experiment.loss === loss)
         .flatMap(layers);
       for (const name of [
         ...activationFunctions.map(({ name }) => name),
-        "conv2d",
-        "pool",
-        "flatten",
+        ...layerDefinitions
+          .map(({ name }) => name)
+          .filter((name) => name !== "activation"),
       ])
         expect(seen, loss).toContain(name);
     }
   });
 
-  test.each(dense.map((c) => [c.experiment.name, c] as const))(
+  const ofFiles = [...dense, ...composed].filter(
+    ({ inputShape, targetPositions = 1 }) =>
+      inputShape.length === 1 && targetPositions === 1,
+  );
+  test.each(ofFiles.map((c) => [c.experiment.name, c] as const))(
     "can be asked for by an experiment file: %s",
     (_, { experiment }) => {
       expect(requireNetwork(experiment).model).toEqual(experiment.model);
@@ -141,8 +165,30 @@ describe("what PyTorch finds in double precision", () => {
   // Rounding of a few hundred operations, divided by the gap of λ₁, 0.1 at least.
   test.each(all)("in float64 to 1e-8: %s", (_, c) => check(float64(), c, 1e-8));
 
+  const [first, rest] = [[...dense, ...conv], composed].map((cases) =>
+    cases.map((c) => [c.experiment.name, c] as const),
+  );
+
   // Seven digits in each operation; kinks are 2e-3 away at least.
-  test.each(all)("in float32 to 1e-3: %s", (_, c) =>
+  test.each(first)("in float32 to 1e-3: %s", (_, c) =>
     check(tensorflowBackend(), c, 1e-3),
   );
+
+  // A whole Hessian takes a product for each parameter, and TensorFlow some milliseconds for each of these.
+  test.each(rest)("in float32 as in float64 to 1e-4: %s", (_, c) => {
+    const random = createRandom(1);
+    const size = parameterShapes(c.experiment.model.layers, c.inputShape);
+    const v = Float64Array.from(
+      { length: size.reduce((sum, s) => sum + s.rows * s.columns, 0) },
+      () => random.normal(),
+    );
+    const [single, double] = [tensorflowBackend(), float64()].map((be) => {
+      const { objective, theta } = problem<unknown>(be as Backend<unknown>, c);
+      const at = objective.linearize(theta);
+      return [at.gradient, at.hvp(v), at.third(v)];
+    });
+    single.forEach((x, i) =>
+      expect(relativeDifference(x, double[i])).toBeLessThan(1e-4),
+    );
+  });
 });

@@ -51,6 +51,53 @@ test.each([
   expect(found.slice(8)).toEqual([3, 3, 8, 8, 30, 30, 80, 80]);
 });
 
+describe.each([
+  ["float64", (use: Use) => use(new Float64Backend())],
+  ["TensorFlow", (use: Use) => use(tensorflowBackend())],
+] as const)("%s: rows", (_, make) => {
+  const numbers = Float64Array.of(1, 2, 3, 4, 5, 6);
+  const results: [string, <T>(be: Backend<T>, a: T) => T, number[]][] = [
+    ["columnMeans", (be, a) => be.columnMeans(a), [3, 4, 3, 4, 3, 4]],
+    [
+      "addRow",
+      (be, a) => be.addRow(a, be.upload(Float64Array.of(10, 20), 1, 2)),
+      [11, 22, 13, 24, 15, 26],
+    ],
+    ["sumBlocks", (be, a) => be.sumBlocks(a, 3), [9, 12]],
+    [
+      "repeatRows",
+      (be, a) => be.repeatRows(a, 2),
+      [1, 2, 1, 2, 3, 4, 3, 4, 5, 6, 5, 6],
+    ],
+    [
+      "swapRows",
+      (be, a) => be.swapRows(be.reshape(a, 1), 2, 3),
+      [1, 4, 2, 5, 3, 6],
+    ],
+    [
+      "gatherRows",
+      (be, a) => be.gatherRows(a, be.upload(Float64Array.of(2, 0), 1, 2)),
+      [5, 6, 1, 2],
+    ],
+    [
+      "scatterRows",
+      (be, a) =>
+        be.scatterRows(a, be.upload(Float64Array.of(1, 0, 1), 1, 3), 2),
+      [3, 4, 6, 8],
+    ],
+  ];
+  test.each(results)("%s", (_name, apply, expected) => {
+    const found = make((be) => {
+      const close = be.open();
+      const out = new Float64Array(expected.length);
+      be.download(apply(be, be.upload(numbers, 3, 2)), out, 0);
+      close();
+      return [...out];
+    });
+    expect(found).toEqual(expected);
+  });
+});
+
 describe("TensorFlow agrees with float64 to single precision", () => {
   // Sums of at most 37 products lose one of seven digits.
   const tolerance = 1e-5;
@@ -96,6 +143,22 @@ describe("TensorFlow agrees with float64 to single precision", () => {
     ["affine", (be, x) => be.affine(x, -2.5, 0.5), 12],
     ["rowDots", (be, x, y) => be.rowDots(x, y), 12],
     ["rowSums", (be, x) => be.rowSums(x), 12],
+    ["columnMeans", (be, x) => be.columnMeans(x), 12],
+    ["addRow", (be, x, _y, r) => be.addRow(x, r), 12],
+    ["sumBlocks", (be, x) => be.sumBlocks(x, 3), 4],
+    ["repeatRows", (be, x) => be.repeatRows(x, 2), 24],
+    ["swapRows", (be, x) => be.swapRows(be.reshape(x, 2), 2, 3), 12],
+    [
+      "gatherRows",
+      (be, x) => be.gatherRows(x, be.upload(Float64Array.of(2, 0, 2, 1), 2, 2)),
+      16,
+    ],
+    [
+      "scatterRows",
+      (be, x) =>
+        be.scatterRows(x, be.upload(Float64Array.of(4, 1, 4), 1, 3), 5),
+      20,
+    ],
     ["reshape", (be, x) => be.sumRows(be.reshape(x, 6), 6), 6],
     [
       "power",

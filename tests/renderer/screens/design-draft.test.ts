@@ -10,9 +10,18 @@ import type { ExperimentSpec } from "../../../core/experiment/spec";
 import { landscapes } from "../../../core/landscapes";
 import { losses } from "../../../core/losses";
 import { validateExperiment } from "../../../core/experiment/validate";
+import { describeModel } from "../../../core/experiment/describe";
+import { withInner } from "../../../core/layers/network";
+import type { LayerSpec } from "../../../core/layers/spec";
 import {
+  firstLayer,
+  fitted,
   moved,
+  movedIn,
+  movedOut,
   withLandscape,
+  withLayers,
+  withListOf,
   withLoss,
   withModelKind,
   withOptimizer,
@@ -403,4 +412,70 @@ it("each field of the measurements has a label, also where it is left out", () =
   expect(labelOf("divergence.loss", mnist)).toBe(
     "Divergence limit of the loss",
   );
+});
+
+describe("layers inside others", () => {
+  const layer = (units: number): LayerSpec => ({
+    type: "dense",
+    units,
+    bias: true,
+  });
+  const outer = (...layers: LayerSpec[]) =>
+    withInner(firstLayer("residual"), layers);
+  const start = withLayers(mnist, () => [
+    layer(1),
+    outer(layer(2), layer(3)),
+    layer(4),
+  ]);
+  const shown = ({ model }: ExperimentSpec) =>
+    model.kind === "network" && describeModel(model);
+
+  it("are changed in their own list", () => {
+    const changed = withListOf(start, [1, 0], (all) => moved(all, 0, 1));
+    expect(shown(changed)).toBe("1 – residual (3 – 2) – 4");
+    expect(shown(withListOf(start, [0], (all) => moved(all, 0, 2)))).toBe(
+      "residual (2 – 3) – 4 – 1",
+    );
+  });
+
+  it("are moved in and out", () => {
+    expect(shown(movedIn(start, 2))).toBe("1 – residual (2 – 3 – 4)");
+    expect(shown(movedOut(start, 1, 0))).toBe("1 – residual (3) – 2 – 4");
+  });
+
+  it("go with the last of them", () => {
+    const one = withLayers(start, () => [layer(1), outer(layer(2)), layer(4)]);
+    expect(shown(withListOf(one, [1, 0], () => []))).toBe("1 – 4");
+    expect(shown(movedOut(one, 1, 0))).toBe("1 – 2 – 4");
+  });
+
+  it("are named by both places", () => {
+    expect(labelOf("model.layers[1].layers[0].units", start)).toBe(
+      "Units of layer 2.1",
+    );
+    expect(labelOf("model.layers[1].layers", start)).toBe(
+      "Inner layers of layer 2",
+    );
+    expect(labelOf("model.layers", start)).toBe("Layers");
+  });
+
+  it("fit the data with their outputs at each position, and their vocabulary", () => {
+    const tokens = withLayers(mnist, () => [
+      firstLayer("embedding"),
+      outer(firstLayer("attention")),
+      layer(3),
+    ]);
+    const shape = {
+      inputShape: [5],
+      targetWidth: 20,
+      classes: 4,
+      targetPositions: 5,
+      vocabulary: 4,
+      isPadded: true,
+    };
+    const { model } = fitted(tokens, shape);
+    expect(model).toMatchObject({
+      layers: [{ vocabulary: 4, padding: true }, {}, { units: 4 }],
+    });
+  });
 });

@@ -1,0 +1,28 @@
+import { defineLayer } from "./definition";
+import { gainAndShift, normalised, normFields, normNumbers } from "./norm";
+import { eachRow } from "./rows";
+import { rowWidth, width } from "./shape";
+
+/** γ∘(x − μ)/√(σ² + ϵ) + β, with μ and σ² over the numbers of a sample, or of each position of a sequence. */
+export const layerNorm = defineLayer({
+  name: "layer-norm",
+  label: "Layer norm",
+  synonyms: ["layernorm", "ln"],
+  fields: normFields,
+  first: {},
+  help: "Brings the numbers of a sample, or of each position of a sequence, to mean 0 and variance 1; gain and shift are trained.",
+  describe: () => "layer norm",
+  title: () => "Layer norm",
+  brief: () => "ln",
+  outputShape: (_spec, input) => input,
+  parameters: (_spec, input) => gainAndShift(rowWidth(input)),
+  forward: (graph, { epsilon }, x, parameters, input) =>
+    eachRow(graph, x, input, (rows) => {
+      const count = graph.shape(rows).columns;
+      return normalised(graph, rows, parameters, epsilon, (a) =>
+        graph.affine(graph.rowSums(a), 1 / count),
+      );
+    }),
+  multiplications: (_spec, input) => 4 * width(input),
+  numbersKept: (_spec, input) => normNumbers * width(input),
+});

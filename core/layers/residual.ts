@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { definitionOf, unionOf } from "../schema/definition";
+import { limits } from "../schema/fields";
+import { named } from "../schema/words";
+import { activation } from "./activation";
+import { defineLayer, type LayerDefinition } from "./definition";
+import { plainLayers } from "./plain";
+import { ShapeMismatch, width, type Shape } from "./shape";
+import { Stack } from "./stack";
+
+const layerSchema = unionOf(
+  "type",
+  "The type of a layer in a residual",
+  plainLayers,
+);
+type Inner = z.output<typeof layerSchema>;
+const definitions: readonly LayerDefinition<Inner>[] = plainLayers;
+const layerOf = ({ type }: Inner) => definitionOf(definitions, type);
+const stack = new Stack<Inner>(layerOf);
+
+const inside = z
+  .array(layerSchema, { error: "Layers must be a list." })
+  .min(1, "A residual needs at least one layer.")
+  .max(
+    limits.layers.max,
+    `A residual may have at most ${limits.layers.max} layers.`,
+  );
+
+/** x + f(x), with layers f that keep the shape of x. */
+export const residual = defineLayer({
+  name: "residual",
+  label: "Residual",
+  synonyms: ["skip", "skipconnection", "resblock", "residualblock"],
+  fields: { layers: named(inside, { label: "Inner layers" }) },
+  first: { layers: [{ type: activation.name, ...activation.first }] },
+  help: "Adds what its layers make of a sample to the sample itself. They must keep its shape.",
+  describe: ({ layers }) =>
+    `residual (${layers.map((one) => layerOf(one).describe(one)).join(" – ")})`,
+  title: ({ layers }) =>
+    `Residual, ${layers.length} layer${layers.length === 1 ? "" : "s"}`,
+  brief: ({ layers }) =>
+    `[${layers.map((one) => layerOf(one).brief?.(one) ?? one.type).join(" ")}]`,
+  innerField: "layers",
+  kink: ({ layers }) =>
+    layers.map((one) => layerOf(one).kink?.(one)).find(Boolean) ?? null,
+  outputShape,
+  parameters: ({ layers }, input) => stack.parameters(layers, input),
+  forward: (graph, { layers }, x, parameters, input, mask) =>
+    graph.add(x, stack.write(graph, layers, x, input, parameters, mask)),
+  multiplications: ({ layers }, input) => stack.multiplications(layers, input),
+  numbersKept: ({ layers }, input) =>
+    stack.numbersKept(layers, input) + 2 * width(input),
+});
+
+function outputShape(
+  { layers }: { layers: readonly Inner[] },
+  input: Shape,
+): Shape {
+  const output = stack.outputShape(layers, input);
+  const isKept =
+    output.length === input.length && output.every((n, i) => n === input[i]);
+  if (isKept) return output;
+  const text = (shape: Shape) => shape.join(" × ");
+  throw new ShapeMismatch(
+    `A residual adds its input to what its layers make of it, so they must keep the shape: ${text(input)} goes in, and ${text(output)} comes out.`,
+    `Let the last layer inside give ${text(input)} again.`,
+  );
+}
