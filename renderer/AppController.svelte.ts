@@ -60,7 +60,8 @@ export type SheetName =
   | "lessons"
   | "animation"
   | "figure"
-  | LabEvents["menuChosen"]["sheet"];
+  | "archive-care"
+  | "about";
 
 /** The screens that lessons know, by the names that they have there. */
 const screensOfLessons: Partial<Record<Screen, LessonScreen>> = {
@@ -500,8 +501,17 @@ export class AppController {
     return ids;
   }
 
+  #goTo(screen: "new" | "archive" | "compare" | "theory") {
+    this.sheet = null;
+    if (screen === "new") this.newRun();
+    else if (screen === "archive") this.showArchive();
+    else if (screen === "compare") this.compareSelected();
+    else this.showTheory();
+  }
+
   #menuChosen(choice: LabEvents["menuChosen"]) {
     if (this.blocked) return;
+    if ("screen" in choice) return this.#goTo(choice.screen);
     this.sheet = choice.sheet;
     if (choice.sheet === "archive-care" && choice.begin)
       void this.care[choice.begin]();

@@ -381,7 +381,8 @@ export interface LabEvents {
   /** The menu of the window was used: a sheet is wanted, and perhaps what can be begun on it. */
   menuChosen:
     | { sheet: "archive-care"; begin?: "backUp" | "check" }
-    | { sheet: "about" | "lessons" };
+    | { sheet: "about" | "lessons" | "settings" | "keys" }
+    | { screen: "new" | "archive" | "compare" | "theory" };
 }
 
 export type Reply<T> = { ok: true; value: T } | { ok: false; error: LabError };

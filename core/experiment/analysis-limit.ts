@@ -1,7 +1,7 @@
 import { LabFailure } from "../errors";
 import { kinks } from "./kinks";
 import { optimizers } from "../optimizers";
-import { optimizerOf } from "../optimizers/spec";
+import { optimizerInSentence, optimizerOf } from "../optimizers/spec";
 import { isConstant } from "../optimizers/step-size";
 import type { ExperimentSpec } from "./spec";
 
@@ -19,7 +19,7 @@ type Analysed = Pick<ExperimentSpec, "optimizer" | "batch" | "model">;
 
 const plain = optimizers
   .filter(({ isPlain }) => isPlain)
-  .map(({ name, label }) => `${name}, ${label.toLowerCase()}`)
+  .map(({ name }) => optimizerInSentence({ kind: name }))
   .join(" or ");
 
 /** Null where an analysis is complete. */
@@ -38,8 +38,8 @@ export function analysisLimit({
   if (!optimizerOf(optimizer).isPlain)
     return {
       isWhole: true,
-      message: `Self-stabilisation is a theory of plain gradient descent; an experiment with the optimizer ${optimizer.kind} cannot be analysed.`,
-      hint: `Clone the run with the optimizer ${plain}, and analyse that.`,
+      message: `Self-stabilisation is a theory of plain gradient descent; an experiment with ${optimizerInSentence(optimizer)} cannot be analysed.`,
+      hint: `Clone the run with ${plain} as its optimiser, and analyse that.`,
     };
   if (!isConstant(optimizer.stepSize))
     return {

@@ -1,7 +1,7 @@
 import { LabFailure, type FieldError } from "../errors";
 import { dataShape } from "../data/spec";
 import { sources } from "../data";
-import { thresholdCourse } from "../optimizers/spec";
+import { optimizerInSentence, thresholdCourse } from "../optimizers/spec";
 import { shown } from "../text/shown";
 import { batchProblems, knownSamples } from "./batch-problems";
 import { networkProblems } from "./fit";
@@ -103,7 +103,7 @@ function optimizerProblems({ optimizer, measure }: ExperimentSpec) {
   return [
     {
       path: "measure.sharpness.upTo",
-      message: `More eigenvalues are tracked near the threshold, and the optimizer ${optimizer.kind} has none.`,
+      message: `More eigenvalues are tracked near the threshold, and ${optimizerInSentence(optimizer)} has none.`,
       suggestion: "Remove it, and set k to the number wanted.",
     },
   ];

@@ -1,6 +1,6 @@
 import { pow } from "../math/power";
 import { share } from "../schema/fields";
-import { averagedThreshold } from "./averaged";
+import { averagedDescent, averagedThreshold } from "./averaged";
 import { defineOptimizer } from "./definition";
 import { beta2, epsilon } from "./fields";
 import type { Optimizer } from "./optimizer";
@@ -96,4 +96,5 @@ square = beta2 * before + (1 - beta2) * p.grad**2
 return (1 - beta1**t) * ((square / (1 - beta2**t)).sqrt() + group["eps"])`,
   }),
   create: (spec, { size }) => new Adam(size, spec),
+  held: ({ beta1 }, { size }) => averagedDescent(size, beta1),
 });

@@ -85,6 +85,11 @@ interface OptimizerRule<Spec> extends FieldsDefinition {
   details?(spec: Spec): string[];
   /** The update rule at the start of a run; weight decay is part of the objective. */
   create(spec: Spec, objective: Objective): Optimizer;
+  /**
+   * Where it is preconditioned: the update while P stays as it is, late in a run, for θ in units in which P is 1. It
+   * is what the update does along an eigenvector of P^−½HP^−½.
+   */
+  held?(spec: Spec, objective: Objective): Optimizer;
   /** Fills in the fields whose default depends on the model. */
   complete?(spec: Spec, model: { hasKinks: boolean }): Spec;
   /** The same in PyTorch; left out, with the reason in `noTorch`, where PyTorch cannot do it. */

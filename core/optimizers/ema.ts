@@ -1,8 +1,6 @@
-import { addScaled } from "../vector";
-import { averagedThreshold } from "./averaged";
+import { averagedDescent, averagedThreshold } from "./averaged";
 import { defineOptimizer } from "./definition";
 import { momentum } from "./fields";
-import { Velocity } from "./velocity";
 
 /** The dampening of torch.optim.SGD leaves out the first step. */
 const torchClass = `class AveragedGradient(torch.optim.Optimizer):
@@ -35,6 +33,5 @@ export const ema = defineOptimizer({
     code: `AveragedGradient(parameters, lr=lr, momentum=${b})`,
     helper: torchClass,
   }),
-  create: ({ momentum: b }, { size }) =>
-    new Velocity(size, b, 1 - b, (theta, eta, m) => addScaled(theta, -eta, m)),
+  create: ({ momentum: b }, { size }) => averagedDescent(size, b),
 });

@@ -1,5 +1,6 @@
 import { defineOptimizer } from "./definition";
 import { beta2, epsilon } from "./fields";
+import { GradientDescent } from "./gd";
 import type { Optimizer } from "./optimizer";
 
 /** ν ← β₂ν + (1−β₂)g²; P = diag(√ν + ϵ); θ ← θ − ηP⁻¹g. */
@@ -56,4 +57,5 @@ square = group["alpha"] * before + (1 - group["alpha"]) * p.grad**2
 return square.sqrt() + group["eps"]`,
   }),
   create: (spec, { size }) => new RmsProp(size, spec.beta2, spec.epsilon),
+  held: () => new GradientDescent(),
 });

@@ -21,6 +21,12 @@ export function optimizerOf({ kind }: Pick<OptimizerSpec, "kind">) {
   return definitionOf(definitions, kind);
 }
 
+/** What an optimiser is called within a sentence, e.g. "gradient descent". */
+export function optimizerInSentence(spec: Pick<OptimizerSpec, "kind">): string {
+  const { inSentence, label } = optimizerOf(spec);
+  return inSentence ?? label;
+}
+
 /** The update rule of an experiment at its start; weight decay is part of the objective. */
 export function createOptimizer(
   spec: OptimizerSpec,

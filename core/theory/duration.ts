@@ -155,14 +155,22 @@ function keptUpTo({ checkpoints }: ExperimentSpec, last: number): number[] {
   );
 }
 
-/** What a forecast of an experiment adds of its analysis, as the end of a sentence; "" where it asks for none. */
-export function analysisToo(spec: ExperimentSpec, seconds: Span | null) {
+/**
+ * What a forecast of an experiment adds of its analysis, as the end of a sentence; "" where it asks for none.
+ * @param runs that are analysed, one after the other
+ */
+export function analysisToo(
+  spec: ExperimentSpec,
+  seconds: Span | null,
+  runs = 1,
+) {
   if (!seconds) return leftOut(spec);
+  const what = runs === 1 ? "the analysis" : "the analyses";
   const reached =
     spec.analysis?.selfStabilization?.from === "crossing"
       ? " if sharpness reaches 2/η"
       : "";
-  return `, and ${durationRange(seconds)} for the analysis${reached}`;
+  return `, and ${durationRange(seconds)} for ${what}${reached}`;
 }
 
 function extent(

@@ -12,21 +12,21 @@ const far = 100;
 
 /**
  * Places x_0 = 1, x_1, … of an optimiser on ½λx²; fewer where they leave for infinity.
- * @param curvature λ > 0; that of the loss with weight decay
+ * @param curvature λ > 0; that of the loss with weight decay, and of P^−½HP^−½ where the optimiser is preconditioned
  * @param spec a step size that varies counts as its peak
- * @returns null for an optimiser that rescales each parameter: on one parameter alone it would rescale the
- *   parabola away; and for one whose steps depend on how long the gradient is, and not on the curvature alone
+ * @returns null for an optimiser whose steps depend on how long the gradient is, and not on the curvature alone. One
+ *   that rescales each parameter has its rescaling held fixed: it would rescale the parabola away.
  */
 export function stepsOnParabola(
   spec: OptimizerSpec,
   curvature: number,
   count: number,
 ): number[] | null {
-  const { isPreconditioned, isMoving, threshold } = optimizerOf(spec);
-  if (isPreconditioned || isMoving || !threshold) return null;
+  const { isPreconditioned, isMoving, threshold, held } = optimizerOf(spec);
+  if ((isPreconditioned && !held) || isMoving || !threshold) return null;
   const stepSize = peakOf(spec.stepSize);
   const objective = parabola(curvature);
-  const optimizer = createOptimizer(spec, objective);
+  const optimizer = held?.(spec, objective) ?? createOptimizer(spec, objective);
   const theta = Float64Array.of(1);
   const gradient = new Float64Array(1);
   const places = [1];

@@ -19,6 +19,8 @@ export interface GridColumn<Row extends GridRow> {
   /** What the rows are sorted by; null goes last. */
   value(row: Row): number | string | null;
   text(row: Row): string;
+  /** What the pointer is told over it; its text where left out. */
+  hint?(row: Row): string;
   /** The text in two parts, of which the second one is shown first where there is no room for both. */
   short?(row: Row): { head: string; tail: string };
 }

@@ -1,6 +1,7 @@
 /** What the report of a run says. */
 import type { RunDetail, SeriesWindow } from "../../core/contract/api";
 import { describeExperiment } from "../../core/experiment/describe";
+import { describeInWords } from "../../core/experiment/in-words";
 import { sharpnessTolerance } from "../../core/spectrum/tolerance";
 import { dataWords } from "../../core/data/data-info";
 import {
@@ -25,6 +26,8 @@ export interface ReportContent {
   run: RunDetail;
   figures: Figure[];
   agreement: AgreementWords | null;
+  /** The experiment in one sentence. */
+  inWords: string;
   /** Data, model, loss and method. */
   experiment: { term: string; what: string }[];
   tables: { title: string; facts: Fact[] }[];
@@ -61,6 +64,7 @@ export async function readReport(lab: Lab, id: number): Promise<ReportContent> {
     run,
     figures: figuresOf(run, steps, spectrum),
     agreement,
+    inWords: describeInWords(run.spec),
     experiment: describeExperiment(run.spec),
     tables: factsOf(run).map(({ title, facts }) => ({
       title,

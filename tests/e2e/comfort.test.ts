@@ -2,7 +2,15 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { presetOf } from "../../core/experiment/presets";
-import { ask, emptyHome, makeHome, openLab, removeHome, type Lab } from "./lab";
+import {
+  ask,
+  dropFile,
+  emptyHome,
+  makeHome,
+  openLab,
+  removeHome,
+  type Lab,
+} from "./lab";
 
 let home: string;
 let lab: Lab;
@@ -121,21 +129,7 @@ test("files dropped on the window: a table, an experiment, and something of no u
   const path = (name: string) => join(home, name);
   await writeFile(path("flowers.csv"), "x,y\n0,1\n1,2\n2,4\n");
   await writeFile(path("photo.png"), "no picture");
-  const client = await page.context().newCDPSession(page);
-  const drag = (type: "dragEnter" | "dragOver" | "drop", name: string) =>
-    client.send("Input.dispatchDragEvent", {
-      type,
-      x: 600,
-      y: 300,
-      data: { items: [], files: [path(name)], dragOperationsMask: 1 },
-    });
-  const drop = async (name: string) => {
-    await drag("dragEnter", name);
-    await drag("dragOver", name);
-    await page.getByText("Drop it here").waitFor();
-    await drag("drop", name);
-    await page.getByText("Drop it here").waitFor({ state: "detached" });
-  };
+  const drop = (name: string) => dropFile(page, path(name));
   await drop("flowers.csv");
   const field = page.getByLabel("File", { exact: true });
   await expect.poll(() => field.inputValue()).toBe(path("flowers.csv"));

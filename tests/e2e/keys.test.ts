@@ -133,3 +133,59 @@ test("the sidebar collapses by key, stays so over a restart, and opens over a na
   await at("Archive");
   await expect.poll(collapse).toBe("false");
 });
+
+/** An item of the menu as Electron has it. */
+interface Entry {
+  label: string;
+  accelerator: string | null;
+  items: Entry[];
+}
+
+test("the menu is reached by letters, and its own keys are different", async () => {
+  const menu = await lab.app.evaluate(({ Menu }) => {
+    const read = (items: Electron.MenuItem[]): Entry[] =>
+      items
+        .filter(({ type, visible }) => type !== "separator" && visible)
+        .map(({ label, accelerator, submenu, role }) => ({
+          label,
+          accelerator: (accelerator as string | undefined) ?? null,
+          // What the platform fills in has its own letters.
+          items: role && role !== "help" ? [] : read(submenu?.items ?? []),
+        }));
+    return read(Menu.getApplicationMenu()?.items ?? []);
+  });
+  const lettersOf = (entries: Entry[]) =>
+    entries.flatMap(({ label }) => /&(.)/.exec(label)?.[1].toLowerCase() ?? []);
+  expect(lettersOf(menu)).toEqual(["f", "e", "v", "w", "h"]);
+  const own = menu.flatMap(({ items }) => {
+    const letters = lettersOf(items);
+    expect(new Set(letters).size).toBe(letters.length);
+    return items;
+  });
+  const keys = own.flatMap(({ accelerator }) => accelerator ?? []);
+  expect(keys).toContain("CmdOrCtrl+N");
+  expect(new Set(keys).size).toBe(keys.length);
+});
+
+test("the menu opens screens and sheets, also over a sheet that is open", async () => {
+  const { app, page } = lab;
+  const choose = (label: string) =>
+    app.evaluate(({ Menu }, wanted) => {
+      const all = Menu.getApplicationMenu()?.items ?? [];
+      all
+        .flatMap(({ submenu }) => submenu?.items ?? [])
+        .find(({ label }) => label === wanted)
+        ?.click();
+    }, label);
+  await choose("&Settings…");
+  const sheet = page.getByRole("dialog", { name: "Settings" });
+  await sheet.waitFor();
+  await choose("&Archive");
+  await at("Archive");
+  await sheet.waitFor({ state: "detached" });
+  await choose("&New run");
+  await at("New run");
+  await choose("&Keys…");
+  await page.getByRole("dialog", { name: "Keys" }).waitFor();
+  await page.keyboard.press("Escape");
+});

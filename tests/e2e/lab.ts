@@ -57,6 +57,10 @@ export async function openLab(
     env: { ...(process.env as Record<string, string>), EDGE_LAB_HOME: home },
   });
   const page = await app.firstWindow();
+  // The pointer of the display rests in the middle of the window: what it is over would be read at odd moments.
+  await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0].setIgnoreMouseEvents(true),
+  );
   const complaints: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning")
@@ -101,6 +105,25 @@ export async function savedBy(
   await button.click();
   await page.getByText(`Saved as ${path}.`).waitFor();
   return readFile(path);
+}
+
+/** Drops a file of the disk on the window, as a file manager does. */
+export async function dropFile(page: Page, path: string) {
+  const client = await page.context().newCDPSession(page);
+  const [x, y] = await page.evaluate(() => [innerWidth / 2, innerHeight / 2]);
+  const drag = (type: "dragEnter" | "dragOver" | "drop") =>
+    client.send("Input.dispatchDragEvent", {
+      type,
+      x,
+      y,
+      data: { items: [], files: [path], dragOperationsMask: 1 },
+    });
+  await drag("dragEnter");
+  await drag("dragOver");
+  await page.getByText("Drop it here").waitFor();
+  await drag("drop");
+  await page.getByText("Drop it here").waitFor({ state: "detached" });
+  await client.detach();
 }
 
 /** The dialog of figures, opened by a button. */

@@ -12,6 +12,7 @@ import { resultOf } from "../../core/lessons/results";
 import type { Task } from "../../core/lessons/tasks";
 import { isOver } from "../../core/run/status";
 import {
+  dropFile,
   ask,
   makeHome,
   openLab,
@@ -354,7 +355,7 @@ test("the class exercise of a lesson that was handed out: four clicks", async ()
   await panel().getByText("Say it in your words.").waitFor();
 });
 
-test("a lesson of the lab is saved as a file to begin with, and a dropped one is played", async () => {
+test("a lesson of the lab is saved as a file to begin with", async () => {
   const { page } = lab;
   const path = join(home, "edge.json");
   await lab.app.evaluate(({ dialog }, filePath) => {
@@ -370,4 +371,21 @@ test("a lesson of the lab is saved as a file to begin with, and a dropped one is
   expect(
     await ask(page, "lessons.add", await readFile(path, "utf8")),
   ).toMatchObject({ ok: true });
+});
+
+test("a lesson that is dropped on the window is played; a broken one is refused in a sentence", async () => {
+  const { page } = lab;
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  const broken = join(home, "broken.json");
+  await writeFile(broken, JSON.stringify({ ...byHand, stops: [] }));
+  await dropFile(page, broken);
+  await page.getByText(/stops: Stops must .*/).waitFor();
+  const good = join(home, "dropped.json");
+  await writeFile(good, JSON.stringify({ ...byHand, lesson: "Dropped" }));
+  await dropFile(page, good);
+  await page
+    .getByRole("complementary", { name: "Lesson: Dropped" })
+    .getByRole("heading", { name: "It grows" })
+    .waitFor();
 });

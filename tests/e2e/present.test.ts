@@ -227,3 +227,35 @@ test.each([
     await resize(1600, 1000);
   },
 );
+
+test("the phase plane is presented at the step that it stands at, in letters for a room", async () => {
+  const { page } = lab;
+  await resize(1600, 1000);
+  await page.locator("main").focus();
+  await page.keyboard.press("t");
+  const short = page.getByRole("region", { name: "In short" });
+  const analyse = page.getByRole("button", { name: "Analyse this run" });
+  await short.or(analyse).waitFor();
+  if (await analyse.isVisible()) await analyse.click();
+  await short.waitFor({ timeout: 60_000 });
+  await short
+    .getByRole("slider", { name: "Phase plane at step" })
+    .press("Home");
+  await short.getByRole("button", { name: "Present", exact: true }).click();
+  await stage().getByRole("img").waitFor();
+  await stage().getByRole("heading", { name: "Phase plane" }).waitFor();
+  await stage()
+    .getByText(/^Step 991: /)
+    .waitFor();
+  const sizes = await lettersDrawn(() => page.keyboard.press("ArrowRight"));
+  await stage()
+    .getByText(/^Step 992: /)
+    .waitFor();
+  expect(sizes.length).toBeGreaterThan(4);
+  expect(Math.min(...sizes)).toBeGreaterThanOrEqual(20);
+  expect(await seriousProblems(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await stage().waitFor({ state: "detached" });
+  // Where the presentation ended, the page goes on.
+  await short.getByText(/^Step 992: /).waitFor();
+});

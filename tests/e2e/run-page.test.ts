@@ -146,6 +146,44 @@ describe("the toolbar", () => {
     },
   );
 
+  test("stays where it is while an analysis runs, and while a notice of the engine comes", async () => {
+    await resize(1280, 800);
+    const id = await start({ ...chebyshev, name: "Analysed", steps: 1100 });
+    await reaches(id, "finished");
+    await show("Analysed");
+    const before = await places("Finished");
+    const analysis = ask(lab.page, "theory.analyse", id, { steps: 2000 });
+    await expect
+      .poll(async () => {
+        const reply = await ask(lab.page, "theory.progress");
+        return reply.ok && reply.value?.runId;
+      })
+      .toBe(id);
+    expect(await places("Finished")).toEqual(before);
+    await lab.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0].webContents.send(
+        "event:enginesChanged",
+        {
+          states: [{ state: "crashed", message: "It ran out of memory." }],
+          hasRoom: true,
+        },
+      ),
+    );
+    const notice = lab.page
+      .getByRole("complementary", { name: "Notices" })
+      .getByText("The compute engine stopped unexpectedly.");
+    await notice.waitFor();
+    expect(await places("Finished")).toEqual(before);
+    const [box, room] = await Promise.all([
+      notice.boundingBox(),
+      lab.page.locator("main").boundingBox(),
+    ]);
+    expect(box?.y).toBeGreaterThanOrEqual(room ? room.y + room.height : NaN);
+    await ask(lab.page, "theory.cancel", id);
+    await analysis;
+    await ask(lab.page, "runs.remove", [id]);
+  });
+
   test("says why a button cannot be pressed", async () => {
     const id = await start({ ...chebyshev, name: "Short", steps: 30 });
     await reaches(id, "finished");

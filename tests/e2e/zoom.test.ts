@@ -1,7 +1,9 @@
 /** At 200 % zoom everything is on the screen or can be scrolled to. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { presetOf } from "../../core/experiment/presets";
-import { ask, makeHome, openLab, removeHome, type Lab } from "./lab";
+import { ask, dropFile, makeHome, openLab, removeHome, type Lab } from "./lab";
 
 let home: string;
 let lab: Lab;
@@ -17,6 +19,19 @@ beforeAll(async () => {
   await ask(lab.page, "queue.enqueue", specs, "A sweep");
   const finished = lab.page.getByRole("option", { name: /Finished/ });
   for (const i of [0, 1]) await finished.nth(i).waitFor();
+  const crossing = { ...spec, name: "Analysed", steps: 1050 };
+  const reply = await ask(lab.page, "queue.start", crossing);
+  if (!reply.ok) throw new Error(reply.error.message);
+  await finished.nth(2).waitFor();
+  const { id } = reply.value;
+  await ask(lab.page, "theory.analyse", id, { steps: 40 });
+  await vi.waitFor(
+    async () => {
+      const run = await ask(lab.page, "runs.open", id);
+      expect(run.ok && run.value.theory !== null).toBe(true);
+    },
+    { timeout: 60_000, interval: 100 },
+  );
 });
 afterAll(async () => {
   await lab.quit();
@@ -91,6 +106,45 @@ const views: [name: string, show: () => Promise<void>][] = [
       },
     ],
   ),
+  [
+    "Theory of an analysed run",
+    async () => {
+      await focusMain();
+      await lab.page.keyboard.press("a");
+      await lab.page
+        .getByRole("grid", { name: "Runs" })
+        .getByRole("row", { name: /Analysed/ })
+        .dblclick();
+      await lab.page
+        .getByRole("heading", { level: 1, name: "Analysed" })
+        .waitFor();
+      await focusMain();
+      await lab.page.keyboard.press("t");
+      await lab.page.getByRole("region", { name: "In short" }).waitFor();
+    },
+  ],
+  [
+    "the columns of a CSV file",
+    async () => {
+      const path = join(home, "flowers.csv");
+      const rows = Array.from({ length: 30 }, (_, i) =>
+        [
+          i,
+          5 + (i % 7) / 10,
+          (i % 5) / 3,
+          ["setosa", "virginica"][i % 2],
+        ].join(),
+      );
+      await writeFile(
+        path,
+        ["number,length of the petal,width,kind of flower", ...rows].join("\n"),
+      );
+      await dropFile(lab.page, path);
+      await lab.page
+        .getByRole("grid", { name: "Columns of the file" })
+        .waitFor();
+    },
+  ],
   [
     "a lesson",
     async () => {

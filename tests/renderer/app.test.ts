@@ -174,7 +174,10 @@ describe("AppController", () => {
     fake.emit("menuChosen", { sheet: "archive-care", begin: "backUp" });
     expect(app.sheet).toBe("archive-care");
     expect(fake.asked.at(-1)?.name).toBe("archive.backUp");
-    app.sheet = null;
+    fake.emit("menuChosen", { screen: "archive" });
+    expect([app.sheet, app.screen]).toEqual([null, "archive"]);
+    fake.emit("menuChosen", { screen: "new" });
+    expect(app.screen).toBe("design");
     fake.emit("archiveFailed", { code: "archive-damaged", message: "Bad." });
     fake.emit("menuChosen", { sheet: "archive-care" });
     expect(app.sheet).toBeNull();

@@ -53,6 +53,13 @@ describe("the report of a run", () => {
     expect(figures.map(({ title }) => title)).toEqual(["Loss"]);
   });
 
+  it("says in one sentence what was run", async () => {
+    const { inWords } = await reportOf({ engine });
+    expect(inWords).toMatch(
+      /^A .+ network on .+, gradient descent with step size .+ steps.*\.$/,
+    );
+  });
+
   it("says what it was computed from and how far it is to be trusted", async () => {
     const rows = { steps: 100, spectrum: 12, test: 0, batch: 0, batchSteps: 0 };
     const good = await reportOf({ engine, rows });

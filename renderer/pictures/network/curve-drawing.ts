@@ -24,7 +24,7 @@ export function curveView({ x, outputs, train, test }: CurvePicture): View {
 export function curveDrawing(picture: CurvePicture): Drawing {
   const view = curveView(picture);
   const { x, outputs, train, test } = picture;
-  return (brush, whole, palette) => {
+  return (brush, whole, palette, names = { x: "x", y: "f(x)" }) => {
     const size = plotIn(whole);
     brush.translate(room.left, room.top);
     brush.clipTo(0, 0, size.width, size.height);
@@ -40,7 +40,7 @@ export function curveDrawing(picture: CurvePicture): Drawing {
     });
     brush.setLineDash([]);
     brush.unclip();
-    drawAxes(brush, view, ["x", "f(x)"], size, palette);
+    drawAxes(brush, view, [names.x, names.y], size, palette);
   };
 }
 

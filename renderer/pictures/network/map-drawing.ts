@@ -12,7 +12,7 @@ const shades = [0.1, 0.2, 0.3, 0.4];
 
 export function mapDrawing(picture: MapPicture): Drawing {
   const view = { x: picture.x, y: picture.y };
-  return (brush, whole, palette) => {
+  return (brush, whole, palette, names = { x: "x₁", y: "x₂" }) => {
     const size = plotIn(whole);
     brush.translate(room.left, room.top);
     brush.clipTo(0, 0, size.width, size.height);
@@ -26,7 +26,7 @@ export function mapDrawing(picture: MapPicture): Drawing {
     if (test) drawPoints(brush, picture, test, size, palette, true);
     drawPoints(brush, picture, train, size, palette, false);
     brush.unclip();
-    drawAxes(brush, view, ["x₁", "x₂"], size, palette);
+    drawAxes(brush, view, [names.x, names.y], size, palette);
     if (!picture.classes) drawScale(brush, picture, size, palette);
   };
 }

@@ -19,7 +19,7 @@ export function scatterDrawing({ train, test }: ScatterPicture): Drawing {
     parts.flatMap(({ targets, predicted }) => [...targets, ...predicted]),
   );
   const view = { x: range, y: range };
-  return (brush, whole, palette) => {
+  return (brush, whole, palette, names = { x: "target", y: "f" }) => {
     const size = plotIn(whole);
     brush.translate(room.left, room.top);
     brush.clipTo(0, 0, size.width, size.height);
@@ -30,7 +30,7 @@ export function scatterDrawing({ train, test }: ScatterPicture): Drawing {
     for (const part of parts)
       drawPart(brush, part, view, size, palette, part === test);
     brush.unclip();
-    drawAxes(brush, view, ["target", "f"], size, palette);
+    drawAxes(brush, view, [names.x, names.y], size, palette);
   };
 }
 

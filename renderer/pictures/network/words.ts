@@ -10,6 +10,19 @@ import type {
 import { count, counted, plain } from "../../lib/format";
 import { agreeing, largestMiss } from "./samples";
 
+export function networkTitle(picture: NetworkPicture): string {
+  switch (picture.kind) {
+    case "curve":
+      return "Fitted curve";
+    case "map":
+      return picture.classes ? "Decision map" : "Map of the outputs";
+    case "classes":
+      return "Predictions";
+    case "scatter":
+      return "Predictions over targets";
+  }
+}
+
 /** The picture in sentences, for those who cannot see it too. */
 export function networkSentence(picture: NetworkPicture): string {
   const { train, test } = picture;

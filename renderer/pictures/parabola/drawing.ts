@@ -6,6 +6,8 @@ import type { ParabolaModel } from "./model";
 
 /** Room around the valley in pixels. */
 const room = { left: 12, right: 12, top: 10, bottom: 22 };
+/** What is along x. */
+export const alongU = "along the steepest direction u";
 /** How much of the picture is below the bottom of the valley. */
 const below = 0.07;
 const pieces = 80;
@@ -16,7 +18,7 @@ const pieces = 80;
  */
 export function parabolaDrawing(model: ParabolaModel): Drawing {
   const { places, edge, real, reach, height } = model;
-  return (brush, whole, palette) => {
+  return (brush, whole, palette, names = { x: alongU, y: "" }) => {
     const size: Size = {
       width: Math.max(80, whole.width - room.left - room.right),
       height: whole.height - room.top - room.bottom,
@@ -85,7 +87,7 @@ export function parabolaDrawing(model: ParabolaModel): Drawing {
       colour: palette.ink,
       halo: palette.paper,
     });
-    letter(brush, "along the steepest direction u", {
+    letter(brush, names.x, {
       x: size.width / 2,
       y: size.height + 12,
       align: "center",

@@ -1,5 +1,6 @@
 /** The columns that the table of runs can have, besides those of settings (setting-columns.ts). */
 import type { RunRow } from "../../../core/contract/api";
+import { describeInWords } from "../../../core/experiment/in-words";
 import { isNetwork, type ExperimentSpec } from "../../../core/experiment/spec";
 import { allLayers } from "../../../core/layers/network";
 import { peakOf } from "../../../core/optimizers/step-size";
@@ -111,7 +112,10 @@ export function widthOf(spec: ExperimentSpec): number | null {
 
 /** All of them in the order of the table; the name comes first and always stays. */
 export const columns: readonly [RunColumn, ...RunColumn[]] = [
-  wordColumn("name", "Name", 244, (row) => row.name),
+  {
+    ...wordColumn("name", "Name", 244, (row) => row.name),
+    hint: ({ name, spec }) => `${name}\n${describeInWords(spec)}`,
+  },
   wordColumn("status", "Status", 104, (row) => statusWords[row.status]),
   numberColumn(
     "eta η step-size lr",

@@ -1,4 +1,5 @@
 /** Compared charts as a figure: who is who, what it shows and where it comes from. */
+import type { RunRow } from "../../../core/contract/api";
 import { describeData } from "../../../core/experiment/describe";
 import {
   stacked,
@@ -6,7 +7,7 @@ import {
   type Figure,
   type FigureChoice,
 } from "../../figures/figure";
-import { counted } from "../../lib/format";
+import { count, counted, quantity } from "../../lib/format";
 import { isFlow } from "../../lib/threshold";
 import { lanesSentence } from "../../plot/lanes";
 import { mostFlags } from "../../plot/flag-marks";
@@ -14,7 +15,7 @@ import { mostLevels } from "../../plot/threshold-marks";
 import type { Chart, CompareController } from "./Controller.svelte";
 import { legendOf } from "./legend";
 import { measures, type MeasureName } from "./measures";
-import type { Member } from "./members";
+import { membersOf, type Member } from "./members";
 import type { Track } from "./pictures";
 import {
   differSentence,
@@ -22,7 +23,7 @@ import {
   listed,
   missingSentence,
 } from "./sentences";
-import type { Setting } from "./settings";
+import { settingsOf, type Setting } from "./settings";
 
 /** What is told of a comparison beside its charts. */
 export type Compared = Pick<
@@ -93,10 +94,17 @@ export function figureOf(
     }),
     caption: sentencesOnce([
       ...drawn.flatMap(captionOf),
+      windowSentence(drawn, compare),
       ...charts.map((chart) => missingOf(chart, compare)),
       sampledNote,
     ]),
-    stamp: [...stampsOf(tracks, settings), `Edge Lab ${version}`],
+    stamp: [
+      ...stampsOf(
+        tracks.flatMap(({ members }) => members),
+        settings,
+      ),
+      `Edge Lab ${version}`,
+    ],
   };
 }
 
@@ -123,6 +131,19 @@ function titleOf(tracks: Track[], settings: readonly Setting[]): string {
   return `${counted(members.length, "run")} ${how}`;
 }
 
+/** The stretch that zoomed charts show. */
+function windowSentence(
+  charts: readonly Chart[],
+  { choices: { window } }: Compared,
+): string {
+  const [first] = charts;
+  if (!window || !first) return "";
+  const { x } = first.model;
+  const write = (value: number) =>
+    x.isWhole ? count(Math.round(value)) : quantity(value, 4);
+  return `Only ${x.name ?? "step"} from ${write(window.min)} to ${write(window.max)} is shown.`;
+}
+
 /** What of the runs is not in a chart, and why. */
 function missingOf(
   { name, tracks }: Chart,
@@ -146,8 +167,10 @@ function sampled<T>(items: readonly T[]): T[] {
 }
 
 /** A line for each run; of many runs, what they are in common and the values in which they differ. */
-function stampsOf(tracks: Track[], settings: readonly Setting[]): string[] {
-  const members = tracks.flatMap(({ members }) => members);
+function stampsOf(
+  members: readonly Member[],
+  settings: readonly Setting[],
+): string[] {
   if (members.length <= stamped)
     return members.map(({ row, label }) => `${label}: ${stampOf(row)}`);
   const names = members.map(({ row }) => row.name);
@@ -164,6 +187,12 @@ function stampsOf(tracks: Track[], settings: readonly Setting[]): string[] {
       (setting) => `${setting.label}: ${spanOf(setting, members)}`,
     ),
   ];
+}
+
+/** The small print of a picture of runs that are not told apart in it. */
+export function stampsOfRuns(rows: readonly RunRow[]): string[] {
+  const settings = settingsOf(rows);
+  return stampsOf(membersOf(rows, settings, new Set()), settings);
 }
 
 /** "runs 1–3, 5": every number is named. */

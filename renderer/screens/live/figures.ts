@@ -14,6 +14,8 @@ import {
   type Figure,
   type FigureChoice,
 } from "../../figures/figure";
+import { alongU, parabolaDrawing } from "../../pictures/parabola/drawing";
+import type { Valley } from "../../pictures/parabola/valley";
 import { landscapeDrawing } from "../../pictures/landscape-drawing";
 import {
   segmentsOf,
@@ -22,7 +24,7 @@ import {
 } from "../../pictures/landscape-map";
 import { isEmpty, type Axis, type ChartModel } from "../../plot/model";
 import type { Lab } from "../../lib/api";
-import { count } from "../../lib/format";
+import { count, plain } from "../../lib/format";
 import type { RunChart } from "./charts";
 import type { LiveController } from "./Controller.svelte";
 import { shownOf } from "./models";
@@ -179,4 +181,36 @@ export function mapFigure(
   const panel = { x, y, plot, tallness: planeTallness };
   const title = `Landscape: ${run.name}`;
   return figureOfRun(run, title, [panel], [summary], version);
+}
+
+/** @param stepSize the one that the steps have, which a person may have tried in place of the run's */
+export function valleyFigure(
+  run: RunDetail,
+  { model, words, equation, note, key }: Valley,
+  step: number,
+  stepSize: number,
+  version: string,
+): Figure {
+  const panel = {
+    x: alongU,
+    y: "Loss",
+    plot: parabolaDrawing(model),
+    tallness: planeTallness,
+  };
+  return {
+    ...figureOfRun(
+      run,
+      `Valley at step ${count(step)}: ${run.name}`,
+      [panel],
+      [
+        "The loss along the direction of the largest curvature, taken for a parabola, with the first steps of the optimiser in it.",
+        words,
+        equation,
+        note,
+        `Drawn with η = ${plain(stepSize)}.`,
+      ],
+      version,
+    ),
+    legend: key,
+  };
 }

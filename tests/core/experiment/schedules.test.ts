@@ -101,6 +101,6 @@ it("more eigenvalues near the threshold are refused where there is none", () => 
     });
   expect(spec("gd")).not.toThrow();
   expect(spec("sign-descent")).toThrow(
-    "measure.sharpness.upTo: More eigenvalues are tracked near the threshold, and the optimizer sign-descent has none.",
+    "measure.sharpness.upTo: More eigenvalues are tracked near the threshold, and sign descent has none.",
   );
 });

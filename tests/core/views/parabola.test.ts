@@ -20,7 +20,7 @@ describe("steps on a parabola", () => {
     expect(places).toEqual([1, -11, 121]);
   });
 
-  it.each(["gd", "polyak", "nesterov", "ema"] as const)(
+  it.each(["gd", "polyak", "nesterov", "ema", "adam", "rmsprop"] as const)(
     "of %s come to rest below the threshold, and leave above it",
     (kind) => {
       const spec = optimizerSchema.parse({ kind, stepSize: 0.1 });
@@ -41,8 +41,21 @@ describe("steps on a parabola", () => {
     expect(places[1]).toBeCloseTo(Math.exp(-5), 5);
   });
 
-  it("are none of an optimiser that rescales each parameter", () => {
+  it("of an optimiser that rescales each parameter are those on a quadratic loss with its rescaling held", () => {
     const spec = optimizerSchema.parse({ kind: "adam", stepSize: 0.1 });
+    const places = stepsOnParabola(spec, 30, 6) ?? [];
+    // m ← 0.9m + 0.1·30x; x ← x − 0.1m
+    let [x, m] = [1, 0];
+    for (const place of places) {
+      expect(place).toBeCloseTo(x, 12);
+      m = 0.9 * m + 0.1 * 30 * x;
+      x -= 0.1 * m;
+    }
+    expect(places).toHaveLength(7);
+  });
+
+  it.each(["sign-descent", "sam"])("are none of %s", (kind) => {
+    const spec = optimizerSchema.parse({ kind, stepSize: 0.1 });
     expect(stepsOnParabola(spec, 4, 5)).toBeNull();
   });
 });

@@ -430,7 +430,7 @@ describe("analyze", () => {
     const run = await lab(["run", adam]);
     expect(run.code).toBe(0);
     expect(run.err).toMatch(
-      /^Caution: .*the optimizer adam cannot be analysed[^]*All 3 steps are done/,
+      /^Caution: .*an experiment with Adam cannot be analysed[^]*All 3 steps are done/,
     );
     expect(run.out).not.toContain("analysed ");
 

@@ -61,7 +61,7 @@ describe("an analysis in the engine", () => {
       },
     };
     await expect(ask({ spec: adam })).rejects.toThrow(
-      "theory of plain gradient descent; an experiment with the optimizer adam cannot be analysed",
+      "theory of plain gradient descent; an experiment with Adam cannot be analysed",
     );
   });
 

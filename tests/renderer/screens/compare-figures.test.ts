@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { readChoices } from "../../../renderer/screens/compare/choices";
-import { figureOf } from "../../../renderer/screens/compare/figures";
+import {
+  figureOf,
+  stampsOfRuns,
+} from "../../../renderer/screens/compare/figures";
 import { groupsOf, membersOf } from "../../../renderer/screens/compare/members";
 import {
   comparePicture,
@@ -14,7 +17,11 @@ import { run } from "../fake-lab";
 const base = run().spec;
 
 /** The figure of so many runs, each with a step size of its own. */
-function figureOfRuns(count: number, colour: string) {
+function figureOfRuns(
+  count: number,
+  colour: string,
+  window: { min: number; max: number } | null = null,
+) {
   const rows = Array.from({ length: count }, (_, i) =>
     run({
       id: i + 1,
@@ -61,7 +68,12 @@ function figureOfRuns(count: number, colour: string) {
   });
   return figureOf(
     [{ name: "sharpness", model, tracks }],
-    { settings, colourSetting: setting, visible, choices: readChoices({}) },
+    {
+      settings,
+      colourSetting: setting,
+      visible,
+      choices: { ...readChoices({}), window },
+    },
     "1.0",
   );
 }
@@ -77,6 +89,35 @@ describe("a figure of compared runs", () => {
     expect(stamp).toHaveLength(4);
     expect(stamp[0]).toMatch(/^η = 0.1: Run 0; η = 0.1, 2\/η = 20/);
     expect(caption).toContain("Long dashes: where the optimiser");
+  });
+
+  it("says which window zoomed charts show", () => {
+    const caption = (window: { min: number; max: number } | null) =>
+      figureOfRuns(2, "run", window).caption;
+    expect(caption({ min: 1200.4, max: 3000 })).toContain(
+      "Only step from 1,200 to 3,000 is shown.",
+    );
+    expect(caption(null)).not.toContain("Only");
+  });
+
+  it("of results tells many runs together, few one by one", () => {
+    const rows = Array.from({ length: 12 }, (_, i) =>
+      run({
+        id: i + 1,
+        name: `Run ${i}`,
+        spec: {
+          ...base,
+          optimizer: { ...base.optimizer, stepSize: 0.1 + i / 100 },
+        },
+      }),
+    );
+    const stamps = stampsOfRuns(rows);
+    expect(stamps[0]).toBe(
+      "12 runs, from Run 0 to Run 11 (runs 1–12 of the archive)",
+    );
+    expect(stamps.at(-1)).toMatch(/^step size: 0.1, 0.11, /);
+    expect(stamps.length).toBeLessThan(5);
+    expect(stampsOfRuns(rows.slice(0, 2))).toHaveLength(2);
   });
 
   it.each([

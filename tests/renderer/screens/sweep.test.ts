@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Estimate } from "../../../core/contract/engine";
 import { presetOf } from "../../../core/experiment/presets";
+import { analysisToo, forecastAsked } from "../../../core/theory/duration";
 import type { SweepFactor } from "../../../renderer/screens/design/SweepFactor.svelte";
 import { SweepPlan } from "../../../renderer/screens/design/SweepPlan.svelte";
 import { fakeLab, rowOf, run } from "../fake-lab";
@@ -9,10 +10,10 @@ const { spec } = presetOf("mnist-1k-tanh");
 const stepSize = "optimizer.stepSize";
 const seed = "model.init.seed";
 
-function setUp(valid = true) {
+function setUp(valid: typeof spec | null = spec) {
   const fake = fakeLab();
   const started = vi.fn();
-  const sweep = new SweepPlan(fake.lab, () => (valid ? spec : null), started);
+  const sweep = new SweepPlan(fake.lab, () => valid, started);
   const factor = (path: string): SweepFactor => {
     if (!sweep.factors.some((one) => one.path === path)) sweep.add(path);
     const found = sweep.factors.find((one) => one.path === path);
@@ -33,7 +34,7 @@ describe("SweepPlan", () => {
     expect(sweep.missing).toBe("Give values of step size.");
     sweep.remove(sweep.factors[0]);
     expect(sweep.missing).toBe("Add a setting to vary.");
-    const refused = setUp(false);
+    const refused = setUp(null);
     refused.list(stepSize, "0.1");
     expect(refused.sweep.plan.specs).toEqual([]);
   });
@@ -187,6 +188,43 @@ describe("the forecast of a sweep", () => {
     // 1, 3, 5, 8, 10 and 12 were tried.
     expect(forecast?.low).toBeCloseTo(steps * (39 + 6 * 1));
     expect(forecast?.high).toBeCloseTo(steps * (39 + 6 * 12));
+  });
+
+  it("adds up the analyses that the runs ask for", async () => {
+    const asks = {
+      ...spec,
+      analysis: { selfStabilization: { from: 10, steps: 20, flows: false } },
+    } as typeof spec;
+    const { fake, sweep, list } = setUp(asks);
+    const per = (low: number, high: number) => ({
+      costs: {
+        ...estimate(low, high).costs,
+        perProduct: { low, high },
+      },
+      parameters: 50_000,
+    });
+    fake.answer(
+      "queue.estimate",
+      ({ model }) =>
+        (JSON.stringify(model).includes('"units":50')
+          ? per(0.01, 0.02)
+          : per(0.1, 0.2)) as Estimate,
+    );
+    list(stepSize, "0.1 0.2");
+    list("model.layers[0].units", "50, 60");
+    const { specs } = sweep.plan;
+    expect(sweep.forecast.analysesOf(specs)).toBeNull();
+    await sweep.forecast.make(specs);
+    const one = (low: number, high: number) =>
+      forecastAsked(asks, per(low, high).costs, 50_000) ?? { low: 0, high: 0 };
+    const [small, large] = [one(0.01, 0.02), one(0.1, 0.2)];
+    const sum = sweep.forecast.analysesOf(specs);
+    expect(sum?.low).toBeCloseTo(2 * small.low + 2 * large.low);
+    expect(sum?.high).toBeCloseTo(2 * small.high + 2 * large.high);
+    expect(analysisToo(specs[0], sum, 4)).toMatch(/ for the analyses$/);
+    expect(
+      sweep.forecast.analysesOf(specs.map((one) => ({ ...one, analysis: {} }))),
+    ).toBeNull();
   });
 
   it("says why there is none", async () => {
