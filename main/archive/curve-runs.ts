@@ -64,7 +64,7 @@ function curveRun(row: RunRow): CurveRun & { columns: RunColumns } {
     flowTimes: (at) =>
       flowTimes(row.spec.optimizer.stepSize, row.spec.steps, at),
     crossingStep: row.summary.crossingStep,
-    hasSamples: row.spec.data !== undefined,
+    stepsPerEpoch: row.spec.data ? (row.summary.stepsPerEpoch ?? 1) : null,
     columns: {},
   };
 }
