@@ -177,7 +177,10 @@ describe("batch sharpness", () => {
   it("is read with its standard error, and with its step where that is another", () => {
     const at = (step: number, value: number) => ({ step, value });
     const [same] = batchReadings(at(20, 41), at(20, 2), 20);
-    expect(same).toMatchObject({ label: "batch sharpness", value: "41.00 ± 2.0" });
+    expect(same).toMatchObject({
+      label: "batch sharpness",
+      value: "41.00 ± 2.0",
+    });
     const [other] = batchReadings(at(20, 41), at(0, 2), 10);
     expect(other).toMatchObject({
       label: "batch sharpness at 20",
