@@ -28,9 +28,8 @@ export function batchProblems(
           {
             path: "measure.batchSharpness",
             message:
-              "Batch sharpness is measured in runs with mini-batches, and this experiment has none.",
-            suggestion:
-              'Add "batch": {"size": 32}, or remove batchSharpness: sharpness is that of all samples.',
+              'Batch sharpness is measured in runs with mini-batches, and this experiment has none, such as "batch": {"size": 32}.',
+            suggestion: "Remove it.",
           },
         ]
       : [];
@@ -38,8 +37,9 @@ export function batchProblems(
     return [
       {
         path: "batch",
-        message: "A landscape has no samples to make mini-batches of.",
-        suggestion: "Remove batch, or choose a network with data.",
+        message:
+          "A landscape has no samples to make mini-batches of; a network with data has.",
+        suggestion: "Remove it.",
       },
     ];
   const { isFlow, label } = optimizerOf(optimizer);
@@ -47,8 +47,8 @@ export function batchProblems(
     return [
       {
         path: "batch",
-        message: `${label} follows the gradient of the loss on all training samples and has no mini-batches.`,
-        suggestion: "Remove batch, or choose another optimizer.",
+        message: `${label} follows the gradient of the loss on all training samples and has no mini-batches; other optimizers have.`,
+        suggestion: "Remove it.",
       },
     ];
   if (samples !== undefined && batch.size > samples)

@@ -71,13 +71,15 @@ export function agreementOf(first: Recorded, second: Recorded): Agreement {
       }
     }
   }
-  const [a, b] = [first.records.steps, second.records.steps];
+  // With mini-batches the batches have a row for each step.
+  const everyStep = rows(first.records.batchSteps) > 0 ? "batchSteps" : "steps";
+  const [a, b] = [first.records[everyStep], second.records[everyStep]];
   const pairs = commonRows(a, b);
   const steps = pairs.length;
   const engines: Agreement["engines"] = [first.run.engine, second.run.engine];
   const [one, other] = engines.map((engine) => engine?.data?.digest);
   const isLossOff = differences.some(
-    ({ table, column }) => table === "steps" && column === "loss",
+    ({ table, column }) => table === everyStep && column === "loss",
   );
   return {
     steps,

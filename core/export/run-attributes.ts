@@ -37,6 +37,7 @@ const summary = z.strictObject({
   uncertified: count.exactOptional(),
   spikes: count.exactOptional(),
   rises: count.exactOptional(),
+  stepsPerEpoch: z.int().min(1).exactOptional(),
   finalBatchSharpness: z.number().exactOptional(),
   seconds: z.number().min(0),
 }) satisfies z.ZodType<RunSummary>;

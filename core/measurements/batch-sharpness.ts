@@ -58,6 +58,7 @@ export function batchSharpnessColumns(
         place: 2.5,
         title: "Batch sharpness",
         note: "mean curvature along the batches’ gradients",
+        error: "sharpnessError",
         byThreshold: true,
       },
       of: ({ sharpness }) => sharpness,
@@ -86,6 +87,9 @@ export function batchSharpnessColumns(
           place: 2.6,
           title: "Momentum batch sharpness",
           note: "to be compared with 2/η",
+          error: "momentumError",
+          summary:
+            "Mean over batches of the curvature along the step that the optimiser would make with each, with its standard error as a band.",
         },
         of: ({ momentumSharpness }) => momentumSharpness,
       },
@@ -105,7 +109,10 @@ export function batchSharpnessColumns(
         place: 2.7,
         title: "Gradient–noise interaction",
         note: "mean of g_Bᵀ·H·g_B/|∇L|²",
+        error: "interactionError",
         log: true,
+        summary:
+          "Mean over batches of the curvature of the whole loss along their gradients, over the square of the whole gradient, with its standard error as a band.",
       },
       of: ({ interaction }) => interaction,
     },

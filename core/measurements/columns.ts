@@ -29,6 +29,8 @@ export interface ColumnChart {
   title?: string;
   /** Beside the title; the symbol where left out. */
   note?: string;
+  /** The column of its table that holds its standard error, drawn as a band. */
+  error?: string;
   /** Drawn on a logarithmic axis unless the person says otherwise. */
   log?: boolean;
   /** Has the unit of the threshold, so that it can be divided by it. */

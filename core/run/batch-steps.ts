@@ -41,6 +41,10 @@ export class BatchSteps {
     this.loss = new MiniBatch(spec, samples, weightDecay);
   }
 
+  get stepsPerEpoch() {
+    return batchesPerEpoch(this.#samples.count, this.#spec.size);
+  }
+
   /** The row of the step under way; null once it is taken. */
   get row() {
     return this.#row;
@@ -58,7 +62,7 @@ export class BatchSteps {
     this.#lossError = this.loss.lossError;
     return (this.#row = {
       step,
-      epoch: step / batchesPerEpoch(this.#samples.count, this.#spec.size),
+      epoch: step / this.stepsPerEpoch,
       loss,
       squaredGradNorm: dot(gradient, gradient),
       directional: NaN,

@@ -35,6 +35,8 @@ export interface RecorderOptions extends SpectrumExtras, StepExtras {
   thresholdName: string;
   /** Whether the optimiser steps along more than the gradient. */
   hasMomentum: boolean;
+  /** Batches of an epoch; null where each step uses all samples. */
+  stepsPerEpoch: number | null;
 }
 
 /** What a recorder carries from one batch to the next. */
@@ -113,6 +115,8 @@ export class Recorder {
     this.#test = bufferOf("test", testColumns(hasAccuracy));
     this.#batch = bufferOf("batch", batchSharpnessColumns(hasMomentum));
     this.#batchSteps = bufferOf("batchSteps", [...batchStepColumns]);
+    const { stepsPerEpoch } = options;
+    if (stepsPerEpoch !== null) this.#summary.stepsPerEpoch = stepsPerEpoch;
     if (before) this.#restore(before);
   }
 

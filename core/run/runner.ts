@@ -622,6 +622,7 @@ class Run {
       variesThreshold: thresholdCourse(optimizer) === "varies",
       variesStepSize: !isConstant(optimizer.stepSize),
       hasBatches: this.#batches !== null,
+      stepsPerEpoch: this.#batches?.stepsPerEpoch ?? null,
       hasMomentum: !optimizerOf(optimizer).isPlain,
       precision: this.#input.precision,
       thresholdName: optimizerOf(optimizer).isPlain

@@ -33,6 +33,8 @@ export interface RunSummary {
   spikes?: number;
   /** Steps in which the loss rose by more than its rounding error; missing in older runs. */
   rises?: number;
+  /** Batches of an epoch; missing where each step uses all samples. */
+  stepsPerEpoch?: number;
   /** The last batch sharpness; missing in runs that do not measure it. */
   finalBatchSharpness?: number;
   /** Running time, pauses excluded. */

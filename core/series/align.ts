@@ -3,7 +3,7 @@ import type { Columns, TableName } from "./columns";
 import type { Curve } from "./decimate";
 
 /**
- * `step`; `epoch`: passes over the training samples, one a step because every step uses them all; `flow`:
+ * `step`; `epoch`: passes over the training samples, one a step where every step uses them all; `flow`:
  * η·step, or the sum of η over the steps where it varies: the time that gradient flow would have run; `seconds`: running time; `crossing`: steps since the
  * first measured step with sharpness ≥ threshold.
  */
@@ -34,8 +34,8 @@ export interface Aligned {
   flowTimes: (steps: Float64Array) => Float64Array;
   /** null where sharpness never reached the threshold. */
   crossingStep: number | null;
-  /** A landscape has no samples, and so no epochs. */
-  hasSamples: boolean;
+  /** Steps of an epoch, 1 where each uses all samples; null for a landscape, which has no samples and so no epochs. */
+  stepsPerEpoch: number | null;
   columns: RunColumns;
 }
 
@@ -51,9 +51,13 @@ export type Absence =
   | "no-epochs"
   | "no-common-x";
 
-/** Columns of the table `steps` that an axis needs besides its own. */
+/** Columns that an axis needs besides the steps. With mini-batches each step has its row in the table of batches. */
 export function columnsFor(x: XChoice): ColumnName[] {
-  if (x === "seconds") return [{ table: "steps", column: "seconds" }];
+  if (x === "seconds")
+    return [
+      { table: "steps", column: "seconds" },
+      { table: "batchSteps", column: "seconds" },
+    ];
   return typeof x === "object" ? [x] : [];
 }
 
@@ -93,11 +97,11 @@ export function alignedX(
     case "step":
       return step;
     case "epoch":
-      return run.hasSamples ? step : "no-epochs";
+      return inEpochs(step, run.stepsPerEpoch);
     case "flow":
       return run.flowTimes(step);
     case "seconds":
-      return secondsAt(step, run.columns.steps);
+      return secondsAt(step, run.columns.batchSteps ?? run.columns.steps);
     case "crossing": {
       const { crossingStep } = run;
       return crossingStep === null
@@ -105,6 +109,16 @@ export function alignedX(
         : step.map((value) => value - crossingStep);
     }
   }
+}
+
+function inEpochs(
+  step: Float64Array,
+  stepsPerEpoch: number | null,
+): Float64Array | Absence {
+  if (stepsPerEpoch === null) return "no-epochs";
+  return stepsPerEpoch === 1
+    ? step
+    : step.map((value) => value / stepsPerEpoch);
 }
 
 /**

@@ -63,7 +63,7 @@ function curveRun(row: RunRow): CurveRun & { columns: RunColumns } {
     threshold: row.threshold,
     flowTimes: (at) => flowTimesOf(row, at),
     crossingStep: row.summary.crossingStep,
-    hasSamples: row.spec.data !== undefined,
+    stepsPerEpoch: row.spec.data ? (row.summary.stepsPerEpoch ?? 1) : null,
     columns: {},
   };
 }

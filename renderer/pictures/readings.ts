@@ -18,6 +18,25 @@ export function stepReadings(
   ];
 }
 
+type At = { step: number; value: number | undefined } | null;
+
+/** Batch sharpness with its standard error, at its own step where that is not the one of the other readings. */
+export function batchReadings(mean: At, error: At, step: number): Reading[] {
+  if (!mean) return [];
+  const size =
+    error?.step === mean.step && error.value !== undefined
+      ? ` ± ${quantity(error.value, 2)}`
+      : "";
+  const where = mean.step === step ? "" : ` at ${count(mean.step)}`;
+  return [
+    {
+      label: `batch sharpness${where}`,
+      value: `${quantity(mean.value, 4)}${size}`,
+      ink: "curvature",
+    },
+  ];
+}
+
 export function sharpnessReadings(
   step: number,
   values: Values,

@@ -9,7 +9,7 @@ import {
   thresholdText,
 } from "../lib/threshold";
 import { linearRange, logRange } from "../plot/axis";
-import type { Line } from "../plot/columns";
+import { valueAt, type Line } from "../plot/columns";
 import {
   curveOf,
   hasValues,
@@ -18,6 +18,7 @@ import {
   type Curve,
 } from "../plot/curve";
 import type { Axis, ChartModel } from "../plot/model";
+import { dashes } from "../plot/palette";
 import { doubtfulRows } from "./doubt";
 
 /** A linear axis would flatten everything below a sharpness this many thresholds high. */
@@ -37,10 +38,14 @@ export function lossPicture(row: RunRow, steps: SeriesWindow): ChartModel {
   };
 }
 
-/** λ₁ (the sharpness) and λ₂ with the threshold; measurements in doubt flagged. */
+/**
+ * λ₁ (the sharpness) and λ₂ with the threshold; measurements in doubt flagged.
+ * @param batch the batch sharpness with its standard error, where it is measured
+ */
 export function sharpnessPicture(
   row: RunRow,
   spectrum: SeriesWindow,
+  batch: SeriesWindow = {},
 ): ChartModel {
   const first = curveOf("lambda1", "S", "sharpness", spectrum.lambda1);
   const second = curveOf("lambda2", "λ_2", "second", spectrum.lambda2, {
@@ -49,14 +54,36 @@ export function sharpnessPicture(
   });
   const curves = hasValues(second, false) ? [first, second] : [first];
   for (const each of curves) each.flagged = doubtfulRows(each, spectrum);
+  const mean = batchCurve(batch);
+  if (mean) curves.push(mean);
   const course = courseOf(row, spectrum);
   return {
     x: stepAxis(row),
-    y: aroundThreshold(row, valuesOf([first, second], false), course),
+    y: aroundThreshold(row, valuesOf(curves, false), course),
     curves: [...curves, ...course],
     threshold: threshold(row),
     crossing: crossing(row),
   };
+}
+
+function batchCurve({ sharpness, sharpnessError }: SeriesWindow) {
+  const band = bandOf(sharpness, sharpnessError);
+  const mean = curveOf("batchSharpness", "BS", "curvature", sharpness, {
+    name: "batch sharpness",
+    dash: [...dashes[2]],
+    ...(band && { band }),
+  });
+  return hasValues(mean, false) ? mean : null;
+}
+
+/** A mean with its standard error on both sides; at rows that lack either it has no width. */
+export function bandOf(mean?: Line, error?: Line): Curve["band"] {
+  if (!mean || !error) return undefined;
+  const at = (sign: number): Line => ({
+    x: mean.x,
+    y: mean.y.map((y, row) => y + sign * (valueAt(error, mean.x[row]) ?? 0)),
+  });
+  return { low: at(-1), high: at(1) };
 }
 
 /** The curvature along each step, which averages 2/η at the edge. */

@@ -1,5 +1,6 @@
 /** What the report of a run says. */
 import type { RunDetail, SeriesWindow } from "../../core/contract/api";
+import type { TableName } from "../../core/series/columns";
 import { describeExperiment } from "../../core/experiment/describe";
 import { describeInWords } from "../../core/experiment/in-words";
 import { sharpnessTolerance } from "../../core/spectrum/tolerance";
@@ -46,23 +47,24 @@ const longestFile = 6000;
 export async function readReport(lab: Lab, id: number): Promise<ReportContent> {
   const run = await lab.runs.open(id);
   const read = async (
-    table: "steps" | "spectrum",
+    table: TableName,
     wanted: string[],
   ): Promise<SeriesWindow> => {
     const columns = wanted.filter((name) => run.columns[table].includes(name));
     if (columns.length === 0) return {};
     return lab.runs.readSeries({ runId: id, table, columns, pixels });
   };
-  const [steps, spectrum, agreement, { version }] = await Promise.all([
+  const [steps, spectrum, batch, agreement, { version }] = await Promise.all([
     read("steps", ["loss", "directional"]),
     read("spectrum", ["lambda1", "lambda2", "converged", "certificate"]),
+    read("batch", ["sharpness", "sharpnessError"]),
     readAgreement(lab, id),
     lab.app.info(),
   ]);
   const file = JSON.stringify({ ...run.spec, name: run.name }, null, 2);
   return {
     run,
-    figures: figuresOf(run, steps, spectrum),
+    figures: figuresOf(run, steps, spectrum, batch),
     agreement,
     inWords: describeInWords(run.spec),
     experiment: describeExperiment(run.spec),
@@ -80,6 +82,7 @@ function figuresOf(
   run: RunDetail,
   steps: SeriesWindow,
   spectrum: SeriesWindow,
+  batch: SeriesWindow,
 ): Figure[] {
   const all = [
     {
@@ -89,7 +92,7 @@ function figuresOf(
     },
     {
       title: "Sharpness",
-      plot: sharpnessPicture(run, spectrum),
+      plot: sharpnessPicture(run, spectrum, batch),
       caption: sharpnessSentence(run),
     },
     {

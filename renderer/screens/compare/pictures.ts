@@ -89,7 +89,9 @@ export function comparePicture(tracks: Track[], frame: Frame): ChartModel {
     ...(window ?? extent),
     log: xLog,
     name: xNames[frame.x],
-    isWhole: ["step", "epoch", "crossing"].includes(frame.x),
+    isWhole:
+      ["step", "crossing"].includes(frame.x) ||
+      (frame.x === "epoch" && !tracks.some(hasParts)),
   };
   const curves = tracks.map((track): Curve => {
     const { key, label, short, ink, dash, width, alpha, curve } = track;
@@ -188,6 +190,11 @@ function thresholds(tracks: Track[], { name, ratio, relation }: Frame): Marks {
   return { threshold: { value: all[0].value, label: text }, levels: [] };
 }
 
+/** Whether a run has steps within an epoch. */
+function hasParts({ members }: Track): boolean {
+  return members.some(({ row }) => row.summary.stepsPerEpoch !== undefined);
+}
+
 function flowTime(run: RunRow, step: number): number {
   return flowTimesOf(run, Float64Array.of(step))[0];
 }
@@ -205,12 +212,11 @@ function crossingsOf(
     if (crossingStep === null || members.length > 1) return [];
     if (x === "crossing")
       return tracks[0].key === key ? [{ x: 0, label: "crossing", ink }] : [];
-    return [
-      {
-        x: x === "flow" ? flowTime(row, crossingStep) : crossingStep,
-        label: short,
-        ink,
-      },
-    ];
+    const at = {
+      step: crossingStep,
+      epoch: crossingStep / (row.summary.stepsPerEpoch ?? 1),
+      flow: flowTime(row, crossingStep),
+    };
+    return [{ x: at[x], label: short, ink }];
   });
 }

@@ -1,6 +1,9 @@
 /** Changes of an experiment that are more than one value. */
 import type { DataShape } from "../../../core/data/dataset";
 import type { FieldChanges } from "../../../core/data/survey";
+import { knownSamples } from "../../../core/experiment/batch-problems";
+import { batchSchema } from "../../../core/experiment/batch-spec";
+import { batchSharpness } from "../../../core/measurements/batch-sharpness";
 import { modelSchema } from "../../../core/experiment/model-spec";
 import { firstPreset } from "../../../core/experiment/presets";
 import { withDefaults } from "../../../core/experiment/defaults";
@@ -137,7 +140,10 @@ export function withModelKind(
     const { data, model } = firstPreset.spec;
     return { ...spec, model, ...(data && { data }), loss: defaultLoss };
   }
-  const bare = withValue(withValue(spec, "data", undefined), "loss", undefined);
+  const bare = withBatches(
+    withValue(withValue(spec, "data", undefined), "loss", undefined),
+    false,
+  );
   return { ...bare, model: firstLandscape(landscapes[0].name) };
 }
 
@@ -162,6 +168,26 @@ export function withOptimizer(
     optimizer: optimizerSchema.parse({ kind, stepSize: 0.1 }),
   }).optimizer;
   return { ...spec, optimizer: keeping(fresh, spec.optimizer, "kind") };
+}
+
+/** Mini-batches as they are met first, or none and nothing that is measured of them. */
+export function withBatches(
+  spec: ExperimentSpec,
+  wanted: boolean,
+): ExperimentSpec {
+  if (!wanted)
+    return withBatchSharpness(withValue(spec, "batch", undefined), false);
+  const size = Math.min(32, knownSamples(spec) ?? 32);
+  return { ...spec, batch: batchSchema.parse({ size }) };
+}
+
+/** Batch sharpness as it is measured where nothing is said, or not at all. */
+export function withBatchSharpness(
+  spec: ExperimentSpec,
+  wanted: boolean,
+): ExperimentSpec {
+  const options = wanted ? batchSharpness.schema.parse({}) : undefined;
+  return withValue(spec, "measure.batchSharpness", options);
 }
 
 type Scheme = NetworkSpec["init"]["scheme"];

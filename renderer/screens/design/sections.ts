@@ -17,7 +17,7 @@ export const inMain = [
 const places: [RegExp, "data" | "model" | "method" | "measure"][] = [
   [/^data\b/, "data"],
   [/^model\b/, "model"],
-  [/^(optimizer|loss)\b/, "method"],
+  [/^(optimizer|loss|batch)\b/, "method"],
   [/^(measure|lossTarget|divergence|precision|checkpoints)\b/, "measure"],
 ];
 

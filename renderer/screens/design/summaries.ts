@@ -9,13 +9,17 @@ import { lossOf } from "../../../core/losses/spec";
 
 export function summaries(spec: ExperimentSpec) {
   const { data, model, loss, optimizer, measure, precision } = spec;
-  const { lossTarget, divergence } = spec;
+  const { batch, lossTarget, divergence } = spec;
   const { k, upTo, smallest, midpoint, trace } = measure.sharpness;
   const lossName = loss && lossOf(loss).label;
   return {
     data: data ? describeData(data) : "",
     model: describeModel(model),
-    method: [lossName, describeOptimizer(optimizer)]
+    method: [
+      lossName,
+      describeOptimizer(optimizer),
+      batch && `mini-batches of ${batch.size}`,
+    ]
       .filter(Boolean)
       .join(" · "),
     measure: [
@@ -25,6 +29,7 @@ export function summaries(spec: ExperimentSpec) {
       smallest && `the smallest ${smallest}`,
       midpoint && "at the midpoint",
       trace && "with the trace",
+      measure.batchSharpness && "with the batch sharpness",
       lossTarget !== undefined && `until the loss is ${lossTarget}`,
       divergence === "off" && "not ended when it diverges",
       precision === "auto" ? "precision whichever is faster" : precision,

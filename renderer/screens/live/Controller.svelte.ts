@@ -227,6 +227,14 @@ export class LiveController implements RunSource {
     return this.curves.drawn.test;
   }
 
+  get batch(): SeriesWindow {
+    return this.curves.drawn.batch;
+  }
+
+  get batchSteps(): SeriesWindow {
+    return this.curves.drawn.batchSteps;
+  }
+
   /** The curves that values are read from: a step outside the window is read from the whole run. */
   get #readable() {
     const { window } = this.look;
@@ -244,6 +252,11 @@ export class LiveController implements RunSource {
   /** The same on the test set. */
   testReading(column: "loss" | "accuracy") {
     return this.#reading(this.#readable.test, column);
+  }
+
+  /** The same of the batches of the steps, or of what is measured of batches. */
+  batchReading(table: "batch" | "batchSteps", column: string) {
+    return this.#reading(this.#readable[table], column);
   }
 
   #reading(

@@ -4,7 +4,11 @@ import type { Pin } from "../../../core/run/organise";
 import type { TableName } from "../../../core/series/columns";
 import { count, quantity } from "../../lib/format";
 import { ratioName, stepsByGradient } from "../../lib/threshold";
-import { sharpnessReadings, stepReadings } from "../../pictures/readings";
+import {
+  batchReadings,
+  sharpnessReadings,
+  stepReadings,
+} from "../../pictures/readings";
 import {
   curvaturePicture,
   lossPicture,
@@ -44,11 +48,14 @@ export interface RunSource {
   steps: SeriesWindow;
   spectrum: SeriesWindow;
   test: SeriesWindow;
+  batch: SeriesWindow;
+  batchSteps: SeriesWindow;
   /** Eigenvalues tracked, and of them those that are drawn in the chart of the spectrum. */
   k: number;
   drawn: number;
   stepReading(column: string): At;
   testReading(column: "loss" | "accuracy"): At;
+  batchReading(table: "batch" | "batchSteps", column: string): At;
   measurement(): {
     step: number;
     values: Record<string, number | undefined>;
@@ -112,19 +119,28 @@ const sharpness: RunChart = {
   note: "largest curvature",
   pins: "sharpness",
   // Those of the gauge and the read-out are read in any case.
-  columns: () => ({}),
-  model: (run, { spectrum }) => sharpnessPicture(run, spectrum),
+  columns: () => ({ batch: ["sharpness", "sharpnessError"] }),
+  model: (run, { spectrum, batch }) => sharpnessPicture(run, spectrum, batch),
   readings(run, source) {
     const at = source.measurement();
-    return at
-      ? sharpnessReadings(
-          at.step,
-          at.values,
-          run.threshold,
-          source.k,
-          ratioName(run),
-        )
-      : [];
+    if (!at) return [];
+    const [step, sharpness, ...others] = sharpnessReadings(
+      at.step,
+      at.values,
+      run.threshold,
+      source.k,
+      ratioName(run),
+    );
+    return [
+      step,
+      sharpness,
+      ...batchReadings(
+        source.batchReading("batch", "sharpness"),
+        source.batchReading("batch", "sharpnessError"),
+        at.step,
+      ),
+      ...others,
+    ];
   },
   summary: sharpnessSentence,
   ...everyMeasurement,
@@ -147,7 +163,8 @@ const curvature: RunChart = {
       .join(" "),
   pins: "curvature",
   columns: () => ({ steps: ["directional", "threshold"] }),
-  isFor: ({ columns }) => columns.steps.includes("directional"),
+  // With mini-batches each batch has one of its own.
+  isFor: ({ spec }) => spec.batch === undefined,
   model: (run, { steps }) => curvaturePicture(run, steps),
   readings(_run, source) {
     const at = source.stepReading("directional");
@@ -242,21 +259,31 @@ const critical: RunChart = {
   ...everyMeasurement,
 };
 
+const captions: Record<StepChart["table"], string> = {
+  steps: everyStep.caption,
+  batchSteps: "Values of the batch of every step",
+  batch: "Batch sharpness measurements",
+};
+
 function ofColumn(column: StepChart): RunChart {
-  const { name, label, symbol, summary, chart } = column;
+  const { table, name, label, symbol, summary, chart } = column;
   return {
-    key: `steps.${name}`,
+    key: `${table}.${name}`,
     name: label,
     title: symbol ? `${label} ${symbol}` : label,
-    columns: () => ({ steps: [name] }),
-    isFor: ({ columns }) => columns.steps.includes(name),
-    model: (run, { steps }) => stepPicture(run, steps, column),
+    columns: () => ({ [table]: [name, ...(chart.error ? [chart.error] : [])] }),
+    isFor: ({ columns }) => columns[table].includes(name),
+    model: (run, source) => stepPicture(run, source[table], column),
     readings(_run, source) {
-      const at = source.stepReading(name);
+      const at =
+        table === "steps"
+          ? source.stepReading(name)
+          : source.batchReading(table, name);
       return at ? stepReadings(at, symbol ?? label, "second") : [];
     },
     summary: () => summary,
-    ...everyStep,
+    table,
+    caption: captions[table],
     ...(chart.note !== undefined && { note: chart.note }),
   };
 }

@@ -102,15 +102,18 @@ function modelOf(
   live: LiveController,
   steps: SeriesWindow,
 ): ChartModel {
-  const { spectrum, test, k, drawn } = live;
+  const { spectrum, test, batch, batchSteps, k, drawn } = live;
   const picture = chart.model(run, {
     steps,
     spectrum,
     test,
+    batch,
+    batchSteps,
     k,
     drawn,
     stepReading: (column) => live.stepReading(column),
     testReading: (column) => live.testReading(column),
+    batchReading: (table, column) => live.batchReading(table, column),
     measurement: () => live.measurement(),
   });
   const pins = chart.pins ? live.pins.of(chart.pins) : [];

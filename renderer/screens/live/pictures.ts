@@ -1,5 +1,11 @@
 /** The pictures of a run that are folded away until they are asked for. */
 import type { RunRow, SeriesWindow } from "../../../core/contract/api";
+import { batchSharpness } from "../../../core/measurements/batch-sharpness";
+import { batchSteps } from "../../../core/measurements/batch-steps";
+import type {
+  ColumnChart,
+  ColumnWords,
+} from "../../../core/measurements/columns";
 import { steps } from "../../../core/measurements/steps";
 import { isConstant } from "../../../core/optimizers/step-size";
 import { stepsByGradient, thresholdNumber } from "../../lib/threshold";
@@ -11,6 +17,7 @@ import type { ChartModel } from "../../plot/model";
 import { dashes, type Ink } from "../../plot/palette";
 import {
   aroundThreshold,
+  bandOf,
   courseOf,
   crossing,
   stepAxis,
@@ -113,13 +120,32 @@ export function criticalPicture(
   };
 }
 
-/** Columns of the steps that have a chart of their own. */
-export const stepCharts = steps.columns.flatMap((column) =>
-  column.chart?.summary === undefined
-    ? []
-    : [{ ...column, chart: column.chart, summary: column.chart.summary }],
+/** A column that has a chart of its own. */
+export interface StepChart extends ColumnWords {
+  table: "steps" | "batchSteps" | "batch";
+  chart: ColumnChart;
+  summary: string;
+}
+
+/** Columns of the steps and of mini-batches that have a chart of their own. */
+export const stepCharts: readonly StepChart[] = [
+  steps,
+  batchSteps,
+  batchSharpness,
+].flatMap(({ table, columns }) =>
+  (columns as readonly ColumnWords[]).flatMap((column) =>
+    column.chart?.summary === undefined
+      ? []
+      : [
+          {
+            ...column,
+            table,
+            chart: column.chart,
+            summary: column.chart.summary,
+          },
+        ],
+  ),
 );
-export type StepChart = (typeof stepCharts)[number];
 
 export function stepPicture(
   row: RunRow,
@@ -127,7 +153,11 @@ export function stepPicture(
   { name, chart }: StepChart,
 ): ChartModel {
   const gaps = chart.lacksLast ? "open" : "marked";
-  const curve = curveOf(name, "", "second", steps[name], { gaps });
+  const band = chart.error && bandOf(steps[name], steps[chart.error]);
+  const curve = curveOf(name, "", "second", steps[name], {
+    gaps,
+    ...(band && { band }),
+  });
   const picture = over(row, [curve], chart.log ?? false, chart.level);
   const { level } = chart;
   return level === undefined

@@ -11,7 +11,7 @@ const step = Float64Array.of(0, 10, 20);
 const run = {
   flowTimes: (at: Float64Array) => at.map((step) => 0.5 * step),
   crossingStep: 10,
-  hasSamples: true,
+  stepsPerEpoch: 1,
   columns: {
     steps: {
       step: Float64Array.of(0, 5, 10, 15),
@@ -41,8 +41,25 @@ describe("alignedX", () => {
 
   it("has an epoch for each step of a run on samples, and none on a landscape", () => {
     expect(alignedX(step, "epoch", run)).toEqual(step);
-    expect(alignedX(step, "epoch", { ...run, hasSamples: false })).toBe(
+    expect(alignedX(step, "epoch", { ...run, stepsPerEpoch: null })).toBe(
       "no-epochs",
+    );
+  });
+
+  it("has parts of an epoch for each step with mini-batches, and the running time of the batches", () => {
+    const batched = {
+      ...run,
+      stepsPerEpoch: 4,
+      columns: {
+        ...run.columns,
+        batchSteps: { step, seconds: Float64Array.of(1, 2, 3) },
+      },
+    };
+    expect(alignedX(step, "epoch", batched)).toEqual(
+      step.map((value) => value / 4),
+    );
+    expect(alignedX(step, "seconds", batched)).toEqual(
+      Float64Array.of(1, 2, 3),
     );
   });
 
@@ -91,6 +108,7 @@ describe("curveOver", () => {
     expect(columnsFor("step")).toEqual([]);
     expect(columnsFor("seconds")).toEqual([
       { table: "steps", column: "seconds" },
+      { table: "batchSteps", column: "seconds" },
     ]);
     expect(columnsFor(sharpness)).toEqual([sharpness]);
     expect(ascends("crossing")).toBe(true);

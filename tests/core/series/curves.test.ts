@@ -18,7 +18,7 @@ function runOf(id: number, loss: number[], more: Partial<CurveRun> = {}) {
     threshold: 2,
     flowTimes: (at) => at,
     crossingStep: null,
-    hasSamples: true,
+    stepsPerEpoch: 1,
     columns,
   };
   return { ...run, ...more };

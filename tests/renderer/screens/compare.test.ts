@@ -52,7 +52,7 @@ function answering(fake: ReturnType<typeof fakeLab>) {
       flowTimes: (at) =>
         flowTimes(row.spec.optimizer.stepSize, row.spec.steps, at),
       crossingStep: row.summary.crossingStep,
-      hasSamples: true,
+      stepsPerEpoch: 1,
       columns: {
         steps: { step, loss: values, seconds: values },
         spectrum: { step, lambda1: values },
@@ -450,7 +450,7 @@ it("says what a logarithmic x axis leaves out", () => {
           threshold: 1,
           flowTimes: (at) => at,
           crossingStep: null,
-          hasSamples: true,
+          stepsPerEpoch: 1,
           columns: {
             steps: { step: Float64Array.from(x), loss: Float64Array.from(x) },
           },

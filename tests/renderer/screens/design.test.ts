@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { presets } from "../../../core/experiment/presets";
+import { firstPreset, presets } from "../../../core/experiment/presets";
 import { requireExperiment } from "../../../core/experiment/validate";
 import { render } from "svelte/server";
 import { peakOf, type StepSize } from "../../../core/optimizers/step-size";
 import DataPart from "../../../renderer/screens/design/DataPart.svelte";
 import Expect from "../../../renderer/screens/design/Expect.svelte";
 import MainPart from "../../../renderer/screens/design/MainPart.svelte";
+import MeasurePart from "../../../renderer/screens/design/MeasurePart.svelte";
 import MethodPart from "../../../renderer/screens/design/MethodPart.svelte";
 import {
   asCourse,
@@ -14,6 +15,9 @@ import {
 } from "../../../renderer/screens/design/schedule";
 import {
   firstLayer,
+  withBatches,
+  withBatchSharpness,
+  withModelKind,
   withOptimizer,
   withLayers,
   withSource,
@@ -39,6 +43,65 @@ function setUp() {
 
 const stepSize = "optimizer.stepSize";
 const every = "measure.sharpness.every";
+
+describe("mini-batches", () => {
+  const withBoth = (design: DesignController) => {
+    design.change((spec) => withBatches(spec, true));
+    design.change((spec) => withBatchSharpness(spec, true));
+  };
+
+  it("come with a size that the data have, and go with what is measured of them", () => {
+    const { design } = setUp();
+    withBoth(design);
+    expect(design.valid?.batch).toEqual({ size: 32, seed: 0, lossEvery: 10 });
+    expect(design.valid?.measure.batchSharpness).toEqual({
+      every: 100,
+      tolerance: 0.02,
+      max: 200,
+    });
+    design.change((spec) => withBatches(spec, false));
+    expect(design.valid).not.toHaveProperty("batch");
+    expect(design.valid?.measure).not.toHaveProperty("batchSharpness");
+    // Twenty samples.
+    design.load(firstPreset.spec);
+    design.change((spec) => withBatches(spec, true));
+    expect(design.valid?.batch?.size).toBe(20);
+  });
+
+  it("have boxes with their words, and a landscape has none", () => {
+    const { design } = setUp();
+    const page = () => render(MethodPart, { props: { design } }).body;
+    expect(page()).not.toContain("Batch size");
+    withBoth(design);
+    for (const label of [
+      "Batch size B",
+      "Seed of the batches",
+      "Steps between evaluations of the full loss",
+    ])
+      expect(page()).toContain(label);
+    const measures = render(MeasurePart, { props: { design } }).body;
+    expect(measures).toContain("Steps between batch sharpness measurements");
+    expect(measures).toContain("Most batches of a measurement");
+    design.change((spec) => withModelKind(spec, "landscape"));
+    expect(design.spec).not.toHaveProperty("batch");
+    expect(page()).not.toContain("Mini-batches");
+  });
+
+  it("that do not go with an optimiser are said to, with a way out", () => {
+    const { design, type } = setUp();
+    withBoth(design);
+    design.change((spec) => withOptimizer(spec, "gradient-flow"));
+    expect(design.problem("batch")).toMatchObject({
+      message: expect.stringContaining("Gradient flow") as string,
+      fix: { label: "Leave it out" },
+    });
+    design.change((spec) => withOptimizer(spec, "gd"));
+    type("batch.size", "1000000");
+    expect(design.problem("batch.size")?.message).toContain("at most");
+    design.problem("batch.size")?.fix?.take();
+    expect(design.valid).not.toBeNull();
+  });
+});
 
 describe("DesignController", () => {
   it("shows 2/η for what is typed, and nothing for what is no step size", () => {

@@ -10,6 +10,8 @@ import {
   testLossPicture,
 } from "../../../renderer/screens/live/pictures";
 import { scoreReadings, percent } from "../../../renderer/screens/live/words";
+import { batchReadings } from "../../../renderer/pictures/readings";
+import { sharpnessPicture } from "../../../renderer/pictures/run-pictures";
 import { run, series } from "../fake-lab";
 
 const row = run({ summary: { step: 20 } });
@@ -146,4 +148,56 @@ it("a chart of one column leaves out what has no place on a logarithmic axis", (
   );
   expect(valuesOf(curves, y.log)).toEqual([1, 0.1]);
   expect(y.log).toBe(true);
+});
+
+describe("batch sharpness", () => {
+  const spectrum = series(steps, {
+    lambda1: [30, 35, 38],
+    converged: [1, 1, 1],
+  });
+  const batch = series([0, 20], {
+    sharpness: [14, 41],
+    sharpnessError: [0.5, 2],
+  });
+
+  it("is drawn beside S with its standard error as a band, and has room", () => {
+    const { curves, y } = sharpnessPicture(row, spectrum, batch);
+    const mean = curves.find(({ key }) => key === "batchSharpness");
+    expect(mean?.dash).not.toEqual([]);
+    expect(Array.from(mean?.band?.low.y ?? [])).toEqual([13.5, 39]);
+    expect(Array.from(mean?.band?.high.y ?? [])).toEqual([14.5, 43]);
+    expect(y.max).toBeGreaterThan(43);
+  });
+
+  it("is not there where it was not measured", () => {
+    const { curves } = sharpnessPicture(row, spectrum, {});
+    expect(curves.map(({ key }) => key)).toEqual(["lambda1"]);
+  });
+
+  it("is read with its standard error, and with its step where that is another", () => {
+    const at = (step: number, value: number) => ({ step, value });
+    const [same] = batchReadings(at(20, 41), at(20, 2), 20);
+    expect(same).toMatchObject({
+      label: "batch sharpness",
+      value: "41.00 ± 2.0",
+    });
+    const [other] = batchReadings(at(20, 41), at(0, 2), 10);
+    expect(other).toMatchObject({
+      label: "batch sharpness at 20",
+      value: "41.00",
+    });
+    expect(batchReadings(null, null, 10)).toEqual([]);
+  });
+
+  it("is one chart of the run page with S; the others of batches have their own", () => {
+    const named = stepCharts.map(({ table, name }) => `${table}.${name}`);
+    for (const own of [
+      "batchSteps.loss",
+      "batchSteps.directional",
+      "batch.momentumSharpness",
+      "batch.interaction",
+    ])
+      expect(named).toContain(own);
+    expect(named).not.toContain("batch.sharpness");
+  });
 });
