@@ -176,7 +176,13 @@ test("the page of an imported run shows its curves and offers nothing that must 
     .getByRole("row", { name: /From PyTorch/ })
     .dblclick();
   await page.getByText(/Curves of the file torch.csv \(CSV file\)/).waitFor();
-  await page.getByRole("slider", { name: /Sharpness/ }).waitFor();
+  const slider = page.getByRole("slider", { name: /Sharpness/ });
+  await slider.press("Home");
+  expect(await slider.getAttribute("aria-valuetext")).toMatch(/\b4\.000\b/);
+  expect(await page.getByRole("alert").count()).toBe(0);
+  expect(await page.getByText("Nothing was recorded.").count()).toBe(0);
+  expect(await page.getByRole("tab", { name: "Valley" }).count()).toBe(0);
+  await page.screenshot({ path: "/tmp/h/python-out/imported.png" });
   expect(
     await page.getByRole("button", { name: "Clone and change…" }).count(),
   ).toBe(0);
