@@ -10,6 +10,7 @@ import type {
   RequestValue,
 } from "../core/contract/api";
 import {
+  curvesRequest,
   exportKind,
   figureRequest,
   openKind,
@@ -27,6 +28,7 @@ import { stamps } from "./data-reader";
 import { exportCapsules } from "./files/capsules";
 import { readCurves } from "./curves";
 import { copyPicture } from "./files/copy-picture";
+import { surveyCurves } from "./files/curves";
 import * as files from "./files/files";
 import { exportSeries } from "./files/series-csv";
 import type { JsonText } from "./json-text";
@@ -164,6 +166,12 @@ export const labEndpoints: {
   "files.importRuns": lab(
     [request.paths.optional()],
     ({ runs, options }, paths) => runs.import(options.dialogs, paths),
+  ),
+  "files.surveyCurves": lab([request.paths.optional()], ({ options }, paths) =>
+    surveyCurves(options.dialogs, paths),
+  ),
+  "files.importCurves": lab([curvesRequest], ({ runs }, curves) =>
+    runs.importCurves(curves),
   ),
   "files.report": lab(
     [reportSubject],

@@ -4,10 +4,12 @@ import type {
   SeriesRequest,
   SeriesWindow,
 } from "../core/contract/api";
+import type { CurvesRequest } from "../core/contract/files";
 import type { RunChanges } from "../core/run/organise";
 import { decimate } from "../core/series/decimate";
 import type { Archive } from "./archive/archive";
 import type { Announce, Archivist } from "./archivist";
+import { importCurves } from "./files/curves";
 import { importCapsules } from "./files/capsules";
 import type { Dialogs } from "./files/dialogs";
 import { JsonText } from "./json-text";
@@ -76,6 +78,10 @@ export class Runs {
   async import(dialogs: Dialogs, paths?: string[]): Promise<RunRow[]> {
     const runs = await importCapsules(this.archive, dialogs, paths);
     return runs.map((run) => this.#changed(run));
+  }
+
+  async importCurves(curves: CurvesRequest): Promise<RunRow> {
+    return this.#changed(await importCurves(this.archive, curves));
   }
 
   /** Marks the runs that another process has left in the middle since the archive was opened. */

@@ -1,4 +1,5 @@
 import { againWith } from "../core/experiment/again";
+import { isRunnable } from "../core/experiment/spec";
 import type { AppController } from "./AppController.svelte";
 import type { Command } from "./lib/commands";
 import { withChosenKeys } from "./lib/keys";
@@ -194,7 +195,7 @@ function commandsOfRun(app: AppController): Command[] {
     {
       id: "reproduce",
       title: "Reproduce the run",
-      possible: run ? isOver(run.status) : false,
+      possible: run ? isOver(run.status) && isRunnable(run.spec) : false,
       run: () => run && void app.reproduce(run.id),
     },
     ...(run ? againWith(run.spec) : []).map((again) => ({
@@ -205,7 +206,7 @@ function commandsOfRun(app: AppController): Command[] {
     {
       id: "clone",
       title: "Clone and change the run…",
-      possible: Boolean(run),
+      possible: run ? isRunnable(run.spec) : false,
       run: () => run && app.clone(run),
     },
   ];

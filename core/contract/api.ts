@@ -18,7 +18,9 @@ import type { About } from "./about";
 import type { ArchiveCare, ArchiveCheck, Backup, StartNotice } from "./care";
 import type { DataPreview, Estimate, TensorflowState } from "./engine";
 import type { LabError } from "../errors";
+import type { CurveSurvey } from "../imports/survey";
 import type {
+  CurvesRequest,
   ExportKind,
   FigureRequest,
   OpenKind,
@@ -314,6 +316,13 @@ export interface LabRequests {
     exportFor(id: number, kind: ExportKind): ExportReply | null;
     /** Adds the runs of such files, all or none; the person chooses them when no paths are given. */
     importRuns(paths?: string[]): RunRow[];
+    /**
+     * Looks at curves of another program: one file, or several of TensorBoard scalars; the person chooses when no
+     * paths are given. Null when they choose none.
+     */
+    surveyCurves(paths?: string[]): CurveSurvey | null;
+    /** Adds such curves as a run of kind `imported`, which can be compared and not be continued. */
+    importCurves(curves: CurvesRequest): RunRow;
     /** Saves the printable report of a run or a comparison, a PDF, where the person wants it, as save does. */
     report(subject: ReportSubject): string | null;
     /** Saves a figure as a PDF of its size where the person wants it, as save does. */
@@ -512,6 +521,8 @@ const methods: { [G in Group]: Record<keyof LabRequests[G], true> } = {
     exportSeries: true,
     exportFor: true,
     importRuns: true,
+    surveyCurves: true,
+    importCurves: true,
     report: true,
     savePdf: true,
     copyPicture: true,

@@ -1,5 +1,9 @@
 /** What the window may ask of files. It names no place: a person does, in a dialog. */
 import { z } from "zod";
+import { experimentSchema } from "../experiment/spec";
+import { optimizers } from "../optimizers";
+import type { OptimizerSpec } from "../optimizers/spec";
+import { limits, positive } from "../schema/fields";
 import { ofScreen } from "./settings";
 
 export const saveRequest = z.strictObject({
@@ -60,8 +64,8 @@ export const reportSubject = z.union(
 export type ReportSubject = z.output<typeof reportSubject>;
 
 export const openKind = z.enum(
-  ["experiment", "capsule", "data", "weights"],
-  "Files to open must be of the kind experiment, capsule, data or weights.",
+  ["experiment", "capsule", "data", "weights", "curves"],
+  "Files to open must be of the kind experiment, capsule, data, weights or curves.",
 );
 
 /** Files that the lab makes of a run for other programs, by their ending. */
@@ -71,5 +75,25 @@ export const exportKind = z.enum(
 );
 
 export type ExportKind = z.output<typeof exportKind>;
+
+const optimizerNames = optimizers.map(({ name }) => name);
+
+/** Curves of other programs as a run, with what a person says of them. */
+export const curvesRequest = z.strictObject({
+  paths: z
+    .array(z.string("A file is named by its path."))
+    .min(1, "Choose a file.")
+    .max(100, "At most 100 files can be one run."),
+  name: experimentSchema.shape.name,
+  /** What each column is, by its name. */
+  roles: z.record(z.string(), z.string("What a column is must be text.")),
+  stepSize: positive("Step size", limits.stepSize.max).nullable(),
+  optimizer: z.enum(
+    optimizerNames as [OptimizerSpec["kind"], ...OptimizerSpec["kind"][]],
+    `The optimizer must be one of: ${optimizerNames.join(", ")}.`,
+  ),
+});
+
+export type CurvesRequest = z.output<typeof curvesRequest>;
 
 export type OpenKind = z.output<typeof openKind>;

@@ -1,6 +1,6 @@
 /** An experiment once more with another step size. */
 import { limits } from "../schema/fields";
-import type { ExperimentSpec } from "./spec";
+import { isRunnable, type ExperimentSpec } from "./spec";
 import { withSetting } from "./sweep/expand";
 import type { Setting } from "./sweep/setting";
 import { settingsOf } from "./sweep/settings";
@@ -20,6 +20,7 @@ const factors = [
 
 /** The experiment with half and with double each of its step sizes, as far as they are allowed. */
 export function againWith(spec: ExperimentSpec): Again[] {
+  if (!isRunnable(spec)) return [];
   return settingsOf(spec)
     .filter(isStepSize)
     .flatMap((setting) =>

@@ -28,6 +28,13 @@ export function analysisLimit({
   batch,
   model,
 }: Analysed): AnalysisLimit | null {
+  if (model.kind === "imported")
+    return {
+      isWhole: true,
+      message:
+        "Imported curves cannot be analysed: the lab has no network to compute with.",
+      hint: "Design the experiment here, and analyse its run.",
+    };
   if (batch)
     return {
       isWhole: true,

@@ -18,7 +18,7 @@ export function describeExperiment(
   return [
     ...(data ? [{ term: "Data", what: describeData(data) }] : []),
     {
-      term: model.kind === "network" ? "Network" : "Landscape",
+      term: modelTerms[model.kind],
       what: describeModel(model),
     },
     ...(loss ? [{ term: "Loss", what: lossConvention(spec) }] : []),
@@ -38,6 +38,12 @@ export function describeExperiment(
   ];
 }
 
+const modelTerms = {
+  network: "Network",
+  landscape: "Landscape",
+  imported: "Imported",
+} as const satisfies Record<ModelSpec["kind"], string>;
+
 export function describeData(data: DataSpec): string {
   const words = sourceOf(data).describe(data);
   const split = "split" in data && data.split;
@@ -56,6 +62,7 @@ export function describeSplit(split: DataSplit | undefined): string {
 
 export function describeModel(model: ModelSpec): string {
   if (model.kind === "landscape") return landscapeOf(model).describe(model);
+  if (model.kind === "imported") return `curves of ${model.file}`;
   return model.layers.map((spec) => layerOf(spec).describe(spec)).join(" – ");
 }
 

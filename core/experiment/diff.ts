@@ -87,7 +87,7 @@ function modelSettings(specs: ExperimentSpec[]): Difference[] {
       ...layerSettings(networks),
       ...fields("model.init", specs, (_, i) => networks[i].init),
     ];
-  const kinds = models.map((m) => (m.kind === "network" ? m.kind : m.name));
+  const kinds = models.map((m) => (m.kind === "landscape" ? m.name : m.kind));
   if (areSame(kinds)) return fields("model", specs, ({ model }) => model);
   return [{ path: "model", label: "model", values: models.map(describeModel) }];
 }

@@ -6,7 +6,7 @@ import type { ModelSpec } from "./spec";
 
 /** Whether a model starts at random: of the others each seed gives the same run. */
 export function drawsStart(model: ModelSpec): boolean {
-  if (model.kind === "landscape") return false;
+  if (model.kind !== "network") return false;
   const { init } = model;
   if ("values" in init) return false;
   const layers = allLayers(model.layers).map(({ spec }) => spec);

@@ -83,6 +83,8 @@ function samplesOf(data: DataSpec): string {
 }
 
 function landscapePart({ model }: ExperimentSpec): string {
+  if (model.kind === "imported")
+    return `Curves of the file ${model.file} (${model.format})`;
   if (model.kind !== "landscape") return "";
   const { theta, variables } = buildLandscape(model);
   const start =

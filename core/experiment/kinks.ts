@@ -8,6 +8,7 @@ import { layerOf, type LayerSpec } from "../layers/spec";
  * second derivative jumps, ∇S does as well.
  */
 export function kinks(model: ModelSpec): string | null {
+  if (model.kind === "imported") return null;
   const cause =
     model.kind === "network"
       ? layerKink(model.layers)

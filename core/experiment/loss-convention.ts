@@ -13,5 +13,6 @@ export function lossConvention(spec: ExperimentSpec): string {
 
 function base({ model, loss }: ExperimentSpec): string {
   if (model.kind === "landscape") return landscapeOf(model).describe(model);
+  if (model.kind === "imported") return "as in the program that recorded it";
   return lossOf(loss ?? defaultLoss).convention;
 }

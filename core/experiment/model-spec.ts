@@ -3,7 +3,7 @@ import { z } from "zod";
 import { landscapeSchema } from "../landscapes/spec";
 import { initSchema, inits } from "../layers/init";
 import { layerSchema } from "../layers/spec";
-import { limits } from "../schema/fields";
+import { limits, withoutNul } from "../schema/fields";
 
 const network = z.strictObject({
   kind: z.literal("network"),
@@ -15,6 +15,22 @@ const network = z.strictObject({
       limits.layers.max,
       `A network may have at most ${limits.layers.max} layers.`,
     ),
+});
+
+const source = (what: string) =>
+  z
+    .string(`${what} must be text.`)
+    .min(1, `${what} must not be empty.`)
+    .max(300, `${what} may have at most 300 characters.`)
+    .regex(withoutNul, `${what} must not contain the character of code 0.`);
+
+/** Curves that another program recorded: no experiment, as there is nothing to run. */
+export const importedModel = z.strictObject({
+  kind: z.literal("imported"),
+  /** What wrote the file, e.g. "TensorBoard scalars". */
+  format: source("The format of imported curves"),
+  /** Its name, without the folder. */
+  file: source("The file of imported curves"),
 });
 
 export const modelSchema = z.discriminatedUnion(

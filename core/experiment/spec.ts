@@ -9,7 +9,7 @@ import { optimizerSchema } from "../optimizers/spec";
 import { limits, oneOf, whole, withoutNul } from "../schema/fields";
 import { named } from "../schema/words";
 import { grouped } from "../text/grouped";
-import { modelSchema } from "./model-spec";
+import { importedModel, modelSchema } from "./model-spec";
 
 /** How many times its reference a quantity may grow to before a run counts as diverged. */
 const growth = (label: string, help: string) => {
@@ -127,8 +127,16 @@ export const experimentSchema = z.strictObject(
   { error: "An experiment must be an object." },
 );
 
-/** A complete, valid experiment: defaults filled in. */
-export type ExperimentSpec = z.output<typeof experimentSchema>;
+/** What is kept with curves that were imported. */
+export const importedSchema = experimentSchema.extend({ model: importedModel });
+
+/** A complete, valid experiment, defaults filled in; or what is kept with imported curves. */
+export type ExperimentSpec = Omit<
+  z.output<typeof experimentSchema>,
+  "model"
+> & {
+  model: z.output<typeof modelSchema> | z.output<typeof importedModel>;
+};
 /** An experiment as a person may write it: fields with a default may be left out. */
 export type ExperimentInput = z.input<typeof experimentSchema>;
 export type ModelSpec = ExperimentSpec["model"];
@@ -140,6 +148,11 @@ export type NetworkExperiment = ExperimentSpec & {
   model: NetworkSpec;
   loss: LossName;
 };
+
+/** Whether it can be run: imported curves cannot. */
+export function isRunnable({ model }: Pick<ExperimentSpec, "model">): boolean {
+  return model.kind !== "imported";
+}
 
 export function isNetwork(spec: ExperimentSpec): spec is NetworkExperiment {
   return spec.model.kind === "network";

@@ -10,6 +10,7 @@ import { landscapeProblems, namedLandscape } from "./landscape-problems";
 import { refusals } from "./refusals";
 import {
   experimentSchema,
+  importedSchema,
   type ExperimentSpec,
   type NetworkExperiment,
 } from "./spec";
@@ -45,6 +46,12 @@ export function requireExperiment(input: unknown): ExperimentSpec {
   const validation = validateExperiment(input);
   if (validation.ok) return validation.spec;
   throw badExperiment(validation.fields);
+}
+
+/** The same of an experiment that is kept with a run, which may be of imported curves. */
+export function requireRecorded(input: unknown): ExperimentSpec {
+  const recorded = importedSchema.safeParse(experimentOf(input));
+  return recorded.success ? recorded.data : requireExperiment(input);
 }
 
 /** The refusal of an experiment, a line for each field. */

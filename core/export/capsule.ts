@@ -1,7 +1,7 @@
 /** Runs as files that can be read back: a result file, or several of them in one. */
 import { LabFailure, toLabError } from "../errors";
 import type { ExperimentSpec } from "../experiment/spec";
-import { requireExperiment } from "../experiment/validate";
+import { requireRecorded } from "../experiment/validate";
 import { isOver, type FinalStatus, type RunEvent } from "../run/status";
 import type { Tables } from "../series/columns";
 import { parseJson } from "../text/parse-json";
@@ -68,7 +68,7 @@ function importedRun(file: unknown): ImportedRun {
 
 function experiment(file: object) {
   try {
-    return requireExperiment(file);
+    return requireRecorded(file);
   } catch (thrown) {
     const { message, fields } = toLabError(thrown);
     const first = fields?.[0];

@@ -171,6 +171,12 @@ async function prepareNetwork(
 
 /** A landscape has few variables, exact derivatives in float64, and no data. */
 function prepareLandscape(spec: ExperimentSpec) {
+  if (spec.model.kind === "imported")
+    throw new LabFailure({
+      code: "bad-experiment",
+      message: "Imported curves have no network, so they cannot be run.",
+      hint: "Design the experiment in the lab, and run that.",
+    });
   if (spec.model.kind !== "landscape") throw new Error("It is a network.");
   const landscape = buildLandscape(spec.model);
   const { objective, theta } = landscape;

@@ -67,6 +67,15 @@ const opened: Record<OpenKind, { filters: FileFilter[]; several: boolean }> = {
   capsule: { filters: [json], several: true },
   // The files of IDX and CIFAR-10 have endings of all kinds, or none.
   data: { filters: [], several: true },
+  curves: {
+    filters: [
+      {
+        name: "Curves (CSV, JSON)",
+        extensions: ["csv", "tsv", "json", "jsonl"],
+      },
+    ],
+    several: true,
+  },
   weights: {
     filters: [{ name: "Weights", extensions: ["npz", "npy", "safetensors"] }],
     several: false,

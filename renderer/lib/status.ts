@@ -1,3 +1,4 @@
+import { isRunnable } from "../../core/experiment/spec";
 import type { RunDetail, RunRow } from "../../core/contract/api";
 import { recoveredTag } from "../../core/contract/care";
 import { optimizerOf } from "../../core/optimizers/spec";
@@ -48,6 +49,8 @@ export function statusSentence(
     case "paused":
       return `Waiting at step ${count(step)}. ${edgeSentence(row)}`;
     case "finished": {
+      if (!isRunnable(row.spec))
+        return `Imported, up to step ${count(step)}. ${edgeSentence(row)}`;
       const all = step >= row.spec.steps;
       const what = all
         ? `All ${counted(row.spec.steps, "step")} done`

@@ -113,6 +113,7 @@ const layers = [
   ["views"],
   ["theory"],
   ["export"],
+  ["imports"],
   ["lessons"],
   ["contract"],
 ];

@@ -7,18 +7,23 @@ import { Task } from "../../lib/task.svelte";
 import type { Toasts } from "../../lib/toasts.svelte";
 import { counted } from "../../lib/format";
 import type { RunColumn } from "./columns";
+import { CurveImport } from "./CurveImport.svelte";
 import { runsAsJson, tableAsCsv } from "./table-file";
 
 /** Runs on their way out to files and in from them. */
 export class Exchange {
   readonly task = new Task();
+  /** Curves of another program that are being imported. */
+  readonly curves: CurveImport;
 
   /** @param imported is told of runs that were added */
   constructor(
     private readonly lab: Lab,
     private readonly toasts: Toasts,
     private readonly imported: (rows: RunRow[]) => void,
-  ) {}
+  ) {
+    this.curves = new CurveImport(lab, (row) => imported([row]));
+  }
 
   /** All that is known of the runs as one file, which this lab or another can take in. */
   exportCapsules(rows: RunRow[]) {
@@ -83,6 +88,10 @@ export class Exchange {
       const rows = await this.lab.files.importRuns();
       if (rows.length > 0) this.imported(rows);
     });
+  }
+
+  importCurves() {
+    return this.task.run(() => this.curves.choose());
   }
 
   /** Every row and column of a table of a run. */

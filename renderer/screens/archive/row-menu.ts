@@ -1,6 +1,7 @@
 /** What the context menu of the archive offers. */
 import type { RunRow } from "../../../core/contract/api";
 import { againWith, type Again } from "../../../core/experiment/again";
+import { isRunnable } from "../../../core/experiment/spec";
 import { isOver } from "../../../core/run/status";
 import { counted } from "../../lib/format";
 import type { Exchange } from "./Exchange.svelte";
@@ -49,10 +50,14 @@ export function rowMenu(
         key: "F2",
         run: acts.edit,
       },
-      { label: "Clone and change…", run: () => acts.clone(row) },
+      {
+        label: "Clone and change…",
+        isPossible: isRunnable(row.spec),
+        run: () => acts.clone(row),
+      },
       {
         label: "Reproduce",
-        isPossible: isOver(row.status),
+        isPossible: isOver(row.status) && isRunnable(row.spec),
         run: () => acts.reproduce(row),
       },
       ...(several ? [] : againWith(row.spec)).map((again) => ({

@@ -31,6 +31,7 @@ export function optimizerWords({ optimizer }: ExperimentSpec): string {
 
 /** "200 tanh 200 tanh 10": the layers that have units, in order. */
 export function modelWords(spec: ExperimentSpec): string {
+  if (spec.model.kind === "imported") return "Imported";
   if (!isNetwork(spec)) return "Landscape";
   return spec.model.layers
     .map((layer) => layerOf(layer).brief?.(layer) ?? layer.type)

@@ -1,3 +1,4 @@
+import { isRunnable } from "../../../core/experiment/spec";
 import type {
   LabEvents,
   RunDetail,
@@ -355,7 +356,11 @@ export class LiveController implements RunSource {
     if (!this.run) return [];
     const shown = columnsOf(this.shown, this.run, this, table);
     const always = this.#always[table].filter((name) => !shown.includes(name));
-    return [...always, ...shown];
+    const all = [...always, ...shown];
+    // Imported curves have no residuals, and perhaps no loss; other runs that have rows have all of these.
+    return isRunnable(this.run.spec)
+      ? all
+      : all.filter((name) => this.run?.columns[table].includes(name));
   }
 
   /** Columns of the gauge, of the notes and of what casts doubt on a measurement. */

@@ -1,3 +1,4 @@
+import { isRunnable } from "../../../core/experiment/spec";
 import type { RunDetail } from "../../../core/contract/api";
 import { isOver } from "../../../core/run/status";
 import type { Columns } from "../../../core/series/columns";
@@ -26,7 +27,7 @@ export class Story {
         this.#read(run, "steps", ["loss"]),
         this.#read(run, "spectrum", [
           "lambda1",
-          "residual1",
+          ...(isRunnable(run.spec) ? ["residual1"] : []),
           ...(hasCourse(run) ? ["threshold"] : []),
         ]),
       ]);
@@ -38,7 +39,9 @@ export class Story {
           sharpness: {
             step: sharpness.step,
             value: sharpness.lambda1,
-            residual: sharpness.residual1,
+            residual: isRunnable(run.spec)
+              ? sharpness.residual1
+              : new Float64Array(sharpness.step.length),
           },
           crossing: crossingStep,
           rises:

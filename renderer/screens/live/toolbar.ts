@@ -1,5 +1,6 @@
 /** The buttons above a run: which of their words hold, and why one cannot be pressed. */
 import type { Engines, RunDetail } from "../../../core/contract/api";
+import { isRunnable } from "../../../core/experiment/spec";
 import { isOver } from "../../../core/run/status";
 import { count } from "../../lib/format";
 import { isActive } from "../../lib/status";
@@ -61,9 +62,11 @@ export function toolbarOf(run: RunDetail, engines: Engines): Toolbar {
     stop: stopTool(run, phase),
     reproduce: {
       action: "reproduce",
-      whyNot: isOver(run.status)
-        ? null
-        : "The run has to end first: the two are compared at their ends.",
+      whyNot: !isRunnable(run.spec)
+        ? "Imported curves cannot be run."
+        : isOver(run.status)
+          ? null
+          : "The run has to end first: the two are compared at their ends.",
     },
     report: {
       action: "report",
@@ -75,7 +78,7 @@ export function toolbarOf(run: RunDetail, engines: Engines): Toolbar {
 type Phase = Engines["states"][number]["state"] | undefined;
 
 function mainTool(
-  { status, checkpointStep }: RunDetail,
+  { status, checkpointStep, spec }: RunDetail,
   phase: Phase,
   hasRoom: boolean,
 ): Toolbar["main"] {
@@ -89,6 +92,8 @@ function mainTool(
   if (status === "running")
     return { action: phase === "pausing" ? "pausing" : "pause", whyNot: busy };
   if (status === "queued") return { action: "pause", whyNot: waiting };
+  if (!isRunnable(spec))
+    return { action: "continue", whyNot: "Imported curves cannot be run." };
   if (checkpointStep === null)
     return {
       action: "continue",

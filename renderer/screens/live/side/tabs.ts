@@ -1,4 +1,5 @@
 /** The tabs beside the charts. A new panel of the run page is a component and a line here. */
+import { isRunnable } from "../../../../core/experiment/spec";
 import type { Component } from "svelte";
 import type { RunDetail } from "../../../../core/contract/api";
 import { hasMap } from "../Landscape.svelte";
@@ -27,7 +28,7 @@ const tabs: readonly SideTab[] = [
   {
     id: "valley",
     title: "Valley",
-    isFor: ({ status }) => status !== "queued",
+    isFor: ({ status, spec }) => status !== "queued" && isRunnable(spec),
     component: ParabolaTab,
   },
   {

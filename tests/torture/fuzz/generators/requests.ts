@@ -141,6 +141,18 @@ const right: Record<RequestName, unknown[][]> = {
     [1, "npz"],
     [3, "parquet"],
   ],
+  "files.surveyCurves": [[], [["../chosen/run.json"]], [["../chosen/pipe"]]],
+  "files.importCurves": [
+    [
+      {
+        paths: ["../chosen/run.json"],
+        name: "Curves",
+        roles: { loss: "steps.loss" },
+        stepSize: 0.1,
+        optimizer: "gd",
+      },
+    ],
+  ],
   "files.importRuns": [
     [],
     [["../chosen/run.json"]],
