@@ -1,5 +1,5 @@
 import { defineSource } from "./definition";
-import { drawn } from "./fields";
+import { drawn, labelNoise } from "./fields";
 import {
   checkSequences,
   length,
@@ -15,7 +15,7 @@ export const copying = defineSource({
   summary: "Short sequences to be repeated",
   contents:
     "Different sequences of tokens; the target at each position is the token itself.",
-  fields: { length, vocabulary, ...drawn },
+  fields: { length, vocabulary, ...drawn, labelNoise },
   check: checkSequences,
   first: {},
   describe: ({ length, vocabulary }) =>

@@ -4,7 +4,7 @@ import { squared } from "../math/squared";
 import { classDataset, type Dataset } from "./dataset";
 import { defineSource } from "./definition";
 import { drawnWith, mostDrawn, requireAtMost, total } from "./drawn";
-import { drawn, samples } from "./fields";
+import { drawn, labelNoise, samples } from "./fields";
 import { distinct, requireDistinct } from "./sequences";
 
 interface Sums {
@@ -30,6 +30,7 @@ export const modularAddition = defineSource({
     ).default(13),
     ...drawn,
     samples: samples(limits.samples.max, 2).default(100),
+    labelNoise,
   },
   check(spec, context) {
     requireDistinct(spec, squared(spec.modulus), context);

@@ -1,5 +1,5 @@
 import { defineSource } from "./definition";
-import { drawn } from "./fields";
+import { drawn, labelNoise } from "./fields";
 import {
   checkSequences,
   length,
@@ -15,7 +15,7 @@ export const sorting = defineSource({
   summary: "Short sequences to be put in order",
   contents:
     "Different sequences of tokens; the target at each position is the token that stands there once they are sorted.",
-  fields: { length, vocabulary, ...drawn },
+  fields: { length, vocabulary, ...drawn, labelNoise },
   check: checkSequences,
   first: {},
   describe: ({ length, vocabulary }) =>

@@ -212,7 +212,6 @@ export function spectrumColumns(
       {
         name: "critical",
         label: "Critical sharpness",
-        symbol: "2/η_c",
         what: "2/η_c on request, where η_c is the smallest step size at which the update from θ_t raises the loss, found between two step sizes of which the smaller did not and the larger did; the loss falls in the step where it is below 2/η; NaN where the update is not downhill, where η = 0 and where rounding hides it",
         chart: { place: 6.5, note: "the loss falls below 2/η" },
         of: ({ critical }) => critical?.value,

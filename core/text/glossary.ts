@@ -82,7 +82,7 @@ export const glossary: readonly Entry[] = [
   },
   {
     name: "Critical sharpness",
-    also: ["Critical sharpness 2/η_c", "2/η_c"],
+    also: [],
     text: "2/η_c, where η_c is the smallest step size at which the update raises the loss, found by trying steps and not from eigenvalues. The loss falls in a step exactly where it is below 2/η, with every optimiser.",
   },
   {

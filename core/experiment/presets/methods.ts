@@ -1,5 +1,16 @@
-import { mnist, preset, sharpnessEvery, type PresetGroup } from "./definition";
-import { adaptiveEdge, edgeOfStability, samEdge } from "./papers";
+import {
+  mlp,
+  mnist,
+  preset,
+  sharpnessEvery,
+  type PresetGroup,
+} from "./definition";
+import {
+  adaptiveEdge,
+  edgeOfStability,
+  samEdge,
+  stochasticEdge,
+} from "./papers";
 
 /** Methods whose threshold is not 2/η. */
 export const methods: PresetGroup = {
@@ -59,6 +70,30 @@ export const methods: PresetGroup = {
         optimizer: { kind: "sam", stepSize: 0.03, rho: 0.01 },
         steps: 600,
         measure: sharpnessEvery(10),
+      },
+    }),
+    preset({
+      id: "mnist-500-batches",
+      title: "Mini-batches and batch sharpness",
+      sentence:
+        "SGD with batches of 16 on digits of which 30 % of the labels are drawn anew: the mean curvature along the batches' own gradients, batch sharpness, rises from about 7 to 2/η = 20 and stays around it, while the sharpness of the loss on all samples stays below 2/η.",
+      seen: "Two curves in the chart of the sharpness: batch sharpness, with its standard error, at the threshold, and the sharpness of all samples below it from the first measurement after the start.",
+      paper: stochasticEdge,
+      input: {
+        data: {
+          source: "mnist",
+          samples: 500,
+          labelNoise: { share: 0.3, seed: 0 },
+        },
+        model: mlp([50, 50], "tanh", 10),
+        optimizer: { kind: "gd", stepSize: 0.1 },
+        batch: { size: 16, seed: 0, lossEvery: 50 },
+        steps: 4000,
+        measure: {
+          sharpness: { every: 250 },
+          batchSharpness: { every: 250, tolerance: 0.05, max: 100 },
+        },
+        precision: "float64",
       },
     }),
   ],

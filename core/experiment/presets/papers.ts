@@ -41,6 +41,13 @@ export const samEdge: Paper = {
   title: "Sharpness-aware minimization and the edge of stability",
 };
 
+export const stochasticEdge: Paper = {
+  authors: "Andreyev and Beneventano",
+  year: 2024,
+  title:
+    "Edge of stochastic stability: revisiting the edge of stability for SGD",
+};
+
 export const l2: Paper = {
   authors: "Lewkowycz and Gur-Ari",
   year: 2020,

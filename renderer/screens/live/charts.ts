@@ -229,7 +229,7 @@ const gaussNewton: RunChart = {
       { label: "step", value: count(at.step) },
       { label: "S", value: quantity(lambda1, 5), ink: "sharpness" },
       { label: "λ₁(G)", value: quantity(gaussNewton, 5), ink: "series-0" },
-      { label: "uᵀRu", value: quantity(remainder, 5), ink: "series-2" },
+      { label: "uᵀRu", value: quantity(remainder, 5), ink: "series-3" },
     ];
   },
   summary: () => gaussNewtonSentence,
@@ -239,9 +239,10 @@ const gaussNewton: RunChart = {
 const critical: RunChart = {
   key: "critical",
   name: "Critical sharpness",
-  title: "Critical sharpness 2/η_c",
+  title: "Critical sharpness",
+  note: "2/η of the smallest step that raises the loss",
   help: () =>
-    "η_c is the smallest step size at which the update raises the loss, found from losses alone. Steps that are not downhill, or at which rounding hides it, are left out.",
+    "The smallest step size at which the update raises the loss, as a curvature 2/η, found from losses alone. Steps that are not downhill, or at which rounding hides it, are left out.",
   columns: () => ({ spectrum: ["critical", "criticalError", "threshold"] }),
   isFor: ({ columns }) => columns.spectrum.includes("critical"),
   model: (run, { spectrum }) => criticalPicture(run, spectrum),
@@ -251,7 +252,7 @@ const critical: RunChart = {
     const { critical, criticalError } = at.values;
     return [
       { label: "step", value: count(at.step) },
-      { label: "2/η_c", value: quantity(critical), ink: "curvature" },
+      { label: "critical", value: quantity(critical), ink: "curvature" },
       { label: "±", value: quantity(criticalError, 2) },
     ];
   },

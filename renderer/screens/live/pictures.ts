@@ -74,7 +74,7 @@ export function gaussNewtonPicture(
   const curves = [
     curveOf("lambda1", "S", "sharpness", spectrum.lambda1),
     ofG,
-    curveOf("remainder", "R", "series-2", spectrum.remainder, {
+    curveOf("remainder", "R", "series-3", spectrum.remainder, {
       name: "uᵀRu",
       dash: [...dashes[2]],
     }),

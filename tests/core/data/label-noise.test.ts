@@ -62,6 +62,18 @@ describe("withLabelNoise", () => {
     expect(noisy.classNames).toEqual(["a", "b", "c", "d"]);
   });
 
+  it("draws the class at each position for itself", () => {
+    const pairs = {
+      ...data,
+      samples: 2000,
+      targetWidth: 2 * classes,
+      positions: 2,
+    };
+    const { targets } = withLabelNoise(pairs, { share: 0.5, seed: 0 });
+    const alone = withLabelNoise(data, { share: 0.5, seed: 0 });
+    expect(targets).toEqual(alone.targets);
+  });
+
   it("refuses numbers", () => {
     const inputs = { inputs: new Float64Array(3), inputShape: [1] };
     const numbers = numberDataset(inputs, new Float64Array(3), 1);

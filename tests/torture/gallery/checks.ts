@@ -145,6 +145,29 @@ export const checks: Record<string, Check> = {
       expect(losses.at(-1)).toBeLessThan(losses[0] / 3);
     },
   },
+  "mnist-500-batches": {
+    shortSteps: 1000,
+    holds({ batches, at, ratio }) {
+      const first = batches.find(({ step }) => step === 250);
+      expect(first?.sharpness).toBeLessThan(10);
+      // The loss on all samples starts above 2/η and is below ever after.
+      within(
+        ratio.filter((_, i) => at[i] > 0),
+        0.5,
+        1,
+      );
+      const at1000 = batches.find(({ step }) => step === 1000);
+      expect(at1000?.sharpness).toBeGreaterThan(
+        1.2 * (first?.sharpness ?? NaN),
+      );
+    },
+    holdsInTheEnd({ batches }) {
+      const late = batches.filter(({ step }) => step >= 3000);
+      const average = mean(late.map(({ sharpness }) => sharpness)) / 20;
+      expect(average).toBeGreaterThan(0.85);
+      expect(average).toBeLessThan(1.2);
+    },
+  },
   product: {
     holds({ outcome, summary, losses }) {
       expect(outcome).toBe("finished");

@@ -18,6 +18,8 @@ export interface Seen {
   ratio: number[];
   /** Other columns of the measurements, by name. */
   column(name: string): number[];
+  /** Batch sharpness by its step, where there are mini-batches. */
+  batches: { step: number; sharpness: number }[];
   /** Seconds of all processors. */
   cpu: number;
 }
@@ -38,12 +40,21 @@ export async function see(
   );
   const losses: number[] = [];
   const columns: Record<string, number[]> = {};
+  const batches: Seen["batches"] = [];
   const column = (name: string) => columns[name] ?? [];
   for await (const update of updates) {
     if (update.type === "batch") {
       losses.push(...update.batch.steps.loss);
       for (const [name, values] of Object.entries(update.batch.spectrum))
         (columns[name] ??= []).push(...values);
+    }
+    if (update.type === "batch") {
+      const { step = [], sharpness = [] } = update.batch.batch as Partial<
+        typeof update.batch.batch
+      >;
+      step.forEach((at, i) =>
+        batches.push({ step: at, sharpness: sharpness[i] }),
+      );
     }
     if (update.type !== "ended") continue;
     const { user, system } = cpuUsage(before);
@@ -57,6 +68,7 @@ export async function see(
       sharpness,
       ratio: sharpness.map((s, i) => s / threshold[i]),
       column,
+      batches,
       cpu: (user + system) / 1e6,
     };
   }
