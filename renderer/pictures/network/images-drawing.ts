@@ -10,6 +10,7 @@ const largest = 44;
 const smallest = 12;
 const gap = 10;
 const words = 18;
+const above = 6;
 /** About what a letter takes. */
 const letterWidth = 7;
 
@@ -22,7 +23,7 @@ export function imagesDrawing(part: ClassPart, classes: string[]): Drawing {
     const { columns, column } = gridOf(part, classes, width, side);
     part.images.forEach(({ index, pixels }, i) => {
       const left = (i % columns) * column;
-      const top = Math.floor(i / columns) * (side + words + gap);
+      const top = above + Math.floor(i / columns) * (side + words + gap);
       const [own, said] = [part.target[index], part.predicted[index]];
       drawImage(brush, pixels, part.shape ?? [1, 1, 1], { left, top, side });
       letter(brush, captionOf(classes, own, said), {
@@ -47,7 +48,7 @@ function tallOf(
   side: number,
 ): number {
   const { columns } = gridOf(part, classes, width, side);
-  return Math.ceil(part.images.length / columns) * (side + words + gap);
+  return above + Math.ceil(part.images.length / columns) * (side + words + gap);
 }
 
 function captionOf(classes: string[], own: number, said: number): string {
