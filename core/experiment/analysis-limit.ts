@@ -39,7 +39,7 @@ export function analysisLimit({
     return {
       isWhole: true,
       message:
-        "Self-stabilisation is a theory of descent on the loss of all samples; a run with mini-batches cannot be analysed.",
+        "Self-stabilisation is a theory of descent on the loss of all samples; a run with mini-batches has no constrained trajectory to be analysed.",
       hint: "Clone the run without mini-batches, and analyse that.",
     };
   if (!optimizerOf(optimizer).isPlain)

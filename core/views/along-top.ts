@@ -10,6 +10,12 @@ export interface TopLine {
   /** ∇L·u: the parabola is L(θ) + slope·s + ½λ₁s². */
   slope: number;
   loss: number;
+  /**
+   * α = −∇L·∇S and β = |∇S⊥|² of the theory of self-stabilisation, with ∇S = D³L(u, u, ·), which exists where λ₁
+   * is simple and the model has no kinks.
+   */
+  alpha: number;
+  beta: number;
   s: Float64Array;
   losses: Float64Array;
 }
@@ -26,16 +32,27 @@ export function* alongTop(
   precision: "float64" | "float32",
 ): Generator<void, TopLine> {
   const at = objective.linearize(theta);
-  let found: { u: Float64Array; sharpness: number; slope: number };
+  let found: Pick<TopLine, "sharpness" | "slope" | "alpha" | "beta"> & {
+    u: Float64Array;
+  };
   try {
     const tracker = new SharpnessTracker(1, precision, 0);
     const { values, vectors } = yield* tracker.measure(at);
     const [u] = vectors;
-    found = { u, sharpness: values[0], slope: dot(at.gradient, u) };
+    const rise = at.third(u);
+    const along = dot(u, rise);
+    found = {
+      u,
+      sharpness: values[0],
+      slope: dot(at.gradient, u),
+      alpha: -dot(at.gradient, rise),
+      beta: dot(rise, rise) - along * along,
+    };
   } finally {
     at.dispose();
   }
-  const { u, sharpness, slope } = found;
+  const { u, ...edge } = found;
+  const { sharpness, slope } = edge;
   const range = reach * Math.abs(slope / sharpness) || reach / sharpness;
   const half = (points - 1) / 2;
   const s = Float64Array.from(
@@ -51,5 +68,5 @@ export function* alongTop(
     losses[i] = objective.evaluate(moved, gradient);
     yield;
   }
-  return { sharpness, slope, loss: losses[half], s, losses };
+  return { ...edge, loss: losses[half], s, losses };
 }

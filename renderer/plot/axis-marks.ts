@@ -49,7 +49,9 @@ export const axisMarks = mark(
     const y = chartArea.bottom + 14;
     const name = model.x.name ?? "step";
     const nameFrom = chart.width - widthOf(ctx, name) - 8;
-    const along = tickLabels(valuesOf(scales.x), model.x.log === true);
+    const { unit = 1 } = model.x;
+    const numbers = valuesOf(scales.x).map((value) => value / unit);
+    const along = tickLabels(numbers, model.x.log === true);
     for (const { label, at } of placed(scales.x, along))
       if (at + widthOf(ctx, label) / 2 < nameFrom)
         letter(ctx, label, { x: at, y, align: "center", colour });

@@ -100,9 +100,9 @@ export function lanesSentence(model: ChartModel): string {
         .flatMap((curve) => outsideOf(curve, model.y.log))
         .filter((row) => row.lane === lane)
         .map(({ x }) => x);
-      const name = model.x.name ?? "step";
-      const first = xs.reduce((a, b) => Math.min(a, b));
-      const last = xs.reduce((a, b) => Math.max(a, b));
+      const { name = "step", unit = 1 } = model.x;
+      const first = xs.reduce((a, b) => Math.min(a, b)) / unit;
+      const last = xs.reduce((a, b) => Math.max(a, b)) / unit;
       const where =
         first === last
           ? `at ${name} ${first}`

@@ -187,7 +187,8 @@ function scalesOf(model: ChartModel) {
   return {
     x: {
       ...scaleOf(model.x, xLog),
-      afterBuildTicks: (scale: Scale) => setTicks(scale, scale, xLog, whole),
+      afterBuildTicks: (scale: Scale) =>
+        setTicks(scale, scale, xLog, whole, model.x.unit),
       afterFit: (scale: Scale) =>
         void (scale.height = model.x.isBare ? bareBottom : room.bottom),
     },
@@ -214,10 +215,18 @@ function scaleOf({ min, max }: Axis, log: boolean) {
   };
 }
 
-function setTicks(scale: Scale, range: Axis, log: boolean, whole: boolean) {
+/** @param unit how much of the range is 1 of the numbers */
+function setTicks(
+  scale: Scale,
+  { min, max }: Axis,
+  log: boolean,
+  whole: boolean,
+  unit = 1,
+) {
+  const range = { min: min / unit, max: max / unit };
   const across = scale.isHorizontal();
   const wanted = across ? scale.chart.width / 90 : scale.chart.height / 45;
   const ticks = log ? logTicks(range, wanted) : linearTicks(range, wanted);
   const shown = whole ? ticks.filter(Number.isInteger) : ticks;
-  scale.ticks = shown.map((value) => ({ value }));
+  scale.ticks = shown.map((value) => ({ value: value * unit }));
 }

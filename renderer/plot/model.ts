@@ -18,6 +18,8 @@ export interface XAxis extends Axis {
   log?: boolean;
   /** Written at its end; "step" where nothing is said. */
   name?: string;
+  /** How much of x is 1 of the numbers along it; 1 where nothing is said. */
+  unit?: number;
   /** Whether only whole numbers mean something along it; true where nothing is said. */
   isWhole?: boolean;
   /** Whether another chart below it has its numbers and name. */

@@ -14,6 +14,8 @@ const fields = {
   charts: z.array(z.string()).catch(["loss", "sharpness"]),
   /** Heights of the charts, as shares of each other. */
   weights: z.record(z.string(), z.number().positive().max(1000)).catch({}),
+  /** Whether the x axis of a run with mini-batches is in epochs. */
+  epochs: z.boolean().catch(false),
   /** The tab of the side column; empty for the first one that a run has. */
   tab: z.string().catch(""),
   side: z

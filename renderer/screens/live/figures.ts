@@ -117,7 +117,8 @@ function modelOf(
     measurement: () => live.measurement(),
   });
   const pins = chart.pins ? live.pins.of(chart.pins) : [];
-  return shownOf({ ...picture, pins }, live.look, chart.key);
+  const { stepsPerEpoch } = run.summary;
+  return shownOf({ ...picture, pins }, live.look, chart.key, stepsPerEpoch);
 }
 
 /**

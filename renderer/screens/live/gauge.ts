@@ -29,7 +29,7 @@ export function zoneOf(ratio: number): Zone {
 export function gaugeSentence(
   sharpness: number,
   threshold: number,
-  { hasDiverged = false, isFlow = false } = {},
+  { hasDiverged = false, isFlow = false, hasBatches = false } = {},
 ): string {
   const ratio = sharpness / threshold;
   const percent = percentFromOne(ratio);
@@ -43,6 +43,8 @@ export function gaugeSentence(
   const where = `Sharpness S is ${quantity(sharpness)}, ${how}.`;
   if (isFlow)
     return `${where} Gradient flow is stable at every sharpness; above 2/η gradient descent with step size η is not.${hasDiverged ? " The run diverged." : ""}`;
+  if (hasBatches)
+    return `${where} Each step descends the loss of a mini-batch: what a disturbance does is up to the curvature of the batches, which batch sharpness measures.${hasDiverged ? " The run diverged." : ""}`;
   if (hasDiverged) {
     const what = ratio > 1 ? "flip sign and grow" : "die out at this sharpness";
     return `${where} Disturbances along the sharpest direction ${what}. The run diverged.`;

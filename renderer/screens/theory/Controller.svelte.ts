@@ -1,4 +1,5 @@
 import type { LabEvents, RunDetail, RunRow } from "../../../core/contract/api";
+import { TopLineLook } from "../live/network/TopLineLook.svelte";
 import { analysisLimit } from "../../../core/experiment/analysis-limit";
 import {
   costsOf,
@@ -38,6 +39,11 @@ export class TheoryController {
   constructor(lab: Lab, rows: () => RunRow[]) {
     this.#lab = lab;
     this.#rows = rows;
+  }
+
+  /** What computes α and β at a step of a run. */
+  edgeOf(runId: number) {
+    return new TopLineLook(this.#lab, runId);
   }
 
   get candidates(): RunRow[] {

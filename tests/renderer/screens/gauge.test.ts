@@ -39,6 +39,14 @@ describe("the edge gauge", () => {
       );
   });
 
+  it("with mini-batches leaves to the batches what a disturbance does", () => {
+    for (const sharpness of [20, 40, 41]) {
+      const sentence = gaugeSentence(sharpness, 40, { hasBatches: true });
+      expect(sentence).toContain("batch sharpness");
+      expect(sentence).not.toMatch(/flip|die out/);
+    }
+  });
+
   it("of gradient flow speaks of no steps that flip", () => {
     for (const sharpness of [-3, 20, 40, 41, 90])
       for (const hasDiverged of [false, true]) {

@@ -7,6 +7,7 @@ import {
 } from "../../../renderer/pictures/run-pictures";
 import type { ChartModel } from "../../../renderer/plot/model";
 import { marksOf } from "../../../renderer/screens/live/marks";
+import { pageChoices } from "../../../renderer/screens/live/PageChoices.svelte";
 import { shownOf } from "../../../renderer/screens/live/models";
 import { run, series } from "../fake-lab";
 
@@ -38,7 +39,7 @@ function told(
   ].map((model) =>
     shownOf(
       { ...model, ticks: eventTicks(detail.events), pins },
-      { window, ranges: {} },
+      { window, ranges: {}, page: pageChoices() },
       "",
     ),
   );
@@ -102,4 +103,16 @@ it("a run that began above the threshold did not reach it", () => {
     summary: { step: 20, crossingStep: 0 },
   });
   expect(told(detail)[1]).toBe("crossing: sharpness is at or above 2/η");
+});
+
+it("the x axis of a run with mini-batches is in epochs where that is chosen", () => {
+  const model = lossPicture(run(), series(steps, { loss: [4, 2, 1] }));
+  const page = pageChoices();
+  const axis = (stepsPerEpoch?: number) =>
+    shownOf(model, { window: null, ranges: {}, page }, "", stepsPerEpoch).x;
+  expect(axis(4)).toEqual(model.x);
+  page.change({ epochs: true });
+  expect(axis(4)).toMatchObject({ name: "epoch", unit: 4, isWhole: false });
+  // Of all samples at each step an epoch is a step.
+  expect(axis()).toEqual(model.x);
 });

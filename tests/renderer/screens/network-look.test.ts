@@ -20,6 +20,8 @@ const line = {
   sharpness: 3,
   slope: 1,
   loss: 1,
+  alpha: 0,
+  beta: 0,
   s: Float64Array.of(-1, 0, 1),
   losses: Float64Array.of(1, 1, 1),
 };

@@ -65,7 +65,8 @@ describe("the valley", () => {
     const s = Float64Array.of(-1, 0, 0.25, 1);
     // ½·8·s² − 2s + 7: its bottom is at s = 0.25.
     const losses = s.map((at) => 4 * at * at - 2 * at + 7);
-    const line = { sharpness: 8, slope: -2, loss: 7, s, losses };
+    const edge = { alpha: 0, beta: 0 };
+    const line = { sharpness: 8, slope: -2, loss: 7, ...edge, s, losses };
     const { places, real } = parabolaModel([1, -0.5], 1, line);
     expect(places).toEqual([-1, 0.5]);
     for (const { x, y } of real) expect(y).toBeCloseTo(x * x, 12);
