@@ -106,7 +106,7 @@ export const labEndpoints: {
   "runs.dropCheckpoints": lab([runIds], ({ runs }, ids) =>
     runs.dropCheckpoints(ids),
   ),
-  "runs.purge": lab([runIds], ({ archive }, ids) => archive.deleteForGood(ids)),
+  "runs.purge": lab([runIds], ({ runs }, ids) => runs.purge(ids)),
   "queue.start": lab(
     [request.experiment, expectation.optional()],
     async ({ queue }, spec, expected) =>

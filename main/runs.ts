@@ -70,6 +70,11 @@ export class Runs {
     for (const run of await this.archive.takeBack(ids)) this.#changed(run);
   }
 
+  async purge(ids: number[]): Promise<void> {
+    for (const run of await this.archive.deleteForGood(ids))
+      if (run.deletedAt === null) this.#changed(run);
+  }
+
   async dropCheckpoints(ids: number[]): Promise<void> {
     for (const run of await this.archive.dropCheckpoints(ids))
       this.#changed(run);

@@ -91,7 +91,10 @@ function sharpnessStory(record: RunRecord, writing: Writing): Told[] {
       told.push({ step: null, text: "It stayed as it was throughout." });
     return told;
   }
-  const at = points.findIndex(({ step }) => step === record.crossing);
+  const { crossing } = record;
+  // A fork may have crossed the threshold before its first step.
+  const isEarlier = crossing !== null && crossing < first.step;
+  const at = isEarlier ? 0 : points.findIndex(({ step }) => step === crossing);
   if (at < 0) {
     const rose =
       top.value > first.value * (1 + still)
@@ -103,8 +106,9 @@ function sharpnessStory(record: RunRecord, writing: Writing): Told[] {
     ];
   }
   const after = points.slice(at);
-  const course =
-    at > 0
+  const course = isEarlier
+    ? [before(crossing, name, writing)]
+    : at > 0
       ? [arrival(record, points, at, writing)]
       : descent(after, name, writing);
   const peak = greatest(after);
@@ -179,6 +183,14 @@ function arrival(
     ? "It rose while the loss fell (progressive sharpening) and"
     : "It rose and";
   return { step, text: `${how} reached ${name} at step ${count(step)}.` };
+}
+
+/** Of a fork: that the run which it goes on from had come to the threshold. */
+function before(crossing: number, name: string, { count }: Writing): Told {
+  return {
+    step: null,
+    text: `It had reached ${name} before, at step ${count(crossing)}.`,
+  };
 }
 
 /** How a run that began above the threshold came below it, if it did. */

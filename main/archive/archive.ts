@@ -338,8 +338,12 @@ export class Archive {
     return this.db.write((sql) => organise.takeBack(sql, ids));
   }
 
-  /** Deletes runs with all they recorded, all or none. @throws LabFailure for one not put aside */
-  deleteForGood(ids: number[]): Promise<void> {
+  /**
+   * Deletes runs with all they recorded, all or none.
+   * @returns the runs that were linked to them
+   * @throws LabFailure for one not put aside
+   */
+  deleteForGood(ids: number[]): Promise<RunRow[]> {
     return this.db.write((sql) => organise.deleteForGood(sql, ids));
   }
 

@@ -27,8 +27,16 @@ export async function takeBack(sql: Writer, ids: number[]): Promise<RunRow[]> {
   return runs;
 }
 
-/** Deletes runs with all they recorded. @throws LabFailure for one that is not put aside */
-export async function deleteForGood(sql: Writer, ids: number[]) {
+/**
+ * Deletes runs with all they recorded.
+ * @returns the runs that were linked to them, as forks and repetitions are
+ * @throws LabFailure for one that is not put aside
+ */
+export async function deleteForGood(
+  sql: Writer,
+  ids: number[],
+): Promise<RunRow[]> {
+  const linked = new Set<number>();
   for (const id of ids) {
     const { deletedAt } = await selectRun(sql, id);
     if (deletedAt === null)
@@ -37,8 +45,17 @@ export async function deleteForGood(sql: Writer, ids: number[]) {
         message: `Run ${id} is still in the list.`,
         hint: "Delete it first; only deleted runs can be deleted for good.",
       });
+    for (const other of await sql.all<{ id: number }>(
+      `SELECT id FROM runs WHERE parent = ? OR reproduces = ?`,
+      [id, id],
+    ))
+      linked.add(other.id);
     await sql.run(`DELETE FROM runs WHERE id = ?`, [id]);
   }
+  const left = [...linked].filter((id) => !ids.includes(id));
+  const rows: RunRow[] = [];
+  for (const id of left) rows.push(await selectRun(sql, id));
+  return rows;
 }
 
 /** Saved views in their order. */

@@ -1,5 +1,7 @@
-/** Places in a row, 0 to `last`, one of which is on screen: the steps of a run, the points of a path. */
+/** Places in a row, `first` to `last`, one of which is on screen: the steps of a run, the points of a path. */
 export interface Reel {
+  /** 0 where left out. */
+  readonly first?: number;
   readonly last: number;
   /** The place on screen. */
   readonly at: number;
@@ -28,6 +30,10 @@ export class Player {
     this.#reel = reel;
   }
 
+  get first(): number {
+    return this.#reel.first ?? 0;
+  }
+
   get last(): number {
     return this.#reel.last;
   }
@@ -45,7 +51,7 @@ export class Player {
   /** Plays on from here, or from the start when everything has been seen. */
   play() {
     this.pause();
-    this.#place = this.at >= this.last ? 0 : this.at;
+    this.#place = this.at >= this.last ? this.first : this.at;
     this.#go(this.#place);
     this.playing = true;
     this.#timer = setInterval(() => this.#advance(), tick);
@@ -57,12 +63,12 @@ export class Player {
   }
 
   #advance() {
-    this.#place += (this.last * tick * this.speed) / whole;
+    this.#place += ((this.last - this.first) * tick * this.speed) / whole;
     if (this.#place >= this.last) this.pause();
     this.#go(Math.floor(this.#place));
   }
 
   #go(place: number) {
-    this.#reel.go(Math.max(0, Math.min(place, this.last)));
+    this.#reel.go(Math.max(this.first, Math.min(place, this.last)));
   }
 }

@@ -1,4 +1,5 @@
 import { isRunnable } from "../../core/experiment/spec";
+import { firstStep } from "../../core/run/fork";
 import type { RunDetail, RunRow } from "../../core/contract/api";
 import { recoveredTag } from "../../core/contract/care";
 import { optimizerOf } from "../../core/optimizers/spec";
@@ -44,7 +45,9 @@ export function statusSentence(
         : `Waiting in the queue: ${ordinal(place)}.`;
     case "running":
       return step === 0
-        ? "Getting ready: loading the data and building the network."
+        ? row.fork && row.fork.step > 0
+          ? `Getting ready: going through the run it forks up to step ${count(row.fork.step)}.`
+          : "Getting ready: loading the data and building the network."
         : edgeSentence(row);
     case "paused":
       return `Waiting at step ${count(step)}. ${edgeSentence(row)}`;
@@ -53,7 +56,7 @@ export function statusSentence(
         return `Imported, up to step ${count(step)}. ${edgeSentence(row)}`;
       const all = step >= row.spec.steps;
       const what = all
-        ? `All ${counted(row.spec.steps, "step")} done`
+        ? `All ${counted(row.spec.steps - firstStep(row), "step")}${row.fork ? " of the fork" : ""} done`
         : `The loss target was reached at step ${count(step)},`;
       return `${what} in ${duration(seconds)}. ${edgeSentence(row)}`;
     }
@@ -94,6 +97,12 @@ function divergence(row: RunRow | RunDetail): string | undefined {
   return row.events.find(({ kind }) => kind === "diverged")?.message;
 }
 
+/** Of the steps of its own, a share from 0 to 1. */
+export function shareDone(row: RunRow): number {
+  const first = firstStep(row);
+  return Math.max(0, row.summary.step - first) / (row.spec.steps - first);
+}
+
 /** How sharpness stands to the threshold over the run. */
 export function edgeSentence(row: RunRow): string {
   const { crossingStep, hover, maxSharpness } = row.summary;
@@ -103,7 +112,7 @@ export function edgeSentence(row: RunRow): string {
   if (crossingStep !== null) {
     const after =
       hover === null ? "" : `, then averaged ${quantity(hover, 3)} × ${edge}`;
-    return crossingStep === 0
+    return crossingStep === firstStep(row)
       ? `Sharpness was at or above ${edge} from the start${after}.`
       : `Sharpness reached ${edge} at step ${count(crossingStep)}${after}.`;
   }
@@ -116,7 +125,7 @@ export function edgeSentence(row: RunRow): string {
 export function rowFacts(row: RunRow): string {
   const { crossingStep, finalLoss, initialSharpness, step } = row.summary;
   const crossing =
-    crossingStep === 0
+    crossingStep === firstStep(row)
       ? "above from the start"
       : crossingStep !== null
         ? `crossed at ${count(crossingStep)}`

@@ -1,4 +1,5 @@
 /** Pictures of a run, made from its settings, its summary and a window of its series. */
+import { firstStep } from "../../core/run/fork";
 import type { RunRow, SeriesWindow } from "../../core/contract/api";
 import { count } from "../lib/format";
 import { hasNegativeLoss, isActive } from "../lib/status";
@@ -116,7 +117,10 @@ export function stepRange(last: number, planned: number, live: boolean): Axis {
 }
 
 export function stepAxis(row: RunRow): Axis {
-  return stepRange(row.summary.step, row.spec.steps, isActive(row));
+  const first = firstStep(row);
+  const done = Math.max(0, row.summary.step - first);
+  const { max } = stepRange(done, row.spec.steps - first, isActive(row));
+  return { min: first, max: first + max };
 }
 
 /**
@@ -164,10 +168,13 @@ export function courseOf(row: RunRow, table: SeriesWindow): Curve[] {
 
 export function crossing(row: RunRow): ChartModel["crossing"] {
   const step = row.summary.crossingStep;
-  return step === null
+  const first = firstStep(row);
+  // A fork may have crossed before its first step.
+  return step === null || step < first
     ? null
     : {
         step,
-        label: step === 0 ? "above from the start" : `crossing ${count(step)}`,
+        label:
+          step === first ? "above from the start" : `crossing ${count(step)}`,
       };
 }

@@ -1,5 +1,6 @@
 /** Each chart in words, for someone who does not see it. */
 import type { RunRow } from "../../core/contract/api";
+import { firstStep } from "../../core/run/fork";
 import { count, counted, quantity } from "../lib/format";
 import { edgeSentence, hasNegativeLoss } from "../lib/status";
 import { noThreshold, stepsByGradient, thresholdText } from "../lib/threshold";
@@ -10,7 +11,7 @@ export function lossSentence(row: RunRow): string {
   if (initialLoss === null || finalLoss === null)
     return "No loss has been recorded yet.";
   const scale = hasNegativeLoss(row) ? "" : " on a logarithmic scale";
-  return `Loss over steps${scale}: from ${quantity(initialLoss)} at step 0 to ${quantity(finalLoss)} at step ${count(step)}; the lowest is ${quantity(minLoss)}.`;
+  return `Loss over steps${scale}: from ${quantity(initialLoss)} at step ${count(firstStep(row))} to ${quantity(finalLoss)} at step ${count(step)}; the lowest is ${quantity(minLoss)}.`;
 }
 
 export function sharpnessSentence(row: RunRow): string {

@@ -15,11 +15,13 @@ import {
   count,
   dateAndTime,
   duration,
+  fileSize,
   fixed,
   moment,
   nothing,
   quantity,
 } from "../../lib/format";
+import { forkChip } from "../../lib/fork-words";
 import { statusWords } from "../../lib/status";
 import { stepSizeText } from "../../lib/threshold";
 import { dataWords, groupWords, modelWords, optimizerWords } from "./words";
@@ -220,6 +222,21 @@ export const columns: readonly [RunColumn, ...RunColumn[]] = [
     136,
     (row) => optimizerWords(row.spec),
     { words: ({ spec }) => [optimizerWords(spec), spec.optimizer.kind] },
+  ),
+  wordColumn(
+    "fork parent",
+    "Fork",
+    200,
+    ({ fork, spec }) => (fork ? forkChip(spec, fork) : ""),
+    { title: "The step from which it goes on, and what it changes" },
+  ),
+  numberColumn(
+    "checkpoints",
+    ["Checkpoints", "Size of the checkpoints kept with it"],
+    104,
+    ({ keptBytes }) => keptBytes || null,
+    fileSize,
+    { family: "Run" },
   ),
   wordColumn("group", "Group", 160, groupWords),
   wordColumn("project", "Project", 120, (row) => row.project),

@@ -1,4 +1,6 @@
 /** The entries of the legend: a line each, or a colour each where there are many lines. */
+import { forkChip } from "../../lib/fork-words";
+import { count } from "../../lib/format";
 import { shareIn, type ColourScale, scaleFor } from "../../plot/styles";
 import type { Ink } from "../../plot/palette";
 import type { Group } from "./members";
@@ -52,13 +54,18 @@ function itemOf(
 ): LegendItem {
   const [{ ink, dash, width, label, values }] = groups;
   const members = groups.flatMap((group) => group.members);
-  const names = members.map(({ row }) => row.name);
+  const names = members.map(({ row: { name, spec, fork } }) =>
+    fork ? `${name} (${forkChip(spec, fork)})` : name,
+  );
   const shown = names.slice(0, 6).join("\n");
   const isColour = groups.length > 1 && colour !== null;
+  const [{ row }] = members;
+  const from =
+    members.length === 1 && row.fork ? ` from ${count(row.fork.step)}` : "";
   const number = members.length > 1 ? ` (${members.length})` : "";
   return {
     key,
-    label: isColour ? `${colour.symbol} = ${key}${number}` : label,
+    label: isColour ? `${colour.symbol} = ${key}${number}` : label + from,
     values: (isColour ? key : values) + number,
     title: names.length > 6 ? `${shown}\n… ${names.length - 6} more` : shown,
     ids: members.map(({ row }) => row.id),

@@ -1,6 +1,6 @@
 /** The charts of the compare screen, made from what was read for the window being drawn. */
 import type { RunRow } from "../../../core/contract/api";
-import { flowTimesOf } from "../../../core/run/fork";
+import { firstStep, flowTimesOf } from "../../../core/run/fork";
 import { ascends } from "../../../core/series/align";
 import type { Relation } from "../../../core/series/band";
 import type { DrawnCurve } from "../../../core/series/curves";
@@ -210,6 +210,8 @@ function crossingsOf(
     const [{ row }] = members;
     const { crossingStep } = row.summary;
     if (crossingStep === null || members.length > 1) return [];
+    // A fork may have crossed before its first step.
+    if (crossingStep < firstStep(row)) return [];
     if (x === "crossing")
       return tracks[0].key === key ? [{ x: 0, label: "crossing", ink }] : [];
     const at = {

@@ -6,6 +6,7 @@ import type {
   SeriesWindow,
 } from "../../../core/contract/api";
 import { toLabError, type LabError } from "../../../core/errors";
+import { firstStep } from "../../../core/run/fork";
 import type { Pin } from "../../../core/run/organise";
 import type { RunEvent } from "../../../core/run/status";
 import { perTable, type TableName } from "../../../core/series/columns";
@@ -329,9 +330,12 @@ export class LiveController implements RunSource {
     }
   }
 
-  #pace({ summary, spec, status }: RunRow) {
-    this.#eta.add(summary.step, summary.seconds);
-    this.left = status === "running" ? this.#eta.left(spec.steps) : null;
+  #pace(row: RunRow) {
+    const { summary, spec, status } = row;
+    const first = firstStep(row);
+    this.#eta.add(Math.max(0, summary.step - first), summary.seconds);
+    this.left =
+      status === "running" ? this.#eta.left(spec.steps - first) : null;
   }
 
   async #reread() {

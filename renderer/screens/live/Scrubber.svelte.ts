@@ -1,3 +1,4 @@
+import { firstStep } from "../../../core/run/fork";
 import { Player } from "../../lib/player.svelte";
 import type { LiveController } from "./Controller.svelte";
 
@@ -5,8 +6,12 @@ import type { LiveController } from "./Controller.svelte";
 export function scrubberOf(
   live: Pick<LiveController, "run" | "held" | "hold">,
 ): Player {
-  const last = () => live.run?.summary.step ?? 0;
+  const first = () => (live.run ? firstStep(live.run) : 0);
+  const last = () => Math.max(first(), live.run?.summary.step ?? 0);
   return new Player({
+    get first() {
+      return first();
+    },
     get last() {
       return last();
     },

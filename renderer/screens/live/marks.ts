@@ -1,4 +1,5 @@
 /** What the marks of the charts of a run mean. */
+import { firstStep } from "../../../core/run/fork";
 import type { RunDetail } from "../../../core/contract/api";
 import { count, counted } from "../../lib/format";
 import { isFlow, thresholdName } from "../../lib/threshold";
@@ -41,7 +42,7 @@ export function marksOf(
       some(
         ({ crossing, x }) => crossing !== null && isInside(x, crossing.step),
       ) &&
-      (run.summary.crossingStep === 0
+      (run.summary.crossingStep === firstStep(run)
         ? `sharpness is at or above ${name}`
         : `sharpness reaches ${name}`),
     tick: ticksText(run, models),

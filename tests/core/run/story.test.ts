@@ -38,6 +38,18 @@ function story(
 const falling = [4, 3, 2, 1];
 
 describe("sharpness", () => {
+  it("of a fork that had crossed the threshold before its first step", () => {
+    const told = story([9.5, 9.8, 9.6], [3, 2, 1], { crossing: -7 });
+    expect(told.slice(0, 2)).toEqual([
+      {
+        step: 0,
+        text: "Sharpness began at 9.5, below the threshold 2/η = 10.",
+      },
+      { step: null, text: "It had reached 2/η before, at step -7." },
+    ]);
+    expect(JSON.stringify(told)).not.toContain("never reached");
+  });
+
   it("that climbs, crosses, overshoots and hovers", () => {
     const hovering = Array.from({ length: 12 }, (_, i) => 10 + (i % 2) * 0.2);
     const loss = Array.from({ length: 16 }, (_, i) => 16 - i);

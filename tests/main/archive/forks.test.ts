@@ -137,7 +137,9 @@ describe("a fork in the archive", () => {
     await archive.finish(fork.id, "interrupted");
     await archive.putAside([parent.id]);
     expect(await archive.openRun(fork.id)).toMatchObject({ parent: parent.id });
-    await archive.deleteForGood([parent.id]);
+    expect(await archive.deleteForGood([parent.id])).toMatchObject([
+      { id: fork.id, parent: null },
+    ]);
     expect(await archive.openRun(fork.id)).toEqual({
       ...fork,
       parent: null,
