@@ -34,7 +34,6 @@ test("a look at any step of the presets, ms (goal: 100)", async () => {
           runId: 1,
           spec,
           engine,
-          fork: null,
           step,
           checkpoint: null,
           patience,
