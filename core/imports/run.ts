@@ -80,6 +80,7 @@ function madeRun(
     spec,
     status: "finished",
     createdAt: now,
+    fork: null,
     threshold:
       threshold !== null && threshold > 0 && Number.isFinite(threshold)
         ? threshold
@@ -250,7 +251,14 @@ function recordsOf({ steps, values }: Rows, curves: CurveOf[]): Tables {
 }
 
 function emptyTables(): Tables {
-  return { steps: {}, spectrum: {}, test: {}, theory: {} };
+  return {
+    steps: {},
+    spectrum: {},
+    test: {},
+    theory: {},
+    batch: {},
+    batchSteps: {},
+  };
 }
 
 function addThresholds(
