@@ -33,7 +33,8 @@ const heading = (name: string) =>
   lab.page.getByRole("heading", { level: 1, name });
 
 /** What is told at the start, on screen. */
-const notice = (text: RegExp) => lab.page.getByRole("main").getByText(text);
+const notice = (text: RegExp) =>
+  lab.page.getByRole("complementary", { name: "Notices" }).getByText(text);
 
 const button = (name: string | RegExp) =>
   lab.page.getByRole("button", { name });
