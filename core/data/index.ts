@@ -14,6 +14,7 @@ import { npz } from "./npz";
 import { sorting } from "./sorting";
 import { spirals } from "./spirals";
 import { teacher } from "./teacher";
+import { textFile } from "./text";
 
 export const sources = [
   mnist,
@@ -26,6 +27,7 @@ export const sources = [
   modularAddition,
   iris,
   csv,
+  textFile,
   idx,
   cifar10,
   npz,

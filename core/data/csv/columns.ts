@@ -10,7 +10,7 @@ export interface Columns {
 }
 
 type Reference = string | number;
-type Key = "target" | "inputs" | "ignore" | "oneHot";
+type Key = "target" | "inputs" | "ignore" | "oneHot" | "text";
 
 /** The names and numbers of the columns of a file. */
 export class ColumnNames {
@@ -81,7 +81,7 @@ export function chooseColumns(
   names: ColumnNames,
   count: number,
 ): Columns {
-  const find = (key: Key) =>
+  const find = (key: Exclude<Key, "text">) =>
     [spec[key] ?? []].flat().map((one) => names.find(key, one, count));
   const ignored = new Set(find("ignore"));
   const all = Array.from({ length: count }, (_, i) => i);

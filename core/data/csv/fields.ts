@@ -5,7 +5,7 @@ import { named, type Words } from "../../schema/words";
 import { labelNoise, path, someSamples, split, testSamples } from "../fields";
 
 /** A column of a table: its name, or its number from 1. */
-const column = (what: string) => {
+export const column = (what: string) => {
   const error = `${what} must be the name of a column or its number, from 1.`;
   return z.union(
     [

@@ -15,7 +15,7 @@ export interface Header {
  * @throws LabFailure where it does not, and the experiment does not say what the row is
  */
 export function judgeHeader(
-  { header, path }: CsvSpec,
+  { header, path }: Pick<CsvSpec, "header" | "path">,
   rows: string[][],
 ): Header {
   if (header === false || rows.length === 0)

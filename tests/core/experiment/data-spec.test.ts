@@ -129,6 +129,7 @@ describe("refused, with the field and what it may be", () => {
 test("every source is accepted with its defaults", () => {
   const needed: Record<string, object> = {
     csv: { path: "table.csv" },
+    text: { path: "texts.tsv" },
     idx: { images: "images", labels: "labels" },
     cifar10: { path: "batch.bin" },
     npz: { path: "a.npz" },

@@ -53,6 +53,7 @@ test("every method and every source of data has words of its own", () => {
   expect(new Set(methods).size).toBe(optimizers.length);
   const needed: Record<string, object> = {
     csv: { path: "a.csv" },
+    text: { path: "texts.tsv" },
     idx: { images: "a", labels: "b" },
     cifar10: { path: ["a", "b"] },
     npz: { path: "a.npz" },
