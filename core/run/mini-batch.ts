@@ -65,3 +65,17 @@ export class MiniBatch implements Objective {
     return this.#current.linearize(theta);
   }
 }
+
+/**
+ * What each step descends; null where that is the loss of all samples.
+ * @throws Error for mini-batches without samples, which validation refuses
+ */
+export function miniBatchOf(
+  batch: BatchSpec | undefined,
+  samples: Samples | null,
+  weightDecay: number,
+): MiniBatch | null {
+  if (!batch) return null;
+  if (!samples) throw new Error("There are no samples for mini-batches.");
+  return new MiniBatch(batch, samples, weightDecay);
+}

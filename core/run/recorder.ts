@@ -115,9 +115,11 @@ export class Recorder {
     this.#test = bufferOf("test", testColumns(hasAccuracy));
     this.#batch = bufferOf("batch", batchSharpnessColumns(hasMomentum));
     this.#batchSteps = bufferOf("batchSteps", [...batchStepColumns]);
-    const { stepsPerEpoch } = options;
-    if (stepsPerEpoch !== null) this.#summary.stepsPerEpoch = stepsPerEpoch;
     if (before) this.#restore(before);
+    // A fork may have other batches than the run before it.
+    const { stepsPerEpoch } = options;
+    if (stepsPerEpoch === null) delete this.#summary.stepsPerEpoch;
+    else this.#summary.stepsPerEpoch = stepsPerEpoch;
   }
 
   step(row: StepRow) {

@@ -5,7 +5,7 @@ import { createOptimizer } from "../optimizers/spec";
 import { stepSizeAt } from "../optimizers/step-size";
 import { withWeightDecay } from "../optimizers/weight-decay";
 import { legsOf, type Fork } from "./fork";
-import { MiniBatch } from "./mini-batch";
+import { miniBatchOf, type MiniBatch } from "./mini-batch";
 
 /** What the parameters of later steps depend on. */
 export interface ReplayState {
@@ -57,10 +57,7 @@ export class Replay {
   ) {
     this.#legs = [...legsOf(fork), { until: Infinity, spec }].map((leg) => {
       const { weightDecay } = leg.spec.optimizer;
-      const batch =
-        leg.spec.batch && samples
-          ? new MiniBatch(leg.spec.batch, samples, weightDecay)
-          : null;
+      const batch = miniBatchOf(leg.spec.batch, samples, weightDecay);
       const loss = batch ?? withWeightDecay(objective, weightDecay);
       const optimizer = createOptimizer(leg.spec.optimizer, loss);
       return { ...leg, loss, batch, optimizer };

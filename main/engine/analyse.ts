@@ -85,11 +85,11 @@ function* worked(
 
 /** The parameters with which a run begins: of a fork those at its step, by way of all before it. */
 function* firstTheta(
-  { objective, theta }: PreparedRun,
+  { objective, samples, theta }: PreparedRun,
   spec: ExperimentSpec,
   fork: Fork | null,
 ): Generator<void, Float64Array> {
-  const replay = new Replay(spec, objective, theta, { fork });
+  const replay = new Replay(spec, objective, theta, { fork, samples });
   while (replay.step < (fork?.step ?? 0)) {
     yield* replay.advance();
     yield;

@@ -40,6 +40,10 @@ export function requireTorch(spec: ExperimentSpec) {
     throw refusal(
       "PyTorch cannot run it: a landscape is a formula without a network or data.",
     );
+  if (spec.batch)
+    throw refusal(
+      "The script takes all samples at each step, and this run has mini-batches.",
+    );
   const { torch, noTorch, label } = optimizerOf(spec.optimizer);
   if (!torch)
     throw refusal(noTorch ?? `PyTorch has no optimizer like ${label}.`);

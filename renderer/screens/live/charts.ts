@@ -2,7 +2,7 @@
 import type { RunDetail, SeriesWindow } from "../../../core/contract/api";
 import type { Pin } from "../../../core/run/organise";
 import type { TableName } from "../../../core/series/columns";
-import { count, quantity } from "../../lib/format";
+import { count, counted, quantity } from "../../lib/format";
 import { ratioName, stepsByGradient } from "../../lib/threshold";
 import {
   batchReadings,
@@ -102,6 +102,10 @@ const loss: RunChart = {
   name: "Loss",
   title: "Loss",
   pins: "loss",
+  help: ({ spec: { batch } }) =>
+    batch
+      ? `The loss on all training samples, evaluated every ${counted(batch.lossEvery, "step")} and with each measurement of sharpness. The loss of each step’s batch has a chart of its own.`
+      : "",
   columns: () => ({ steps: ["loss"] }),
   model: (run, { steps }) => lossPicture(run, steps),
   readings(_run, source) {

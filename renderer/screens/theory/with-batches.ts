@@ -24,15 +24,15 @@ export function withBatches(run: RunRow): Holding[] {
   const own =
     finalBatchSharpness === undefined
       ? "Ask for batch sharpness in the measurements of the experiment to see it."
-      : `At its last measurement it was ${plain(finalBatchSharpness, 4)}, ${fixed(finalBatchSharpness / threshold)} × (2/η)${finalSharpness === null ? "" : `; the sharpness of the loss on all samples was ${plain(finalSharpness, 4)}`}.`;
+      : `At its last measurement it was ${plain(finalBatchSharpness, 4)}, ${fixed(finalBatchSharpness / threshold)} times 2/η${finalSharpness === null ? "" : `; the sharpness of the loss on all samples was ${plain(finalSharpness, 4)}`}.`;
   return [
     {
       title: "The descent lemma holds for each batch.",
-      text: "A step lowers the loss of its own batch exactly when the curvature of that loss along the step, D_B, is below 2/η. It says nothing of the loss on all samples.",
+      text: "A step lowers the loss of its own batch exactly when the batch realised edge is below 1: under SGD when the curvature of that loss along the step is below 2/η. It says nothing of the loss on all samples.",
     },
     {
       title: "The edge moves to the batches.",
-      text: `Whether a step overshoots is up to the curvature of the batches: batch sharpness is the mean curvature of a batch’s loss along the batch’s own gradient, to be compared with ${edge}. With small batches it comes up to that and stays near it, while the sharpness S of the loss on all samples stays below; the more of the samples a batch has, the nearer to 2/η comes S itself. ${own}`,
+      text: `Whether a step overshoots is up to the curvature of the batches: batch sharpness is the mean curvature of a batch’s loss along the batch’s own gradient, to be compared with ${edge}. Where batches are small and their noise lasts, it comes up to that and stays near it, while the sharpness S of the loss on all samples stays below; where all samples are fitted, the noise dies out and it may stay below, too. The more of the samples a batch has, the nearer to 2/η comes S itself. ${own}`,
     },
     {
       title: "Sharpening is balanced earlier.",

@@ -165,6 +165,18 @@ describe("PyTorch cannot do again", () => {
     );
   });
 
+  test("mini-batches", () => {
+    expect(() =>
+      requireTorch(
+        spec({
+          data: { source: "chebyshev" },
+          model: { kind: "network", layers: [{ type: "dense", units: 1 }] },
+          batch: { size: 4 },
+        }),
+      ),
+    ).toThrow("mini-batches");
+  });
+
   test("gradient flow", () => {
     expect(() =>
       requireTorch(

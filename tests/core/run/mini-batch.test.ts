@@ -205,6 +205,26 @@ describe.each([
   });
 });
 
+test("a replay without the samples is none of a run without mini-batches", () => {
+  const { objective, theta } = problem();
+  const spec = requireExperiment({ ...golden, batch, steps });
+  expect(() => new Replay(spec, objective, theta)).toThrow("samples");
+});
+
+test("a run that goes on with other batches has their epochs", async () => {
+  const { all } = await run({ checkpoints: { every: 20 } });
+  const [checkpoint] = all.flatMap((u) =>
+    u.type === "batch" ? (u.kept ?? []) : [],
+  );
+  const { ended } = await run({ checkpoint, batch: { size: 10 } });
+  expect(ended.summary.stepsPerEpoch).toBe(2);
+  const { objective, theta } = problem();
+  const whole = await collect(
+    start(objective, theta, { steps, checkpoint }).updates,
+  );
+  expect(whole.ended.summary).not.toHaveProperty("stepsPerEpoch");
+});
+
 function follow(replay: Replay, step: number) {
   while (replay.step < step) {
     const updating = replay.advance();

@@ -20,7 +20,7 @@ describe("what of the theory holds with mini-batches", () => {
       .map(({ title, text }) => `${title} ${text}`)
       .join(" ");
     expect(words).toContain("2/η = 40");
-    expect(words).toContain("it was 38, 0.950 × (2/η)");
+    expect(words).toContain("it was 38, 0.950 times 2/η");
     expect(words).toContain("was 31");
     expect(words).toContain("δ² = 2α/β");
   });
