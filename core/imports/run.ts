@@ -79,6 +79,7 @@ function madeRun(
   return {
     spec,
     status: "finished",
+    fork: null,
     createdAt: now,
     threshold:
       threshold !== null && threshold > 0 && Number.isFinite(threshold)
@@ -250,7 +251,14 @@ function recordsOf({ steps, values }: Rows, curves: CurveOf[]): Tables {
 }
 
 function emptyTables(): Tables {
-  return { steps: {}, spectrum: {}, test: {}, theory: {} };
+  return {
+    steps: {},
+    spectrum: {},
+    test: {},
+    batchSteps: {},
+    batch: {},
+    theory: {},
+  };
 }
 
 function addThresholds(

@@ -37,7 +37,7 @@ export class ForkDraft {
     this.#run = run;
     this.design = new DesignController(lab, () => undefined);
     const { spec } = run;
-    this.design.choose({ id: "", title: run.name, sentence: "", spec });
+    this.design.choose({ id: "", title: run.name, spec });
     // At its end the run is continued, by as many steps as it has.
     if (step >= spec.steps)
       this.design.set("steps", step + spec.steps - firstStep(run));
