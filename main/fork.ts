@@ -1,7 +1,7 @@
 import type { RunDetail } from "../core/contract/api";
 import { LabFailure } from "../core/errors";
 import { requireForked } from "../core/experiment/forked";
-import type { ExperimentSpec } from "../core/experiment/spec";
+import { isRunnable, type ExperimentSpec } from "../core/experiment/spec";
 import { firstStep, legsOf } from "../core/run/fork";
 import { grouped } from "../core/text/grouped";
 import type { Origin } from "./archive/runs";
@@ -18,6 +18,11 @@ export function forkOf(
   changed: unknown,
 ): { spec: ExperimentSpec; origin: Origin } {
   const { id, name, createdAt, engine, fork } = parent;
+  if (!isRunnable(parent.spec))
+    throw refusal(
+      `Run ${id} came in as curves of another program and cannot be computed.`,
+      "Fork a run of Edge Lab.",
+    );
   if (!engine || parent.rows.steps === 0)
     throw refusal(
       `Run ${id} has no steps yet, so there is nothing to fork.`,

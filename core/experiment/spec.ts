@@ -64,7 +64,7 @@ const checkpoints = named(
   ),
   {
     label: "Checkpoints",
-    help: "Parameters that the archive keeps, so that what the network does at a step is shown at once.",
+    help: "Parameters that the archive keeps: forks, analyses and the view of the network begin at the nearest ones.",
   },
 );
 

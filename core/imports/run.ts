@@ -84,6 +84,7 @@ function madeRun(
   return {
     spec,
     status: "finished",
+    fork: null,
     createdAt: now,
     threshold:
       threshold !== null && threshold > 0 && Number.isFinite(threshold)
@@ -99,7 +100,6 @@ function madeRun(
     pins: [],
     theory: null,
     expectation: null,
-    fork: null,
     events: crossing(summary, spec.optimizer, records),
     records,
   };

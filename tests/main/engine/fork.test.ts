@@ -164,6 +164,13 @@ const configurations: [string, ExperimentInput][] = [
     }),
   ],
   [
+    "mini-batches, whose order goes on",
+    network({
+      batch: { size: 5, seed: 2, lossEvery: 7 },
+      optimizer: { kind: "polyak", stepSize: 0.05, momentum: 0.9 },
+    }),
+  ],
+  [
     "a schedule of the step size",
     network({
       optimizer: {
