@@ -11,7 +11,12 @@ import {
 import type { StepSize } from "../optimizers/step-size";
 import { emptySummary } from "../run/summary";
 import type { RunEvent } from "../run/status";
-import type { Columns, TableName, Tables } from "../series/columns";
+import {
+  storedTables,
+  type Columns,
+  type TableName,
+  type Tables,
+} from "../series/columns";
 import { named } from "./read";
 import { roleOf, stepRole } from "./roles";
 import { summaryOf } from "./summary";
@@ -94,6 +99,7 @@ function madeRun(
     pins: [],
     theory: null,
     expectation: null,
+    fork: null,
     events: crossing(summary, spec.optimizer, records),
     records,
   };
@@ -227,7 +233,7 @@ function stepSizeOf(
 
 /** Each table has the steps at which one of its columns has a value; where another lacks it, it is NaN. */
 function recordsOf({ steps, values }: Rows, curves: CurveOf[]): Tables {
-  const records: Tables = { ...emptyTables() };
+  const records = emptyTables();
   for (const table of new Set(curves.map(({ place }) => place.table))) {
     const own = curves.flatMap(({ place }, i) =>
       place.table === table ? [i] : [],
@@ -250,7 +256,7 @@ function recordsOf({ steps, values }: Rows, curves: CurveOf[]): Tables {
 }
 
 function emptyTables(): Tables {
-  return { steps: {}, spectrum: {}, test: {}, theory: {} };
+  return Object.fromEntries(storedTables.map((table) => [table, {}])) as Tables;
 }
 
 function addThresholds(
