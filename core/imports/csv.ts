@@ -1,4 +1,5 @@
 /** Curves in a CSV file: of any program, of TensorBoard, of Weights & Biases. */
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference
 /// <reference path="../data/csv/papaparse.d.ts" />
 import Papa from "papaparse";
 import { cellNumber, refused, tableOf, type CurveTable } from "./table";

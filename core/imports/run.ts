@@ -100,6 +100,7 @@ function madeRun(
     pins: [],
     theory: null,
     expectation: null,
+    fork: null,
     events: crossing(summary, spec.optimizer, records),
     records,
   };

@@ -54,14 +54,15 @@ export const conv2d = defineLayer({
     const [height, inWidth, channels] = input;
     const { top, left, outHeight, outWidth } = geometry(spec, input);
     const isSame = padding === "same";
-    // PyTorch pads to the same size at stride 1 alone.
+    // PyTorch pads to the same size by itself at stride 1 alone, and warns of even kernels.
+    const isOwn = stride === 1 && kernel % 2 === 1;
     const bottom = (outHeight - 1) * stride + kernel - height - top;
     const right = (outWidth - 1) * stride + kernel - inWidth - left;
-    const isPadded = isSame && stride > 1 && top + left + bottom + right > 0;
+    const isPadded = isSame && !isOwn && top + left + bottom + right > 0;
     const zeros = [left, right, top, bottom].map((n) => Math.max(n, 0));
     const options = [
       ...(stride > 1 ? [`stride=${stride}`] : []),
-      ...(isSame && stride === 1 ? ['padding="same"'] : []),
+      ...(isSame && isOwn ? ['padding="same"'] : []),
       ...(bias ? [] : ["bias=False"]),
     ];
     return [

@@ -26,7 +26,7 @@ export class Exporter {
   async export(id: number, kind: ExportKind): Promise<ExportReply | null> {
     const run = await this.archive.openRun(id);
     // Before the person looks for a place.
-    if (kind === "py") requireTorch(run.spec);
+    if (kind === "py") requireTorch(run);
     const path = await askWhere(this.dialogs, run.name, kind);
     if (path === null) return null;
     const cautions = await this.#write(path, run, kind);

@@ -24,7 +24,7 @@ export async function writePytorch(
   ask: Ask,
 ): Promise<string[]> {
   const { spec, engine } = run;
-  requireTorch(spec);
+  requireTorch(run);
   if (!engine)
     throw new LabFailure({
       code: "bad-request",

@@ -58,7 +58,7 @@ export class StudyRunner {
   readonly #numbers = new Map<State, number>();
   readonly #ids = new Map<StudyTask, number>();
   readonly #ends = new Map<number, (status: FinalStatus) => void>();
-  readonly #pool: EnginePool;
+  readonly #engines: EnginePool;
   #wake: () => void = () => undefined;
   #isStopping = false;
 
@@ -68,7 +68,7 @@ export class StudyRunner {
   ) {
     const { archive, jobs, threads, folder } = options;
     const script = join(import.meta.dirname, "worker.js");
-    this.#pool = new EnginePool({
+    this.#engines = new EnginePool({
       size: jobs,
       fork: () =>
         forkEngine(
@@ -111,13 +111,14 @@ export class StudyRunner {
       for (const task of this.tasks) {
         const state = this.#states.get(task);
         if (state !== "waiting" && state !== "failed") continue;
-        while (!this.#pool.hasRoom && !this.#isStopping) await this.#change();
+        while (!this.#engines.hasRoom && !this.#isStopping)
+          await this.#change();
         if (this.#isStopping) break;
         await this.#begin(task, ends);
       }
       await Promise.all(ends);
     } finally {
-      await this.#pool.close();
+      await this.#engines.close();
     }
     return this.counts;
   }
@@ -126,7 +127,7 @@ export class StudyRunner {
   stop() {
     if (this.#isStopping) return;
     this.#isStopping = true;
-    for (const id of this.#pool.activeRuns) this.#pool.stop(id);
+    for (const id of this.#engines.activeRuns) this.#engines.stop(id);
     this.#wake();
   }
 
@@ -166,7 +167,7 @@ export class StudyRunner {
       const ended = new Promise<FinalStatus>((resolve) =>
         this.#ends.set(run.id, resolve),
       );
-      this.#pool.start(run.id, spec, continuation);
+      this.#engines.start(run.id, spec, continuation);
       this.#set(task, "running");
       ends.push(ended.then((status) => this.#set(task, status)));
     } catch (thrown) {
@@ -183,7 +184,7 @@ export class StudyRunner {
     const { archive } = this.options;
     await storeReport(archive, report, "interrupted");
     const { runId } = report;
-    if (report.type === "batch") this.#pool.acknowledge(runId);
+    if (report.type === "batch") this.#engines.acknowledge(runId);
     else if (report.type === "ended")
       this.#end(
         runId,

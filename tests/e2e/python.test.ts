@@ -101,7 +101,10 @@ test("a network begins with weights from a file, chosen in the form", async () =
     .getByRole("button", { name: /^Model/ })
     .first()
     .click();
-  await page.getByLabel("Starting weights").selectOption("weights-file");
+  await page
+    .getByLabel("Starting weights")
+    .first()
+    .selectOption("weights-file");
   const path = await choose("native.npz");
   await page.getByRole("button", { name: "Choose weights…" }).click();
   await expect
@@ -116,6 +119,8 @@ test("a network begins with weights from a file, chosen in the form", async () =
     return reply.value.summary;
   };
   expect((await run(2)).initialLoss).toBe((await run(1)).finalLoss);
+  // The next test compares two runs.
+  await ask(page, "runs.remove", [2]);
 });
 
 test("an imported curve stands beside a native run, in one figure", async () => {
@@ -129,6 +134,7 @@ test("an imported curve stands beside a native run, in one figure", async () => 
     curves,
     `iteration,train_loss,lambda_max,host\n${rows.join("\n")}\n`,
   );
+  await openArchive();
   await fromFiles(/Import curves/);
   const dialog = page.getByRole("dialog", { name: "Import curves" });
   await dialog.getByText("CSV file, 100 rows.").waitFor();
@@ -158,7 +164,7 @@ test("an imported curve stands beside a native run, in one figure", async () => 
   await slider.press("Home");
   const text = await slider.getAttribute("aria-valuetext");
   expect(text).toContain("4.79");
-  expect(text).toMatch(/\b4\.0+\b/);
+  expect(text).toContain("4.00");
   const svg = await savedFigure(
     lab,
     page.getByRole("button", { name: "Figure…", exact: true }),
@@ -177,12 +183,15 @@ test("the page of an imported run shows its curves and offers nothing that must 
     .dblclick();
   await page.getByText(/Curves of the file torch.csv \(CSV file\)/).waitFor();
   const slider = page.getByRole("slider", { name: /Sharpness/ });
-  await slider.press("Home");
-  expect(await slider.getAttribute("aria-valuetext")).toMatch(/\b4\.000\b/);
+  await expect
+    .poll(async () => {
+      await slider.press("Home");
+      return slider.getAttribute("aria-valuetext");
+    })
+    .toContain("S 4.0000");
   expect(await page.getByRole("alert").count()).toBe(0);
   expect(await page.getByText("Nothing was recorded.").count()).toBe(0);
   expect(await page.getByRole("tab", { name: "Valley" }).count()).toBe(0);
-  await page.screenshot({ path: "/tmp/h/python-out/imported.png" });
   expect(
     await page.getByRole("button", { name: "Clone and change…" }).count(),
   ).toBe(0);

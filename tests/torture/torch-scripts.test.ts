@@ -70,7 +70,7 @@ async function differences(spec: ExperimentSpec) {
     { kind: "beginning", spec, engine: run.engine },
     surroundings,
   );
-  const source = { id: 1, name: spec.name, spec, ...run };
+  const source = { id: 1, name: spec.name, spec, fork: null, ...run };
   const { script, arrays } = torchExport(source, beginning, "run");
   const folder = await mkdtemp(join(tmpdir(), "edge-lab-torch-"));
   onTestFinished(() => rm(folder, { recursive: true }));
@@ -100,7 +100,7 @@ const ofPresets = presets.filter(
 
 function requireable(spec: ExperimentSpec) {
   try {
-    requireTorch(spec);
+    requireTorch({ spec });
     return true;
   } catch {
     return false;

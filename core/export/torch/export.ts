@@ -5,6 +5,7 @@ import { channelsFirst } from "../../layers/flattened";
 import type { Shape } from "../../layers/shape";
 import { optimizerOf } from "../../optimizers/spec";
 import { isConstant, stepSizeAt } from "../../optimizers/step-size";
+import type { Fork } from "../../run/fork";
 import type { EngineInfo } from "../../run/summary";
 import type { Columns } from "../../series/columns";
 import type { NamedArray } from "../named-array";
@@ -28,6 +29,7 @@ export interface TorchSource {
   id: number;
   name: string;
   spec: ExperimentSpec;
+  fork: Fork | null;
   engine: EngineInfo;
   /** What it recorded. */
   steps: Columns;
@@ -35,14 +37,26 @@ export interface TorchSource {
 }
 
 /** @throws LabFailure `bad-request` with the reason why PyTorch cannot do a run again */
-export function requireTorch(spec: ExperimentSpec) {
+export function requireTorch({
+  spec,
+  fork = null,
+}: {
+  spec: ExperimentSpec;
+  fork?: Fork | null;
+}) {
+  if (spec.model.kind === "imported")
+    throw refusal("Imported curves have no network that PyTorch could run.");
   if (!isNetwork(spec))
     throw refusal(
       "PyTorch cannot run it: a landscape is a formula without a network or data.",
     );
   if (spec.batch)
     throw refusal(
-      "The script takes all samples at each step, and this run has mini-batches.",
+      "The script descends the loss on all samples, and this run has mini-batches.",
+    );
+  if (fork)
+    throw refusal(
+      `The script begins at step 0, and this run goes on from step ${fork.step} of another.`,
     );
   const { torch, noTorch, label } = optimizerOf(spec.optimizer);
   if (!torch)
@@ -60,7 +74,7 @@ export function torchExport(
   beginning: StartingArrays,
   stem: string,
 ) {
-  const { spec, optimizer } = requireTorch(source.spec);
+  const { spec, optimizer } = requireTorch(source);
   const { inputs, inputShape, targets, columns, theta } = beginning;
   const { layers } = spec.model;
   const { stepSize } = spec.optimizer;

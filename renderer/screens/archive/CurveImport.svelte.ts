@@ -38,7 +38,7 @@ export class CurveImport {
     const chosen = this.roles.filter((role) => role !== leftOut);
     if (!chosen.some((role) => role !== stepRole.id))
       return "Say of at least one column what it is.";
-    if (new Set(chosen).size < chosen.length)
+    if (chosen.some((role, i) => chosen.indexOf(role) !== i))
       return "Two columns are the same: leave one of them out.";
     if (this.name.trim() === "") return "Give the run a name.";
     if (!this.hasStepSizes && !(Number(this.stepSize) > 0))

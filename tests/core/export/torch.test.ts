@@ -44,6 +44,7 @@ function exported(changes: object, inputShape = [4, 3, 2], name = "Digits") {
       id: 7,
       name,
       spec,
+      fork: null,
       engine,
       steps: {
         step: Float64Array.of(0, 1),
@@ -160,32 +161,31 @@ describe("PyTorch cannot do again", () => {
 
   test("a landscape", () => {
     const model = { kind: "landscape", name: "product" };
-    expect(() => requireTorch(spec({ model }))).toThrow(
+    expect(() => requireTorch({ spec: spec({ model }) })).toThrow(
       "PyTorch cannot run it: a landscape is a formula without a network or data.",
     );
   });
 
   test("mini-batches", () => {
-    expect(() =>
-      requireTorch(
-        spec({
-          data: { source: "chebyshev" },
-          model: { kind: "network", layers: [{ type: "dense", units: 1 }] },
-          batch: { size: 4 },
-        }),
-      ),
-    ).toThrow("mini-batches");
+    const network = spec({
+      data: { source: "chebyshev" },
+      model: { kind: "network", layers: [{ type: "dense", units: 1 }] },
+      batch: { size: 5 },
+    });
+    expect(() => requireTorch({ spec: network })).toThrow(
+      "The script descends the loss on all samples, and this run has mini-batches.",
+    );
   });
 
   test("gradient flow", () => {
     expect(() =>
-      requireTorch(
-        spec({
+      requireTorch({
+        spec: spec({
           data: { source: "chebyshev" },
           model: { kind: "network", layers: [{ type: "dense", units: 1 }] },
           optimizer: { kind: "gradient-flow", stepSize: 0.1 },
         }),
-      ),
+      }),
     ).toThrow(
       "PyTorch has no integrator of differential equations, which gradient flow needs.",
     );
