@@ -6,7 +6,29 @@ import {
   spiralsNetwork,
   type PresetGroup,
 } from "./definition";
-import { deepLinear, edgeOfStability, twoSpirals } from "./papers";
+import {
+  deepLinear,
+  edgeOfStability,
+  selfStabilization,
+  twoSpirals,
+} from "./papers";
+
+/** A layer of a transformer with its norms behind the sums, without expansion. */
+function postNorm(width: number) {
+  const norm = { type: "layer-norm" };
+  return [
+    { type: "residual", layers: [{ type: "attention", heads: 2 }] },
+    norm,
+    {
+      type: "residual",
+      layers: [
+        ...activated({ type: "dense", units: width }, "swish"),
+        { type: "dense", units: width },
+      ],
+    },
+    norm,
+  ];
+}
 
 /** Networks of other kinds. */
 export const networks: PresetGroup = {
@@ -67,6 +89,31 @@ export const networks: PresetGroup = {
         optimizer: { kind: "gd", stepSize: 0.4 },
         steps: 1000,
         measure: sharpnessEvery(5),
+      },
+    }),
+    preset({
+      id: "sorting-transformer",
+      title: "Transformer that sorts",
+      sentence:
+        "Two layers of attention put 100 sequences of four tokens in order: sharpness starts at 29, crosses 2/η = 40 within 40 steps and hovers there while the share of tokens in their place climbs to 1.",
+      seen: "The edge in a network of attention and norms: sharpness stays within a few percent of 2/η = 40 for hundreds of steps.",
+      paper: selfStabilization,
+      input: {
+        data: { source: "sorting", length: 4, vocabulary: 4, samples: 100 },
+        model: {
+          kind: "network",
+          layers: [
+            { type: "embedding", vocabulary: 4, width: 16 },
+            { type: "positions" },
+            ...postNorm(16),
+            ...postNorm(16),
+            { type: "dense", units: 4, init: "zero" },
+          ],
+        },
+        optimizer: { kind: "gd", stepSize: 0.05 },
+        steps: 500,
+        measure: sharpnessEvery(10),
+        precision: "float64",
       },
     }),
     preset({
