@@ -257,6 +257,19 @@ export const checks: Record<string, Check> = {
       );
     },
   },
+  "sorting-transformer": {
+    shortSteps: 100,
+    holds({ summary, ratio }) {
+      expect(summary.initialSharpness).toBeCloseTo(29, 0);
+      expect(summary.crossingStep).toBeLessThanOrEqual(40);
+      const after = ratio.slice(4);
+      expect(mean(after)).toBeGreaterThan(0.9);
+      expect(mean(after)).toBeLessThan(1.2);
+    },
+    holdsInTheEnd({ summary }) {
+      expect(summary.accuracy).toBeGreaterThan(0.99);
+    },
+  },
   spirals: {
     holds({ summary }) {
       near(summary.crossingStep, 430);
