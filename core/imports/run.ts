@@ -100,7 +100,6 @@ function madeRun(
     pins: [],
     theory: null,
     expectation: null,
-    fork: null,
     events: crossing(summary, spec.optimizer, records),
     records,
   };

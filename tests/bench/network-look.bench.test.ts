@@ -38,6 +38,7 @@ test("a look at any step of the presets, ms (goal: 100)", async () => {
           checkpoint: null,
           patience,
           along: false,
+          fork: null,
         },
         new RunControl(),
       );
