@@ -14,6 +14,8 @@ export default defineConfig({
           worker: "main/engine/worker.ts",
           cli: "main/cli.ts",
         },
+        // Beside the programs: what they share looks for others of them in its own folder.
+        output: { chunkFileNames: "[name]-[hash].js" },
       },
     },
   },

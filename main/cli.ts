@@ -37,12 +37,13 @@ import { onInterrupt } from "./command-line/interrupt";
 import { withAbsolutePaths } from "./command-line/paths";
 import { readRecords } from "./archive/records";
 import { continueToEnd, runToEnd, writeResult } from "./command-line/run";
-import { plannedStudy, runStudy, studyText } from "./command-line/study";
+import { runStudy, studyText } from "./command-line/study";
 import { lines, listText, summaryText } from "./command-line/text";
 import { theoryText } from "./command-line/theory-text";
 import { decodeText } from "./files/decode";
 import { writeWhole } from "./files/write-whole";
 import { archivePath } from "./data-folder";
+import { plannedStudy } from "./study/plan";
 
 const usage = `Usage: npm run -s lab -- COMMAND
 

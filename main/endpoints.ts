@@ -19,6 +19,7 @@ import {
   saveRequest,
 } from "../core/contract/files";
 import { settingsChanges } from "../core/contract/settings";
+import { clusterRequest } from "../core/contract/studies";
 import { selfStabilizationSchema } from "../core/experiment/analysis-spec";
 import { requireData } from "../core/experiment/validate-data";
 import { expectation } from "../core/run/expectation";
@@ -205,6 +206,20 @@ export const labEndpoints: {
   "lessons.remove": lab([request.lessonId], ({ lessons }, id) =>
     lessons.remove(id),
   ),
+  "studies.open": lab([request.studyPath.optional()], ({ studies }, path) =>
+    studies.open(path),
+  ),
+  "studies.write": lab([clusterRequest], ({ studies }, wanted) =>
+    studies.write(wanted),
+  ),
+  "studies.status": lab([request.studyPath], ({ studies }, folder) =>
+    studies.status(folder),
+  ),
+  "studies.collect": lab(
+    [request.studyPath.optional()],
+    ({ studies }, folder) => studies.collect(folder),
+  ),
+  "studies.cancel": lab([], ({ studies }) => studies.cancel()),
   "settings.read": lab([], ({ options }) => options.settings.read()),
   "settings.save": lab([settingsChanges], (lab, changes) =>
     lab.saveSettings(changes),

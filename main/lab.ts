@@ -21,6 +21,7 @@ import { LessonFiles } from "./lessons";
 import { Queue } from "./queue";
 import { Runs } from "./runs";
 import type { SettingsFile } from "./settings";
+import { Studies } from "./study/studies";
 import { Viewer } from "./viewer";
 
 export interface LabOptions {
@@ -31,6 +32,8 @@ export interface LabOptions {
   /** Starts an engine process. @param purpose what it is for: others than runs load TensorFlow when they need it */
   fork: (purpose?: "reading" | "looking") => EngineChild;
   dialogs: Dialogs;
+  /** Lets the person choose a folder that is there; null for none. */
+  chooseFolder: () => Promise<string | null>;
   /** Shows a file, or its folder, in the file manager. */
   showFile: (path: string) => void;
   settings: SettingsFile;
@@ -63,6 +66,7 @@ export class Lab {
   readonly exporter: Exporter;
   readonly savedFiles: SavedFiles;
   readonly lessons: LessonFiles;
+  readonly studies: Studies;
 
   private constructor(options: LabOptions, archive: Archive) {
     const { fork, announce, onError } = options;
@@ -98,6 +102,8 @@ export class Lab {
       dialogs,
       onError,
     );
+    const { chooseFolder } = options;
+    this.studies = new Studies({ archive, dialogs, chooseFolder, announce });
     this.queue = new Queue({
       archive,
       engines: this.engines,
@@ -118,7 +124,11 @@ export class Lab {
 
   /** Whether work is going on that opening another archive would end. */
   get isBusy(): boolean {
-    return this.engines.activeRuns.length > 0 || this.analyst.progress !== null;
+    return (
+      this.engines.activeRuns.length > 0 ||
+      this.analyst.progress !== null ||
+      this.studies.isBusy
+    );
   }
 
   async #deliver(report: RunReport) {
@@ -152,6 +162,7 @@ export class Lab {
     await this.reader.close();
     await this.viewer.close();
     await this.exporter.close();
+    await this.studies.close();
     await this.engines.close();
     await this.archive.close();
   }

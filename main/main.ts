@@ -15,7 +15,7 @@ import { ArchiveKeeper } from "./archive-keeper";
 import { archivePath, dataFolder } from "./data-folder";
 import { forkEngine } from "./engine/fork";
 import { electronClipboard } from "./clipboard";
-import { electronDialogs } from "./files/dialogs";
+import { electronDialogs, folderDialog } from "./files/dialogs";
 import { makeHandlers } from "./handlers";
 import { announceTo, serveRequests } from "./ipc";
 import { Log } from "./log";
@@ -70,6 +70,7 @@ async function start() {
         (text) => log.write(`engine: ${text}`),
       ),
     dialogs: electronDialogs(() => window),
+    chooseFolder: folderDialog(() => window),
     settings,
     settingsChanged: follow,
     printReport: (subject) => printReport(preload, subject),

@@ -33,6 +33,8 @@ export function setMenu(choose: (choice: Choice) => void) {
         submenu: [
           item("&New run", { screen: "new" }, "CmdOrCtrl+N"),
           { type: "separator" },
+          item("Collect &results of a study…", { collect: true }),
+          { type: "separator" },
           care("&Archive and backups…"),
           care("&Back up now", "backUp"),
           care("&Check the archive", "check"),

@@ -109,6 +109,11 @@ export const place = z
   .int("A place in the queue is a whole number.")
   .nonnegative("The first place in the queue is 0.");
 
+export const studyPath = z
+  .string("A study is named by its path.")
+  .min(1, "Choose a file or a folder of a study.")
+  .max(4096, "A path has at most 4,096 characters.")
+  .regex(withoutNul, "A path must not contain the character of code 0.");
 export const lessonText = z.string("A lesson must be text.");
 export const lessonId = z
   .string("A lesson is named by text.")

@@ -43,6 +43,7 @@ const storedSchema = z.object({
   sidebar: shape.sidebar.unwrap().catch(initial.sidebar),
   figure: shape.figure.unwrap().catch(initial.figure),
   theory: shape.theory.unwrap().catch(initial.theory),
+  studies: shape.studies.unwrap().catch(initial.studies),
 });
 
 type Stored = z.output<typeof storedSchema>;

@@ -35,6 +35,8 @@ import { LessonPlayer } from "./lessons/LessonPlayer.svelte";
 import { LessonShelf, type ShelvedLesson } from "./lessons/LessonShelf.svelte";
 import { revealed } from "./lessons/reveal";
 import { DesignController } from "./screens/design/Controller.svelte";
+import { StudyDesk } from "./screens/design/StudyDesk.svelte";
+import { Studies } from "./studies/Studies.svelte";
 import { FileDrop } from "./drop/FileDrop.svelte";
 import { TheoryController } from "./screens/theory/Controller.svelte";
 import { Folds } from "./screens/theory/Folds.svelte";
@@ -116,6 +118,8 @@ export class AppController {
   readonly figures: FigureDesk;
   readonly care: Care;
   readonly design: DesignController;
+  readonly desk: StudyDesk;
+  readonly studies: Studies;
   readonly theory: TheoryController;
   readonly folds: Folds;
   readonly drop: FileDrop;
@@ -168,6 +172,16 @@ export class AppController {
       this.preferences.change({ compare: { ...choices } }),
     );
     this.design = new DesignController(lab, (rows) => this.#started(rows));
+    this.studies = new Studies(lab, {
+      preferences: this.preferences,
+      toasts: this.toasts,
+      collected: (groupId) => this.#collected(groupId),
+    });
+    this.desk = new StudyDesk(lab, {
+      design: this.design,
+      toasts: this.toasts,
+      written: (folder) => this.studies.add(folder),
+    });
     this.theory = new TheoryController(lab, () => this.archive.rows);
     this.folds = new Folds(this.preferences);
     this.drop = new FileDrop(lab, {
@@ -178,6 +192,7 @@ export class AppController {
         if (ids.length > 1) this.showRuns(ids);
         else this.show(ids[0]);
       },
+      study: async (path) => void (await this.desk.read(path)),
       lesson: async (text) => {
         const { id } = await this.shelf.add(text);
         this.lessons.play(id);
@@ -200,6 +215,7 @@ export class AppController {
       this.lab.on("readingChanged", ({ share }) =>
         this.design.look.progressed(share),
       ),
+      this.lab.on("collectingChanged", (news) => this.studies.progressed(news)),
       this.lab.on("enginesChanged", (now) => this.#enginesChanged(now)),
       this.lab.on("archiveFailed", (error) => this.#block(error)),
       this.lab.on("menuChosen", (choice) => this.#menuChosen(choice)),
@@ -501,6 +517,16 @@ export class AppController {
     return ids;
   }
 
+  /** Runs of a study came into the archive: the list with the new ones selected. */
+  async #collected(groupId: number) {
+    const before = new Set(this.archive.rows.map(({ id }) => id));
+    await this.archive.load();
+    const came = this.archive.rows.filter(
+      (row) => row.groupId === groupId && !before.has(row.id),
+    );
+    if (came.length > 0) this.showRuns(came.map(({ id }) => id));
+  }
+
   #goTo(screen: "new" | "archive" | "compare" | "theory") {
     this.sheet = null;
     if (screen === "new") this.newRun();
@@ -512,6 +538,7 @@ export class AppController {
   #menuChosen(choice: LabEvents["menuChosen"]) {
     if (this.blocked) return;
     if ("screen" in choice) return this.#goTo(choice.screen);
+    if ("collect" in choice) return void this.studies.collect();
     this.sheet = choice.sheet;
     if (choice.sheet === "archive-care" && choice.begin)
       void this.care[choice.begin]();

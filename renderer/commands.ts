@@ -103,6 +103,12 @@ function table(app: AppController): Command[] {
       run: () => app.lessons.to(app.lessons.at - 1),
     },
     {
+      id: "collect",
+      title: "Collect results of a study…",
+      possible: app.studies.collecting === null,
+      run: () => void app.studies.collect(),
+    },
+    {
       id: "archive-care",
       title: "Archive and backups…",
       keys: ["B"],

@@ -6,6 +6,7 @@ import type { SelfStabilizationInput } from "../experiment/analysis-spec";
 import type { DataSpec } from "../data/spec";
 import type { TableSurvey } from "../data/survey";
 import type { ExperimentSpec } from "../experiment/spec";
+import type { Study } from "../experiment/sweep/study";
 import type { DetailAttribute, RunAttributes } from "../export/run-attributes";
 import type { Expectation } from "../run/expectation";
 import type { RunEvent } from "../run/status";
@@ -29,6 +30,12 @@ import type {
 } from "./files";
 import type { Pin, RunChanges, View } from "../run/organise";
 import type { Settings, SettingsChanges } from "./settings";
+import type {
+  ClusterRequest,
+  CollectedStudy,
+  StudyProgress,
+  WrittenStudy,
+} from "./studies";
 
 /** One run as the list shows it. */
 export interface RunRow extends Omit<RunAttributes, DetailAttribute> {
@@ -350,6 +357,28 @@ export interface LabRequests {
     open(): LessonText | null;
     remove(id: string): void;
   };
+  /** Studies: sweeps as files, and their runs on a cluster. */
+  studies: {
+    /**
+     * Reads a study file; the paths of its data files start from the root of the disk. The person chooses when no
+     * path is given; null for none.
+     */
+    open(path?: string): Study | null;
+    /**
+     * Writes a study for a cluster into a new folder that the person names, and submits it where there is Slurm;
+     * null when they name none.
+     */
+    write(wanted: ClusterRequest): WrittenStudy | null;
+    /** How far the study in a folder is. Refused for a folder that cannot be reached. */
+    status(folder: string): StudyProgress;
+    /**
+     * Brings what a cluster computed into the archive, each run once; the person chooses the folder when none is
+     * given. Refused while another collection goes on.
+     */
+    collect(folder?: string): CollectedStudy | null;
+    /** Ends the collection that goes on, if one does; what came until then stays. */
+    cancel(): void;
+  };
   /** Choices that are remembered. */
   settings: {
     /** What the lab remembers of the person's choices. */
@@ -385,12 +414,15 @@ export interface LabEvents {
     | { runId: number; share: null; error: LabError | null };
   /** How much of the data files is read that the window asked about, from 0 to 1. */
   readingChanged: { share: number };
+  /** How much of the results of a study is dealt with, from 0 to 1; null when the collection is over. */
+  collectingChanged: { folder: string; share: number | null };
   /** The archive can no longer be used: damaged, or its file was taken away. */
   archiveFailed: LabError;
   /** The menu of the window was used: a sheet is wanted, and perhaps what can be begun on it. */
   menuChosen:
     | { sheet: "archive-care"; begin?: "backUp" | "check" }
     | { sheet: "about" | "lessons" | "settings" | "keys" }
+    | { collect: true }
     | { screen: "new" | "archive" | "compare" | "theory" };
 }
 
@@ -532,6 +564,13 @@ const methods: { [G in Group]: Record<keyof LabRequests[G], true> } = {
     stamps: true,
   },
   lessons: { list: true, add: true, open: true, remove: true },
+  studies: {
+    open: true,
+    write: true,
+    status: true,
+    collect: true,
+    cancel: true,
+  },
   settings: { read: true, save: true, views: true, saveViews: true },
 };
 
@@ -565,6 +604,7 @@ export const eventNames = Object.keys({
   enginesChanged: true,
   analysisChanged: true,
   readingChanged: true,
+  collectingChanged: true,
   archiveFailed: true,
   menuChosen: true,
 } satisfies Record<keyof LabEvents, true>) as (keyof LabEvents)[];

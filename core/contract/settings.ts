@@ -20,6 +20,9 @@ const run = z.int("A run is named by its number.").positive();
 /** Each takes memory and cores of its own; more than this few machines have. */
 export const mostEngines = 4;
 
+/** Folders of studies that are looked after. */
+export const mostStudies = 20;
+
 /** Only what is named changes. */
 export const settingsChanges = z.strictObject({
   /** Name of the screen that was open; empty before the first time. */
@@ -64,6 +67,11 @@ export const settingsChanges = z.strictObject({
   sidebar: ofScreen.exactOptional(),
   figure: ofScreen.exactOptional(),
   theory: ofScreen.exactOptional(),
+  /** Folders of studies on a cluster, the last one first. */
+  studies: z
+    .array(z.string("A folder is named by its path.").min(1).max(4096))
+    .max(mostStudies, `At most ${mostStudies} studies are remembered.`)
+    .exactOptional(),
 });
 
 /** The parts of the window whose choices are kept as plain data. */
@@ -90,4 +98,5 @@ export const defaultSettings: Settings = {
   sidebar: {},
   figure: {},
   theory: {},
+  studies: [],
 };

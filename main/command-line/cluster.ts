@@ -1,5 +1,6 @@
 /** Studies on a cluster, at the command line. */
 import { resolve } from "node:path";
+import { collectedWords } from "../../core/text/collected-words";
 import { grouped } from "../../core/text/grouped";
 import type { Archive } from "../archive/archive";
 import { collect, type Collected } from "../study/cluster/collect";
@@ -12,9 +13,9 @@ import {
 } from "../study/cluster/status";
 import { ClusterTask, isComplete } from "../study/cluster/task";
 import { quoted, writeClusterFolder } from "../study/cluster/write";
+import type { PlannedStudy } from "../study/plan";
 import { onInterrupt } from "./interrupt";
 import { ShareBar } from "./progress";
-import type { PlannedStudy } from "./study";
 
 /** Writes the folder of a study and submits it where that is possible. @returns what to tell the person */
 export async function sendToSlurm(
@@ -106,14 +107,8 @@ export async function collectInto(
       onProgress: (share) => bar.update(share),
       isWanted: () => isWanted,
     });
-    const { study, total, added, known, problems } = collected;
-    const missing = total - added - known;
-    const parts = [
-      `${grouped(added)} of ${grouped(total)} runs came into the archive`,
-      ...(known > 0 ? [`${grouped(known)} were there`] : []),
-      ...(missing > 0 ? [`${grouped(missing)} are not finished`] : []),
-    ];
-    const lines = [`${study}: ${parts.join(", ")}.`, ...problems];
+    const { study, problems } = collected;
+    const lines = [`${study}: ${collectedWords(collected)}`, ...problems];
     return { collected, text: `${lines.join("\n")}\n` };
   } finally {
     bar.clear();

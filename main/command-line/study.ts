@@ -1,44 +1,13 @@
 /** Studies at the command line: here, one after the other or several at a time. */
 import { availableParallelism } from "node:os";
-import {
-  experimentsOf,
-  requireStudy,
-  type Study,
-} from "../../core/experiment/sweep/study";
 import { grouped } from "../../core/text/grouped";
 import type { Archive } from "../archive/archive";
-import { identityOf, studyKey } from "../study/identity";
-import {
-  StudyRunner,
-  type StudyCounts,
-  type StudyTask,
-} from "../study/run-all";
+import { studyKey } from "../study/identity";
+import type { PlannedStudy } from "../study/plan";
+import { StudyRunner, type StudyCounts } from "../study/run-all";
 import { onInterrupt } from "./interrupt";
-import { withAbsolutePaths } from "./paths";
 import { StudyBar } from "./progress";
 import { duration } from "./text";
-
-/** A study read whole, with all its runs. */
-export interface PlannedStudy {
-  /** The paths of its data files start from the root of the disk. */
-  study: Study;
-  tasks: StudyTask[];
-}
-
-/**
- * Reads a parsed study file; the paths of its data files start from `folder`.
- * @throws LabFailure `bad-experiment`
- */
-export function plannedStudy(file: unknown, folder: string): PlannedStudy {
-  const study = requireStudy(file);
-  const base = withAbsolutePaths(study.base, folder);
-  const whole = { ...study, base };
-  const tasks = experimentsOf(whole).map((spec) => ({
-    identity: identityOf(spec),
-    spec,
-  }));
-  return { study: whole, tasks };
-}
 
 /**
  * Does what an archive lacks of a study. The first SIGINT or SIGTERM ends the runs that are going with a

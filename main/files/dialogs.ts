@@ -32,3 +32,17 @@ export function electronDialogs(window: () => BrowserWindow | null): Dialogs {
     },
   };
 }
+
+/** The dialog of the operating system for a folder; null when the person thinks better of it. */
+export function folderDialog(
+  window: () => BrowserWindow | null,
+): () => Promise<string | null> {
+  return async () => {
+    const options = { properties: ["openDirectory" as const] };
+    const owner = window();
+    const { filePaths } = await (owner
+      ? dialog.showOpenDialog(owner, options)
+      : dialog.showOpenDialog(options));
+    return filePaths[0] ?? null;
+  };
+}

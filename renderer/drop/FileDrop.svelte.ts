@@ -1,6 +1,7 @@
 import type { RunRow } from "../../core/contract/api";
 import { LabFailure, toLabError, type LabError } from "../../core/errors";
 import { sourceOf, type DataSpec } from "../../core/data/spec";
+import { isStudy } from "../../core/experiment/sweep/study";
 import { isLesson } from "../../core/lessons/read";
 import { requireExperiment } from "../../core/experiment/validate";
 import { parseJson } from "../../core/text/parse-json";
@@ -20,6 +21,8 @@ interface Options {
   design: Pick<DesignController, "spec" | "load" | "change" | "filesChosen">;
   /** The experiment being designed is another one now. */
   designed: () => void;
+  /** A study, by the path of its file. @throws LabFailure where it cannot be shown */
+  study: (path: string) => Promise<void>;
   /** A lesson, as the text of its file. @throws LabFailure where it is broken */
   lesson: (text: string) => Promise<void>;
   /** Runs were added. */
@@ -75,7 +78,7 @@ export class FileDrop {
   }
 
   async #json(dropped: { file: DroppedFile; path: string }[]) {
-    const [{ file }] = dropped;
+    const [{ file, path }] = dropped;
     const text =
       dropped.length > 1 || file.size > largestExperiment
         ? null
@@ -83,6 +86,11 @@ export class FileDrop {
     const content = text === null ? null : parsed(file.name, text);
     if (text !== null && content && isLesson(content))
       return this.#lesson(file.name, text);
+    if (isStudy(content)) {
+      await this.options.study(path);
+      this.options.designed();
+      return;
+    }
     const isRuns =
       content === null || "edgeLabRuns" in content || "result" in content;
     if (isRuns) {

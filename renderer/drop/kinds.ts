@@ -5,7 +5,7 @@ export type FileKind = "json" | { source: DataSpec["source"]; field: string };
 
 /** What can be dropped, for refusals and the overlay. */
 export const droppable = listed([
-  "an experiment, runs or a lesson (.json)",
+  "an experiment, a study, runs or a lesson (.json)",
   ...sourceDefinitions.flatMap((source) => source.droppable ?? []),
 ]);
 

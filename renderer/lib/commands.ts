@@ -24,6 +24,7 @@ export type CommandId =
   | "lessons"
   | "lesson-next"
   | "lesson-back"
+  | "collect"
   | "archive-care"
   | "settings"
   | "keys"

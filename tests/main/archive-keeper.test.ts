@@ -46,6 +46,7 @@ async function keeperOf(archivePath: string) {
       return child;
     },
     dialogs: { save: async () => null, open: async () => [] },
+    chooseFolder: async () => null,
     printReport: async () => new Uint8Array(),
     printFigure: async () => new Uint8Array(),
     clipboard: { write: () => true, hasPicture: () => true },

@@ -36,6 +36,7 @@ async function setUp(path?: string) {
       return child;
     },
     dialogs: { save: async () => null, open: async () => [] },
+    chooseFolder: async () => null,
     about: async () => ({ versions: [], licences: [] }),
     printReport: async () => new TextEncoder().encode("%PDF"),
     printFigure: async () => new TextEncoder().encode("%PDF"),

@@ -45,6 +45,7 @@ export function fakeLab(): FakeLab {
     enginesChanged: new Set(),
     analysisChanged: new Set(),
     readingChanged: new Set(),
+    collectingChanged: new Set(),
     archiveFailed: new Set(),
     menuChosen: new Set(),
   };

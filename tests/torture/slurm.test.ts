@@ -15,7 +15,7 @@ import { presetOf } from "../../core/experiment/presets";
 import type { Tables } from "../../core/series/columns";
 import { openArchive } from "../../main/archive/open";
 import { readRecords } from "../../main/archive/records";
-import { plannedStudy } from "../../main/command-line/study";
+import { plannedStudy } from "../../main/study/plan";
 import type { Collected } from "../../main/study/cluster/collect";
 import { isLong } from "./length";
 import { Cluster, whyNoSlurm } from "./slurm/cluster";

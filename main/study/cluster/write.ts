@@ -93,6 +93,9 @@ async function writeScript(path: string, text: string) {
   await chmod(path, 0o755);
 }
 
+/** The window is no Node.js: what it writes looks for one by the PATH of the nodes. */
+const node = process.versions.electron ? "node" : process.execPath;
+
 /** What a node runs. The options of sbatch come last: they count where they differ. */
 function jobScript(name: string, cli: string, options: string[]): string {
   return `#!/bin/sh
@@ -104,7 +107,7 @@ function jobScript(name: string, cli: string, options: string[]): string {
 #SBATCH --requeue
 #SBATCH --signal=B:USR2@120
 ${options.length > 0 ? `#SBATCH ${options.map(quoted).join(" ")}\n` : ""}
-NODE=${quoted(process.execPath)}
+NODE=${quoted(node)}
 EDGE_LAB=${quoted(cli)}
 
 exec "$NODE" "$EDGE_LAB" task "$SLURM_SUBMIT_DIR" $((\${1:-0} + SLURM_ARRAY_TASK_ID))

@@ -53,6 +53,22 @@ export class SweepFactor {
     );
   });
 
+  /** Fills in the values as a sweep writes them. */
+  take(values: Sweep["vary"][string]) {
+    if (Array.isArray(values)) {
+      this.mode = "list";
+      this.list = values.map(String).join(", ");
+      this.chosen = values as SettingValue[];
+      return;
+    }
+    const { from, to, count, scale } = values;
+    this.mode = "range";
+    this.from = String(from);
+    this.to = String(to);
+    if (count !== undefined) this.count = String(count);
+    this.scale = scale ?? "linear";
+  }
+
   toggle(value: SettingValue) {
     this.chosen = this.chosen.includes(value)
       ? this.chosen.filter((other) => other !== value)

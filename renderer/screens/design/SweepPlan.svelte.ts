@@ -6,6 +6,7 @@ import { expandSweep, sweepName } from "../../../core/experiment/sweep/expand";
 import type { Setting } from "../../../core/experiment/sweep/setting";
 import { settingsOf } from "../../../core/experiment/sweep/settings";
 import type { Sweep } from "../../../core/experiment/sweep/spec";
+import type { Study } from "../../../core/experiment/sweep/study";
 import type { Lab } from "../../lib/api";
 import { parseNumber } from "./entry";
 import { requireFiles } from "./file-check";
@@ -29,6 +30,8 @@ export class SweepPlan {
   /** How many random runs, and the seed of their draws, as typed. */
   draws = $state("20");
   drawSeed = $state("0");
+  /** What the group of runs is called; empty for a name made of what varies. */
+  name = $state("");
   starting = $state(false);
   /** Why the runs were not started. */
   problem = $state<string | null>(null);
@@ -108,16 +111,45 @@ export class SweepPlan {
     if (this.factors.length < 2) this.combine = "grid";
   }
 
-  async start() {
-    const { specs, sweep } = this.plan;
+  /** The name that the group of runs has while none is written; empty while there are no runs. */
+  get usualName(): string {
+    const { sweep } = this.plan;
     const base = this.#spec();
-    if (!sweep || specs.length === 0 || !base || this.starting) return;
+    return sweep && base ? sweepName(base, sweep) : "";
+  }
+
+  /** As a study; null while there are no runs. */
+  get study(): Study | null {
+    const { sweep, specs } = this.plan;
+    const base = this.#spec();
+    if (!sweep || specs.length === 0 || !base) return null;
+    return { study: this.name.trim() || this.usualName, base, sweep };
+  }
+
+  /** Fills in what a study varies. */
+  take({ study, sweep: { vary, combine = "grid" } }: Omit<Study, "base">) {
+    this.name = study;
+    this.factors = Object.entries(vary).map(([path, values]) => {
+      const factor = new SweepFactor(path, this.#spec);
+      factor.take(values);
+      return factor;
+    });
+    this.combine = typeof combine === "object" ? "random" : combine;
+    if (typeof combine !== "object") return;
+    this.draws = String(combine.random);
+    this.drawSeed = String(combine.seed ?? 0);
+  }
+
+  async start() {
+    const { specs } = this.plan;
+    const { study } = this;
+    if (!study || this.starting) return;
     this.starting = true;
     this.problem = null;
     try {
       const data = new Map(specs.map((s) => [JSON.stringify(s.data), s.data]));
       for (const each of data.values()) await requireFiles(this.#lab, each);
-      const rows = await this.#lab.queue.enqueue(specs, sweepName(base, sweep));
+      const rows = await this.#lab.queue.enqueue(specs, study.study);
       this.#onstart(rows);
     } catch (thrown) {
       this.problem = toLabError(thrown).message;

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { presetOf } from "../../../core/experiment/presets";
 import type { StudyRun } from "../../../main/archive/study-runs";
 import { openArchive } from "../../../main/archive/open";
-import { plannedStudy } from "../../../main/command-line/study";
+import { plannedStudy } from "../../../main/study/plan";
 
 const cli = resolve("out/main/cli.js");
 let folder: string;

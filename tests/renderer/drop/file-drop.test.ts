@@ -30,6 +30,7 @@ beforeEach(() => {
     design,
     designed: () => shown.push("design"),
     imported: ([{ id }]) => shown.push(`run ${id}`),
+    study: async (path) => void shown.push(`study ${path}`),
     lesson: async (text) => {
       await fake.lab.lessons.add(text);
       shown.push("lesson");
@@ -47,6 +48,12 @@ describe("FileDrop", () => {
     expect(refused).toEqual([]);
     expect(design.spec.name).toBe("dropped");
     expect(shown).toEqual(["design"]);
+  });
+
+  it("opens a study in the new run", async () => {
+    await drop.take([file("s.json", '{"edgeLab":1,"study":"A"}')]);
+    expect(refused).toEqual([]);
+    expect(shown).toEqual(["study /files/s.json", "design"]);
   });
 
   it("opens a lesson, and says what is wrong with a broken one", async () => {
@@ -148,7 +155,9 @@ describe("FileDrop", () => {
     await drop.take(files);
     expect(refused).toHaveLength(1);
     expect(refused[0].message).toMatch(message);
-    expect(refused[0].hint).toMatch(/^Drop an experiment, runs or a lesson/);
+    expect(refused[0].hint).toMatch(
+      /^Drop an experiment, a study, runs or a lesson/,
+    );
     expect(shown).toEqual([]);
   });
 });

@@ -3,8 +3,8 @@
  * with a reply or a sentence, and write only where a dialog said.
  */
 import { execFileSync } from "node:child_process";
-import { mkdir, symlink, writeFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
 import fc from "fast-check";
 import { expect, it, onTestFinished } from "vitest";
 import { received, type Reply } from "../../../core/contract/api";
@@ -52,6 +52,9 @@ async function setUp() {
     execFileSync("mkfifo", [join(chosen, "pipe")]);
   // Where a name without a folder would end up.
   const before = process.cwd();
+  // No request may submit jobs to the Slurm of this machine.
+  const programs = process.env.PATH;
+  process.env.PATH = "";
   process.chdir(join(root, "other"));
   const archivePath = join(home, "archive.db");
   const unexpected: unknown[] = [];
@@ -72,6 +75,7 @@ async function setUp() {
       save: async () => chosenPath(),
       open: async () => [chosenPath() ?? []].flat(),
     },
+    chooseFolder: async () => chosenPath(),
     printReport: async () => new TextEncoder().encode("%PDF"),
     printFigure: async () => new TextEncoder().encode("%PDF"),
     clipboard: { write: () => true, hasPicture: () => true },
@@ -88,6 +92,7 @@ async function setUp() {
   const close = async () => {
     await keeper.close();
     process.chdir(before);
+    process.env.PATH = programs;
   };
   onTestFinished(close);
   return {
@@ -111,6 +116,11 @@ function asCloned(args: unknown[]): unknown[] {
   }
 }
 
+/** Whether one of two paths leads to the other. */
+function isOneWay(a: string, b: string): boolean {
+  return a.startsWith(`${b}${sep}`) || b.startsWith(`${a}${sep}`);
+}
+
 /** Requests that may write where a dialog says. */
 const writers = [
   "files.save",
@@ -118,6 +128,8 @@ const writers = [
   "files.exportSeries",
   "files.report",
   "files.savePdf",
+  "files.exportFor",
+  "studies.write",
   "archive.deleteBackup",
 ];
 /** After which the archive may be an empty one. */
@@ -163,8 +175,17 @@ it("answers every request and writes nowhere but where it may", async () => {
       before = after;
       const path = chosenPath();
       const allowed = reply.ok && path !== null ? relative(root, path) : null;
-      const other = changed.find((each) => each !== allowed);
+      const isFolder = request.name === "studies.write";
+      const other = changed.find(
+        (each) =>
+          each !== allowed && !(isFolder && allowed && isOneWay(each, allowed)),
+      );
       if (other !== undefined) throw new WriteOutside(`It wrote ${other}.`);
+      if (isFolder && reply.ok && path !== null) {
+        // So that files can be written there later on.
+        await rm(path, { recursive: true });
+        before = await outside();
+      }
     }
     if (reply.ok && replacing.includes(request.name)) await fill();
     if (reply.ok) return "accepted";

@@ -31,6 +31,7 @@ const keeper = new ArchiveKeeper({
   },
   settings: new SettingsFile(folder),
   settingsChanged: () => undefined,
+  chooseFolder: () => Promise.resolve(null),
   printReport: () => Promise.reject(new Error("There is no window.")),
   printFigure: () => Promise.reject(new Error("There is no window.")),
   clipboard: { write: () => false, hasPicture: () => false },

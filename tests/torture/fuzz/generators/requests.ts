@@ -30,6 +30,13 @@ const lesson = JSON.stringify({
   stops: [{ title: "A", text: "B" }],
 });
 
+const study = {
+  edgeLab: 1,
+  study: "S",
+  base: first,
+  vary: { "optimizer.stepSize": [0.1, 0.2, 0.3] },
+};
+
 /** Stands for the name of a backup that is there. */
 export const aBackup = "A BACKUP";
 
@@ -109,6 +116,11 @@ const right: Record<RequestName, unknown[][]> = {
   "lessons.add": [[lesson]],
   "lessons.open": [[]],
   "lessons.remove": [["0123456789abcdef"]],
+  "studies.open": [[], ["../chosen/run.json"], ["../chosen/pipe"]],
+  "studies.write": [[{ study, pack: 2, options: ["--time=1:00:00"] }]],
+  "studies.status": [["../chosen"], ["/dev/zero"]],
+  "studies.collect": [[], ["../chosen"]],
+  "studies.cancel": [[]],
   "settings.views": [[]],
   "settings.saveViews": [[[view]]],
   "settings.read": [[]],
@@ -124,6 +136,7 @@ const right: Record<RequestName, unknown[][]> = {
         sidebar: { collapsed: true },
         keys: { archive: ["X"], compare: null },
         singleKeys: false,
+        studies: ["/studies/a"],
       },
     ],
   ],
