@@ -41,6 +41,8 @@ interface Options {
 export class Studies {
   /** The collection that goes on. */
   collecting = $state.raw<{ folder: string; share: number } | null>(null);
+  /** Whether the list of them is on screen. */
+  isListed = $state(false);
   /** A collection was asked for, and perhaps its folder. */
   #isAsked = false;
   #found = $state.raw<Record<string, Omit<KnownStudy, "folder">>>({});
@@ -82,10 +84,14 @@ export class Studies {
     const look = () => {
       if (document.visibilityState === "visible") void this.look();
     };
+    this.isListed = true;
     // What a look finds is no reason for another one.
     untrack(look);
     const timer = setInterval(look, pause);
-    return () => clearInterval(timer);
+    return () => {
+      clearInterval(timer);
+      this.isListed = false;
+    };
   }
 
   async look() {
