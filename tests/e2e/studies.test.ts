@@ -1,6 +1,6 @@
 /** A sweep leaves as a study, is computed as on a cluster, and comes back. */
 import { execFile } from "node:child_process";
-import { rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -89,6 +89,11 @@ test("a sweep is saved, written for a cluster, computed and collected", async ()
   expect(
     await dialog.getByLabel("Command that submits the study").inputValue(),
   ).toBe(join(folder, "submit.sh"));
+  // Its tasks run with Node.js, and not with the program of the window.
+  const job = await readFile(join(folder, "job.sh"), "utf8");
+  expect(job).toContain("\nNODE=node\n");
+  expect(job).toContain(`\nEDGE_LAB=${resolve("out/main/cli.js")}\n`);
+  expect(job).toContain("\n#SBATCH --time=5\n");
   expect(await seriousProblems(page)).toEqual([]);
   await dialog.getByRole("button", { name: "Close" }).click();
 
