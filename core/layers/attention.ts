@@ -11,6 +11,30 @@ import { requireSequence, ShapeMismatch, width, type Shape } from "./shape";
 /** Far below every score: e to its power is exactly 0 in both precisions. */
 const veryLow = -1e9;
 
+const roles = ["query", "key", "value", "output"] as const;
+
+const torchAttention = `class Attention(nn.Module):
+    def __init__(self, width, heads, causal=False):
+        super().__init__()
+        self.heads, self.causal = heads, causal
+        for name in ("query", "key", "value", "output"):
+            self.register_parameter(name, nn.Parameter(torch.empty(width, width)))
+
+    def forward(self, x):
+        n, positions, width = x.shape
+
+        def in_heads(weight):
+            y = (x @ weight.T).reshape(n, positions, self.heads, -1)
+            return y.transpose(1, 2)
+
+        q, k, v = map(in_heads, (self.query, self.key, self.value))
+        scores = q @ k.transpose(2, 3) / q.shape[-1] ** 0.5
+        if self.causal:
+            later = torch.ones(positions, positions, dtype=torch.bool).triu(1)
+            scores = scores.masked_fill(later, -torch.inf)
+        seen = scores.softmax(dim=-1) @ v
+        return seen.transpose(1, 2).reshape(n, positions, width) @ self.output.T`;
+
 /**
  * softmax(QKᵀ/√d)V over the positions of a sample, in heads of d = width/heads numbers each, and a projection of the
  * result. Q = xW_qᵀ, K and V likewise, without biases; all four matrices are [width, width].
@@ -42,7 +66,7 @@ export const attention = defineLayer({
   parameters({ init }, input) {
     const size = input[1];
     const shape = { rows: size, columns: size, fanIn: size, fanOut: size };
-    return ["query", "key", "value", "output"].map((role): ParameterShape => ({
+    return roles.map((role): ParameterShape => ({
       ...shape,
       kind: "weight",
       role,
@@ -63,6 +87,16 @@ export const attention = defineLayer({
     const seen = graph.matmul(shares, inHeads(v), false, heads);
     const joined = graph.reshape(graph.swapRows(seen, heads, count), size);
     return graph.reshape(graph.dense(joined, o, null), width(input));
+  },
+  torch({ heads, causal }, input) {
+    const [, size] = requireSequence(input, "An attention layer");
+    return [
+      {
+        code: `Attention(${size}, heads=${heads}${causal ? ", causal=True" : ""})`,
+        helper: torchAttention,
+        parameters: roles.map((name) => ({ name, shape: [size, size] })),
+      },
+    ];
   },
   multiplications: (_spec, [count, size]) =>
     4 * count * squared(size) + 2 * squared(count) * size,

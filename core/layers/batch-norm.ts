@@ -1,4 +1,4 @@
-import { defineLayer } from "./definition";
+import { defineLayer, noTorch, torchWeightAndBias } from "./definition";
 import { gainAndShift, normalised, normFields, normNumbers } from "./norm";
 import { width, type Shape } from "./shape";
 
@@ -25,6 +25,17 @@ export const batchNorm = defineLayer({
     const mean = (a: number) => graph.columnMeans(a);
     const y = normalised(graph, rows, parameters, epsilon, mean);
     return graph.reshape(y, width(input));
+  },
+  torch({ epsilon }, input) {
+    if (input.length === 2)
+      throw noTorch(
+        "batch norm of a sequence takes its numbers in another order.",
+      );
+    const size = channels(input);
+    const kind = input.length === 3 ? "BatchNorm2d" : "BatchNorm1d";
+    // Always by the batch itself.
+    const code = `nn.${kind}(${size}, eps=${epsilon}, track_running_stats=False)`;
+    return [{ code, parameters: torchWeightAndBias([size], true) }];
   },
   multiplications: (_spec, input) => 4 * width(input),
   numbersKept: (_spec, input) => normNumbers * width(input),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Graph } from "../derivatives/graph";
 import type { Node } from "../derivatives/operation";
+import { LabFailure } from "../errors";
 import type { FieldsDefinition } from "../schema/definition";
 import type { Drawn } from "./draw";
 import type { LayerInitName } from "./layer-init";
@@ -41,8 +42,8 @@ export interface InputProblem {
 export interface TorchModule {
   /** E.g. "nn.Linear(784, 100)"; several lines where it holds other modules. */
   code: string;
-  /** The Python class that it names, where PyTorch has none. */
-  helper?: string;
+  /** The Python classes that it names, where PyTorch has none. */
+  helper?: string | readonly string[];
   /** Its parameters as the module names them, in the order of the layer's arrays, with their shapes. */
   parameters?: readonly TorchParameter[];
 }
@@ -109,6 +110,7 @@ export interface LayerDefinition<Spec = object> extends FieldsDefinition {
   /**
    * The same in PyTorch on tensors [n, …], images as [n, channels, height, width]: modules one after the
    * other. Left out where PyTorch cannot do it.
+   * @throws LabFailure `bad-request` for fields with which PyTorch cannot do it
    */
   torch?(spec: Spec, input: Shape): TorchModule[];
   /** Multiplications of a forward sweep for one sample; none where it is left out. */
@@ -136,6 +138,14 @@ export function defineLayer<
   const type = z.literal(definition.name);
   const schema: Schema<Name, Fields> = z.strictObject({ type, ...fields });
   return { ...definition, schema };
+}
+
+/** Why a layer has no PyTorch module. */
+export function noTorch(message: string): LabFailure {
+  return new LabFailure({
+    code: "bad-request",
+    message: `PyTorch cannot run this network: ${message}`,
+  });
 }
 
 /** The parameters of a PyTorch module with a weight of this shape. */

@@ -1,9 +1,13 @@
 import { step } from "../derivatives/functions";
 import { flag, limits, whole } from "../schema/fields";
 import { grouped } from "../text/grouped";
-import { defineLayer } from "./definition";
+import { defineLayer, noTorch } from "./definition";
 import { ownInit } from "./layer-init";
 import { ShapeMismatch, width } from "./shape";
+
+const torchEmbedding = `class Embedding(nn.Embedding):
+    def forward(self, x):
+        return super().forward(x.long())`;
 
 /** The row of a table [vocabulary, width] for each token: tokens [positions] become [positions, width]. */
 export const embedding = defineLayer({
@@ -87,6 +91,19 @@ export const embedding = defineLayer({
   forward(graph, { width: columns }, x, [table], input) {
     const rows = graph.gatherRows(table, x);
     return graph.reshape(rows, width(input) * columns);
+  },
+  torch({ vocabulary, width, padding }) {
+    if (padding)
+      throw noTorch(
+        "its text is padded, which the modules of the script do not know of.",
+      );
+    return [
+      {
+        code: `Embedding(${vocabulary}, ${width})`,
+        helper: torchEmbedding,
+        parameters: [{ name: "weight", shape: [vocabulary, width] }],
+      },
+    ];
   },
   numbersKept: ({ width: columns }, input) => 2 * width(input) * columns,
 });

@@ -1,4 +1,4 @@
-import { defineLayer } from "./definition";
+import { defineLayer, noTorch, torchWeightAndBias } from "./definition";
 import { gainAndShift, normalised, normFields, normNumbers } from "./norm";
 import { eachRow } from "./rows";
 import { rowWidth, width } from "./shape";
@@ -23,6 +23,15 @@ export const layerNorm = defineLayer({
         graph.affine(graph.rowSums(a), 1 / count),
       );
     }),
+  torch({ epsilon }, input) {
+    if (input.length === 3)
+      throw noTorch(
+        "its layer norm of images takes their numbers with the channels last.",
+      );
+    const size = rowWidth(input);
+    const code = `nn.LayerNorm(${size}, eps=${epsilon})`;
+    return [{ code, parameters: torchWeightAndBias([size], true) }];
+  },
   multiplications: (_spec, input) => 4 * width(input),
   numbersKept: (_spec, input) => normNumbers * width(input),
 });

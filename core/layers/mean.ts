@@ -5,6 +5,10 @@ import { defineLayer } from "./definition";
 import { rowsOf } from "./rows";
 import { requireSequence, width } from "./shape";
 
+const torchMean = `class Mean(nn.Module):
+    def forward(self, x):
+        return x.mean(dim=1)`;
+
 /** The mean over the positions of a sequence, without those that a mask leaves out. */
 export const mean = defineLayer({
   name: "mean",
@@ -22,6 +26,7 @@ export const mean = defineLayer({
       ? graph.meanRows(rows)
       : graph.matmul(shares(graph, mask), rows);
   },
+  torch: () => [{ code: "Mean()", helper: torchMean }],
   multiplications: (_spec, input) => width(input),
   numbersKept: (_spec, input) => 2 * input[1],
 });

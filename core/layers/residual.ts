@@ -3,7 +3,7 @@ import { definitionOf, unionOf } from "../schema/definition";
 import { limits } from "../schema/fields";
 import { named } from "../schema/words";
 import { activation } from "./activation";
-import { defineLayer, type LayerDefinition } from "./definition";
+import { defineLayer, noTorch, type LayerDefinition } from "./definition";
 import { plainLayers } from "./plain";
 import { ShapeMismatch, width, type Shape } from "./shape";
 import { Stack } from "./stack";
@@ -26,6 +26,10 @@ const inside = z
     `A residual may have at most ${limits.layers.max} layers.`,
   );
 
+const torchResidual = `class Residual(nn.Sequential):
+    def forward(self, x):
+        return x + super().forward(x)`;
+
 /** x + f(x), with layers f that keep the shape of x. */
 export const residual = defineLayer({
   name: "residual",
@@ -47,6 +51,33 @@ export const residual = defineLayer({
   parameters: ({ layers }, input) => stack.parameters(layers, input),
   forward: (graph, { layers }, x, parameters, input, mask) =>
     graph.add(x, stack.write(graph, layers, x, input, parameters, mask)),
+  torch({ layers }, input) {
+    const modules = stack
+      .along(layers, input, (layer, spec, shape) => {
+        const inside = layer.torch?.(spec, shape);
+        if (inside) return inside;
+        throw noTorch(`it has nothing like the layer ${layer.label}.`);
+      })
+      .flat();
+    const lines = modules.map(
+      ({ code }) => `${code.replaceAll(/^(?=.)/gm, "    ")},`,
+    );
+    return [
+      {
+        code: `Residual(\n${lines.join("\n")}\n)`,
+        helper: [
+          ...modules.flatMap(({ helper }) => helper ?? []),
+          torchResidual,
+        ],
+        parameters: modules.flatMap(({ parameters }, i) =>
+          (parameters ?? []).map(({ name, shape }) => ({
+            name: `${i}.${name}`,
+            shape,
+          })),
+        ),
+      },
+    ];
+  },
   multiplications: ({ layers }, input) => stack.multiplications(layers, input),
   numbersKept: ({ layers }, input) =>
     stack.numbersKept(layers, input) + 2 * width(input),

@@ -2,6 +2,14 @@ import { positive } from "../schema/fields";
 import { defineLayer } from "./definition";
 import { width } from "./shape";
 
+const torchScale = `class Scale(nn.Module):
+    def __init__(self, factor):
+        super().__init__()
+        self.factor = factor
+
+    def forward(self, x):
+        return self.factor * x`;
+
 /** a·x with a fixed number a. */
 export const scale = defineLayer({
   name: "scale",
@@ -22,6 +30,7 @@ export const scale = defineLayer({
   title: ({ factor }) => `Scale by ${Number.isNaN(factor) ? "?" : factor}`,
   brief: ({ factor }) => `×${factor}`,
   outputShape: (_spec, input) => input,
+  torch: ({ factor }) => [{ code: `Scale(${factor})`, helper: torchScale }],
   forward: (graph, { factor }, x) => graph.affine(x, factor),
   numbersKept: (_spec, input) => 2 * width(input),
 });

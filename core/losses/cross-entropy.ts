@@ -28,7 +28,7 @@ export const crossEntropy = {
     "softmaxcrossentropy",
   ],
   convention: "mean over samples of −Σ y·log softmax(f)",
-  torch: "-(y * F.log_softmax(f, dim=1)).sum() / len(y)",
+  torch: "-(y * F.log_softmax(f, dim=-1)).sum() / len(y)",
   inSentence: "cross-entropy",
   requirement,
   outputs: (targetWidth) => targetWidth,

@@ -1,6 +1,5 @@
 import type { BeginningQuestion } from "../../core/contract/engine";
 import { loadDataset } from "../../core/data/load";
-import { LabFailure } from "../../core/errors";
 import { isNetwork } from "../../core/experiment/spec";
 import type { StartingArrays } from "../../core/export/torch/export";
 import { lossOf } from "../../core/losses/spec";
@@ -19,12 +18,7 @@ export async function beginningOf(
 ): Promise<StartingArrays> {
   if (!isNetwork(spec)) throw new Error("It is not a network.");
   const data = await loadDataset(spec.data, files);
-  const { inputs, inputShape, targetPositions = 1 } = data.train;
-  if (targetPositions > 1)
-    throw new LabFailure({
-      code: "bad-request",
-      message: `The script knows one target for each sample, and these data have one at each of ${targetPositions} positions.`,
-    });
+  const { inputs, inputShape } = data.train;
   const { theta, digest } = await startOf(spec, inputShape, files);
   requireSame(
     {

@@ -10,6 +10,7 @@ import { requireExperiment } from "../../core/experiment/validate";
 import { requireTorch, torchExport } from "../../core/export/torch/export";
 import { activationFunctions } from "../../core/layers/activation";
 import { layers } from "../../core/layers";
+import { allLayers } from "../../core/layers/network";
 import { losses } from "../../core/losses";
 import { optimizers } from "../../core/optimizers";
 import { RunControl } from "../../core/run/control";
@@ -108,7 +109,7 @@ function requireable(spec: ExperimentSpec) {
 }
 
 test("each preset of a network has a script", () => {
-  const networks = presets.filter(({ spec }) => isNetwork(spec));
+  const networks = presets.filter(({ spec }) => isNetwork(spec) && !spec.batch);
   expect(ofPresets).toEqual(networks);
   expect(networks.length).toBeGreaterThan(5);
 });
@@ -169,6 +170,20 @@ const shrink = [
   conv({ kernel: 2, padding: "valid" }),
   act("tanh"),
 ];
+
+const ofTokens = (name: string, data: object, layers: object[]) =>
+  experiment(name, {
+    data: { samples: 12, ...data },
+    loss: "cross-entropy",
+    model: {
+      kind: "network",
+      layers: [
+        { type: "embedding", vocabulary: 8, width: 6 },
+        { type: "positions" },
+        ...layers,
+      ],
+    },
+  });
 
 const cases = [
   ...activationFunctions.map(({ name }) =>
@@ -231,11 +246,59 @@ const cases = [
     act("tanh"),
   ),
   convolutional("max pool", ...shrink, { type: "pool", kind: "max" }),
+  convolutional(
+    "residual, batch norm and layer norm of images",
+    ...shrink,
+    { type: "batch-norm" },
+    { type: "residual", layers: [conv(), { type: "batch-norm" }, act("tanh")] },
+    { type: "flatten" },
+    { type: "layer-norm" },
+    dense(7),
+    act("tanh"),
+  ),
+  experiment("batch norm, layer norm and scale", {
+    model: {
+      kind: "network",
+      layers: [
+        dense(6),
+        { type: "batch-norm" },
+        act("tanh"),
+        { type: "scale", factor: 0.7 },
+        dense(5),
+        { type: "layer-norm" },
+        dense(2),
+      ],
+    },
+  }),
+  ofTokens(
+    "transformer, post-norm",
+    { source: "modular-addition", modulus: 5 },
+    [
+      { type: "residual", layers: [{ type: "attention", heads: 2 }] },
+      { type: "layer-norm" },
+      { type: "residual", layers: [dense(8), act("gelu"), dense(6)] },
+      { type: "layer-norm" },
+      { type: "mean" },
+      dense(5),
+    ],
+  ),
+  ofTokens("transformer, pre-norm, causal", { source: "sorting" }, [
+    {
+      type: "residual",
+      layers: [
+        { type: "layer-norm" },
+        { type: "attention", heads: 3, causal: true },
+      ],
+    },
+    dense(4),
+  ]),
 ];
 
 test("every layer is in a case, or has no counterpart", () => {
   const used = cases.flatMap(({ model }) =>
-    model.kind === "network" ? model.layers.map(({ type }) => type) : [],
+    model.kind === "network"
+      ? allLayers(model.layers).map(({ spec }) => spec.type)
+      : [],
   );
   expect(new Set(used)).toEqual(
     new Set(layers.filter((one) => "torch" in one).map(({ name }) => name)),

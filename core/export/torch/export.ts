@@ -2,6 +2,7 @@
 import { LabFailure } from "../../errors";
 import { isNetwork, type ExperimentSpec } from "../../experiment/spec";
 import { channelsFirst } from "../../layers/flattened";
+import { shapeAfter } from "../../layers/network";
 import type { Shape } from "../../layers/shape";
 import { optimizerOf } from "../../optimizers/spec";
 import { isConstant, stepSizeAt } from "../../optimizers/step-size";
@@ -79,6 +80,8 @@ export function torchExport(
   const { layers } = spec.model;
   const { stepSize } = spec.optimizer;
   const samples = targets.length / columns;
+  const output = shapeAfter(layers, inputShape);
+  const targetShape = output.length === 2 ? output : [columns];
   const script = scriptText({
     ...source,
     stem,
@@ -87,11 +90,11 @@ export function torchExport(
     modules: torchModules(layers, inputShape),
     samples,
     inputShape,
-    columns,
+    targetShape,
   });
   const arrays: NamedArray[] = [
     inputArray(inputs, inputShape, samples),
-    { name: "y", shape: [samples, columns], values: targets },
+    { name: "y", shape: [samples, ...targetShape], values: targets },
     ...torchState(layers, inputShape, theta),
     ...recorded(source),
   ];

@@ -17,8 +17,8 @@ export interface ScriptParts {
   modules: readonly TorchModule[];
   samples: number;
   inputShape: readonly number[];
-  /** Numbers of a target. */
-  columns: number;
+  /** [numbers], or [positions, classes]. */
+  targetShape: readonly number[];
 }
 
 /** Steps that it makes unless it is asked for others. */
@@ -85,13 +85,13 @@ options = parser.parse_args()
 dtype = getattr(torch, options.dtype)`;
 }
 
-function data({ samples, inputShape, columns }: ScriptParts) {
+function data({ samples, inputShape, targetShape }: ScriptParts) {
   const [height, width, channels] = inputShape;
   const shape =
     inputShape.length === 3 ? [channels, height, width] : [...inputShape];
   return `arrays = np.load(Path(__file__).with_suffix(".npz"))
 x = torch.tensor(arrays["x"], dtype=dtype)  # ${[samples, ...shape].join(" x ")}
-y = torch.tensor(arrays["y"], dtype=dtype)  # ${samples} x ${columns}`;
+y = torch.tensor(arrays["y"], dtype=dtype)  # ${[samples, ...targetShape].join(" x ")}`;
 }
 
 /** Classes, each once, with the blank lines that Python's style asks for. */
