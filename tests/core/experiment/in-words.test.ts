@@ -122,6 +122,7 @@ test("every optimiser, every source and every preset makes a sentence of its own
   expect(new Set(methods).size).toBe(optimizers.length);
   const needed: Record<string, object> = {
     csv: { path: "a.csv" },
+    text: { path: "a.tsv" },
     idx: { images: "a", labels: "b" },
     cifar10: { path: ["a", "b"] },
     npz: { path: "a.npz" },
