@@ -2,6 +2,7 @@
 import type { RunDetail, RunRow } from "../../core/contract/api";
 import type { LabError } from "../../core/errors";
 import type { ExperimentSpec } from "../../core/experiment/spec";
+import { valueAt } from "../../core/experiment/path";
 import { validateExperiment } from "../../core/experiment/validate";
 import {
   attributeNames,
@@ -9,10 +10,12 @@ import {
   type AttributeName,
   type DetailAttribute,
 } from "../../core/export/run-attributes";
+import { measurements } from "../../core/measurements";
 import { optimizers } from "../../core/optimizers";
 import type { Fork } from "../../core/run/fork";
 import type { FinalStatus } from "../../core/run/status";
 import { emptySummary } from "../../core/run/summary";
+import { z } from "zod";
 import type { Reader, Writer } from "./db";
 import { isRefusedRow, notAsStored } from "./failure";
 import {
@@ -95,10 +98,19 @@ export async function selectRunsAsJson(sql: Reader): Promise<string | null> {
   return texts.includes(null) ? null : `[${texts.join(",")}]`;
 }
 
+/** The fields of what is always measured that every experiment of today has, e.g. `sharpness.k`. */
+const measured = measurements.flatMap((one) =>
+  "isOptional" in one
+    ? []
+    : Object.entries<z.ZodType>(one.schema.shape)
+        .filter(([, field]) => !(field instanceof z.ZodOptional))
+        .map(([field]) => `${one.name}.${field}`),
+);
+
 /** Whether all JSON of a row can be read and its experiment has every field of today, see `experiment` below. */
 const isWhole = `coalesce(json_valid(spec) AND json_valid(summary) AND json_valid(tags)
   AND (expectation IS NULL OR json_valid(expectation)) AND (fork IS NULL OR json_valid(fork))
-  AND json_type(spec, '$.measure.test') IS NOT NULL
+  AND ${measured.map((path) => `json_type(spec, '$.measure.${path}') IS NOT NULL`).join(" AND ")}
   AND CASE json_extract(spec, '$.optimizer.kind') ${optimizers
     .map(
       ({ name, schema }) =>
@@ -255,7 +267,10 @@ function experiment(spec: ExperimentSpec): ExperimentSpec {
   const isComplete = Object.keys(names ?? {}).every(
     (name) => optimizer && name in optimizer,
   );
-  if (measure && "test" in measure && isComplete) return spec;
+  const isMeasured = measured.every(
+    (path) => valueAt({ measure }, `measure.${path}`) !== undefined,
+  );
+  if (isMeasured && isComplete) return spec;
   const validation = validateExperiment(spec);
   return validation.ok ? validation.spec : spec;
 }

@@ -224,7 +224,7 @@ describe("lab", () => {
       type: "start",
       runId: 1,
       spec,
-      continuation: { checkpoint: checkpointAt(15), engine },
+      beginning: { checkpoint: checkpointAt(15), engine },
     });
     child.says(batchReport(1, 15, 10));
     child.says(endedReport(1, summaryAt(24)));

@@ -84,6 +84,8 @@ describe("checkpoints", () => {
       });
       const { rows, events } = await archive.openRun(id);
       expect(rows).toEqual({
+        batch: 0,
+        batchSteps: 0,
         steps: step,
         spectrum: Math.ceil(step / 10),
         test: Math.min(step, 1),
