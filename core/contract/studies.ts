@@ -40,7 +40,7 @@ export interface WrittenStudy {
   isSubmitted: boolean;
   /** Why Slurm did not take them, where it is there. */
   refusal: string | null;
-  /** What submits them, for a shell. */
+  /** The line of a shell script that submits them. */
   command: string;
 }
 

@@ -143,7 +143,7 @@ function oneLine(text: string): string {
   return text.replace(/\s+/g, " ");
 }
 
-/** For a shell. */
+/** One word of a shell script. */
 export function quoted(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text)
     ? text
