@@ -156,9 +156,14 @@ function networkLoss<T>(
     magnitude,
     whole() {
       const chunks = chunksOf(be, all, widths, perSample);
-      return objective(all, () => chunks, magnitude);
+      return objective(all, always(chunks), magnitude);
     },
   };
+}
+
+/** A function of its own, so that it holds on to its value alone and not to the data around it. */
+function always<T>(value: T): () => T {
+  return () => value;
 }
 
 /** Uploads samples into the scope that is open now, in pieces that are small enough to be worked on at once. */

@@ -4,7 +4,12 @@ import type { ExperimentSpec } from "../../core/experiment/spec";
 import type { RunControl, RunUpdate } from "../../core/run/control";
 import type { EngineInfo } from "../../core/run/summary";
 import { executeFork } from "./execute-fork";
-import { prepareRun, type PreparedRun, type Surroundings } from "./prepare";
+import {
+  prepareRun,
+  type PreparedRun,
+  type PrepareOptions,
+  type Surroundings,
+} from "./prepare";
 
 /**
  * Runs a valid experiment on this machine, from the start, from where it was left or from a step of another
@@ -25,7 +30,9 @@ export async function* execute(
       ? { ...beginning.fork, precisionReason: asParent }
       : computedBy(beginning.engine));
   const run = computed
-    ? await prepareContinuation(spec, computed, options)
+    ? await prepareContinuation(spec, computed, options, {
+        fork: beginning && "fork" in beginning ? beginning.fork : null,
+      })
     : await prepareRun(spec, options);
   try {
     await onStarted(run.engine);
@@ -65,7 +72,7 @@ export async function prepareContinuation(
   spec: ExperimentSpec,
   { precision, precisionReason, ...origin }: Computed,
   surroundings: Surroundings,
-  options: { isViewed?: boolean } = {},
+  options: PrepareOptions = {},
 ): Promise<PreparedRun> {
   const run = await prepareRun({ ...spec, precision }, surroundings, options);
   try {

@@ -105,7 +105,7 @@ export class NetworkLooks {
     if (this.#opened?.key === key) return this.#opened;
     this.#opened?.run.release();
     this.#opened = null;
-    const options = { isViewed: true };
+    const options = { isViewed: true, fork };
     const run = await prepareContinuation(
       spec,
       computedBy(engine),

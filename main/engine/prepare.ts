@@ -28,6 +28,7 @@ import type { Checkpoint } from "../../core/run/checkpoint";
 import type { RunControl, RunHost, RunUpdate } from "../../core/run/control";
 import { numericsVersion } from "../../core/math/version";
 import { runExperiment } from "../../core/run/runner";
+import { legsOf, type Fork } from "../../core/run/fork";
 import type { EngineInfo } from "../../core/run/summary";
 import type { DataInfo } from "../../core/data/data-info";
 import type { Backend } from "../../core/tensor/backend";
@@ -82,20 +83,26 @@ const host: RunHost = {
   breathe: () => setImmediate(),
 };
 
+export interface PrepareOptions {
+  /** Whether pictures of the network are wanted, which keep the data in memory. */
+  isViewed?: boolean;
+  /** Of a run that is one: the way to it may have had mini-batches. */
+  fork?: Fork | null;
+}
+
 /**
  * Does all of a valid experiment that comes before its first step.
- * @param options.isViewed whether pictures of the network are wanted, which keep the data in memory
  * @throws LabFailure `bad-experiment` where the data do not fit it or cannot be used, `engine` where
  *   TensorFlow is needed and missing
  */
 export async function prepareRun(
   spec: ExperimentSpec,
   surroundings: Surroundings,
-  { isViewed = false } = {},
+  { isViewed = false, fork = null }: PrepareOptions = {},
 ): Promise<PreparedRun> {
   const { tensorflow } = surroundings;
   const parts = isNetwork(spec)
-    ? await prepareNetwork(spec, surroundings, isViewed)
+    ? await prepareNetwork(spec, surroundings, { isViewed, fork })
     : prepareLandscape(spec);
   collectGarbage();
   const { problem, precision, precisionReason, data, weights } = parts;
@@ -138,7 +145,7 @@ export async function prepareRun(
 async function prepareNetwork(
   spec: NetworkExperiment,
   { files, tensorflow }: Surroundings,
-  isViewed: boolean,
+  { isViewed, fork }: Required<PrepareOptions>,
 ) {
   const data = await loadDataset(spec.data, files);
   refuse(networkProblems(spec, data.train));
@@ -160,8 +167,22 @@ async function prepareNetwork(
     classes: data.train.classes,
     ...(data.cautions?.length && { cautions: data.cautions }),
   };
+  const isOfBatches = [spec, ...legsOf(fork).map((leg) => leg.spec)].some(
+    ({ batch }) => batch !== undefined,
+  );
+  const problem = onBackend(
+    precision,
+    tensorflow,
+    spec,
+    { data, theta },
+    isViewed,
+  );
   return {
-    problem: onBackend(precision, tensorflow, spec, { data, theta }, isViewed),
+    problem: {
+      ...problem,
+      // They take memory as long as something holds on to them.
+      samples: isOfBatches ? problem.samples : null,
+    },
     weights: digest,
     precision,
     precisionReason: reason,

@@ -34,6 +34,7 @@ export async function stateOf(
     question.spec,
     computedBy(question.engine),
     surroundings,
+    { fork: question.fork },
   );
   try {
     const work = follow(question, run);

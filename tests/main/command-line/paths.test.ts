@@ -45,5 +45,5 @@ test.each([
 
 test("an experiment without files stays as it is", () => {
   const before = spec({ source: "mnist", samples: 100 });
-  expect(withAbsolutePaths(before, "/data")).toBe(before);
+  expect(withAbsolutePaths(before, "/data")).toEqual(before);
 });
