@@ -340,7 +340,7 @@ export class LiveController implements RunSource {
 
   async #reread() {
     await this.curves.task.run(async () => {
-      const { engine, error, events, columns, checkpointStep } =
+      const { engine, error, events, columns, checkpointStep, kept } =
         await this.#lab.runs.open(this.id);
       if (this.run)
         this.run = {
@@ -349,6 +349,7 @@ export class LiveController implements RunSource {
           error,
           columns,
           checkpointStep,
+          kept,
           events: withEvents(events, this.run.events),
         };
       this.curves.request();

@@ -27,6 +27,8 @@ export class ForkDraft {
   added = $state.raw<string[]>([]);
   readonly #lab: Lab;
   readonly #run: RunDetail;
+  /** Steps of its checkpoints; the page may have been opened before the last ones were kept. */
+  #kept = $state.raw<number[]>([]);
 
   constructor(
     lab: Lab,
@@ -35,6 +37,8 @@ export class ForkDraft {
   ) {
     this.#lab = lab;
     this.#run = run;
+    this.#kept = run.kept.steps;
+    void this.#askKept();
     this.design = new DesignController(lab, () => undefined);
     const { spec } = run;
     this.design.choose({ id: "", title: run.name, spec });
@@ -114,10 +118,19 @@ export class ForkDraft {
       : `${optimizerOf(optimizer).label} begins as at its first step: what the optimiser of the run remembers is left behind.`;
   }
 
+  async #askKept() {
+    try {
+      const { kept } = await this.#lab.runs.open(this.#run.id);
+      this.#kept = kept.steps;
+    } catch {
+      // What the page knows is a good guess, and the fork does not depend on it.
+    }
+  }
+
   /** What has to be computed before the first step of the fork. */
   get wayThere(): string {
     const first = firstStep(this.#run);
-    const known = this.#run.kept.steps.findLast((one) => one <= this.step);
+    const known = this.#kept.findLast((one) => one <= this.step);
     const steps = this.step - (known ?? first);
     if (steps === 0) return "";
     const from =
