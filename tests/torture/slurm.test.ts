@@ -215,7 +215,7 @@ describe.skipIf(reason)("a study on Slurm", () => {
   }, 600_000);
 
   test("goes on from its checkpoint when the time of a task is over", async () => {
-    const study = studyOf(2, 80_000);
+    const study = studyOf(2, 250_000);
     // The signal comes about 5 s after the start.
     const { folder } = await send(
       "long",
