@@ -3,7 +3,6 @@ import { constants } from "node:fs";
 import { access, readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { buffer } from "node:stream/consumers";
-import { parseArgs } from "node:util";
 import type { RunDetail } from "../core/contract/api";
 import { LabFailure, toLabError, type LabErrorCode } from "../core/errors";
 import {
@@ -22,6 +21,14 @@ import { forecastAsked } from "../core/theory/duration";
 import { openArchive } from "./archive/open";
 import type { Archive } from "./archive/archive";
 import { analyseFile, analyseStored, cautionOf } from "./command-line/analyse";
+import {
+  misuse,
+  readArguments,
+  required,
+  runNumber,
+  wholeNumber,
+  type Options,
+} from "./command-line/arguments";
 import {
   collectInto,
   retryText,
@@ -42,7 +49,6 @@ import { lines, listText, summaryText } from "./command-line/text";
 import { theoryText } from "./command-line/theory-text";
 import { decodeText } from "./files/decode";
 import { writeWhole } from "./files/write-whole";
-import { archivePath } from "./data-folder";
 import { plannedStudy } from "./study/plan";
 
 const usage = `Usage: npm run -s lab -- COMMAND
@@ -76,28 +82,6 @@ Exit codes: 0 finished, 1 error, 2 bad experiment file or command, 3 diverged, 1
 `;
 
 const exitCodes: Record<string, number> = { diverged: 3, interrupted: 130 };
-
-interface Options {
-  out: string | undefined;
-  archive: string;
-  json: boolean;
-  /** Runs of a study at the same time; as many as there are cores when left out. */
-  jobs?: number;
-  /** A study on a cluster. */
-  cluster: {
-    slurm?: string;
-    status?: string;
-    retry?: string;
-    pack: number;
-    /** What follows "--". */
-    sbatch: string[];
-  };
-  /** Of an analysis, as it was typed. */
-  analysis: { from?: string; steps?: string; kick?: string; flows: boolean };
-  /** Of a fork, as they were typed. */
-  at: string | undefined;
-  set: string[];
-}
 
 async function main(args: string[]): Promise<number> {
   // It has options of its own: --json names a file there.
@@ -146,61 +130,6 @@ async function main(args: string[]): Promise<number> {
       return command ? 0 : 2;
     default:
       throw misuse(`There is no command "${command}".`);
-  }
-}
-
-function readArguments(all: string[]) {
-  const end = all.includes("--") ? all.indexOf("--") : all.length;
-  const args = all.slice(0, end);
-  try {
-    const { positionals, values } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        out: { type: "string" },
-        archive: { type: "string" },
-        json: { type: "boolean", default: false },
-        jobs: { type: "string" },
-        slurm: { type: "string" },
-        status: { type: "string" },
-        retry: { type: "string" },
-        pack: { type: "string", default: "1" },
-        help: { type: "boolean", default: false },
-        at: { type: "string" },
-        set: { type: "string", multiple: true, default: [] },
-        from: { type: "string" },
-        steps: { type: "string" },
-        kick: { type: "string" },
-        "no-flows": { type: "boolean", default: false },
-      },
-    });
-    const options: Options = {
-      out: values.out,
-      archive: values.archive ?? archivePath(),
-      json: values.json,
-      at: values.at,
-      set: values.set,
-      ...(values.jobs !== undefined && {
-        jobs: wholeNumber("--jobs", values.jobs),
-      }),
-      cluster: {
-        ...(values.slurm !== undefined && { slurm: values.slurm }),
-        ...(values.status !== undefined && { status: values.status }),
-        ...(values.retry !== undefined && { retry: values.retry }),
-        pack: wholeNumber("--pack", values.pack),
-        sbatch: all.slice(end + 1),
-      },
-      analysis: {
-        ...(values.from !== undefined && { from: values.from }),
-        ...(values.steps !== undefined && { steps: values.steps }),
-        ...(values.kick !== undefined && { kick: values.kick }),
-        flows: !values["no-flows"],
-      },
-    };
-    return { positionals: values.help ? ["help"] : positionals, options };
-  } catch (thrown) {
-    if (thrown instanceof LabFailure) throw thrown;
-    throw misuse((thrown as Error).message.split(". ")[0] + ".");
   }
 }
 
@@ -282,13 +211,6 @@ function collectFolder(folder: string, options: Options): Promise<number> {
     print(options.json ? json(collected) : text);
     return collected.problems.length > 0 ? 1 : 0;
   });
-}
-
-function wholeNumber(what: string, text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= 1 && number <= 100_000)
-    return number;
-  throw misuse(`${what}: "${text}" is not a whole number from 1 to 100,000.`);
 }
 
 async function forecast(path: string, options: Options): Promise<number> {
@@ -409,12 +331,6 @@ function detailText(detail: RunDetail) {
   return `${summaryText(detail)}${theory}`;
 }
 
-function runNumber(argument: string): number {
-  const id = Number(argument);
-  if (Number.isSafeInteger(id)) return id;
-  throw misuse(`"${argument}" is not the number of a run; list shows them.`);
-}
-
 function listPresets(name: string | undefined, options: Options): number {
   if (name === undefined) {
     const rows = presets.map(({ id, sentence }) => [id, sentence]);
@@ -480,16 +396,6 @@ async function withArchive(
   } finally {
     await archive.close();
   }
-}
-
-function required(argument: string | undefined, what: string): string {
-  if (argument === undefined) throw misuse(`This command needs ${what}.`);
-  return argument;
-}
-
-function misuse(message: string) {
-  const hint = "npm run -s lab -- help tells what there is.";
-  return new LabFailure({ code: "bad-request", message, hint });
 }
 
 function badExperiment(message: string) {

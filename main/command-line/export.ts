@@ -17,6 +17,7 @@ import { writeNpz } from "../exports/npz";
 import { writeParquet } from "../exports/parquet";
 import { writePytorch } from "../exports/pytorch";
 import { writeWhole } from "../files/write-whole";
+import { misuse, parsed, required, runNumber } from "./arguments";
 import { withEngine } from "./engine";
 import { onInterrupt } from "./interrupt";
 import { ShareBar } from "./progress";
@@ -102,12 +103,8 @@ function readArguments(args: string[]): Wanted {
   );
   const { archive = archivePath(), table, ...files } = values;
   const [number, surplus] = positionals;
-  if (number === undefined)
-    throw misuse("This command needs the number of a run.");
   if (surplus !== undefined) throw misuse(`"${surplus}" is one word too many.`);
-  const id = Number(number);
-  if (!Number.isSafeInteger(id) || id < 1)
-    throw misuse(`"${number}" is not the number of a run; list shows them.`);
+  const id = runNumber(required(number, "the number of a run"));
   const known = tableNames.find((name) => name === table);
   if (!known) throw misuse(`--table must be one of: ${tableNames.join(", ")}.`);
   if (Object.keys(files).length === 0)
@@ -115,14 +112,6 @@ function readArguments(args: string[]): Wanted {
       "Say what to write: --npz FILE, --csv FILE, --json FILE, --parquet FILE or --pytorch FOLDER.",
     );
   return { id, archive, table: known, files };
-}
-
-function parsed<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (thrown) {
-    throw misuse((thrown as Error).message.split(". ")[0] + ".");
-  }
 }
 
 /** An engine process for each question. */
@@ -149,9 +138,4 @@ async function makeFolder(path: string) {
       message: `The folder ${shown(path)} cannot be made: ${toLabError(thrown).message}.`,
     });
   }
-}
-
-function misuse(message: string) {
-  const hint = "npm run -s lab -- help tells what there is.";
-  return new LabFailure({ code: "bad-request", message, hint });
 }

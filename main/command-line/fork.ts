@@ -1,5 +1,4 @@
 import type { RunDetail } from "../../core/contract/api";
-import { LabFailure } from "../../core/errors";
 import { changeWords } from "../../core/experiment/forked";
 import { valueAt, withValue } from "../../core/experiment/path";
 import type { ExperimentSpec } from "../../core/experiment/spec";
@@ -9,6 +8,7 @@ import { grouped } from "../../core/text/grouped";
 import { shown } from "../../core/text/shown";
 import type { Archive } from "../archive/archive";
 import { forkOf } from "../fork";
+import { misuse } from "./arguments";
 import { withEngine } from "./engine";
 import { runToEnd } from "./run";
 
@@ -83,9 +83,4 @@ function insideObject(spec: ExperimentSpec, path: string): ExperimentSpec {
   return typeof value === "object" || value === undefined
     ? inside
     : withValue(inside, outer, {});
-}
-
-function misuse(message: string) {
-  const hint = "npm run -s lab -- help tells what there is.";
-  return new LabFailure({ code: "bad-request", message, hint });
 }

@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import type { AnalysisQuestion } from "../../core/contract/engine";
 import { LabFailure } from "../../core/errors";
 import { requireAnalysis } from "../../core/experiment/analysis-limit";
@@ -11,6 +10,7 @@ import { firstStep, type Fork } from "../../core/run/fork";
 import { Replay } from "../../core/run/replay";
 import { rowCount } from "../../core/series/columns";
 import { analyse, type Analysis } from "../../core/theory/analysis";
+import { drive } from "./drive";
 import { computedBy, prepareContinuation } from "./execute";
 import type { PreparedRun, Surroundings } from "./prepare";
 
@@ -34,23 +34,17 @@ export async function analyseRun(
   const { stepSize } = spec.optimizer;
   if (!isConstant(stepSize))
     throw new Error("An analysis needs one step size.");
-  const run = await prepareContinuation(spec, computedBy(engine), surroundings);
+  const run = await prepareContinuation(
+    spec,
+    computedBy(engine),
+    surroundings,
+    { fork: question.fork },
+  );
   try {
     let share = 0;
     const work = worked(question, run, stepSize, (now) => (share = now));
-    let last = performance.now();
-    for (;;) {
-      const state = work.next();
-      if (state.done) return requireRows(state.value);
-      if (performance.now() - last < breatheEvery) continue;
-      onProgress(share);
-      await setImmediate();
-      last = performance.now();
-      if (control.request === "stop") {
-        work.return(undefined as never);
-        throw stopped();
-      }
-    }
+    const tell = () => onProgress(share);
+    return requireRows(await drive(work, control, breatheEvery, stopped, tell));
   } finally {
     run.release();
   }

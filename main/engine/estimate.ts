@@ -1,5 +1,4 @@
 import type { DataPreview, Estimate } from "../../core/contract/engine";
-import { LabFailure } from "../../core/errors";
 import { loadDataset } from "../../core/data/load";
 import {
   costsOf,
@@ -10,6 +9,7 @@ import type { ExperimentSpec } from "../../core/experiment/spec";
 import type { DataSpec } from "../../core/data/spec";
 import { rowCount, type RecordBatch } from "../../core/series/columns";
 import type { RunControl } from "../../core/run/control";
+import { cutShort } from "./cut-short";
 import { prepareRun, type Surroundings } from "./prepare";
 
 /** A dry run goes on until it has lasted this long, has so many measurements and an even pace, */
@@ -137,12 +137,4 @@ function isEnough(rows: TimedRow[], every: number, lasted: number): boolean {
     measured >= enough.measurements &&
     isSettled(done);
   return hasBoth && (isLong || lasted >= mostSeconds);
-}
-
-export function cutShort(): LabFailure {
-  return new LabFailure({
-    code: "busy",
-    message: "The dry run was cut short: the engine has something else to do.",
-    hint: "Ask again when it is idle.",
-  });
 }

@@ -1,10 +1,10 @@
-import { setImmediate } from "node:timers/promises";
 import type { LookQuestion, NetworkLook } from "../../core/contract/engine";
 import { withWeightDecay } from "../../core/optimizers/weight-decay";
 import type { RunControl } from "../../core/run/control";
 import { Replay } from "../../core/run/replay";
 import { alongTop, type TopLine } from "../../core/views/along-top";
-import { cutShort } from "./estimate";
+import { cutShort } from "./cut-short";
+import { drive } from "./drive";
 import { computedBy, prepareContinuation } from "./execute";
 import type { PreparedRun, Surroundings } from "./prepare";
 import { ReplayStates } from "./replay-states";
@@ -46,7 +46,12 @@ export class NetworkLooks {
     if (checkpoint) states.add({ ...checkpoint, seen: null });
     const from = states.before(step);
     if (replay.step > step || replay.step < from.step) replay.restore(from);
-    await this.#drive(this.#follow(opened, step, isLate), control);
+    await drive(
+      this.#follow(opened, step, isLate),
+      control,
+      breatheEvery,
+      cutShort,
+    );
     const isThere = replay.step === step;
     const { theta, seen } = replay.state();
     const isWanted = question.along && isThere;
@@ -72,32 +77,18 @@ export class NetworkLooks {
     const { run, replay } = opened;
     const { step, theta } = replay.state();
     if (opened.along?.step === step) return opened.along.line;
-    const line = await this.#drive(
+    const line = await drive(
       alongTop(
         withWeightDecay(run.objective, spec.optimizer.weightDecay),
         theta,
         run.engine.precision,
       ),
       control,
+      breatheEvery,
+      cutShort,
     );
     opened.along = { step, line };
     return line;
-  }
-
-  /** Does work with moments for messages. */
-  async #drive<T>(work: Generator<void, T>, control: RunControl): Promise<T> {
-    let last = performance.now();
-    for (;;) {
-      const state = work.next();
-      if (state.done) return state.value;
-      if (performance.now() - last < breatheEvery) continue;
-      await setImmediate();
-      last = performance.now();
-      if (control.request === "stop") {
-        work.return(undefined as never);
-        throw cutShort();
-      }
-    }
   }
 
   async #open({ runId, spec, engine, fork }: LookQuestion): Promise<Opened> {

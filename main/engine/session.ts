@@ -9,7 +9,7 @@ import { LabFailure, toLabError } from "../../core/errors";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import { RunControl, type RunUpdate } from "../../core/run/control";
 import type { EngineInfo } from "../../core/run/summary";
-import { cutShort } from "./estimate";
+import { cutShort } from "./cut-short";
 
 export type Execute = (
   spec: ExperimentSpec,

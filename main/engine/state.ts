@@ -1,9 +1,9 @@
-import { setImmediate } from "node:timers/promises";
 import type {
   Eigenvectors,
   RunState,
   StateQuestion,
 } from "../../core/contract/engine";
+import { LabFailure } from "../../core/errors";
 import type { Objective } from "../../core/objective/objective";
 import { createOptimizer } from "../../core/optimizers/spec";
 import { withWeightDecay } from "../../core/optimizers/weight-decay";
@@ -12,7 +12,7 @@ import { Replay } from "../../core/run/replay";
 import { SpectrumMeter } from "../../core/spectrum/meter";
 import { preconditioned } from "../../core/spectrum/preconditioned";
 import { addScaled } from "../../core/vector";
-import { cutShort } from "./estimate";
+import { drive } from "./drive";
 import { computedBy, prepareContinuation } from "./execute";
 import type { PreparedRun, Surroundings } from "./prepare";
 
@@ -21,7 +21,7 @@ const breatheEvery = 50;
 
 /**
  * Computes the parameters of a run at a step again, and the eigenvectors of a measurement on the way.
- * @throws LabFailure `bad-experiment` where the data or the weights are no longer those of the run, `busy` when
+ * @throws LabFailure `bad-experiment` where the data or the weights are no longer those of the run, `stopped` when
  *   it is stopped
  */
 export async function stateOf(
@@ -38,22 +38,17 @@ export async function stateOf(
   );
   try {
     const work = follow(question, run);
-    let last = performance.now();
-    for (;;) {
-      const state = work.next();
-      if (state.done) return state.value;
-      if (performance.now() - last < breatheEvery) continue;
-      onProgress(state.value);
-      await setImmediate();
-      last = performance.now();
-      if (control.request === "stop") {
-        work.return(undefined as never);
-        throw cutShort();
-      }
-    }
+    return await drive(work, control, breatheEvery, stopped, onProgress);
   } finally {
     run.release();
   }
+}
+
+function stopped() {
+  return new LabFailure({
+    code: "stopped",
+    message: "The export was stopped; nothing of it is written.",
+  });
 }
 
 /** Yields the share of the way that is done. */

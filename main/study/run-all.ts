@@ -168,6 +168,8 @@ export class StudyRunner {
         this.#ends.set(run.id, resolve),
       );
       this.#engines.start(run.id, spec, continuation);
+      // It was told to stop while the archive was written.
+      if (this.#isStopping) this.#engines.stop(run.id);
       this.#set(task, "running");
       ends.push(ended.then((status) => this.#set(task, status)));
     } catch (thrown) {

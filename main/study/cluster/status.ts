@@ -1,9 +1,9 @@
 /** How far a study on a cluster is, and what is to be done again. */
 import { LabFailure, toLabError } from "../../../core/errors";
+import { submitLine, taskArrays } from "./arrays";
 import { intactArchive, readAbout, readResult, type About } from "./folder";
 import { queuedTasks, submit } from "./slurm";
 import { isComplete } from "./task";
-import { submitLine } from "./write";
 
 export interface ClusterStatus {
   about: About;
@@ -99,28 +99,7 @@ export async function retry(
         "Slurm does not answer, so it is not known what is still in its queue.",
       hint: "Try again where squeue works.",
     });
-  for (const { range, offset } of ranges(incomplete, arraySize))
-    await submit(folder, ["sh", "-e", "-c", submitLine(range, offset)]);
+  for (const array of taskArrays(incomplete, arraySize))
+    await submit(folder, ["sh", "-e", "-c", submitLine(array)]);
   return incomplete;
-}
-
-/** Tasks as ranges of arrays: "1-3,7" with what is added to each. */
-export function ranges(tasks: number[], arraySize: number) {
-  const byOffset = new Map<number, number[]>();
-  for (const task of tasks) {
-    const offset = Math.floor((task - 1) / arraySize) * arraySize;
-    byOffset.set(offset, [...(byOffset.get(offset) ?? []), task - offset]);
-  }
-  return [...byOffset].map(([offset, numbers]) => {
-    const parts: [number, number][] = [];
-    for (const number of numbers) {
-      const last = parts.at(-1);
-      if (last && last[1] === number - 1) last[1] = number;
-      else parts.push([number, number]);
-    }
-    const range = parts
-      .map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`))
-      .join(",");
-    return { range, offset };
-  });
 }

@@ -23,6 +23,7 @@ import {
   readResult,
   readTask,
   sha256Of,
+  type About,
   type TaskResult,
 } from "./folder";
 import { currentVersions } from "./write";
@@ -57,7 +58,8 @@ export class ClusterTask {
   async run(): Promise<{ result: TaskResult; steps: number }> {
     const folder = resolve(this.options.folder);
     const { task, log } = this.options;
-    requireVersion((await readAbout(folder)).versions);
+    const about = await readAbout(folder);
+    requireVersion(about.versions);
     const tasks = await readTask(folder, task);
     const scratch = await mkdtemp(
       join(process.env.SLURM_TMPDIR ?? tmpdir(), "edge-lab-task-"),
@@ -68,7 +70,7 @@ export class ClusterTask {
       const archive = await openArchive(path);
       let result: TaskResult["runs"];
       try {
-        await this.#compute(archive, tasks);
+        await this.#compute(archive, tasks, about);
         result = await resultsOf(archive, tasks);
       } finally {
         await archive.close();
@@ -97,9 +99,8 @@ export class ClusterTask {
     }
   }
 
-  async #compute(archive: Archive, tasks: StudyTask[]) {
+  async #compute(archive: Archive, tasks: StudyTask[], { study, key }: About) {
     const { jobs, log } = this.options;
-    const { study, key } = await readAbout(resolve(this.options.folder));
     const cores =
       Number(process.env.SLURM_CPUS_PER_TASK) || availableParallelism();
     this.#runner = new StudyRunner(tasks, {
@@ -150,13 +151,18 @@ async function resultsOf(
   return runs;
 }
 
-/** Moves an archive that is closed into the results: first it, then the word that it is there. */
-async function handIn(
+/**
+ * Moves an archive that is closed into the results: first it, then the word that it is there. Where another attempt,
+ * on a node that was taken for dead, has come further meanwhile, its result stays.
+ */
+export async function handIn(
   folder: string,
   task: number,
   path: string,
   runs: TaskResult["runs"],
 ): Promise<TaskResult> {
+  const there = await wholeResult(folder, task);
+  if (there && stepsOf(there) > stepsOf({ runs })) return there;
   const sha256 = await sha256Of(path);
   const archive = `${task}-${sha256.slice(0, 16)}.db`;
   const results = paths.results(folder);
@@ -167,6 +173,19 @@ async function handIn(
     if (name.startsWith(`${task}-`) && name !== archive)
       await rm(join(results, name), { force: true });
   return result;
+}
+
+/** What is handed in, if it is whole. */
+async function wholeResult(
+  folder: string,
+  task: number,
+): Promise<TaskResult | null> {
+  try {
+    const result = await readResult(folder, task);
+    return result && (await intactArchive(folder, result)) ? result : null;
+  } catch {
+    return null;
+  }
 }
 
 /** A copy that is on the disk before it has its name. */
@@ -183,7 +202,7 @@ async function copyWhole(from: string, to: string) {
   await rename(temporary, to);
 }
 
-function stepsOf(result: TaskResult | null): number {
+function stepsOf(result: Pick<TaskResult, "runs"> | null): number {
   return (result?.runs ?? []).reduce((sum, { step }) => sum + step, 0);
 }
 

@@ -6,11 +6,13 @@ import { pathsOf } from "../../../core/data/spec";
 import { LabFailure } from "../../../core/errors";
 import type { ExperimentSpec } from "../../../core/experiment/spec";
 import { studyFile, type Study } from "../../../core/experiment/sweep/study";
+import { weightsFile } from "../../../core/layers/init";
 import { numericsVersion } from "../../../core/math/version";
 import { shown } from "../../../core/text/shown";
 import { writeWhole } from "../../files/write-whole";
 import { studyKey } from "../identity";
 import type { StudyTask } from "../run-all";
+import { submitLine, taskArrays } from "./arrays";
 import { aboutVersion, paths, type About } from "./folder";
 
 /** The most tasks of one array where the cluster does not say. */
@@ -36,7 +38,7 @@ export async function writeClusterFolder(
   { study, tasks, pack, options, arraySize }: ClusterPlan,
 ): Promise<About> {
   const folder = resolve(path);
-  await requireData(study.base);
+  await requireFiles(study.base);
   await mkdir(folder, { recursive: true });
   if ((await readdir(folder)).length > 0)
     throw new LabFailure({
@@ -76,13 +78,17 @@ export async function writeClusterFolder(
 export const currentVersions = { lab, numerics: numericsVersion };
 
 /** Better now than in a hundred tasks. */
-async function requireData({ data }: ExperimentSpec) {
-  if (!data) return;
-  for (const path of pathsOf(data))
+async function requireFiles({ data, model }: ExperimentSpec) {
+  const weights = model.kind === "network" ? weightsFile(model.init) : null;
+  const files = [
+    ...(data ? pathsOf(data) : []),
+    ...(weights ? [weights.path] : []),
+  ];
+  for (const path of files)
     await access(path).catch(() => {
       throw new LabFailure({
         code: "bad-experiment",
-        message: `The data file ${shown(path)} cannot be read.`,
+        message: `The file ${shown(path)} cannot be read.`,
         hint: "The tasks read it from this place, so it must be on a disk that all nodes see.",
       });
     });
@@ -116,27 +122,15 @@ exec "$NODE" "$EDGE_LAB" task "$SLURM_SUBMIT_DIR" $((\${1:-0} + SLURM_ARRAY_TASK
 
 /** What a person runs where jobs are submitted. */
 function submitScript(name: string, tasks: number, arraySize: number): string {
+  const all = Array.from({ length: tasks }, (_, i) => i + 1);
   return `#!/bin/sh
 # Submits the study ${oneLine(name)}, ${tasks} tasks. Arguments are further options for sbatch.
 set -e
 cd "$(dirname "$0")"
-${arrays(1, tasks, arraySize)
-  .map(({ range, offset }) => submitLine(range, offset, '"$@" '))
+${taskArrays(all, arraySize)
+  .map((array) => submitLine(array, '"$@" '))
   .join("\n")}
 `;
-}
-
-/** Submits tasks; a job's number and offset are noted, by which --status finds it in the queue. */
-export function submitLine(range: string, offset: number, options = "") {
-  return `job=$(sbatch --parsable --array=${range} ${options}job.sh ${offset}); echo "$job ${offset}" >> jobs.txt`;
-}
-
-/** The tasks `from` to `to` as arrays: Slurm limits the numbers in one. */
-function arrays(from: number, to: number, size: number) {
-  const all: { range: string; offset: number }[] = [];
-  for (let offset = from - 1; offset < to; offset += size)
-    all.push({ range: `1-${Math.min(size, to - offset)}`, offset });
-  return all;
 }
 
 function oneLine(text: string): string {

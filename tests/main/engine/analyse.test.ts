@@ -3,6 +3,7 @@ import type { AnalysisQuestion } from "../../../core/contract/engine";
 import { LabFailure } from "../../../core/errors";
 import { presetOf } from "../../../core/experiment/presets";
 import { requireExperiment } from "../../../core/experiment/validate";
+import { Replay } from "../../../core/run/replay";
 import { RunControl } from "../../../core/run/control";
 import { analyseRun } from "../../../main/engine/analyse";
 import { dataFiles } from "../../../main/engine/data-files";
@@ -46,6 +47,37 @@ describe("an analysis in the engine", () => {
     expect(summary.start?.alpha).toBeCloseTo(0.02647755, 8);
     expect(summary.agreement.steps).toBe(20);
     expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+  });
+
+  test("of a fork goes by the mini-batches of the run before it", async () => {
+    const parent = requireExperiment({
+      ...spec,
+      batch: { size: 5 },
+      steps: 30,
+    });
+    const whole = await prepareRun(parent, surroundings);
+    const { objective, theta, samples } = whole;
+    const replay = new Replay(parent, objective, theta, { samples });
+    while (replay.step < 20) replay.advance().next();
+    const loss = objective.evaluate(
+      replay.state().theta,
+      new Float64Array(theta.length),
+    );
+    whole.release();
+    const { summary, columns } = await ask({
+      fork: {
+        step: 20,
+        parent: { name: "Parent", createdAt: 0, spec: parent },
+        earlier: [],
+        precision: "float64",
+        digest: whole.engine.data?.digest ?? null,
+      },
+      wanted: { from: 25, steps: 5, kick: 0.5, flows: false },
+      crossing: null,
+      runSteps: 100,
+    });
+    expect(summary.from).toBe(25);
+    expect([columns.step[0], columns.loss[0]]).toEqual([20, loss]);
   });
 
   test("is refused for another optimizer, in words", async () => {
