@@ -35,7 +35,7 @@ export function isJsonColumn(name: string): boolean {
 }
 
 /** The name in SQL: `created_at`. */
-function sqlName(column: string): string {
+export function sqlName(column: string): string {
   return column.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 

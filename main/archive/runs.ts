@@ -24,28 +24,58 @@ import {
   isJsonColumn,
   notFound,
   selected,
+  sqlName,
 } from "./run-columns";
 
 /** A row as it was read. */
 type Stored = Record<string, unknown> & { id: number };
 
-/** The summary of a run that is going is with its newest rows. */
-const columns = `id, ${selected([
-  "name",
-  "spec",
-  ...attributeNames.filter((name) => name !== "summary" && !isDetail(name)),
-  "deletedAt",
-  "groupId",
-  "position",
-  "reproduces",
-  "parent",
-])},
-  CASE WHEN owner IS NULL THEN summary ELSE coalesce((SELECT t.summary FROM tails t
-    WHERE t.run_id = runs.id ORDER BY t.place DESC LIMIT 1), summary) END AS summary,
-  (SELECT g.name FROM run_groups g WHERE g.id = group_id) AS groupName,
-  CASE WHEN json_valid(engine) THEN json_extract(engine, '$.parameters') END AS parameters,
-  (SELECT total(length(k.data) + length(k.state)) FROM kept_checkpoints k WHERE k.run_id = runs.id
-    AND k.step > coalesce(CASE WHEN json_valid(fork) THEN json_extract(fork, '$.step') END, -1)) AS keptBytes`;
+/** What is read of each run, in SQL by the name that the program has for it. */
+const expressions: Record<string, string> = {
+  id: "id",
+  ...Object.fromEntries(
+    (
+      [
+        "name",
+        "spec",
+        ...attributeNames.filter(
+          (name) => name !== "summary" && !isDetail(name),
+        ),
+        "deletedAt",
+        "groupId",
+        "position",
+        "reproduces",
+        "parent",
+      ] as const
+    ).map((name) => [name, sqlName(name)]),
+  ),
+  // The summary of a run that is going is with its newest rows.
+  summary: `CASE WHEN owner IS NULL THEN summary ELSE coalesce((SELECT t.summary FROM tails t
+    WHERE t.run_id = runs.id ORDER BY t.place DESC LIMIT 1), summary) END`,
+  groupName: `(SELECT g.name FROM run_groups g WHERE g.id = group_id)`,
+  parameters: `CASE WHEN json_valid(engine) THEN json_extract(engine, '$.parameters') END`,
+  keptBytes: `CASE WHEN EXISTS (SELECT 1 FROM kept_checkpoints) THEN
+    (SELECT total(length(k.data) + length(k.state)) FROM kept_checkpoints k WHERE k.run_id = runs.id
+      AND k.step > coalesce(CASE WHEN json_valid(fork) THEN json_extract(fork, '$.step') END, -1))
+    ELSE 0 END`,
+};
+
+const named = (names: string[]) =>
+  names.map((name) => `${expressions[name]} AS ${name}`).join(", ");
+
+const columns = named(Object.keys(expressions));
+
+/**
+ * Columns that SQLite writes as JSON, all in one: the driver takes its time for each column of a row. Not those that
+ * are JSON already, nor real numbers, of which SQLite writes 15 digits.
+ */
+const plain = Object.keys(expressions).filter(
+  (name) => !isJsonColumn(name) && name !== "threshold",
+);
+const others = Object.keys(expressions).filter((name) => !plain.includes(name));
+const columnsForJson = `json_object(${plain
+  .map((name) => `'${name}', ${expressions[name]}`)
+  .join(", ")}) AS plain, ${named(others)}`;
 
 function isDetail(name: AttributeName): name is DetailAttribute {
   return (detailAttributes as readonly AttributeName[]).includes(name);
@@ -90,8 +120,8 @@ export async function selectRuns(sql: Reader): Promise<RunRow[]> {
  * @returns null where a run has to be looked at first: one of an earlier version, or damage
  */
 export async function selectRunsAsJson(sql: Reader): Promise<string | null> {
-  const stored = await sql.all<Stored & { isWhole: number }>(
-    `SELECT ${columns}, ${isWhole} AS isWhole FROM runs
+  const stored = await sql.all<StoredText>(
+    `SELECT ${columnsForJson}, ${isWhole} AS isWhole FROM runs
      WHERE deleted_at IS NULL ORDER BY created_at DESC, id DESC`,
   );
   const texts = stored.map(rowAsJson);
@@ -107,33 +137,34 @@ const measured = measurements.flatMap((one) =>
         .map(([field]) => `${one.name}.${field}`),
 );
 
+/** Whether an experiment has all of some fields; one look at its JSON, which ten thousand rows notice. */
+function areThere(fields: string[]): string {
+  const paths = fields.map((field) => `'$.${field}'`).join(", ");
+  return `instr(json_extract(spec, ${paths}), 'null') = 0`;
+}
+
 /** Whether all JSON of a row can be read and its experiment has every field of today, see `experiment` below. */
 const isWhole = `coalesce(json_valid(spec) AND json_valid(summary) AND json_valid(tags)
   AND (expectation IS NULL OR json_valid(expectation)) AND (fork IS NULL OR json_valid(fork))
-  AND ${measured.map((path) => `json_type(spec, '$.measure.${path}') IS NOT NULL`).join(" AND ")}
+  AND ${areThere(measured.map((path) => `measure.${path}`))}
   AND CASE json_extract(spec, '$.optimizer.kind') ${optimizers
     .map(
       ({ name, schema }) =>
-        `WHEN '${name}' THEN ${Object.keys(schema.shape)
-          .map((field) => `json_type(spec, '$.optimizer.${field}') IS NOT NULL`)
-          .join(" AND ")}`,
+        `WHEN '${name}' THEN ${areThere(Object.keys(schema.shape).map((field) => `optimizer.${field}`))}`,
     )
     .join(" ")} END, 0)`;
 
-function rowAsJson({
-  isWhole,
-  ...row
-}: Stored & { isWhole: number }): string | null {
-  if (isWhole !== 1) return null;
-  const parts: string[] = [];
-  for (const [name, value] of Object.entries(row)) {
-    const isJson = isJsonColumn(name) && value !== null;
-    if (isJson && typeof value !== "string") return null;
-    // JSON has no infinities.
-    if (typeof value === "number" && !Number.isFinite(value)) return null;
-    parts.push(`"${name}":${isJson ? String(value) : JSON.stringify(value)}`);
-  }
-  return `{${parts.join(",")}}`;
+type StoredText = Record<string, unknown> & { plain: string; isWhole: number };
+
+function rowAsJson(row: StoredText): string | null {
+  const { plain, isWhole, threshold } = row;
+  // JSON has no infinities.
+  const isNumber = threshold === null || Number.isFinite(threshold);
+  if (isWhole !== 1 || !isNumber) return null;
+  const parts = [plain.slice(0, -1)];
+  for (const name of others)
+    parts.push(`"${name}":${String(row[name] ?? null)}`);
+  return `${parts.join(",")}}`;
 }
 
 /** The runs put aside, the last one first. */
