@@ -1,4 +1,5 @@
 import { createRandom, type Random } from "../random";
+import { firstNumbers, shuffle } from "./shuffle";
 
 /** Batches in an epoch of `samples`, the last of which may be short. */
 export function batchesPerEpoch(samples: number, size: number): number {
@@ -29,7 +30,7 @@ export class BatchOrder {
     const epoch = Math.floor(step / batches);
     if (epoch !== this.#epoch) {
       this.#epoch = epoch;
-      this.#order = firstRows(this.#samples);
+      this.#order = firstNumbers(this.#samples);
       // Stream 0 of a seed draws data and parameters.
       shuffle(this.#order, createRandom(this.#seed, epoch + 1));
     }
@@ -72,7 +73,7 @@ export function drawBatch(
 ): Uint32Array {
   const [whole, short] = batchSizes(samples, size);
   const isShort = short && random.uniform() < short.share;
-  const rows = firstRows(samples);
+  const rows = firstNumbers(samples);
   const count = isShort ? short.size : whole.size;
   shuffle(rows, random, count);
   return rows.slice(0, count);
@@ -90,18 +91,6 @@ function batchSizes(samples: number, size: number) {
   ];
 }
 
-function firstRows(samples: number): Uint32Array<ArrayBuffer> {
-  return Uint32Array.from({ length: samples }, (_, i) => i);
-}
-
-/** Puts random rows into the first `count` places (Fisher and Yates). */
-function shuffle(rows: Uint32Array, random: Random, count = rows.length) {
-  for (let i = 0; i < Math.min(count, rows.length - 1); i++) {
-    const j = i + Math.floor(random.uniform() * (rows.length - i));
-    [rows[i], rows[j]] = [rows[j], rows[i]];
-  }
-}
-
 function choose(n: number, k: number): number {
   let ways = 1;
   for (let i = 1; i <= Math.min(k, n - k); i++) ways *= (n - i + 1) / i;
@@ -111,7 +100,7 @@ function choose(n: number, k: number): number {
 /** All sets of k of the numbers below n, in order. */
 function combinations(n: number, k: number): Uint32Array[] {
   const found: Uint32Array[] = [];
-  const chosen = firstRows(k);
+  const chosen = firstNumbers(k);
   for (;;) {
     found.push(chosen.slice());
     let at = k - 1;

@@ -3,6 +3,7 @@ import { createRandom } from "../random";
 import type { Dataset } from "./dataset";
 import type { LabelNoise } from "./fields";
 import { badField } from "./refuse";
+import { firstNumbers, shuffle } from "./shuffle";
 
 /**
  * The same samples, with the labels of a share of them, rounded to whole samples, drawn anew: which ones is drawn
@@ -23,12 +24,9 @@ export function withLabelNoise(
   const labels = data.targets.length / classes;
   const targets = data.targets.slice();
   const random = createRandom(seed);
-  const order = Uint32Array.from({ length: labels }, (_, i) => i);
+  const order = firstNumbers(labels);
   const count = Math.round(share * labels);
-  for (let i = 0; i < count; i++) {
-    const j = i + Math.floor(random.uniform() * (labels - i));
-    [order[i], order[j]] = [order[j], order[i]];
-  }
+  shuffle(order, random, count);
   for (const label of order.subarray(0, count)) {
     const from = label * classes;
     targets.fill(0, from, from + classes);

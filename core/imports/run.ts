@@ -17,6 +17,7 @@ import {
   type TableName,
   type Tables,
 } from "../series/columns";
+import { grouped } from "../text/grouped";
 import { named } from "./read";
 import { roleOf, stepRole } from "./roles";
 import { summaryOf } from "./summary";
@@ -295,7 +296,7 @@ function crossing(
 ): RunEvent[] {
   if (crossingStep === null) return [];
   const value = spectrum.lambda1[spectrum.step.indexOf(crossingStep)];
-  const message = `Sharpness reached ${thresholdName(optimizer) ?? "the threshold"} at step ${crossingStep}.`;
+  const message = `Sharpness reached ${thresholdName(optimizer) ?? "the threshold"} at step ${grouped(crossingStep)}.`;
   return [{ kind: "crossing", step: crossingStep, value, message }];
 }
 
