@@ -8,6 +8,7 @@ import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import { build } from "vite";
+import { dependencies } from "../../../package.json";
 import type { RequestName, RequestValue } from "../../../core/contract/api";
 import { LabFailure } from "../../../core/errors";
 import type { RunStatus } from "../../../core/run/status";
@@ -24,6 +25,8 @@ export async function buildProgram(): Promise<string> {
   await build({
     configFile: false,
     logLevel: "error",
+    // As in the application: all but the packages with machine code is part of the bundle.
+    ssr: { noExternal: true, external: Object.keys(dependencies) },
     build: {
       ssr: true,
       outDir: folder,
@@ -41,19 +44,11 @@ export async function buildProgram(): Promise<string> {
     await cp(join(sources, clock), join(folder, clock));
   // Without TensorFlow, which takes a second to load and is not needed in float64.
   await mkdir(join(folder, "node_modules"));
-  for (const name of [
-    "sqlite3",
-    "zod",
-    "ml-matrix",
-    "mathjs",
-    "papaparse",
-    "@zip.js",
-  ])
-    await symlink(
-      resolve("node_modules", name),
-      join(folder, "node_modules", name),
-      "junction",
-    );
+  await symlink(
+    resolve("node_modules/sqlite3"),
+    join(folder, "node_modules/sqlite3"),
+    "junction",
+  );
   return folder;
 }
 
@@ -74,7 +69,10 @@ export class LabProcess {
   readonly engineStates = new Set<string>();
   readonly #child: ChildProcess;
   readonly #exited: Promise<unknown>;
-  readonly #answers = new Map<number, (line: Line) => void>();
+  readonly #answers = new Map<
+    number,
+    { hear: (line: Line) => void; refuse: (reason: Error) => void }
+  >();
   #enginePid = 0;
   #requests = 0;
 
@@ -95,6 +93,11 @@ export class LabProcess {
     stdin.on("error", () => undefined);
     const lines = createInterface({ input: stdout });
     lines.on("line", (text) => this.#hear(JSON.parse(text) as Line));
+    // One that cannot start answers nobody; a signal is how a test ends it.
+    this.#child.once("exit", (code) => {
+      for (const { refuse } of code ? this.#answers.values() : [])
+        refuse(new Error(`The lab ended with code ${code}.`));
+    });
     // The last line may come later than the end of the process; and a process that ends closes its
     // pipes while it still holds its locks.
     this.#exited = Promise.all([
@@ -109,7 +112,9 @@ export class LabProcess {
     ...args: unknown[]
   ): Promise<Awaited<RequestValue<K>>> {
     const id = ++this.#requests;
-    const answered = new Promise<Line>((hear) => this.#answers.set(id, hear));
+    const answered = new Promise<Line>((hear, refuse) =>
+      this.#answers.set(id, { hear, refuse }),
+    );
     this.#child.stdin?.write(`${JSON.stringify({ id, request, args })}\n`);
     const line = await answered;
     if ("error" in line && line.error) throw new LabFailure(line.error);
@@ -174,7 +179,7 @@ export class LabProcess {
 
   #hear(line: Line) {
     if ("answer" in line) {
-      this.#answers.get(line.answer)?.(line);
+      this.#answers.get(line.answer)?.hear(line);
       this.#answers.delete(line.answer);
     } else if (line.event === "engine") this.#enginePid = line.payload;
     else if (line.event === "enginesChanged")
