@@ -1,4 +1,4 @@
-/** A step and a Hessian-vector product of a convolutional network, beside PyTorch. */
+/** A step and a Hessian-vector product of a convolutional network, beside PyTorch and JAX. */
 import { test } from "vitest";
 import { loadDataset } from "../../core/data/load";
 import type { LayerSpec } from "../../core/layers/spec";
@@ -7,7 +7,7 @@ import { dataFiles } from "../../main/engine/data-files";
 import { tensorflowBackend } from "../core/support";
 import { clocked, inTurn, print, printRatio } from "./measure";
 import { networkProblem } from "./networks";
-import { Pytorch } from "./pytorch";
+import { betterOf, Peer } from "./peer";
 
 const block: LayerSpec[] = [
   {
@@ -41,29 +41,36 @@ test("32-filter two-layer CNN on MNIST-1k, float32", async () => {
   const random = createRandom(1);
   const v = new Float64Array(objective.size).map(() => random.normal());
   const at = objective.linearize(theta);
-  const pytorch = await Pytorch.open({
+  const peers = await Peer.open({
     layers,
     data: train,
     theta,
     loss: at.loss,
     precision: "float32",
   });
-  const [step, hvp, theirStep, theirHvp] = await inTurn(
+  const [step, hvp, ...theirs] = await inTurn(
     [
       clocked(() => objective.evaluate(theta, gradient)),
       clocked(() => at.hvp(v)),
-      ...(pytorch ? [() => pytorch.step(), pytorch.hvp] : []),
+      ...peers.map((peer) => () => peer.step()),
+      ...peers.map((peer) => peer.hvp),
     ],
     10,
   );
   at.dispose();
-  await pytorch?.close();
+  for (const peer of peers) await peer.close();
 
   print("step, ms", step);
   print("Hv, ms", hvp);
-  if (!pytorch) return;
-  print("PyTorch's step, ms", theirStep);
-  print("PyTorch's double backward, ms", theirHvp);
-  printRatio("step / PyTorch's (goal ≤ 1.2)", step, theirStep);
-  printRatio("Hv / double backward (goal ≤ 1.2)", hvp, theirHvp);
+  if (peers.length === 0) return;
+  const steps = theirs.slice(0, peers.length);
+  const hvps = theirs.slice(peers.length);
+  for (const [i, { name }] of peers.entries()) {
+    print(`${name}'s step, ms`, steps[i]);
+    print(`${name}'s Hv from the start, ms`, hvps[i]);
+    printRatio(`step / ${name}'s`, step, steps[i]);
+    printRatio(`Hv / ${name}'s`, hvp, hvps[i]);
+  }
+  printRatio("step / the better one's (goal ≤ 1.0)", step, betterOf(steps));
+  printRatio("Hv / the better one's (goal ≤ 0.7)", hvp, betterOf(hvps));
 });

@@ -1,10 +1,10 @@
-/** A step and a Hessian-vector product of the large dense network, beside PyTorch. */
+/** A step and a Hessian-vector product of the large dense network, beside PyTorch and JAX. */
 import { test } from "vitest";
 import { loadTensorflow } from "../../main/engine/load-tensorflow";
 import { smallData, tensorflowBackend } from "../core/support";
 import { clocked, inTurn, print, printRatio } from "./measure";
 import { mlp, networkProblem } from "./networks";
-import { Pytorch } from "./pytorch";
+import { betterOf, Peer } from "./peer";
 
 test("3072-200-200-10 tanh, n = 5,000, float32", async () => {
   const widths = [3072, 200, 200, 10];
@@ -20,38 +20,44 @@ test("3072-200-200-10 tanh, n = 5,000, float32", async () => {
   const gradient = new Float64Array(objective.size);
   const v = normals(objective.size);
   const at = objective.linearize(theta);
-  const pytorch = await Pytorch.open({
+  const peers = await Peer.open({
     layers,
     data,
     theta,
     loss: at.loss,
     precision: "float32",
   });
-  const [step, hvp, products, theirStep, theirHvp, theirSecond] = await inTurn(
+  const kinds = ["step", "hvp", "hvpAgain"] as const;
+  const [step, hvp, products, ...theirs] = await inTurn(
     [
       clocked(() => objective.evaluate(theta, gradient)),
       clocked(() => at.hvp(v)),
       clocked(matrixProducts(widths, samples)),
-      ...(pytorch
-        ? [() => pytorch.step(), pytorch.hvp, pytorch.hvpFromGraph]
-        : []),
+      ...kinds.flatMap((kind) => peers.map((peer) => () => peer[kind]())),
     ],
     25,
   );
   at.dispose();
-  await pytorch?.close();
+  for (const peer of peers) await peer.close();
 
   print("step, ms", step);
   print("Hv, ms", hvp);
   printRatio("Hv / its own matrix products (goal ≤ 1.3)", hvp, products);
   printRatio("Hv / step", hvp, step);
-  if (!pytorch) return;
-  print("PyTorch's step, ms", theirStep);
-  print("PyTorch's double backward, ms", theirHvp);
-  print("  its second pass alone, graph of the first kept, ms", theirSecond);
-  printRatio("step / PyTorch's (goal ≤ 1.0)", step, theirStep);
-  printRatio("Hv / double backward (goal ≤ 0.55)", hvp, theirHvp);
-  printRatio("  Hv / second pass alone", hvp, theirSecond);
+  if (peers.length === 0) return;
+  const [steps, hvps, again] = kinds.map((_, i) =>
+    theirs.slice(i * peers.length, (i + 1) * peers.length),
+  );
+  for (const [i, { name }] of peers.entries()) {
+    print(`${name}'s step, ms`, steps[i]);
+    print(`${name}'s Hv from the start, ms`, hvps[i]);
+    print(`${name}'s Hv at the same θ, ms`, again[i]);
+    printRatio(`step / ${name}'s`, step, steps[i]);
+    printRatio(`Hv / ${name}'s from the start`, hvp, hvps[i]);
+    printRatio(`Hv / ${name}'s at the same θ`, hvp, again[i]);
+  }
+  printRatio("step / the better one's (goal ≤ 1.0)", step, betterOf(steps));
+  printRatio("Hv / the better one's (goal ≤ 0.55)", hvp, betterOf(hvps));
 });
 
 /** The fourteen products of one order-1 sweep forwards and backwards, and nothing else. */

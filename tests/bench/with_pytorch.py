@@ -1,20 +1,20 @@
-"""The other side of the benchmarks: answers commands about one network with PyTorch's times.
+"""The other side of the benchmarks, with PyTorch.
 
     pip install torch==2.13.0 numpy scipy
 
-One JSON command a line on stdin, one JSON answer a line on stdout. `open` reads a network and its
-numbers from a file and answers with its loss; the others take milliseconds on it. Everything is
-done as a script for research would do it: torch.nn layers, autograd, scipy's ARPACK.
+Everything is done as a script for research would do it: torch.nn layers, autograd, scipy's ARPACK.
 """
 
-import json
-import sys
-import time
-
 import numpy as np
+
+from peer import first_command, numbers, serve
+
+opened = first_command()
+
 import torch
 from scipy.sparse.linalg import LinearOperator, eigsh
 from torch import nn
+
 
 class Problem:
     """Full-batch mean squared error of a network whose numbers are stored in the lab's layout."""
@@ -22,14 +22,12 @@ class Problem:
     def __init__(self, command):
         torch.set_num_threads(command["threads"])
         self.dtype = getattr(torch, command["precision"])
-        shape, samples, outputs = command["inputShape"], command["samples"], command["outputs"]
-        numbers = np.fromfile(command["file"], dtype=np.float64)
-        width = int(np.prod(shape))
-        x, y, theta = np.split(numbers, np.cumsum([samples * width, samples * outputs]))
-        self.x = torch.tensor(x.reshape(samples, *shape), dtype=self.dtype)
+        shape = command["inputShape"]
+        x, y, theta = numbers(command)
+        self.x = torch.tensor(x, dtype=self.dtype)
         if len(shape) == 3:
             self.x = self.x.permute(0, 3, 1, 2).contiguous()
-        self.y = torch.tensor(y.reshape(samples, outputs), dtype=self.dtype)
+        self.y = torch.tensor(y, dtype=self.dtype)
         self.model, self.image_inputs = network(command["layers"], shape)
         self.model.to(self.dtype)
         self.parameters = list(self.model.parameters())
@@ -60,18 +58,26 @@ class Problem:
     def gradient(self, create_graph=False):
         return torch.autograd.grad(self.value(), self.parameters, create_graph=create_graph)
 
-    def step(self, step_size):
-        self.value().backward()
-        with torch.no_grad():
-            for p in self.parameters:
-                p -= step_size * p.grad
-                p.grad = None
+    def loss(self):
+        return self.value().item()
 
-    def hvp(self, v):
+    def steps(self, step_size, repeat):
+        for _ in range(repeat):
+            self.value().backward()
+            with torch.no_grad():
+                for p in self.parameters:
+                    p -= step_size * p.grad
+                    p.grad = None
+        self.graph = None
+
+    def hvp(self):
         """Double backward from scratch."""
+        return self.product(self.v)
+
+    def product(self, v):
         return torch.autograd.grad(self.gradient(create_graph=True), self.parameters, v)
 
-    def hvp_from_graph(self):
+    def hvp_again(self):
         """The second of the two backward passes alone."""
         if self.graph is None:
             self.graph = self.gradient(create_graph=True)
@@ -81,7 +87,7 @@ class Problem:
         flat = torch.tensor(flat, dtype=self.dtype).reshape(-1)
         parts = flat.split([p.numel() for p in self.parameters])
         v = [part.reshape(p.shape) for part, p in zip(parts, self.parameters)]
-        return torch.cat([h.reshape(-1) for h in self.hvp(v)]).numpy()
+        return torch.cat([h.reshape(-1) for h in self.product(v)]).numpy()
 
     def sharpness(self):
         """Largest eigenvalue by ARPACK from a cold start, with its own default tolerance."""
@@ -127,43 +133,5 @@ def network(layers, shape):
     return nn.Sequential(*modules), image_inputs
 
 
-def milliseconds(work, repeat=1):
-    start = time.perf_counter()
-    for _ in range(repeat):
-        result = work()
-    return (time.perf_counter() - start) * 1000 / repeat, result
-
-
-def answer(command, problem):
-    what = command["do"]
-    if what == "parameters":
-        problem.set_parameters(np.fromfile(command["file"], dtype=np.float64))
-        return {"loss": problem.value().item()}
-    if what == "step":
-        ms, _ = milliseconds(lambda: problem.step(command["stepSize"]), command["repeat"])
-        problem.graph = None
-        return {"ms": ms}
-    if what == "hvp":
-        return {"ms": milliseconds(lambda: problem.hvp(problem.v))[0]}
-    if what == "hvpFromGraph":
-        return {"ms": milliseconds(problem.hvp_from_graph)[0]}
-    if what == "sharpness":
-        ms, found = milliseconds(problem.sharpness)
-        return {"ms": ms, **found}
-    raise ValueError(f"Nothing is known of {what!r}.")
-
-
-def main():
-    problem = None
-    for line in sys.stdin:
-        command = json.loads(line)
-        if command["do"] == "open":
-            problem = Problem(command)
-            reply = {"loss": problem.value().item()}
-        else:
-            reply = answer(command, problem)
-        print(json.dumps(reply), flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    serve(Problem(opened))

@@ -1,4 +1,4 @@
-/** PyTorch in a Python process beside the benchmarks; pytorch.py says what it does. */
+/** PyTorch and JAX in Python processes beside the benchmarks; peer.py says what they do. */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -10,15 +10,32 @@ import type { LayerSpec } from "../../core/layers/spec";
 import { say } from "./measure";
 
 const python = process.env.EDGE_LAB_PYTHON ?? "python3";
-const installed =
-  spawnSync(python, ["-c", "import torch, numpy, scipy"]).status === 0;
-if (!installed)
-  say(
-    `PyTorch is missing: ${python} cannot import torch, numpy and scipy. Install them (pip install torch==2.13.0 numpy scipy) or name a Python that has them in EDGE_LAB_PYTHON.`,
-  );
+
+/** What each needs besides NumPy, as names of modules and as names to install. */
+const kinds = [
+  {
+    name: "PyTorch",
+    script: "with_pytorch.py",
+    modules: "torch, scipy",
+    install: "torch==2.13.0 scipy",
+  },
+  {
+    name: "JAX",
+    script: "with_jax.py",
+    modules: "jax, jaxlib",
+    install: "jax==0.10.2",
+  },
+].filter(({ name, modules, install }) => {
+  const found = spawnSync(python, ["-c", `import numpy, ${modules}`]);
+  if (found.status !== 0)
+    say(
+      `${name} is missing: ${python} cannot import numpy, ${modules}. Install them (pip install numpy ${install}) or name a Python that has them in EDGE_LAB_PYTHON.`,
+    );
+  return found.status === 0;
+});
 
 /** The mean squared error of a network on data. */
-export interface PytorchProblem {
+export interface PeerProblem {
   layers: LayerSpec[];
   data: Dataset;
   theta: Float64Array;
@@ -29,46 +46,56 @@ export interface PytorchProblem {
   threads?: number;
 }
 
-export class Pytorch {
+export class Peer {
   readonly #child;
   readonly #answers;
   readonly #folder: string;
 
-  private constructor(folder: string) {
+  private constructor(
+    readonly name: string,
+    script: string,
+    folder: string,
+  ) {
     this.#folder = folder;
-    const script = join(import.meta.dirname, "pytorch.py");
-    this.#child = spawn(python, [script], {
+    this.#child = spawn(python, [join(import.meta.dirname, script)], {
       stdio: ["pipe", "pipe", "inherit"],
     });
     this.#answers = createInterface(this.#child.stdout)[Symbol.asyncIterator]();
   }
 
-  /** A process with this problem; null where Python has no PyTorch. */
-  static async open(problem: PytorchProblem): Promise<Pytorch | null> {
-    if (!installed) return null;
-    const pytorch = new Pytorch(await mkdtemp(join(tmpdir(), "edge-lab-")));
+  /** A process with this problem for each library that Python has. */
+  static async open(problem: PeerProblem): Promise<Peer[]> {
+    const peers: Peer[] = [];
+    for (const { name, script } of kinds) {
+      const folder = await mkdtemp(join(tmpdir(), "edge-lab-"));
+      const peer = new Peer(name, script, folder);
+      await peer.#open(problem);
+      peers.push(peer);
+    }
+    return peers;
+  }
+
+  async #open(problem: PeerProblem) {
     const { data, layers, precision } = problem;
     const { samples, inputShape, targetWidth } = data;
-    const { loss } = await pytorch.#ask({
-      do: "open",
+    const { loss } = await this.#ask({
       ...{ layers, precision, samples, inputShape },
       outputs: targetWidth,
       threads: problem.threads ?? availableParallelism(),
-      file: await pytorch.#store([data.inputs, data.targets, problem.theta]),
+      file: await this.#store([data.inputs, data.targets, problem.theta]),
     });
     const difference = (problem.loss / loss - 1).toExponential(1);
-    say(`loss / PyTorch's − 1 (the same problem): ${difference}`);
-    return pytorch;
+    say(`loss / ${this.name}'s − 1 (the same problem): ${difference}`);
   }
 
   /** Milliseconds of a step forwards, backwards and along −η·gradient: the mean of `repeat`. */
   step = (stepSize = 0, repeat = 1) => this.#time("step", { stepSize, repeat });
-  /** Milliseconds of a product by double backward, everything from the start. */
+  /** Milliseconds of a product from the start: by double backward, or the derivative of the gradient along v. */
   hvp = () => this.#time("hvp");
-  /** Milliseconds of the second backward pass alone, with the graph of the first one kept. */
-  hvpFromGraph = () => this.#time("hvpFromGraph");
+  /** Milliseconds of a further product at the same θ: with the graph kept, or by the linear map made once. */
+  hvpAgain = () => this.#time("hvpAgain");
 
-  /** The largest eigenvalue at θ by ARPACK from a cold start. */
+  /** The largest eigenvalue at θ: by ARPACK from a cold start, or the top two by LOBPCG from those before. */
   async sharpness(theta: Float64Array) {
     await this.setParameters(theta);
     const { ms, value, products } = await this.#ask({ do: "sharpness" });
@@ -104,4 +131,9 @@ export class Pytorch {
     await writeFile(file, Buffer.concat(bytes));
     return file;
   }
+}
+
+/** The smaller of the peers' times, round by round. */
+export function betterOf(times: number[][]): number[] {
+  return times[0].map((_, i) => Math.min(...times.map((t) => t[i])));
 }
