@@ -41,11 +41,11 @@ export interface Writing {
 }
 
 /** Kept on one line. */
-const times = "\u00a0×\u00a0";
+export const times = "\u00a0×\u00a0";
 /** Sharpness that stays within this share of its start has not changed. */
 const still = 0.005;
 /** Fewer measurements than this make no mean. */
-const fewest = 10;
+export const fewest = 10;
 /** How far from the threshold, as a share of it, its mean counts as staying there. */
 const near = 0.05;
 
@@ -164,7 +164,7 @@ function side({ value, error, threshold }: Measured) {
 }
 
 /** Two decimals; of a ratio that large they would be a row of digits. */
-function ratioText(ratio: number, { quantity }: Writing): string {
+export function ratioText(ratio: number, { quantity }: Writing): string {
   return Math.abs(ratio) < 1000 ? ratio.toFixed(2) : quantity(ratio);
 }
 
@@ -216,18 +216,22 @@ function hover(points: Measured[], name: string, writing: Writing): Told {
     0,
   );
   const mean = sum / points.length;
-  const meanText =
-    Math.abs(mean) < 1000 ? mean.toFixed(3) : writing.quantity(mean);
+  return {
+    step: points[0].step,
+    text: `From step ${count(points[0].step)} on it averaged ${meanWords(mean, name, writing)}.`,
+  };
+}
+
+/** A mean in units of the threshold, and on which side of it that is. */
+export function meanWords(mean: number, name: string, { quantity }: Writing) {
+  const text = Math.abs(mean) < 1000 ? mean.toFixed(3) : quantity(mean);
   const where =
     Math.abs(mean - 1) <= near
       ? "about the threshold"
       : mean < 1
         ? "below the threshold"
         : "above the threshold";
-  return {
-    step: points[0].step,
-    text: `From step ${count(points[0].step)} on it averaged ${meanText}${times}${name}, ${where}.`,
-  };
+  return `${text}${times}${name}, ${where}`;
 }
 
 function lossStory(record: RunRecord, { quantity, count }: Writing): Told[] {
@@ -272,11 +276,15 @@ function countRises(points: Point[]): NonNullable<RunRecord["rises"]> {
   return { count: before.length, first: before.at(0)?.step ?? null };
 }
 
-function finite({ step, value }: RunRecord["loss"]): Point[] {
+/** @param error how far off each may be; nothing where they are as they are */
+export function finite(
+  { step, value }: RunRecord["loss"],
+  error?: Float64Array,
+): Point[] {
   const points: Point[] = [];
   step.forEach((at, i) => {
     if (Number.isFinite(value[i]))
-      points.push({ step: at, value: value[i], error: 0 });
+      points.push({ step: at, value: value[i], error: error?.[i] ?? 0 });
   });
   return points;
 }

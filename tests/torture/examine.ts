@@ -134,14 +134,16 @@ function contradictions({ detail, tables }: WholeRun): string[] {
   const agree = (what: string, a: number | null, b: number | null) => {
     if (!Object.is(a, b)) found.push(`Run ${id}: ${what} is ${a} and ${b}.`);
   };
-  const { steps, spectrum } = tables;
+  const { steps, spectrum, batch } = tables;
+  // With mini-batches the loss on all samples has a cadence of its own.
+  const each = rows.batchSteps > 0 ? tables.batchSteps : steps;
   if (rows.steps > 0) {
-    agree("the last step", summary.step, steps.step.at(-1) ?? null);
+    agree("the last step", summary.step, each.step.at(-1) ?? null);
     agree("the loss", summary.finalLoss, steps.loss.at(-1) ?? null);
     agree("the first loss", summary.initialLoss, steps.loss[0]);
     agree("the smallest loss", summary.minLoss, smallest(steps.loss));
     // The last measurement comes after the last row.
-    const time = steps.seconds.at(-1) ?? null;
+    const time = each.seconds.at(-1) ?? null;
     if (time === null || summary.seconds < time)
       agree("the time", summary.seconds, time);
   }
@@ -150,6 +152,12 @@ function contradictions({ detail, tables }: WholeRun): string[] {
       "the sharpness",
       summary.finalSharpness,
       spectrum.lambda1.at(-1) ?? null,
+    );
+  if (rows.batch > 0)
+    agree(
+      "the batch sharpness",
+      summary.finalBatchSharpness ?? null,
+      batch.sharpness.at(-1) ?? null,
     );
   const crossing = detail.events.find(({ kind }) => kind === "crossing");
   agree("the crossing", summary.crossingStep, crossing?.step ?? null);

@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 
 test("a run whose engine, main process or both are killed", () =>
-  killRuns(campaign, length(3, 30), length(1, 4)));
+  killRuns(campaign, length(4, 30), length(1, 4)));
 
 test("the command line, whose engine process ends with it", () =>
   killCommandLine(campaign, length(1, 15), length(2, 4)));

@@ -17,11 +17,11 @@ beforeAll(async () => (campaign = await Campaign.begin(1)));
 afterAll(() => campaign.end());
 
 /** A run that has its first rows. */
-async function begin(clock?: string) {
+async function begin(clock?: string, spec = experiments[0]) {
   const path = await campaign.newArchive();
   const lab = new LabProcess(campaign.program, path, clock);
   onTestFinished(() => lab.kill("both"));
-  const { id } = await lab.request("queue.start", experiments[0]);
+  const { id } = await lab.request("queue.start", spec);
   await lab.hasRows(id);
   return { path, lab, id };
 }
@@ -67,6 +67,24 @@ test("a paused run whose engine is killed goes on to the same numbers", async ()
   await going.lab.reaches(going.id, "interrupted");
   await going.lab.goOn(going.id);
   await endsUndisturbed(going);
+});
+
+test("a run with mini-batches whose engine is killed after a checkpoint goes on to the same numbers", async () => {
+  const spec = experiments.find(({ batch }) => batch);
+  const going = await begin(undefined, spec);
+  const { lab, id } = going;
+  // A pause keeps a checkpoint; what comes after it is computed again.
+  await lab.request("runs.pause", id);
+  await lab.reaches(id, "paused");
+  await lab.request("runs.resume", id);
+  await lab.reaches(id, "running");
+  await lab.kill("engine");
+  await lab.reaches(id, "interrupted");
+  const { checkpointStep } = await lab.request("runs.open", id);
+  expect(checkpointStep).toBeGreaterThan(0);
+  await lab.goOn(id);
+  const { detail } = await endsUndisturbed(going);
+  expect(detail.rows).toMatchObject({ batchSteps: 3001, batch: 121 });
 });
 
 test("a wall clock that jumps by days changes no number and no duration", async () => {

@@ -2,10 +2,11 @@ import { isRunnable } from "../../../core/experiment/spec";
 import type { RunDetail } from "../../../core/contract/api";
 import { isOver } from "../../../core/run/status";
 import type { Columns } from "../../../core/series/columns";
+import { batchStory } from "../../../core/run/batch-story";
 import { storyOf, type Told } from "../../../core/run/story";
 import type { Lab } from "../../lib/api";
 import { count, plain } from "../../lib/format";
-import { hasCourse, thresholdName } from "../../lib/threshold";
+import { hasCourse, stepsByGradient, thresholdName } from "../../lib/threshold";
 
 /** What happened in a run that is over, from all it recorded. */
 export class Story {
@@ -23,17 +24,22 @@ export class Story {
       return;
     }
     try {
-      const [loss, sharpness] = await Promise.all([
+      const [loss, sharpness, batch] = await Promise.all([
         this.#read(run, "steps", ["loss"]),
         this.#read(run, "spectrum", [
           "lambda1",
           ...(isRunnable(run.spec) ? ["residual1"] : []),
           ...(hasCourse(run) ? ["threshold"] : []),
         ]),
+        this.#read(run, "batch", ["sharpness", "sharpnessError"]),
       ]);
       const { rises, crossingStep } = run.summary;
       const firstRise = run.events.find(({ kind }) => kind === "first-rise");
-      this.told = storyOf(
+      const writing = {
+        count,
+        quantity: (value: number) => plain(value, 4),
+      };
+      const whole = storyOf(
         {
           loss: { step: loss.step, value: loss.loss },
           sharpness: {
@@ -52,8 +58,19 @@ export class Story {
           thresholdName: thresholdName(run),
           hasDiverged: run.status === "diverged",
         },
-        { count, quantity: (value) => plain(value, 4) },
+        writing,
       );
+      const batches = batchStory(
+        {
+          step: batch.step,
+          value: batch.sharpness,
+          error: batch.sharpnessError,
+          threshold: stepsByGradient(run) ? run.threshold : null,
+          thresholdName: thresholdName(run),
+        },
+        writing,
+      );
+      this.told = [...whole, ...batches];
     } catch {
       // The curves, read from the same place, tell the failure.
       this.told = [];
@@ -63,7 +80,7 @@ export class Story {
   /** Columns of a table with its steps; empty ones where there are no rows. */
   async #read(
     run: RunDetail,
-    table: "steps" | "spectrum",
+    table: "steps" | "spectrum" | "batch",
     columns: string[],
   ): Promise<Columns> {
     if (run.rows[table] > 0)

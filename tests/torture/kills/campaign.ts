@@ -2,7 +2,10 @@
 import { copyFile, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ExperimentInput } from "../../../core/experiment/spec";
+import type {
+  ExperimentInput,
+  ExperimentSpec,
+} from "../../../core/experiment/spec";
 import { requireExperiment } from "../../../core/experiment/validate";
 import { createRandom } from "../../../core/random";
 import { openArchive } from "../../../main/archive/open";
@@ -18,34 +21,41 @@ import { Tally } from "./tally";
 
 export const targets: Target[] = ["engine", "main", "both"];
 
-/** Optimisers and measurements that carry different things from step to step. */
-const kinds: [
+/** Optimisers, batches and measurements that carry different things from step to step. */
+const kinds: Record<
   string,
-  ExperimentInput["optimizer"],
-  NonNullable<ExperimentInput["measure"]>["sharpness"],
-][] = [
-  ["descent", { kind: "gd", stepSize: 0.2 }, { every: 2, k: 2 }],
-  [
-    "midpoints",
-    { kind: "adam", stepSize: 1e-3 },
-    { every: 5, k: 2, midpoint: true },
-  ],
-  [
-    "growing k",
-    { kind: "polyak", stepSize: 0.05 },
-    { every: 3, k: 1, upTo: 4 },
-  ],
-];
+  Pick<ExperimentInput, "optimizer" | "batch" | "measure">
+> = {
+  descent: {
+    optimizer: { kind: "gd", stepSize: 0.2 },
+    measure: { sharpness: { every: 2, k: 2 } },
+  },
+  midpoints: {
+    optimizer: { kind: "adam", stepSize: 1e-3 },
+    measure: { sharpness: { every: 5, k: 2, midpoint: true } },
+  },
+  "growing k": {
+    optimizer: { kind: "polyak", stepSize: 0.05 },
+    measure: { sharpness: { every: 3, k: 1, upTo: 4 } },
+  },
+  "mini-batches": {
+    optimizer: { kind: "polyak", stepSize: 0.05, momentum: 0.5 },
+    batch: { size: 6, seed: 3, lossEvery: 7 },
+    measure: {
+      sharpness: { every: 10 },
+      batchSharpness: { every: 25, max: 20 },
+    },
+  },
+};
 
-export const experiments = kinds.map(([name, optimizer, sharpness]) =>
-  requireExperiment({
-    ...golden,
-    name,
-    optimizer,
-    steps: 3000,
-    measure: { sharpness },
-  }),
+export const experiments = Object.entries(kinds).map(([name, changes]) =>
+  requireExperiment({ ...golden, name, steps: 3000, ...changes }),
 );
+
+/** Another one in each round, and in twelve rounds each with each of the three targets. */
+export function experimentOf(round: number): ExperimentSpec {
+  return experiments[round % experiments.length];
+}
 
 export class Campaign {
   readonly tally = new Tally();

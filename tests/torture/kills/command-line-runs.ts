@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { commandLine } from "../program/command-line";
-import { experiments, type Campaign } from "./campaign";
+import { experimentOf, type Campaign } from "./campaign";
 
 /** The command line as built; its engine process ends with it. */
 export async function killCommandLine(
@@ -12,7 +12,7 @@ export async function killCommandLine(
 ) {
   const { tally, program } = campaign;
   for (let round = 0; round < rounds; round++) {
-    const spec = experiments[round % 3];
+    const spec = experimentOf(round);
     const path = await campaign.newArchive();
     const file = join(dirname(path), "experiment.json");
     await writeFile(file, JSON.stringify(spec));

@@ -1,4 +1,4 @@
-import { experiments, targets, type Campaign } from "./campaign";
+import { experimentOf, targets, type Campaign } from "./campaign";
 import { LabProcess } from "../program/lab-process";
 
 /** Kills the engine, the main process or both during runs, each up to so many times. */
@@ -10,7 +10,7 @@ export async function killRuns(
   const { tally, program } = campaign;
   for (let round = 0; round < rounds; round++) {
     const target = targets[round % 3];
-    const spec = experiments[Math.floor(round / 3 + round) % 3];
+    const spec = experimentOf(round);
     const path = await campaign.newArchive();
     let lab = new LabProcess(program, path);
     const { id } = await lab.request("queue.start", spec);

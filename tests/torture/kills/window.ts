@@ -5,7 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import type { LabBridge, LabEvents } from "../../../core/contract/api";
 import { ask, makeHome, openLab, removeHome, type Lab } from "../../e2e/lab";
 import type { Acknowledged } from "../program/lab-process";
-import { experiments, targets, type Campaign } from "./campaign";
+import { experimentOf, targets, type Campaign } from "./campaign";
 
 /** Kills the engine, the main process or both of the lab as built, with its window. */
 export async function killWindows(campaign: Campaign, rounds: number) {
@@ -16,7 +16,7 @@ export async function killWindows(campaign: Campaign, rounds: number) {
     const path = join(home, "archive.db");
     let lab = await openLab(home);
     let said = await listen(lab);
-    const started = await ask(lab.page, "queue.start", experiments[round % 3]);
+    const started = await ask(lab.page, "queue.start", experimentOf(round));
     if (!started.ok) throw new Error(started.error.message);
     const { id } = started.value;
     await setTimeout(campaign.within(3000));
