@@ -14,12 +14,14 @@ let forked = 0;
 const goneWithin = 50;
 
 /** Electron's reasons for the end of a process as ours; an orderly end has none. */
-const reasons: Record<Details["reason"], ExitReason> = {
+const reasons: Record<Details["reason"] | "memory-eviction", ExitReason> = {
   "clean-exit": "clean",
   "abnormal-exit": "failed",
   killed: "killed",
   crashed: "crashed",
   oom: "out-of-memory",
+  // Electron tells of it since version 4x.
+  "memory-eviction": "out-of-memory",
   "launch-failed": "could-not-start",
   "integrity-failure": "could-not-start",
 };
