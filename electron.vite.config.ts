@@ -10,7 +10,7 @@ export default defineConfig({
     build: {
       rollupOptions: {
         input: {
-          main: "main/main.ts",
+          main: "main/entry.ts",
           worker: "main/engine/worker.ts",
           cli: "main/cli.ts",
         },

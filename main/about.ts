@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { About, Licence } from "../core/contract/about";
+import { devDependencies } from "../package.json";
 import { sqliteVersion } from "./archive/db";
 
 /**
@@ -26,7 +27,9 @@ export async function readAbout(
     "Node.js": versions.node,
     SQLite: sqliteVersion,
   };
+  const warning = outdatedElectron(versions.electron);
   return {
+    ...(warning !== undefined && { warning }),
     versions: Object.entries(named).map(([name, version]) => ({
       name,
       version: version ?? "none",
@@ -35,6 +38,22 @@ export async function readAbout(
       bare(a.name).localeCompare(bare(b.name), "en"),
     ),
   };
+}
+
+/**
+ * What it means that this is not the Electron that the lab is made for.
+ * @param running its version; undefined outside of Electron
+ */
+export function outdatedElectron(
+  running: string | undefined,
+  wanted: string = devDependencies.electron,
+): string | undefined {
+  if (running === undefined || parseInt(running) >= parseInt(wanted)) return;
+  return (
+    `This copy runs on Electron ${running}, which gets no security fixes any more; the lab is made for ` +
+    `Electron ${wanted}. It loads nothing from the network, so what remains is the files you open: open only ` +
+    `those from people you trust, or set the lab up again on a network that reaches github.com.`
+  );
 }
 
 /** A name as one looks for it: @tensorflow/tfjs among the letter t. */

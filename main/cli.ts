@@ -40,6 +40,7 @@ import { withEngine } from "./command-line/engine";
 import { forecastText } from "./command-line/forecast";
 import { exportRun } from "./command-line/export";
 import { forkToEnd } from "./command-line/fork";
+import { program } from "./command-line/program";
 import { onInterrupt } from "./command-line/interrupt";
 import { withAbsolutePaths } from "./command-line/paths";
 import { readRecords } from "./archive/records";
@@ -51,7 +52,7 @@ import { decodeText } from "./files/decode";
 import { writeWhole } from "./files/write-whole";
 import { plannedStudy } from "./study/plan";
 
-const usage = `Usage: npm run -s lab -- COMMAND
+const usage = `Usage: ${program} COMMAND
 
   run SPEC.json [--out RESULT.json]   run an experiment ("-" reads it from standard input)
   sweep STUDY.json [--jobs N]         run what is missing of a study, N runs at a time
@@ -350,7 +351,7 @@ async function readExperiment(path: string): Promise<ExperimentSpec> {
   const file = await readJson(path);
   if (isStudy(file))
     throw badExperiment(
-      `${shown(path)} is a study of several runs: npm run -s lab -- sweep ${path} runs it.`,
+      `${shown(path)} is a study of several runs: ${program} sweep ${path} runs it.`,
     );
   return requireExperiment(file);
 }

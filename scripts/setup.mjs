@@ -20,7 +20,7 @@ import { installTensorflow } from "./setup/tensorflow.mjs";
  * @param {object} [options]
  * @param {NodeJS.WriteStream} [options.stream] where progress goes
  * @param {boolean} [options.window] whether Electron's window will be used
- * @param {boolean} [options.retry] try again for a TensorFlow that could not be had
+ * @param {boolean} [options.retry] try again for what could not be had
  * @param {boolean} [options.headless] do without Electron, for the command line alone
  * @returns {Promise<import("./setup/system-libraries.mjs").SystemReport>}
  */
@@ -43,8 +43,12 @@ export async function setup({
   } catch (error) {
     throw explained(error, context);
   }
-  const problem = readStamp(PROJECT)?.tensorflowProblem;
-  if (problem) context.progress.line(`${problem}.`);
+  const stamp = readStamp(PROJECT);
+  for (const problem of [
+    window && stamp?.electronProblem,
+    stamp?.tensorflowProblem,
+  ])
+    if (problem) context.progress.line(`${problem}.`);
   return window ? ensureSystemLibraries(context) : { windows: false };
 }
 
@@ -55,7 +59,9 @@ export async function setup({
 async function ensureParts(context, { window, retry, headless }) {
   const isReady = () => {
     const stamp = readStamp(PROJECT);
-    if (stamp === undefined || (retry && stamp.tensorflowProblem)) return false;
+    if (stamp === undefined) return false;
+    if (retry && (stamp.tensorflowProblem || stamp.electronProblem))
+      return false;
     // What was set up for the command line alone is enough for it.
     return !stamp.headless || !window;
   };
@@ -67,9 +73,10 @@ async function ensureParts(context, { window, retry, headless }) {
     await sweepTemporary(context.root);
     fs.writeFileSync(context.log, "");
     await installPackages(context);
-    if (!headless) await installElectron(context);
+    const electron = headless ? {} : await installElectron(context);
     await installSqlite(context);
-    writeStamp(PROJECT, { headless, ...(await tensorflowProblem(context)) });
+    const tensorflow = await tensorflowProblem(context);
+    writeStamp(PROJECT, { headless, ...electron, ...tensorflow });
   });
 }
 

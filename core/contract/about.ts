@@ -2,6 +2,8 @@
 export interface About {
   /** Name and version of what matters when numbers are compared. */
   versions: { name: string; version: string }[];
+  /** What is wrong with them, as one or two sentences. */
+  warning?: string;
   licences: Licence[];
 }
 

@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { LabFailure } from "../../core/errors";
 import { archivePath } from "../data-folder";
+import { program } from "./program";
 
 export interface Options {
   out: string | undefined;
@@ -99,7 +100,7 @@ export function runNumber(argument: string): number {
 
 /** The refusal of a command. */
 export function misuse(message: string) {
-  const hint = "npm run -s lab -- help tells what there is.";
+  const hint = `${program} help tells what there is.`;
   return new LabFailure({ code: "bad-request", message, hint });
 }
 

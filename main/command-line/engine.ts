@@ -7,7 +7,7 @@ import type {
 import { LabFailure, type LabError } from "../../core/errors";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import type { EngineInfo } from "../../core/run/summary";
-import { forkEngine } from "../engine/fork-node";
+import { forkEngine } from "../engine/fork-here";
 import { Supervisor, type RunReport } from "../engine/supervisor";
 
 /** What comes after the start of a run, until its end. */

@@ -13,7 +13,7 @@ export function openChannel(): Channel {
   const { parentPort } = process as { parentPort?: Electron.ParentPort };
   if (parentPort)
     return {
-      hasWindow: true,
+      hasWindow: !process.argv.includes("headless"),
       send: (report) => parentPort.postMessage(report),
       onCommand: (listener) =>
         parentPort.on("message", ({ data }) => listener(data as EngineCommand)),

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import type { EngineReport } from "../../core/contract/engine";
 import type { EngineChild } from "./child";
 import { MemoryWatch, type Exit, type ExitReason } from "./exit";
+import { threadLimits } from "./thread-limits";
 
 /**
  * Starts the engine process of the command line. It has a session of its own, so that no signal of the
@@ -62,10 +63,4 @@ function exitOf(
     return endingSignals.includes(signal) ? "killed" : "crashed";
   };
   return { reason: reason(), detail: signal ?? `code ${code}` };
-}
-
-/** Variables that TensorFlow reads when it starts. */
-function threadLimits(threads: number) {
-  const count = String(threads);
-  return { TF_NUM_INTRAOP_THREADS: count, TF_NUM_INTEROP_THREADS: "1" };
 }

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, readdirSync, statSync } from "node:fs";
 import { devNull } from "node:os";
 import type { Readable } from "node:stream";
-import { app, utilityProcess, type Event } from "electron";
+import { app, utilityProcess, type Event, type ForkOptions } from "electron";
 import type { EngineReport } from "../../core/contract/engine";
 import type { EngineChild } from "./child";
 import { MemoryWatch, type Exit, type ExitReason } from "./exit";
@@ -14,12 +14,14 @@ let forked = 0;
 const goneWithin = 50;
 
 /** Electron's reasons for the end of a process as ours; an orderly end has none. */
-const reasons: Record<Details["reason"], ExitReason> = {
+const reasons: Record<Details["reason"] | "memory-eviction", ExitReason> = {
   "clean-exit": "clean",
   "abnormal-exit": "failed",
   killed: "killed",
   crashed: "crashed",
   oom: "out-of-memory",
+  // Electron tells of it since version 4x.
+  "memory-eviction": "out-of-memory",
   "launch-failed": "could-not-start",
   "integrity-failure": "could-not-start",
 };
@@ -38,17 +40,24 @@ function exitOf(
 /**
  * Starts the engine process.
  * @param script path of the bundled worker
- * @param purpose "reading" where it only reads data, "looking" where it shows networks; nothing where it runs them
+ * @param purpose "reading" where it only reads data, "looking" where it shows networks, "headless" where the
+ *   command line asks; nothing where it runs them for the window
  * @param onOutput hears what it prints, for the log
+ * @param surroundings where and with which variables, if not those of this process
  */
 export function forkEngine(
   script: string,
   purpose: string[],
   onOutput: (text: string) => void,
+  surroundings: Pick<ForkOptions, "cwd" | "env"> = {},
 ): EngineChild {
   const serviceName = `Edge Lab engine ${++forked}`;
   const child = withoutStrayHandle(() =>
-    utilityProcess.fork(script, purpose, { serviceName, stdio: "pipe" }),
+    utilityProcess.fork(script, purpose, {
+      ...surroundings,
+      serviceName,
+      stdio: "pipe",
+    }),
   );
   const memory = new MemoryWatch(
     [child.stdout, child.stderr].map((stream) => stream as Readable | null),

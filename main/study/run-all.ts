@@ -6,7 +6,7 @@ import { stabilityThreshold } from "../../core/optimizers/spec";
 import { isOver, type FinalStatus } from "../../core/run/status";
 import type { Archive } from "../archive/archive";
 import type { StudyRun } from "../archive/study-runs";
-import { forkEngine } from "../engine/fork-node";
+import { forkEngine } from "../engine/fork-here";
 import { EnginePool } from "../engine/pool";
 import type { RunReport } from "../engine/supervisor";
 import { storeReport } from "../store-report";

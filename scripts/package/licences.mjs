@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
-import { ELECTRON, TENSORFLOW } from "../setup/parts.mjs";
+import { installedElectron } from "../setup/installed-electron.mjs";
+import { TENSORFLOW } from "../setup/parts.mjs";
 import { shipped } from "./shipped.mjs";
 import { standardText } from "./standard-texts.mjs";
 
@@ -42,6 +43,7 @@ export function licenceOf(project, folder) {
  */
 export function otherLicences(/** @type {string} */ project) {
   const electron = path.join(project, "node_modules", "electron", "LICENSE");
+  const electronVersion = installedElectron(project);
   const authors = "The TensorFlow Authors";
   const own = JSON.parse(
     fs.readFileSync(path.join(project, "package.json"), "utf8"),
@@ -55,13 +57,13 @@ export function otherLicences(/** @type {string} */ project) {
     },
     {
       name: "Electron",
-      version: ELECTRON.version,
+      version: electronVersion,
       licence: "MIT",
       text: fs.readFileSync(electron, "utf8").trim(),
     },
     {
       name: "Chromium and Node.js",
-      version: `of Electron ${ELECTRON.version}`,
+      version: `of Electron ${electronVersion}`,
       licence: "BSD-3-Clause, MIT and others",
       text: "Their licences, and those of the libraries in them, are in the file LICENSES.chromium.html beside the program.",
     },

@@ -1,3 +1,6 @@
+import { PROJECT } from "../project.mjs";
+import { installedElectron } from "../setup/installed-electron.mjs";
+
 /**
  * The packages that are in the program as they come from npm, because they load native code or look for
  * files beside themselves; everything else is bundled into out/. What installs TensorFlow and
@@ -73,7 +76,8 @@ export const shippedFiles = [
   "!**/*.d.ts",
 ];
 
-/** The part of electron-builder's configuration that follows from it. */
+/** The part of electron-builder's configuration that follows from what is installed. */
 export default {
+  electronVersion: installedElectron(PROJECT),
   files: [{ from: "node_modules", to: "node_modules", filter: shippedFiles }],
 };

@@ -14,6 +14,8 @@ const SOURCES = [
   "scripts/package/licences.mjs",
   "scripts/package/shipped.mjs",
   "package-lock.json",
+  // Stands among the licences.
+  "node_modules/electron/dist/version",
 ];
 const PRODUCTS = [
   "main/main.js",

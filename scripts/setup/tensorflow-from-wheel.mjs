@@ -32,7 +32,7 @@ export function placeInTfjs(/** @type {string} */ name) {
  */
 export async function buildFromWheel({ project, log }, step, home, temporary) {
   const wheel = await download(step, temporary, log);
-  await unzip(project, wheel, home, placeInTfjs, (bytes) =>
+  await unzip(wheel, home, placeInTfjs, (bytes) =>
     step.update(`unpacking ${megabytes(bytes)}`),
   );
   // The names that the linker, and the binding at run time, look for.

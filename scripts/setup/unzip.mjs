@@ -2,24 +2,17 @@ import fs from "node:fs";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
-import { loadThrough } from "./staging.mjs";
 
 /**
  * Unpacks a part of a zip archive, with run bits and links.
- * @param {string} project
  * @param {string} archive
  * @param {string} target
  * @param {(name: string) => string | undefined} place where a member goes; undefined leaves it out
  * @param {(bytes: number) => void} [onBytes] told how much has been written so far
  */
-export async function unzip(
-  project,
-  archive,
-  target,
-  place,
-  onBytes = () => {},
-) {
-  const yauzl = loadThrough(project, "electron", "extract-zip", "yauzl");
+export async function unzip(archive, target, place, onBytes = () => {}) {
+  // Loaded here: set-up installs it first.
+  const { default: yauzl } = await import("yauzl");
   const zip = await promisify(yauzl.open)(archive, {
     lazyEntries: true,
     autoClose: true,

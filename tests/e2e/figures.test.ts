@@ -322,6 +322,12 @@ test("the choices are there again after a restart", async () => {
   expect(corner).toBe(0);
 });
 
+/** The clipboard of Electron 33. */
+interface OldClipboard {
+  readImage?(): Electron.NativeImage;
+  writeImage?: (image: Electron.NativeImage) => void;
+}
+
 test("a figure is copied as a picture, and a clipboard that takes none is named", async () => {
   const { page, app } = lab;
   let dialog = await open(2);
@@ -332,13 +338,20 @@ test("a figure is copied as a picture, and a clipboard that takes none is named"
   await page
     .getByText("The figure is on the clipboard, as a picture.")
     .waitFor();
-  const copied = await app.evaluate(({ clipboard }) =>
-    clipboard.readImage().getSize(),
-  );
+  const copied = await app.evaluate(async ({ clipboard, nativeImage }) => {
+    const old = clipboard as unknown as OldClipboard;
+    if (old.readImage) return old.readImage().getSize();
+    const [item] = await clipboard.read();
+    const blob = await item.getType<string>("image/png");
+    const bytes = await (blob as Blob).arrayBuffer();
+    return nativeImage.createFromBuffer(Buffer.from(bytes)).getSize();
+  });
   // 85 mm at 300 dots an inch.
   expect(copied.width).toBe(1004);
   await app.evaluate(({ clipboard }) => {
-    clipboard.writeImage = () => undefined;
+    const old = clipboard as unknown as OldClipboard;
+    if (old.writeImage) old.writeImage = () => undefined;
+    else clipboard.write = () => Promise.resolve();
   });
   dialog = await open(2);
   await copy().click();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { outdatedElectron } from "../../main/about";
 import {
   ask,
   makeHome,
@@ -43,6 +44,9 @@ describe.each(["light", "dark"] as const)("in the %s theme", (colorScheme) => {
     const sheet = page.getByRole("dialog", { name: "About and licences" });
     await sheet.getByText("@tensorflow/tfjs-node", { exact: true }).waitFor();
     expect(await sheet.locator("details").count()).toBeGreaterThan(50);
+    const running = await lab.app.evaluate(() => process.versions.electron);
+    const warning = outdatedElectron(running);
+    if (warning) await sheet.getByText(warning).waitFor();
     await sheet.getByRole("searchbox").fill("sqlite3");
     await sheet.getByText("BSD-3-Clause").first().click();
     await sheet.getByText("Redistribution and use in source").waitFor();

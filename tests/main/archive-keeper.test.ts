@@ -49,7 +49,7 @@ async function keeperOf(archivePath: string) {
     chooseFolder: async () => null,
     printReport: async () => new Uint8Array(),
     printFigure: async () => new Uint8Array(),
-    clipboard: { write: () => true, hasPicture: () => true },
+    clipboard: { write: async () => true, hasPicture: async () => true },
     settings: new SettingsFile(dirname(archivePath)),
     settingsChanged: () => undefined,
     announce: (event, payload) => void events.push([event, payload]),

@@ -40,7 +40,7 @@ async function setUp(path?: string) {
     about: async () => ({ versions: [], licences: [] }),
     printReport: async () => new TextEncoder().encode("%PDF"),
     printFigure: async () => new TextEncoder().encode("%PDF"),
-    clipboard: { write: () => true, hasPicture: () => true },
+    clipboard: { write: async () => true, hasPicture: async () => true },
     settings: new SettingsFile(dirname(archivePath)),
     settingsChanged: (settings) => void themes.push(settings.theme),
     announce: (event, payload) => void events.push([event, payload]),

@@ -33,7 +33,7 @@ async function setUp(path?: string) {
     about: async () => ({ versions: [], licences: [] }),
     printReport: async () => new TextEncoder().encode("%PDF"),
     printFigure: async () => new TextEncoder().encode("%PDF"),
-    clipboard: { write: () => true, hasPicture: () => true },
+    clipboard: { write: async () => true, hasPicture: async () => true },
     settings: new SettingsFile(dirname(archivePath)),
     settingsChanged: ({ theme }) => void themes.push(theme),
     announce: (event, payload) => void events.push([event, payload]),

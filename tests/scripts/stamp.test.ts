@@ -68,6 +68,13 @@ test("a checkout without TensorFlow remembers why", () => {
   );
 });
 
+test("a checkout with an older Electron remembers why", () => {
+  const project = preparedCheckout();
+  const electronProblem = "its host does not answer";
+  writeStamp(project, { headless: false, electronProblem });
+  expect(readStamp(project)?.electronProblem).toBe(electronProblem);
+});
+
 test("a checkout for the command line alone says that it lacks Electron", () => {
   const project = preparedCheckout();
   fs.rmSync(path.join(project, "node_modules/electron/dist"), {

@@ -1,5 +1,6 @@
 /** The program as people get it: what is in it, what is locked, and that it works as it is. */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, statSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,6 +9,7 @@ import { getCurrentFuseWire } from "@electron/fuses";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import { presetOf } from "../../core/experiment/presets";
+import type { ResultFile } from "../../core/export/result-file";
 import { archive } from "../../scripts/package/archive.mjs";
 import { billOfMaterials } from "../../scripts/package/bill.mjs";
 import { shipped } from "../../scripts/package/shipped.mjs";
@@ -138,6 +140,67 @@ test("the bill of materials names every package with its hash, and what no lockf
 
 test("it runs a preset and MNIST on TensorFlow, ends in order, and finds both again", async () => {
   await work(folder);
+});
+
+test("its command line computes the same numbers as a checkout, without a display", async () => {
+  const env = {
+    ...process.env,
+    EDGE_LAB_HOME: await mkdtemp(join(home, "command-line-")),
+    DISPLAY: undefined,
+  };
+  const packaged = inside("edge-lab-cli");
+  const checkout = [join(PROJECT, "out", "main", "cli.js")];
+  const call = (program: string, args: string[], input = "") =>
+    spawnSync(program, args, { env, input, encoding: "utf8" });
+  const spec = { ...presetOf("chebyshev").spec, steps: 200 };
+  const run = ["run", "-", "--json"];
+  const both = [
+    call(packaged, run, JSON.stringify(spec)),
+    call(process.execPath, [...checkout, ...run], JSON.stringify(spec)),
+  ];
+  const [ours, theirs] = both.map(({ status, stdout, stderr }) => {
+    expect(stderr).toContain("All 200 steps are done.");
+    expect(stderr).not.toMatch(/ERROR|dbus/i);
+    expect(status).toBe(0);
+    return JSON.parse(stdout) as ResultFile;
+  });
+  const numbers = ({ result }: ResultFile) => ({
+    ...result.series,
+    seconds: undefined,
+  });
+  expect(numbers(ours)).toEqual(numbers(theirs));
+  const list = call(packaged, ["list", "--json"]);
+  expect(JSON.parse(list.stdout)).toHaveLength(2);
+  const wrong = call(packaged, ["walk"]);
+  expect([wrong.status, wrong.stdout, wrong.stderr]).toEqual([
+    2,
+    "",
+    'There is no command "walk".\nedge-lab-cli help tells what there is.\n',
+  ]);
+});
+
+test("its command line keeps what it has when it is interrupted, and goes on later", async () => {
+  const own = await mkdtemp(join(home, "interrupted-"));
+  const env = { ...process.env, EDGE_LAB_HOME: own };
+  const start = (args: string[]) => {
+    const child = spawn(inside("edge-lab-cli"), args, {
+      env: { ...env, DISPLAY: undefined },
+    });
+    let said = "";
+    child.stderr.on("data", (piece: Buffer) => (said += piece.toString()));
+    child.stdin.end(
+      JSON.stringify({ ...presetOf("chebyshev").spec, steps: 1500 }),
+    );
+    return { child, said: () => said };
+  };
+  const first = start(["run", "-"]);
+  await expect.poll(first.said, { timeout: 60_000 }).toMatch(/[1-9]\/1500/);
+  first.child.kill("SIGINT");
+  expect(await once(first.child, "exit")).toEqual([130, null]);
+  expect(first.said()).toMatch(/Stopped at step \d+\./);
+  const second = start(["resume", "1"]);
+  expect(await once(second.child, "exit")).toEqual([0, null]);
+  expect(second.said()).toContain("All 1,500 steps are done.");
 });
 
 if (isLong)

@@ -3,13 +3,13 @@ import { LabFailure } from "../../../core/errors";
 import { copyPicture } from "../../../main/files/copy-picture";
 
 const png = Uint8Array.of(137, 80, 78, 71);
-const failure = (isPicture: boolean, isTaken: boolean) => {
+const failure = async (isPicture: boolean, isTaken: boolean) => {
   try {
     const written: Uint8Array[] = [];
-    copyPicture(
+    await copyPicture(
       {
-        write: (bytes) => written.push(bytes) > 0 && isPicture,
-        hasPicture: () => isTaken,
+        write: async (bytes) => written.push(bytes) > 0 && isPicture,
+        hasPicture: async () => isTaken,
       },
       png,
     );
@@ -19,13 +19,13 @@ const failure = (isPicture: boolean, isTaken: boolean) => {
   }
 };
 
-it("a picture is copied, or what is wrong is said", () => {
-  expect(failure(true, true)).toEqual([png]);
-  expect(failure(false, true)).toMatchObject({
+it("a picture is copied, or what is wrong is said", async () => {
+  expect(await failure(true, true)).toEqual([png]);
+  expect(await failure(false, true)).toMatchObject({
     code: "bad-request",
     message: "Only a PNG picture can be copied, and this is none.",
   });
-  expect(failure(true, false)).toMatchObject({
+  expect(await failure(true, false)).toMatchObject({
     message: "The clipboard of the system did not take the picture.",
     hint: expect.stringContaining("save the figure as PNG"),
   });

@@ -78,7 +78,7 @@ async function setUp() {
     chooseFolder: async () => chosenPath(),
     printReport: async () => new TextEncoder().encode("%PDF"),
     printFigure: async () => new TextEncoder().encode("%PDF"),
-    clipboard: { write: () => true, hasPicture: () => true },
+    clipboard: { write: async () => true, hasPicture: async () => true },
     settings: new SettingsFile(home),
     settingsChanged: () => undefined,
     // It must cross to the window.

@@ -34,7 +34,7 @@ const keeper = new ArchiveKeeper({
   chooseFolder: () => Promise.resolve(null),
   printReport: () => Promise.reject(new Error("There is no window.")),
   printFigure: () => Promise.reject(new Error("There is no window.")),
-  clipboard: { write: () => false, hasPicture: () => false },
+  clipboard: { write: async () => false, hasPicture: async () => false },
   announce: (event, payload) => say({ event, payload } as Line),
   onError: (error) => say({ event: "error", payload: String(error) }),
   mark: new SessionMark(folder),
