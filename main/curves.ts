@@ -27,6 +27,9 @@ export async function readCurves(
     ...columns
       .filter(({ perThreshold }) => perThreshold)
       .map(({ table }) => ({ table, column: "threshold" })),
+    ...columns.flatMap(({ table, error }) =>
+      error === undefined ? [] : [{ table, column: error }],
+    ),
     ...columnsFor(x),
   ];
   const failures = new Map<number, LabFailure>();

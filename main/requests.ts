@@ -72,7 +72,12 @@ export const curvesWanted = z.strictObject({
     )
     .max(2000, "At most 2,000 curves can be drawn at once."),
   columns: z
-    .array(columnName.extend({ perThreshold: z.boolean() }))
+    .array(
+      columnName.extend({
+        perThreshold: z.boolean(),
+        error: columnName.shape.column.exactOptional(),
+      }),
+    )
     .max(50, "At most 50 columns can be drawn at once."),
   x: z.union(
     [z.enum(alignments), columnName],

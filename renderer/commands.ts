@@ -2,6 +2,7 @@ import { againWith } from "../core/experiment/again";
 import { isRunnable } from "../core/experiment/spec";
 import type { AppController } from "./AppController.svelte";
 import type { Command } from "./lib/commands";
+import { againWords, cloneWords } from "./lib/fork-words";
 import { withChosenKeys } from "./lib/keys";
 import { isActive } from "./lib/status";
 import { isOver } from "../core/run/status";
@@ -204,14 +205,16 @@ function commandsOfRun(app: AppController): Command[] {
       possible: run ? isOver(run.status) && isRunnable(run.spec) : false,
       run: () => run && void app.reproduce(run.id),
     },
-    ...(run ? againWith(run.spec) : []).map((again) => ({
-      id: again.id,
-      title: again.title,
-      run: () => void app.again(again),
-    })),
+    ...(run
+      ? againWith(run.spec).map((again) => ({
+          id: again.id,
+          title: againWords(again, run),
+          run: () => void app.again(again),
+        }))
+      : []),
     {
       id: "clone",
-      title: "Clone and change the run…",
+      title: run?.fork ? cloneWords(run) : "Clone and change the run…",
       possible: run ? isRunnable(run.spec) : false,
       run: () => run && app.clone(run),
     },

@@ -11,9 +11,13 @@ export interface Span {
 export interface Costs {
   step: Span;
   measurement: Span;
+  /** What a measurement of the batch sharpness adds; missing where it cannot be told from the rest. */
+  batchSharpness?: Span;
   /** What a step with its measurement costs per Hessian-vector product; missing where none was seen. */
   perProduct?: Span;
 }
+
+const nothing: Span = { low: 0, high: 0 };
 
 type Extent = Pick<ExperimentSpec, "steps" | "measure">;
 
@@ -25,8 +29,15 @@ export function measurementsOf({ steps, measure }: Extent): number {
 /** Seconds of a whole run, one that does not end before its last step. */
 export function forecastSeconds(spec: Extent, costs: Costs): Span {
   const measurements = measurementsOf(spec);
+  const { batchSharpness } = spec.measure;
+  const { batchSharpness: each = nothing } = costs;
+  const ofBatches = batchSharpness
+    ? Math.floor(spec.steps / batchSharpness.every) + 1
+    : 0;
   const total = (end: keyof Span) =>
-    spec.steps * costs.step[end] + measurements * costs.measurement[end];
+    spec.steps * costs.step[end] +
+    measurements * costs.measurement[end] +
+    ofBatches * each[end];
   return { low: total("low"), high: total("high") };
 }
 
@@ -57,6 +68,8 @@ export interface TimedRow {
   isMeasured: boolean;
   /** Hessian-vector products of its measurement. */
   products?: number | undefined;
+  /** Batches of its batch sharpness, and how many later ones may take; missing where that was not measured. */
+  batches?: { used: number; most: number };
 }
 
 /**
@@ -81,7 +94,6 @@ export function timedRows(steps: Columns, spectrum: Columns): TimedRow[] {
 }
 
 const none = new Float64Array();
-const nothing: Span = { low: 0, high: 0 };
 /**
  * The first measurement begins at random vectors and makes a check: on MNIST-5k 81 and 83 products where later
  * ones take 7 and 9; with 20 eigenvalues about as many as a later one. It counts as so many to so many of them.
@@ -104,6 +116,66 @@ const settled = 1.2;
  */
 export function costsOf(rows: TimedRow[], isWhole = false): Costs {
   if (rows.length === 0) return { step: nothing, measurement: nothing };
+  const { others, batchSharpness } = withoutBatches(rows, isWhole);
+  return {
+    ...costsOfOthers(others, isWhole),
+    ...(batchSharpness && { batchSharpness }),
+  };
+}
+
+/**
+ * What batch sharpness adds to rows of the same kind, and the rows without it. Measured in every row, it is part of
+ * them; in the first one alone, all that is known is that it takes no longer than that row.
+ */
+function withoutBatches(
+  rows: TimedRow[],
+  isWhole: boolean,
+): { others: TimedRow[]; batchSharpness?: Span } {
+  const [first, ...later] = rows;
+  if (!rows.some(({ batches }) => batches) || later.every((r) => r.batches))
+    return { others: rows };
+  const known = (isWhole ? rows : later).filter(({ batches }) => batches);
+  const kinds = [false, true].map((isMeasured) => {
+    const ofKind = rows.filter((row) => row.isMeasured === isMeasured);
+    return {
+      isMeasured,
+      with: known.filter((row) => row.isMeasured === isMeasured),
+      without: ofKind.filter(({ batches }) => !batches),
+    };
+  });
+  const kind = kinds.find((one) => one.with.length && one.without.length);
+  if (!kind) {
+    const { high } = spanOf([first]);
+    const often = first.batches ? growth([first]) : 1;
+    return { others: rows, batchSharpness: { low: 0, high: high * often } };
+  }
+  const late = secondHalf(kind.without, rows);
+  const [more, less] = [kind.with, late.length ? late : kind.without];
+  const added = Math.max(0, meanSeconds(more) - meanSeconds(less));
+  const [above, below] = [spanOf(more), spanOf(less)];
+  return {
+    others: rows.map((row) =>
+      row.batches ? { ...row, seconds: Math.max(0, row.seconds - added) } : row,
+    ),
+    batchSharpness: {
+      low: Math.max(0, above.low - below.high),
+      high: Math.max(0, above.high - below.low) * growth(more),
+    },
+  };
+}
+
+/** How many times the batches that were used later measurements may take. */
+function growth(rows: TimedRow[]): number {
+  const sum = (name: "used" | "most") =>
+    rows.reduce((all, { batches }) => all + (batches?.[name] ?? 0), 0);
+  return sum("most") / sum("used");
+}
+
+function meanSeconds(rows: TimedRow[]): number {
+  return rows.reduce((sum, { seconds }) => sum + seconds, 0) / rows.length;
+}
+
+function costsOfOthers(rows: TimedRow[], isWhole: boolean): Costs {
   const first = rows[0];
   const kind = (isMeasured: boolean) => {
     const all = rows.filter((row) => row.isMeasured === isMeasured);
@@ -150,9 +222,7 @@ function halfMeans(rows: TimedRow[]): number[] {
   const middle = Math.ceil(rows.length / 2);
   return [rows.slice(0, middle), rows.slice(middle)]
     .filter((part) => part.length > 0)
-    .map(
-      (part) => part.reduce((sum, row) => sum + row.seconds, 0) / part.length,
-    );
+    .map(meanSeconds);
 }
 
 /** Seconds of measured rows per product; nothing where none was counted. */

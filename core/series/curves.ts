@@ -21,6 +21,8 @@ import {
 export interface Drawn extends ColumnName {
   /** In units of the threshold of each run. */
   perThreshold: boolean;
+  /** The column of its standard error, drawn as the band of a run that is alone and compared with no other. */
+  error?: string;
 }
 
 /** What is drawn of several runs at once. */
@@ -47,7 +49,7 @@ export interface CurvesWanted {
 
 /** A curve thinned out to the window and the width asked for, with what is known of the whole. */
 export interface DrawnCurve extends Curve {
-  /** Of a group. */
+  /** Of a group; of one run its standard error, where there is one. */
   band?: { low: Curve; high: Curve };
   /** The runs in it. */
   runs: number[];
@@ -95,6 +97,11 @@ export function drawnCurve(
   }
   const curves = drawn.map(({ curve }) => curve);
   const whole = together(curves, wanted);
+  const only =
+    drawn.length === 1 && !base
+      ? runs.find((run) => run.id === drawn[0].id)
+      : undefined;
+  const error = only && errorBand(only, column, wanted.x);
   const thin = (curve: Curve) => thinned(curve, wanted);
   const line = thin(whole);
   const longest = Math.max(0, ...curves.map(({ x }) => x.length));
@@ -107,6 +114,7 @@ export function drawnCurve(
         high: thin({ x: whole.x, y: whole.ends.high }),
       },
     }),
+    ...(error && { band: { low: thin(error.low), high: thin(error.high) } }),
     runs: none ? [] : drawn.map(({ id }) => id),
     extent: extentOf(whole.x, wanted.log),
     rows: whole.x.length,
@@ -133,6 +141,27 @@ function curveOf(run: CurveRun, column: Drawn, x: XChoice): Curve | Absence {
   const columns = { ...run.columns, [column.table]: relative };
   const { table } = column;
   return curveOver({ table, column: "relative" }, x, { ...run, columns });
+}
+
+/** A mean less its standard error, and with it; undefined where it has none. */
+function errorBand(
+  run: CurveRun,
+  { error, ...column }: Drawn,
+  x: XChoice,
+): { low: Curve; high: Curve } | undefined {
+  const rows = run.columns[column.table];
+  const mean = rows?.[column.column];
+  const errors = error === undefined ? undefined : rows?.[error];
+  if (!mean || !errors) return undefined;
+  const [low, high] = [-1, 1].map((sign) => {
+    const y = mean.map((value, row) => value + sign * errors[row]);
+    const moved = { ...rows, [column.column]: y };
+    const columns = { ...run.columns, [column.table]: moved };
+    return curveOf({ ...run, columns }, column, x);
+  });
+  return typeof low === "string" || typeof high === "string"
+    ? undefined
+    : { low, high };
 }
 
 function related(

@@ -18,6 +18,8 @@ const enough = { seconds: 0.5, measurements: 4 };
 const mostSeconds = 3;
 const shownRows = 24;
 
+type TrialRow = TimedRow & { step: number };
+
 /**
  * Runs an experiment for trial, at its own cadence, for half a second to three; nothing is kept.
  * @throws LabFailure as a run does, and `busy` when it is stopped
@@ -28,16 +30,21 @@ export async function estimateRun(
   surroundings: Surroundings,
 ): Promise<Estimate> {
   // Reaching the target would end it before there is enough to tell from.
-  const trial = { ...spec, lossTarget: undefined, checkpoints: undefined };
+  const trial = {
+    ...spec,
+    measure: trialMeasure(spec),
+    lossTarget: undefined,
+    checkpoints: undefined,
+  };
   const run = await prepareRun(trial, surroundings);
-  const { every } = spec.measure.sharpness;
-  const rows: TimedRow[] = [];
+  const rows: TrialRow[] = [];
   const residuals: number[] = [];
   let hasEnough = false;
   const began = performance.now();
   const look = () => {
     const lasted = (performance.now() - began) / 1000;
-    hasEnough ||= control.request !== "stop" && isEnough(rows, every, lasted);
+    hasEnough ||=
+      control.request !== "stop" && isEnough(rows, trial.measure, lasted);
     if (hasEnough) control.stop();
   };
   // A measurement under way is not waited for.
@@ -45,7 +52,7 @@ export async function estimateRun(
   try {
     for await (const update of run.updates(control)) {
       if (update.type === "batch") {
-        appendRows(rows, update.batch, every);
+        appendRows(rows, update.batch, trial.measure);
         residuals.push(
           ...(update.batch.spectrum["residual1"] ?? []).slice(0, 1),
         );
@@ -72,6 +79,18 @@ export async function estimateRun(
     clearTimeout(timer);
     run.release();
   }
+}
+
+/**
+ * Batch sharpness is measured more often than it will be, and not always together with the sharpness: half a second
+ * tells them apart.
+ */
+function trialMeasure({ measure }: ExperimentSpec): ExperimentSpec["measure"] {
+  const { batchSharpness, sharpness } = measure;
+  if (!batchSharpness) return measure;
+  const often = Math.max(2, Math.ceil(sharpness.every / 2));
+  const every = Math.min(batchSharpness.every, often);
+  return { ...measure, batchSharpness: { ...batchSharpness, every } };
 }
 
 /** Reads a data set as a run does. @throws LabFailure */
@@ -107,9 +126,9 @@ export async function previewData(
 
 /** Adds rows to those of a trial; how long the last one takes is not known until the next one begins. */
 function appendRows(
-  rows: TimedRow[],
-  { steps, batchSteps, spectrum }: RecordBatch,
-  every: number,
+  rows: TrialRow[],
+  { steps, batchSteps, spectrum, batch }: RecordBatch,
+  { sharpness: { every }, batchSharpness }: ExperimentSpec["measure"],
 ) {
   // With mini-batches these have a row for each step.
   const { step, seconds } = rowCount(batchSteps) > 0 ? batchSteps : steps;
@@ -119,22 +138,39 @@ function appendRows(
     if (before) before.seconds = at - before.at;
     const measured = spectrum["step"]?.indexOf(step[i]) ?? -1;
     rows.push({
+      step: step[i],
       at,
       seconds: NaN,
       isMeasured: step[i] % every === 0,
       products: spectrum["products"]?.[measured],
     });
   }
+  // It comes after its row, at times only with the next ones; with mini-batches each step has a row.
+  const first = rows.at(0)?.step ?? 0;
+  for (let i = 0; i < rowCount(batch); i++) {
+    const row = rows.at(batch.step[i] - first);
+    if (!row || !batchSharpness) continue;
+    const used = batch.batches[i];
+    // An exact one has used all that there are.
+    const isExact = batch.sharpnessError[i] === 0;
+    row.batches = { used, most: isExact ? used : batchSharpness.max };
+  }
 }
 
 /** @param lasted seconds since the trial began */
-function isEnough(rows: TimedRow[], every: number, lasted: number): boolean {
+function isEnough(
+  rows: TimedRow[],
+  { sharpness: { every }, batchSharpness }: ExperimentSpec["measure"],
+  lasted: number,
+): boolean {
   const done = rows.slice(0, -1);
   const measured = done.filter(({ isMeasured }) => isMeasured).length;
   const hasBoth = measured > 0 && (done.length > measured || every === 1);
   const isLong =
     lasted >= enough.seconds &&
     measured >= enough.measurements &&
+    (!batchSharpness ||
+      done.filter(({ batches }) => batches).length >= enough.measurements) &&
     isSettled(done);
   return hasBoth && (isLong || lasted >= mostSeconds);
 }

@@ -18,7 +18,8 @@ export const thresholdMarks = mark(
   (ctx, chart, { model, palette }) => {
     const { scales, chartArea } = chart;
     for (const curve of model.curves)
-      if (curve.ink === "threshold") nameOnCurve(ctx, chart, curve, palette);
+      if (curve.ink === "threshold")
+        nameOnCurve(ctx, chart, model, curve, palette);
     if (!model.threshold) return;
     const y =
       Math.round(scales.y.getPixelForValue(model.threshold.value)) + 0.5;
@@ -31,33 +32,51 @@ export const thresholdMarks = mark(
       [chartArea.right, y],
     );
     const { label } = model.threshold;
+    const at = (height: number) =>
+      labelSide(chart, model, height, widthOf(ctx, label));
+    const above = at(y - beside);
+    const below = at(y + beside);
+    // Below the line only where a curve would go through the letters above it everywhere.
+    const isBelow = above.room < halfLetter && below.room > above.room;
+    const { x, align } = isBelow ? below : above;
     letter(ctx, label, {
-      ...labelSide(chart, model, y - beside, widthOf(ctx, label)),
-      y: y - beside,
+      x,
+      align,
+      y: isBelow ? y + beside : y - beside,
       colour: palette.threshold,
       halo: palette.paper,
     });
   },
 );
 
-/** The name of a threshold that varies, where its curve comes into the picture. */
+/**
+ * The name of a threshold that varies, where its curve comes into the picture; behind the rule of a crossing that
+ * would go through it.
+ */
 function nameOnCurve(
   ctx: Brush,
-  { scales, chartArea }: CurveChart,
+  chart: CurveChart,
+  model: ChartModel,
   curve: Curve,
   palette: Palette,
 ) {
-  const { top, bottom, left, right } = chartArea;
-  const places = Array.from(curve.y, (value, row) => ({
-    x: scales.x.getPixelForValue(curve.x[row]),
-    y: scales.y.getPixelForValue(value),
+  const { top, bottom, left, right } = chart.chartArea;
+  const place = placesOf(chart, model);
+  const places = Array.from(curve.y, (_, row) => ({
+    x: place.x(curve.x[row]),
+    y: place.y(curve, row),
   }));
   const first = places.find(
     ({ x, y }) => x >= left && x <= right && y >= top && y <= bottom,
   );
   if (!first) return;
-  letter(ctx, curve.name ?? "", {
-    x: first.x + 8,
+  const name = curve.name ?? "";
+  const begin = first.x + margin;
+  const struck = rulesOf(model)
+    .map(place.x)
+    .filter((x) => isIn(x, begin, begin + widthOf(ctx, name)));
+  letter(ctx, name, {
+    x: Math.max(begin, ...struck.map((x) => x + margin)),
     y: Math.max(top + 8, first.y - 10),
     align: "left",
     colour: palette.threshold,
@@ -65,10 +84,22 @@ function nameOnCurve(
   });
 }
 
+/** Steps of the crossings, each of which has a vertical rule. */
+function rulesOf({ crossing, crossings = [] }: ChartModel): number[] {
+  return [...(crossing ? [crossing.step] : []), ...crossings.map(({ x }) => x)];
+}
+
+/** Whether a rule goes through letters, or touches them. */
+function isIn(rule: number, from: number, to: number): boolean {
+  return rule > from - 3 && rule < to + 3;
+}
+
 /** Between a name and an end of the plot, in pixels. */
 const margin = 8;
 /** Between a name and the curves, so that they do not touch, in pixels. */
 const enoughRoom = 12;
+/** With less room a curve goes through the letters, in pixels. */
+const halfLetter = 6;
 
 /** Between two places that are tried, in pixels. */
 const stride = 40;
@@ -83,17 +114,14 @@ function labelSide(
   model: ChartModel,
   y: number,
   width: number,
-): { x: number; align: "left" | "right" } {
+): { x: number; align: "left" | "right"; room: number } {
   const { left, right } = chart.chartArea;
   const { x: placeX } = placesOf(chart, model);
-  const rules = [
-    ...(model.crossing ? [model.crossing.step] : []),
-    ...(model.crossings ?? []).map(({ x }) => x),
-  ].map(placeX);
+  const rules = rulesOf(model).map(placeX);
   /** From the letters to the nearest curve, in pixels; 0 where a rule goes through them. */
   const roomIn = (from: number) => {
     const to = from + width;
-    if (rules.some((x) => x > from - 3 && x < to + 3)) return 0;
+    if (rules.some((x) => isIn(x, from, to))) return 0;
     return new Coverage(chart, model, from, to).roomAt(y, enoughRoom);
   };
   const last = right - margin - width;
@@ -109,9 +137,10 @@ function labelSide(
     if (room > best.room) best = { x, room };
     if (room >= enoughRoom) break;
   }
-  return best.x === last
-    ? { x: right - margin, align: "right" }
-    : { x: best.x, align: "left" };
+  const { x, room } = best;
+  return x === last
+    ? { x: right - margin, align: "right", room }
+    : { x, align: "left", room };
 }
 
 /** With more thresholds than this, the stretch from the least to the greatest is shaded. */
@@ -143,12 +172,15 @@ export const levelMarks = mark(
         const y = place(value);
         rule(ctx, palette[ink], 1.25, [7, 4], [left, y], [right, y]);
       }
-    for (const { y, text, ink } of levelLabels(inside, place, chartArea.top))
+    for (const { y, text, ink } of levelLabels(inside, place, chartArea.top)) {
+      const { x, align } = labelSide(chart, model, y, widthOf(ctx, text));
       letter(ctx, text, {
-        ...labelSide(chart, model, y, widthOf(ctx, text)),
+        x,
+        align,
         y,
         colour: ink ? palette[ink] : palette.ink,
         halo: palette.paper,
       });
+    }
   },
 );

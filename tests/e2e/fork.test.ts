@@ -129,6 +129,8 @@ test("a run is changed from the step on screen on, beside the run itself", async
     .getByRole("main")
     .getByText(/All 80 steps of the fork done/)
     .waitFor();
+  await lab.page.getByText("dotted: the run that it goes on from").waitFor();
+  await lab.page.getByRole("button", { name: "Clone from step 0…" }).waitFor();
   const [parent, own] = [await lossOf(1), await lossOf(2)];
   expect([own.step[0], own.step.at(-1)]).toEqual([60, 140]);
   expect(own.loss[0]).toBe(parent.loss[60]);

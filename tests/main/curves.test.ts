@@ -43,6 +43,20 @@ async function addRun(archive: Archive, rows: number, factor = 1) {
 }
 
 describe("readCurves", () => {
+  it("reads the column of the errors with that of the values", async () => {
+    const archive = await temporaryArchive();
+    const id = await addRun(archive, 10);
+    const column = { ...loss, error: "gradNorm" };
+    const reply = await readCurves(archive, {
+      ...wanted,
+      groups: [[id]],
+      columns: [column],
+    });
+    const [{ y, band }] = unpackCurves(reply);
+    const { gradNorm } = batchOf(0, 10, (step) => step).steps;
+    expect(band?.high.y).toEqual(y.map((value, i) => value + gradNorm[i]));
+  });
+
   it("answers group by group with each column, for more runs than are read at a time", async () => {
     const archive = await temporaryArchive();
     const ids: number[] = [];

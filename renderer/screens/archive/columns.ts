@@ -174,6 +174,7 @@ export const columns: readonly [RunColumn, ...RunColumn[]] = [
   ),
   summed("initial-sharpness", "initialSharpness", "First sharpness", 112),
   summed("sharpness", "finalSharpness", "Latest sharpness", 120),
+  summed("batch-sharpness", "finalBatchSharpness", "Batch sharpness", 128),
   summed("max-sharpness", "maxSharpness", "Highest sharpness", 128),
   numberColumn(
     "threshold",

@@ -3,6 +3,7 @@ import type { RunRow } from "../../../core/contract/api";
 import { againWith, type Again } from "../../../core/experiment/again";
 import { isRunnable } from "../../../core/experiment/spec";
 import { isOver } from "../../../core/run/status";
+import { againWords, cloneWords } from "../../lib/fork-words";
 import { counted } from "../../lib/format";
 import type { Exchange } from "./Exchange.svelte";
 import type { TableController } from "./TableController.svelte";
@@ -51,7 +52,7 @@ export function rowMenu(
         run: acts.edit,
       },
       {
-        label: "Clone and change…",
+        label: cloneWords(row),
         isPossible: isRunnable(row.spec),
         run: () => acts.clone(row),
       },
@@ -61,7 +62,7 @@ export function rowMenu(
         run: () => acts.reproduce(row),
       },
       ...(several ? [] : againWith(row.spec)).map((again) => ({
-        label: again.title,
+        label: againWords(again, row),
         run: () => acts.again(again),
       })),
     ],

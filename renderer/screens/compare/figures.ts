@@ -87,9 +87,7 @@ export function figureOf(
     ),
     legend: legend.map(({ key, label, ink, dash }) => {
       const track = tracks.find((track) => track.key === key);
-      const name = track?.curve.band
-        ? `${track.label}: mean of ${track.members.length} runs with its band`
-        : label;
+      const name = track?.curve.band ? withBand(track) : label;
       return { label: name, ink, dash };
     }),
     caption: sentencesOnce([
@@ -248,4 +246,10 @@ function captionOf({ name, model, tracks }: Chart): string[] {
 function told(tracks: Track[]): string {
   if (tracks.length > 8) return counted(tracks.length, "line");
   return listed(tracks.map(({ label }) => label));
+}
+
+function withBand({ label, members }: Track): string {
+  return members.length > 1
+    ? `${label}: mean of ${members.length} runs with its band`
+    : `${label}, with its standard error`;
 }

@@ -11,6 +11,8 @@ export interface Measure {
   note: string;
   /** Drawn on a logarithmic axis unless the person says otherwise. */
   log: boolean;
+  /** The column of its standard error. */
+  error?: string;
   /** Has the unit of the threshold, so that it can be divided by it. */
   byThreshold: boolean;
   /** A value that means something, drawn as a line. */
@@ -38,6 +40,7 @@ export const measures: Readonly<Record<string, Measure>> = Object.fromEntries(
       note: chart.note ?? column.symbol ?? "",
       log: chart.log ?? false,
       byThreshold: chart.byThreshold ?? false,
+      ...(chart.error && { error: chart.error }),
       level: chart.level ?? null,
       gaps: chart.lacksLast ? "open" : "marked",
     },
@@ -55,6 +58,7 @@ export function thresholdsOf(name: MeasureName): Drawn {
 
 /** The column that is drawn of a measure. @param ratio in units of the threshold, where it has its unit */
 export function columnOf(name: MeasureName, ratio: boolean): Drawn {
-  const { table, column, byThreshold } = measures[name];
-  return { table, column, perThreshold: ratio && byThreshold };
+  const { table, column, byThreshold, error } = measures[name];
+  const perThreshold = ratio && byThreshold;
+  return { table, column, perThreshold, ...(error && { error }) };
 }

@@ -51,6 +51,13 @@ export const results: Result[] = [
     reference: "threshold",
   },
   {
+    key: "finalBatchSharpness",
+    label: "Final batch sharpness",
+    short: "Batch S",
+    of: ({ summary }) => summary.finalBatchSharpness ?? null,
+    text: fourDigits,
+  },
+  {
     key: "threshold",
     label: "Threshold",
     short: "Threshold",

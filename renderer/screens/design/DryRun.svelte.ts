@@ -37,14 +37,23 @@ export class DryRun extends Task {
 }
 
 /** Measured at every step, a measurement cannot be told from a step. */
-export function cadence({ measure }: ExperimentSpec): string {
-  return JSON.stringify([measure.sharpness.every, measure.test.every]);
+export function cadence({ measure, batch }: ExperimentSpec): string {
+  return JSON.stringify([
+    measure.sharpness.every,
+    measure.test.every,
+    measure.batchSharpness?.every,
+    batch?.lossEvery,
+  ]);
 }
 
 /** What times and curvature at the start depend on: not on step size, steps, name or cadence. */
 export function basis(spec: ExperimentSpec): string {
-  const { data, model, loss, precision, optimizer, measure } = spec;
+  const { data, model, loss, precision, optimizer, batch, measure } = spec;
   const method = { ...optimizer, stepSize: 0 };
-  const measured = { ...measure.sharpness, every: 0 };
+  const measured = [
+    { ...measure.sharpness, every: 0 },
+    measure.batchSharpness && { ...measure.batchSharpness, every: 0 },
+    batch?.size,
+  ];
   return JSON.stringify([data, model, loss, precision, method, measured]);
 }

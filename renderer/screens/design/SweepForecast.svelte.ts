@@ -123,9 +123,11 @@ function trialsOf(kinds: Map<string, ExperimentSpec[]>) {
 
 /** From the least to the most of several costs. */
 function envelope(costs: Costs[]): Costs {
+  const ofBatches = costs.flatMap(({ batchSharpness }) => batchSharpness ?? []);
   return {
     step: around(costs.map(({ step }) => step)),
     measurement: around(costs.map(({ measurement }) => measurement)),
+    ...(ofBatches.length > 0 && { batchSharpness: around(ofBatches) }),
   };
 }
 

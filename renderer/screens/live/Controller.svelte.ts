@@ -22,6 +22,7 @@ import { rowStep, rowValues } from "../../plot/readout";
 import { valueAt } from "../../plot/columns";
 import { trackedEigenvalues } from "../../lib/spectrum";
 import { chartsOf, columnsOf, type RunChart, type RunSource } from "./charts";
+import { parentColumns } from "./fork/parent";
 import { Curves, mostPixels } from "./Curves.svelte";
 import { Look } from "./Look.svelte";
 import { Pins, type PinChart } from "./Pins.svelte";
@@ -39,6 +40,8 @@ export class LiveController implements RunSource {
   /** The last command to the run. */
   readonly command = new Task();
   readonly curves: Curves;
+  /** Those of the run that it goes on from; null where it is no fork, or that run is not in the archive. */
+  parent = $state.raw<Curves | null>(null);
   /** The chart that was read last, of those that take notes. */
   lookedAt = $state<PinChart>("loss");
   readonly pins = new Pins(this);
@@ -91,7 +94,8 @@ export class LiveController implements RunSource {
         events: withEvents(run.events, this.#heardEvents),
       };
       this.#pace(this.run);
-      this.curves.request();
+      this.#readParent(run);
+      this.#request();
       void this.story.tell(this.run);
     });
   }
@@ -99,6 +103,7 @@ export class LiveController implements RunSource {
   close() {
     this.#closed = true;
     this.curves.close();
+    this.parent?.close();
     this.#row.close();
   }
 
@@ -136,7 +141,7 @@ export class LiveController implements RunSource {
     const width = Math.min(mostPixels, Math.max(1, Math.round(pixels)));
     if (width === this.#pixels) return;
     this.#pixels = width;
-    this.curves.request();
+    this.#request();
   }
 
   get held(): number | null {
@@ -192,13 +197,14 @@ export class LiveController implements RunSource {
     const others = this.look.page.now.charts.filter((other) => other !== key);
     if (!wanted && this.shown.every((chart) => chart.key === key)) return;
     this.look.page.change({ charts: wanted ? [...others, key] : others });
-    if (wanted) this.curves.request();
+    if (wanted) this.#request();
   }
 
   /** Shows these steps in all charts; null for all of them. */
   zoom(window: Axis | null) {
     this.look.window = window;
     this.curves.requestWindow();
+    this.parent?.requestWindow();
   }
 
   /** Sets the range of y of a chart; null for one that fits. */
@@ -397,6 +403,34 @@ export class LiveController implements RunSource {
       window: this.look.window,
       pixels: this.#pixels,
     };
+  }
+
+  /** Reads all curves that are drawn again. */
+  #request() {
+    this.curves.request();
+    this.parent?.request();
+  }
+
+  #readParent({ fork, parent }: RunDetail) {
+    this.parent?.close();
+    this.parent =
+      fork && parent !== null
+        ? new Curves(
+            this.#lab,
+            parent,
+            () => this.#wantedOfParent(),
+            () => undefined,
+          )
+        : null;
+  }
+
+  #wantedOfParent() {
+    if (this.#pixels === 0) return null;
+    const columns: Partial<Record<TableName, string[]>> = {};
+    for (const [key, { table, column }] of Object.entries(parentColumns))
+      if (this.shown.some((chart) => chart.key === key))
+        columns[table] = [column];
+    return { columns, window: this.look.window, pixels: this.#pixels };
   }
 
   /** Fetches the values of the measurement being read that the thinned-out window lacks. */

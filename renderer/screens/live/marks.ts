@@ -4,6 +4,7 @@ import type { RunDetail } from "../../../core/contract/api";
 import { count, counted } from "../../lib/format";
 import { isFlow, thresholdName } from "../../lib/threshold";
 import { isInside, type ChartModel } from "../../plot/model";
+import { parentKey } from "./fork/parent";
 import { spikesOf } from "./spikes";
 
 export const signs = [
@@ -12,6 +13,7 @@ export const signs = [
   "tick",
   "doubt",
   "note",
+  "parent",
   "later",
 ] as const;
 export type Sign = (typeof signs)[number];
@@ -34,7 +36,10 @@ export function marksOf(
   const some = (test: (model: ChartModel) => boolean) => models.some(test);
   const meanings: Record<Sign, string | false> = {
     threshold:
-      some(({ threshold }) => threshold !== null) &&
+      some(
+        ({ threshold, curves }) =>
+          threshold !== null || curves.some(({ ink }) => ink === "threshold"),
+      ) &&
       (isFlow(run)
         ? `${name}, above which gradient descent would be unstable`
         : `${name}, the threshold`),
@@ -55,6 +60,9 @@ export function marksOf(
     note:
       some(({ pins = [], x }) => pins.some((pin) => isInside(x, pin.x))) &&
       "your note",
+    parent:
+      some(({ curves }) => curves.some(({ key }) => key === parentKey)) &&
+      "dotted: the run that it goes on from",
     later:
       held !== null &&
       some(({ x }) => held < x.max) &&

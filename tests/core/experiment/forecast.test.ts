@@ -74,6 +74,63 @@ describe("what a trial tells of the whole run", () => {
     expect(measurement.high).toBeLessThan(1.2);
   });
 
+  describe("with batch sharpness", () => {
+    /** Steps of 10 ms; sharpness takes 100 ms more, batch sharpness 200 ms with 50 of at most 100 batches. */
+    const rows = (sharpness: number, batches: number, most = 50) =>
+      timed(
+        Array.from(
+          { length: 400 },
+          (_, i) => 0.01 + (i % sharpness ? 0 : 0.1) + (i % batches ? 0 : 0.2),
+        ),
+        sharpness,
+      ).map((row, i) =>
+        i % batches ? row : { ...row, batches: { used: 50, most } },
+      );
+    const batchSpec = (every: number) =>
+      requireNetwork({
+        ...golden,
+        steps: 1000,
+        batch: { size: 4 },
+        measure: { sharpness: { every: 10 }, batchSharpness: { every } },
+      });
+
+    test.each([
+      ["at other steps than the sharpness", rows(10, 7)],
+      ["at some of its steps", rows(10, 20)],
+      ["at all of its steps and others", rows(10, 5)],
+    ])("counts it, measured %s", (_, some) => {
+      const costs = costsOf(some);
+      const { low, high } = forecastSeconds(batchSpec(100), costs);
+      // 1,000 steps, 101 measurements of the sharpness and 11 of the batch sharpness.
+      expect(low).toBeLessThan(22.3);
+      expect(high).toBeGreaterThan(22.3);
+      expect(high / low).toBeLessThan(2);
+      const often = forecastSeconds(batchSpec(2), costs);
+      expect(often.low).toBeLessThan(120.3);
+      expect(often.high).toBeGreaterThan(120.3);
+    });
+
+    test("allows for more batches later on", () => {
+      const [{ batchSharpness: same }, { batchSharpness: more }] = [
+        rows(10, 7),
+        rows(10, 7, 100),
+      ].map((some) => costsOf(some));
+      expect((more?.high ?? NaN) / (same?.high ?? NaN)).toBeCloseTo(2, 9);
+      expect(more?.low).toBe(same?.low);
+    });
+
+    test("measured in every row is part of the rows", () => {
+      expect(costsOf(rows(10, 1)).batchSharpness).toBeUndefined();
+    });
+
+    test("seen once takes no longer than the row in which it was seen", () => {
+      const [first, ...later] = rows(10, 500);
+      const { batchSharpness } = costsOf([first, ...later.slice(0, 5)]);
+      expect(batchSharpness?.low).toBe(0);
+      expect(batchSharpness?.high).toBeCloseTo(1.3 * 0.31, 9);
+    });
+  });
+
   test("of a run that ended where it began is nothing", () => {
     expect(forecastSeconds(spec(10, 1), costsOf([]))).toEqual({
       low: 0,

@@ -68,6 +68,45 @@ describe("drawnCurve", () => {
     expect(y).toEqual(Float64Array.of(0.25, 0.5));
   });
 
+  describe("with standard errors", () => {
+    const sampled = (id: number, values: number[]) => {
+      const run = runOf(id, values);
+      const { step = [], loss = [] } = run.columns.steps ?? {};
+      const error = Float64Array.from(loss, (value) => value / 10);
+      const steps = { step, loss, error } as Record<string, Float64Array>;
+      return { ...run, columns: { steps } };
+    };
+    const column = { ...loss, error: "error" };
+
+    it("has them as the band of a run that is alone", () => {
+      const { y, band } = drawnCurve([sampled(1, [10, 20])], column, wanted);
+      expect(y).toEqual(Float64Array.of(10, 20));
+      expect(band?.low.y).toEqual(Float64Array.of(9, 18));
+      expect(band?.high.y).toEqual(Float64Array.of(11, 22));
+      const relative = { ...column, perThreshold: true };
+      const divided = drawnCurve([sampled(1, [10, 20])], relative, wanted);
+      expect(divided.band?.high.y).toEqual(Float64Array.of(5.5, 11));
+    });
+
+    it("has none without the column, and beside a baseline", () => {
+      expect(drawnCurve([runOf(1, [1, 2])], column, wanted).band).toBe(
+        undefined,
+      );
+      const base = sampled(2, [1, 1]);
+      const run = sampled(1, [10, 20]);
+      expect(drawnCurve([run], column, wanted, base).band).toBe(undefined);
+    });
+
+    it("has the band of the runs where there are several", () => {
+      const { band } = drawnCurve(
+        [sampled(1, [10, 20]), sampled(2, [30, 40])],
+        column,
+        wanted,
+      );
+      expect(band?.low.y).toEqual(Float64Array.of(10, 20));
+    });
+  });
+
   it("is the mean of a group where all of it has rows, and says how many have not", () => {
     const curve = drawnCurve(
       [runOf(1, [1, 2, 3]), runOf(2, [3, 6])],

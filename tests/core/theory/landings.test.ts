@@ -17,18 +17,25 @@ import {
   type Landing,
 } from "../../../core/theory/landings";
 import { chebyshev } from "../../../core/data/chebyshev";
-import { finish, float64, goldenProblem } from "../support";
+import { finish, float64, goldenProblem, tensorflowBackend } from "../support";
 
 const { spec } = presetOf("chebyshev");
 
-function problem() {
-  const { objective, theta } = goldenProblem(float64(), chebyshev(3, 20));
+type Precision = "float64" | "float32";
+
+function problem(precision: Precision) {
+  const backend = precision === "float64" ? float64() : tensorflowBackend();
+  const { objective, theta } = goldenProblem(backend, chebyshev(3, 20));
   return { objective: withWeightDecay(objective, 0), theta };
 }
 
 /** Parameters of the run at some steps. */
-function statesAt(steps: number[], begin = 0): Landing[] {
-  const { objective, theta } = problem();
+function statesAt(
+  steps: number[],
+  begin = 0,
+  precision: Precision = "float64",
+): Landing[] {
+  const { objective, theta } = problem(precision);
   const optimizer = { kind: "gd", stepSize: 0.2, weightDecay: 0 } as const;
   const replay = new Replay({ optimizer, steps: 1000 }, objective, theta);
   const states: Landing[] = [];
@@ -43,9 +50,14 @@ function statesAt(steps: number[], begin = 0): Landing[] {
 /** How often an objective is evaluated, besides the analysis of a run up to a step. */
 function analysed(
   from: number,
-  options: { landings?: Landing[]; begin?: Landing } = {},
+  options: {
+    landings?: Landing[];
+    begin?: Landing;
+    precision?: Precision;
+  } = {},
 ) {
-  const { objective, theta } = problem();
+  const { precision = "float64" } = options;
+  const { objective, theta } = problem(precision);
   let evaluations = 0;
   const counted: Objective = {
     size: objective.size,
@@ -65,7 +77,7 @@ function analysed(
     theta: options.begin?.theta ?? theta,
     ...(options.landings && { landings: options.landings }),
     stepSize: 0.2,
-    precision: "float64",
+    precision,
     crossing: null,
     from,
     runSteps: 1000,
@@ -103,6 +115,21 @@ describe("an analysis that is taken up at checkpoints", () => {
     const spared = straight.evaluations - landed.evaluations;
     expect(spared).toBe(saved - steps.length);
     expect(stepsWalked(way)).toBeLessThanOrEqual(from);
+  });
+
+  test("has the same numbers in float32 as well", () => {
+    const precision = "float32";
+    const kept = [100, 299, 300, 420];
+    const way = { begin: 0, from: 500, kept, parameters: 61 };
+    const landings = statesAt(landingsOf(way), 0, precision);
+    expect(landings.length).toBeGreaterThan(0);
+    const walked = analysed(500, { precision });
+    const landed = analysed(500, { precision, landings });
+    expect(numbers(landed.analysis)).toEqual(numbers(walked.analysis));
+    expect(landed.evaluations).toBeLessThan(walked.evaluations);
+    // It is single precision: the numbers of double precision are others.
+    const double = analysed(500);
+    expect(numbers(landed.analysis)).not.toEqual(numbers(double.analysis));
   });
 
   test("walks from the last checkpoint before each row alone", () => {

@@ -76,6 +76,40 @@ describe("a dry run", () => {
     });
   });
 
+  test("counts the batch sharpness, more often than the run measures it", async () => {
+    const { spec: batches } = presetOf("mnist-500-batches");
+    const { costs } = await estimateRun(
+      batches,
+      new RunControl(),
+      surroundings,
+    );
+    const each = costs.batchSharpness;
+    expect(each?.high).toBeGreaterThan(costs.step.high);
+    const [all, others] = [
+      batches.measure,
+      { ...batches.measure, batchSharpness: undefined },
+    ].map((measure) => forecastSeconds({ ...batches, measure }, costs));
+    expect(all.high - others.high).toBeCloseTo(17 * (each?.high ?? NaN), 6);
+  });
+
+  test("of Gauss–Newton and critical sharpness counts them with the measurement", async () => {
+    const asked = requireExperiment({
+      ...spec,
+      measure: {
+        sharpness: { every: 2, gaussNewton: true, critical: true },
+      },
+    });
+    const plain = requireExperiment({
+      ...spec,
+      measure: { sharpness: { every: 2 } },
+    });
+    const [more, less] = [
+      await estimateRun(asked, new RunControl(), surroundings),
+      await estimateRun(plain, new RunControl(), surroundings),
+    ].map(({ costs }) => costs.measurement);
+    expect(more.high).toBeGreaterThan(1.5 * less.high);
+  });
+
   test("is cut short when it is told to stop", async () => {
     const control = new RunControl();
     control.stop();

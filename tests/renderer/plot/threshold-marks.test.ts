@@ -8,6 +8,11 @@ const width = 6 * name.length;
 
 /** Where the name begins, in pixels, with a crossing and a curve through some points. */
 function begins(crossing: number, points: [x: number, y: number][]): number {
+  return placeOf(crossing, points).x;
+}
+
+/** Where the name begins, and the middle of its letters. */
+function placeOf(crossing: number, points: [x: number, y: number][]) {
   const [x, y] = [0, 1].map((i) => Float64Array.from(points, (one) => one[i]));
   const svg = drawnChart({
     x: { min: 0, max: 100 },
@@ -16,9 +21,13 @@ function begins(crossing: number, points: [x: number, y: number][]): number {
     threshold: { value: 10, label: name },
     crossing: { step: crossing, label: "crossing" },
   });
-  const [, place] =
-    new RegExp(`<text x="([^"]*)"[^>]*>${name}<`).exec(svg) ?? [];
-  return Number(place);
+  return textPlace(svg, name);
+}
+
+function textPlace(svg: string, text: string) {
+  const found = new RegExp(`<text x="([^"]*)" y="([^"]*)"[^>]*>${text}<`);
+  const [, left, top] = found.exec(svg) ?? [];
+  return { x: Number(left), y: Number(top) };
 }
 
 /** From the chart's left edge, where x = 0, to its right one, where x = 100, 500 pixels further. */
@@ -44,5 +53,40 @@ describe("the name of a threshold", () => {
     const close = below.map(([x]): [number, number] => [x, 10.5]);
     const at = begins(4, close);
     expect(pixel(4) < at || pixel(4) > at + width).toBe(true);
+  });
+
+  it("stands below the line where a curve goes through its letters everywhere above", () => {
+    const close = below.map(([x]): [number, number] => [x, 10.5]);
+    const above = placeOf(50, below).y;
+    expect(placeOf(50, close)).toEqual({ x: left + 8, y: above + 18 });
+  });
+});
+
+describe("the name of a threshold that varies", () => {
+  const course = curveOf(
+    "course",
+    "",
+    "threshold",
+    { x: Float64Array.of(0, 100), y: Float64Array.of(16, 4) },
+    { name: "the SAM edge", shows: "line" },
+  );
+  const placed = (crossing: number) =>
+    textPlace(
+      drawnChart({
+        x: { min: 0, max: 100 },
+        y: { min: 0, max: 20, log: false },
+        curves: [course],
+        threshold: null,
+        crossing: { step: crossing, label: "crossing" },
+      }),
+      "the SAM edge",
+    ).x;
+
+  it("stands where its curve begins", () => {
+    expect(placed(50)).toBe(left + 8);
+  });
+
+  it("stands behind the rule of a crossing that would go through it", () => {
+    expect(placed(5)).toBe(pixel(5) + 8);
   });
 });
