@@ -103,7 +103,7 @@ async function main(args: string[]): Promise<number> {
       return runTask(
         required(argument, "a study's folder"),
         wholeNumber("the task", required(second, "the number of a task")),
-        options.jobs ?? 1,
+        { jobs: options.jobs ?? 1, copyEvery: options.cluster.copyEvery },
       );
     case "forecast":
       return forecast(required(argument, "an experiment file"), options);

@@ -500,6 +500,11 @@ export class Archive {
     return this.db.requirePresent();
   }
 
+  /** Writes all that is stored now into a new file. What is asked for meanwhile waits. */
+  async copyTo(path: string): Promise<void> {
+    await this.db.outside((sql) => sql.run("VACUUM INTO ?", [path]));
+  }
+
   /** Makes a backup of what is open, also when its file was taken away. @returns its file name */
   backUp(reason: BackupReason): Promise<string> {
     return makeBackup(this.db, reason);

@@ -16,6 +16,8 @@ export interface Options {
     status?: string;
     retry?: string;
     pack: number;
+    /** Minutes between two copies of what a task has so far. */
+    copyEvery: number;
     /** What follows "--". */
     sbatch: string[];
   };
@@ -43,6 +45,7 @@ export function readArguments(all: string[]) {
         status: { type: "string" },
         retry: { type: "string" },
         pack: { type: "string", default: "1" },
+        "copy-every": { type: "string", default: "10" },
         help: { type: "boolean", default: false },
         at: { type: "string" },
         set: { type: "string", multiple: true, default: [] },
@@ -66,6 +69,7 @@ export function readArguments(all: string[]) {
         ...(values.status !== undefined && { status: values.status }),
         ...(values.retry !== undefined && { retry: values.retry }),
         pack: wholeNumber("--pack", values.pack),
+        copyEvery: minutes("--copy-every", values["copy-every"]),
         sbatch: all.slice(end + 1),
       },
       analysis: {
@@ -90,6 +94,14 @@ export function wholeNumber(what: string, text: string): number {
   if (Number.isInteger(number) && number >= 1 && number <= 100_000)
     return number;
   throw misuse(`${what}: "${text}" is not a whole number from 1 to 100,000.`);
+}
+
+/** @param what the minutes are of */
+function minutes(what: string, text: string): number {
+  const number = Number(text);
+  // A timer cannot wait for longer than 24 days.
+  if (number > 0 && number <= 10_000) return number;
+  throw misuse(`${what}: "${text}" is not a number of minutes up to 10,000.`);
 }
 
 export function runNumber(argument: string): number {

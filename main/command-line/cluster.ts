@@ -31,7 +31,7 @@ export async function sendToSlurm(
     options,
     arraySize: await arraySize(),
   });
-  const what = `${grouped(about.runs)} runs in ${grouped(about.tasks)} tasks`;
+  const what = `${counted(about.runs, "run")} in ${counted(about.tasks, "task")}`;
   const script = paths.submit(resolve(folder));
   if (!(await hasSlurm()))
     return `Wrote ${what} to ${folder}. There is no sbatch here: where there is, submit them with\n  ${quoted(script)}\n`;
@@ -48,10 +48,10 @@ export async function sendToSlurm(
 export async function runTask(
   folder: string,
   task: number,
-  jobs: number,
+  { jobs, copyEvery }: { jobs: number; copyEvery: number },
 ): Promise<number> {
   const log = (line: string) => void process.stderr.write(`${line}\n`);
-  const work = new ClusterTask({ folder, task, jobs, log });
+  const work = new ClusterTask({ folder, task, jobs, copyEvery, log });
   let reason: "interrupt" | "time" | null = null;
   const release = onInterrupt(() => {
     reason ??= "interrupt";
@@ -91,7 +91,7 @@ export async function retryText(folder: string): Promise<string> {
   const tasks = await retry(folder, await arraySize());
   return tasks.length === 0
     ? "Every task is complete or in the queue.\n"
-    : `Submitted ${grouped(tasks.length)} ${tasks.length === 1 ? "task" : "tasks"} again.\n`;
+    : `Submitted ${counted(tasks.length, "task")} again.\n`;
 }
 
 /** @returns what came, for people and as data */
@@ -116,6 +116,10 @@ export async function collectInto(
   }
 }
 
+function counted(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 /** How many problems are told one by one. */
 const mostProblems = 20;
 
@@ -135,12 +139,12 @@ function describe(status: ClusterStatus): string {
     .map(([count, what]) => `${grouped(count)} ${what}`);
   const more = problems.length - mostProblems;
   return [
-    `${about.study}: ${grouped(about.runs)} runs, ${said.join(", ")}.`,
+    `${about.study}: ${counted(about.runs, "run")}, ${said.join(", ")}.`,
     ...problems.slice(0, mostProblems),
     ...(more > 0 ? [`${grouped(more)} more.`] : []),
     ...(incomplete.length > 0 && knowsQueue
       ? [
-          `${grouped(incomplete.length)} ${incomplete.length === 1 ? "task is" : "tasks are"} neither complete nor in the queue: --retry submits them again.`,
+          `${counted(incomplete.length, "task")} ${incomplete.length === 1 ? "is" : "are"} neither complete nor in the queue: --retry submits ${incomplete.length === 1 ? "it" : "them"} again.`,
         ]
       : []),
     "",

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import type { Page } from "playwright-core";
 import { openArchive } from "../../main/archive/open";
 import { makeHome, openLab, removeHome } from "../e2e/lab";
+import { listTimes } from "./list-times";
 import { addRuns } from "./many-runs";
 import { print, say } from "./measure";
 
@@ -19,18 +20,7 @@ test("list, filter and scroll", async () => {
   try {
     await page.getByRole("listbox", { name: "Runs, newest first" }).waitFor();
     say(`${runs} runs`);
-    const lists = await page.evaluate(async () => {
-      const { lab } = window as unknown as {
-        lab: { runs: { list(): Promise<{ json: string }> } };
-      };
-      const times: number[] = [];
-      for (let i = 0; i < 10; i++) {
-        const start = performance.now();
-        JSON.parse((await lab.runs.list()).json);
-        times.push(performance.now() - start);
-      }
-      return times;
-    });
+    const lists = await listTimes(page);
     print("list, asked for and read in the window, ms (goal < 300)", lists);
 
     await page.keyboard.press("a");

@@ -44,17 +44,21 @@ export function removeHome(home: string) {
   return rm(home, { recursive: true, force: true });
 }
 
-/** @param switches of Chromium, for a closer look at it */
+/**
+ * @param switches of Chromium, for a closer look at it
+ * @param env of the program
+ */
 export async function openLab(
   home: string,
   switches: string[] = [],
+  env: NodeJS.ProcessEnv = process.env,
 ): Promise<Lab> {
   const root = process.platform === "linux" && process.getuid?.() === 0;
   const app = await _electron.launch({
     executablePath: require("electron") as unknown as string,
     // Chromium refuses to run its sandbox as root.
     args: [...(root ? ["--no-sandbox"] : []), ...switches, resolve(".")],
-    env: { ...(process.env as Record<string, string>), EDGE_LAB_HOME: home },
+    env: { ...(env as Record<string, string>), EDGE_LAB_HOME: home },
   });
   const page = await app.firstWindow();
   // The pointer of the display rests in the middle of the window: what it is over would be read at odd moments.

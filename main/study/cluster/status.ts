@@ -11,9 +11,9 @@ export interface ClusterStatus {
   finished: number;
   diverged: number;
   failed: number;
-  /** Cut short, with what they computed handed in. */
+  /** Cut short, with what they computed handed in, and not in the queue. */
   interrupted: number;
-  /** Runs of tasks that have handed in nothing yet and are computed, or wait in the queue. */
+  /** Not over, of tasks that are computed or wait in the queue. */
   running: number;
   queued: number;
   /** Not handed in, and not in the queue. */
@@ -47,18 +47,25 @@ export async function clusterStatus(
     const result = await wholeResult(folder, task, thorough, status.problems);
     if (!result) {
       const runs = task < about.tasks ? pack : about.runs - pack * (task - 1);
-      if (place === undefined) status.missing += runs;
-      else if (place === "PENDING") status.queued += runs;
-      else status.running += runs;
+      status[stateOf(place) ?? "missing"] += runs;
     }
     for (const { status: end, name, error } of result?.runs ?? []) {
-      status[end === "stopped" ? "interrupted" : end]++;
+      if (end === "finished" || end === "diverged" || end === "failed")
+        status[end]++;
+      // What is handed in of a run that goes on, or will.
+      else status[stateOf(place) ?? "interrupted"]++;
       if (end === "failed") status.problems.push(`${name} failed: ${error}`);
     }
     if (place === undefined && !(result && isComplete(result)))
       status.incomplete.push(task);
   }
   return status;
+}
+
+/** @param place Slurm's word for where a task is in the queue */
+function stateOf(place: string | undefined): "queued" | "running" | null {
+  if (place === undefined) return null;
+  return place === "PENDING" ? "queued" : "running";
 }
 
 async function wholeResult(

@@ -1,13 +1,5 @@
 /** One task of a study on a cluster: its runs are computed on the node's own disk and handed in whole. */
-import {
-  copyFile,
-  mkdtemp,
-  open,
-  readdir,
-  rename,
-  rm,
-  stat,
-} from "node:fs/promises";
+import { copyFile, mkdtemp, open, rename, rm, stat } from "node:fs/promises";
 import { availableParallelism, hostname, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { LabFailure, toLabError } from "../../../core/errors";
@@ -16,6 +8,7 @@ import type { Archive } from "../../archive/archive";
 import { openArchive } from "../../archive/open";
 import { writeWhole } from "../../files/write-whole";
 import { StudyRunner, type StudyTask } from "../run-all";
+import { Copies } from "./copies";
 import {
   intactArchive,
   paths,
@@ -33,6 +26,8 @@ export interface TaskOptions {
   task: number;
   /** Runs at the same time. */
   jobs: number;
+  /** Minutes between two copies of what it has so far: what a node that fails loses at most. */
+  copyEvery: number;
   /** Hears what happens, line by line. */
   log: (line: string) => void;
 }
@@ -68,11 +63,13 @@ export class ClusterTask {
       const path = join(scratch, "archive.db");
       const before = await this.#earlier(folder, path);
       const archive = await openArchive(path);
+      const copies = this.#copies(archive, tasks, scratch);
       let result: TaskResult["runs"];
       try {
         await this.#compute(archive, tasks, about);
         result = await resultsOf(archive, tasks);
       } finally {
+        await copies.end();
         await archive.close();
       }
       const handedIn = await handIn(folder, task, path, result);
@@ -97,6 +94,20 @@ export class ClusterTask {
       log(`${toLabError(thrown).message} The task begins again.`);
       return null;
     }
+  }
+
+  /** Hands in what there is again and again, as another node could go on from it. */
+  #copies(archive: Archive, tasks: StudyTask[], scratch: string): Copies {
+    const { folder, task, copyEvery, log } = this.options;
+    const path = join(scratch, "copy.db");
+    return new Copies(60_000 * copyEvery, log, async () => {
+      // Before the copy, which may have more than the result says, not less.
+      const runs = await resultsOf(archive, tasks);
+      // One that did not succeed may be there.
+      await rm(path, { force: true });
+      await archive.copyTo(path);
+      await handIn(folder, task, path, runs);
+    });
   }
 
   async #compute(archive: Archive, tasks: StudyTask[], { study, key }: About) {
@@ -161,30 +172,23 @@ export async function handIn(
   path: string,
   runs: TaskResult["runs"],
 ): Promise<TaskResult> {
-  const there = await wholeResult(folder, task);
-  if (there && stepsOf(there) > stepsOf({ runs })) return there;
+  // Unreadable counts as nothing.
+  const there = await readResult(folder, task).catch(() => null);
+  if (there && stepsOf(there) > stepsOf({ runs }) && (await isWhole(there)))
+    return there;
   const sha256 = await sha256Of(path);
   const archive = `${task}-${sha256.slice(0, 16)}.db`;
   const results = paths.results(folder);
   await copyWhole(path, join(results, archive));
   const result = { task, archive, sha256, host: hostname(), runs };
   await writeWhole(paths.result(folder, task), `${JSON.stringify(result)}\n`);
-  for (const name of await readdir(results))
-    if (name.startsWith(`${task}-`) && name !== archive)
-      await rm(join(results, name), { force: true });
+  // By its name: a list of all results from each of many tasks is too much for a network file system.
+  if (there && there.archive !== archive)
+    await rm(join(results, there.archive), { force: true });
   return result;
-}
 
-/** What is handed in, if it is whole. */
-async function wholeResult(
-  folder: string,
-  task: number,
-): Promise<TaskResult | null> {
-  try {
-    const result = await readResult(folder, task);
-    return result && (await intactArchive(folder, result)) ? result : null;
-  } catch {
-    return null;
+  function isWhole(result: TaskResult) {
+    return intactArchive(folder, result).then(Boolean, () => false);
   }
 }
 

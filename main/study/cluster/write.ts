@@ -59,8 +59,7 @@ export async function writeClusterFolder(
     `${JSON.stringify(studyFile(study), null, 2)}\n`,
   );
   const name = study.study;
-  const cli = join(import.meta.dirname, "cli.js");
-  await writeScript(paths.job(folder), jobScript(name, cli, options));
+  await writeScript(paths.job(folder), jobScript(name, options));
   await writeScript(paths.submit(folder), submitScript(name, count, arraySize));
   const about: About = {
     edgeLabCluster: aboutVersion,
@@ -102,8 +101,12 @@ async function writeScript(path: string, text: string) {
 /** The window is no Node.js: what it writes looks for one by the PATH of the nodes. */
 const node = process.versions.electron ? "node" : process.execPath;
 
+/** The command line beside this program. Node.js cannot read it in the archive of an installed one. */
+const cli = join(import.meta.dirname, "cli.js");
+export const hasCommandLine = !/\.asar[\\/]/.test(cli);
+
 /** What a node runs. The options of sbatch come last: they count where they differ. */
-function jobScript(name: string, cli: string, options: string[]): string {
+function jobScript(name: string, options: string[]): string {
   return `#!/bin/sh
 # One task of the study ${oneLine(name)}. Its number is that of the array, plus the first argument.
 #SBATCH --job-name=${oneLine(name).replace(/[^\w.-]+/g, "-")}
@@ -114,9 +117,15 @@ function jobScript(name: string, cli: string, options: string[]): string {
 #SBATCH --signal=B:USR2@120
 ${options.length > 0 ? `#SBATCH ${options.map(quoted).join(" ")}\n` : ""}
 NODE=${quoted(node)}
-EDGE_LAB=${quoted(cli)}
+EDGE_LAB=${quoted(hasCommandLine ? cli : "/path/to/edge-lab/out/main/cli.js")}
+# Minutes between two copies of what a task has so far. A node that fails loses what came after the last one.
+COPY_EVERY=10
 
-exec "$NODE" "$EDGE_LAB" task "$SLURM_SUBMIT_DIR" $((\${1:-0} + SLURM_ARRAY_TASK_ID))
+if ! [ -r "$EDGE_LAB" ]; then
+  echo "Edge Lab is not at $EDGE_LAB: set EDGE_LAB in job.sh to out/main/cli.js of version ${lab}." >&2
+  exit 1
+fi
+exec "$NODE" "$EDGE_LAB" task "$SLURM_SUBMIT_DIR" $((\${1:-0} + SLURM_ARRAY_TASK_ID)) --copy-every "$COPY_EVERY"
 `;
 }
 

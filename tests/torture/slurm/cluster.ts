@@ -1,11 +1,16 @@
 /** A cluster of two nodes with Slurm, on this machine alone. */
 import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { chown, mkdir, readFile, writeFile } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
+
+/** The most tasks of one array. */
+export const mostTasks = 15;
 
 /** Seconds after which the controller takes a silent node for dead. */
 const nodeTimeout = 10;
@@ -39,7 +44,8 @@ export class Cluster {
   static async start(folder: string): Promise<Cluster> {
     const cluster = new Cluster(folder);
     await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, "slurm.conf"), configuration(folder));
+    const ports = await freePorts(3);
+    await writeFile(join(folder, "slurm.conf"), configuration(folder, ports));
     await startMunge();
     await run("slurmctld", [], { env: cluster.env });
     for (const node of nodes) await cluster.startNode(node);
@@ -67,6 +73,16 @@ export class Cluster {
     for (const [pid, , job] of steps)
       if (await this.#runsOn(job.replace(/[[\]]/g, "").split(".")[0], node))
         await killTree(Number(pid));
+  }
+
+  /** Until the controller has missed a node for long enough. */
+  untilDead() {
+    return this.until(
+      "the controller takes the node for dead",
+      async () =>
+        (await this.states()).some((state) => state.startsWith("down")),
+      60,
+    );
   }
 
   async #runsOn(job: string, node: string): Promise<boolean> {
@@ -109,11 +125,14 @@ export class Cluster {
 
 const nodes = ["n1", "n2"];
 
-function configuration(folder: string): string {
+/** @param ports of the controller and of the two nodes: other clusters may be on this machine */
+function configuration(folder: string, ports: number[]): string {
   const host = hostname();
+  const [controller, first, second] = ports;
   return `ClusterName=lab
 SlurmctldHost=${host}(127.0.0.1)
-SlurmctldPort=26817
+SlurmctldPort=${controller}
+FirstJobId=${controller * 100}
 SlurmUser=root
 SlurmdUser=root
 ProctrackType=proctrack/linuxproc
@@ -121,7 +140,7 @@ TaskPlugin=task/none
 SelectType=select/cons_tres
 SelectTypeParameters=CR_CPU
 JobAcctGatherType=jobacct_gather/none
-MaxArraySize=31
+MaxArraySize=${mostTasks + 1}
 StateSaveLocation=${join(folder, "state")}
 SlurmdSpoolDir=${join(folder, "spool-%n")}
 SlurmctldPidFile=${join(folder, "ctld.pid")}
@@ -134,9 +153,23 @@ KillWait=10
 # A task that goes back into the queue waits for so long.
 AuthInfo=cred_expire=5
 SchedulerParameters=sched_interval=2,batch_sched_delay=0
-NodeName=n[1-2] NodeHostname=${host} NodeAddr=127.0.0.1 Port=[27001-27002] CPUs=1
+NodeName=n1 NodeHostname=${host} NodeAddr=127.0.0.1 Port=${first} CPUs=2
+NodeName=n2 NodeHostname=${host} NodeAddr=127.0.0.1 Port=${second} CPUs=2
 PartitionName=main Nodes=n[1-2] Default=YES MaxTime=INFINITE State=UP
 `;
+}
+
+/** Ports that nobody uses at this moment. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () =>
+    createServer().listen(0, "127.0.0.1"),
+  );
+  await Promise.all(servers.map((server) => once(server, "listening")));
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(
+    servers.map((server) => new Promise((done) => server.close(done))),
+  );
+  return ports;
 }
 
 async function startMunge() {
