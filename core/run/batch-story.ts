@@ -48,7 +48,7 @@ export function batchStory(record: BatchRecord, writing: Writing): Told[] {
   const { step } = points[at];
   const reached =
     at > 0 ? `, and reached ${name} at step ${count(step)}.` : ".";
-  const told: Told[] = [{ step: first.step, text: start + reached }];
+  const told: Told[] = [{ step, text: start + reached }];
   const after = points.slice(at);
   if (after.length < fewest) return told;
   const mean =

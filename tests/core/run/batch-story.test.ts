@@ -27,7 +27,7 @@ describe("batch sharpness", () => {
     const hovering = Array.from({ length: 10 }, (_, i) => 19.6 + (i % 2));
     expect(texts([7, 12, 18, ...hovering])).toEqual([
       [
-        0,
+        300,
         "Batch sharpness began at 7, 0.35 × 2/η, and reached 2/η at step 300.",
       ],
       [
@@ -40,7 +40,7 @@ describe("batch sharpness", () => {
   it("that reaches it in the last measurements has no mean", () => {
     expect(texts([7, 20, 19])).toEqual([
       [
-        0,
+        100,
         "Batch sharpness began at 7, 0.35 × 2/η, and reached 2/η at step 100.",
       ],
     ]);

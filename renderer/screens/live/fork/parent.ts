@@ -32,7 +32,7 @@ export function withParent(
   const curve = curveOf(parentKey, "", ink, parent[table][column], {
     dash: [2, 3],
     width: 1.25,
-    alpha: 0.6,
+    alpha: 0.75,
     gaps: "plain",
     shows: "line",
   });
