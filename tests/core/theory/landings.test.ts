@@ -24,8 +24,11 @@ const { spec } = presetOf("chebyshev");
 type Precision = "float64" | "float32";
 
 function problem(precision: Precision) {
-  const backend = precision === "float64" ? float64() : tensorflowBackend();
-  const { objective, theta } = goldenProblem(backend, chebyshev(3, 20));
+  const data = chebyshev(3, 20);
+  const { objective, theta } =
+    precision === "float64"
+      ? goldenProblem(float64(), data)
+      : goldenProblem(tensorflowBackend(), data);
   return { objective: withWeightDecay(objective, 0), theta };
 }
 
