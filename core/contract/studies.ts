@@ -42,8 +42,6 @@ export interface WrittenStudy {
   refusal: string | null;
   /** The line of a shell script that submits them. */
   command: string;
-  /** Whether job.sh names a command line; an installed program has none that Node.js can run. */
-  hasCommandLine: boolean;
 }
 
 /** How far a study on a cluster is, in runs. */

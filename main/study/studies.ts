@@ -20,7 +20,7 @@ import { collect } from "./cluster/collect";
 import { paths, readAbout } from "./cluster/folder";
 import { arraySize, hasSlurm, submit } from "./cluster/slurm";
 import { clusterStatus } from "./cluster/status";
-import { hasCommandLine, quoted, writeClusterFolder } from "./cluster/write";
+import { quoted, writeClusterFolder } from "./cluster/write";
 import { plannedStudy, studyFrom } from "./plan";
 
 /** Bytes; a list of values of 100,000 runs is far smaller. */
@@ -75,8 +75,7 @@ export class Studies {
   }
 
   /**
-   * Writes a study for a cluster into a folder that the person names, and submits it where there is Slurm and
-   * a command line that its nodes can run.
+   * Writes a study for a cluster into a folder that the person names, and submits it where there is Slurm.
    * @returns null when the person names none
    * @throws LabFailure `bad-experiment` for a study with something wrong in it, `file` for a folder that is not
    *   new and data that cannot be read
@@ -102,7 +101,7 @@ export class Studies {
       },
     );
     const script = paths.submit(folder);
-    const isThere = hasCommandLine && (await hasSlurm());
+    const isThere = await hasSlurm();
     const refusal = isThere ? await refusalOf(folder, script) : null;
     return {
       folder,
@@ -111,7 +110,6 @@ export class Studies {
       isSubmitted: isThere && refusal === null,
       refusal,
       command: quoted(script),
-      hasCommandLine,
     };
   }
 

@@ -2,7 +2,16 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, statSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { getCurrentFuseWire } from "@electron/fuses";
@@ -201,6 +210,45 @@ test("its command line keeps what it has when it is interrupted, and goes on lat
   const second = start(["resume", "1"]);
   expect(await once(second.child, "exit")).toEqual([0, null]);
   expect(second.said()).toContain("All 1,500 steps are done.");
+});
+
+test("a study that it writes for a cluster runs with its command line, as on a node", async () => {
+  const place = await mkdtemp(join(home, "study-"));
+  const programs = await mkdtemp(join(place, "programs-"));
+  for (const name of ["dirname", "readlink", "setsid"]) {
+    const { stdout } = spawnSync("which", [name], { encoding: "utf8" });
+    await symlink(stdout.trim(), join(programs, name));
+  }
+  const env = {
+    ...process.env,
+    EDGE_LAB_HOME: place,
+    DISPLAY: undefined,
+    // What the script that starts it needs, and no sbatch.
+    PATH: programs,
+  };
+  const call = (program: string, args: string[], more = {}) =>
+    spawnSync(program, args, { env: { ...env, ...more }, encoding: "utf8" });
+  const file = join(place, "study.json");
+  const study = {
+    edgeLab: 1,
+    study: "Two step sizes",
+    base: { ...presetOf("chebyshev").spec, steps: 20 },
+    vary: { "optimizer.stepSize": [0.1, 0.2] },
+  };
+  await writeFile(file, JSON.stringify(study));
+  const written = join(place, "written");
+  const cli = inside("edge-lab-cli");
+  const sent = call(cli, ["sweep", file, "--slurm", written, "--pack", "2"]);
+  expect(sent.stdout).toContain("Wrote 2 runs in 1 task");
+  const job = await readFile(join(written, "job.sh"), "utf8");
+  expect(job).toContain(`\nEDGE_LAB=${cli}\n`);
+  const task = { SLURM_SUBMIT_DIR: written, SLURM_ARRAY_TASK_ID: "1" };
+  const { status, stderr } = call("/bin/sh", [join(written, "job.sh")], task);
+  expect(stderr).toMatch(/^Handed in as 1-[0-9a-f]+\.db\.$/m);
+  expect(status).toBe(0);
+  expect(call(cli, ["collect", written]).stdout).toContain(
+    "Two step sizes: 2 of 2 runs came into the archive.",
+  );
 });
 
 if (isLong)

@@ -129,14 +129,14 @@ describe.skipIf(reason)("a study on Slurm", () => {
   test("goes on from its checkpoint when the time of a task is over, and on another node from a copy", async () => {
     const often = (job: string) =>
       job.replace("COPY_EVERY=10", "COPY_EVERY=0.03");
+    const begun = Date.now();
     const limited = await login.sendChanged(
       endless("Limited"),
       often,
       "--",
       "--nodelist=n1",
-      "--time=1",
-      // Some 20 s after the start: even a machine under load has made a step by then.
-      "--signal=B:USR2@40",
+      "--time=60",
+      "--signal=B:USR2@110",
     );
     const copied = await login.sendChanged(
       endless("Copied"),
@@ -158,6 +158,14 @@ describe.skipIf(reason)("a study on Slurm", () => {
         async () => (await logsOf(folder)).includes(text),
         240,
       );
+    await hasMoreThan(0, limited);
+    // Not before it has made a step, however slow the machine is: between 1 and 2 minutes are left now.
+    const [job] = (await login.jobs(limited.folder)).numbers;
+    await cluster.slurm("scontrol", [
+      "update",
+      `JobId=${job}_1`,
+      `TimeLimit=${Math.floor((Date.now() - begun) / 60_000) + 2}`,
+    ]);
     await hasMoreThan(0, copied);
     expect(await login.status(copied.folder)).toBe(
       "Copied: 1 run, 1 running.\n",

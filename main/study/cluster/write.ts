@@ -1,6 +1,6 @@
 /** Writes the folder of a study for a cluster that runs Slurm. */
 import { access, chmod, mkdir, readdir } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { version as lab } from "../../../package.json";
 import { pathsOf } from "../../../core/data/spec";
 import { LabFailure } from "../../../core/errors";
@@ -98,15 +98,34 @@ async function writeScript(path: string, text: string) {
   await chmod(path, 0o755);
 }
 
-/** The window is no Node.js: what it writes looks for one by the PATH of the nodes. */
-const node = process.versions.electron ? "node" : process.execPath;
-
-/** The command line beside this program. Node.js cannot read it in the archive of an installed one. */
-const cli = join(import.meta.dirname, "cli.js");
-export const hasCommandLine = !/\.asar[\\/]/.test(cli);
+/**
+ * The lines of a shell script that name the command line, and the words that call it. An installed program has one of
+ * its own; a checkout has one for Node.js, which the window, being none, looks for by the PATH of the nodes.
+ */
+export function commandLine(
+  folder: string,
+  program: string,
+  isElectron: boolean,
+): { names: string; call: string } {
+  if (/\.asar[\\/]/.test(folder)) {
+    const own = join(dirname(program), "edge-lab-cli");
+    return { names: `EDGE_LAB=${quoted(own)}`, call: '"$EDGE_LAB"' };
+  }
+  const node = quoted(isElectron ? "node" : program);
+  const cli = quoted(join(folder, "cli.js"));
+  return {
+    names: `NODE=${node}\nEDGE_LAB=${cli}`,
+    call: '"$NODE" "$EDGE_LAB"',
+  };
+}
 
 /** What a node runs. The options of sbatch come last: they count where they differ. */
 function jobScript(name: string, options: string[]): string {
+  const { names, call } = commandLine(
+    import.meta.dirname,
+    process.execPath,
+    process.versions.electron !== undefined,
+  );
   return `#!/bin/sh
 # One task of the study ${oneLine(name)}. Its number is that of the array, plus the first argument.
 #SBATCH --job-name=${oneLine(name).replace(/[^\w.-]+/g, "-")}
@@ -116,16 +135,15 @@ function jobScript(name: string, options: string[]): string {
 #SBATCH --requeue
 #SBATCH --signal=B:USR2@120
 ${options.length > 0 ? `#SBATCH ${options.map(quoted).join(" ")}\n` : ""}
-NODE=${quoted(node)}
-EDGE_LAB=${quoted(hasCommandLine ? cli : "/path/to/edge-lab/out/main/cli.js")}
+${names}
 # Minutes between two copies of what a task has so far. A node that fails loses what came after the last one.
 COPY_EVERY=10
 
 if ! [ -r "$EDGE_LAB" ]; then
-  echo "Edge Lab is not at $EDGE_LAB: set EDGE_LAB in job.sh to out/main/cli.js of version ${lab}." >&2
+  echo "Edge Lab is not at $EDGE_LAB: set EDGE_LAB in job.sh to where it is on the nodes, in version ${lab}." >&2
   exit 1
 fi
-exec "$NODE" "$EDGE_LAB" task "$SLURM_SUBMIT_DIR" $((\${1:-0} + SLURM_ARRAY_TASK_ID)) --copy-every "$COPY_EVERY"
+exec ${call} task "$SLURM_SUBMIT_DIR" $((\${1:-0} + SLURM_ARRAY_TASK_ID)) --copy-every "$COPY_EVERY"
 `;
 }
 

@@ -149,7 +149,6 @@ describe("write", () => {
       isSubmitted: false,
       refusal: null,
       command: `'${join(where, "submit.sh")}'`,
-      hasCommandLine: true,
     });
     expect(await readdir(join(where, "tasks"))).toEqual(["1.json", "2.json"]);
     expect(await studies.status(where)).toEqual({

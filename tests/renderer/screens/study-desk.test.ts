@@ -174,7 +174,6 @@ describe("StudyDesk", () => {
       return {
         folder: "/s/a",
         ...{ runs: 2, tasks: 1, isSubmitted: false, refusal: null },
-        hasCommandLine: true,
         command: "/s/a/submit.sh",
       };
     });
