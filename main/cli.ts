@@ -11,7 +11,7 @@ import {
 } from "../core/experiment/analysis-limit";
 import { selfStabilizationSchema } from "../core/experiment/analysis-spec";
 import { forecastSeconds } from "../core/experiment/forecast";
-import { presets } from "../core/experiment/presets";
+import { filePresets, presets } from "../core/experiment/presets";
 import type { ExperimentSpec } from "../core/experiment/spec";
 import { isStudy } from "../core/experiment/sweep/study";
 import { requireExperiment } from "../core/experiment/validate";
@@ -40,6 +40,7 @@ import { withEngine } from "./command-line/engine";
 import { forecastText } from "./command-line/forecast";
 import { exportRun } from "./command-line/export";
 import { forkToEnd } from "./command-line/fork";
+import { importFiles } from "./command-line/import";
 import { program } from "./command-line/program";
 import { onInterrupt } from "./command-line/interrupt";
 import { withAbsolutePaths } from "./command-line/paths";
@@ -72,6 +73,10 @@ const usage = `Usage: ${program} COMMAND
   export ID                           one run as files for other programs:
     [--npz FILE] [--csv FILE] [--json FILE] [--parquet FILE] [--pytorch FOLDER]
     [--table steps|spectrum|test]     what --csv and --parquet write; the steps when left out
+  import FILE...                      curves of another program as a run:
+    [--column NAME=WHAT]...           what a column is (step, loss, sharpness, ...; nothing leaves it out)
+    [--step-size N] [--optimizer KIND] [--name NAME] [--look]
+                                      --look only says what the file holds
   presets [NAME]                      the presets, or one as an experiment file
   demo                                run the first preset
 
@@ -88,6 +93,9 @@ async function main(args: string[]): Promise<number> {
   // It has options of its own: --json names a file there.
   if (args[0] === "export" && !args.includes("--help"))
     return exportRun(args.slice(1));
+  // So has this.
+  if (args[0] === "import" && !args.includes("--help"))
+    return importFiles(args.slice(1));
   const { positionals, options } = readArguments(args);
   const [command, argument, second, ...others] = positionals;
   const surplus = command === "task" ? others[0] : second;
@@ -333,15 +341,16 @@ function detailText(detail: RunDetail) {
 }
 
 function listPresets(name: string | undefined, options: Options): number {
+  const all = [...presets, ...filePresets.presets];
   if (name === undefined) {
-    const rows = presets.map(({ id, sentence }) => [id, sentence]);
-    print(options.json ? json(presets) : lines(rows));
+    const rows = all.map(({ id, sentence }) => [id, sentence]);
+    print(options.json ? json(all) : lines(rows));
     return 0;
   }
-  const preset = presets.find(({ id }) => id === name);
+  const preset = all.find(({ id }) => id === name);
   if (!preset)
     throw misuse(
-      `There is no preset "${name}". Presets: ${presets.map(({ id }) => id).join(", ")}.`,
+      `There is no preset "${name}". Presets: ${all.map(({ id }) => id).join(", ")}.`,
     );
   print(`${JSON.stringify(preset.spec, null, 2)}\n`);
   return 0;

@@ -2,6 +2,12 @@ import { z } from "zod";
 import { grouped } from "../text/grouped";
 import { named } from "../schema/words";
 import { ByteReader } from "./byte-reader";
+import {
+  isPickle,
+  mostBytes,
+  pythonBatch,
+  type Batch,
+} from "./cifar10/python-batch";
 import { classDataset, classShape, type LoadedData } from "./dataset";
 import { defineSource } from "./definition";
 import * as fields from "./fields";
@@ -23,18 +29,18 @@ const paths = "Path must be the path of a file or a list of 1 to 6 paths.";
 const pathWords = {
   label: "File",
   setting: "data file",
-  help: "The path of a binary batch.",
+  help: "The path of a binary batch or of a Python batch.",
 };
 const path = fields.path("Path", pathWords);
 
-/** Binary batches of CIFAR-10, in the order given. */
+/** Batches of CIFAR-10, binary or of Python, in the order given. */
 export const cifar10 = defineSource({
   name: "cifar10",
   label: "CIFAR-10",
   synonyms: ["cifar"],
   summary: "Small photographs",
   contents:
-    "One or several binary batches of photographs of 32 × 32 in three colours.",
+    "One or several batches, binary or of Python, of photographs of 32 × 32 in three colours.",
   fields: {
     path: named(
       z.union([path, z.array(path).min(1, paths).max(6, paths)], {
@@ -48,8 +54,10 @@ export const cifar10 = defineSource({
     labelNoise: fields.labelNoise,
   },
   first: {},
-  files: { path: { pattern: /\.bin$/, isList: true } },
-  droppable: "CIFAR-10 batches (.bin)",
+  files: {
+    path: { pattern: /\.bin$|^(?:data_batch_\d|test_batch)$/, isList: true },
+  },
+  droppable: "CIFAR-10 batches (.bin, data_batch_1)",
   describe: ({ path }) => `CIFAR-10 from ${[path].flat().join(", ")}`,
   inSentence: () => "CIFAR-10 images",
   shape: () => classShape([side, side, 3], classes),
@@ -58,9 +66,8 @@ export const cifar10 = defineSource({
 });
 
 /**
- * The binary version of CIFAR-10: records of one label and three planes, red, green and blue. The
- * images become (height, width, channel); each channel /255, minus its mean, divided by its standard
- * deviation over the training samples.
+ * The images become (height, width, channel); each channel /255, minus its mean, divided by its standard deviation over
+ * the training samples.
  */
 async function load(
   spec: Wish & { path: string | string[] },
@@ -76,18 +83,16 @@ async function load(
   let count = 0;
   for (const path of paths) {
     if (count === limit) break;
-    const reader = new ByteReader(files.bytes(path));
-    try {
-      for (let row = 1; count < limit; row++) {
-        const record = await reader.read(recordBytes);
-        if (record.length === 0 && row > 1) break;
-        checkRecord(record, row, path);
-        labels[count] = record[0];
-        interleave(record, pixels.subarray(count * imageBytes));
-        count++;
+    for await (const batch of batchesOf(path, files)) {
+      const { length } = batch.labels;
+      for (let i = 0; i < length && count < limit; i++, count++) {
+        labels[count] = batch.labels[i];
+        interleave(
+          batch.planes.subarray(i * imageBytes),
+          pixels.subarray(count * imageBytes),
+        );
       }
-    } finally {
-      await reader.close();
+      if (count === limit) break;
     }
   }
   const what = paths.join(", ");
@@ -115,10 +120,41 @@ async function load(
   };
 }
 
+/** The images of a file: a record each in the binary version, all at once in that of Python. */
+async function* batchesOf(
+  path: string,
+  files: DataFiles,
+): AsyncGenerator<Batch> {
+  const reader = new ByteReader(files.bytes(path));
+  try {
+    for (let row = 1; ; row++) {
+      const record = await reader.read(recordBytes);
+      if (record.length === 0 && row > 1) return;
+      if (row === 1 && isPickle(record)) {
+        const rest = await reader.read(mostBytes - record.length);
+        yield pythonBatch(joined(record, rest), path, imageBytes, classes);
+        return;
+      }
+      checkRecord(record, row, path);
+      yield { labels: record.subarray(0, 1), planes: record.subarray(1) };
+    }
+  } finally {
+    await reader.close();
+  }
+}
+
+function joined(first: Uint8Array, rest: Uint8Array): Uint8Array {
+  const all = new Uint8Array(first.length + rest.length);
+  all.set(first);
+  all.set(rest, first.length);
+  return all;
+}
+
+/** A record of the binary version is a label and three planes, red, green and blue. */
 function checkRecord(record: Uint8Array, row: number, path: string) {
   const format = `a binary batch of CIFAR-10 has records of ${grouped(recordBytes)} bytes`;
   const hint =
-    "Give the files data_batch_1.bin to data_batch_5.bin or test_batch.bin of the binary version.";
+    "Give the files data_batch_1.bin to data_batch_5.bin or test_batch.bin of the binary version, or data_batch_1 to data_batch_5 or test_batch of the Python version.";
   if (record.length === recordBytes && record[0] < classes) return;
   const foreign = row === 1 ? foreignFile(path, record, hint) : null;
   if (foreign) throw foreign;
@@ -133,9 +169,8 @@ function checkRecord(record: Uint8Array, row: number, path: string) {
   );
 }
 
-/** Three planes behind a label → (height, width, channel). */
-function interleave(record: Uint8Array, pixels: Uint8Array) {
+/** Three planes → (height, width, channel). */
+function interleave(planes: Uint8Array, pixels: Uint8Array) {
   for (let c = 0; c < 3; c++)
-    for (let i = 0; i < plane; i++)
-      pixels[3 * i + c] = record[1 + c * plane + i];
+    for (let i = 0; i < plane; i++) pixels[3 * i + c] = planes[c * plane + i];
 }

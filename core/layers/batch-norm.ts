@@ -34,7 +34,7 @@ export const batchNorm = defineLayer({
     const size = channels(input);
     const kind = input.length === 3 ? "BatchNorm2d" : "BatchNorm1d";
     // Always by the batch itself.
-    const code = `nn.${kind}(${size}, eps=${epsilon}, track_running_stats=False)`;
+    const code = `nn.${kind}(${size}, eps=${epsilon.toExponential()}, track_running_stats=False)`;
     return [{ code, parameters: torchWeightAndBias([size], true) }];
   },
   multiplications: (_spec, input) => 4 * width(input),

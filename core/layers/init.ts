@@ -120,6 +120,13 @@ export const inits = [
     fields: drawn,
     draw: (_spec, random) => drawHe(random),
   }),
+  defineInit({
+    name: "uniform-weights",
+    label: "Uniform in ±1/√fan-in, biases 0",
+    isRandom: true,
+    fields: drawn,
+    draw: (_spec, random) => weights(drawUniformFanIn(random)),
+  }),
   /** Weights normal with this standard deviation, biases 0. */
   defineInit({
     name: "normal",

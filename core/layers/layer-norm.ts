@@ -29,7 +29,7 @@ export const layerNorm = defineLayer({
         "its layer norm of images takes their numbers with the channels last.",
       );
     const size = rowWidth(input);
-    const code = `nn.LayerNorm(${size}, eps=${epsilon})`;
+    const code = `nn.LayerNorm(${size}, eps=${epsilon.toExponential()})`;
     return [{ code, parameters: torchWeightAndBias([size], true) }];
   },
   multiplications: (_spec, input) => 4 * width(input),

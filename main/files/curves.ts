@@ -27,8 +27,13 @@ export async function surveyCurves(
 ): Promise<CurveSurvey | null> {
   const chosen = paths ?? (await openFiles(dialogs, "curves"));
   if (chosen.length === 0) return null;
-  const files = await read(chosen);
-  return surveyOf(readCurves(files), chosen, files[0].name);
+  return surveyFiles(chosen);
+}
+
+/** What files of curves hold. @throws LabFailure `file`, as above */
+export async function surveyFiles(paths: string[]): Promise<CurveSurvey> {
+  const files = await read(paths);
+  return surveyOf(readCurves(files), paths, files[0].name);
 }
 
 /** Adds a run of imported curves. @throws LabFailure `file`, as above */

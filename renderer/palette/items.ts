@@ -1,8 +1,8 @@
 import { glossary } from "../../core/text/glossary";
-import { presets } from "../../core/experiment/presets";
 import type { AppController } from "../AppController.svelte";
 import type { Command } from "../lib/commands";
 import { stepSizeText } from "../lib/threshold";
+import { offered } from "../screens/design/preset-search";
 
 /** Something that the palette finds and does. */
 export interface Item extends Omit<Command, "id"> {
@@ -27,15 +27,17 @@ export function itemsOf(app: AppController): Item[] {
       title: `${row.name} · η ${stepSizeText(row.spec.optimizer, 4)}`,
       run: () => app.show(row.id),
     })),
-    ...presets.map((preset): Item => ({
-      kind: "Preset",
-      id: `preset ${preset.id}`,
-      title: `New run: ${preset.title}`,
-      run: () => {
-        app.design.choose(preset);
-        app.newRun();
-      },
-    })),
+    ...offered
+      .flatMap(({ presets }) => presets)
+      .map((preset): Item => ({
+        kind: "Preset",
+        id: `preset ${preset.id}`,
+        title: `New run: ${preset.title}`,
+        run: () => {
+          app.design.choose(preset);
+          app.newRun();
+        },
+      })),
     ...app.shelf.all.map(({ id, lesson }): Item => ({
       kind: "Lesson",
       id: `lesson ${id}`,

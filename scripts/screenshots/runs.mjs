@@ -11,6 +11,7 @@ const presets = [
   "½(xy − 1)², too sharp a start",
   "Two spirals",
   "Deep linear, iris flowers",
+  "Transformer that sorts",
   chebyshev,
   "MNIST-5k tanh",
 ];

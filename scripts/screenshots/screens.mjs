@@ -14,6 +14,7 @@ export const emptyScreens = {
 export const screens = {
   run: (page) => openRun(page, "MNIST-5k tanh"),
   "run-small": (page) => openRun(page, "Chebyshev T₃, 20 hidden units"),
+  "run-transformer": (page) => openRun(page, "Transformer that sorts"),
   landscape: (page) => openRun(page, "½(xy − 1)², too sharp a start"),
   "new-run": newRun,
   "new-run-data": (page) => newRun(page, "Data"),

@@ -1,6 +1,13 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RunDetail } from "../../core/contract/api";
-import { presets, type Preset } from "../../core/experiment/presets";
+import {
+  filePresets,
+  presets,
+  type Preset,
+} from "../../core/experiment/presets";
+import { cifarBytes, cifarPickle } from "../core/data/support";
 import { ask, makeHome, openLab, removeHome, type Lab } from "./lab";
 
 let home: string;
@@ -83,3 +90,52 @@ test.each(presets)("$title starts and finishes", async (preset) => {
       )
       .toBe(String(steps));
 });
+
+/** Files as a person has them, with few samples. */
+const own: Record<
+  string,
+  { name: string; bytes: Uint8Array | string; samples: number }
+> = {
+  cifar10: {
+    samples: 10,
+    name: "data_batch_1",
+    bytes: cifarPickle(cifarBytes([6, 9, 0, 4, 1, 5, 2, 7, 8, 3])),
+  },
+  text: {
+    samples: 4,
+    name: "sentences.tsv",
+    bytes: `sentence\tlabel\n${["a gripping film", "dull", "funny and warm", "a mess"].map((text, i) => `${text}\t${(i + 1) % 2}\n`).join("")}`,
+  },
+};
+
+test.each(filePresets.presets)(
+  "$title asks for a file, and runs on it",
+  async ({ title, spec }) => {
+    const { page, app } = lab;
+    await page.getByRole("button", { name: "New run" }).first().click();
+    await page.getByRole("radio", { name: title, exact: true }).check();
+    await page.getByText("Choose a data file first.").waitFor();
+    const { name, bytes, samples } = own[spec.data?.source ?? ""];
+    const path = join(home, name);
+    await writeFile(path, bytes);
+    await app.evaluate(({ dialog }, filePath) => {
+      dialog.showOpenDialog = () =>
+        Promise.resolve({ filePaths: [filePath], canceled: false });
+    }, path);
+    // The section is open: this is what the person has to do.
+    await page.getByRole("button", { name: "Choose file…" }).click();
+    // The file has fewer samples than the preset asks for, which is said at its place in the section, too.
+    await page.getByText(`Set samples to ${samples} or fewer`).waitFor();
+    await page
+      .getByRole("region", { name: "Settings" })
+      .getByLabel("Samples", { exact: true })
+      .fill(String(samples));
+    await page.getByLabel("Steps", { exact: true }).fill("4");
+    await page.getByLabel("Measure sharpness every", { exact: true }).fill("2");
+    await page.getByRole("button", { name: "Start run" }).click();
+    await page.getByRole("heading", { level: 1, name: title }).waitFor();
+    const run = await ended(title);
+    expect(run.engine?.data).toMatchObject({ samples });
+    expect(run.summary.finalLoss).toBeLessThan(run.summary.initialLoss ?? 0);
+  },
+);

@@ -3,6 +3,7 @@ import type { Preset, PresetGroup } from "./definition";
 import { edge } from "./edge";
 import { methods } from "./methods";
 import { networks } from "./networks";
+import { ownFiles, paperSettings } from "./paper-settings";
 import { regularisation } from "./regularisation";
 import { steps } from "./steps";
 
@@ -13,10 +14,14 @@ export const presetGroups: readonly PresetGroup[] = [
   methods,
   steps,
   networks,
+  paperSettings,
   regularisation,
 ];
 
-/** All, in the order of their groups. The first is what a newcomer meets. */
+/** These need files of the person: their paths are examples. */
+export const filePresets: PresetGroup = ownFiles;
+
+/** All that run as they are, in the order of their groups. The first is what a newcomer meets. */
 export const presets = presetGroups.flatMap(
   (group) => group.presets,
 ) as unknown as readonly [Preset, ...Preset[]];

@@ -6,29 +6,13 @@ import {
   spiralsNetwork,
   type PresetGroup,
 } from "./definition";
+import { postNorm } from "./layers";
 import {
   deepLinear,
   edgeOfStability,
   selfStabilization,
   twoSpirals,
 } from "./papers";
-
-/** A layer of a transformer with its norms behind the sums, without expansion. */
-function postNorm(width: number) {
-  const norm = { type: "layer-norm" };
-  return [
-    { type: "residual", layers: [{ type: "attention", heads: 2 }] },
-    norm,
-    {
-      type: "residual",
-      layers: [
-        ...activated({ type: "dense", units: width }, "swish"),
-        { type: "dense", units: width },
-      ],
-    },
-    norm,
-  ];
-}
 
 /** Networks of other kinds. */
 export const networks: PresetGroup = {

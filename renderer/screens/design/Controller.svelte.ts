@@ -183,6 +183,16 @@ export class DesignController {
       .filter((path) => this.#history.now.texts[path] === undefined);
   }
 
+  /** Lets the person choose the one file that is missing; null where none is, or several are. */
+  get chooseMissing(): (() => void) | null {
+    const [path, ...others] = this.#blank;
+    const { data } = this.spec;
+    if (path === undefined || others.length > 0 || !data) return null;
+    const field = path.slice("data.".length);
+    const isList = sourceOf(data).files?.[field]?.isList === true;
+    return () => void this.chooseFile(path, isList);
+  }
+
   /** What a dry run said of the experiment as it stands. */
   get estimate(): Estimate | null {
     return this.valid && this.dryRun.of(this.valid);
@@ -280,6 +290,7 @@ export class DesignController {
     this.#put(fresh(preset));
     this.layer = 0;
     this.inner = null;
+    if (this.#blank.length > 0) this.reveal("data");
   }
 
   /** Takes another experiment whole. */

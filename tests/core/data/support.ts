@@ -75,6 +75,48 @@ export function cifarBytes(labels: number[]) {
   );
 }
 
+/** The same images as Python 2 pickled them for cifar-10-python.tar.gz. */
+export function cifarPickle(binary: Uint8Array) {
+  const images = binary.length / 3073;
+  const records = Array.from({ length: images }, (_, i) =>
+    Buffer.from(binary.subarray(i * 3073, (i + 1) * 3073)),
+  );
+  const text = (value: string) =>
+    Buffer.concat([Buffer.from("U"), Buffer.of(value.length), latin(value)]);
+  const short = (value: number) => {
+    const bytes = Buffer.from("M\0\0");
+    bytes.writeUInt16LE(value, 1);
+    return bytes;
+  };
+  const raw = Buffer.concat(records.map((record) => record.subarray(1)));
+  const size = Buffer.alloc(4);
+  size.writeUInt32LE(raw.length);
+  return Buffer.concat([
+    latin("\x80\x02}q\x01("),
+    ...[text("batch_label"), latin("q\x02"), text("training batch 1 of 5")],
+    ...[text("labels"), latin("q\x04]q\x05(")],
+    ...records.map((record) => Buffer.of(75, record[0])),
+    ...[latin("e"), text("data"), latin("q\x06")],
+    latin("cnumpy.core.multiarray\n_reconstruct\nq\x07"),
+    latin("cnumpy\nndarray\nq\x08K\0\x85q\x09U\x01b\x87q\x0aRq\x0b(K\x01"),
+    ...[short(images), short(3072), latin("\x86q\x0c")],
+    latin("cnumpy\ndtype\nq\x0dU\x02u1K\0K\x01\x87q\x0eRq\x0f(K\x03U\x01|"),
+    latin("NNNJ\xff\xff\xff\xffJ\xff\xff\xff\xffK\0tb\x89T"),
+    ...[size, raw, latin("tb"), text("filenames"), latin("]q\x10(")],
+    ...records.flatMap((_, i) => [text(`image_${i}.png`), latin("r"), name(i)]),
+    latin("eu."),
+  ]);
+}
+
+const latin = (text: string) => Buffer.from(text, "latin1");
+
+/** A place in the memo. */
+function name(i: number) {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(17 + i);
+  return bytes;
+}
+
 /** The class of each sample. */
 export function labelsOf({ targets, targetWidth, samples }: Dataset) {
   return Array.from({ length: samples }, (_, i) =>

@@ -75,6 +75,7 @@ describe("schemes", () => {
   test.each([
     ["xavier", { scheme: "xavier", ...common }, 2 / 125],
     ["he", { scheme: "he", ...common }, 2 / 25],
+    ["uniform-weights", { scheme: "uniform-weights", ...common }, 0.04 / 3],
     ["normal", { scheme: "normal", std: 0.3, ...common }, 0.09],
   ] as const)(
     "%s: variance of the weights, biases 0",

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Span } from "../../../core/experiment/forecast";
-import { presets } from "../../../core/experiment/presets";
+import { filePresets, presets } from "../../../core/experiment/presets";
 import type { ResultFile } from "../../../core/export/result-file";
 
 const cli = resolve("out/main/cli.js");
@@ -223,7 +223,7 @@ describe("run", () => {
 
 test("each preset prints as an experiment file", async () => {
   const all = await lab(["presets"]);
-  for (const { id, spec: expected } of presets) {
+  for (const { id, spec: expected } of [...presets, ...filePresets.presets]) {
     expect(all.out).toContain(id);
     const one = await lab(["presets", id]);
     expect(JSON.parse(one.out)).toEqual(expected);

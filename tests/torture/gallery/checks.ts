@@ -36,6 +36,30 @@ const gd = (stepSize: number) =>
   ({ kind: "gd", stepSize, weightDecay: 0 }) as const;
 
 export const checks: Record<string, Check> = {
+  "paper-mlp": {
+    shortSteps: 240,
+    holds(run) {
+      expect(run.sharpness[0]).toBeCloseTo(6.24, 1);
+      near(run.summary.crossingStep, 130);
+      within(afterCrossing(run), 0.8, 1.25);
+      expect(Math.max(...afterCrossing(run))).toBeGreaterThan(1.15);
+      expect(run.losses[240]).toBeLessThan(run.losses[130]);
+    },
+    holdsInTheEnd({ losses }) {
+      expect(losses[400]).toBeLessThan(losses[240]);
+    },
+  },
+  "paper-cnn": {
+    holds({ summary, sharpness, at }) {
+      expect(sharpness[0]).toBeCloseTo(7.96, 1);
+      near(summary.crossingStep, 40);
+      const upTo = (step: number) => sharpness.filter((_, i) => at[i] <= step);
+      expect(Math.max(...upTo(70)) / 66).toBeCloseTo(1, 1);
+      expect(sharpness[at.indexOf(70)]).toBeLessThan(20);
+      expect(sharpness[at.indexOf(120)]).toBeGreaterThan(40);
+      expect(summary.spikes).toBeGreaterThan(0);
+    },
+  },
   "mnist-5k-tanh": {
     shortSteps: 300,
     holds(run) {
