@@ -1,5 +1,6 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "electron-vite";
+import { docs } from "./scripts/docs/plugin.mjs";
 import { licences } from "./scripts/package/licences.mjs";
 
 const project = import.meta.dirname;
@@ -31,7 +32,7 @@ export default defineConfig({
   },
   renderer: {
     root: "renderer",
-    plugins: [svelte(), licences(project)],
+    plugins: [svelte(), docs(project), licences(project)],
     build: {
       // The content security policy takes no fonts from data: addresses.
       assetsInlineLimit: 0,

@@ -1,4 +1,5 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { docs } from "./scripts/docs/plugin.mjs";
 import { defineConfig } from "vitest/config";
 
 // Where processes, disks, timers and windows decide when something happens, a test that fails is
@@ -21,7 +22,10 @@ export default defineConfig({
       node("core"),
       { test: { ...node("main").test, retry } },
       node("scripts"),
-      { plugins: [svelte()], test: { ...node("renderer").test, retry } },
+      {
+        plugins: [svelte(), docs(import.meta.dirname)],
+        test: { ...node("renderer").test, retry },
+      },
       {
         test: {
           name: "e2e",

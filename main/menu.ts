@@ -66,6 +66,7 @@ export function setMenu(choose: (choice: Choice) => void) {
         label: "&Help",
         submenu: [
           item("&Lessons…", { sheet: "lessons" }, "F1"),
+          item("&Documentation…", { sheet: "docs" }),
           item("&Keys…", { sheet: "keys" }),
           item("&About and licences…", { sheet: "about" }),
         ],

@@ -63,6 +63,7 @@ export type SheetName =
   | "animation"
   | "figure"
   | "archive-care"
+  | "docs"
   | "about";
 
 /** The screens that lessons know, by the names that they have there. */

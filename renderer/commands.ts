@@ -123,6 +123,12 @@ function table(app: AppController): Command[] {
     },
     { id: "keys", title: "Keys", keys: ["?"], run: () => (app.sheet = "keys") },
     {
+      id: "docs",
+      title: "Documentation",
+      keys: ["D"],
+      run: () => (app.sheet = "docs"),
+    },
+    {
       id: "about",
       title: "About and licences",
       run: () => (app.sheet = "about"),

@@ -421,7 +421,7 @@ export interface LabEvents {
   /** The menu of the window was used: a sheet is wanted, and perhaps what can be begun on it. */
   menuChosen:
     | { sheet: "archive-care"; begin?: "backUp" | "check" }
-    | { sheet: "about" | "lessons" | "settings" | "keys" }
+    | { sheet: "about" | "docs" | "lessons" | "settings" | "keys" }
     | { collect: true }
     | { screen: "new" | "archive" | "compare" | "theory" };
 }

@@ -28,6 +28,7 @@ export type CommandId =
   | "archive-care"
   | "settings"
   | "keys"
+  | "docs"
   | "about"
   | `again-${string}`;
 

@@ -55,6 +55,38 @@ describe.each(["light", "dark"] as const)("in the %s theme", (colorScheme) => {
     await sheet.waitFor({ state: "detached" });
   });
 
+  test("the documentation is searched, read and followed from page to page", async () => {
+    const { page } = lab;
+    await page.emulateMedia({ colorScheme });
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("documentation");
+    await page.keyboard.press("Enter");
+    const sheet = page.getByRole("dialog", { name: "Documentation" });
+    const heading = (name: string) =>
+      sheet.getByRole("heading", { name, exact: true });
+    await heading("Edge Lab").waitFor();
+    const picture = sheet.getByRole("img").first();
+    await expect
+      .poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth))
+      .toBeGreaterThan(500);
+    expect(await seriousProblems(page)).toEqual([]);
+    await sheet.getByRole("searchbox").fill("security checklist fuses");
+    await sheet
+      .getByRole("navigation", { name: "Sections found" })
+      .getByRole("button", { name: /Electron's security checklist/ })
+      .click();
+    await heading("Which Electron").waitFor();
+    expect(await seriousProblems(page)).toEqual([]);
+    await sheet.getByRole("searchbox").fill("xylophone");
+    await sheet.getByText("No section contains “xylophone”.").waitFor();
+    await sheet.getByRole("searchbox").fill("");
+    await sheet.getByRole("button", { name: "The package" }).click();
+    await sheet.getByRole("link", { name: "command line" }).first().click();
+    await heading("The command line").waitFor();
+    await sheet.getByRole("button", { name: "Close" }).click();
+    await sheet.waitFor({ state: "detached" });
+  });
+
   test("no screen has a serious accessibility problem", async () => {
     const { page } = lab;
     await page.emulateMedia({ colorScheme });

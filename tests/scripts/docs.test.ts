@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, test } from "vitest";
+import { anchorOf } from "../../scripts/docs/pages.mjs";
 
 const inDocs = (await readdir("docs")).filter((name) => name.endsWith(".md"));
 const documents = [
@@ -18,18 +19,10 @@ const codePath =
 const link = /\]\((?!https?:)([^)\s]+)\)/g;
 const script = /npm run (?:-s )?([a-z]+)/g;
 
-/** The anchor of a heading, as GitHub makes it. */
-const anchor = (heading: string) =>
-  heading
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
-    .trim()
-    .replaceAll(/\s/g, "-");
-
 async function hasHeading(path: string, wanted: string) {
   const text = await readFile(path, "utf8");
   const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
-    anchor(heading),
+    anchorOf(heading),
   );
   return headings.includes(wanted);
 }

@@ -1,0 +1,4 @@
+/** See scripts/docs/plugin.mjs. */
+declare module "virtual:docs" {
+  export const pages: import("./page").DocPage[];
+}
