@@ -27,6 +27,6 @@ test("a touched file, and one that is no source, change nothing", () => {
   fs.writeFileSync(file, "{}");
   const before = hashSources(project);
   fs.utimesSync(file, new Date(), new Date());
-  fs.writeFileSync(path.join(project, "README.md"), "text");
+  fs.writeFileSync(path.join(project, "electron-builder.yml"), "text");
   expect(hashSources(project)).toBe(before);
 });

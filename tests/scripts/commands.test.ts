@@ -12,7 +12,11 @@ import { scripts } from "../../package.json";
 async function commandsOf(document: string): Promise<string[]> {
   const text = await readFile(document, "utf8");
   const blocks = [...text.matchAll(/^```sh\n(.*?)^```/gms)].flatMap(
-    ([, block]) => block.trim().split("\n"),
+    ([, block]) =>
+      block
+        .trim()
+        .replace(/\\\n\s*/g, "")
+        .split("\n"),
   );
   const inline = [
     ...text.matchAll(/`((?:npm|npx|edge-lab-cli|apt-get) [^`]+)`/g),
@@ -34,13 +38,14 @@ function checkLab(words: string[]) {
   expect(usage).toMatch(RegExp(`^  ${name}\\b`, "m"));
   // What may be left out is given, and of what may be chosen the first.
   const args = rest
+    .map((word) => word.replace(/^"|"$/g, ""))
     .map((word) => word.replace(/^\[|\]$|\]?\.\.\.$/g, "").replace(/\|.*/, ""))
     .map((word) => (/^[NC]$|^STEP$/.test(word) ? "1" : word));
   const end = args.indexOf("--");
   for (const option of args.slice(0, end < 0 ? undefined : end))
     if (option.startsWith("--")) expect(usage).toContain(option);
-  // `export` has options of its own.
-  if (name !== "export")
+  // These have options of their own.
+  if (!["export", "import"].includes(name))
     expect(readArguments([name, ...args]).positionals[0]).toBe(name);
 }
 
