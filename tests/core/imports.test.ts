@@ -57,6 +57,9 @@ const allowed: Record<string, RegExp[]> = {
     /^fontkit$/,
     /^gifenc$/,
     /^katex(\/|$)/,
+    /^minisearch$/,
+    // What the build makes of the documents.
+    /^virtual:docs$/,
   ],
 };
 
