@@ -45,7 +45,12 @@ const modelTerms = {
 } as const satisfies Record<ModelSpec["kind"], string>;
 
 export function describeData(data: DataSpec): string {
-  const words = sourceOf(data).describe(data);
+  const { label, files = {}, describe } = sourceOf(data);
+  const paths = Object.keys(files).map(
+    (field) => data[field as keyof DataSpec],
+  );
+  const isChosen = paths.every((path) => [path].flat().every(Boolean));
+  const words = isChosen ? describe(data) : `${label}, no file chosen yet`;
   const split = "split" in data && data.split;
   const noise = labelNoiseOf(data);
   return [

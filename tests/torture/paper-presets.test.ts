@@ -45,8 +45,8 @@ const all = [
   ...filePresets.presets,
 ];
 
-// Minutes of the processor: the long form of `npm run torture` has them.
-test.skipIf(!isLong).each(all)("$title", async (preset) => {
+test.for(all)("$title", async (preset, context) => {
+  context.skip(!isLong, "It takes minutes: npm run torture has it.");
   const spec = await small(preset.spec);
   const { outcome, sharpness, losses } = await see({ ...spec, steps: 12 });
   expect(outcome).toBe("finished");

@@ -2,7 +2,15 @@
 import { mkdtemp, open, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  afterAll,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  test,
+  type TestContext,
+} from "vitest";
 import { presetOf } from "../../core/experiment/presets";
 import { makeHome, removeHome } from "../e2e/lab";
 import { isLong } from "./length";
@@ -12,9 +20,6 @@ import { throughTheWindow } from "./slurm/through-the-window";
 import { sendThousand } from "./slurm/thousand";
 
 const reason = await whyNoSlurm();
-if (reason)
-  process.stderr.write(`The tests with Slurm are skipped: ${reason}.\n`);
-
 let home: string;
 let cluster: Cluster;
 let login: LoginNode;
@@ -55,7 +60,13 @@ async function stepsOf(folder: string): Promise<number> {
   return (JSON.parse(text) as { runs: { step: number }[] }).runs[0].step;
 }
 
-describe.skipIf(reason)("a study on Slurm", () => {
+/** A hook that skips the tests beside it where there is no Slurm. */
+const skipWithoutSlurm = (context: TestContext) =>
+  context.skip(reason !== null, `There is no Slurm here: ${reason}.`);
+
+describe("a study on Slurm", () => {
+  beforeEach(skipWithoutSlurm);
+
   test("survives the death of a node, and comes back once, bit for bit", async () => {
     // More tasks than one array may have here.
     const study = studyOf(40, 300);
@@ -213,8 +224,11 @@ describe.skipIf(reason)("a study on Slurm", () => {
   });
 });
 
-describe.skipIf(reason !== null || !isLong)("a thousand runs", () => {
-  test("none is lost and none comes twice", async () => {
+describe("a thousand runs", () => {
+  beforeEach(skipWithoutSlurm);
+
+  test("none is lost and none comes twice", async (context) => {
+    context.skip(!isLong, "It takes minutes: npm run torture has it.");
     await sendThousand(login);
   }, 7_200_000);
 });

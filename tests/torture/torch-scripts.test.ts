@@ -114,11 +114,10 @@ test("each preset of a network has a script", () => {
   expect(networks.length).toBeGreaterThan(5);
 });
 
-test
-  .skipIf(!hasTorch)
-  .each(ofPresets.map(({ id, spec }) => [id, spec] as const))(
+test.for(ofPresets.map(({ id, spec }) => [id, spec] as const))(
   "the preset %s",
-  async (_, spec) => {
+  async ([, spec], context) => {
+    context.skip(!hasTorch, why);
     const { measure } = spec;
     const short: ExperimentSpec = {
       ...spec,
@@ -305,19 +304,17 @@ test("every layer is in a case, or has no counterpart", () => {
   );
 });
 
-test.skipIf(!hasTorch).each(cases.map((spec) => [spec.name, spec] as const))(
+test.for(cases.map((spec) => [spec.name, spec] as const))(
   "%s",
-  async (_, spec) => {
+  async ([, spec], context) => {
+    context.skip(!hasTorch, why);
     const { steps, largest } = await differences(spec);
     expect(steps).toBe(50);
     expect(largest).toBeLessThan(tolerance);
   },
 );
 
-test.skipIf(!hasTorch)("largest differences", () => {
+test("largest differences", (context) => {
+  context.skip(!hasTorch, why);
   printTable("PyTorch scripts against the lab, 50 steps in float64", found);
-});
-
-test.skipIf(hasTorch)(`skipped: ${why}`, () => {
-  expect(hasTorch).toBe(false);
 });
