@@ -20,7 +20,7 @@ const reasons: Record<Details["reason"] | "memory-eviction", ExitReason> = {
   killed: "killed",
   crashed: "crashed",
   oom: "out-of-memory",
-  // Electron tells of it since version 4x.
+  // Newer than the types of Electron 33.
   "memory-eviction": "out-of-memory",
   "launch-failed": "could-not-start",
   "integrity-failure": "could-not-start",

@@ -91,6 +91,8 @@ test("a saved file is shown in its folder, and no other file is", async () => {
     shell.showItemInFolder = (path) => void shown.push(path);
   }, path);
   await option("T1").click();
+  // The palette offers the report once the run is read.
+  await page.getByRole("button", { name: "Clone and change…" }).waitFor();
   await page.keyboard.press("Control+k");
   await page.keyboard.type("report of the run");
   await page.keyboard.press("Enter");
