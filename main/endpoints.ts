@@ -73,7 +73,10 @@ export const labEndpoints: {
     threads: availableParallelism(),
   })),
   "app.about": lab([], ({ options }) => options.about()),
-  "runs.list": lab([], ({ runs }) => runs.list()),
+  "runs.list": lab([request.runPage.optional()], ({ runs }, page) =>
+    runs.list(page),
+  ),
+  "runs.listSome": lab([runIds], ({ runs }, ids) => runs.listSome(ids)),
   "runs.open": lab([runId], ({ runs }, id) => runs.open(id)),
   "runs.readSeries": lab([request.seriesRequest], ({ runs }, wanted) =>
     runs.readSeries(wanted),

@@ -29,6 +29,18 @@ export const severalChanges = z
 export const paths = z
   .array(path)
   .max(1000, "At most 1,000 files can be imported at once.");
+export const runPage = z.strictObject({
+  after: z
+    .strictObject({
+      createdAt: z.number("A time must be a number of milliseconds."),
+      id: runId,
+    })
+    .nullable(),
+  most: z
+    .int("The length of a page is a whole number of runs.")
+    .min(1, "A page has at least one run.")
+    .max(10_000, "A page has at most 10,000 runs."),
+});
 const windowStep = z.number("A step must be a number.");
 export const table = z.enum(
   tableNames,

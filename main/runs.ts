@@ -1,5 +1,6 @@
 import type {
   RunDetail,
+  RunPage,
   RunRow,
   SeriesRequest,
   SeriesWindow,
@@ -22,14 +23,21 @@ export class Runs {
     private readonly announce: Announce,
   ) {}
 
-  async list(): Promise<JsonText<RunRow[]>> {
-    // The command line may have been killed since the last look.
-    await this.archive.interruptAbandoned();
-    await this.archivist.storeFailures();
+  async list(page?: RunPage): Promise<JsonText<RunRow[]>> {
+    if (!page?.after) {
+      // The command line may have been killed since the last look.
+      await this.archive.interruptAbandoned();
+      await this.archivist.storeFailures();
+    }
     if (!this.archivist.hasFailures)
-      return new JsonText(await this.archive.listRunsAsJson());
-    const runs = await this.archive.listRuns();
+      return new JsonText(await this.archive.listRunsAsJson(page));
+    const runs = await this.archive.listRuns(page);
     return JsonText.of(runs.map((run) => this.archivist.corrected(run)));
+  }
+
+  async listSome(ids: number[]): Promise<RunRow[]> {
+    const runs = await this.archive.listSome(ids);
+    return runs.map((run) => this.archivist.corrected(run));
   }
 
   async open(id: number): Promise<RunDetail> {

@@ -141,7 +141,9 @@ export class AppController {
     this.preferences = new Preferences(lab);
     this.sidebar = new SidebarState(this.preferences);
     this.keyboard = new Keyboard(this.preferences, () => this.commands);
-    this.archive = new ArchiveController(lab);
+    this.archive = new ArchiveController(lab, (rows) =>
+      this.table.prepare(rows),
+    );
     this.groups = new Groups(
       () => this.archive.rows,
       () => this.engines.states.length,
@@ -225,8 +227,9 @@ export class AppController {
       this.info = await this.lab.app.info();
       this.#enginesChanged(this.info.engines);
       await this.archive.load();
-      this.groups.changed();
       await this.preferences.load();
+      await this.#findPlace();
+      this.groups.changed();
       await this.shelf.load();
     } catch (thrown) {
       this.#block(toLabError(thrown));
@@ -480,6 +483,15 @@ export class AppController {
       this.compared = compared.filter((id) => this.archive.find(id));
   }
 
+  /** Waits for the old runs too where the person was at one of them. */
+  async #findPlace() {
+    const { whole } = this.archive;
+    whole.catch((thrown: unknown) => this.#block(toLabError(thrown)));
+    const { run, compared } = this.preferences.now;
+    if (![run ?? [], compared].flat().every((id) => this.archive.find(id)))
+      await whole;
+  }
+
   /** Where the person was when the window was closed, as far as it is still there. */
   #comeBack() {
     const { screen, run } = this.preferences.now;
@@ -522,6 +534,7 @@ export class AppController {
   async #collected(groupId: number) {
     const before = new Set(this.archive.rows.map(({ id }) => id));
     await this.archive.load();
+    await this.archive.whole;
     const came = this.archive.rows.filter(
       (row) => row.groupId === groupId && !before.has(row.id),
     );

@@ -175,6 +175,14 @@ export interface LessonText {
   text: string;
 }
 
+/** A part of the list of runs, from the newest to the oldest. */
+export interface RunPage {
+  /** The last run of the page before; null for the first page. */
+  after: Pick<RunRow, "createdAt" | "id"> | null;
+  /** Runs on the page; fewer come where the list ends. */
+  most: number;
+}
+
 export interface LabRequests {
   /** The program itself. */
   app: {
@@ -184,8 +192,10 @@ export interface LabRequests {
   };
   /** Runs: what is stored of them, and those that go on now. */
   runs: {
-    /** All runs that are not put aside, newest first. */
-    list(): RunRow[];
+    /** All runs that are not put aside, newest first; or a page of them. */
+    list(page?: RunPage): RunRow[];
+    /** Those of some runs that are there, newest first. */
+    listSome(ids: number[]): RunRow[];
     open(id: number): RunDetail;
     readSeries(request: SeriesRequest): SeriesWindow;
     /** Curves of many runs on a shared x axis, each thinned out as SeriesWindow is. */
@@ -505,6 +515,7 @@ const methods: { [G in Group]: Record<keyof LabRequests[G], true> } = {
   app: { info: true, about: true },
   runs: {
     list: true,
+    listSome: true,
     open: true,
     readSeries: true,
     readCurves: true,

@@ -1,4 +1,4 @@
-import type { RunDetail, RunRow } from "../../core/contract/api";
+import type { RunDetail, RunPage, RunRow } from "../../core/contract/api";
 import type { BackupReason } from "../../core/contract/care";
 import type { Continuation } from "../../core/contract/engine";
 import { LabFailure, type LabError } from "../../core/errors";
@@ -312,15 +312,20 @@ export class Archive {
     return this.db.write((sql) => updateRow(sql, id, { pins }));
   }
 
-  /** All runs that are not put aside, newest first. */
-  listRuns(): Promise<RunRow[]> {
-    return this.db.read(runs.selectRuns);
+  /** All runs that are not put aside, newest first; or a page of them. */
+  listRuns(page?: RunPage): Promise<RunRow[]> {
+    return this.db.read((sql) => runs.selectRuns(sql, page));
   }
 
   /** The same as JSON text. */
-  async listRunsAsJson(): Promise<string> {
-    const text = await this.db.read(runs.selectRunsAsJson);
-    return text ?? JSON.stringify(await this.listRuns());
+  async listRunsAsJson(page?: RunPage): Promise<string> {
+    const text = await this.db.read((sql) => runs.selectRunsAsJson(sql, page));
+    return text ?? JSON.stringify(await this.listRuns(page));
+  }
+
+  /** Those of some runs that are there and not put aside, newest first. */
+  listSome(ids: number[]): Promise<RunRow[]> {
+    return this.db.read((sql) => runs.selectListed(sql, ids));
   }
 
   /** The runs put aside, the last one first. */

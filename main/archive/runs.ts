@@ -1,5 +1,5 @@
 /** The table of runs. Every function works within the transaction of its caller. */
-import type { RunDetail, RunRow } from "../../core/contract/api";
+import type { RunDetail, RunPage, RunRow } from "../../core/contract/api";
 import type { LabError } from "../../core/errors";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import { valueAt } from "../../core/experiment/path";
@@ -107,10 +107,37 @@ export function insertRun(
   });
 }
 
-/** All runs that are not put aside, newest first. */
-export async function selectRuns(sql: Reader): Promise<RunRow[]> {
+/** Runs that are not put aside, newest first; its values are those of `placeOf`. */
+const listed = `FROM runs WHERE deleted_at IS NULL AND (created_at, id) < (?, ?)
+  ORDER BY created_at DESC, id DESC LIMIT ?`;
+
+/** Where a page of the list begins and how long it is. */
+function placeOf(page?: RunPage): number[] {
+  const { after = null, most = -1 } = page ?? {};
+  return [after?.createdAt ?? Infinity, after?.id ?? 0, most];
+}
+
+/** All runs that are not put aside, newest first; or a page of them. */
+export async function selectRuns(
+  sql: Reader,
+  page?: RunPage,
+): Promise<RunRow[]> {
   const stored = await sql.all<Stored>(
-    `SELECT ${columns} FROM runs WHERE deleted_at IS NULL ORDER BY created_at DESC, id DESC`,
+    `SELECT ${columns} ${listed}`,
+    placeOf(page),
+  );
+  return stored.map(toRow);
+}
+
+/** Those of some runs that are there and not put aside, newest first. */
+export async function selectListed(
+  sql: Reader,
+  ids: number[],
+): Promise<RunRow[]> {
+  const stored = await sql.all<Stored>(
+    `SELECT ${columns} FROM runs WHERE deleted_at IS NULL
+     AND id IN (SELECT value FROM json_each(?)) ORDER BY created_at DESC, id DESC`,
+    [JSON.stringify(ids)],
   );
   return stored.map(toRow);
 }
@@ -119,10 +146,13 @@ export async function selectRuns(sql: Reader): Promise<RunRow[]> {
  * The same as JSON text, made of the texts as they are stored: ten thousand runs are not parsed for that.
  * @returns null where a run has to be looked at first: one of an earlier version, or damage
  */
-export async function selectRunsAsJson(sql: Reader): Promise<string | null> {
+export async function selectRunsAsJson(
+  sql: Reader,
+  page?: RunPage,
+): Promise<string | null> {
   const stored = await sql.all<StoredText>(
-    `SELECT ${columnsForJson}, ${isWhole} AS isWhole FROM runs
-     WHERE deleted_at IS NULL ORDER BY created_at DESC, id DESC`,
+    `SELECT ${columnsForJson}, ${isWhole} AS isWhole ${listed}`,
+    placeOf(page),
   );
   const texts = stored.map(rowAsJson);
   return texts.includes(null) ? null : `[${texts.join(",")}]`;

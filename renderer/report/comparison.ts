@@ -33,7 +33,7 @@ export async function readComparison(
   const compare = new CompareController(lab);
   compare.restore(choices);
   const [rows, { version }] = await Promise.all([
-    lab.runs.list(),
+    lab.runs.listSome(ids),
     lab.app.info(),
   ]);
   compare.show(rows, ids);

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Page } from "playwright-core";
+import { Database } from "../../main/archive/db";
 import { openArchive } from "../../main/archive/open";
 import { makeHome, openLab, removeHome } from "../e2e/lab";
 import { listTimes } from "./list-times";
@@ -39,6 +40,67 @@ test("list, filter and scroll", async () => {
     await removeHome(home);
   }
 });
+
+test("an archive of 100,000 runs", async () => {
+  const home = await makeHome();
+  const path = join(home, "archive.db");
+  const archive = await openArchive(path);
+  await addRuns(archive, 1000);
+  await archive.close();
+  await multiply(path, 100);
+  const started = performance.now();
+  const lab = await openLab(home);
+  const { page } = lab;
+  try {
+    await page.getByRole("listbox", { name: "Runs, newest first" }).waitFor();
+    const shown = performance.now() - started;
+    print("from the start to the newest runs, ms (goal < 1,200)", [shown]);
+    const { whole, frames } = await readingTimes(page);
+    print("from then until all runs are in the list, ms", [whole]);
+    print("frames meanwhile, ms", frames);
+    await page.getByText("100,000", { exact: true }).first().waitFor();
+    await page.keyboard.press("a");
+    await page.getByRole("grid", { name: "Runs" }).waitFor();
+    print("a letter of the filter to the next frame, ms", [
+      ...(await filterTimes(page, "eta > 0.2 crossing < 500 tanh")),
+    ]);
+  } finally {
+    await lab.quit();
+    await removeHome(home);
+  }
+});
+
+/** Makes so many of each run, without its curves. */
+async function multiply(path: string, times: number) {
+  const db = await Database.open(path, { create: false, busyTimeout: 0 });
+  await db.write(async (sql) => {
+    const columns = await sql.all<{ name: string }>(
+      `SELECT name FROM pragma_table_info('runs') WHERE name != 'id'`,
+    );
+    const names = columns.map(({ name }) => name).join(", ");
+    await sql.run(
+      `WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+       INSERT INTO runs (${names}) SELECT ${names} FROM n, runs`,
+      [times],
+    );
+  });
+  await db.close();
+}
+
+/** Waits until the list is whole: how long, and the time between frames. */
+function readingTimes(page: Page) {
+  return page.evaluate(async () => {
+    const start = performance.now();
+    const frames: number[] = [];
+    const isWhole = () =>
+      !document.querySelector("nav")?.textContent.includes("more than");
+    for (let last = start; !isWhole(); last += frames.at(-1) ?? 0) {
+      await new Promise((done) => requestAnimationFrame(done));
+      frames.push(performance.now() - last);
+    }
+    return { whole: performance.now() - start, frames };
+  });
+}
 
 /** Types a text letter by letter: the time of each until the frame after it is drawn. */
 function filterTimes(page: Page, text: string): Promise<number[]> {

@@ -390,6 +390,11 @@ describe("arguments from the window", () => {
   const bad: [keyof Handlers, unknown[]][] = [
     ["app.info", [1]],
     ["runs.list", [{}]],
+    ["runs.list", [null]],
+    ["runs.list", [{ after: null, most: 0 }]],
+    ["runs.list", [{ after: null, most: Infinity }]],
+    ["runs.list", [{ after: { id: 1 }, most: 5 }]],
+    ["runs.list", [{ after: { createdAt: NaN, id: 1 }, most: 5 }]],
     ["runs.open", []],
     ["runs.open", ["1"]],
     ["runs.open", [0]],

@@ -72,6 +72,11 @@ export class TableController {
       ),
   );
 
+  /** Looks at the settings of runs that will be in the table, so that it need not look at all at once. */
+  prepare(rows: readonly RunRow[]) {
+    this.#settings.of(rows);
+  }
+
   /** Restores the columns and the order of the last session, as far as they can be read. */
   restore(stored: Record<string, unknown>) {
     const { shown, widths, sort } = readLayout(stored);

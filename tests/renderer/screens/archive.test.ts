@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { ArchiveController } from "../../../renderer/screens/archive/Controller.svelte";
 import {
   scrollToShow,
@@ -38,6 +38,109 @@ describe("ArchiveController", () => {
     slow.resolve([row(1, { status: "running" })]);
     await loading;
     expect(archive.rows.map(({ status }) => status)).toEqual(["finished"]);
+  });
+
+  describe("with more runs than a page", () => {
+    const all = Array.from({ length: 2500 }, (_, i) => row(2500 - i));
+
+    /** Answers a page of them each time that `next` is called. */
+    function slowly() {
+      const fake = fakeLab();
+      const waiting: (() => void)[] = [];
+      fake.answer("runs.list", async (page) => {
+        await new Promise<void>((turn) => waiting.push(turn));
+        const from = all.findIndex(({ id }) => id === page?.after?.id) + 1;
+        return all.slice(from, from + (page?.most ?? all.length));
+      });
+      const archive = new ArchiveController(fake.lab);
+      const next = async () => {
+        await vi.waitFor(() => expect(waiting.length).toBeGreaterThan(0));
+        waiting.shift()?.();
+      };
+      return { archive, next, fake };
+    }
+
+    it("shows the newest at once and the others when all are there", async () => {
+      const { archive, next } = slowly();
+      const loading = archive.load();
+      await next();
+      await loading;
+      expect(archive.rows).toEqual(all.slice(0, 1000));
+      expect(archive.read).toBe(1000);
+      await next();
+      await vi.waitFor(() => expect(archive.read).toBe(2000));
+      expect(archive.rows).toHaveLength(1000);
+      await next();
+      await archive.whole;
+      expect(archive.rows).toEqual(all);
+      expect(archive.read).toBeNull();
+    });
+
+    it("keeps what it hears while older runs are on their way", async () => {
+      const { archive, next } = slowly();
+      const loading = archive.load();
+      await next();
+      await loading;
+      archive.put(row(2501));
+      archive.put(row(3, { name: "older, changed" }));
+      archive.putAll([row(4, { name: "changed with others" })]);
+      archive.remove([2400, 2]);
+      expect(archive.rows.map(({ id }) => id).slice(0, 2)).toEqual([
+        2501, 2500,
+      ]);
+      expect(archive.rows).toHaveLength(1000);
+      await next();
+      await next();
+      await archive.whole;
+      expect(archive.rows).toHaveLength(2499);
+      expect(archive.rows[0].id).toBe(2501);
+      expect(archive.find(3)?.name).toBe("older, changed");
+      expect(archive.find(4)?.name).toBe("changed with others");
+      expect(archive.find(2400) ?? archive.find(2)).toBeUndefined();
+      const ids = archive.rows.map(({ id }) => id);
+      expect(ids).toEqual([...ids].sort((a, b) => b - a));
+    });
+
+    it("keeps a list that is there until the new one is whole", async () => {
+      const { archive, next } = slowly();
+      void archive.load();
+      for (let i = 0; i < 3; i++) await next();
+      await vi.waitFor(() => expect(archive.rows).toHaveLength(2500));
+      const again = archive.load();
+      await next();
+      await again;
+      expect(archive.rows).toHaveLength(2500);
+      await next();
+      await next();
+      await archive.whole;
+      expect(archive.rows).toEqual(all);
+    });
+
+    it("lets the later of two readings count", async () => {
+      const { archive, next } = slowly();
+      const first = archive.load();
+      const second = archive.load();
+      await next();
+      await first;
+      expect(archive.rows).toEqual([]);
+      for (let i = 0; i < 3; i++) await next();
+      await second;
+      await archive.whole;
+      expect(archive.rows).toEqual(all);
+    });
+
+    it("tells when an older page cannot be read", async () => {
+      const { archive, next, fake } = slowly();
+      const loading = archive.load();
+      await next();
+      await loading;
+      const whole = archive.whole.catch((thrown: unknown) => thrown);
+      const error = { code: "archive" as const, message: "The disk is gone." };
+      fake.refuse("runs.list", error);
+      await next();
+      expect(await whole).toMatchObject({ message: "The disk is gone." });
+      expect(archive.rows).toHaveLength(1000);
+    });
   });
 
   it("knows the run that can still go on", async () => {

@@ -44,7 +44,12 @@ export const aBackup = "A BACKUP";
 const right: Record<RequestName, unknown[][]> = {
   "app.about": [[]],
   "app.info": [[]],
-  "runs.list": [[]],
+  "runs.list": [
+    [],
+    [{ after: null, most: 3 }],
+    [{ after: { createdAt: 1.5, id: 2 }, most: 10_000 }],
+  ],
+  "runs.listSome": [[[1, 2]], [[]]],
   "runs.open": [[1]],
   "runs.changeSeveral": [
     [
