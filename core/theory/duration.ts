@@ -27,7 +27,7 @@ export interface AnalysisExtent {
  * Work in units of a measured step of the run where all of the Hessian is computed, and in Hessian-vector
  * products elsewhere. An analysed step has about five linearizations without the flows: one of the run and some
  * four of the projection, the latter with D³L; and about ten with the flows, which add gradient flow and four
- * substeps of the central flow. Measured on the presets, see tests/bench/forecast.bench.test.ts.
+ * substeps of the central flow. Measured on the presets, see tests/bench/more/forecast.bench.test.ts.
  */
 interface Work {
   /** A row with a measurement and D³L. */

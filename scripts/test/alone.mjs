@@ -10,9 +10,10 @@ import { withDisplay } from "./xvfb.mjs";
  * Runs one project of the tests that opens windows and is no part of `npm test` as it is, and counts.
  * @param {string} name
  * @param {NodeJS.ProcessEnv} [env]
+ * @param {string[]} [words] for Vitest
  */
-export async function runAlone(name, env = {}) {
-  const args = [`--project=${name}`, ...process.argv.slice(2)];
+export async function runAlone(name, env = {}, words = process.argv.slice(2)) {
+  const args = [`--project=${name}`, ...words];
   try {
     const { windows, advice } = await setup();
     if (!windows) throw new Problem(/** @type {string} */ (advice));

@@ -3,7 +3,7 @@ import type { IntervalHistogram } from "node:perf_hooks";
 import { test } from "vitest";
 import { presetOf } from "../../core/experiment/presets";
 import { ask, makeHome, openLab, removeHome, type Lab } from "../e2e/lab";
-import { print, say } from "./measure";
+import { figure, print, say } from "./measure";
 
 const steps = 100_000;
 const runs = 8;
@@ -50,7 +50,12 @@ test("eight runs of 100,000 points: zoom and pan", async () => {
       .click();
     await page.waitForTimeout(1000);
     const { work, frames } = await page.evaluate(zoomAndPan);
-    print(`${axis} x, work of a redraw of two charts, ms (goal < 16)`, work);
+    figure(
+      `zoom and pan of eight runs of 100,000 points, ${axis.toLowerCase()} x: work of a redraw of two charts`,
+      work,
+      "ms",
+      { most: 16 },
+    );
     print(`${axis} x, from frame to frame, ms`, frames);
   }
   const busy = await ask(page, "queue.start", {
@@ -62,7 +67,12 @@ test("eight runs of 100,000 points: zoom and pan", async () => {
   await watchDelay(lab);
   const { work } = await page.evaluate(zoomAndPan);
   print("While the engine runs, work of a redraw of two charts, ms", work);
-  say(`Main process, delay p99, ms (goal < 50): ${await delay(lab)}`);
+  figure(
+    "main-process delay while they are zoomed and a run computes, p99",
+    [await delay(lab)],
+    "ms",
+    { most: 50 },
+  );
   await lab.quit();
   await removeHome(home);
 });
@@ -82,11 +92,11 @@ async function watchDelay({ app }: Lab) {
 }
 
 /** The delay of the main process's event loop since it is watched, beyond the timer's own 5 ms. */
-async function delay({ app }: Lab): Promise<string> {
+async function delay({ app }: Lab): Promise<number> {
   const nanoseconds = await app.evaluate(
     () => (globalThis as MainProcess).delay?.percentile(99) ?? NaN,
   );
-  return (nanoseconds / 1e6 - 5).toFixed(1);
+  return nanoseconds / 1e6 - 5;
 }
 
 /** Runs in the page: 60 turns of the wheel, in and out and sideways, one a frame. */

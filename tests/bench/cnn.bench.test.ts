@@ -5,9 +5,9 @@ import type { LayerSpec } from "../../core/layers/spec";
 import { createRandom } from "../../core/random";
 import { dataFiles } from "../../main/engine/data-files";
 import { tensorflowBackend } from "../core/support";
-import { clocked, inTurn, print, printRatio } from "./measure";
+import { clocked, figure, inTurn, print, printRatio, ratios } from "./measure";
 import { networkProblem } from "./networks";
-import { betterOf, Peer } from "./peer";
+import { betterOf, Peer, theirs } from "./peer";
 
 const block: LayerSpec[] = [
   {
@@ -22,7 +22,9 @@ const block: LayerSpec[] = [
   { type: "pool", kind: "max", size: 2 },
 ];
 
-test("32-filter two-layer CNN on MNIST-1k, float32", async () => {
+const net = "CNN with 32 filters twice, MNIST-1k, float32";
+
+test(net, async () => {
   const layers: LayerSpec[] = [
     ...block,
     ...block,
@@ -48,7 +50,7 @@ test("32-filter two-layer CNN on MNIST-1k, float32", async () => {
     loss: at.loss,
     precision: "float32",
   });
-  const [step, hvp, ...theirs] = await inTurn(
+  const [step, hvp, ...others] = await inTurn(
     [
       clocked(() => objective.evaluate(theta, gradient)),
       clocked(() => at.hvp(v)),
@@ -63,14 +65,17 @@ test("32-filter two-layer CNN on MNIST-1k, float32", async () => {
   print("step, ms", step);
   print("Hv, ms", hvp);
   if (peers.length === 0) return;
-  const steps = theirs.slice(0, peers.length);
-  const hvps = theirs.slice(peers.length);
+  const steps = others.slice(0, peers.length);
+  const hvps = others.slice(peers.length);
   for (const [i, { name }] of peers.entries()) {
     print(`${name}'s step, ms`, steps[i]);
     print(`${name}'s Hv from the start, ms`, hvps[i]);
     printRatio(`step / ${name}'s`, step, steps[i]);
     printRatio(`Hv / ${name}'s`, hvp, hvps[i]);
   }
-  printRatio("step / the better one's (goal ≤ 1.0)", step, betterOf(steps));
-  printRatio("Hv / the better one's (goal ≤ 0.7)", hvp, betterOf(hvps));
+  const better = { steps: betterOf(steps), hvps: betterOf(hvps) };
+  figure(`step ÷ ${theirs}, ${net}`, ratios(step, better.steps), "", {
+    most: 1,
+  });
+  figure(`Hv ÷ ${theirs}, ${net}`, ratios(hvp, better.hvps), "", { most: 0.7 });
 });

@@ -5,7 +5,7 @@ import type { RunRow } from "../../core/contract/api";
 import { ask, makeHome, openLab, removeHome } from "../e2e/lab";
 import { firstPaints, perform } from "./compare-screen";
 import { changeSettings } from "./settings";
-import { print, say } from "./measure";
+import { figure, print, say, show } from "./measure";
 
 const runs = 300;
 const steps = Number(process.env.EDGE_LAB_BENCH_STEPS ?? 2000);
@@ -16,8 +16,11 @@ test("300 runs: first paint, hover, zoom and pan", async () => {
   await changeSettings(home, { compared: ids });
   const lab = await openLab(home);
   const firsts = await firstPaints(lab, 5);
-  say(
-    `from the key to both charts drawn, ms (goal < 1000): at first ${firsts[0].toFixed(0)}`,
+  figure(
+    `comparing ${runs} runs of ${steps.toLocaleString("en-US")} steps: from the key to both charts, at first`,
+    [firsts[0]],
+    "ms",
+    { most: 1000 },
   );
   print("again", firsts.slice(1));
   await lab.page.waitForTimeout(1000);
@@ -25,9 +28,13 @@ test("300 runs: first paint, hover, zoom and pan", async () => {
     const { work, frames } = await lab.page.evaluate(perform, gesture);
     print(`${gesture}: work of a frame, ms`, work);
     print(`${gesture}: from frame to frame, ms`, frames);
-    say(
-      `${gesture}: p95 ${p95(work).toFixed(1)} ms of work, ${p95(frames).toFixed(1)} ms from frame to frame (goal < 50)`,
+    figure(
+      `${gesture} of 300 runs, from frame to frame, p95`,
+      [p95(frames)],
+      "ms",
+      { most: 50 },
     );
+    say(`${gesture}: p95 ${show(p95(work))} ms of work`);
     await lab.page.waitForTimeout(1500);
   }
   await lab.quit();

@@ -1,3 +1,5 @@
+import { appendFileSync } from "node:fs";
+
 /** One repetition: answers with the milliseconds it took. */
 export type Timed = () => number | Promise<number>;
 
@@ -35,12 +37,35 @@ export function print(name: string, values: number[]) {
   say(`${name}: median ${show(median(values))} (${show(low)}–${show(high)})`);
 }
 
+/** The most or the least that a figure should be. */
+export type Goal = { most: number } | { least: number };
+
+/**
+ * Prints a figure, and keeps it as a row of the table that `npm run bench` ends with.
+ * @param values of repeated measurements, of which the median counts; or the only one
+ * @param unit empty for a ratio
+ */
+export function figure(
+  what: string,
+  values: number[],
+  unit = "",
+  goal: Goal | null = null,
+) {
+  print(unit ? `${what}, ${unit}` : what, values);
+  const file = process.env.EDGE_LAB_BENCH_FIGURES;
+  if (!file) return;
+  const row = JSON.stringify({ what, unit, values, goal });
+  appendFileSync(file, `${row}\n`);
+}
+
+/** The ratios of two that were timed in turn, round by round. */
+export function ratios(a: number[], b: number[]): number[] {
+  return a.map((t, i) => t / b[i]);
+}
+
 /** The ratio of two that were timed in turn, round by round. */
 export function printRatio(name: string, a: number[], b: number[]) {
-  print(
-    name,
-    a.map((t, i) => t / b[i]),
-  );
+  print(name, ratios(a, b));
 }
 
 export function printTable(rows: (string | number)[][]) {

@@ -2,11 +2,14 @@
 import { test } from "vitest";
 import { loadTensorflow } from "../../main/engine/load-tensorflow";
 import { smallData, tensorflowBackend } from "../core/support";
-import { clocked, inTurn, print, printRatio } from "./measure";
+import { clocked, figure, inTurn, print, printRatio, ratios } from "./measure";
 import { mlp, networkProblem } from "./networks";
-import { betterOf, Peer } from "./peer";
+import { peakRate, sharesOfPeak } from "./peak";
+import { betterOf, Peer, theirs } from "./peer";
 
-test("3072-200-200-10 tanh, n = 5,000, float32", async () => {
+const net = "3072-200-200-10 tanh, n = 5,000, float32";
+
+test(net, async () => {
   const widths = [3072, 200, 200, 10];
   const samples = 5000;
   const layers = mlp(widths);
@@ -28,7 +31,7 @@ test("3072-200-200-10 tanh, n = 5,000, float32", async () => {
     precision: "float32",
   });
   const kinds = ["step", "hvp", "hvpAgain"] as const;
-  const [step, hvp, products, ...theirs] = await inTurn(
+  const [step, hvp, products, ...others] = await inTurn(
     [
       clocked(() => objective.evaluate(theta, gradient)),
       clocked(() => at.hvp(v)),
@@ -40,13 +43,24 @@ test("3072-200-200-10 tanh, n = 5,000, float32", async () => {
   at.dispose();
   for (const peer of peers) await peer.close();
 
+  const peak = peakRate();
+  print("TensorFlow's largest product, GFLOP/s", [peak / 1e9]);
+  for (const [what, flop, times] of [
+    ["step", flopOfStep(widths, samples), step],
+    ["Hv", flopOfProduct(widths, samples), hvp],
+  ] as const)
+    figure(
+      `${what}: share of the rate of TensorFlow's largest product, ${net}`,
+      sharesOfPeak(flop, times, peak),
+    );
   print("step, ms", step);
   print("Hv, ms", hvp);
-  printRatio("Hv / its own matrix products (goal ≤ 1.3)", hvp, products);
+  const own = ratios(hvp, products);
+  figure(`Hv ÷ its own matrix products, ${net}`, own, "", { most: 1.3 });
   printRatio("Hv / step", hvp, step);
   if (peers.length === 0) return;
   const [steps, hvps, again] = kinds.map((_, i) =>
-    theirs.slice(i * peers.length, (i + 1) * peers.length),
+    others.slice(i * peers.length, (i + 1) * peers.length),
   );
   for (const [i, { name }] of peers.entries()) {
     print(`${name}'s step, ms`, steps[i]);
@@ -56,9 +70,35 @@ test("3072-200-200-10 tanh, n = 5,000, float32", async () => {
     printRatio(`Hv / ${name}'s from the start`, hvp, hvps[i]);
     printRatio(`Hv / ${name}'s at the same θ`, hvp, again[i]);
   }
-  printRatio("step / the better one's (goal ≤ 1.0)", step, betterOf(steps));
-  printRatio("Hv / the better one's (goal ≤ 0.55)", hvp, betterOf(hvps));
+  const better = { steps: betterOf(steps), hvps: betterOf(hvps) };
+  figure(`step ÷ ${theirs}, ${net}`, ratios(step, better.steps), "", {
+    most: 1,
+  });
+  figure(`Hv ÷ ${theirs}, ${net}`, ratios(hvp, better.hvps), "", {
+    most: 0.55,
+  });
 });
+
+/** FLOP of the matrix products of a step: forwards, weights, and inputs but for the first layer's. */
+function flopOfStep(widths: number[], samples: number): number {
+  return flop(widths, samples, (i) => (i === 0 ? 2 : 3));
+}
+
+/** FLOP of the matrix products of a Hessian-vector product, see matrixProducts. */
+function flopOfProduct(widths: number[], samples: number): number {
+  return flop(widths, samples, (i) => (i === 0 ? 2 : 6));
+}
+
+function flop(
+  widths: number[],
+  samples: number,
+  products: (layer: number) => number,
+): number {
+  return widths
+    .slice(1)
+    .map((units, i) => 2 * samples * widths[i] * units * products(i))
+    .reduce((a, b) => a + b);
+}
 
 /** The fourteen products of one order-1 sweep forwards and backwards, and nothing else. */
 function matrixProducts(widths: number[], samples: number) {

@@ -8,7 +8,7 @@ import { dataFiles } from "../../main/engine/data-files";
 import { loadTensorflow } from "../../main/engine/load-tensorflow";
 import { NetworkLooks } from "../../main/engine/network-looks";
 import { prepareRun } from "../../main/engine/prepare";
-import { median, printTable, show } from "./measure";
+import { figure, median, printTable, show } from "./measure";
 
 /** Steps that are looked at, and how many the first of them may take to be reached. */
 const looks = 21;
@@ -22,6 +22,7 @@ test("a look at any step of the presets, ms (goal: 100)", async () => {
   const rows: (string | number)[][] = [
     ["preset", "parameters", "processor, median", "most", "clock, median"],
   ];
+  const medians: number[] = [];
   for (const { id, spec } of presets) {
     if (!isNetwork(spec)) continue;
     const { engine, release } = await prepareRun(spec, surroundings);
@@ -55,6 +56,7 @@ test("a look at any step of the presets, ms (goal: 100)", async () => {
       processor.push((user + system) / 1000);
       expect(seen.step).toBe(step);
     }
+    medians.push(median(processor));
     rows.push([
       id,
       engine.parameters.toLocaleString("en-US"),
@@ -64,4 +66,10 @@ test("a look at any step of the presets, ms (goal: 100)", async () => {
     ]);
   }
   printTable(rows);
+  figure(
+    "a look at what a network does at any step, once the run was computed again: processor, the slowest preset",
+    [Math.max(...medians)],
+    "ms",
+    { most: 100 },
+  );
 });

@@ -133,6 +133,9 @@ export class Peer {
   }
 }
 
+/** What figures are compared with. */
+export const theirs = `the faster of ${kinds.map(({ name }) => name).join(" and ")}`;
+
 /** The smaller of the peers' times, round by round. */
 export function betterOf(times: number[][]): number[] {
   return times[0].map((_, i) => Math.min(...times.map((t) => t[i])));

@@ -13,7 +13,7 @@ import {
   requireNetwork,
   tensorflowBackend,
 } from "../core/support";
-import { print } from "./measure";
+import { figure, print } from "./measure";
 
 async function productsAlong<T>(
   be: Backend<T>,
@@ -38,9 +38,10 @@ async function productsAlong<T>(
   return products;
 }
 
-function printWarm(name: string, [first, ...warm]: number[]) {
+function printWarm(name: string, most: number, [first, ...warm]: number[]) {
   const mean = warm.reduce((a, b) => a + b) / warm.length;
-  print(`${name} (goal ≤ 6; mean ${mean.toFixed(1)}, first ${first})`, warm);
+  print(`${name}, the first ${first}`, warm);
+  figure(`${name}, mean`, [mean], "", { most });
 }
 
 test.each([1, 2])(
@@ -48,11 +49,13 @@ test.each([1, 2])(
   { timeout: 900_000 },
   async (k) => {
     printWarm(
-      `products per measurement, golden net, every step, float64 to 1e-8, k = ${k}`,
+      `products per measurement, golden net, every step, float64 to 10⁻⁸, k = ${k}`,
+      6,
       await productsAlong(float64(), 3, { k, every: 1, steps: 1500 }),
     );
     printWarm(
-      `products per measurement, MNIST-5k, every 10 steps, float32 to 1e-3, k = ${k}`,
+      `products per measurement, MNIST-5k, every 10 steps, float32 to 10⁻³, k = ${k}`,
+      k === 1 ? 4 : 6,
       await productsAlong(tensorflowBackend(), 0, { k, every: 10, steps: 500 }),
     );
   },

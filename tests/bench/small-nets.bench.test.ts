@@ -2,7 +2,7 @@
 import { test } from "vitest";
 import { finish } from "../core/support";
 import { engineAsBuilt } from "./as-built";
-import { clocked, inTurn, print, printRatio, say } from "./measure";
+import { clocked, figure, inTurn, print, printRatio, say } from "./measure";
 import { mlp } from "./networks";
 import { Peer } from "./peer";
 
@@ -82,18 +82,21 @@ test.each(rows)(
     }
 
     const microseconds = (times: number[]) => times.map((t) => t * 1000);
-    print(
-      `step, µs (goal ≤ ${goal.step}; tutorial ${tutorial.step})`,
-      microseconds(ours),
-    );
+    const name = widths.join("-");
+    figure(`step, ${name}, float64, one core`, microseconds(ours), "µs", {
+      most: goal.step,
+    });
+    say(`a web tutorial's: ${tutorial.step} µs, ${tutorial.measurement} ms`);
     for (const [i, { name }] of peers.entries()) {
       print(`${name}'s step, µs`, microseconds(theirs[i]));
       printRatio(`step / ${name}'s`, ours, theirs[i]);
     }
     // The first ones are cold, and the code that runs them is not compiled yet.
-    print(
-      `warm measurement of the top 3 to 1e-8 after each step, ms (goal ≤ ${goal.measurement}; tutorial ${tutorial.measurement}, to 1 %)`,
+    figure(
+      `warm measurement of the top 3 to 10⁻⁸, ${name}`,
       measurements.slice(50),
+      "ms",
+      { most: goal.measurement },
     );
     print("  products each", products.slice(50));
   },

@@ -7,7 +7,7 @@ import { analyse } from "../../core/theory/analysis";
 import { addScaled } from "../../core/vector";
 import { dataFiles } from "../../main/engine/data-files";
 import { finish, requireNetwork, tensorflowBackend } from "../core/support";
-import { say, show } from "./measure";
+import { figure, say, show } from "./measure";
 
 const stepSize = 0.05;
 const steps = 100;
@@ -82,8 +82,12 @@ test("constrained trajectory and prediction over 100 steps after the crossing", 
   say(
     `corr(x, x*) ${agreement.correlation}, |v − v*|/|v| ${agreement.displacementError}, plain ${agreement.plainCorrelation}, ${agreement.plainError}, S/(2/η) ${agreement.meanSharpness}`,
   );
-  say(`analysis ÷ the same plain steps (goal ≤ 60): ${show(time / plain)}`);
-  say(`with gradient flow and central flow: ${show(withFlows / plain)}`);
+  const what = "constrained trajectory and prediction";
+  const where = "÷ the same steps alone, MNIST-1k, 784-50-10";
+  figure(`${what} ${where}`, [time / plain], "", { most: 40 });
+  figure(`${what} with both flows ${where}`, [withFlows / plain], "", {
+    most: 70,
+  });
   expect(agreement.steps).toBe(steps);
   close();
 });

@@ -1,7 +1,7 @@
 /** How responsive the app stays while its engine uses every core. Printed, not asserted on a clock. */
 import { test } from "vitest";
 import { makeHome, openLab, removeHome } from "../e2e/lab";
-import { print } from "./measure";
+import { figure, say, show } from "./measure";
 
 test("main-process delay and clicks while MNIST-5k trains", async () => {
   const home = await makeHome();
@@ -56,10 +56,11 @@ test("main-process delay and clicks while MNIST-5k trains", async () => {
       max: labDelay.max / 1e6 - 5,
     };
   });
-  process.stdout.write(
-    `main-process delay, ms (goal p99 < 50): p50 ${delay.p50.toFixed(1)}, p99 ${delay.p99.toFixed(1)}, max ${delay.max.toFixed(1)}\n`,
-  );
-  print("click to shown, ms (goal < 200)", clicks);
+  say(`main-process delay, ms: p50 ${show(delay.p50)}, max ${show(delay.max)}`);
+  figure("main-process delay while MNIST-5k trains, p99", [delay.p99], "ms", {
+    most: 50,
+  });
+  figure("click to shown, while MNIST-5k trains", clicks, "ms", { most: 200 });
   await lab.quit();
   await removeHome(home);
 });

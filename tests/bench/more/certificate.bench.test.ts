@@ -1,15 +1,18 @@
 /** What a certified measurement of the largest eigenvalues costs, beside a plain search. */
-import { peakOf } from "../../core/optimizers/step-size";
+import { peakOf } from "../../../core/optimizers/step-size";
 import { test } from "vitest";
-import { loadDataset } from "../../core/data/load";
-import { presets } from "../../core/experiment/presets";
-import { buildProblem } from "../../core/experiment/build";
-import type { Linearization, Objective } from "../../core/objective/objective";
-import { dataFiles } from "../../main/engine/data-files";
-import { finish, requireNetwork, tensorflowBackend } from "../core/support";
-import { engineAsBuilt } from "./as-built";
-import { inTurn, median, printTable, say, show } from "./measure";
-import { mlp } from "./networks";
+import { loadDataset } from "../../../core/data/load";
+import { presets } from "../../../core/experiment/presets";
+import { buildProblem } from "../../../core/experiment/build";
+import type {
+  Linearization,
+  Objective,
+} from "../../../core/objective/objective";
+import { dataFiles } from "../../../main/engine/data-files";
+import { finish, requireNetwork, tensorflowBackend } from "../../core/support";
+import { engineAsBuilt } from "../as-built";
+import { inTurn, median, printTable, say, show } from "../measure";
+import { mlp } from "../networks";
 
 const engine = await engineAsBuilt();
 const { addScaled, PlainTracker, SharpnessTracker } = engine;

@@ -3,16 +3,20 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { analysisLimit } from "../../core/experiment/analysis-limit";
-import { costsOf, timedRows, type Span } from "../../core/experiment/forecast";
-import { isNetwork, type ExperimentSpec } from "../../core/experiment/spec";
-import { presets } from "../../core/experiment/presets";
-import { readCapsule } from "../../core/export/capsule";
-import type { ResultFile } from "../../core/export/result-file";
-import { durationRange } from "../../core/text/duration-range";
-import { extentOfRun, forecastAnalysis } from "../../core/theory/duration";
-import { makeHome, removeHome } from "../e2e/lab";
-import { printTable } from "./measure";
+import { analysisLimit } from "../../../core/experiment/analysis-limit";
+import {
+  costsOf,
+  timedRows,
+  type Span,
+} from "../../../core/experiment/forecast";
+import { isNetwork, type ExperimentSpec } from "../../../core/experiment/spec";
+import { presets } from "../../../core/experiment/presets";
+import { readCapsule } from "../../../core/export/capsule";
+import type { ResultFile } from "../../../core/export/result-file";
+import { durationRange } from "../../../core/text/duration-range";
+import { extentOfRun, forecastAnalysis } from "../../../core/theory/duration";
+import { makeHome, removeHome } from "../../e2e/lab";
+import { printTable } from "../measure";
 
 test(
   "the forecast of each preset is within a factor of 2 of its run",

@@ -1,11 +1,11 @@
 /** What a step costs as the number of samples or of parameters grows, and where auto changes over. */
 import { test } from "vitest";
-import type { Dataset } from "../../core/data/dataset";
-import { smallData, tensorflowBackend } from "../core/support";
-import type { Backend } from "../../core/tensor/backend";
-import { engineAsBuilt } from "./as-built";
-import { clocked, inTurn, median, printRatio, printTable } from "./measure";
-import { mlp } from "./networks";
+import type { Dataset } from "../../../core/data/dataset";
+import { smallData, tensorflowBackend } from "../../core/support";
+import type { Backend } from "../../../core/tensor/backend";
+import { engineAsBuilt } from "../as-built";
+import { clocked, inTurn, median, printRatio, printTable } from "../measure";
+import { mlp } from "../networks";
 
 const engine = await engineAsBuilt();
 const { chebyshev, networkProblem } = engine;
