@@ -34,6 +34,39 @@ const kinds = [
   return found.status === 0;
 });
 
+/** What a script with JAX says of a problem that it reads whole; null where JAX is missing. */
+export async function askJax(
+  script: string,
+  {
+    data: { inputs, targets, samples, inputShape, targetWidth },
+    theta,
+    ...more
+  }: { data: Dataset; theta: Float64Array } & Record<string, unknown>,
+): Promise<unknown> {
+  if (!kinds.some(({ name }) => name === "JAX")) return null;
+  const folder = await mkdtemp(join(tmpdir(), "edge-lab-"));
+  const file = await store(folder, [inputs, targets, theta]);
+  const command = {
+    ...{ ...more, file, samples, inputShape, outputs: targetWidth },
+    threads: availableParallelism(),
+  };
+  const { stdout } = spawnSync(python, [join(import.meta.dirname, script)], {
+    input: `${JSON.stringify(command)}\n`,
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  await rm(folder, { recursive: true });
+  return JSON.parse(stdout.toString()) as unknown;
+}
+
+async function store(folder: string, arrays: Float64Array[]) {
+  const file = join(folder, "numbers");
+  const bytes = arrays.map((a) =>
+    Buffer.from(a.buffer, a.byteOffset, a.byteLength),
+  );
+  await writeFile(file, Buffer.concat(bytes));
+  return file;
+}
+
 /** The mean squared error of a network on data. */
 export interface PeerProblem {
   layers: LayerSpec[];
@@ -82,7 +115,11 @@ export class Peer {
       ...{ layers, precision, samples, inputShape },
       outputs: targetWidth,
       threads: problem.threads ?? availableParallelism(),
-      file: await this.#store([data.inputs, data.targets, problem.theta]),
+      file: await store(this.#folder, [
+        data.inputs,
+        data.targets,
+        problem.theta,
+      ]),
     });
     const difference = (problem.loss / loss - 1).toExponential(1);
     say(`loss / ${this.name}'s − 1 (the same problem): ${difference}`);
@@ -103,7 +140,10 @@ export class Peer {
   }
 
   async setParameters(theta: Float64Array) {
-    await this.#ask({ do: "parameters", file: await this.#store([theta]) });
+    await this.#ask({
+      do: "parameters",
+      file: await store(this.#folder, [theta]),
+    });
   }
 
   async close() {
@@ -121,15 +161,6 @@ export class Peer {
     const line = await this.#answers.next();
     if (line.done) throw new Error("The Python process ended too soon.");
     return JSON.parse(line.value) as Record<string, number>;
-  }
-
-  async #store(arrays: Float64Array[]) {
-    const file = join(this.#folder, "numbers");
-    const bytes = arrays.map((a) =>
-      Buffer.from(a.buffer, a.byteOffset, a.byteLength),
-    );
-    await writeFile(file, Buffer.concat(bytes));
-    return file;
   }
 }
 
