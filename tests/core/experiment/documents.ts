@@ -161,7 +161,7 @@ export const tables: Record<string, () => string> = {
       .map((schema, i) => {
         const own = Object.keys(schema.properties ?? {});
         if (i > 0 && own.every((key) => common.includes(key))) return "";
-        const name = i === 0 ? "All of them" : `\`${optimizers[i].name}\``;
+        const name = i === 0 ? "All optimisers" : `\`${optimizers[i].name}\``;
         const left = (key: string) =>
           key === "kind" || (i > 0 && common.includes(key));
         return `${name}:\n\n${fields(schema, left)}`;

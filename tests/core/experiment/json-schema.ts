@@ -14,7 +14,7 @@ const besides = {
   result: {
     type: "object",
     title: "Result",
-    description: "What came of a run, in the file of a run; ignored.",
+    description: "The results of a run, in a result file; ignored.",
   },
 } satisfies Record<string, JsonSchema>;
 
