@@ -156,6 +156,7 @@ export const labEndpoints: {
   "files.open": lab([openKind], ({ options }, kind) =>
     files.openFiles(options.dialogs, kind),
   ),
+  "files.waiting": lab([], ({ options }) => options.openedFiles.next()),
   "files.exportRuns": lab([someRuns], ({ archive, options }, ids) =>
     exportCapsules(archive, options.dialogs, ids),
   ),

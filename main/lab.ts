@@ -16,6 +16,7 @@ import { DataReader } from "./data-reader";
 import type { PictureClipboard } from "./files/copy-picture";
 import type { Dialogs } from "./files/dialogs";
 import { Exporter } from "./exports/exporter";
+import type { OpenedFiles } from "./files/opened-files";
 import { SavedFiles } from "./files/saved-files";
 import { LessonFiles } from "./lessons";
 import { Queue } from "./queue";
@@ -32,6 +33,8 @@ export interface LabOptions {
   /** Starts an engine process. @param purpose what it is for: others than runs load TensorFlow when they need it */
   fork: (purpose?: "reading" | "looking") => EngineChild;
   dialogs: Dialogs;
+  /** What the person opened with the program. */
+  openedFiles: OpenedFiles;
   /** Lets the person choose a folder that is there; null for none. */
   chooseFolder: () => Promise<string | null>;
   /** Shows a file, or its folder, in the file manager. */

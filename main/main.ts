@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import {
   app,
+  dialog,
   nativeTheme,
   Notification,
   shell,
@@ -16,6 +17,9 @@ import { archivePath, dataFolder } from "./data-folder";
 import { forkEngine } from "./engine/fork";
 import { electronClipboard } from "./clipboard";
 import { electronDialogs, folderDialog } from "./files/dialogs";
+import { namedFiles } from "./files/named-files";
+import { OpenedFiles } from "./files/opened-files";
+import { handOverProblem } from "./hand-over";
 import { makeHandlers } from "./handlers";
 import { announceTo, serveRequests } from "./ipc";
 import { Log } from "./log";
@@ -39,20 +43,45 @@ const note = (error: unknown) => log.write(error);
 process.on("uncaughtException", note);
 process.on("unhandledRejection", note);
 
-app.setPath("userData", browserFolder());
+const browser = browserFolder();
+app.setPath("userData", browser);
 registerScheme();
 goOffline();
 
 let window: BrowserWindow | null = null;
-if (app.requestSingleInstanceLock()) void start();
+const announce = announceTo(() => window);
+const openedFiles = new OpenedFiles({
+  arrived: () => announce("filesWaiting", null),
+  opened: remember,
+});
+// macOS names files by events, also before the app is ready.
+app.on("open-file", (event, path) => {
+  event.preventDefault();
+  open([path]);
+});
+const problem = handOverProblem(process.argv, browser);
+if (problem !== null) void refuse(problem);
+else if (app.requestSingleInstanceLock()) void start();
 else app.quit();
 
+/** Says why the lab does not start, in the terminal and in a dialog, and ends. */
+async function refuse(why: string) {
+  process.stderr.write(`${why}\n`);
+  await app.whenReady();
+  await dialog.showMessageBox({ type: "error", message: why });
+  app.exit(1);
+}
+
 async function start() {
-  app.on("second-instance", () => focusWindow(window));
+  const named = (words: string[], workingFolder: string) =>
+    open(namedFiles(words.slice(1), workingFolder, app.getAppPath()));
+  named(process.argv, process.cwd());
+  app.on("second-instance", (_event, words, workingFolder) =>
+    named(words, workingFolder),
+  );
   app.on("window-all-closed", () => app.quit());
   await app.whenReady();
   harden();
-  const announce = announceTo(() => window);
   setMenu((choice) => announce("menuChosen", choice));
   servePages(join(out, "renderer"));
   const settings = new SettingsFile(folder);
@@ -69,7 +98,8 @@ async function start() {
         purpose ? [purpose] : [],
         (text) => log.write(`engine: ${text}`),
       ),
-    dialogs: electronDialogs(() => window),
+    openedFiles,
+    dialogs: electronDialogs(() => window, remember),
     chooseFolder: folderDialog(() => window),
     settings,
     settingsChanged: follow,
@@ -93,6 +123,17 @@ async function start() {
   serveRequests(makeHandlers(keeper, note), isTrusted);
   window = openWindow(preload, settings);
   window.on("closed", () => (window = null));
+}
+
+/** Brings the window forward, and lets it take these files. */
+function open(paths: string[]) {
+  openedFiles.add(paths);
+  focusWindow(window);
+}
+
+/** Among the recent documents of the system, where it has them. */
+function remember(path: string) {
+  if (process.platform !== "linux") app.addRecentDocument(path);
 }
 
 /** Shows a notice of the system, where it has them; a click brings the window forward. */

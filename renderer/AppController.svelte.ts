@@ -220,6 +220,7 @@ export class AppController {
       ),
       this.lab.on("collectingChanged", (news) => this.studies.progressed(news)),
       this.lab.on("enginesChanged", (now) => this.#enginesChanged(now)),
+      this.lab.on("filesWaiting", () => this.#takeFiles()),
       this.lab.on("archiveFailed", (error) => this.#block(error)),
       this.lab.on("menuChosen", (choice) => this.#menuChosen(choice)),
     ];
@@ -241,6 +242,15 @@ export class AppController {
     this.#restore();
     if (this.screen === "opening") this.#comeBack();
     this.lessons.resume();
+    this.#takeFiles();
+  }
+
+  /** Takes the files that were opened with the program, once there is something to show them on. */
+  #takeFiles() {
+    if (!this.#isRestored || this.blocked) return;
+    this.sheet = null;
+    this.presented = null;
+    void this.drop.takeWaiting();
   }
 
   /** Presents the charts of the run on screen. */
@@ -291,7 +301,11 @@ export class AppController {
   /** Saves a lesson as a file, for a teacher to begin with. */
   saveLesson({ lesson, text }: ShelvedLesson) {
     return this.task.run(async () => {
-      const file = { name: lesson.lesson, kind: "json" as const, data: text };
+      const file = {
+        name: lesson.lesson,
+        kind: "edgelab.json" as const,
+        data: text,
+      };
       const path = await this.lab.files.save(file);
       if (path !== null) this.toasts.saved(path);
     });

@@ -35,7 +35,8 @@ async function openWindow() {
   const switches = electronSwitches(env, platform, process.getuid?.());
   const args = [...switches, PROJECT, ...process.argv.slice(2)];
   process.exitCode = await runInForeground(electron, args, {
-    cwd: PROJECT,
+    // npm starts scripts in the folder of the package: files are named from where the person is.
+    cwd: env.INIT_CWD ?? process.cwd(),
     // A terminal that is closed tells its whole group: Chromium's processes would end before the lab
     // has stored its run.
     detached: platform !== "win32",

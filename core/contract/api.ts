@@ -24,6 +24,7 @@ import type {
   CurvesRequest,
   ExportKind,
   FigureRequest,
+  OpenedGroup,
   OpenKind,
   ReportSubject,
   SaveRequest,
@@ -322,6 +323,11 @@ export interface LabRequests {
     show(path: string): void;
     /** Lets the person choose files; answers with their paths. */
     open(kind: OpenKind): string[];
+    /**
+     * Hands over files that the person opened with the program, by double click or by name: those that were opened
+     * together. Null when none wait any more.
+     */
+    waiting(): OpenedGroup | null;
     /** Saves runs with all they recorded as one file where the person wants it, as saveFile does. */
     exportRuns(ids: number[]): string | null;
     /** Saves a table of several runs as one CSV file where the person wants it, as saveFile does. */
@@ -426,6 +432,8 @@ export interface LabEvents {
   readingChanged: { share: number };
   /** How much of the results of a study is dealt with, from 0 to 1; null when the collection is over. */
   collectingChanged: { folder: string; share: number | null };
+  /** The person opened files with the program: `files.waiting` hands them over. */
+  filesWaiting: null;
   /** The archive can no longer be used: damaged, or its file was taken away. */
   archiveFailed: LabError;
   /** The menu of the window was used: a sheet is wanted, and perhaps what can be begun on it. */
@@ -560,6 +568,7 @@ const methods: { [G in Group]: Record<keyof LabRequests[G], true> } = {
     save: true,
     show: true,
     open: true,
+    waiting: true,
     exportRuns: true,
     exportSeries: true,
     exportFor: true,
@@ -616,6 +625,7 @@ export const eventNames = Object.keys({
   analysisChanged: true,
   readingChanged: true,
   collectingChanged: true,
+  filesWaiting: true,
   archiveFailed: true,
   menuChosen: true,
 } satisfies Record<keyof LabEvents, true>) as (keyof LabEvents)[];

@@ -2,9 +2,29 @@
 import { z } from "zod";
 import { experimentSchema } from "../experiment/spec";
 import { optimizers } from "../optimizers";
+import type { LabError } from "../errors";
 import type { OptimizerSpec } from "../optimizers/spec";
 import { limits, positive } from "../schema/fields";
 import { ofScreen } from "./settings";
+
+/** Names of the files of the lab itself: experiments, studies, lessons and runs. */
+export const labFile = /\.(json|edgelab)$/i;
+
+/** Bytes of the file of an experiment, a study or a lesson. A larger one can only be one of runs, which main reads. */
+export const largestExperiment = 20 * 2 ** 20;
+
+/** A file that a person opened with the program. */
+export interface OpenedFile {
+  path: string;
+  name: string;
+  /** In bytes. */
+  size: number;
+  /** What is in it; null where the window need not read it: data, one of several, more than largestExperiment. */
+  bytes: Uint8Array | null;
+}
+
+/** Files that were opened together, or why they cannot be. */
+export type OpenedGroup = { files: OpenedFile[] } | { refused: LabError };
 
 export const saveRequest = z.strictObject({
   /** Suggested name, with or without its ending. */
@@ -12,8 +32,8 @@ export const saveRequest = z.strictObject({
     .string("A file name must be text.")
     .max(200, "A file name must have at most 200 characters."),
   kind: z.enum(
-    ["csv", "json", "png", "svg", "pdf", "gif"],
-    "A file must be of the kind csv, json, png, svg, pdf or gif.",
+    ["csv", "edgelab.json", "json", "png", "svg", "pdf", "gif"],
+    "A file must be of the kind csv, edgelab.json, json, png, svg, pdf or gif.",
   ),
   data: z.union(
     [z.string(), z.instanceof(Uint8Array)],

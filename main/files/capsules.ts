@@ -28,7 +28,7 @@ export async function exportCapsules(
   const path = await askWhere(
     dialogs,
     ids.length === 1 ? name : several,
-    "json",
+    "edgelab",
   );
   if (path !== null)
     await writeWhole(path, withinLimit(capsuleText(archive, ids)));

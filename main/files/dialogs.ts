@@ -1,4 +1,5 @@
 import { dialog, type BrowserWindow, type FileFilter } from "electron";
+import { labFile } from "../../core/contract/files";
 
 /** Asks a person for files. */
 export interface Dialogs {
@@ -8,8 +9,16 @@ export interface Dialogs {
   open(filters: FileFilter[], several: boolean): Promise<string[]>;
 }
 
-/** The dialogs of the operating system, in front of the window when there is one. */
-export function electronDialogs(window: () => BrowserWindow | null): Dialogs {
+/**
+ * The dialogs of the operating system, in front of the window when there is one.
+ * @param chosen is told of each file of the lab that was chosen
+ */
+export function electronDialogs(
+  window: () => BrowserWindow | null,
+  chosen: (path: string) => void,
+): Dialogs {
+  const tell = (paths: string[]) =>
+    paths.filter((path) => labFile.test(path)).forEach(chosen);
   return {
     async save(name, filters) {
       const options = { defaultPath: name, filters };
@@ -17,7 +26,9 @@ export function electronDialogs(window: () => BrowserWindow | null): Dialogs {
       const { filePath, canceled } = await (owner
         ? dialog.showSaveDialog(owner, options)
         : dialog.showSaveDialog(options));
-      return canceled || !filePath ? null : filePath;
+      if (canceled || !filePath) return null;
+      tell([filePath]);
+      return filePath;
     },
     async open(filters, several) {
       const properties: ("openFile" | "multiSelections")[] = several
@@ -28,6 +39,7 @@ export function electronDialogs(window: () => BrowserWindow | null): Dialogs {
       const { filePaths } = await (owner
         ? dialog.showOpenDialog(owner, options)
         : dialog.showOpenDialog(options));
+      tell(filePaths);
       return filePaths;
     },
   };

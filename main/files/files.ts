@@ -8,7 +8,7 @@ import type { Dialogs } from "./dialogs";
 import { writeWhole } from "./write-whole";
 
 /** What is written for other programs, besides what the window may save. */
-type SaveKind = SaveRequest["kind"] | ExportKind;
+type SaveKind = SaveRequest["kind"] | ExportKind | "edgelab";
 
 /** Saves a file where a person wants it. @returns its path, or null when they want it nowhere */
 export async function saveFile(
@@ -37,22 +37,39 @@ export function openFiles(dialogs: Dialogs, kind: OpenKind): Promise<string[]> {
 
 /** A name that every file system takes, with the ending of its kind. */
 export function fileName(name: string, kind: SaveKind): string {
-  const stem = name
+  const stem = withoutEnding(name, kind)
     // Characters that Windows keeps for itself; a slash would name a folder.
     .replace(/[\\/:*?"<>|\p{Cc}]/gu, "-")
-    .replace(RegExp(`\\.${kind}$`, "i"), "")
     // A leading dot would hide it, and Windows drops dots and blanks at the end.
     .replace(/^[.\s]+|[.\s]+$/g, "")
     .slice(0, 100);
   return `${stem || "edge-lab"}.${kind}`;
 }
 
+/** "a.json" and "a.edgelab.json" alike become "a" where the ending is "edgelab.json". */
+function withoutEnding(name: string, ending: string): string {
+  return ending
+    .split(".")
+    .reduceRight(
+      (rest, part) => rest.replace(RegExp(`\\.${part}$`, "i"), ""),
+      name,
+    );
+}
+
 const all: FileFilter = { name: "All files", extensions: ["*"] };
 const json: FileFilter = { name: "JSON", extensions: ["json"] };
+/** A name without an ending gets the first of these. */
+const labFiles: FileFilter = {
+  name: "Files of Edge Lab",
+  extensions: ["edgelab", "json"],
+};
 
 const saved: Record<SaveKind, FileFilter> = {
   csv: { name: "Table (CSV)", extensions: ["csv"] },
   json,
+  edgelab: labFiles,
+  // Dialogs know no ending of two parts.
+  "edgelab.json": json,
   png: { name: "Picture (PNG)", extensions: ["png"] },
   svg: { name: "Drawing (SVG)", extensions: ["svg"] },
   pdf: { name: "Document (PDF)", extensions: ["pdf"] },
@@ -63,8 +80,8 @@ const saved: Record<SaveKind, FileFilter> = {
 };
 
 const opened: Record<OpenKind, { filters: FileFilter[]; several: boolean }> = {
-  experiment: { filters: [json], several: false },
-  capsule: { filters: [json], several: true },
+  experiment: { filters: [labFiles], several: false },
+  capsule: { filters: [labFiles], several: true },
   // The files of IDX and CIFAR-10 have endings of all kinds, or none.
   data: { filters: [], several: true },
   curves: {

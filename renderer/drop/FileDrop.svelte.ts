@@ -1,4 +1,5 @@
 import type { RunRow } from "../../core/contract/api";
+import { largestExperiment, type OpenedFile } from "../../core/contract/files";
 import { LabFailure, toLabError, type LabError } from "../../core/errors";
 import { sourceOf, type DataSpec } from "../../core/data/spec";
 import { isStudy } from "../../core/experiment/sweep/study";
@@ -12,10 +13,13 @@ import { firstData, withModelKind, withSource } from "../screens/design/change";
 import type { DesignController } from "../screens/design/Controller.svelte";
 import { droppable, kindOf } from "./kinds";
 
-/** A larger file can only be one of runs, which main reads. */
-const largestExperiment = 20 * 2 ** 20;
-
 type DroppedFile = Pick<File, "name" | "size" | "arrayBuffer">;
+
+/** A file on its way in. */
+interface Incoming extends DroppedFile {
+  /** Empty for one that is on no disk. */
+  path: string;
+}
 
 interface Options {
   design: Pick<DesignController, "spec" | "load" | "change" | "filesChosen">;
@@ -30,10 +34,12 @@ interface Options {
   refused: (error: LabError) => void;
 }
 
-/** Files dropped on the window: runs are added, experiments and data go into the new run. */
+/** Files dropped on the window, or opened with the program: runs are added, experiments and data go into the new run. */
 export class FileDrop {
   /** Whether files are held over the window. */
   over = $state(false);
+  /** The files opened with the program that are taken now. */
+  #taking: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly lab: Lab,
@@ -43,58 +49,81 @@ export class FileDrop {
   async take(files: DroppedFile[]) {
     this.over = false;
     try {
-      await this.#take(files);
+      await this.#take(files.map((file) => dropped(file, this.lab)));
     } catch (thrown) {
       this.options.refused(toLabError(thrown));
     }
   }
 
-  async #take(files: DroppedFile[]) {
-    const dropped = files.map((file) => {
-      const path = this.lab.pathOf(file);
-      const kind = path === "" ? undefined : kindOf(file.name);
-      if (kind) return { file, kind, path };
+  /** Takes what was opened with the program: what was opened together is taken together. */
+  takeWaiting(): Promise<unknown> {
+    return (this.#taking = this.#taking
+      .then(() => this.#takeWaiting())
+      .catch((thrown: unknown) => this.options.refused(toLabError(thrown))));
+  }
+
+  async #takeWaiting() {
+    const refusals: LabError[] = [];
+    for (;;) {
+      const group = await this.lab.files.waiting();
+      if (!group) break;
+      try {
+        if ("refused" in group) throw new LabFailure(group.refused);
+        await this.#take(group.files.map(opened));
+      } catch (thrown) {
+        refusals.push(toLabError(thrown));
+      }
+    }
+    // Not before: a screen that is shown takes away what was said on the last one.
+    for (const refusal of refusals) this.options.refused(refusal);
+  }
+
+  async #take(files: Incoming[]) {
+    const known = files.map((file) => {
+      const kind = file.path === "" ? undefined : kindOf(file.name);
+      if (kind) return { file, kind };
       throw refusal(file.name, "This file type is not supported.");
     });
-    if (dropped.length === 0) return;
-    const [{ file, kind }] = dropped;
-    if (kind === "json") {
-      if (dropped.some((one) => one.kind !== "json")) throw mixed(file.name);
-      return this.#json(dropped);
+    if (known.length === 0) return;
+    const [{ file, kind }] = known;
+    if (kind === "lab") {
+      if (known.some((one) => one.kind !== "lab")) throw mixed(file.name);
+      return this.#ofLab(files);
     }
     const { source } = kind;
     const paths: Record<string, string | string[]> = {};
-    for (const one of dropped) {
-      if (one.kind === "json" || one.kind.source !== source)
+    for (const one of known) {
+      if (one.kind === "lab" || one.kind.source !== source)
         throw mixed(file.name);
       const { field } = one.kind;
       const others = paths[field] ?? [];
-      const all = [...[others].flat(), one.path];
+      const all = [...[others].flat(), one.file.path];
       if (all.length > 1 && !sourceOf({ source }).files?.[field].isList)
         throw mixed(file.name);
-      paths[field] = all.length > 1 ? all : one.path;
+      paths[field] = all.length > 1 ? all : one.file.path;
     }
     this.#data(source, paths);
   }
 
-  async #json(dropped: { file: DroppedFile; path: string }[]) {
-    const [{ file, path }] = dropped;
+  async #ofLab(files: Incoming[]) {
+    const [file] = files;
+    const isAlone = files.length === 1;
+    if (isAlone && file.size === 0)
+      throw refusal(file.name, "The file is empty.");
     const text =
-      dropped.length > 1 || file.size > largestExperiment
-        ? null
-        : await jsonText(file);
+      isAlone && file.size <= largestExperiment ? await jsonText(file) : null;
     const content = text === null ? null : parsed(file.name, text);
     if (text !== null && content && isLesson(content))
       return this.#lesson(file.name, text);
     if (isStudy(content)) {
-      await this.options.study(path);
+      await this.options.study(file.path);
       this.options.designed();
       return;
     }
     const isRuns =
       content === null || "edgeLabRuns" in content || "result" in content;
     if (isRuns) {
-      const paths = dropped.map(({ path }) => path);
+      const paths = files.map(({ path }) => path);
       const rows = await this.lab.files.importRuns(paths);
       if (rows.length > 0) this.options.imported(rows);
       return;
@@ -131,6 +160,17 @@ export class FileDrop {
   }
 }
 
+function dropped(file: DroppedFile, lab: Lab): Incoming {
+  const { name, size } = file;
+  const arrayBuffer = () => file.arrayBuffer();
+  return { path: lab.pathOf(file), name, size, arrayBuffer };
+}
+
+function opened({ bytes, ...file }: OpenedFile): Incoming {
+  const arrayBuffer = async () => new Uint8Array(bytes ?? []).buffer;
+  return { ...file, arrayBuffer };
+}
+
 function mixed(name: string) {
   return refusal(name, "These files do not belong together.");
 }
@@ -162,10 +202,14 @@ function experiment(name: string, content: object) {
   }
 }
 
-function refusal(name: string, why: string, hint = `Drop ${droppable}.`) {
+function refusal(
+  name: string,
+  why: string,
+  hint = `Edge Lab opens ${droppable}.`,
+) {
   return new LabFailure({
     code: "file",
-    message: `${shown(name)} was not taken. ${why}`,
+    message: `${shown(name)} was not opened. ${why}`,
     hint,
   });
 }

@@ -1,18 +1,19 @@
+import { labFile } from "../../core/contract/files";
 import { sourceDefinitions, type DataSpec } from "../../core/data/spec";
 
-/** What a dropped file may be, by its name: experiments or runs, or a field of a source of data. */
-export type FileKind = "json" | { source: DataSpec["source"]; field: string };
+/** What an opened file may be, by its name: a file of the lab, or a field of a source of data. */
+export type FileKind = "lab" | { source: DataSpec["source"]; field: string };
 
-/** What can be dropped, for refusals and the overlay. */
+/** What can be opened, for refusals and the overlay. */
 export const droppable = listed([
-  "an experiment, a study, runs or a lesson (.json)",
+  "an experiment, a study, runs or a lesson (.edgelab, .json)",
   ...sourceDefinitions.flatMap((source) => source.droppable ?? []),
 ]);
 
 /** Undefined for a file of no use here. */
 export function kindOf(name: string): FileKind | undefined {
   const plain = name.toLowerCase().replace(/\.gz$/, "");
-  if (plain.endsWith(".json")) return "json";
+  if (labFile.test(plain)) return "lab";
   for (const { name: source, files = {} } of sourceDefinitions)
     for (const [field, { pattern }] of Object.entries(files))
       if (pattern.test(plain))

@@ -134,7 +134,7 @@ test("files dropped on the window: a table, an experiment, and something of no u
   const field = page.getByLabel("File", { exact: true });
   await expect.poll(() => field.inputValue()).toBe(path("flowers.csv"));
   await drop("photo.png");
-  await page.getByText("photo.png was not taken.").waitFor();
+  await page.getByText("photo.png was not opened.").waitFor();
 
   const spec = { ...presetOf("chebyshev").spec, name: "Dropped", steps: 20 };
   await writeFile(path("spec.json"), JSON.stringify(spec));

@@ -236,7 +236,7 @@ test("an experiment is saved as a file, opened again, and expected to do somethi
   const experiment = JSON.parse(await saved()) as ExperimentSpec;
   expect(experiment).toEqual(presetOf("chebyshev").spec);
 
-  const open = page.locator('input[type=file][accept=".json"]');
+  const open = page.locator('input[type=file][accept=".edgelab,.json"]');
   await writeFile(path, JSON.stringify({ ...experiment, steps: -5 }));
   await open.setInputFiles(path);
   await page.locator("#sheet-says code", { hasText: "steps" }).waitFor();

@@ -1,4 +1,5 @@
 /** Starts the real lab, as built, in a data folder of its own. */
+import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -47,17 +48,17 @@ export function removeHome(home: string) {
 /**
  * @param switches of Chromium, for a closer look at it
  * @param env of the program
+ * @param files that it is started with
  */
 export async function openLab(
   home: string,
   switches: string[] = [],
   env: NodeJS.ProcessEnv = process.env,
+  files: string[] = [],
 ): Promise<Lab> {
-  const root = process.platform === "linux" && process.getuid?.() === 0;
   const app = await _electron.launch({
     executablePath: require("electron") as unknown as string,
-    // Chromium refuses to run its sandbox as root.
-    args: [...(root ? ["--no-sandbox"] : []), ...switches, resolve(".")],
+    args: [...sandbox(), ...switches, resolve("."), ...files],
     env: { ...(env as Record<string, string>), EDGE_LAB_HOME: home },
   });
   const page = await app.firstWindow();
@@ -73,6 +74,25 @@ export async function openLab(
   page.on("pageerror", (error) => complaints.push(error.message));
   await page.waitForLoadState();
   return { app, page, complaints, quit: () => app.close() };
+}
+
+/** Chromium refuses to run its sandbox as root. */
+function sandbox(): string[] {
+  const root = process.platform === "linux" && process.getuid?.() === 0;
+  return root ? ["--no-sandbox"] : [];
+}
+
+/**
+ * Starts the lab a second time with files, as a double click does.
+ * @param folder that relative names start from
+ * @returns the program, which ends when the open lab has the files
+ */
+export function startAgain(home: string, files: string[], folder: string) {
+  return spawn(
+    require("electron") as unknown as string,
+    [...sandbox(), resolve("."), ...files],
+    { cwd: folder, env: { ...process.env, EDGE_LAB_HOME: home } },
+  );
 }
 
 /** A request over the bridge that the window itself uses, with any arguments. */

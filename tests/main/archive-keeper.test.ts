@@ -18,6 +18,7 @@ import { ArchiveKeeper } from "../../main/archive-keeper";
 import { findBackups } from "../../main/archive/backups";
 import { openArchive } from "../../main/archive/open";
 import { checkArchive } from "../../main/archive/check";
+import { OpenedFiles } from "../../main/files/opened-files";
 import { SessionMark } from "../../main/session-mark";
 import { SettingsFile } from "../../main/settings";
 import { blankPage, makeArchive } from "./archive/damage";
@@ -57,6 +58,7 @@ async function keeperOf(archivePath: string) {
     mark: new SessionMark(dirname(archivePath)),
     startAnew: () => begun++,
     showFile: () => undefined,
+    openedFiles: new OpenedFiles(),
   });
   onTestFinished(async () => {
     for (const child of children) child.exit(1);

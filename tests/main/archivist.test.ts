@@ -32,7 +32,7 @@ async function setUp(broken: (method: string) => boolean = () => false) {
   const archivist = new Archivist(
     archive,
     (event, payload) => {
-      const status = "status" in payload ? ` ${payload.status}` : "";
+      const status = payload && "status" in payload ? ` ${payload.status}` : "";
       log.push(event + status);
     },
     {

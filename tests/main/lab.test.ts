@@ -6,6 +6,7 @@ import { received, type LabEvents } from "../../core/contract/api";
 import { defaultSettings } from "../../core/contract/settings";
 import { mostRuns } from "../../core/experiment/sweep/spec";
 import { ArchiveKeeper } from "../../main/archive-keeper";
+import { OpenedFiles } from "../../main/files/opened-files";
 import { makeHandlers, type Handlers } from "../../main/handlers";
 import { SessionMark } from "../../main/session-mark";
 import { SettingsFile } from "../../main/settings";
@@ -48,6 +49,7 @@ async function setUp(path?: string) {
     mark: new SessionMark(dirname(archivePath)),
     startAnew: () => undefined,
     showFile: () => undefined,
+    openedFiles: new OpenedFiles(),
   });
   const lab = () => keeper.lab();
   const handlers = makeHandlers(keeper, (error) => unexpected.push(error));

@@ -6,6 +6,7 @@ import type { ExperimentSpec } from "../../core/experiment/spec";
 import { Archive } from "../../main/archive/archive";
 import { openArchive } from "../../main/archive/open";
 import { ArchiveKeeper } from "../../main/archive-keeper";
+import { OpenedFiles } from "../../main/files/opened-files";
 import { makeHandlers } from "../../main/handlers";
 import { SessionMark } from "../../main/session-mark";
 import { SettingsFile } from "../../main/settings";
@@ -42,6 +43,7 @@ async function setUp(path?: string) {
     mark: new SessionMark(dirname(archivePath)),
     startAnew: () => undefined,
     showFile: () => undefined,
+    openedFiles: new OpenedFiles(),
   });
   const lab = () => keeper.lab();
   const handlers = makeHandlers(keeper, (error) => errors.push(error));

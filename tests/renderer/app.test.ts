@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { AppInfo } from "../../core/contract/api";
 import { defaultSettings, type Settings } from "../../core/contract/settings";
+import { presets } from "../../core/experiment/presets";
 import { AppController } from "../../renderer/AppController.svelte";
 import { commandsOf } from "../../renderer/commands";
 import { commandFor } from "../../renderer/lib/commands";
@@ -181,6 +182,36 @@ describe("AppController", () => {
     fake.emit("archiveFailed", { code: "archive-damaged", message: "Bad." });
     fake.emit("menuChosen", { sheet: "archive-care" });
     expect(app.sheet).toBeNull();
+  });
+
+  it("takes files that were opened with the program once it can show them", async () => {
+    const wanted = { ...presets[1].spec, name: "Opened" };
+    const file = {
+      path: "/a.edgelab.json",
+      name: "a.edgelab.json",
+      size: 9,
+      bytes: new TextEncoder().encode(JSON.stringify(wanted)),
+    };
+    const waiting = [{ files: [file] }];
+    const { app, fake } = await opened(run({ status: "finished" }));
+    fake.answer("files.waiting", () => waiting.shift() ?? null);
+    fake.answer("archive.care", () => careOf());
+    app.sheet = "settings";
+    fake.emit("filesWaiting", null);
+    expect(app.sheet).toBeNull();
+    await vi.advanceTimersByTimeAsync(0);
+    expect([app.screen, app.design.spec.name]).toEqual(["design", "Opened"]);
+
+    fake.emit("archiveFailed", { code: "archive-missing", message: "Gone." });
+    waiting.push({ files: [{ ...file, name: "b.json" }] });
+    app.showArchive();
+    fake.emit("filesWaiting", null);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(waiting).toHaveLength(1);
+    await app.open();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(waiting).toHaveLength(0);
+    expect(app.screen).toBe("design");
   });
 
   it("announces a crossing with the name of its run, also from another screen", async () => {

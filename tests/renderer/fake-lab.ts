@@ -46,11 +46,14 @@ export function fakeLab(): FakeLab {
     analysisChanged: new Set(),
     readingChanged: new Set(),
     collectingChanged: new Set(),
+    filesWaiting: new Set(),
     archiveFailed: new Set(),
     menuChosen: new Set(),
   };
-  const answers: Partial<Record<RequestName, (...args: never[]) => unknown>> =
-    {};
+  // A window asks for this as soon as it is open.
+  const answers: Partial<Record<RequestName, (...args: never[]) => unknown>> = {
+    "files.waiting": () => null,
+  };
   const request =
     (name: RequestName) =>
     async (...args: unknown[]): Promise<Reply<never>> => {

@@ -10,15 +10,16 @@ export interface Packaged {
   quit(): Promise<number>;
 }
 
-/** @param folder with the program @param home its data folder */
+/** @param folder with the program @param home its data folder @param files that it is started with */
 export async function openPackaged(
   folder: string,
   home: string,
+  files: string[] = [],
 ): Promise<Packaged> {
   const root = process.getuid?.() === 0;
   const program = spawn(
     join(folder, "edge-lab"),
-    [...(root ? ["--no-sandbox"] : []), "--remote-debugging-port=0"],
+    [...(root ? ["--no-sandbox"] : []), "--remote-debugging-port=0", ...files],
     {
       env: { ...process.env, EDGE_LAB_HOME: home },
       stdio: ["ignore", "ignore", "pipe"],

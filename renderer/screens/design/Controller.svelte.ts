@@ -385,7 +385,11 @@ export class DesignController {
     const { spec } = this;
     await this.#file.run(async () => {
       const data = `${JSON.stringify(spec, null, 2)}\n`;
-      await this.#lab.files.save({ name: spec.name, kind: "json", data });
+      await this.#lab.files.save({
+        name: spec.name,
+        kind: "edgelab.json",
+        data,
+      });
     });
   }
 

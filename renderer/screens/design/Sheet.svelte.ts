@@ -1,12 +1,10 @@
+import { largestExperiment } from "../../../core/contract/files";
 import type { FieldError } from "../../../core/errors";
 import type { ExperimentSpec } from "../../../core/experiment/spec";
 import { validateExperiment } from "../../../core/experiment/validate";
 import { parseJson } from "../../../core/text/parse-json";
 import { shown } from "../../../core/text/shown";
 import { jsonText } from "../../lib/file-text";
-
-/** Bytes of a file that may be opened; more would hold the window up. */
-const largest = 20 * 2 ** 20;
 
 /** The experiment as the text of its file, to be read, copied, or replaced by another one. */
 export class Sheet {
@@ -53,8 +51,8 @@ export class Sheet {
   /** Puts the text of a file there, to be looked at before it is taken. */
   async open(file: Pick<File, "name" | "size" | "arrayBuffer">) {
     this.trouble = null;
-    if (file.size > largest) {
-      this.trouble = `${shown(file.name)} is too large for an experiment: the file of an experiment or a run may have at most ${largest / 2 ** 20} MB.`;
+    if (file.size > largestExperiment) {
+      this.trouble = `${shown(file.name)} is too large for an experiment: the file of an experiment or a run may have at most ${largestExperiment / 2 ** 20} MB.`;
       return;
     }
     try {

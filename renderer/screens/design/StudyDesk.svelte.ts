@@ -48,7 +48,11 @@ export class StudyDesk {
       if (!this.study) return;
       const data = `${JSON.stringify(studyFile(this.study), null, 2)}\n`;
       const name = this.study.study;
-      const path = await this.lab.files.save({ name, kind: "json", data });
+      const path = await this.lab.files.save({
+        name,
+        kind: "edgelab.json",
+        data,
+      });
       if (path !== null) this.parts.toasts.saved(path);
     });
   }

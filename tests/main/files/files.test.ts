@@ -84,6 +84,16 @@ describe("saving a file", () => {
   ])("makes of the name %j %j", (name, expected) => {
     expect(fileName(name, "json")).toBe(expected);
   });
+
+  it.each([
+    ["run", "edgelab", "run.edgelab"],
+    ["run.EDGELAB", "edgelab", "run.edgelab"],
+    ["run", "edgelab.json", "run.edgelab.json"],
+    ["run.json", "edgelab.json", "run.edgelab.json"],
+    ["run.edgelab.json", "edgelab.json", "run.edgelab.json"],
+  ] as const)("makes of %j with the ending %j %j", (name, kind, expected) => {
+    expect(fileName(name, kind)).toBe(expected);
+  });
 });
 
 it("opens the files that the person chooses", async () => {
@@ -92,10 +102,10 @@ it("opens the files that the person chooses", async () => {
   await openFiles(dialogs, "experiment");
   await openFiles(dialogs, "data");
   const all = { name: "All files", extensions: ["*"] };
-  const json = { name: "JSON", extensions: ["json"] };
+  const ours = { name: "Files of Edge Lab", extensions: ["edgelab", "json"] };
   expect(asked).toEqual([
-    [[json, all], true],
-    [[json, all], false],
+    [[ours, all], true],
+    [[ours, all], false],
     [[all], true],
   ]);
 });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import type { OpenedFile, OpenedGroup } from "../../../core/contract/files";
 import type { LabError } from "../../../core/errors";
 import { presetOf } from "../../../core/experiment/presets";
 import { FileDrop } from "../../../renderer/drop/FileDrop.svelte";
@@ -67,7 +68,7 @@ describe("FileDrop", () => {
     expect(refused).toEqual([
       {
         code: "file",
-        message: `l.json was not taken. ${message}`,
+        message: `l.json was not opened. ${message}`,
         hint: "Add one.",
       },
     ]);
@@ -143,22 +144,110 @@ describe("FileDrop", () => {
     });
   });
 
+  it("takes files of the lab by either ending", async () => {
+    fake.answer("files.importRuns", () => [rowOf(run({ id: 6 }))]);
+    await drop.take([file("a.edgelab", JSON.stringify(spec))]);
+    await drop.take([file("b.EDGELAB", '{"edgeLabRuns":1,"runs":[]}')]);
+    await drop.take([file("c.edgelab.json", '{"edgeLab":1,"study":"C"}')]);
+    expect(refused).toEqual([]);
+    expect(shown).toEqual([
+      "design",
+      "run 6",
+      "study /files/c.edgelab.json",
+      "design",
+    ]);
+  });
+
   it.each([
-    [[file("photo.png")], /^photo.png was not taken. This file type is not/],
+    [[file("photo.png")], /^photo.png was not opened. This file type is not/],
     [[file("a.csv"), file("b.bin")], /do not belong together/],
-    [[file("a.json", "not json")], /^a.json was not taken. It is not JSON/],
+    [[file("a.edgelab")], /^a.edgelab was not opened. The file is empty\.$/],
+    [[file("a.json", "not json")], /^a.json was not opened. It is not JSON/],
     [
       [file("a.json", JSON.stringify({ ...spec, steps: -1 }))],
-      /^a.json was not taken. steps: /,
+      /^a.json was not opened. steps: /,
     ],
   ])("refuses %o with a sentence", async (files, message) => {
     await drop.take(files);
     expect(refused).toHaveLength(1);
     expect(refused[0].message).toMatch(message);
     expect(refused[0].hint).toMatch(
-      /^Drop an experiment, a study, runs or a lesson/,
+      /^Edge Lab opens an experiment, a study, runs or a lesson \(\.edgelab, \.json\)/,
     );
     expect(shown).toEqual([]);
+  });
+});
+
+describe("files opened with the program", () => {
+  /** What main hands over, group by group. */
+  let waiting: OpenedGroup[];
+  beforeEach(() => {
+    waiting = [];
+    fake.answer("files.waiting", () => waiting.shift() ?? null);
+  });
+
+  const opened = (name: string, content?: string): OpenedFile => ({
+    path: `/home/${name}`,
+    name,
+    size: 9,
+    bytes: content === undefined ? null : new TextEncoder().encode(content),
+  });
+
+  it("are taken as dropped ones are, by the paths that the system gave", async () => {
+    fake.answer("files.importRuns", () => [rowOf(run({ id: 7 }))]);
+    const wanted = { ...spec, name: "η" };
+    waiting = [
+      { files: [opened("a.edgelab.json", JSON.stringify(wanted))] },
+      { files: [opened("b.edgelab"), opened("c.edgelab")] },
+      { files: [opened("d.csv")] },
+    ];
+    await drop.takeWaiting();
+    expect(refused).toEqual([]);
+    expect(shown).toEqual(["design", "run 7", "design"]);
+    expect(
+      fake.asked.filter(({ name }) => name === "files.importRuns"),
+    ).toEqual([
+      {
+        name: "files.importRuns",
+        args: [["/home/b.edgelab", "/home/c.edgelab"]],
+      },
+    ]);
+    expect(design.spec.data).toMatchObject({ path: "/home/d.csv" });
+    // What was on the design page comes back.
+    design.undo();
+    expect(design.spec.name).toBe("η");
+  });
+
+  it("take nothing away from each other: one is refused, the next one is taken", async () => {
+    waiting = [
+      { files: [opened("photo.png")] },
+      { refused: { code: "file", message: "b was not opened." } },
+      { files: [opened("a.json", JSON.stringify(spec))] },
+    ];
+    await drop.takeWaiting();
+    expect(shown).toEqual(["design"]);
+    expect(refused.map(({ message }) => message)).toEqual([
+      "photo.png was not opened. This file type is not supported.",
+      "b was not opened.",
+    ]);
+  });
+
+  it("are taken once when more come meanwhile", async () => {
+    const named = (name: string) =>
+      opened("a.json", JSON.stringify({ ...spec, name }));
+    waiting = [{ files: [named("a")] }];
+    const first = drop.takeWaiting();
+    waiting.push({ files: [named("b")] });
+    await Promise.all([first, drop.takeWaiting()]);
+    expect(shown).toEqual(["design", "design"]);
+    expect(design.spec.name).toBe("b");
+  });
+
+  it("are asked for no longer when the lab cannot answer", async () => {
+    const error = { code: "unexpected", message: "Broken." } as const;
+    fake.refuse("files.waiting", error);
+    await drop.takeWaiting();
+    expect(refused).toEqual([error]);
   });
 });
 

@@ -397,7 +397,10 @@ describe("DesignController", () => {
     fake.answer("files.save", () => null);
     await design.save();
     const [{ args }] = fake.asked;
-    expect(args[0]).toMatchObject({ name: "MNIST-5k tanh", kind: "json" });
+    expect(args[0]).toMatchObject({
+      name: "MNIST-5k tanh",
+      kind: "edgelab.json",
+    });
     const { data } = args[0] as { data: string };
     expect(JSON.parse(data)).toEqual(presets[0].spec);
   });

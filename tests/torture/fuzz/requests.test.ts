@@ -8,6 +8,7 @@ import { join, relative, sep } from "node:path";
 import fc from "fast-check";
 import { expect, it, onTestFinished } from "vitest";
 import { received, type Reply } from "../../../core/contract/api";
+import { OpenedFiles } from "../../../main/files/opened-files";
 import { makeHandlers } from "../../../main/handlers";
 import { ArchiveKeeper } from "../../../main/archive-keeper";
 import { checkArchive } from "../../../main/archive/check";
@@ -87,6 +88,7 @@ async function setUp() {
     mark: new SessionMark(home),
     startAnew: () => undefined,
     showFile: () => undefined,
+    openedFiles: new OpenedFiles(),
   });
   const handlers = makeHandlers(keeper, (error) => unexpected.push(error));
   const close = async () => {

@@ -9,6 +9,7 @@ import { received } from "../../../core/contract/api";
 import type { EngineReport } from "../../../core/contract/engine";
 import { ArchiveKeeper } from "../../../main/archive-keeper";
 import type { EngineChild } from "../../../main/engine/child";
+import { OpenedFiles } from "../../../main/files/opened-files";
 import { makeHandlers } from "../../../main/handlers";
 import { SessionMark } from "../../../main/session-mark";
 import { SettingsFile } from "../../../main/settings";
@@ -40,6 +41,7 @@ const keeper = new ArchiveKeeper({
   mark: new SessionMark(folder),
   startAnew: () => undefined,
   showFile: () => undefined,
+  openedFiles: new OpenedFiles(),
 });
 
 const handlers = makeHandlers(keeper, (error) =>

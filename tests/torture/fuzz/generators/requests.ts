@@ -88,6 +88,7 @@ const right: Record<RequestName, unknown[][]> = {
   "files.preview": [[{ source: "spirals", samples: 20 }]],
   "files.survey": [[{ source: "csv", path: "/data.csv" }]],
   "files.stopReading": [[]],
+  "files.waiting": [[]],
   "files.stamps": [[["/data.csv", "/other.csv"]], [[]]],
   "queue.move": [[4, 0]],
   "queue.cancel": [[[4, 5]]],
