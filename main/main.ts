@@ -14,6 +14,7 @@ import { readAbout } from "./about";
 import { ArchiveKeeper } from "./archive-keeper";
 import { archivePath, dataFolder } from "./data-folder";
 import { forkEngine } from "./engine/fork";
+import { environmentOf } from "./engine/kernel-environment";
 import { electronClipboard } from "./clipboard";
 import { electronDialogs, folderDialog } from "./files/dialogs";
 import { makeHandlers } from "./handlers";
@@ -63,11 +64,12 @@ async function start() {
     version: app.getVersion(),
     about: () => readAbout(out),
     archivePath: archivePath(folder),
-    fork: (purpose) =>
+    fork: (kernels, purpose) =>
       forkEngine(
         join(out, "main", "worker.js"),
         purpose ? [purpose] : [],
         (text) => log.write(`engine: ${text}`),
+        kernels ? { env: { ...process.env, ...environmentOf(kernels) } } : {},
       ),
     dialogs: electronDialogs(() => window),
     chooseFolder: folderDialog(() => window),
