@@ -4,6 +4,7 @@ import { LabFailure, toLabError } from "../core/errors";
 import { requireAnalysis } from "../core/experiment/analysis-limit";
 import type { SelfStabilizationSpec } from "../core/experiment/analysis-spec";
 import { isOver } from "../core/run/status";
+import { kernelsOf, type Kernels } from "../core/run/kernels";
 import { analysisQuestion, landingsFor } from "./analysis-question";
 import type { Archive } from "./archive/archive";
 import type { Announce } from "./archivist";
@@ -34,7 +35,7 @@ export class Analyst {
   #storing: Promise<unknown> = Promise.resolve();
 
   constructor(
-    private readonly fork: () => EngineChild,
+    private readonly fork: (kernels: Kernels | null) => EngineChild,
     private readonly archive: Archive,
     private readonly announce: Announce,
   ) {}
@@ -82,7 +83,7 @@ export class Analyst {
   }
 
   #begin(run: RunDetail, wanted: SelfStabilizationSpec) {
-    const child = this.fork();
+    const child = this.fork(kernelsOf(run.engine));
     const work: Work = {
       runId: run.id,
       child,

@@ -29,6 +29,7 @@ import {
   wholeNumber,
   type Options,
 } from "./command-line/arguments";
+import { calibrateHere } from "./command-line/calibrate";
 import {
   collectInto,
   retryText,
@@ -79,6 +80,7 @@ const usage = `Usage: ${program} COMMAND
                                       --look only says what the file holds
   presets [NAME]                      the presets, or one as an experiment file
   demo                                run the first preset
+  calibrate                           measure which kernels are the fastest here; new float32 runs use them
 
   --out RESULT.csv    the table of steps instead of the result file
   --archive FILE.db   another archive than your own
@@ -121,6 +123,8 @@ async function main(args: string[]): Promise<number> {
       return fork(required(argument, "the number of a run"), options);
     case "analyze":
       return analyze(required(argument, "a run or a result file"), options);
+    case "calibrate":
+      return calibrateHere(options.json);
     case "demo":
       return runNew(presets[0].spec, process.cwd(), options);
     case "list":

@@ -3,6 +3,7 @@ import { LabFailure } from "../core/errors";
 import { requireForked } from "../core/experiment/forked";
 import { isRunnable, type ExperimentSpec } from "../core/experiment/spec";
 import { firstStep, legsOf } from "../core/run/fork";
+import { kernelsOf } from "../core/run/kernels";
 import { grouped } from "../core/text/grouped";
 import type { Origin } from "./archive/runs";
 
@@ -30,6 +31,7 @@ export function forkOf(
     );
   requireStep(parent, step);
   const spec = requireForked(parent.spec, changed, step, name);
+  const kernels = kernelsOf(engine);
   return {
     spec,
     origin: {
@@ -41,6 +43,7 @@ export function forkOf(
         precision: engine.precision,
         digest: engine.data?.digest ?? null,
         ...(engine.weights !== undefined && { weights: engine.weights }),
+        ...(kernels && { kernels }),
       },
     },
   };

@@ -4,14 +4,17 @@ import type { FigureRequest, ReportSubject } from "../core/contract/files";
 import type { Settings, SettingsChanges } from "../core/contract/settings";
 import { toLabError } from "../core/errors";
 import { analysisLimit } from "../core/experiment/analysis-limit";
+import type { Kernels } from "../core/run/kernels";
 import { Analyst } from "./analyst";
 import type { Archive } from "./archive/archive";
 import type { ArchiveFailure } from "./archive/failure";
 import { openArchive } from "./archive/open";
 import { Archivist, type Announce } from "./archivist";
 import type { EngineChild } from "./engine/child";
+import { KernelChoice } from "./engine/kernel-choice";
 import { EnginePool } from "./engine/pool";
 import type { RunReport } from "./engine/supervisor";
+import { Calibrator } from "./calibrator";
 import { DataReader } from "./data-reader";
 import type { PictureClipboard } from "./files/copy-picture";
 import type { Dialogs } from "./files/dialogs";
@@ -30,8 +33,15 @@ export interface LabOptions {
   /** What the program is made of. */
   about: () => Promise<About>;
   archivePath: string;
-  /** Starts an engine process. @param purpose what it is for: others than runs load TensorFlow when they need it */
-  fork: (purpose?: "reading" | "looking") => EngineChild;
+  /**
+   * Starts an engine process.
+   * @param kernels that it computes with; null where it does not matter
+   * @param purpose what it is for: others than runs load TensorFlow when they need it
+   */
+  fork: (
+    kernels: Kernels | null,
+    purpose?: "reading" | "looking",
+  ) => EngineChild;
   dialogs: Dialogs;
   /** What the person opened with the program. */
   openedFiles: OpenedFiles;
@@ -70,6 +80,7 @@ export class Lab {
   readonly savedFiles: SavedFiles;
   readonly lessons: LessonFiles;
   readonly studies: Studies;
+  readonly #calibrator: Calibrator;
 
   private constructor(options: LabOptions, archive: Archive) {
     const { fork, announce, onError } = options;
@@ -81,7 +92,8 @@ export class Lab {
     this.lessons = new LessonFiles(join(folder, "lessons"));
     this.engines = new EnginePool({
       size: options.settings.read().engines,
-      fork: () => fork(),
+      fork: (kernels) => fork(kernels),
+      kernelsOf: new KernelChoice(folder).forRun,
       onError,
       deliver: (report) => this.#deliver(report),
       lost: (runId, error) => this.archivist.lost(runId, error),
@@ -92,26 +104,38 @@ export class Lab {
     });
     this.archivist = new Archivist(archive, announce, this.engines);
     this.runs = new Runs(archive, this.archivist, announce);
-    this.analyst = new Analyst(() => fork(), archive, announce);
+    this.analyst = new Analyst((kernels) => fork(kernels), archive, announce);
     this.reader = new DataReader({
-      fork: () => fork("reading"),
+      fork: () => fork(null, "reading"),
       announce,
       onError,
     });
-    this.viewer = new Viewer(() => fork("looking"), archive, onError);
+    this.viewer = new Viewer(
+      (kernels) => fork(kernels, "looking"),
+      archive,
+      onError,
+    );
     this.exporter = new Exporter(
-      () => fork("looking"),
+      (kernels) => fork(kernels, "looking"),
       archive,
       dialogs,
       onError,
     );
     const { chooseFolder } = options;
     this.studies = new Studies({ archive, dialogs, chooseFolder, announce });
+    this.#calibrator = new Calibrator({
+      folder,
+      fork: (kernels) => fork(kernels, "looking"),
+      onError,
+    });
     this.queue = new Queue({
       archive,
       engines: this.engines,
       announce,
-      emptied: (runs) => options.queueEmptied?.(runs),
+      emptied: (runs) => {
+        options.queueEmptied?.(runs);
+        this.#calibrator.rest();
+      },
       onError,
     });
   }
@@ -135,6 +159,7 @@ export class Lab {
   }
 
   async #deliver(report: RunReport) {
+    if (report.type === "started") this.#calibrator.begun(report.engine);
     await this.archivist.deliver(report);
     if (report.type !== "ended" || report.outcome === "stopped") return;
     const { runId } = report;
@@ -161,6 +186,7 @@ export class Lab {
   /** Stops what is going, keeps what came of it, and closes the archive last. */
   async close(): Promise<void> {
     await this.queue.close();
+    await this.#calibrator.close();
     await this.analyst.close();
     await this.reader.close();
     await this.viewer.close();

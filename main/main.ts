@@ -15,6 +15,7 @@ import { readAbout } from "./about";
 import { ArchiveKeeper } from "./archive-keeper";
 import { archivePath, dataFolder } from "./data-folder";
 import { forkEngine } from "./engine/fork";
+import { environmentOf } from "./engine/kernel-environment";
 import { electronClipboard } from "./clipboard";
 import { electronDialogs, folderDialog } from "./files/dialogs";
 import { namedFiles } from "./files/named-files";
@@ -92,11 +93,12 @@ async function start() {
     version: app.getVersion(),
     about: () => readAbout(out),
     archivePath: archivePath(folder),
-    fork: (purpose) =>
+    fork: (kernels, purpose) =>
       forkEngine(
         join(out, "main", "worker.js"),
         purpose ? [purpose] : [],
         (text) => log.write(`engine: ${text}`),
+        kernels ? { env: { ...process.env, ...environmentOf(kernels) } } : {},
       ),
     openedFiles,
     dialogs: electronDialogs(() => window, remember),

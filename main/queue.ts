@@ -6,6 +6,7 @@ import { limits } from "../core/schema/fields";
 import { requireExperiment } from "../core/experiment/validate";
 import type { Expectation } from "../core/run/expectation";
 import { isOver } from "../core/run/status";
+import type { EngineInfo } from "../core/run/summary";
 import { stabilityThreshold } from "../core/optimizers/spec";
 import type { Archive } from "./archive/archive";
 import type { Waiting } from "./archive/queue";
@@ -157,7 +158,14 @@ export class Queue {
     const begun: RunRow[] = [];
     while (!this.#isClosing && engines.hasRoom) {
       const run = await archive.takeNext();
-      if (run) begun.push(this.#begin(run, await this.#forkStart(run)));
+      if (run)
+        begun.push(
+          this.#begin(
+            run,
+            await this.#forkStart(run),
+            await this.#repeated(run),
+          ),
+        );
       else if (this.#begun === 0 || engines.activeRuns.length > 0) break;
       else {
         emptied(this.#begun);
@@ -171,9 +179,18 @@ export class Queue {
     return fork && this.options.archive.forkStart({ parent, fork });
   }
 
-  #begin(run: RunRow, beginning: Beginning | null): RunRow {
+  /** What computed the run that another one repeats, where it is known: it is repeated to the last bit. */
+  async #repeated({ reproduces }: RunRow): Promise<EngineInfo | undefined> {
+    if (reproduces === null) return undefined;
+    const run = await this.options.archive
+      .openRun(reproduces)
+      .catch(() => null);
+    return run?.engine ?? undefined;
+  }
+
+  #begin(run: RunRow, beginning: Beginning | null, like?: EngineInfo): RunRow {
     this.options.announce("runChanged", run);
-    this.options.engines.start(run.id, run.spec, beginning);
+    this.options.engines.start(run.id, run.spec, beginning, like);
     this.#begun++;
     return run;
   }

@@ -2,6 +2,7 @@ import type { NetworkView } from "../core/contract/api";
 import { LabFailure } from "../core/errors";
 import type { ExperimentSpec } from "../core/experiment/spec";
 import { firstStep } from "../core/run/fork";
+import type { Kernels } from "../core/run/kernels";
 import type { Archive } from "./archive/archive";
 import type { EngineChild } from "./engine/child";
 import { Supervisor } from "./engine/supervisor";
@@ -27,14 +28,14 @@ export class Viewer {
   #idle: NodeJS.Timeout | undefined;
 
   constructor(
-    fork: () => EngineChild,
+    fork: (kernels: Kernels | null) => EngineChild,
     archive: Archive,
     onError: (error: unknown) => void,
   ) {
     this.#archive = archive;
     this.#makeEngine = () =>
       new Supervisor({
-        fork: () => (this.#child = fork()),
+        fork: (kernels) => (this.#child = fork(kernels)),
         deliver: () => Promise.resolve(),
         lost: () => Promise.resolve(),
         stateChanged: () => undefined,

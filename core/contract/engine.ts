@@ -69,7 +69,17 @@ export type EngineReport =
   /** `tensors`: how many TensorFlow holds now; null where it is not there. */
   | { type: "heartbeat"; tensors: number | null };
 
+/** What a process takes for the operations of a step. */
+export interface KernelTimes {
+  /** Version of TensorFlow's library. */
+  tensorflow: string;
+  /** Milliseconds of a network of matrix products, and of one with convolutions. */
+  products: number;
+  convolutions: number;
+}
+
 export type EngineQuestion =
+  | { kind: "kernel-times" }
   | { kind: "estimate"; spec: ExperimentSpec }
   | { kind: "preview"; data: DataSpec }
   | { kind: "survey"; data: DataSpec }
@@ -161,6 +171,7 @@ export interface AnalysisQuestion {
 }
 
 export type EngineAnswer =
+  | { kind: "kernel-times"; times: KernelTimes }
   | { kind: "estimate"; estimate: Estimate }
   | { kind: "preview"; preview: DataPreview }
   | { kind: "survey"; survey: TableSurvey }

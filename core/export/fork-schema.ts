@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ExperimentSpec } from "../experiment/spec";
 import { validateExperiment } from "../experiment/validate";
 import type { Fork } from "../run/fork";
+import { kernelMakers } from "../run/kernels";
 
 const step = z.int().min(0);
 
@@ -28,6 +29,9 @@ export const forkSchema = z
     precision: z.enum(["float64", "float32"]),
     digest: z.string().max(5000).nullable(),
     weights: z.string().max(5000).exactOptional(),
+    kernels: z
+      .strictObject({ by: z.enum(kernelMakers), threads: z.int().min(1) })
+      .exactOptional(),
   })
   .refine(
     ({ step, earlier }) =>

@@ -8,6 +8,7 @@ import type { LabErrorCode } from "../errors";
 import { expectation } from "../run/expectation";
 import { pins, runChanges } from "../run/organise";
 import { runStatuses } from "../run/status";
+import { kernelMakers } from "../run/kernels";
 import { emptySummary, type EngineInfo, type RunSummary } from "../run/summary";
 import { forkSchema } from "./fork-schema";
 import { analysisSummary } from "./theory-schema";
@@ -64,6 +65,7 @@ const engine = z.strictObject({
   weights: text.exactOptional(),
   versions: z.record(z.string().max(60), text),
   threads: count,
+  kernels: z.enum(kernelMakers).exactOptional(),
 }) satisfies z.ZodType<EngineInfo>;
 
 const error = z.strictObject({

@@ -35,6 +35,7 @@ export const conv2d = defineLayer({
   synonyms: ["conv", "convolution"],
   fields,
   first: { filters: 8 },
+  convolves: true,
   describe: ({ filters, kernel }) => `${filters} filters ${kernel}×${kernel}`,
   title: ({ filters, kernel }) =>
     `Convolution, ${grouped(filters)} of ${kernel} × ${kernel}`,

@@ -78,6 +78,8 @@ export interface LayerDefinition<Spec = object> extends FieldsDefinition {
   readonly innerField?: string;
   /** Whether it takes the numbers of the data as they are, so that it must come first. */
   readonly isFirst?: boolean;
+  /** Whether most of its work is a convolution: which kernels are fastest is then another question. */
+  readonly convolves?: boolean;
   /** Why the samples of a batch must not be worked on in parts; left out where each sample stands for itself. */
   readonly wholeBatch?: string;
   /** Why it cannot take these data as inputs, with what to do; null where it can. Only of a layer with `isFirst`. */

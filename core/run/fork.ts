@@ -1,6 +1,7 @@
 /** Forks: runs that go on from a step of another run, their parent, with some settings changed. */
 import type { ExperimentSpec } from "../experiment/spec";
 import { flowTimes } from "../optimizers/step-size";
+import type { Kernels } from "./kernels";
 
 /** All that a fork needs to know of the runs before it, so that it needs none of them. */
 export interface Fork {
@@ -19,6 +20,8 @@ export interface Fork {
   digest: string | null;
   /** SHA-256 of the starting weights, where they came from a file. */
   weights?: string;
+  /** What computed them; missing in float64, and in forks of earlier versions. */
+  kernels?: Kernels;
 }
 
 /** Steps by one experiment, up to `until`. */

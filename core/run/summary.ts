@@ -1,4 +1,5 @@
 import type { DataInfo } from "../data/data-info";
+import type { KernelMaker } from "./kernels";
 
 /** A run in numbers. `null` where there is nothing to report (yet). */
 export interface RunSummary {
@@ -88,6 +89,8 @@ export interface EngineInfo {
   /** Versions of the lab, of Node, of the numerics (core/math/version.ts), of TensorFlow when it was used. */
   versions: Record<string, string>;
   threads: number;
+  /** Whose kernels computed it; missing in float64, and in runs of earlier versions: TensorFlow's own. */
+  kernels?: KernelMaker;
 }
 
 /** The summary of a run that has recorded nothing yet. */

@@ -7,7 +7,10 @@ import type {
 import { LabFailure, type LabError } from "../../core/errors";
 import type { ExperimentSpec } from "../../core/experiment/spec";
 import type { EngineInfo } from "../../core/run/summary";
+import type { Kernels } from "../../core/run/kernels";
+import { dataFolder } from "../data-folder";
 import { forkEngine } from "../engine/fork-here";
+import { KernelChoice } from "../engine/kernel-choice";
 import { Supervisor, type RunReport } from "../engine/supervisor";
 
 /** What comes after the start of a run, until its end. */
@@ -23,6 +26,13 @@ export class EngineLost extends LabFailure {
     const { hint } = reason;
     super({ ...reason, hint: hint ? `${kept} ${hint}` : kept });
   }
+}
+
+/** Starts an engine process whose output goes to that of this one. */
+export function forkHere(folder: string, kernels: Kernels | null) {
+  const script = join(import.meta.dirname, "worker.js");
+  const say = (text: string) => void process.stderr.write(text);
+  return forkEngine(script, folder, say, kernels);
 }
 
 /** The process runs one thing at a time: its number needs no meaning. */
@@ -54,10 +64,8 @@ export class Engine {
 
   constructor(folder: string) {
     this.#supervisor = new Supervisor({
-      fork: () =>
-        forkEngine(join(import.meta.dirname, "worker.js"), folder, (text) =>
-          process.stderr.write(text),
-        ),
+      kernelsOf: new KernelChoice(dataFolder()).forRun,
+      fork: (kernels) => forkHere(folder, kernels),
       deliver: (report) => this.#deliver(report),
       lost: async (_, error) => this.#fail(new EngineLost(error)),
       stateChanged: () => undefined,

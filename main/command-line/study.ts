@@ -2,6 +2,8 @@
 import { availableParallelism } from "node:os";
 import { grouped } from "../../core/text/grouped";
 import type { Archive } from "../archive/archive";
+import { dataFolder } from "../data-folder";
+import { KernelChoice } from "../engine/kernel-choice";
 import { studyKey } from "../study/identity";
 import type { PlannedStudy } from "../study/plan";
 import { StudyRunner, type StudyCounts } from "../study/run-all";
@@ -24,11 +26,12 @@ export async function runStudy(
   const groupId = await archive.studyGroup({ study, key });
   const bar = new StudyBar(out);
   let wasInterrupted = false;
+  const threads = Math.max(1, Math.floor(availableParallelism() / jobs));
   const runner = new StudyRunner(tasks, {
     archive,
     groupId,
     jobs,
-    threads: Math.max(1, Math.floor(availableParallelism() / jobs)),
+    kernels: new KernelChoice(dataFolder(), threads),
     folder: process.cwd(),
     changed: (counts) => bar.update(counts),
     failed: ({ spec }, message) => bar.line(`${spec.name} failed: ${message}`),

@@ -1,7 +1,9 @@
 import type { RunDetail, RunRow } from "../../core/contract/api";
+import { kernelsOf, kernelsText } from "../../core/run/kernels";
 import {
   lastRatio,
   lastThreshold,
+  type EngineInfo,
   type RunSummary,
 } from "../../core/run/summary";
 import { changeWords } from "../../core/experiment/forked";
@@ -69,7 +71,7 @@ export function summaryText(run: RunDetail): string {
     [
       "computed",
       engine
-        ? `${grouped(engine.parameters)} parameters in ${engine.precision} on ${engine.backend}`
+        ? `${grouped(engine.parameters)} parameters in ${engine.precision} on ${engine.backend}${withKernels(engine)}`
         : "–",
     ],
     engine?.precisionReason ? ["", engine.precisionReason] : null,
@@ -80,6 +82,11 @@ export function summaryText(run: RunDetail): string {
       : ["can resume", `from step ${checkpointStep}`],
   ];
   return lines(rows.filter((row) => row !== null));
+}
+
+function withKernels(engine: EngineInfo): string {
+  const kernels = kernelsOf(engine);
+  return kernels ? `, kernels of ${kernelsText(kernels)}` : "";
 }
 
 function forkText({ parent, spec }: RunDetail, { step, parent: from }: Fork) {

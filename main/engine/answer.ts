@@ -8,6 +8,7 @@ import { LabFailure } from "../../core/errors";
 import { surveyData } from "../../core/data/load";
 import type { DataFiles } from "../../core/data/files";
 import { estimateRun, previewData } from "./estimate";
+import { timeKernels } from "./kernel-times";
 import type { NetworkLooks } from "./network-looks";
 import type { Surroundings } from "./prepare";
 
@@ -24,6 +25,10 @@ export async function answer(
   onProgress: (share: number) => void,
 ): Promise<EngineAnswer> {
   switch (question.kind) {
+    case "kernel-times": {
+      const times = timeKernels(surroundings.tensorflow());
+      return { kind: "kernel-times", times };
+    }
     case "estimate": {
       const estimate = await estimateRun(question.spec, control, surroundings);
       return { kind: "estimate", estimate };

@@ -1,6 +1,7 @@
 /** How an engine process ended, and what to say of it. */
 import type { Readable } from "node:stream";
 import type { LabError } from "../../core/errors";
+import { withoutNotices } from "./notices";
 
 export type ExitReason =
   /** With code 0. */
@@ -32,14 +33,15 @@ export class MemoryWatch {
 
   /**
    * @param streams what the process prints, decoded across the borders of chunks
-   * @param onOutput hears all of it
+   * @param onOutput hears all of it but notices of TensorFlow
    */
   constructor(streams: (Readable | null)[], onOutput: (text: string) => void) {
     for (const stream of streams) {
       stream?.setEncoding("utf8");
       stream?.on("data", (text: string) => {
         this.#last = (this.#last + text).slice(-remembered);
-        onOutput(text);
+        const rest = withoutNotices(text);
+        if (rest !== "") onOutput(rest);
       });
     }
   }

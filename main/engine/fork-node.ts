@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import type { EngineReport } from "../../core/contract/engine";
+import type { Kernels } from "../../core/run/kernels";
 import type { EngineChild } from "./child";
 import { MemoryWatch, type Exit, type ExitReason } from "./exit";
-import { threadLimits } from "./thread-limits";
+import { environmentOf } from "./kernel-environment";
 
 /**
  * Starts the engine process of the command line. It has a session of its own, so that no signal of the
@@ -10,18 +11,18 @@ import { threadLimits } from "./thread-limits";
  * @param script path of the bundled worker
  * @param folder that relative paths of data files start from
  * @param onOutput hears what it prints
- * @param threads that TensorFlow may use; all of the machine when left out
+ * @param kernels that TensorFlow computes with; as the variables of this process say when left out
  */
 export function forkEngine(
   script: string,
   folder: string,
   onOutput: (text: string) => void,
-  threads?: number,
+  kernels: Kernels | null = null,
 ): EngineChild {
   const child = spawn(process.execPath, [script], {
     cwd: folder,
-    ...(threads !== undefined && {
-      env: { ...process.env, ...threadLimits(threads) },
+    ...(kernels && {
+      env: { ...process.env, ...environmentOf(kernels) },
     }),
     detached: true,
     windowsHide: true,

@@ -16,9 +16,12 @@ export function loadTensorflow(): LoadedTensorflow {
     restoreRemovedHelpers();
     // Its log would mix with the results on the command line.
     process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
-    // TensorFlow's own kernels multiply these matrices faster than oneDNN's, up to twice as fast. They
-    // are safe only in a process without signal handlers: see signals.ts.
+    // Which kernels are faster depends on the machine: see kernel-choice.ts. TensorFlow's own are safe only
+    // in a process without signal handlers: see signals.ts.
     process.env.TF_ENABLE_ONEDNN_OPTS ??= "0";
+    // It keeps the memory of large tensors for the next ones. Otherwise each comes from the system anew, page
+    // by page, which takes longer than many an operation on it. oneDNN does the same by itself.
+    process.env.TF_CPU_ALLOCATOR_USE_BFC ??= "1";
     const require = createRequire(import.meta.url);
     const tf = require("@tensorflow/tfjs-node") as typeof tfjs;
     return { state: { available: true, version: tf.version.tfjs }, tf };
@@ -27,6 +30,14 @@ export function loadTensorflow(): LoadedTensorflow {
     const reason = `TensorFlow could not be loaded (${first}). Run npm run setup to install it; until then only small experiments run, in float64.`;
     return { state: { available: false, reason }, tf: null };
   }
+}
+
+/** The version of TensorFlow's own library. */
+export function libraryVersion(tf: typeof tfjs): string {
+  const { binding } = tf.backend() as unknown as {
+    binding: { TF_Version: string };
+  };
+  return binding.TF_Version;
 }
 
 /** tfjs-node 4.22 calls two functions of node:util that Node 23 removed. */

@@ -2,6 +2,7 @@ import type { Engines } from "../../core/contract/api";
 import type { Beginning, Estimate } from "../../core/contract/engine";
 import { LabFailure } from "../../core/errors";
 import type { ExperimentSpec } from "../../core/experiment/spec";
+import type { EngineInfo } from "../../core/run/summary";
 import { Supervisor, type SupervisorOptions } from "./supervisor";
 
 export interface PoolOptions extends Omit<SupervisorOptions, "stateChanged"> {
@@ -52,9 +53,17 @@ export class EnginePool {
     this.#changed();
   }
 
-  /** @throws LabFailure `busy` when there is no room */
-  start(runId: number, spec: ExperimentSpec, beginning?: Beginning | null) {
-    this.#free().start(runId, spec, beginning);
+  /**
+   * @param like what computed the run that it repeats
+   * @throws LabFailure `busy` when there is no room
+   */
+  start(
+    runId: number,
+    spec: ExperimentSpec,
+    beginning?: Beginning | null,
+    like?: EngineInfo,
+  ) {
+    this.#free().start(runId, spec, beginning, like);
   }
 
   /** @throws LabFailure as Supervisor.ask does; `busy` while all engines are at work */

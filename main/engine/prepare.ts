@@ -1,5 +1,4 @@
 import { setImmediate } from "node:timers/promises";
-import { availableParallelism } from "node:os";
 import { version as labVersion } from "../../package.json";
 import { LabFailure, type FieldError } from "../../core/errors";
 import type { LoadedData } from "../../core/data/dataset";
@@ -40,7 +39,8 @@ import {
 } from "../../core/views/network-viewer";
 import { collectGarbage } from "./collect-garbage";
 import { dataDigest } from "./data-digest";
-import type { LoadedTensorflow } from "./load-tensorflow";
+import { loadedKernels } from "./kernel-environment";
+import { libraryVersion, type LoadedTensorflow } from "./load-tensorflow";
 import { startOf } from "./start";
 
 /** An experiment with its data read, checked and on its backend. */
@@ -109,6 +109,10 @@ export async function prepareRun(
   const { objective, samples, test, theta, lossScale, viewer, release } =
     problem;
   const isFloat64 = precision === "float64";
+  const kernels = isFloat64 ? null : loadedKernels();
+  const computing = kernels
+    ? { threads: kernels.threads, kernels: kernels.by }
+    : { threads: 1 };
   return {
     engine: {
       backend: isFloat64 ? "float64" : "tensorflow",
@@ -119,7 +123,7 @@ export async function prepareRun(
       data,
       ...(weights !== undefined && { weights }),
       versions: versions(isFloat64 ? null : tensorflow()),
-      threads: isFloat64 ? 1 : tensorflowThreads(),
+      ...computing,
     },
     objective,
     samples,
@@ -255,12 +259,11 @@ function versions(loaded: LoadedTensorflow | null): Record<string, string> {
     node: process.versions.node,
     numerics: numericsVersion,
   };
-  return loaded?.state.available
-    ? { ...lab, tensorflowJs: loaded.state.version }
+  return loaded?.state.available && loaded.tf
+    ? {
+        ...lab,
+        tensorflowJs: loaded.state.version,
+        tensorflow: libraryVersion(loaded.tf),
+      }
     : lab;
-}
-
-/** As many as whoever started the process allows, see fork-node.ts; else all. */
-function tensorflowThreads(): number {
-  return Number(process.env.TF_NUM_INTRAOP_THREADS) || availableParallelism();
 }

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { EngineState } from "../../core/contract/api";
 import type {
   Beginning,
@@ -9,7 +10,10 @@ import type {
 } from "../../core/contract/engine";
 import { LabFailure, type LabError } from "../../core/errors";
 import type { ExperimentSpec } from "../../core/experiment/spec";
+import { kernelsOf, sameKernels, type Kernels } from "../../core/run/kernels";
+import type { EngineInfo } from "../../core/run/summary";
 import type { EngineChild } from "./child";
+import { cutShort } from "./cut-short";
 import { exitError, type Exit } from "./exit";
 
 /** What the engine says about a run. */
@@ -26,7 +30,10 @@ interface Asker {
 }
 
 export interface SupervisorOptions {
-  fork: () => EngineChild;
+  /** @param kernels that the process must compute with; null where it does not matter */
+  fork: (kernels: Kernels | null) => EngineChild;
+  /** What a new run is computed with, or a process that has no run yet; null where it does not matter. */
+  kernelsOf?: (spec: ExperimentSpec | null) => Kernels | null;
   /** Stores and announces a report. The next one is handed over when this one is done. */
   deliver: (report: RunReport) => Promise<void>;
   /** The engine ended in the middle of a run, after the reports delivered so far, and why. */
@@ -54,6 +61,8 @@ interface ActiveRun {
  */
 export class Supervisor {
   #child: EngineChild | null = null;
+  /** What the process computes with. */
+  #kernels: Kernels | null = null;
   #isReady = false;
   #tensorflow: TensorflowState | null = null;
   #tensors: number | null = null;
@@ -92,10 +101,17 @@ export class Supervisor {
     return this.#run?.id ?? null;
   }
 
-  /** Starts the engine process, unless it is there. */
-  launch() {
-    if (this.#child) return;
-    const child = (this.#child = this.options.fork());
+  /**
+   * Starts the engine process, unless it is there.
+   * @param wanted kernels; one that computes with others is ended first
+   */
+  launch(wanted: Kernels | null = null) {
+    if (this.#child) {
+      if (!wanted || sameKernels(wanted, this.#kernels)) return;
+      this.#dismiss(this.#child);
+    }
+    this.#kernels = wanted ?? this.options.kernelsOf?.(null) ?? null;
+    const child = (this.#child = this.options.fork(this.#kernels));
     this.#crash = null;
     this.#wasKilled = false;
     this.#silence = 0;
@@ -110,14 +126,24 @@ export class Supervisor {
     this.#changed();
   }
 
-  /** Starts a run, with a new engine process if the last one ended. @throws LabFailure `busy` */
-  start(runId: number, spec: ExperimentSpec, beginning?: Beginning | null) {
+  /**
+   * Starts a run, with a new engine process if the last one ended or computes with other kernels.
+   * @param like what computed the run that it repeats
+   * @throws LabFailure `busy`
+   */
+  start(
+    runId: number,
+    spec: ExperimentSpec,
+    beginning?: Beginning | null,
+    like?: EngineInfo,
+  ) {
     if (this.#run)
       throw new LabFailure({
         code: "busy",
         message: `The engine is busy with run ${this.#run.id}.`,
       });
-    this.launch();
+    const before = beginning ? begunWith(beginning) : like && kernelsOf(like);
+    this.launch(before === undefined ? this.#ofNew(spec) : before);
     this.#silence = 0;
     this.#run = { id: runId, phase: "running" };
     this.#send({
@@ -145,7 +171,7 @@ export class Supervisor {
         message: "The engine is busy with a run.",
         hint: "Ask again when it is done.",
       });
-    this.launch();
+    this.launch(this.#asked(question));
     const id = ++this.#questions;
     return new Promise((resolve, reject) => {
       this.#askers.set(id, { resolve, reject, onProgress });
@@ -249,17 +275,37 @@ export class Supervisor {
     this.#changed();
   }
 
-  #buryChild(exit: Exit) {
+  #ofNew(spec: ExperimentSpec): Kernels | null {
+    return this.options.kernelsOf?.(spec) ?? null;
+  }
+
+  /** What a question is to be answered with: what is known of a run must be found again to the last bit. */
+  #asked(question: EngineQuestion): Kernels | null {
+    if ("engine" in question) return kernelsOf(question.engine);
+    return question.kind === "estimate" ? this.#ofNew(question.spec) : null;
+  }
+
+  /** Ends a process that has no run. */
+  #dismiss(child: EngineChild) {
+    this.#forget(cutShort());
+    child.kill();
+  }
+
+  /** @param failure what those who wait for answers are told */
+  #forget(failure: LabFailure) {
     clearInterval(this.#timer);
     this.#child = null;
     this.#isReady = false;
     this.#tensorflow = null;
     this.#tensors = null;
     this.#outbox = [];
-    const error = this.#wasKilled ? silenceError : exitError(engineName, exit);
-    for (const { reject } of this.#askers.values())
-      reject(new LabFailure(error));
+    for (const { reject } of this.#askers.values()) reject(failure);
     this.#askers.clear();
+  }
+
+  #buryChild(exit: Exit) {
+    const error = this.#wasKilled ? silenceError : exitError(engineName, exit);
+    this.#forget(new LabFailure(error));
     const run = this.#run;
     // Behind the batches that came before: they are stored first.
     this.#enqueue(async () => {
@@ -313,6 +359,15 @@ export class Supervisor {
     for (let waited = 0; !holds() && waited < limit; waited += 20)
       await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+/** What must compute a run that does not begin at its start; null where it does not matter. */
+function begunWith(beginning: Beginning): Kernels | null {
+  if (!("fork" in beginning)) return kernelsOf(beginning.engine);
+  const { precision, kernels } = beginning.fork;
+  if (precision === "float64") return null;
+  // Forks of earlier versions did not note it: there were no others.
+  return kernels ?? { by: "tensorflow", threads: availableParallelism() };
 }
 
 const engineName = "The compute engine";

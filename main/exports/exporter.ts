@@ -7,6 +7,7 @@ import { Supervisor } from "../engine/supervisor";
 import type { Dialogs } from "../files/dialogs";
 import { askWhere } from "../files/files";
 import { requireTorch } from "../../core/export/torch/export";
+import type { Kernels } from "../../core/run/kernels";
 import { writeNpz } from "./npz";
 import { writeParquet } from "./parquet";
 import { writePytorch } from "./pytorch";
@@ -16,7 +17,7 @@ export class Exporter {
   readonly #going = new Set<Supervisor>();
 
   constructor(
-    private readonly fork: () => EngineChild,
+    private readonly fork: (kernels: Kernels | null) => EngineChild,
     private readonly archive: Archive,
     private readonly dialogs: Dialogs,
     private readonly onError: (error: unknown) => void,

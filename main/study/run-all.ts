@@ -7,6 +7,7 @@ import { isOver, type FinalStatus } from "../../core/run/status";
 import type { Archive } from "../archive/archive";
 import type { StudyRun } from "../archive/study-runs";
 import { forkEngine } from "../engine/fork-here";
+import type { KernelChoice } from "../engine/kernel-choice";
 import { EnginePool } from "../engine/pool";
 import type { RunReport } from "../engine/supervisor";
 import { storeReport } from "../store-report";
@@ -39,8 +40,8 @@ export interface StudyOptions {
   groupId: number;
   /** Runs at the same time. */
   jobs: number;
-  /** Threads of each. */
-  threads: number;
+  /** What new runs are computed with. */
+  kernels: KernelChoice;
   /** Folder that relative paths of data files start from. */
   folder: string;
   /** Hears of every change. */
@@ -66,16 +67,17 @@ export class StudyRunner {
     private readonly tasks: StudyTask[],
     private readonly options: StudyOptions,
   ) {
-    const { archive, jobs, threads, folder } = options;
+    const { archive, jobs, kernels, folder } = options;
     const script = join(import.meta.dirname, "worker.js");
     this.#engines = new EnginePool({
       size: jobs,
-      fork: () =>
+      kernelsOf: kernels.forRun,
+      fork: (wanted) =>
         forkEngine(
           script,
           folder,
           (text) => process.stderr.write(text),
-          threads,
+          wanted,
         ),
       deliver: (report) => this.#deliver(report),
       lost: async (runId, error) => {

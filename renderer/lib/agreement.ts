@@ -1,6 +1,7 @@
 /** How far a run that was done again agrees with the first one: read, and put into words. */
 import type { RunDetail } from "../../core/contract/api";
 import { agreementOf, type Agreement } from "../../core/export/agreement";
+import { kernelsOf, kernelsText } from "../../core/run/kernels";
 import { numericsDifference } from "../../core/math/version";
 import type { EngineInfo } from "../../core/run/summary";
 import {
@@ -104,8 +105,11 @@ function bothOrEach(first: string, second: string): string {
     : `The first run ${first}, this one ${second}.`;
 }
 
-function precision({ precision }: EngineInfo): string {
-  return `in ${precision === "float64" ? "double" : "single"} precision`;
+function precision(engine: EngineInfo): string {
+  const kernels = kernelsOf(engine);
+  return kernels
+    ? `in single precision with the kernels of ${kernelsText(kernels)}`
+    : "in double precision";
 }
 
 function numericsWords(first: EngineInfo | null, second: EngineInfo | null) {
@@ -129,4 +133,5 @@ const names: Record<string, string | undefined> = {
   node: "Node",
   numerics: "numerics",
   tensorflow: "TensorFlow",
+  tensorflowJs: "TensorFlow.js",
 };

@@ -3,6 +3,7 @@ import type { RunDetail, SeriesWindow } from "../../core/contract/api";
 import type { TableName } from "../../core/series/columns";
 import { describeExperiment } from "../../core/experiment/describe";
 import { describeInWords } from "../../core/experiment/in-words";
+import { kernelsOf, kernelsText } from "../../core/run/kernels";
 import { sharpnessTolerance } from "../../core/spectrum/tolerance";
 import { dataWords } from "../../core/data/data-info";
 import {
@@ -117,6 +118,7 @@ function provenance(run: RunDetail, version: string): Fact[] {
   const lab = { term: "Report by", value: `Edge Lab ${version}` };
   if (!engine) return [lab];
   const { data, versions, threads, precisionReason } = engine;
+  const kernels = kernelsOf(engine);
   const tolerance = plain(sharpnessTolerance[engine.precision]);
   const measured = rows.spectrum;
   const met = measured - summary.unconverged;
@@ -157,7 +159,9 @@ function provenance(run: RunDetail, version: string): Fact[] {
       term: "Computed by",
       value: `${Object.entries(versions)
         .map((pair) => pair.join(" "))
-        .join(", ")}; ${counted(threads, "thread")}`,
+        .join(
+          ", ",
+        )}; ${kernels ? `kernels of ${kernelsText(kernels)}` : counted(threads, "thread")}`,
     },
     lab,
   ];

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { received, type LabEvents, type RunRow } from "../../core/contract/api";
 import type { ExperimentSpec } from "../../core/experiment/spec";
+import type { Kernels } from "../../core/run/kernels";
 import { Archive } from "../../main/archive/archive";
 import { openArchive } from "../../main/archive/open";
 import { ArchiveKeeper } from "../../main/archive-keeper";
@@ -18,12 +19,14 @@ async function setUp(path?: string) {
   const children: FakeChild[] = [];
   const events: [keyof LabEvents, unknown][] = [];
   const errors: unknown[] = [];
+  const kernels: (Kernels | null)[] = [];
   const emptied: number[] = [];
   const themes: string[] = [];
   const keeper = new ArchiveKeeper({
     version: "1.2.3",
     archivePath,
-    fork: () => {
+    fork: (wanted) => {
+      kernels.push(wanted);
       const child = new FakeChild();
       children.push(child);
       queueMicrotask(() => child.ready());
@@ -66,6 +69,7 @@ async function setUp(path?: string) {
     children,
     events,
     errors,
+    kernels,
     emptied,
     themes,
     queue,
@@ -394,6 +398,23 @@ describe("queue", () => {
     expect(await handlers["queue.reproduce"]([2])).toMatchObject({
       value: { id: 3, reproduces: 2, parent: 1, fork: { step: 3 } },
     });
+  });
+
+  it("repeats a run with the kernels that computed it", async () => {
+    const { handlers, children, enqueue, finish, queue, kernels } =
+      await setUp();
+    await enqueue(1);
+    const computed = { by: "onednn" as const, threads: 1 };
+    const float32 = { ...engine, precision: "float32" as const };
+    children[0].says({
+      ...{ type: "started", runId: 1 },
+      engine: { ...float32, kernels: computed.by, threads: computed.threads },
+    });
+    finish(1);
+    await until(() => queue()?.running.length === 0);
+    await handlers["queue.reproduce"]([1]);
+    await until(() => queue()?.running[0] === 2);
+    expect(kernels.at(-1)).toEqual(computed);
   });
 
   it("keeps what was expected of a run", async () => {

@@ -7,6 +7,7 @@ import { isOver } from "../../../core/run/status";
 import type { Archive } from "../../archive/archive";
 import { openArchive } from "../../archive/open";
 import { writeWhole } from "../../files/write-whole";
+import { KernelChoice } from "../../engine/kernel-choice";
 import { StudyRunner, type StudyTask } from "../run-all";
 import { Copies } from "./copies";
 import {
@@ -118,7 +119,8 @@ export class ClusterTask {
       archive,
       groupId: await archive.studyGroup({ study, key }),
       jobs,
-      threads: Math.max(1, Math.floor(cores / jobs)),
+      // Not what was measured: nodes differ, and their runs belong together.
+      kernels: new KernelChoice(null, Math.max(1, Math.floor(cores / jobs))),
       folder: process.cwd(),
       changed: () => undefined,
       failed: ({ spec }, message) => log(`${spec.name} failed: ${message}`),

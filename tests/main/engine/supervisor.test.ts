@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { EngineState } from "../../../core/contract/api";
+import type { Kernels } from "../../../core/run/kernels";
 import {
   silenceLimit,
   Supervisor,
   type RunReport,
+  type SupervisorOptions,
 } from "../../../main/engine/supervisor";
-import { spec, summaryAt } from "../archive/helpers";
+import { checkpointAt, engine, spec, summaryAt } from "../archive/helpers";
 import { batchReport, endedReport, FakeChild } from "./fake-child";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -13,6 +15,7 @@ afterEach(() => void vi.useRealTimers());
 
 function setUp(
   options: {
+    kernelsOf?: SupervisorOptions["kernelsOf"];
     deliver?: (report: RunReport) => Promise<void>;
     lost?: () => Promise<void>;
   } = {},
@@ -21,8 +24,11 @@ function setUp(
   const states: EngineState[] = [];
   const log: string[] = [];
   const errors: unknown[] = [];
+  const kernels: (Kernels | null)[] = [];
   const supervisor = new Supervisor({
-    fork: () => {
+    ...(options.kernelsOf && { kernelsOf: options.kernelsOf }),
+    fork: (wanted) => {
+      kernels.push(wanted);
       const child = new FakeChild();
       children.push(child);
       return child;
@@ -39,7 +45,7 @@ function setUp(
     onError: (error) => errors.push(error),
   });
   const names = () => states.map(({ state }) => state);
-  return { supervisor, children, states, names, log, errors };
+  return { supervisor, children, kernels, states, names, log, errors };
 }
 
 /** Lets everything that is waiting happen. */
@@ -332,6 +338,95 @@ it("is free for the next run when what follows from the end of one, or its loss,
   await settle();
   expect(errors).toEqual([new Error("no analysis"), new Error("not stored")]);
   expect(supervisor.activeRun).toBeNull();
+});
+
+describe("kernels", () => {
+  const chosen: Kernels = { by: "tensorflow", threads: 2 };
+  const begun: Kernels = { by: "onednn", threads: 1 };
+  const float32 = {
+    ...engine,
+    precision: "float32" as const,
+    ...{ kernels: begun.by, threads: begun.threads },
+  };
+  const fork = {
+    ...{ step: 3, earlier: [], precision: "float32" as const, digest: null },
+    parent: { name: "a", createdAt: 0, spec },
+  };
+
+  function started() {
+    const parts = setUp({ kernelsOf: () => chosen });
+    parts.supervisor.launch();
+    parts.children[0].ready();
+    return parts;
+  }
+
+  it("are those that were chosen, for a new run", async () => {
+    const { supervisor, children, kernels } = started();
+    supervisor.start(7, spec);
+    await settle();
+    expect(kernels).toEqual([chosen]);
+    expect(children[0].commandTypes).toEqual(["start"]);
+  });
+
+  it.each([
+    ["goes on", { checkpoint: checkpointAt(3), engine: float32 }],
+    ["is a fork", { checkpoint: null, fork: { ...fork, kernels: begun } }],
+  ])(
+    "are those that it began with, for a run that %s",
+    async (_, beginning) => {
+      const { supervisor, children, kernels, log, names } = started();
+      supervisor.start(7, spec, beginning);
+      await settle();
+      expect(kernels).toEqual([chosen, begun]);
+      expect(children[0].wasKilled).toBe(true);
+      expect(children[0].commandTypes).toEqual([]);
+      children[1].ready();
+      expect(children[1].commandTypes).toEqual(["start"]);
+      children[1].says(endedReport(7, summaryAt(9)));
+      await settle();
+      expect(log).toEqual(["ended"]);
+      expect(names()).not.toContain("crashed");
+      // The next new one has those of new runs.
+      supervisor.start(8, spec);
+      expect(kernels).toEqual([chosen, begun, chosen]);
+    },
+  );
+
+  it("are those of the run that it repeats, and of the run that a question is about", async () => {
+    const { supervisor, kernels } = started();
+    const asked = { kind: "beginning" as const, spec, engine: float32 };
+    const answer = supervisor.ask(asked);
+    answer.catch(() => undefined);
+    expect(kernels).toEqual([chosen, begun]);
+    supervisor.start(7, spec, null, float32);
+    expect(kernels).toEqual([chosen, begun]);
+  });
+
+  it("do not matter in float64, nor to questions without a run", async () => {
+    const { supervisor, kernels } = started();
+    const survey = supervisor.ask({
+      kind: "preview",
+      data: { source: "iris" } as never,
+    });
+    survey.catch(() => undefined);
+    supervisor.start(7, spec, { checkpoint: checkpointAt(3), engine });
+    expect(kernels).toEqual([chosen]);
+  });
+
+  it("of a fork that does not say are TensorFlow's own", () => {
+    const { supervisor, kernels } = started();
+    supervisor.start(7, spec, { checkpoint: null, fork });
+    expect(kernels.at(-1)?.by).toBe("tensorflow");
+  });
+
+  it("that a question needs cut short the one before", async () => {
+    const { supervisor } = started();
+    const first = supervisor.ask({ kind: "estimate", spec });
+    const refused = expect(first).rejects.toThrow("cut short");
+    const asked = { kind: "beginning" as const, spec, engine: float32 };
+    supervisor.ask(asked).catch(() => undefined);
+    await refused;
+  });
 });
 
 describe("closing the supervisor", () => {
