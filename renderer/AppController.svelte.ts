@@ -2,7 +2,7 @@
 import type { AppInfo, Engines, LabEvents, RunRow } from "../core/contract/api";
 import type { StartNotice } from "../core/contract/care";
 import type { TensorflowState } from "../core/contract/engine";
-import { toLabError, type LabError } from "../core/errors";
+import { LabFailure, toLabError, type LabError } from "../core/errors";
 import type { Again } from "../core/experiment/again";
 import { requireExperiment } from "../core/experiment/validate";
 import { Care } from "./care/Care.svelte";
@@ -189,6 +189,10 @@ export class AppController {
     this.folds = new Folds(this.preferences);
     this.drop = new FileDrop(lab, {
       design: this.design,
+      opening: () => {
+        this.sheet = null;
+        this.presented = null;
+      },
       designed: () => this.newRun(),
       imported: (rows) => {
         const ids = this.#added(rows);
@@ -200,7 +204,7 @@ export class AppController {
         const { id } = await this.shelf.add(text);
         this.lessons.play(id);
       },
-      refused: (error) => (this.task.failure = error),
+      refused: (error) => this.toasts.fail(new LabFailure(error)),
     });
     this.shelf = new LessonShelf(lab);
     this.lessons = new LessonPlayer(this.shelf, this.preferences, this.#host());
@@ -247,10 +251,7 @@ export class AppController {
 
   /** Takes the files that were opened with the program, once there is something to show them on. */
   #takeFiles() {
-    if (!this.#isRestored || this.blocked) return;
-    this.sheet = null;
-    this.presented = null;
-    void this.drop.takeWaiting();
+    if (this.#isRestored && !this.blocked) void this.drop.takeWaiting();
   }
 
   /** Presents the charts of the run on screen. */

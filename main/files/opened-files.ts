@@ -62,7 +62,7 @@ async function read(path: string, isAlone: boolean): Promise<OpenedFile> {
   } catch (thrown) {
     if (thrown instanceof LabFailure) throw thrown;
     const { code } = thrown as NodeJS.ErrnoException;
-    if (code === "ENOENT")
+    if (code === "ENOENT" || code === "ENOTDIR")
       throw refusal(
         name,
         `There is no such file in ${shown(dirname(path))}.`,

@@ -23,6 +23,8 @@ interface Incoming extends DroppedFile {
 
 interface Options {
   design: Pick<DesignController, "spec" | "load" | "change" | "filesChosen">;
+  /** Files that were opened with the program are about to be shown. */
+  opening: () => void;
   /** The experiment being designed is another one now. */
   designed: () => void;
   /** A study, by the path of its file. @throws LabFailure where it cannot be shown */
@@ -48,34 +50,36 @@ export class FileDrop {
 
   async take(files: DroppedFile[]) {
     this.over = false;
-    try {
-      await this.#take(files.map((file) => dropped(file, this.lab)));
-    } catch (thrown) {
-      this.options.refused(toLabError(thrown));
-    }
+    await this.#try(() =>
+      this.#take(files.map((file) => dropped(file, this.lab))),
+    );
   }
 
   /** Takes what was opened with the program: what was opened together is taken together. */
   takeWaiting(): Promise<unknown> {
-    return (this.#taking = this.#taking
-      .then(() => this.#takeWaiting())
-      .catch((thrown: unknown) => this.options.refused(toLabError(thrown))));
+    return (this.#taking = this.#taking.then(() =>
+      this.#try(() => this.#takeWaiting()),
+    ));
   }
 
   async #takeWaiting() {
-    const refusals: LabError[] = [];
     for (;;) {
       const group = await this.lab.files.waiting();
-      if (!group) break;
-      try {
+      if (!group) return;
+      this.options.opening();
+      await this.#try(async () => {
         if ("refused" in group) throw new LabFailure(group.refused);
         await this.#take(group.files.map(opened));
-      } catch (thrown) {
-        refusals.push(toLabError(thrown));
-      }
+      });
     }
-    // Not before: a screen that is shown takes away what was said on the last one.
-    for (const refusal of refusals) this.options.refused(refusal);
+  }
+
+  async #try(work: () => Promise<void>) {
+    try {
+      await work();
+    } catch (thrown) {
+      this.options.refused(toLabError(thrown));
+    }
   }
 
   async #take(files: Incoming[]) {

@@ -198,8 +198,8 @@ describe("AppController", () => {
     fake.answer("archive.care", () => careOf());
     app.sheet = "settings";
     fake.emit("filesWaiting", null);
-    expect(app.sheet).toBeNull();
     await vi.advanceTimersByTimeAsync(0);
+    expect(app.sheet).toBeNull();
     expect([app.screen, app.design.spec.name]).toEqual(["design", "Opened"]);
 
     fake.emit("archiveFailed", { code: "archive-missing", message: "Gone." });
@@ -212,6 +212,15 @@ describe("AppController", () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(waiting).toHaveLength(0);
     expect(app.screen).toBe("design");
+  });
+
+  it("leaves a sheet alone that was opened before there was anything to take", async () => {
+    const { app } = await opened(run({ status: "finished" }));
+    const again = app.open();
+    app.sheet = "palette";
+    await again;
+    await vi.advanceTimersByTimeAsync(0);
+    expect(app.sheet).toBe("palette");
   });
 
   it("announces a crossing with the name of its run, also from another screen", async () => {
