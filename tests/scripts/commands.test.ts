@@ -4,29 +4,10 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { readArguments } from "../../main/command-line/arguments";
-import { documentsOf } from "../../scripts/docs/pages.mjs";
-import { PROJECT } from "../../scripts/project.mjs";
 import { scripts } from "../../package.json";
+import { documents } from "./document-commands";
 
-/** Lines of the blocks of shell, and what stands between backticks and begins like a command. */
-async function commandsOf(document: string): Promise<string[]> {
-  const text = await readFile(document, "utf8");
-  const blocks = [...text.matchAll(/^```sh\n(.*?)^```/gms)].flatMap(
-    ([, block]) =>
-      block
-        .trim()
-        .replace(/\\\n\s*/g, "")
-        .split("\n"),
-  );
-  const inline = [
-    ...text.matchAll(/`((?:npm|npx|edge-lab-cli|apt-get) [^`]+)`/g),
-  ].map(([, command]) => command);
-  return [...blocks, ...inline].map((line) => line.replace(/\s+# .*$/, ""));
-}
-
-const documents = documentsOf(PROJECT);
-const all = (await Promise.all(documents.map(commandsOf))).flat();
-const commands = [...new Set(all.flatMap((line) => line.split(" && ")))];
+const commands = [...new Set(documents.flatMap((each) => each.commands))];
 
 const cli = await readFile("main/cli.ts", "utf8");
 const usage = cli.slice(cli.indexOf("const usage"), cli.indexOf("Exit codes"));
