@@ -350,7 +350,7 @@ test("16. Use a current version of Electron: package.json names one, and where a
   const version = await lab.app.evaluate(() => process.versions.electron);
   if (version === devDependencies.electron) return;
   const readme = (await readFile("README.md", "utf8")).replace(/\s+/g, " ");
-  expect(readme).toContain(`set-up uses ${version}`);
+  expect(readme).toContain(`set-up uses Electron ${version}`);
   expect(readme).toContain("no longer gets security fixes");
 });
 
