@@ -17,6 +17,7 @@ import {
   type Reply,
   type TextReply,
 } from "../../core/contract/api";
+import { launch } from "./chromium/launch";
 
 const require = createRequire(import.meta.url);
 
@@ -45,6 +46,7 @@ export function removeHome(home: string) {
 }
 
 /**
+ * In Electron; with EDGE_LAB_CHROMIUM, the path of a Chromium, in that one as tests/e2e/chromium does it.
  * @param switches of Chromium, for a closer look at it
  * @param env of the program
  */
@@ -53,6 +55,28 @@ export async function openLab(
   switches: string[] = [],
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Lab> {
+  const complaints: string[] = [];
+  const listen = (page: Page) => {
+    page.on("console", (message) => {
+      if (message.type() === "error" || message.type() === "warning")
+        complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => complaints.push(error.message));
+  };
+  const chromium = process.env.EDGE_LAB_CHROMIUM;
+  const { app, page } = chromium
+    ? await launch(chromium, home, switches, env, listen)
+    : await openElectron(home, switches, env, listen);
+  await page.waitForLoadState();
+  return { app, page, complaints, quit: () => app.close() };
+}
+
+async function openElectron(
+  home: string,
+  switches: string[],
+  env: NodeJS.ProcessEnv,
+  opened: (page: Page) => void,
+) {
   const root = process.platform === "linux" && process.getuid?.() === 0;
   const app = await _electron.launch({
     executablePath: require("electron") as unknown as string,
@@ -65,14 +89,8 @@ export async function openLab(
   await app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0].setIgnoreMouseEvents(true),
   );
-  const complaints: string[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning")
-      complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(error.message));
-  await page.waitForLoadState();
-  return { app, page, complaints, quit: () => app.close() };
+  opened(page);
+  return { app, page };
 }
 
 /** A request over the bridge that the window itself uses, with any arguments. */
