@@ -79,7 +79,7 @@ const usage = `Usage: ${program} COMMAND
     [--step-size N] [--optimizer KIND] [--name NAME] [--look]
                                       --look only says what the file holds
   presets [NAME]                      the presets, or one as an experiment file
-  demo                                run the first preset
+  demo [NAME]                         run the first preset, or another
   calibrate                           measure which kernels are the fastest here; new float32 runs use them
 
   --out RESULT.csv    the table of steps instead of the result file
@@ -89,6 +89,7 @@ const usage = `Usage: ${program} COMMAND
 Exit codes: 0 finished, 1 error, 2 bad experiment file or command, 3 diverged, 130 interrupted.
 `;
 
+const allPresets = [...presets, ...filePresets.presets];
 const exitCodes: Record<string, number> = { diverged: 3, interrupted: 130 };
 
 async function main(args: string[]): Promise<number> {
@@ -126,7 +127,11 @@ async function main(args: string[]): Promise<number> {
     case "calibrate":
       return calibrateHere(options.json);
     case "demo":
-      return runNew(presets[0].spec, process.cwd(), options);
+      return runNew(
+        presetNamed(argument ?? presets[0].id).spec,
+        process.cwd(),
+        options,
+      );
     case "list":
       return withArchive(options, async (archive) => {
         const runs = await archive.listRuns();
@@ -345,19 +350,22 @@ function detailText(detail: RunDetail) {
 }
 
 function listPresets(name: string | undefined, options: Options): number {
-  const all = [...presets, ...filePresets.presets];
   if (name === undefined) {
-    const rows = all.map(({ id, sentence }) => [id, sentence]);
-    print(options.json ? json(all) : lines(rows));
+    const rows = allPresets.map(({ id, sentence }) => [id, sentence]);
+    print(options.json ? json(allPresets) : lines(rows));
     return 0;
   }
-  const preset = all.find(({ id }) => id === name);
+  print(`${JSON.stringify(presetNamed(name).spec, null, 2)}\n`);
+  return 0;
+}
+
+function presetNamed(name: string) {
+  const preset = allPresets.find(({ id }) => id === name);
   if (!preset)
     throw misuse(
-      `There is no preset "${name}". Presets: ${all.map(({ id }) => id).join(", ")}.`,
+      `There is no preset "${name}". Presets: ${allPresets.map(({ id }) => id).join(", ")}.`,
     );
-  print(`${JSON.stringify(preset.spec, null, 2)}\n`);
-  return 0;
+  return preset;
 }
 
 async function readExperiment(path: string): Promise<ExperimentSpec> {

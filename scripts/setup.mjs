@@ -9,6 +9,7 @@ import { withLock } from "./setup/lock.mjs";
 import { installPackages } from "./setup/npm.mjs";
 import { fail, Problem } from "./setup/problem.mjs";
 import { createProgress } from "./setup/progress.mjs";
+import { isFull, requireWritable } from "./setup/room.mjs";
 import { installSqlite } from "./setup/sqlite.mjs";
 import { readStamp, writeStamp } from "./setup/stamp.mjs";
 import { ensureSystemLibraries } from "./setup/system-libraries.mjs";
@@ -22,7 +23,7 @@ import { installTensorflow } from "./setup/tensorflow.mjs";
  * @param {boolean} [options.window] whether Electron's window will be used
  * @param {boolean} [options.retry] try again for what could not be had
  * @param {boolean} [options.headless] do without Electron, for the command line alone
- * @returns {Promise<import("./setup/system-libraries.mjs").SystemReport>}
+ * @returns {Promise<import("./setup/system-libraries.mjs").SystemReport & { tensorflow: boolean }>}
  */
 export async function setup({
   stream = process.stdout,
@@ -49,7 +50,10 @@ export async function setup({
     stamp?.tensorflowProblem,
   ])
     if (problem) context.progress.line(`${problem}.`);
-  return window ? ensureSystemLibraries(context) : { windows: false };
+  const report = window
+    ? await ensureSystemLibraries(context)
+    : { windows: false };
+  return { ...report, tensorflow: stamp?.tensorflowProblem === undefined };
 }
 
 /**
@@ -66,6 +70,11 @@ async function ensureParts(context, { window, retry, headless }) {
     return !stamp.headless || !window;
   };
   if (isReady()) return;
+  requireWritable(
+    context.root,
+    "name another folder for what set-up keeps in EDGE_LAB_CACHE",
+  );
+  requireWritable(PROJECT, "copy the lab to a folder of your own");
   const onWait = () =>
     context.progress.line("Another setup is under way · waiting for it");
   await withLock(context.root, onWait, async () => {
@@ -95,7 +104,9 @@ async function tensorflowProblem(
     const reason =
       error instanceof Problem
         ? error.message
-        : "TensorFlow does not load here";
+        : isFull(error)
+          ? "The disk became full while TensorFlow was installed"
+          : "TensorFlow does not load here";
     const tensorflowProblem =
       `${reason}, so only the float64 engine works: once that is put right, run "npm run setup" ` +
       `(details in ${context.log})`;
@@ -110,12 +121,16 @@ async function tensorflowProblem(
  */
 function explained(error, { root, log }) {
   if (error instanceof Problem) return error;
-  if (["EACCES", "EPERM", "EROFS", "ENOSPC"].includes(error.code)) {
+  if (isFull(error))
     return new Problem(
-      `The setup could not write ${error.path ?? root} (${error.code}): make room or give access ` +
-        `there, or name another cache folder in EDGE_LAB_CACHE`,
+      `The disk of ${error.path ?? root} became full: make room, then run "npm run setup" again, or name a folder ` +
+        `on another disk in EDGE_LAB_CACHE`,
     );
-  }
+  if (["EACCES", "EPERM", "EROFS"].includes(error.code))
+    return new Problem(
+      `The setup could not write ${error.path ?? root} (${error.code}): give access there, or name another folder ` +
+        `for what set-up keeps in EDGE_LAB_CACHE`,
+    );
   fs.appendFileSync(log, `${error.stack ?? error}\n`);
   return new Problem(
     `The setup stopped (${error.message ?? error}): run "npm run setup" again (details in ${log})`,

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { PROJECT } from "./project.mjs";
 import { buildIfStale } from "./run/build.mjs";
-import { runCli } from "./run/cli.mjs";
+import { QUICK_PRESET, runCli } from "./run/cli.mjs";
 import { electronSwitches, hasDisplay, sandboxAdvice } from "./run/display.mjs";
 import { runInForeground } from "./run/foreground.mjs";
 import { setup } from "./setup.mjs";
@@ -13,16 +13,18 @@ const { env, platform } = process;
 
 try {
   const display = hasDisplay(env, platform);
-  const { windows, advice } = await setup({ window: display });
+  const { windows, advice, tensorflow } = await setup({ window: display });
   await buildIfStale(PROJECT, process.stdout);
   if (display) {
     if (!windows) throw new Problem(advice);
     await openWindow();
   } else {
+    const what = tensorflow ? "" : ", a small network for want of TensorFlow";
     process.stdout.write(
-      "No display here, so this is the demonstration without a window.\n",
+      `No display here, so this is the demonstration without a window${what}.\n`,
     );
-    await runCli(PROJECT, ["demo", ...process.argv.slice(2)]);
+    const preset = tensorflow ? [] : [QUICK_PRESET];
+    await runCli(PROJECT, ["demo", ...preset, ...process.argv.slice(2)]);
   }
 } catch (error) {
   fail(error);

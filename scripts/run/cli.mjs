@@ -1,6 +1,9 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
+/** Takes seconds in float64, where the first preset takes hours. */
+export const QUICK_PRESET = "chebyshev";
+
 /** Two signals closer than this are one Ctrl-C. */
 const ECHO_MS = 500;
 

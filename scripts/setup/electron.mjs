@@ -4,10 +4,12 @@ import { withTemporary } from "./cache.mjs";
 import { prepareElectron } from "./electron-from-npm.mjs";
 import { wantedElectron } from "./installed-electron.mjs";
 import { linkFile, linkTree } from "./link.mjs";
+import { proxySettings } from "./network.mjs";
 import { usePart } from "./part.mjs";
 import { hasRegistrySource, OLD_ELECTRON, RECIPE } from "./parts.mjs";
 import { Problem } from "./problem.mjs";
 import { megabytes } from "./progress.mjs";
+import { isFull, requireRoom } from "./room.mjs";
 import { downloadFromNpm } from "./registry.mjs";
 import { OFFICIAL_LIMITS, run, runNode } from "./run.mjs";
 import { stagePackage } from "./staging.mjs";
@@ -57,6 +59,9 @@ export async function installElectron(context) {
   return { electronProblem };
 }
 
+/** Bytes of what is downloaded and unpacked of the older one, at the most at once. */
+const ROOM = 9e8;
+
 /** The official host did not give the archive, or gave another one than the package's checksums name. */
 class NoAnswer extends Error {}
 
@@ -103,6 +108,7 @@ async function placeOldTypes(
  * @param {string} folder
  */
 async function obtainOld(context, step, folder) {
+  requireRoom(context.root, ROOM, "Electron and its archive");
   await withTemporary(context.root, async (temporary) => {
     try {
       const archive = await downloadFromNpm(
@@ -119,6 +125,7 @@ async function obtainOld(context, step, folder) {
           `${error.message}; run "npm run setup" again, on another network if need be`,
         );
       }
+      if (isFull(error)) throw error;
       throw new Problem(
         `Electron could not be had from its own host nor from the npm registry: check the ` +
           `network, then run "npm run setup" again (details in ${context.log})`,
@@ -150,6 +157,7 @@ async function obtain(
         cwd: home,
         // Downloads pass through the temporary folder, where their growth is seen.
         env: {
+          ...proxySettings(),
           TMPDIR: temporary,
           TEMP: temporary,
           TMP: temporary,

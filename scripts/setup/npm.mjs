@@ -1,7 +1,12 @@
 import fs from "node:fs";
 import path from "node:path";
+import { npmProblem, proxyOf } from "./network.mjs";
 import { Problem } from "./problem.mjs";
+import { isFull, npmCache, requireRoom } from "./room.mjs";
 import { run } from "./run.mjs";
+
+/** Bytes of the packages and of what npm keeps of them. */
+const PACKAGES_BYTES = 1.1e9;
 
 /** How to run npm: the one that runs this script, where there is one. */
 export function npm(/** @type {string[]} */ ...args) {
@@ -54,8 +59,9 @@ function readPackages(/** @type {string} */ file) {
  * everything on a network without their download hosts, and setup does their work.
  * @param {import("./context.mjs").Context} context
  */
-export async function installPackages({ project, log, progress }) {
+export async function installPackages({ project, root, log, progress }) {
   if (packagesMatch(project)) return;
+  requireRoom(project, PACKAGES_BYTES, "The packages");
   const step = progress.step("Packages");
   const start = Date.now();
   const tick = () =>
@@ -65,13 +71,20 @@ export async function installPackages({ project, log, progress }) {
     "--ignore-scripts",
     "--no-audit",
     "--no-fund",
+    // npm would wait for more than a minute where there is no network.
+    "--fetch-retries=3",
+    "--fetch-retry-mintimeout=3000",
+    "--fetch-retry-maxtimeout=10000",
   );
+  const env = { npm_config_cache: npmCache(root) };
   try {
-    await run(command, args, { log, cwd: project, onBytes: tick });
-  } catch {
+    await run(command, args, { log, cwd: project, env, onBytes: tick });
+  } catch (error) {
+    if (isFull(error)) throw error;
+    const { output } = /** @type {import("./run.mjs").RunError} */ (error);
     throw new Problem(
-      `The packages could not be installed: check the network, then run "npm ci --ignore-scripts" ` +
-        `to see why (details in ${log})`,
+      `The packages could not be installed, ${npmProblem(output ?? "", proxyOf())}, then run "npm run setup" ` +
+        `(details in ${log})`,
     );
   }
   step.done("installed");

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { killTree, onExit } from "./cleanup.mjs";
+import { NO_ROOM } from "./network.mjs";
 
 /**
  * Limits for a program that downloads. It may take as long as it likes while bytes arrive; a
@@ -21,7 +22,13 @@ export const REGISTRY_LIMITS = { firstByteSeconds: 90, stallSeconds: 90 };
  */
 
 /**
- * Runs a program to its end; fails if it fails or hangs.
+ * A program that failed.
+ * @typedef {Error & { output?: string, code?: string }} RunError `output` is what it printed; `code` is ENOSPC where
+ *   that says so
+ */
+
+/**
+ * Runs a program to its end; fails with a RunError if it fails or hangs.
  * @param {string} command
  * @param {string[]} args
  * @param {RunOptions} options
@@ -30,6 +37,7 @@ export async function run(command, args, options) {
   const { log, cwd, env, watch = [], onBytes = () => {}, limits } = options;
   const output = fs.openSync(log, "a");
   fs.writeSync(output, `\n$ ${command} ${args.join(" ")}\n`);
+  const before = fs.fstatSync(output).size;
   const child = spawn(command, args, {
     cwd,
     env: { ...process.env, ...env },
@@ -64,8 +72,15 @@ export async function run(command, args, options) {
     if (hung) throw new Error("no answer from the network");
     if (code !== 0)
       throw new Error(`${path.basename(command)} ended with status ${code}`);
-  } catch (error) {
-    fs.appendFileSync(log, `${command}: ${error}\n`);
+  } catch (thrown) {
+    const error = /** @type {RunError} */ (thrown);
+    error.output = fs.readFileSync(log).subarray(before).toString();
+    if (NO_ROOM.test(error.output)) error.code = "ENOSPC";
+    try {
+      fs.appendFileSync(log, `${command}: ${error}\n`);
+    } catch {
+      // The disk may be full: the error says more.
+    }
     throw error;
   } finally {
     clearInterval(timer);

@@ -2,10 +2,12 @@ import fs from "node:fs/promises";
 import path from "node:path";
 import { withTemporary } from "./cache.mjs";
 import { linkTree } from "./link.mjs";
+import { proxySettings } from "./network.mjs";
 import { nodeHeaders } from "./node-headers.mjs";
 import { usePart } from "./part.mjs";
 import { RECIPE, SQLITE } from "./parts.mjs";
 import { Problem } from "./problem.mjs";
+import { isFull } from "./room.mjs";
 import { OFFICIAL_LIMITS, runNode } from "./run.mjs";
 import { stagePackage } from "./staging.mjs";
 
@@ -30,7 +32,8 @@ export async function installSqlite(context) {
       );
       await runNode(["-e", 'require("sqlite3")'], { cwd: project, log });
     });
-  } catch {
+  } catch (error) {
+    if (isFull(error)) throw error;
     throw new Problem(
       `SQLite could be neither downloaded nor compiled: install Python 3, make and g++ ` +
         `(on Debian: "apt-get install python3 make g++"), then run "npm run setup" again ` +
@@ -63,7 +66,11 @@ async function obtain(
       },
     );
     const start = Date.now();
-    const common = { log, cwd: home, env: nodeHeaders() };
+    const common = {
+      log,
+      cwd: home,
+      env: { ...nodeHeaders(), ...proxySettings() },
+    };
     const tick = (/** @type {string} */ what) => () =>
       step.update(`${what}, ${Math.round((Date.now() - start) / 1000)} s`);
     const download = [

@@ -5,12 +5,16 @@ import { TENSORFLOW } from "./parts.mjs";
 import { Problem } from "./problem.mjs";
 import { megabytes } from "./progress.mjs";
 import { downloadFromPyPI } from "./registry.mjs";
+import { isFull, requireRoom } from "./room.mjs";
 import { run, runNode } from "./run.mjs";
 import { unzip } from "./unzip.mjs";
 
 const LIBRARY = "libtensorflow_cc.so.2";
 const FRAMEWORK = "libtensorflow_framework.so.2";
 const HEADERS = /^tensorflow\/include\/((?:tensorflow|absl|tsl|xla)\/.*)$/;
+
+/** Bytes of the wheel, its library and its header files while the binding is compiled. */
+const WHEEL_ROOM = 1.6e9;
 
 /** Where a member of TensorFlow's Python wheel belongs in tfjs-node, as far as it is needed. */
 export function placeInTfjs(/** @type {string} */ name) {
@@ -31,6 +35,7 @@ export function placeInTfjs(/** @type {string} */ name) {
  * @param {string} temporary
  */
 export async function buildFromWheel({ project, log }, step, home, temporary) {
+  requireRoom(home, WHEEL_ROOM, "TensorFlow and its binding");
   const wheel = await download(step, temporary, log);
   await unzip(wheel, home, placeInTfjs, (bytes) =>
     step.update(`unpacking ${megabytes(bytes)}`),
@@ -57,7 +62,8 @@ export async function buildFromWheel({ project, log }, step, home, temporary) {
       onBytes: () =>
         step.update(`compiling, ${Math.round((Date.now() - start) / 1000)} s`),
     });
-  } catch {
+  } catch (error) {
+    if (isFull(error)) throw error;
     throw new Problem(
       `TensorFlow's binding could not be compiled, for which it takes Python 3, make, g++ and ` +
         `Node's header files`,
@@ -81,7 +87,7 @@ async function download(
       step.update(megabytes(bytes, TENSORFLOW.bytes)),
     );
   } catch (error) {
-    if (error instanceof Problem) throw error;
+    if (error instanceof Problem || isFull(error)) throw error;
     throw new Problem(
       `TensorFlow could not be had from its own host, nor from the Python package index`,
     );

@@ -2,6 +2,7 @@ import fs from "node:fs/promises";
 import path from "node:path";
 import { withTemporary } from "./cache.mjs";
 import { linkTree } from "./link.mjs";
+import { proxySettings } from "./network.mjs";
 import { nodeHeaders } from "./node-headers.mjs";
 import { usePart } from "./part.mjs";
 import { hasRegistrySource, RECIPE, TENSORFLOW } from "./parts.mjs";
@@ -84,6 +85,7 @@ async function installOfficially(
       cwd: home,
       env: {
         ...nodeHeaders(),
+        ...proxySettings(),
         PATH: `${commands}${path.delimiter}${process.env.PATH}`,
       },
       watch: [home],

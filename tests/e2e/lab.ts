@@ -18,6 +18,7 @@ import {
   type Reply,
   type TextReply,
 } from "../../core/contract/api";
+import { launch } from "./chromium/launch";
 
 const require = createRequire(import.meta.url);
 
@@ -46,9 +47,10 @@ export function removeHome(home: string) {
 }
 
 /**
+ * In Electron; with EDGE_LAB_CHROMIUM, the path of a Chromium, in that one as tests/e2e/chromium does it.
  * @param switches of Chromium, for a closer look at it
  * @param env of the program
- * @param files that it is started with
+ * @param files that it is started with, in Electron
  */
 export async function openLab(
   home: string,
@@ -56,9 +58,36 @@ export async function openLab(
   env: NodeJS.ProcessEnv = process.env,
   files: string[] = [],
 ): Promise<Lab> {
+  const complaints: string[] = [];
+  const listen = (page: Page) => {
+    page.on("console", (message) => {
+      if (message.type() === "error" || message.type() === "warning")
+        complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => complaints.push(error.message));
+  };
+  const chromium = process.env.EDGE_LAB_CHROMIUM;
+  const { app, page } = chromium
+    ? await launch(chromium, home, switches, env, listen)
+    : await openElectron(
+        home,
+        [...switches, resolve("."), ...files],
+        env,
+        listen,
+      );
+  await page.waitForLoadState();
+  return { app, page, complaints, quit: () => app.close() };
+}
+
+async function openElectron(
+  home: string,
+  words: string[],
+  env: NodeJS.ProcessEnv,
+  opened: (page: Page) => void,
+) {
   const app = await _electron.launch({
     executablePath: require("electron") as unknown as string,
-    args: [...sandbox(), ...switches, resolve("."), ...files],
+    args: [...sandbox(), ...words],
     env: { ...(env as Record<string, string>), EDGE_LAB_HOME: home },
   });
   const page = await app.firstWindow();
@@ -66,14 +95,8 @@ export async function openLab(
   await app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0].setIgnoreMouseEvents(true),
   );
-  const complaints: string[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning")
-      complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(error.message));
-  await page.waitForLoadState();
-  return { app, page, complaints, quit: () => app.close() };
+  opened(page);
+  return { app, page };
 }
 
 /** Chromium refuses to run its sandbox as root. */

@@ -1,6 +1,13 @@
 import { EventEmitter } from "node:events";
 import { expect, test } from "vitest";
-import { dropEchoedInterrupts } from "../../scripts/run/cli.mjs";
+import { presetOf } from "../../core/experiment/presets";
+import { dropEchoedInterrupts, QUICK_PRESET } from "../../scripts/run/cli.mjs";
+
+test("the demonstration without TensorFlow is a small network in float64", () => {
+  const { spec } = presetOf(QUICK_PRESET);
+  expect(spec.precision).toBe("float64");
+  expect(spec).toMatchObject({ model: { layers: { length: 3 } } });
+});
 
 test("one Ctrl-C that arrives twice counts once; a second Ctrl-C counts", () => {
   const emitter = new EventEmitter();

@@ -229,6 +229,7 @@ test("each preset prints as an experiment file", async () => {
     expect(JSON.parse(one.out)).toEqual(expected);
   }
   expect((await lab(["presets", "none"])).code).toBe(2);
+  expect((await lab(["demo", "none"])).code).toBe(2);
 });
 
 test("forecast tells how long a run takes, and keeps nothing", async () => {
