@@ -38,9 +38,9 @@ export const cifar10 = defineSource({
   name: "cifar10",
   label: "CIFAR-10",
   synonyms: ["cifar"],
-  summary: "Small photographs",
+  summary: "Small colour photographs",
   contents:
-    "One or several batches, binary or of Python, of photographs of 32 × 32 in three colours.",
+    "One or several batches (binary or Python version) of colour photographs, 32 × 32 pixels.",
   fields: {
     path: named(
       z.union([path, z.array(path).min(1, paths).max(6, paths)], {

@@ -19,7 +19,7 @@ export function classCautions(
   return canStratify
     ? sentences.map(
         (sentence) =>
-          `${sentence} A "split" of the kind "stratified" takes each class in its share.`,
+          `${sentence} A "split" of the kind "stratified" draws every class in proportion to its size.`,
       )
     : sentences;
 }
@@ -35,7 +35,7 @@ function missing(data: Dataset, part: "training" | "test"): string | null {
     .filter((label) => !seen.has(label))
     .map((label) => nameOf(data, label));
   if (absent.length === 0) return null;
-  return `No ${part} sample is of the ${absent.length === 1 ? "class" : "classes"} ${listed(absent)}.`;
+  return `No ${part} sample belongs to the ${absent.length === 1 ? "class" : "classes"} ${listed(absent)}.`;
 }
 
 /** Numbers stand out by themselves. */

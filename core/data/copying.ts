@@ -12,9 +12,9 @@ import {
 export const copying = defineSource({
   name: "copying",
   label: "Copying",
-  summary: "Short sequences to be repeated",
+  summary: "Short sequences to copy",
   contents:
-    "Different sequences of tokens; the target at each position is the token itself.",
+    "Different sequences of tokens. The target at each position is the token itself.",
   fields: { length, vocabulary, ...drawn, labelNoise },
   check: checkSequences,
   first: {},

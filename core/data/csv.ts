@@ -12,7 +12,7 @@ export const csv = defineSource({
   synonyms: ["table", "tsv"],
   summary: "A table of your own",
   contents:
-    "Rows of a text file; separator, decimal sign and header are found, or asked for.",
+    "Rows of a text file. The lab finds separator, decimal sign and header, or asks for them.",
   fields: csvFields,
   check,
   first: {},
@@ -42,19 +42,19 @@ function check(spec: CsvSpec, context: z.RefinementCtx) {
         refuse(
           key,
           `${key === "target" ? "Target" : "Each column"} must be the number of a column, from 1, where the file has no header.`,
-          "Give the number, or set header to true.",
+          'Give the number of the column, or set "header": true.',
         );
   if (spec.targetKind !== "class") return;
   if (Array.isArray(spec.target) && spec.target.length > 1)
     refuse(
       "target",
       "Several targets must be numbers; classes are one column.",
-      'Name one column, or set targetKind to "number".',
+      'Name one column, or set "targetKind": "number".',
     );
   if (spec.standardizeTarget)
     refuse(
       "standardizeTarget",
-      "Only targets that are numbers can be standardized, and targetKind is class.",
-      "Set standardizeTarget to false.",
+      'standardizeTarget needs targets that are numbers, and targetKind is "class".',
+      'Set "standardizeTarget": false, or "targetKind": "number".',
     );
 }

@@ -11,14 +11,18 @@ export const samples = (max: number, min = 1, help?: string) =>
 
 /** The first ones; all that are not test samples when left out. */
 export const someSamples = (max: number) =>
-  samples(max, 1, "To train on; all others when left out.").optional();
+  samples(
+    max,
+    1,
+    "The number of training samples. If empty, all samples that are not test samples.",
+  ).optional();
 
 /** Samples set aside: their loss and accuracy are recorded, and nothing is trained on them. */
 export const testSamples = (max: number) =>
   whole(
     {
       label: "Test samples",
-      help: "Set aside; their loss is recorded. None when empty.",
+      help: "Not used for training; only their loss and accuracy are recorded. If empty, there are none.",
     },
     1,
     max,
@@ -57,7 +61,7 @@ export const split = named(
   { label: "Split" },
 ).optional();
 
-const noiseRange = "Label noise must be a share greater than 0 and at most 1.";
+const noiseRange = "Label noise: share must be greater than 0 and at most 1.";
 
 /** Labels of training samples that are drawn anew; none when left out. Test samples keep theirs. */
 export const labelNoise = named(
@@ -68,7 +72,7 @@ export const labelNoise = named(
         {
           label: "Share of new labels",
           setting: "label noise",
-          help: "Of the training samples, whose class is drawn anew.",
+          help: "The share of training samples whose label is replaced by a random one.",
         },
       ),
       seed: named(seed, {

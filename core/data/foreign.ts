@@ -12,10 +12,10 @@ export const foreignHead = 4096;
 
 const python = (code: string) =>
   `Save it as CSV, for example in Python: ${code}.`;
-const unpack = "Unpack it, and give the path of the file in it.";
+const unpack = "Unpack it and choose the file inside.";
 const picture: ForeignKind = {
   what: "a picture",
-  hint: "Give a table as CSV, or images as IDX files.",
+  hint: "Save a table as CSV, or images as IDX files.",
 };
 
 /** By the first bytes, written as Latin-1. */
@@ -70,7 +70,7 @@ const binary: [RegExp, ForeignKind][] = [
   [/^[^]{257}ustar/, { what: "a tar archive", hint: unpack }],
   [
     /^(?:BZh|\xfd7zXZ|\x28\xb5\x2f\xfd|7z\xbc\xaf|Rar!|\x1f\x8b)/,
-    { what: "a compressed file of another kind than gzip", hint: unpack },
+    { what: "a compressed file that is not gzip", hint: unpack },
   ],
   [
     /^\x89HDF/,
@@ -98,7 +98,7 @@ const binary: [RegExp, ForeignKind][] = [
   [
     /^(?:RDX[23]\n|X\n\0)/,
     {
-      what: "a file of R",
+      what: "an R data file",
       hint: 'Save it as CSV in R: write.csv(x, "table.csv", row.names = FALSE).',
     },
   ],
@@ -109,10 +109,7 @@ const binary: [RegExp, ForeignKind][] = [
       hint: "Save a table of it as CSV: sqlite3 -csv -header FILE 'SELECT * FROM …'.",
     },
   ],
-  [
-    /^%PDF-/,
-    { what: "a PDF document", hint: "Give the table behind it as CSV." },
-  ],
+  [/^%PDF-/, { what: "a PDF document", hint: "Save the table itself as CSV." }],
   [/^(?:\x89PNG|\xff\xd8\xff|GIF8|BM[^]{4}\0\0\0\0)/, picture],
   [
     /^\0\0[\x08\x09\x0b-\x0e][\x01-\x04]/,
@@ -144,7 +141,7 @@ const text: [RegExp, ForeignKind][] = [
     /^\s*(?:<!--[^]*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|div)\b/i,
     {
       what: "an HTML page",
-      hint: "Download the table itself; a web page may have a link named Raw or Download.",
+      hint: "Download the table itself: look for a link such as Raw or Download on the web page.",
     },
   ],
   [/^\s*<\?xml\b/i, { what: "an XML file", hint: "Save the table as CSV." }],

@@ -19,9 +19,9 @@ export const gaussian = defineSource({
   name: "gaussian",
   label: "Gaussian clouds",
   synonyms: ["blobs", "gauss"],
-  summary: "Normal clouds, a class each",
+  summary: "Normal clouds, one per class",
   contents:
-    "Normal clouds, one for each class, whose centres are a separation away from the origin.",
+    "Normal clouds, one for each class. Separation is the distance of their centres from the origin.",
   fields: {
     ...drawn,
     labelNoise,
@@ -38,7 +38,7 @@ export const gaussian = defineSource({
       context.addIssue({
         code: "custom",
         path: ["classes"],
-        message: "Classes must be 2 where the data have one dimension.",
+        message: "With one dimension, classes must be 2.",
       });
     requireAtMost(
       mostDrawn,

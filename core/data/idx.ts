@@ -9,7 +9,7 @@ import { rowNumbers, type Wish } from "./split";
 import { standardizeImages } from "./standardize";
 
 const help = "The path of an IDX file, plain or gzipped.";
-const successor = 'Take "idx" with its image and label files.';
+const successor = 'Use "idx" with its image file and its label file.';
 
 /** Images and labels as IDX files, plain or gzipped. */
 export const idx = defineSource({
@@ -21,9 +21,9 @@ export const idx = defineSource({
     kmnist: successor,
     qmnist: successor,
   },
-  summary: "Images and labels, as MNIST's",
+  summary: "Images and labels in MNIST's format",
   contents:
-    "Images and labels, plain or gzipped, as those of MNIST, Fashion-MNIST, EMNIST and QMNIST.",
+    "Images and labels, plain or gzipped, in the format of MNIST, Fashion-MNIST, EMNIST and QMNIST.",
   fields: {
     images: path("Images", {
       label: "Images file",

@@ -27,9 +27,9 @@ export const inline = defineSource({
   name: "inline",
   label: "Typed in",
   synonyms: ["arrays"],
-  summary: "Numbers written here",
+  summary: "Numbers that you type in",
   contents:
-    "Rows of numbers or images in the experiment itself, with numbers or classes as targets.",
+    "Numbers or images typed into the experiment itself, with numbers or classes as targets.",
   fields: {
     x: inputs,
     y: targets,
@@ -81,28 +81,28 @@ function check(spec: Inline, context: z.RefinementCtx) {
   if (x.length !== y.length)
     return refuse(
       "y",
-      `y must have one row for each row of x: x has ${x.length}, y ${y.length}.`,
+      `y must have one row for each row of x. x has ${x.length}, y ${y.length}.`,
       `Write ${x.length} rows.`,
     );
   const [first] = y;
   if (targetKind === "number" && typeof first === "string")
     return refuse(
       "targetKind",
-      "The entries of y are texts, which are classes.",
+      "y contains texts, so its entries are classes.",
       'Set targetKind to "class".',
     );
   if (targetKind === "class" && Array.isArray(first) && first.length !== 1)
     return refuse(
       "y",
-      `Classes are one entry for each sample; the rows of y have ${first.length}.`,
-      'Write one class for each row of x, or set targetKind to "number".',
+      `A class is a single entry for each sample, but the rows of y have ${first.length}.`,
+      'Write one class for each row of x, or set "targetKind": "number".',
     );
   const classes = labelsOf(spec);
   if (classes && classes.names.length > mostClasses)
     return refuse(
       "y",
       `y may have at most ${grouped(mostClasses)} different classes.`,
-      'Set targetKind to "number" if they are numbers.',
+      'Set targetKind to "number" if they are numbers to predict.',
     );
   try {
     split(spec, x.length, "y", classes?.labels ?? null);

@@ -14,7 +14,7 @@ export const iris = defineSource({
   name: "iris",
   label: "Iris",
   summary: "150 flowers, three species",
-  contents: "150 flowers of three species, each with four lengths.",
+  contents: "150 flowers of three species. Each has four measured lengths.",
   fields: { testSamples: testSamples(149), split, labelNoise },
   first: {},
   describe: () => "Iris, 150 flowers of three species",

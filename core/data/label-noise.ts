@@ -18,7 +18,7 @@ export function withLabelNoise(
   if (classes === null)
     throw badField(
       "data.labelNoise",
-      "Only labels can be drawn anew, and the targets are numbers.",
+      "Label noise needs classes, but the targets are numbers.",
       "Remove it.",
     );
   const labels = data.targets.length / classes;
@@ -35,9 +35,9 @@ export function withLabelNoise(
   return { ...data, targets };
 }
 
-/** As a sentence goes on: "10 % of the labels drawn anew, seed 0". */
+/** As a sentence goes on: "10 % of the labels replaced at random, seed 0". */
 export function describeLabelNoise({ share, seed }: LabelNoise): string {
   // Digits of 100·share that are rounding do not count.
   const percent = Number((100 * share).toPrecision(12));
-  return `${percent} % of the labels drawn anew, seed ${seed}`;
+  return `${percent} % of the labels replaced at random, seed ${seed}`;
 }

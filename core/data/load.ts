@@ -36,6 +36,6 @@ export async function surveyData(
   if (table) return table.survey(spec, files);
   throw new LabFailure({
     code: "bad-request",
-    message: `${label} is no table, so it has no columns to look at.`,
+    message: `${label} is not a table, so it has no columns.`,
   });
 }

@@ -21,7 +21,7 @@ export const mnist = defineSource({
   synonyms: ["digits"],
   summary: "Handwritten digits",
   contents:
-    "Handwritten digits of 28 × 28: samples of the 60,000 training digits, test samples of the 10,000 test digits.",
+    "Handwritten digits, 28 × 28 pixels: samples from the 60,000 training digits, test samples from the 10,000 test digits.",
   fields: {
     samples: samples(
       limits.mnistSamples.max,

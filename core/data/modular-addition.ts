@@ -21,10 +21,10 @@ export const modularAddition = defineSource({
   synonyms: ["modadd", "modulararithmetic"],
   summary: "a + b modulo a number",
   contents:
-    "Different pairs of numbers below a modulus, as two tokens; the class is their sum modulo that number.",
+    "Different pairs of numbers below a modulus, as two tokens. The class is their sum modulo that number.",
   fields: {
     modulus: whole(
-      { label: "Modulus", help: "Its square is how many pairs there are." },
+      { label: "Modulus", help: "The number of pairs is its square." },
       2,
       1000,
     ).default(13),

@@ -8,14 +8,14 @@ import { readNpy } from "./numpy/npy";
 import type { Named } from "./numpy/samples";
 import { wholeOf } from "./whole";
 
-const help = "The path of a file of numpy.save, plain or gzipped.";
+const help = "The path of a file written by numpy.save, plain or gzipped.";
 
 /** Inputs and targets as two arrays that `numpy.save` wrote. */
 export const npy = defineSource({
   name: "npy",
   label: "NumPy arrays",
-  summary: "Inputs and targets, a file each",
-  contents: "Inputs and targets as two files that numpy.save wrote.",
+  summary: "Inputs and targets in two files",
+  contents: "Inputs and targets as two files written by numpy.save.",
   fields: {
     inputs: path("Inputs", {
       label: "Inputs file",

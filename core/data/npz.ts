@@ -37,12 +37,12 @@ export const npz = defineSource({
   synonyms: ["numpy"],
   summary: "Arrays x and y in one file",
   contents:
-    "Inputs and targets as two arrays of one file that numpy.savez wrote.",
+    "Inputs and targets as two arrays in one file written by numpy.savez.",
   fields: {
     path: fields.path("Path", {
       label: "File",
       setting: "data file",
-      help: "The path of a file of numpy.savez.",
+      help: "The path of a file written by numpy.savez.",
     }),
     ...arrayNames,
     ...arrayFields,
@@ -80,7 +80,7 @@ async function load(
       `data.${key}`,
       `${spec.path} has no array ${spec[key]}; ${arrays.length > 0 ? `it has ${listed(arrays)}` : "it has no arrays at all"}.`,
       near === undefined
-        ? "Give a file of numpy.savez."
+        ? "Choose a file written by numpy.savez."
         : `Set ${key} to the name of one of them, such as "${near}".`,
     );
   };

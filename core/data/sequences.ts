@@ -7,13 +7,16 @@ import { drawnWith, mostDrawn, requireAtMost, total } from "./drawn";
 import { whole } from "../schema/fields";
 
 export const length = whole(
-  { label: "Length", help: "Tokens of a sequence." },
+  { label: "Length", help: "Tokens per sequence." },
   1,
   64,
 ).default(4);
 
 export const vocabulary = whole(
-  { label: "Vocabulary", help: "Kinds of tokens, numbered from 0." },
+  {
+    label: "Vocabulary",
+    help: "The number of different tokens, which are numbered from 0.",
+  },
   2,
   1000,
 ).default(4);
@@ -72,7 +75,7 @@ export function requireDistinct(
   context.addIssue({
     code: "custom",
     path: ["samples"],
-    message: `There are ${grouped(kinds)} different samples; samples and test samples together must be at most as many.`,
+    message: `There are only ${grouped(kinds)} different samples, so samples and test samples together must be at most that many.`,
   });
 }
 

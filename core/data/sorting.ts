@@ -14,7 +14,7 @@ export const sorting = defineSource({
   label: "Sorting",
   summary: "Short sequences to be put in order",
   contents:
-    "Different sequences of tokens; the target at each position is the token that stands there once they are sorted.",
+    "Different sequences of tokens. The target at each position is the token at that position of the sorted sequence.",
   fields: { length, vocabulary, ...drawn, labelNoise },
   check: checkSequences,
   first: {},

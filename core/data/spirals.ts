@@ -19,8 +19,7 @@ export const spirals = defineSource({
   name: "spirals",
   label: "Spirals",
   summary: "Interleaved arms",
-  contents:
-    "Interleaved arms of so many turns, one for each class, with noise.",
+  contents: "Interleaved spiral arms, one for each class, with noise.",
   fields: {
     ...drawn,
     labelNoise,

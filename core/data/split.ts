@@ -44,8 +44,8 @@ export function split(
   if (labels === null)
     throw badField(
       "data.split.kind",
-      `A stratified split needs classes, and the targets of ${what} are numbers.`,
-      'Use "shuffled".',
+      `A stratified split needs classes, but the targets of ${what} are numbers.`,
+      'Use "shuffled" instead.',
     );
   const [training, rest] = drawn(shuffled, samples, labels);
   const [others] = drawn(rest, testSamples, labels);
@@ -57,19 +57,19 @@ function sizesOf(wish: Wish, available: number, what: string) {
   const samples = wish.samples ?? available - testSamples;
   if (available === 0)
     throw badFile(
-      `${what} holds no samples.`,
-      "Give a file with samples in it.",
+      `${what} contains no samples.`,
+      "Choose a file with samples.",
     );
   if (samples < 1)
     throw badField(
       "data.testSamples",
-      `${what} holds ${grouped(available)} samples, so ${grouped(testSamples)} test samples leave none to train on.`,
+      `${what} holds ${grouped(available)} samples, so ${grouped(testSamples)} test samples leave no training samples.`,
       `Ask for fewer than ${grouped(available)}.`,
     );
   if (samples + testSamples > available)
     throw badField(
       "data.samples",
-      `${what} holds ${grouped(available)} samples, and ${grouped(samples + testSamples)} are asked for.`,
+      `${what} holds ${grouped(available)} samples, and ${grouped(samples + testSamples)} are requested.`,
       testSamples > 0
         ? `Set samples and testSamples to ${grouped(available)} or fewer together.`
         : `Set samples to ${grouped(available)} or fewer.`,
@@ -190,6 +190,6 @@ export function requireSize(samples: number, numbers: number, what: string) {
     `${grouped(samples)} samples of ${what} with ${grouped(numbers)} numbers each are too many: at most ${grouped(maxNumbers)} numbers fit into memory.`,
     most > 0
       ? `Set samples and testSamples to ${grouped(most)} or fewer together.`
-      : "Give a file with smaller samples.",
+      : "Choose a file with smaller samples.",
   );
 }

@@ -23,15 +23,15 @@ interface Teacher {
 export const teacher = defineSource({
   name: "teacher",
   label: "Teacher",
-  summary: "A random network's answers",
+  summary: "Targets from a random network",
   contents:
-    "Normal inputs with the outputs of a random tanh network as targets, and noise where wanted.",
+    "Normal inputs; the targets are the outputs of a random tanh network, with noise if you like.",
   fields: {
     ...drawn,
     dimensions: whole("Dimensions", 1, 10_000).default(10),
     hidden: named(whole("Hidden", 1, 10_000), {
       label: "Hidden units",
-      help: "Of the network that answers.",
+      help: "Of the random network that makes the targets.",
     }).default(5),
     outputs: whole("Outputs", 1, 100).default(1),
     noise: between("Noise", 0, 1000).default(0),
@@ -56,7 +56,7 @@ export const teacher = defineSource({
   },
   first: {},
   anyTargets: {
-    message: "the targets of teacher are numbers of any size and both signs",
+    message: "the targets of teacher may be negative",
     suggestion:
       "Use mse, or gaussian or spirals as data, whose targets are classes.",
   },

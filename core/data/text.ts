@@ -13,7 +13,7 @@ export const textFile = defineSource({
   synonyms: ["texts", "sst2", "sentences"],
   summary: "Sentences of your own",
   contents:
-    "A column of texts and a column of classes of a CSV or TSV file. Tokens are words or characters; 0 is padding, 1 is any token that is not in the vocabulary.",
+    "A column of texts and a column of classes from a CSV or TSV file. Tokens are words or characters. Token 0 is padding; token 1 stands for every token outside the vocabulary.",
   fields: {
     path: named(csvFields.path, {
       label: "File",
@@ -34,13 +34,13 @@ export const textFile = defineSource({
     text: named(column("Text"), {
       label: "Column of texts",
       entry: "column",
-      help: "Its name, or its number from 1. The first one when empty.",
+      help: "Its name or its number (from 1). If empty, the first column.",
     }).optional(),
     target: named(column("Target"), {
       label: "Target column",
       setting: "target",
       entry: "column",
-      help: "Of the classes: its name, or its number from 1. The last one when empty.",
+      help: "The column of classes: its name or its number (from 1). If empty, the last column.",
     }).optional(),
     targetKind: named(oneOf("Target kind", ["class", "sign"]), {
       label: "The target is",
@@ -59,7 +59,7 @@ export const textFile = defineSource({
     vocabulary: whole(
       {
         label: "Vocabulary",
-        help: "At most so many kinds of tokens: the most frequent ones of the training samples.",
+        help: "The largest number of different tokens; the most frequent ones of the training samples are kept.",
       },
       3,
       limits.vocabulary.max,
@@ -67,7 +67,7 @@ export const textFile = defineSource({
     length: whole(
       {
         label: "Length",
-        help: "Tokens of a text: longer ones are cut, shorter ones filled with token 0.",
+        help: "Tokens per text. Longer texts are cut, shorter ones are filled with token 0.",
       },
       1,
       1000,

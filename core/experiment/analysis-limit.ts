@@ -32,35 +32,35 @@ export function analysisLimit({
     return {
       isWhole: true,
       message:
-        "Imported curves cannot be analysed: the lab has no network to compute with.",
-      hint: "Design the experiment here, and analyse its run.",
+        "Imported curves cannot be analysed, because the lab does not have their network and data.",
+      hint: "Design the experiment in the lab and analyse its run.",
     };
   if (batch)
     return {
       isWhole: true,
       message:
-        "Self-stabilisation is a theory of descent on the loss of all samples; a run with mini-batches has no constrained trajectory to be analysed.",
-      hint: "Clone the run without mini-batches, and analyse that.",
+        "The theory of self-stabilisation covers descent on the loss of all samples. A run with mini-batches cannot be analysed.",
+      hint: "Clone the run without mini-batches and analyse the clone.",
     };
   if (!optimizerOf(optimizer).isPlain)
     return {
       isWhole: true,
-      message: `Self-stabilisation is a theory of plain gradient descent; an experiment with ${optimizerInSentence(optimizer)} cannot be analysed.`,
-      hint: `Clone the run with ${plain} as its optimiser, and analyse that.`,
+      message: `The theory of self-stabilisation covers plain gradient descent. An experiment with ${optimizerInSentence(optimizer)} cannot be analysed.`,
+      hint: `Clone the run with ${plain} as its optimiser and analyse the clone.`,
     };
   if (!isConstant(optimizer.stepSize))
     return {
       isWhole: true,
       message:
-        "The theory of self-stabilisation has one step size η for the whole run; a run whose step size varies cannot be analysed.",
-      hint: "Clone the run with one number as its step size, and analyse that.",
+        "The theory of self-stabilisation needs a constant step size η. A run whose step size varies cannot be analysed.",
+      hint: "Clone the run with a constant step size and analyse the clone.",
     };
   const kink = kinks(model);
   if (kink === null) return null;
   return {
     isWhole: false,
-    message: `${kink} The constrained trajectory, its prediction and both flows are left out of an analysis; the descent lemma and the sharpness of the run remain.`,
-    hint: "A smooth activation such as tanh, gelu or softplus has all of it.",
+    message: `${kink} An analysis therefore leaves out the constrained trajectory, its prediction and both flows. It contains only the descent lemma and the sharpness of the run.`,
+    hint: "With a smooth activation such as tanh, gelu or softplus, an analysis contains everything.",
   };
 }
 

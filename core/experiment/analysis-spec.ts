@@ -10,24 +10,27 @@ export const selfStabilizationSchema = z.strictObject(
         [z.literal("crossing"), whole("From", 0, limits.steps.max)],
         `From must be "crossing" or a step from 0 on.`,
       ),
-      { label: "From", help: "Where the constrained trajectory begins." },
+      {
+        label: "From",
+        help: "The step at which the constrained trajectory begins.",
+      },
     ).default("crossing"),
     steps: whole(
-      { label: "Steps", help: "From there on." },
+      { label: "Steps", help: "The number of steps to analyse." },
       1,
       limits.analysisSteps.max,
     ).default(240),
     kick: between(
       {
         label: "Kick",
-        help: "x₀ = kick·δ along the top eigenvector; 0 leaves the run as it was.",
+        help: "Displaces the start by x₀ = kick·δ along the top eigenvector. 0 leaves the run unchanged.",
       },
       0,
       10,
     ).default(0),
     flows: flag({
       label: "Flows",
-      help: "Gradient flow and central flow besides; they take most of the time.",
+      help: "Also compute gradient flow and the central flow. They take most of the time.",
     }).default(true),
   },
   { error: "Self-stabilisation must be an object; {} takes the defaults." },

@@ -28,7 +28,7 @@ export function batchProblems(
           {
             path: "measure.batchSharpness",
             message:
-              'Batch sharpness is measured in runs with mini-batches, and this experiment has none, such as "batch": {"size": 32}.',
+              'Batch sharpness needs mini-batches, such as "batch": {"size": 32}, and this experiment has none.',
             suggestion: "Remove it.",
           },
         ]
@@ -37,8 +37,7 @@ export function batchProblems(
     return [
       {
         path: "batch",
-        message:
-          "A landscape has no samples to make mini-batches of; a network with data has.",
+        message: "Mini-batches need samples, and a landscape has none.",
         suggestion: "Remove it.",
       },
     ];
@@ -47,7 +46,7 @@ export function batchProblems(
     return [
       {
         path: "batch",
-        message: `${label} follows the gradient of the loss on all training samples and has no mini-batches; other optimizers have.`,
+        message: `${label} follows the gradient of the loss on all training samples and cannot use mini-batches; the other optimisers can.`,
         suggestion: "Remove it.",
       },
     ];
@@ -55,7 +54,7 @@ export function batchProblems(
     return [
       {
         path: "batch.size",
-        message: `A batch has at most as many samples as there are to train on, ${grouped(samples)} here; the batch size is ${grouped(batch.size)}.`,
+        message: `The batch size must be at most the number of training samples, ${grouped(samples)}; it is ${grouped(batch.size)}.`,
         suggestion: `Try ${Math.min(32, samples)}.`,
       },
     ];

@@ -11,7 +11,7 @@ export const batchSchema = named(
           label: "Batch size",
           symbol: "B",
           unit: "samples",
-          help: "Training samples of a step, without replacement: an epoch goes through all of them, the last batch takes what remains.",
+          help: "Training samples per step, drawn without replacement: an epoch goes through all samples, and its last batch contains those that remain.",
           setting: "batch size",
         },
         1,
@@ -20,7 +20,7 @@ export const batchSchema = named(
       seed: whole(
         {
           label: "Seed of the batches",
-          help: "Decides the order of the samples in each epoch.",
+          help: "Determines the order of the samples in each epoch.",
           setting: "batch seed",
         },
         0,
@@ -40,7 +40,7 @@ export const batchSchema = named(
   ),
   {
     label: "Mini-batches",
-    help: "Each step descends the loss on a batch of the training samples. All samples at every step where left out.",
+    help: "Each step uses the gradient of the loss on one batch of the training samples. If left out, every step uses all samples.",
   },
 );
 

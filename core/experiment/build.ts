@@ -254,6 +254,6 @@ function tooMany({ spec, place }: PlacedLayer, most: number) {
   return badField(
     layerPath(place),
     `The samples of this network take too much memory for one batch, and ${layerOf(spec).wholeBatch}.`,
-    `Take at most ${grouped(Math.max(1, most))} samples, or smaller layers, or remove it.`,
+    `Choose at most ${grouped(Math.max(1, most))} samples or smaller layers, or remove this layer.`,
   );
 }

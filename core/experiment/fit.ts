@@ -90,8 +90,8 @@ export function inputProblem(
     if (place.length > 1 || place[0] > 0)
       return {
         path,
-        message: `${label} takes the tokens of the data, so it must be the first layer.`,
-        suggestion: "Move it to the top, or take it away.",
+        message: `${label} reads the tokens of the data, so it must be the first layer.`,
+        suggestion: "Move it to the top, or remove it.",
       };
     const problem = inputProblem?.(spec, data);
     if (!problem) return null;
@@ -127,8 +127,8 @@ export function lossProblem(
   if (data.classes === 1)
     return {
       path: "data",
-      message: `All samples of ${source} are of one class, so there is nothing to tell apart.`,
-      suggestion: "Use data with at least two classes.",
+      message: `All samples of ${source} are of one class, so there is nothing to classify.`,
+      suggestion: "Choose data with at least two classes.",
     };
   const problem = lossOf(spec.loss).problem(data, source);
   if (!problem) return null;

@@ -12,23 +12,23 @@ import { badExperiment, requireExperiment } from "./validate";
 export const fixedInFork: readonly { path: string; why: string }[] = [
   {
     path: "data",
-    why: "The data stay as they are in a fork: it goes on with the samples that the run has learned from.",
+    why: "A fork cannot change the data: it continues with the training samples of the run.",
   },
   {
     path: "model",
-    why: "The model stays as it is in a fork: the parameters at that step fit no other one, and its start lies in the past.",
+    why: "A fork cannot change the model: it starts with the parameters of the run, which fit only this model.",
   },
   {
     path: "loss",
-    why: "The loss stays as it is in a fork, so that its curve goes on from that of the run.",
+    why: "A fork cannot change the loss: its curve continues that of the run.",
   },
   {
     path: "precision",
-    why: "The precision stays as it is in a fork: the step that it sets out from was computed in it.",
+    why: "A fork cannot change the precision: the step it starts from was computed in this precision.",
   },
   {
     path: "measure.sharpness.midpoint",
-    why: "Where sharpness is measured stays as it is in a fork: a midpoint needs the step before.",
+    why: "A fork cannot change whether sharpness is measured at midpoints: a midpoint needs the step before.",
   },
 ];
 
@@ -73,15 +73,15 @@ export function forkProblems(
     .map(({ path, why }) => ({
       path,
       message: why,
-      suggestion: "Start a new run for another one.",
+      suggestion: "To change it, start a new run.",
     }));
   if (spec.steps > step) return fixed;
   return [
     ...fixed,
     {
       path: "steps",
-      message: `The steps count from the start of the run: a fork at step ${grouped(step)} needs more than ${grouped(step)}.`,
-      suggestion: `${grouped(step + 1)} is the least.`,
+      message: `Steps count from the start of the run. A fork at step ${grouped(step)} needs more than ${grouped(step)}.`,
+      suggestion: `${grouped(step + 1)} is the smallest number allowed.`,
     },
   ];
 }

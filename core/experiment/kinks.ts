@@ -14,7 +14,7 @@ export function kinks(model: ModelSpec): string | null {
       ? layerKink(model.layers)
       : landscapeOf(model).kink?.(model);
   return cause
-    ? `${cause}: ∇S does not exist where its pieces meet; within them the derivatives are exact.`
+    ? `${cause}: ∇S does not exist where the pieces meet; within a piece the derivatives are exact.`
     : null;
 }
 

@@ -31,7 +31,7 @@ function startProblems(model: LandscapeSpec): FieldError[] {
   const loss = objective.evaluate(theta, gradient);
   const at = variables.map((name, i) => `${name} = ${theta[i]}`).join(", ");
   const path = "model.start";
-  const suggestion = "Start elsewhere.";
+  const suggestion = "Choose another start.";
   if (!Number.isFinite(loss))
     return [
       {
@@ -45,7 +45,7 @@ function startProblems(model: LandscapeSpec): FieldError[] {
   return [
     {
       path,
-      message: `The loss must have a finite gradient at the start; at ${at} its derivative by ${variables[steep]} is ${gradient[steep]}.`,
+      message: `The loss must have a finite gradient at the start; at ${at} its derivative with respect to ${variables[steep]} is ${gradient[steep]}.`,
       suggestion,
     },
   ];

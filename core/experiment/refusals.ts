@@ -82,7 +82,7 @@ function suggest(
       return isNumber(issue.origin) ? undefined : "Shorten it.";
     case "too_small":
       if (isNumber(issue.origin)) return undefined;
-      return issue.origin === "string" ? "Write something." : "Add one.";
+      return issue.origin === "string" ? "Enter a text." : "Add one.";
     case "invalid_type":
       if (issue.expected === "int") return `Try ${Math.round(Number(found))}.`;
       if (issue.expected !== "number") return undefined;

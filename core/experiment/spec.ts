@@ -28,11 +28,11 @@ const divergence = named(
       z.strictObject({
         loss: growth(
           "Divergence limit of the loss",
-          `Times its first value; ${grouped(divergenceLimits.loss)} when empty.`,
+          `As a multiple of its first value; ${grouped(divergenceLimits.loss)} when empty.`,
         ).default(divergenceLimits.loss),
         parameters: growth(
           "Divergence limit of the parameters",
-          `Times their length; ${grouped(divergenceLimits.parameters)} when empty. Growth while the loss falls does not count.`,
+          `As a multiple of their initial length; ${grouped(divergenceLimits.parameters)} when empty. Growth while the loss falls does not count.`,
         ).default(divergenceLimits.parameters),
       }),
     ],
@@ -43,7 +43,7 @@ const divergence = named(
   ),
   {
     label: "Divergence limits",
-    help: "When a run counts as diverged and ends. A number that is not finite always ends it.",
+    help: "When a run counts as diverged and ends. A number that is not finite always ends the run.",
   },
 );
 
@@ -54,7 +54,7 @@ const checkpoints = named(
       every: whole(
         {
           label: "Steps between checkpoints",
-          help: "All parameters are kept at these steps, which takes space in the archive. None when empty.",
+          help: "All parameters are kept at these steps, which needs space in the archive. If empty, none are kept.",
         },
         1,
         limits.steps.max,
@@ -64,7 +64,7 @@ const checkpoints = named(
   ),
   {
     label: "Checkpoints",
-    help: "Parameters that the archive keeps: forks, analyses and the view of the network begin at the nearest ones.",
+    help: "Parameters that the archive keeps. Forks, analyses and the view of the network start from the nearest ones.",
   },
 );
 
@@ -102,7 +102,7 @@ export const experimentSchema = z.strictObject(
       z.number({ error: "The loss target must be a number." }),
       {
         label: "Loss target",
-        help: "Ends the run at the first loss that is no larger. None when empty.",
+        help: "The run ends when the loss is at or below this value. If empty, there is no target.",
       },
     ).optional(),
     /** The default limits where left out. */
@@ -116,7 +116,7 @@ export const experimentSchema = z.strictObject(
       {
         label: "Precision",
         choices: {
-          auto: "Whichever is faster",
+          auto: "Automatic: the faster one",
           float64: "Double (float64)",
           float32: "Single (float32), TensorFlow",
         },

@@ -14,14 +14,13 @@ export const words: Record<string, string[]> = byName({
   float64: "double",
 });
 
-const noLayer = "Remove it: no layer of the lab is random.";
+const noLayer = "Remove it: the lab has no random layers.";
 
 /** Words without an equal, by the field they stand in, and the way out. */
 export const remarks: Record<string, Record<string, string>> = {
   fn: {
     softmax: "Remove the layer: the loss cross-entropy applies softmax itself.",
-    logsoftmax:
-      "Remove the layer: the loss cross-entropy applies it by itself.",
+    logsoftmax: "Remove the layer: the loss cross-entropy already applies it.",
   },
   type: {
     dropout: noLayer,

@@ -20,7 +20,7 @@ export function targetProblems(spec: NetworkExperiment): FieldError[] {
     return [
       {
         path: "data.labelNoise",
-        message: "Only labels can be drawn anew, and the targets are numbers.",
+        message: "Label noise needs classes, but the targets are numbers.",
         suggestion: "Remove it.",
       },
     ];

@@ -86,7 +86,7 @@ function measureProblems({ measure, model }: ExperimentSpec): FieldError[] {
           {
             path: "measure.sharpness.gaussNewton",
             message:
-              "The Gauss–Newton matrix is of the outputs of a network, and a landscape has none.",
+              "The Gauss–Newton matrix needs the outputs of a network, and a landscape has none.",
             suggestion: "Remove it.",
           },
         ]
@@ -96,7 +96,7 @@ function measureProblems({ measure, model }: ExperimentSpec): FieldError[] {
           {
             path: "measure.sharpness.critical",
             message:
-              "Critical sharpness is that of the update from θ_t, and with midpoint nothing is measured there.",
+              "Critical sharpness is measured at θ_t, but with midpoint nothing is measured there.",
             suggestion: "Remove one of the two.",
           },
         ]
@@ -110,8 +110,8 @@ function optimizerProblems({ optimizer, measure }: ExperimentSpec) {
   return [
     {
       path: "measure.sharpness.upTo",
-      message: `More eigenvalues are tracked near the threshold, and ${optimizerInSentence(optimizer)} has none.`,
-      suggestion: "Remove it, and set k to the number wanted.",
+      message: `upTo tracks more eigenvalues near the threshold, but ${optimizerInSentence(optimizer)} has no threshold.`,
+      suggestion: "Remove it, and set k to the number you need.",
     },
   ];
 }
@@ -122,7 +122,7 @@ function modelProblems(spec: ExperimentSpec): FieldError[] {
     return [
       ...surplus.map((path) => ({
         path,
-        message: `A landscape is its own loss and has no ${path}.`,
+        message: `A landscape is itself a loss and has no ${path}.`,
         suggestion: "Remove it.",
       })),
       ...landscapeProblems(spec.model),

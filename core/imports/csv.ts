@@ -22,12 +22,12 @@ export function readCsv(text: string): CurveTable {
     ? head.cells.map((cell, i) => cell.trim() || `column ${i + 1}`)
     : head.cells.map((_, i) => `column ${i + 1}`);
   const lines = hasNames ? rest : [head, ...rest];
-  if (lines.length === 0) throw refused("It has a line of names and no rows.");
+  if (lines.length === 0) throw refused("It has a header but no rows.");
   for (const { number, cells } of lines)
     if (cells.length !== names.length)
       throw refused(
         `Line ${number} has ${cells.length} cell${cells.length === 1 ? "" : "s"}, and the first line has ${names.length}.`,
-        "Each line must have a cell for each column; an empty one is allowed.",
+        "Each line must have one cell for each column; a cell may be empty.",
       );
   requireDifferent(names);
   return tableOf(

@@ -16,7 +16,7 @@ export function readJson(text: string): CurveTable {
   const found = tableIn(whole, "", 0);
   if (found) return found;
   throw refused(
-    "It is JSON without curves: there is neither a list of records nor an object of lists of numbers in it.",
+    "It is JSON, but it contains no curves: neither a list of records nor an object with lists of numbers.",
     'Curves look like [{"step": 0, "loss": 2.3}, …] or {"step": [0, …], "loss": [2.3, …]}.',
   );
 }

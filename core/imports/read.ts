@@ -19,7 +19,7 @@ export function readCurves(files: readonly CurveFile[]): CurveTable {
   if (others.length === 0) return joined(tables);
   if (tables.length === 1) return table;
   throw refused(
-    `${others[0].file.name} holds no TensorBoard scalars; only of these may several files be one run.`,
+    `${others[0].file.name} contains no TensorBoard scalars. Only these can be imported from several files at once.`,
     "Choose one file.",
   );
 }
@@ -52,7 +52,7 @@ function joined(tables: { file: CurveFile; table: CurveTable }[]): CurveTable {
     const wrong = [step, value].find(({ problem }) => problem);
     if (wrong?.problem)
       throw refused(
-        `${file.name} was not imported. ${wrong.name} is “${wrong.problem.text}” in ${table.place(wrong.problem.row)}, which is no number.`,
+        `${file.name} was not imported. ${wrong.name} is “${wrong.problem.text}” in ${table.place(wrong.problem.row)}, which is not a number.`,
       );
     step.values.forEach((at, row) => {
       if (at === null)
@@ -62,8 +62,8 @@ function joined(tables: { file: CurveFile; table: CurveTable }[]): CurveTable {
       const cells = rows.get(at) ?? tables.map(() => null);
       if (cells[i] !== null)
         throw refused(
-          `${file.name} was not imported. Step ${at} is there twice, again in ${table.place(row)}.`,
-          "A run that was started again writes steps twice: export one of its parts.",
+          `${file.name} was not imported. Step ${at} occurs twice, the second time in ${table.place(row)}.`,
+          "A restarted run writes steps twice: export only one of its parts.",
         );
       cells[i] = value.values[row];
       rows.set(at, cells);
@@ -71,7 +71,10 @@ function joined(tables: { file: CurveFile; table: CurveTable }[]): CurveTable {
   });
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined)
-    throw refused(`Two of the files are called ${twice}.`, "Choose each once.");
+    throw refused(
+      `Two of the files are called ${twice}.`,
+      "Choose each file once.",
+    );
   const steps = [...rows.keys()].sort((a, b) => a - b);
   return {
     format: tensorboard,

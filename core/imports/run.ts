@@ -130,17 +130,14 @@ function curvesOf(table: CurveTable, { roles }: CurveChoices): CurveOf[] {
       "Choose one of them.",
     );
   if (curves.length === 0)
-    throw refused(
-      "No column is chosen.",
-      "Say of at least one column what it is.",
-    );
+    throw refused("No column is chosen.", "Say what at least one column is.");
   return curves;
 }
 
 function requireNumbers({ place }: CurveTable, { name, problem }: CurveColumn) {
   if (problem)
     throw refused(
-      `${name} is “${problem.text}” in ${place(problem.row)}, which is no number.`,
+      `${name} is “${problem.text}” in ${place(problem.row)}, which is not a number.`,
       "Correct the file, with a decimal point and without units, or leave this column out.",
     );
 }
@@ -154,7 +151,7 @@ function stepsOf(table: CurveTable, { roles }: CurveChoices): number[] {
     if (value !== null && Number.isSafeInteger(value) && value >= 0)
       return value;
     throw refused(
-      `${column.name} is ${value ?? "missing"} in ${table.place(row)}; steps are whole numbers from 0.`,
+      `${column.name} is ${value ?? "missing"} in ${table.place(row)}; steps must be whole numbers from 0 on.`,
       "Choose another column as the step, or none to count the rows.",
     );
   });
@@ -174,8 +171,8 @@ function merged(table: CurveTable, steps: number[], curves: CurveOf[]): Rows {
     const before = last < 0 ? -Infinity : rows.steps[last];
     if (step < before)
       throw refused(
-        `Step ${step} in ${table.place(row)} comes after step ${before}; steps must ascend.`,
-        "A run that was started again writes steps twice: export one of its parts.",
+        `Step ${step} in ${table.place(row)} comes after step ${before}; steps must increase.`,
+        "A restarted run writes steps twice: export only one of its parts.",
       );
     if (step > before) {
       rows.steps.push(step);
@@ -190,7 +187,7 @@ function merged(table: CurveTable, steps: number[], curves: CurveOf[]): Rows {
       if (rows.values[i][last] !== null)
         throw refused(
           `${source.name} has a second value of step ${step} in ${table.place(row)}.`,
-          "Each step may have one.",
+          "Each step may have only one value.",
         );
       rows.values[i][last] = value;
     });
@@ -208,7 +205,7 @@ function stepSizeOf(
   if (i < 0) {
     if (stepSize !== null) return stepSize;
     throw refused(
-      "It does not say the step size.",
+      "The step size is missing.",
       "Enter the step size, or choose the column that holds it.",
     );
   }
@@ -217,7 +214,7 @@ function stepSizeOf(
     if (value === null || value === table.at(-1)?.[1]) return;
     if (!(value >= 0 && value <= 1000))
       throw refused(
-        `${curves[i].source.name} is ${value} at step ${rows.steps[row]}; step sizes are from 0 to 1,000.`,
+        `${curves[i].source.name} is ${value} at step ${rows.steps[row]}; step sizes must be from 0 to 1,000.`,
       );
     table.push([table.length === 0 ? 0 : rows.steps[row], value]);
   });
@@ -283,7 +280,7 @@ function addThresholds(
 
 function etaAt(of: StepSize, step: number): number {
   if (typeof of === "number") return of;
-  if (!("table" in of)) throw new Error("Curves have no schedule.");
+  if (!("table" in of)) throw new Error("Imported curves have no schedule.");
   let eta = of.table[0][1];
   for (const [from, value] of of.table) if (from <= step) eta = value;
   return eta;

@@ -23,5 +23,5 @@ export const matrix = (symbol: string) =>
       })
       .min(1, "Matrix must have at least one row.")
       .max(50, "Matrix may have at most 50 rows."),
-    { label: "Matrix", symbol, help: "Symmetric, a row on each line." },
+    { label: "Matrix", symbol, help: "A symmetric matrix, one row per line." },
   );

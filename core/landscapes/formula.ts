@@ -38,7 +38,7 @@ export const formula = defineLandscape({
     start: named(
       z
         .record(z.string(), number("Each start"), {
-          error: "Start must name each variable with its first value.",
+          error: "Start must contain each variable with its start value.",
         })
         .refine(
           (start) => {
@@ -52,7 +52,7 @@ export const formula = defineLandscape({
         ),
       {
         label: "Variables and their start",
-        help: "Each variable of the formula with its first value: x = 1, y = 2.",
+        help: "Each variable of the formula with its start value, such as x = 1, y = 2.",
       },
     ),
   },

@@ -24,7 +24,8 @@ const torchSquare = `class Square(nn.Module):
     def forward(self, x):
         return x**2`;
 
-const noSlope = 'Take "relu" or "elu": there is none with a slope below 0.';
+const noSlope =
+  'Use "relu" or "elu": the lab has no function with a slope below 0.';
 
 export const activationFunctions = [
   {
@@ -40,7 +41,7 @@ export const activationFunctions = [
     torch: "nn.ReLU()",
     kink: "relu is piecewise linear",
     remarks: {
-      relu6: 'Take "relu", which has no upper limit.',
+      relu6: 'Use "relu", which has no upper limit.',
       leakyrelu: noSlope,
       prelu: noSlope,
     },
@@ -51,7 +52,7 @@ export const activationFunctions = [
     f: functions.gelu,
     torch: "nn.GELU()",
     remarks: {
-      gelutanh: 'Take "gelu", which is computed without that approximation.',
+      gelutanh: 'Use "gelu", which is computed without that approximation.',
     },
   },
   {
@@ -60,7 +61,7 @@ export const activationFunctions = [
     f: functions.swish,
     torch: "nn.SiLU()",
     synonyms: ["silu"],
-    remarks: { mish: 'Take "swish", which is similar but not the same.' },
+    remarks: { mish: 'Use "swish", which is similar but not identical.' },
   },
   {
     name: "sigmoid",
@@ -82,7 +83,7 @@ export const activationFunctions = [
     torch: "nn.ELU()",
     kink: "elu is piecewise",
     synonyms: ["celu"],
-    remarks: { selu: 'Take "elu", the same without the two factors.' },
+    remarks: { selu: 'Use "elu", which is the same without the two factors.' },
   },
   {
     name: "hardtanh",

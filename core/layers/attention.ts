@@ -51,7 +51,7 @@ export const attention = defineLayer({
     ).default(2),
     causal: flag({
       label: "Causal",
-      help: "A position sees itself and those before it alone.",
+      help: "A position attends only to itself and to earlier positions.",
       setting: "causal attention",
     }).default(false),
     init: ownInit,

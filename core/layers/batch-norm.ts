@@ -12,9 +12,9 @@ export const batchNorm = defineLayer({
   synonyms: ["batchnorm", "batchnorm1d", "batchnorm2d", "bn"],
   fields: normFields,
   first: {},
-  help: "Brings each number, or each channel of images, to mean 0 and variance 1 over the batch; gain and shift are trained. Test samples are normalised by their own mean and variance.",
+  help: "Normalises each number, or each channel of images, to mean 0 and variance 1 over the batch. Gain and shift are trained. Test samples are normalised with their own mean and variance.",
   wholeBatch:
-    "batch norm takes the mean over all samples of a batch, so they must be worked on at once",
+    "batch norm needs the mean over all samples of a batch, so they must be processed together",
   describe: () => "batch norm",
   title: () => "Batch norm",
   brief: () => "bn",

@@ -18,19 +18,19 @@ export const embedding = defineLayer({
     vocabulary: whole(
       {
         label: "Vocabulary",
-        help: "Kinds of tokens, which the data number from 0.",
+        help: "The number of different tokens; the data number them from 0.",
       },
       1,
       limits.vocabulary.max,
     ),
     width: whole(
-      { label: "Width", help: "Numbers for each token." },
+      { label: "Width", help: "The number of values for each token." },
       1,
       limits.units.max,
     ).default(16),
     padding: flag({
       label: "Token 0 is padding",
-      help: "Attention and the mean over positions leave out positions with token 0.",
+      help: "Attention and the mean over positions ignore positions with token 0.",
       setting: "padding",
     }).default(false),
     init: ownInit,
@@ -45,8 +45,8 @@ export const embedding = defineLayer({
   outputShape({ width }, input) {
     if (input.length === 1) return [input[0], width];
     throw new ShapeMismatch(
-      "An embedding takes tokens, one number for each position; what reaches it has more dimensions.",
-      "Take it away.",
+      "An embedding needs tokens, one number for each position, but its input has more dimensions.",
+      "Remove it.",
     );
   },
   parameters: ({ vocabulary, width, init }) => [
@@ -64,21 +64,22 @@ export const embedding = defineLayer({
     const wrong = inputs?.findIndex((x) => !isToken(x, vocabulary)) ?? -1;
     if (inputs && wrong >= 0 && data.vocabulary === undefined)
       return {
-        message: `An embedding takes tokens, whole numbers from 0 to ${grouped(vocabulary - 1)}; input ${grouped((wrong % inputWidth) + 1)} of sample ${grouped(Math.floor(wrong / inputWidth) + 1)} is ${inputs[wrong]}.`,
-        suggestion: "Use data of tokens, a larger vocabulary, or remove it.",
+        message: `An embedding needs tokens, whole numbers from 0 to ${grouped(vocabulary - 1)}; input ${grouped((wrong % inputWidth) + 1)} of sample ${grouped(Math.floor(wrong / inputWidth) + 1)} is ${inputs[wrong]}.`,
+        suggestion:
+          "Use data of tokens or a larger vocabulary, or remove this layer.",
       };
     if (data.vocabulary !== undefined && data.vocabulary > vocabulary)
       return {
         field: "vocabulary",
-        message: `The data have ${grouped(data.vocabulary)} kinds of tokens, and the embedding has rows for ${grouped(vocabulary)}.`,
+        message: `The data have ${grouped(data.vocabulary)} kinds of tokens, but the embedding has rows for ${grouped(vocabulary)}.`,
         suggestion: `Set vocabulary to ${data.vocabulary}.`,
       };
     if (data.isPadded && !padding)
       return {
         field: "padding",
         message:
-          "Token 0 of these data fills the places after the end of a text, and without padding it would count as a token.",
-        suggestion: "Set padding to true.",
+          "In these data, token 0 fills the positions after the end of a text. Without padding it would count as a token.",
+        suggestion: 'Set "padding": true.',
       };
     return null;
   },
@@ -95,7 +96,7 @@ export const embedding = defineLayer({
   torch({ vocabulary, width, padding }) {
     if (padding)
       throw noTorch(
-        "its text is padded, which the modules of the script do not know of.",
+        "its texts are padded, and the modules of the script cannot ignore padding.",
       );
     return [
       {

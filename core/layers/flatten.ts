@@ -7,7 +7,7 @@ export const flatten = defineLayer({
   label: "Flatten",
   fields: {},
   first: {},
-  help: "Images become rows of numbers. Dense layers do so by themselves.",
+  help: "Turns images into rows of numbers. Dense layers do this automatically.",
   describe: () => "flatten",
   inSentence: () => ({}),
   title: () => "Flatten",

@@ -55,7 +55,7 @@ const drawn = {
   biasNoise: between(
     {
       label: "Bias noise",
-      help: "Standard deviation of normal noise on all biases, against exact symmetry.",
+      help: "Standard deviation of normal noise on all biases, to break exact symmetries.",
     },
     0,
     10,
@@ -83,9 +83,9 @@ function defineInit<
 }
 
 const uniformInstead = (name: string) =>
-  `Take "${name}" for the same variance with uniform instead of normal numbers.`;
+  `Use "${name}" for the same variance with uniform instead of normal numbers.`;
 const normalInstead = (name: string) =>
-  `Take "${name}" for the same variance with normal instead of uniform numbers.`;
+  `Use "${name}" for the same variance with normal instead of uniform numbers.`;
 
 export const inits = [
   defineInit({
@@ -161,12 +161,12 @@ export const inits = [
     name: "explicit",
     label: "Numbers given",
     synonyms: ["custom"],
-    remarks: { zeros: 'Take "explicit" and write the values.' },
+    remarks: { zeros: 'Use "explicit" and write the values.' },
     fields: {
       values: numbers(
         {
           label: "Parameters",
-          help: "One number each, layer by layer: weights, then biases.",
+          help: "One number for each parameter, layer by layer: weights, then biases.",
           setting: "initial values",
         },
         1_000_000,
@@ -192,7 +192,7 @@ export const inits = [
       match: oneOf(
         {
           label: "Match arrays",
-          help: "By name: 0.weight, 0.bias, 2.weight, …, the number counting all layers from 0 as nn.Sequential does.",
+          help: "By name: 0.weight, 0.bias, 2.weight, …; all layers are numbered from 0, as in nn.Sequential.",
           choices: { name: "by name", order: "in the order of the file" },
         },
         ["name", "order"],
@@ -205,14 +205,14 @@ export const inits = [
         {
           label: "Prefix",
           setting: "prefix of the weights",
-          help: 'What the names begin with, such as "final/" in a file that the lab exported. Empty for nothing.',
+          help: 'The beginning of the names, such as "final/" in a file that the lab exported. Can be empty.',
         },
       ),
       channels: oneOf(
         {
           label: "Flattened images",
           setting: "order of flattened images",
-          help: "How weights of a dense layer behind images count its inputs: channels last as in the lab and Keras, or first as in PyTorch.",
+          help: "The order of the inputs of a dense layer that follows images: channels last as in the lab and Keras, or first as in PyTorch.",
           choices: { last: "channels last", first: "channels first" },
         },
         ["last", "first"],

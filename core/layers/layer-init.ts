@@ -63,7 +63,7 @@ export function layerInitOf(name: LayerInitName): LayerInit {
 export const ownInit = choice(
   {
     label: "Starting weights",
-    help: "Of this layer alone. Zeros in the last layer start all outputs at 0.",
+    help: "For this layer only. With zeros in the last layer, all outputs start at 0.",
     setting: "starting weights of a layer",
     absent: "As the network's",
   },

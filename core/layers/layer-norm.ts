@@ -10,7 +10,7 @@ export const layerNorm = defineLayer({
   synonyms: ["layernorm", "ln"],
   fields: normFields,
   first: {},
-  help: "Brings the numbers of a sample, or of each position of a sequence, to mean 0 and variance 1; gain and shift are trained.",
+  help: "Normalises the numbers of a sample, or of each position of a sequence, to mean 0 and variance 1. Gain and shift are trained.",
   describe: () => "layer norm",
   title: () => "Layer norm",
   brief: () => "ln",

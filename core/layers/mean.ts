@@ -16,7 +16,7 @@ export const mean = defineLayer({
   synonyms: ["meanpooling", "averagepooling", "globalaveragepool"],
   fields: {},
   first: {},
-  help: "Ends a sequence: the mean over its positions, padding left out.",
+  help: "Replaces a sequence by the mean over its positions, without padding.",
   describe: () => "mean",
   title: () => "Mean over positions",
   outputShape: (_spec, input) => [requireSequence(input, "A mean layer")[1]],

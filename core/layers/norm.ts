@@ -10,7 +10,7 @@ export const normFields = {
     {
       label: "ϵ of the norm",
       symbol: "ϵ",
-      help: "Added to the variance, so that equal numbers do no harm.",
+      help: "Added to the variance to avoid a division by 0.",
       setting: "ϵ of a norm",
     },
     1e-12,

@@ -17,7 +17,7 @@ export const positions = defineLayer({
   synonyms: ["positionalembedding", "positionembedding", "positionalencoding"],
   fields: { init: ownInit },
   first: {},
-  help: "Adds a trained row to each position, so that attention can tell them apart.",
+  help: "Adds a trained vector to each position, so that attention can distinguish positions.",
   describe: () => "positions",
   title: () => "Positions",
   brief: () => "pos",

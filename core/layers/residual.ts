@@ -37,7 +37,7 @@ export const residual = defineLayer({
   synonyms: ["skip", "skipconnection", "resblock", "residualblock"],
   fields: { layers: named(inside, { label: "Inner layers" }) },
   first: { layers: [{ type: activation.name, ...activation.first }] },
-  help: "Adds what its layers make of a sample to the sample itself. They must keep its shape.",
+  help: "Adds the output of its inner layers to its input. The inner layers must keep the shape.",
   describe: ({ layers }) =>
     `residual (${layers.map((one) => layerOf(one).describe(one)).join(" – ")})`,
   title: ({ layers }) =>
@@ -93,7 +93,7 @@ function outputShape(
   if (isKept) return output;
   const text = (shape: Shape) => shape.join(" × ");
   throw new ShapeMismatch(
-    `A residual adds its input to what its layers make of it, so they must keep the shape: ${text(input)} goes in, and ${text(output)} comes out.`,
-    `Let the last layer inside give ${text(input)} again.`,
+    `A residual adds its input to the output of its inner layers, so both must have the same shape: the input is ${text(input)}, the output ${text(output)}.`,
+    `Make the output of the last inner layer ${text(input)} again.`,
   );
 }

@@ -14,7 +14,7 @@ export class ShapeMismatch extends Error {
 
   constructor(
     message: string,
-    readonly suggestion = "Make it smaller or take it away.",
+    readonly suggestion = "Make it smaller or remove it.",
   ) {
     super(message);
   }
@@ -33,7 +33,7 @@ export function rowWidth(shape: Shape): number {
 export function requireImage(shape: Shape, what: string): Shape {
   if (shape.length === 3) return shape;
   throw new ShapeMismatch(
-    `${what} needs images [height, width, channels]; what reaches it is ${sampleText(shape)}.`,
+    `${what} needs images [height, width, channels], but its input is ${sampleText(shape)}.`,
   );
 }
 
@@ -41,15 +41,15 @@ export function requireImage(shape: Shape, what: string): Shape {
 export function requireSequence(shape: Shape, what: string): Shape {
   if (isSequence(shape)) return shape;
   throw new ShapeMismatch(
-    `${what} needs a sequence [positions, width]; what reaches it is ${sampleText(shape)}.`,
-    "Put an embedding before it, or take it away.",
+    `${what} needs a sequence [positions, width], but its input is ${sampleText(shape)}.`,
+    "Put an embedding before it, or remove it.",
   );
 }
 
-/** "20 numbers a sample", "4 positions of 16 numbers" */
+/** "20 numbers per sample", "4 positions of 16 numbers" */
 export function sampleText(shape: Shape): string {
   const numbers = (n: number) => `${grouped(n)} number${n === 1 ? "" : "s"}`;
   return isSequence(shape)
     ? `${grouped(shape[0])} position${shape[0] === 1 ? "" : "s"} of ${numbers(shape[1])}`
-    : `${numbers(width(shape))} a sample`;
+    : `${numbers(width(shape))} per sample`;
 }

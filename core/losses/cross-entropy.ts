@@ -35,7 +35,7 @@ export const crossEntropy = {
   problem: ({ targetWidth }, source) =>
     targetWidth < 2
       ? {
-          message: `Cross-entropy needs at least two classes; ${source} has one target a sample, a number.`,
+          message: `Cross-entropy needs at least two classes; ${source} has one number per sample as its target.`,
           suggestion: "Use mse or logistic.",
           needsClasses: true,
         }

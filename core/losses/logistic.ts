@@ -30,7 +30,7 @@ export const logistic = {
   problem({ classes, targetWidth, targetPositions = 1 }, source) {
     if (targetPositions > 1)
       return {
-        message: `The logistic loss needs one target a sample; ${source} has a class at each of ${targetPositions} positions.`,
+        message: `The logistic loss needs one target per sample, but ${source} has a class at each of ${targetPositions} positions.`,
         suggestion: "Use cross-entropy or mse.",
         needsClasses: false,
       };
@@ -38,7 +38,7 @@ export const logistic = {
     return isBinary
       ? null
       : {
-          message: `The logistic loss needs two classes or one target of ±1; ${source} has ${targetWidth} ${classes === null ? "targets a sample" : "classes"}.`,
+          message: `The logistic loss needs two classes or one target of ±1; ${source} has ${targetWidth} ${classes === null ? "targets per sample" : "classes"}.`,
           suggestion: "Use cross-entropy or mse.",
           needsClasses: false,
         };
@@ -88,7 +88,7 @@ function signed(data: Dataset, sample: SampleName): Float64Array {
     data,
     other,
     sample,
-    'Use mse, or data with two classes; set data.targetKind to "class" where the targets are classes.',
+    'Use mse, or data with two classes. If the targets are classes, set data.targetKind to "class".',
   );
 }
 

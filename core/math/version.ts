@@ -6,7 +6,7 @@ export const numericsVersion = "2";
 
 /** What changed with each version, as a sentence for someone whose run differs. */
 const changes: Record<string, string | undefined> = {
-  "2": "Since then, powers, sines and cosines no longer come from the JavaScript engine, whose last digit depended on its version, gradient flow keeps a stated tolerance, eigenvalues are computed from the whole Hessian where there are few parameters and with a guard where there are many, an estimated trace draws fresh signs in each row, the central flow begins at the edge, and numbers that rounding has eaten are left out.",
+  "2": "Since then, powers, sines and cosines no longer depend on the version of the JavaScript engine; gradient flow keeps its error within a tolerance; eigenvalues are computed from the whole Hessian for few parameters and with a guard for many; an estimated trace uses new random signs in each row; the central flow starts at the threshold; and numbers hidden by rounding are left out.",
 };
 
 /** Why two versions of the numerics may give different numbers; null where they are the same. */
@@ -19,7 +19,7 @@ export function numericsDifference(first = "1", second = "1"): string | null {
   );
   const known = between.filter((change) => change !== undefined);
   return [
-    `Their numerics differ (version ${first} and version ${second}), so last digits may.`,
+    `Their numerics differ (version ${first} and version ${second}), so the last digits may differ.`,
     ...known,
   ].join(" ");
 }

@@ -22,13 +22,13 @@ const schema = z.strictObject(
       z.number({ error: tolerance }).min(0.001, tolerance).max(1, tolerance),
       {
         label: "Tolerance of batch sharpness",
-        help: "Draws batches until the standard error is this share of the mean.",
+        help: "Batches are drawn until the standard error is at most this share of the mean.",
       },
     ).default(0.02),
     max: whole(
       {
         label: "Most batches of a measurement",
-        help: "Draws no more than this. Where there are no more batches than this in all, every one is used and the value is exact.",
+        help: "At most this many batches are drawn. If there are no more different batches than this, all are used and the value is exact.",
         unit: "batches",
       },
       2,
@@ -52,7 +52,7 @@ export function batchSharpnessColumns(
     {
       name: "sharpness",
       label: "Batch sharpness",
-      what: "the mean over batches of g_Bᵀ·H_B·g_B/|g_B|²; of P^−½·H_B·P^−½ and P^−½·g_B where the optimiser is preconditioned. SGD hovers where it is 2/η",
+      what: "the mean over batches of g_Bᵀ·H_B·g_B/|g_B|²; of P^−½·H_B·P^−½ and P^−½·g_B where the optimiser is preconditioned. SGD keeps it near 2/η",
       chart: {
         name: "batchSharpness",
         place: 2.5,
@@ -81,15 +81,15 @@ export function batchSharpnessColumns(
       {
         name: "momentumSharpness",
         label: "Momentum batch sharpness",
-        what: "the mean over the same batches of sᵀ·H_B·s/(s·g_B) for the step −ηs that the optimiser would make with the batch: to be compared with 2/η whatever the optimiser is; of heavy tails where s·g_B may be near 0",
+        what: "the mean over the same batches of sᵀ·H_B·s/(s·g_B) for the step −ηs that the optimiser would make with the batch; compare it with 2/η for every optimiser; it has heavy tails if s·g_B can be near 0",
         chart: {
           name: "momentumSharpness",
           place: 2.6,
           title: "Momentum batch sharpness",
-          note: "to be compared with 2/η",
+          note: "compare it with 2/η",
           error: "momentumError",
           summary:
-            "Mean over batches of the curvature along the step that the optimiser would make with each, with its standard error as a band.",
+            "Mean over batches of the curvature along the step that the optimiser would make with the batch. The band is the standard error.",
         },
         of: ({ momentumSharpness }) => momentumSharpness,
       },
@@ -103,7 +103,7 @@ export function batchSharpnessColumns(
     {
       name: "interaction",
       label: "Gradient–noise interaction",
-      what: "the mean of g_Bᵀ·H·g_B/|∇L|² with the Hessian H of the loss on all samples, over at most the first 20 of the batches where they are drawn",
+      what: "the mean of g_Bᵀ·H·g_B/|∇L|² with the Hessian H of the loss on all samples, over at most the first 20 batches if batches are drawn",
       chart: {
         name: "interaction",
         place: 2.7,
@@ -112,7 +112,7 @@ export function batchSharpnessColumns(
         error: "interactionError",
         log: true,
         summary:
-          "Mean over batches of the curvature of the whole loss along their gradients, over the square of the whole gradient, with its standard error as a band.",
+          "Mean over batches of g_Bᵀ·H·g_B, divided by |∇L|². The band is the standard error.",
       },
       of: ({ interaction }) => interaction,
     },

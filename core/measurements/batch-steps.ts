@@ -65,10 +65,11 @@ export const batchStepColumns: readonly RecordedColumn<BatchRow>[] = [
       name: "batchDirectional",
       place: 7.2,
       title: "Batch directional curvature",
-      note: "along the step, of its batch",
+      note: "along the step, on its batch",
       byThreshold: true,
       lacksLast: true,
-      summary: "Curvature of each batch’s loss along the step that it makes.",
+      summary:
+        "Curvature of the loss of each batch along the step of this batch.",
     },
     of: ({ directional }) => directional,
   },
@@ -85,7 +86,7 @@ export const batchStepColumns: readonly RecordedColumn<BatchRow>[] = [
       lacksLast: true,
       level: 1,
       summary:
-        "Realised edge of each step on its batch: the batch’s loss fell in it exactly when it is below 1.",
+        "Realised edge of each step on its batch. The loss of the batch fell exactly in the steps with a value below 1.",
     },
     of: ({ realisedEdge }) => realisedEdge,
   },

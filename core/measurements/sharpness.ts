@@ -26,13 +26,13 @@ const schema = z.strictObject(
       ),
       {
         label: "Eigenvalues",
-        help: `2 also draws λ₂, the second largest curvature; “all” in a model of at most ${limits.allEigenvalues} parameters.`,
+        help: `How many of the largest eigenvalues are measured; with 2, charts also show λ₂. “all” is possible with at most ${limits.allEigenvalues} parameters.`,
       },
     ).default(1),
     upTo: whole(
       {
         label: "Most eigenvalues",
-        help: "Tracks more while the smallest tracked is above ¾ of the threshold. Fixed when empty.",
+        help: "More eigenvalues are tracked, up to this number, while the smallest tracked one is above ¾ of the threshold. If empty, the number is fixed.",
       },
       1,
       limits.eigenvalues.max,
@@ -40,14 +40,14 @@ const schema = z.strictObject(
     smallest: whole(
       {
         label: "Smallest eigenvalues",
-        help: "Measured besides the largest. None when empty.",
+        help: "How many of the smallest eigenvalues are measured too. If empty, none.",
       },
       1,
       limits.eigenvalues.max,
     ).optional(),
     midpoint: flag({
       label: "Midpoint measurement",
-      help: "At (θₜ₋₁ + 2θₜ + θₜ₊₁)/4, which leaves the oscillation out.",
+      help: "Measures at (θₜ₋₁ + 2θₜ + θₜ₊₁)/4, which removes the oscillation.",
     }).default(false),
     trace: flag({
       label: "Trace",
@@ -55,11 +55,11 @@ const schema = z.strictObject(
     }).default(false),
     gaussNewton: flag({
       label: "Gauss–Newton",
-      help: "Of H = G + R: the largest eigenvalue of G, and what R adds along the top eigenvector of H.",
+      help: "The Hessian is H = G + R. Measures the largest eigenvalue of G and the contribution of R along the top eigenvector of H.",
     }).default(false),
     critical: flag({
       label: "Critical sharpness",
-      help: "2/η of the smallest step along the update that raises the loss, by about ten evaluations.",
+      help: "Measures 2/η_c, where η_c is the smallest step size at which the update raises the loss. Takes about ten evaluations.",
     }).default(false),
   },
   { error: "Sharpness must be an object." },
@@ -120,7 +120,7 @@ export function spectrumColumns(
       ({ overlaps }) => overlaps,
       (i) => ({
         label: `Overlap ${i}`,
-        what: "|u_i(t)·u_i(t − 1)|: near 0 after two eigenvectors have changed places, NaN at first; with the eigenspace of equal eigenvalues",
+        what: "|u_i(t)·u_i(t − 1)|: near 0 if two eigenvectors have changed places, NaN in the first row; equal eigenvalues are compared by their eigenspace",
       }),
     ),
     ...several(
@@ -144,7 +144,7 @@ export function spectrumColumns(
     ...where<SpectrumRecord>(has.hasThreshold, {
       name: "threshold",
       label: "Threshold",
-      what: "the curvature above which the update at this step is unstable, the same all along where η is constant; infinite where η = 0; not in runs of an optimiser without one",
+      what: "the curvature above which the update at this step is unstable, constant if η is constant; infinite where η = 0; missing if the optimiser has no threshold",
       of: ({ threshold }) => threshold ?? undefined,
     }),
     ...where<SpectrumRecord>(has.midpoint, {
@@ -159,7 +159,7 @@ export function spectrumColumns(
       {
         name: "trace",
         label: "Trace",
-        what: "the trace on request; with random signs of its own in each row beyond 300 parameters",
+        what: "the trace on request; above 300 parameters an estimate with new random signs in each row",
         of: ({ trace }) => trace,
       },
       {
@@ -191,14 +191,14 @@ export function spectrumColumns(
       {
         name: "gaussNewtonCertificate",
         label: "λ₁(G) largest",
-        what: "whether it is the largest, as in the column certificate",
+        what: "whether λ₁(G) is the largest, as in the column certificate",
         text: certificateWords,
         of: ({ gaussNewton }) => gaussNewton.certificate,
       },
       {
         name: "remainder",
         label: "Remainder uᵀRu",
-        what: "what R = H − G adds to the sharpness: uᵀRu along the top eigenvector u of H, which is λ₁(H) − uᵀGu; 0 for models linear in their parameters",
+        what: "the contribution of R = H − G to the sharpness: uᵀRu along the top eigenvector u of H, which is λ₁(H) − uᵀGu; 0 for models linear in their parameters",
         chart: {
           place: 6.3,
           note: "curvature of the outputs along u",
@@ -212,14 +212,14 @@ export function spectrumColumns(
       {
         name: "critical",
         label: "Critical sharpness",
-        what: "2/η_c on request, where η_c is the smallest step size at which the update from θ_t raises the loss, found between two step sizes of which the smaller did not and the larger did; the loss falls in the step where it is below 2/η; NaN where the update is not downhill, where η = 0 and where rounding hides it",
+        what: "2/η_c on request, where η_c is the smallest step size at which the update from θ_t raises the loss, found between two step sizes, of which the smaller does not raise the loss and the larger does; the loss falls in the step where it is below 2/η; NaN where the update is not downhill, where η = 0 and where rounding hides it",
         chart: { place: 6.5, note: "the loss falls below 2/η" },
         of: ({ critical }) => critical?.value,
       },
       {
         name: "criticalError",
         label: "Error of the critical sharpness",
-        what: "half the distance between 2/η at these two step sizes, and the rounding of the loss",
+        what: "half the difference of 2/η at these two step sizes, plus the effect of rounding",
         of: ({ critical }) => critical?.error,
       },
     ),
@@ -233,14 +233,14 @@ export function spectrumColumns(
     {
       name: "converged",
       label: "Converged",
-      what: "1 when every residual of the eigenvalues of H met the tolerance, else 0",
+      what: "1 if the residuals of all eigenvalues of H are within the tolerance, else 0",
       text: (value) => (value === 0 ? "no" : "yes"),
       of: ({ converged }) => Number(converged),
     },
     {
       name: "certificate",
       label: "Largest",
-      what: "whether these are the largest: 0 where that is proven, the chance of having missed one larger by 1 % where it was probed, 1 where nothing is known",
+      what: "whether these are the largest eigenvalues: 0 if proven; if probed, the probability that one larger by 1 % was missed; 1 if not known",
       text: certificateWords,
       of: ({ certificate }) => certificate,
     },
@@ -265,7 +265,7 @@ function lambdaWords(i: number): Omit<ColumnWords, "name"> {
 export function certificateWords(certificate: number): string {
   if (certificate === 0) return "proven";
   if (!(certificate < 1)) return "not known";
-  return `probed (miss ≤ ${Math.ceil(certificate * 100)} %)`;
+  return `probed (chance of a miss ≤ ${Math.ceil(certificate * 100)} %)`;
 }
 
 export const sharpness = {

@@ -98,7 +98,7 @@ export function stepColumns({
           lacksLast: true,
           level: 1,
           summary:
-            "Realised edge of each step: the loss fell in it exactly when it is below 1, with every optimiser.",
+            "Realised edge of each step. With every optimiser, the loss fell exactly in the steps with a value below 1.",
         },
         of: ({ realisedEdge }) => realisedEdge,
       },

@@ -73,7 +73,7 @@ export const adam = defineOptimizer({
   label: "Adam",
   remarks: {
     adamw:
-      'Take "adam", which adds the weight decay to the gradient, before its rescaling.',
+      'Use "adam", which adds the weight decay to the gradient, before its rescaling.',
   },
   fields: {
     beta1: share("Averaging β₁").default(0.9),

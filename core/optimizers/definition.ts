@@ -18,7 +18,7 @@ export interface UpdateAt {
 interface WithThreshold<Spec> {
   /** The threshold as people write it, e.g. "2/η". */
   readonly thresholdFormula: string;
-  /** What charts and sentences call it where the formula is too long for them, e.g. "the SAM edge". */
+  /** What charts and sentences call it where the formula is too long for them, e.g. "the SAM threshold". */
   readonly thresholdName?: string;
   /**
    * The curvature above which the update is unstable on a quadratic loss: where the update along an

@@ -8,7 +8,7 @@ export const common = {
   weightDecay: between(
     {
       label: "Weight decay",
-      help: "Adds ½w|θ|² to the loss, and so w to each eigenvalue.",
+      help: "Adds ½w|θ|² to the loss and therefore w to each eigenvalue.",
     },
     0,
     limits.weightDecay.max,

@@ -163,7 +163,7 @@ export const gradientFlow = defineOptimizer({
     tolerance: between(
       {
         label: "Tolerance",
-        help: "Relative, for each inner step. When empty 1e-7, and 1e-5 where the loss has kinks.",
+        help: "The relative tolerance of each inner step. If empty, 1e-7, or 1e-5 if the loss has kinks.",
       },
       1e-12,
       1e-2,
@@ -199,7 +199,7 @@ export const gradientFlow = defineOptimizer({
     return {
       kind: "stiff",
       value: sharpness,
-      message: `Gradient flow is stiff at the start: while η·S is ${grouped(Math.round(stepSize * sharpness))} each record takes about ${grouped(steps)} inner steps, ${grouped(evaluations)} evaluations of the gradient. Fewer records or a smaller step size make the run shorter.`,
+      message: `Gradient flow is stiff at the start: as long as η·S is ${grouped(Math.round(stepSize * sharpness))} each record takes about ${grouped(steps)} inner steps, ${grouped(evaluations)} evaluations of the gradient. Fewer records or a smaller step size make the run shorter.`,
     };
   },
 });

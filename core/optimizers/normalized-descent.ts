@@ -39,7 +39,7 @@ export const normalizedDescent = defineOptimizer({
   fields: {},
   update: "θ ← θ − η∇L/|∇L|",
   noThreshold:
-    "Normalised descent has no threshold of the sharpness; 2/η is not one. Each step has the length η whatever the gradient, so that the loss falls in a step exactly while the curvature along it is below 2|∇L|/η, which shrinks with the gradient. The realised edge ζ tells where a step stands.",
+    "Normalised descent has no sharpness threshold; 2/η is not one. Each step has the length η, whatever the gradient. The loss falls in a step exactly when the curvature along the step is below 2|∇L|/η, which shrinks with the gradient. The realised edge ζ shows whether a step lowered the loss.",
   describe: () => "Normalised descent",
   inSentence: "normalised descent",
   torch: () => ({

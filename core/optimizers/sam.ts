@@ -77,7 +77,7 @@ export const sam = defineOptimizer({
       {
         label: "Radius",
         symbol: "ρ",
-        help: "How far uphill the gradient is taken.",
+        help: "The distance uphill at which the gradient is computed.",
       },
       0,
       10,
@@ -85,7 +85,7 @@ export const sam = defineOptimizer({
   },
   update: "θ ← θ − η∇L(θ + ρ∇L/|∇L|)",
   thresholdFormula: "(|∇L|/2ρ)(√(1+8ρ/(η|∇L|))−1)",
-  thresholdName: "the SAM edge",
+  thresholdName: "the SAM threshold",
   isLong: true,
   isMoving: true,
   threshold: ({ rho }, at) => samEdge(rho, at),

@@ -36,7 +36,7 @@ export const signDescent = defineOptimizer({
   fields: {},
   update: "θ ← θ − η·sign(∇L)",
   noThreshold:
-    "Sign descent has no threshold of the sharpness; 2/η is not one. Each of the P parameters moves by η whatever its gradient, so that the loss falls in a step exactly while the curvature along it is below 2|∇L|₁/(ηP), which shrinks with the gradient. The realised edge ζ tells where a step stands.",
+    "Sign descent has no sharpness threshold; 2/η is not one. Each of the P parameters moves by η, whatever its gradient. The loss falls in a step exactly when the curvature along the step is below 2|∇L|₁/(ηP), which shrinks with the gradient. The realised edge ζ shows whether a step lowered the loss.",
   describe: () => "Sign descent",
   inSentence: "sign descent",
   torch: () => ({

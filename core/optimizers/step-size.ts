@@ -14,7 +14,7 @@ const decayFields = {
   to: shareOfPeak("Decay to"),
   steps: named(count("Steps of the decay"), {
     label: "Steps of the decay",
-    help: "To the end of the run when empty.",
+    help: "If empty, the decay lasts to the end of the run.",
   }).optional(),
 };
 
@@ -40,11 +40,14 @@ const decay = named(
               .min(1, dropsAt)
               .max(1000, dropsAt)
               .refine(ascends, dropsAt),
-            { label: "Drops at", help: "Steps from which on it is smaller." },
+            {
+              label: "Drops at",
+              help: "The steps at which the step size drops.",
+            },
           ),
           factor: share({
             label: "Factor",
-            help: "Of each drop.",
+            help: "The step size is multiplied by it at each drop.",
           }).default(0.1),
         }),
         { label: "Steps" },
@@ -94,7 +97,7 @@ const table = z.strictObject({
       .refine((rows) => rows.some(([, eta]) => eta > 0), tableSays),
     {
       label: "Table of step sizes",
-      help: "Each holds from its step until the next one.",
+      help: "Each step size applies from its step until the next entry.",
       entry: "matrix",
     },
   ),

@@ -20,7 +20,7 @@ export function batchStory(record: BatchRecord, writing: Writing): Told[] {
   if (points.length === 0) return [];
   const [first] = points;
   const last = points[points.length - 1];
-  const began = `Batch sharpness began at ${quantity(first.value)}`;
+  const began = `Batch sharpness started at ${quantity(first.value)}`;
   if (threshold === null)
     return [
       {

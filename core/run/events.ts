@@ -79,7 +79,7 @@ export class EventWatch {
         kind: "first-rise",
         step: last.step,
         value: last.loss,
-        message: `The loss rose for the first time, in the step after ${grouped(last.step)}.`,
+        message: `The loss rose for the first time in the step after ${grouped(last.step)}.`,
       });
     }
     state.last = { step, loss };
@@ -115,7 +115,7 @@ export class EventWatch {
       kind: "settling",
       step,
       value: mean * threshold,
-      message: `Sharpness settled at step ${grouped(step)}: it fell, came back, and averaged ${averaged} meanwhile.`,
+      message: `Sharpness settled at step ${grouped(step)}: it fell, came back, and averaged ${averaged} over this cycle.`,
     };
   }
 
@@ -153,7 +153,7 @@ export class EventWatch {
       kind: "spike",
       step: peak.step,
       value: peak.loss,
-      message: `The loss spiked at step ${grouped(peak.step)}, to ${inWords(times)} times its smallest value before.`,
+      message: `The loss spiked at step ${grouped(peak.step)}, to ${inWords(times)} times its smallest value so far.`,
     };
   }
 }

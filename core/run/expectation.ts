@@ -78,10 +78,10 @@ function outcomeWords(
     if (expected.step !== null) return `it came ${at}`;
     return hover === null
       ? `it crossed ${at}`
-      : `it crossed ${at}, then averaged ${hover.toPrecision(3)} × ${edge}`;
+      : `it crossed ${at}, then had a mean of ${hover.toPrecision(3)} × ${edge}`;
   }
   if (initialSharpness === null) return "sharpness was not measured";
   return status === "finished"
     ? `it stayed below ${edge} to the end`
-    : `it stayed below ${edge} up to ${end}, where the run ended`;
+    : `it stayed below ${edge} until the run ended at ${end}`;
 }

@@ -74,12 +74,12 @@ export class DivergenceWatch {
     if (lossReference > 0 && loss > lossLimit * lossReference)
       return first >= floor
         ? `${what} grew past ${times(lossLimit)} ${isBatch ? "the first loss" : "its first value"} at step ${grouped(step)}.`
-        : `${what} grew past ${times(lossLimit * shareOfScale)} the scale of the problem at step ${grouped(step)}.`;
+        : `${what} grew past ${times(lossLimit * shareOfScale)} the scale of the loss at step ${grouped(step)}.`;
     const length = Math.max(reference.parameterNorm, unitLength);
     if (parameterNorm > parameterLimit * length)
       return length > unitLength
-        ? `The parameters grew past ${times(parameterLimit)} their size before at step ${grouped(step)}.`
-        : `The parameters grew past a length of ${grouped(parameterLimit)} at step ${grouped(step)}.`;
+        ? `The norm of the parameters grew past ${times(parameterLimit)} its earlier value at step ${grouped(step)}.`
+        : `The norm of the parameters grew past ${grouped(parameterLimit)} at step ${grouped(step)}.`;
     return null;
   }
 

@@ -19,13 +19,13 @@ const finite = (what: string) => z.number(`${what} must be a finite number.`);
 /** Each tag once, in the order in which they were given. */
 const tags = z
   .array(text("A tag", 40, 1))
-  .max(20, "A run has at most 20 tags.")
+  .max(20, "A run may have at most 20 tags.")
   .transform((all) => [...new Set(all)]);
 
 const colour = z
-  .int("A colour is named by its place in the palette, 0 to 7.")
-  .min(0, "The first colour of the palette has the number 0.")
-  .max(7, "The last colour of the palette has the number 7.")
+  .int("A colour must be its number in the palette, 0 to 7.")
+  .min(0, "A colour must be its number in the palette, at least 0.")
+  .max(7, "A colour must be its number in the palette, at most 7.")
   .nullable();
 
 /** Only what is named changes. */
@@ -51,14 +51,14 @@ export const pins = z
       id: text("The id of a pin", 60, 1),
       chart: z.enum(
         ["loss", "sharpness", "curvature"],
-        "A pin sits on the chart loss, sharpness or curvature.",
+        "A pin must be on the chart loss, sharpness or curvature.",
       ),
       step: finite("The step of a pin"),
       value: finite("The value of a pin"),
       text: text("The text of a pin", 2000),
     }),
   )
-  .max(200, "A run has at most 200 pins.");
+  .max(200, "A run may have at most 200 pins.");
 
 export type Pin = z.output<typeof pins>[number];
 

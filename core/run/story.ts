@@ -88,7 +88,7 @@ function sharpnessStory(record: RunRecord, writing: Writing): Told[] {
   const top = greatest(points);
   if (!hasChanged(points)) {
     if (points.length > 1)
-      told.push({ step: null, text: "It stayed as it was throughout." });
+      told.push({ step: null, text: "It did not change." });
     return told;
   }
   const { crossing } = record;
@@ -133,11 +133,11 @@ function courseStory(record: RunRecord, { quantity }: Writing): Told[] {
   const top = greatest(points);
   const began = `Sharpness began at ${quantity(first.value)}`;
   if (!hasChanged(points))
-    return [{ step: first.step, text: `${began} and stayed as it was.` }];
+    return [{ step: first.step, text: `${began} and did not change.` }];
   return [
     {
       step: first.step,
-      text: `${began} and ended at ${quantity(last.value)}. This optimiser has no threshold of it.`,
+      text: `${began} and ended at ${quantity(last.value)}. This optimiser has no threshold.`,
     },
     ...(top.step > first.step && top.step < last.step
       ? [
@@ -189,7 +189,7 @@ function arrival(
 function before(crossing: number, name: string, { count }: Writing): Told {
   return {
     step: null,
-    text: `It had reached ${name} before, at step ${count(crossing)}.`,
+    text: `It had already reached ${name}, at step ${count(crossing)}.`,
   };
 }
 

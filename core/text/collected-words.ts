@@ -12,7 +12,7 @@ export function collectedWords({
 }): string {
   const missing = total - added - known;
   const parts = [
-    `${grouped(added)} of ${grouped(total)} runs came into the archive`,
+    `${grouped(added)} of ${grouped(total)} runs were added to the archive`,
     ...(known > 0
       ? [`${grouped(known)} ${known === 1 ? "was" : "were"} there`]
       : []),

@@ -11,12 +11,12 @@ export const glossary: readonly Entry[] = [
   {
     name: "Loss",
     also: ["Training loss", "Final loss", "Lowest loss"],
-    text: "One number for how badly the network fits its training samples; descent makes it smaller. At the edge of stability it rises in some steps and still falls over longer times.",
+    text: "A number that says how badly the network fits its training samples; gradient descent reduces it. At the edge of stability it rises in some steps but falls over longer times.",
   },
   {
     name: "Step size",
     also: ["Step size η", "η", "Learning rate"],
-    text: "The factor η by which the gradient is multiplied before it is taken off the parameters, also called the learning rate. It fixes the threshold: gradient descent is stable only along directions whose curvature is below 2/η.",
+    text: "The factor η by which the gradient is multiplied before it is subtracted from the parameters, also called the learning rate. It determines the threshold: gradient descent is stable only along directions whose curvature is below 2/η.",
   },
   {
     name: "Sharpness",
@@ -28,22 +28,22 @@ export const glossary: readonly Entry[] = [
       "Final sharpness",
       "Highest sharpness",
     ],
-    text: "The largest eigenvalue S of the Hessian of the loss, its greatest curvature in any direction. It is the largest as a signed number, not in magnitude.",
+    text: "The largest eigenvalue S of the Hessian of the loss: the greatest curvature in any direction. Largest means as a signed number, not in magnitude.",
   },
   {
     name: "Threshold",
     also: ["2/η", "Stability threshold"],
-    text: "The curvature above which an optimiser is unstable on a quadratic loss: 2/η for gradient descent, another multiple of 1/η for the other methods. Above it, a disturbance along that direction grows from step to step and flips its sign at every one; gradient flow has no steps and is stable everywhere, so 2/η is a mere reference there.",
+    text: "The curvature above which an optimiser is unstable on a quadratic loss: 2/η for gradient descent, another multiple of 1/η for the other methods. Above it, a disturbance along that direction grows and changes its sign at every step; gradient flow has no steps and is always stable, so there 2/η is only a reference.",
   },
   {
     name: "Edge of stability",
     also: ["Edge gauge"],
-    text: "The regime in which sharpness stays close to the threshold while the loss goes on falling, though not in every step. The gauge shows sharpness divided by the threshold: 1 is the edge.",
+    text: "The regime in which sharpness stays close to the threshold while the loss goes on falling, though not in every step. The gauge shows sharpness divided by the threshold: 1 means at the threshold.",
   },
   {
     name: "Crossing",
     also: ["Step of the crossing"],
-    text: "The first measured step at which sharpness is at or above the threshold. Runs can be aligned there to compare what happens at the edge.",
+    text: "The first measured step at which sharpness is at or above the threshold. In Compare, runs can be aligned at their crossings.",
   },
   {
     name: "Progressive sharpening",
@@ -53,52 +53,52 @@ export const glossary: readonly Entry[] = [
   {
     name: "Self-stabilisation",
     also: [],
-    text: "Above the threshold the parameters swing ever farther along the sharpest direction, and the cubic term of the loss then pushes the sharpness down again. So descent returns below the threshold by itself, without any change of the step size.",
+    text: "Above the threshold the parameters oscillate more and more along the sharpest direction. The cubic term of the loss then pushes the sharpness down again, so gradient descent returns below the threshold without any change of the step size.",
   },
   {
     name: "Hover",
     also: ["Mean sharpness ÷ threshold after crossing"],
-    text: "The mean of sharpness divided by the threshold over all measurements after the crossing. Close to 1 means that the run lives at the edge.",
+    text: "The mean of sharpness divided by the threshold over all measurements after the crossing. A value close to 1 means that the run stays at the edge of stability.",
   },
   {
     name: "Residual",
     also: [],
-    text: "|Hu − λu| for a computed eigenvalue λ and its unit eigenvector u: some true eigenvalue lies within this distance of λ. A large one says that the number is not to be trusted.",
+    text: "|Hu − λu| for a computed eigenvalue λ and its unit eigenvector u: some true eigenvalue lies within this distance of λ. If the residual is large, do not trust the eigenvalue.",
   },
   {
     name: "Certificate",
     also: ["Largest"],
-    text: "What is known of whether the measured eigenvalues are the largest: proven, probed with a stated chance of a miss, or not known. A small residual does not tell, because a smaller eigenvalue has one as well.",
+    text: "Says whether the measured eigenvalues are known to be the largest: proven, probed (with a bound on the chance of a miss), or not known. A small residual does not show this, because every eigenvalue has one.",
   },
   {
     name: "Directional curvature",
     also: ["Curvature D", "Curvature along each step"],
-    text: "The curvature D that one step really met: 2(L′ − L − g·Δ)/|Δ|², from the losses before and after the step Δ and the gradient g, without any eigenvalue. Under gradient descent the loss falls in a step exactly when D is below 2/η; where rounding hides the change of the loss, D is left out.",
+    text: "The curvature D along one step: 2(L′ − L − g·Δ)/|Δ|², computed from the losses before and after the step Δ and the gradient g, without any eigenvalue. Under gradient descent the loss falls in a step exactly when D is below 2/η; where rounding hides the change of the loss, D is left out.",
   },
   {
     name: "Realised edge",
     also: ["ζ"],
-    text: "How far one step used up its room: ζ = 1 − ΔL/(g·Δ), which is ηD/2 under gradient descent. With every optimiser the loss falls in a step exactly when ζ is below 1, so that runs of different optimisers stand on one scale; at the edge ζ is about 1.",
+    text: "For one step, ζ = 1 − ΔL/(g·Δ), which is ηD/2 under gradient descent. With every optimiser the loss falls in a step exactly when ζ is below 1, so runs with different optimisers can be compared; at the edge of stability ζ is about 1.",
   },
   {
     name: "Critical sharpness",
     also: [],
-    text: "2/η_c, where η_c is the smallest step size at which the update raises the loss, found by trying steps and not from eigenvalues. The loss falls in a step exactly where it is below 2/η, with every optimiser.",
+    text: "2/η_c, where η_c is the smallest step size at which the update raises the loss, found by trying step sizes, without eigenvalues. The loss falls in a step exactly where it is below 2/η, with every optimiser.",
   },
   {
     name: "Gauss–Newton",
     also: ["Gauss–Newton λ₁(G)", "Gauss–Newton matrix", "Remainder uᵀRu"],
-    text: "The part G = JᵀℓʺJ of the Hessian H = G + R that the loss would have if the outputs were linear in the parameters, J their derivatives. R is what the curvature of the outputs adds: uᵀRu is its part of the sharpness along the top eigenvector u.",
+    text: "The part G = JᵀℓʺJ of the Hessian H = G + R, where J are the derivatives of the outputs by the parameters; if the outputs were linear in the parameters, G would be the whole Hessian. R comes from the curvature of the outputs: uᵀRu is its contribution to the sharpness along the top eigenvector u.",
   },
   {
     name: "Schedule",
     also: ["Warm-up", "Cosine decay"],
-    text: "A step size that changes along the run: a warm-up to a peak, a decay from it, or a table. The threshold changes with it: while 2/η falls in a warm-up, sharpness meets it early; while it rises in a decay, sharpness may follow.",
+    text: "A step size that changes during the run: a warm-up to a peak, a decay from it, or a table. The threshold changes with it: during a warm-up 2/η falls, so sharpness reaches it early; during a decay 2/η rises, and sharpness may follow it.",
   },
   {
     name: "Gradient norm",
     also: ["|∇L|"],
-    text: "The length |∇L| of the gradient. While the parameters swing, most of it can point along the sharpest direction, across the valley instead of down it.",
+    text: "The norm |∇L| of the gradient. While the parameters oscillate, the gradient can point mostly along the sharpest direction, across the valley and not down it.",
   },
   {
     name: "Full batch",
@@ -108,12 +108,12 @@ export const glossary: readonly Entry[] = [
   {
     name: "Hessian",
     also: [],
-    text: "The matrix H of second derivatives of the loss with respect to all parameters. It is never formed: products of H with a vector are computed exactly instead.",
+    text: "The matrix H of second derivatives of the loss with respect to all parameters. For large models it is never formed; the lab computes exact products of H with a vector instead.",
   },
   {
     name: "Eigenvalue",
     also: ["Largest eigenvalues", "Spectrum", "λ₁", "λ₂"],
-    text: "The curvature of the loss along one of the principal directions of its Hessian; all of them are the spectrum. The largest is the sharpness, and the second says whether one direction alone is at the edge.",
+    text: "The curvature of the loss along one of the principal directions of its Hessian; all eigenvalues together are the spectrum. The largest is the sharpness; the second shows whether only one direction has reached the threshold.",
   },
   {
     name: "Eigenvector",
@@ -123,32 +123,32 @@ export const glossary: readonly Entry[] = [
   {
     name: "Momentum",
     also: [],
-    text: "A share b of the last update that is carried into the next one. It moves the threshold: with Polyak’s method up to (2 + 2b)/η, with Nesterov’s down to (2 + 2b)/((1 + 2b)η).",
+    text: "The share b of the last update that is added to the next one. It changes the threshold: with Polyak’s method up to (2 + 2b)/η, with Nesterov’s down to (2 + 2b)/((1 + 2b)η).",
   },
   {
     name: "Preconditioned sharpness",
     also: ["Preconditioned"],
-    text: "The largest eigenvalue of P^−½HP^−½, where P is the matrix by which RMSProp or Adam divide the gradient. For these methods it, not the plain sharpness, is measured against the threshold.",
+    text: "The largest eigenvalue of P^−½HP^−½, where P is the matrix by which RMSProp or Adam divide the gradient. For these methods this number is compared with the threshold, not the plain sharpness.",
   },
   {
     name: "Gradient flow",
     also: [],
-    text: "The curve dθ/dt = −∇L that gradient descent follows in the limit of small steps, computed here in steps that keep to a tolerance. Descent stays close to it until the crossing and leaves it there.",
+    text: "The curve dθ/dt = −∇L that gradient descent follows in the limit of small steps; the lab computes it within an error tolerance. Gradient descent stays close to it until the crossing.",
   },
   {
     name: "Central flow",
     also: [],
-    text: "A smooth curve that follows the average of the swinging parameters at the edge. Where no direction is at the edge it is gradient flow.",
+    text: "A smooth curve that follows the average of the oscillating parameters at the edge of stability. While no eigenvalue has reached the threshold, it is gradient flow.",
   },
   {
     name: "Constrained trajectory",
     also: [],
-    text: "Gradient descent kept by projection where sharpness is at most 2/η and the gradient has no part along the sharpest direction. Near the edge the real run swings about it.",
+    text: "Gradient descent with a projection that keeps sharpness at most 2/η and the gradient free of any part along the sharpest direction. At the edge of stability the real run oscillates around it.",
   },
   {
     name: "Descent lemma",
     also: [],
-    text: "If the sharpness is at most ℓ along a step, the loss falls by at least η(2 − ηℓ)/2·|∇L|². A decrease is guaranteed exactly while ℓ is below 2/η.",
+    text: "If the sharpness is at most ℓ along a step, the loss falls by at least η(2 − ηℓ)/2·|∇L|². The loss is guaranteed to fall exactly if ℓ is below 2/η.",
   },
   {
     name: "Weight decay",
@@ -158,32 +158,32 @@ export const glossary: readonly Entry[] = [
   {
     name: "Landscape",
     also: [],
-    text: "A loss given by a formula in a few variables, without network or data. With two of them its contours and the path of descent can be drawn.",
+    text: "A loss given by a formula in a few variables, without network or data. With two variables, the lab draws its contour lines and the path of descent.",
   },
   {
     name: "Seed",
     also: [],
-    text: "The number from which all random values of a run are drawn: the initial parameters and made data. The same seed gives the same numbers again.",
+    text: "The number that determines all random values of a run, such as the initial parameters and generated data. The same seed always gives the same numbers.",
   },
   {
     name: "Precision",
     also: [],
-    text: "float64 keeps about 16 decimal digits of a number, float32 about 7. Small problems run in float64; large networks run in float32, which bounds how exact an eigenvalue can be.",
+    text: "float64 keeps about 16 decimal digits of a number, float32 about 7. Small problems run in float64; large networks run in float32, which limits the accuracy of eigenvalues.",
   },
   {
     name: "Dry run",
     also: [],
-    text: "A few steps and one measurement before the start, of which nothing is kept. It tells time, memory and the sharpness at the initial parameters.",
+    text: "A few steps and one measurement before the start; nothing is stored. It shows the time and memory that the run needs and the sharpness at the initial parameters.",
   },
   {
     name: "Sweep",
     also: [],
-    text: "The same experiment with several step sizes or seeds, queued as one group. The scatter plot of Compare shows one point for each of its runs.",
+    text: "The same experiment with several values of one or more settings, such as step sizes or seeds. Its runs are queued as one group, and Compare shows their results over the settings.",
   },
   {
     name: "Capsule",
     also: [],
-    text: "One file with everything known of a run: settings, versions, a digest of its data, events, notes and all recorded series. Another lab can import it and run it again.",
+    text: "One file with everything that the lab knows about a run: settings, versions, a hash of its data, events, notes and all recorded series. Another lab can import it and run it again.",
   },
 ];
 

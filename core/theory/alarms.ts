@@ -63,7 +63,7 @@ export function alarmsOf(input: AlarmInput): Alarm[] {
       step: null,
       message: "Sharpness did not reach 2/η in this run.",
       advice:
-        "There is no edge to stay at yet: run more steps, or choose a larger step size.",
+        "The theory describes a run at the threshold: run more steps, or choose a larger step size.",
     });
   if (crossing === 0)
     alarms.push({
@@ -71,7 +71,7 @@ export function alarmsOf(input: AlarmInput): Alarm[] {
       step: 0,
       message: "Sharpness is above 2/η at the first step.",
       advice:
-        "The run begins beyond the edge and is thrown about before the theory can hold: choose a smaller step size, or start the analysis at a later step.",
+        "The run starts above the threshold, where the theory does not hold: choose a smaller step size, or start the analysis at a later step.",
     });
   if (kinks !== null)
     alarms.push({
@@ -79,7 +79,7 @@ export function alarmsOf(input: AlarmInput): Alarm[] {
       step: null,
       message: kinks,
       advice:
-        "The constrained trajectory needs ∇S and is left out. A smooth activation such as tanh, gelu or softplus has it.",
+        "The constrained trajectory needs ∇S and is left out. With a smooth activation such as tanh, gelu or softplus it is computed.",
     });
   return [
     ...alarms,
@@ -98,7 +98,7 @@ function fromStart({ start, kick, precision }: AlarmInput): Alarm[] {
         step: null,
         message: `The oscillation at the start is rounding noise, |x₀| = ${start.x.toExponential(1)}.`,
         advice:
-          "A symmetry of data and model keeps the run exactly on the ridge, so the first spike comes late and differs between machines. Add a kick, or biases that are not zero.",
+          "A symmetry of data and model keeps the oscillation at zero, so the first spike comes late and differs between machines. Add a kick, or biases that are not zero.",
       },
     ];
   return [];
@@ -152,7 +152,7 @@ function fromColumns({
         : `At step ${grouped(step)} the projection onto the constraint did not converge.`,
     precision === "float32"
       ? "Its residuals are shown. Run the experiment in float64 for more digits."
-      : "The constrained trajectory is not to be trusted from here on: begin the analysis at another step.",
+      : "Do not trust the constrained trajectory from here on: start the analysis at another step.",
   );
   tell(
     "central-flow",
@@ -162,26 +162,26 @@ function fromColumns({
         Number.isNaN(value("centralLoss", row)),
     ),
     (step) => `From step ${grouped(step)} on there is no central flow.`,
-    "No place with all eigenvalues at or below 2/η was found near the run, or the flow left the finite numbers: begin the analysis at another step.",
+    "Near the run, no point with all eigenvalues at or below 2/η was found, or the flow diverged. Start the analysis at another step.",
   );
   tell(
     "second-eigenvalue",
     first((row) => value("constrainedSecond", row) > nearEdge * threshold),
     (step) =>
-      `At step ${grouped(step)} the second eigenvalue is at the edge too.`,
-    "The theory of one unstable eigenvalue ends here; the central flow and its several instabilities go on.",
+      `At step ${grouped(step)} the second eigenvalue reaches the threshold too.`,
+    "The theory of one unstable eigenvalue no longer applies; the central flow, which allows several, continues.",
   );
   tell(
     "inactive",
     first((row) => value("active", row) === 0),
     (step) => `At step ${grouped(step)} the constraint S ≤ 2/η is inactive.`,
-    "The constrained trajectory is plain descent below the edge there, and δ = 0.",
+    "There the constrained trajectory is plain gradient descent below the threshold, and δ = 0.",
   );
   tell(
     "swap",
     first((row) => value("overlap", row) < swapped),
     (step) => `At step ${grouped(step)} two eigenvectors changed places.`,
-    "x jumps there because u does. Track more eigenvalues to see both.",
+    "x jumps there because u jumps. Track more eigenvalues to see both.",
   );
   tell(
     "left",
@@ -193,7 +193,7 @@ function fromColumns({
     ),
     (step) =>
       `At step ${grouped(step)} the run is more than ${far} δ away from the constrained trajectory.`,
-    "The prediction holds near the trajectory only; from here on it need not.",
+    "The prediction is valid only near this trajectory; from here on it may be wrong.",
   );
   return alarms;
 }

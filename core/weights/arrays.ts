@@ -38,7 +38,7 @@ async function archiveArrays(
   if (wanted.length === 0)
     throw badFile(
       `${path} is a ZIP archive without NumPy arrays.`,
-      "Give a file of numpy.savez.",
+      "Choose a file written by numpy.savez.",
     );
   const { found } = await files.members(path, wanted);
   const arrays = new Map<string, NumberArray>();
@@ -53,7 +53,7 @@ async function archiveArrays(
 /** What torch.save and pickle write are programs, and loading them runs them. */
 function pickle(path: string) {
   return badFile(
-    `${path} is a Python pickle, such as torch.save writes; it is a program and is never loaded.`,
+    `${path} is a Python pickle, as written by torch.save. The lab never loads pickles, because they can run code.`,
     "Save model.state_dict() with safetensors.torch.save_file, or its arrays with numpy.savez.",
   );
 }

@@ -123,7 +123,7 @@ function arraysFor(
     throw badField(
       "model.init.match",
       `${path} has ${counted(list.length)} where the network has ${wanted.length}: ${listed(wanted.map(({ name, shape }) => `${name} (${shape.join(", ")})`).slice(0, mostListed))}${wanted.length > mostListed ? " and more" : ""}.`,
-      "Save as many arrays, in this order, or choose some by a prefix of their names.",
+      "Save the same number of arrays in this order, or select arrays with a prefix of their names.",
     );
   return list.map(([name, array], i) => ({
     what: `${path}, array ${name}`,
@@ -152,7 +152,7 @@ function missing(
     `${path} has no array ${name}; ${has(arrays)}.`,
     other === undefined
       ? 'Rename the arrays to 0.weight, 0.bias and so on, or set match to "order".'
-      : `Set prefix to ${other === "" ? "nothing" : `"${other}"`}.`,
+      : `Set prefix to ${other === "" ? "an empty text" : `"${other}"`}.`,
   );
 }
 
@@ -178,7 +178,7 @@ function requireFinite(values: Float64Array, what: string) {
   if (place >= 0)
     throw badFile(
       `${what} holds ${values[place]} at place ${grouped(place + 1)}; weights must be finite numbers.`,
-      "Save the weights of a step before they grew without bound.",
+      "Save the weights of an earlier step, before they diverged.",
     );
 }
 

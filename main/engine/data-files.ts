@@ -130,14 +130,8 @@ const meanings: Record<string, [what: string, hint: string]> = {
   ENOENT: ["does not exist", "Check the path."],
   EACCES: ["may not be read", "Allow yourself to read the file."],
   EPERM: ["may not be read", "Allow yourself to read the file."],
-  Z_BUF_ERROR: [
-    "is a gzip file that is cut short",
-    "Get the file again from where it came from.",
-  ],
-  Z_DATA_ERROR: [
-    "is a damaged gzip file",
-    "Get the file again from where it came from.",
-  ],
+  Z_BUF_ERROR: ["is a gzip file that is cut short", "Download the file again."],
+  Z_DATA_ERROR: ["is a damaged gzip file", "Download the file again."],
 };
 
 function inWords(thrown: unknown, path: string, base: string): unknown {

@@ -69,10 +69,7 @@ async function decoded(
     text += part;
   }
   if (attempt(() => decoder.decode()) !== null) return text;
-  throw badFile(
-    `${path} ends within a character.`,
-    "Get the file again from where it came from.",
-  );
+  throw badFile(`${path} ends within a character.`, "Download the file again.");
 }
 
 function attempt(decode: () => string): string | null {

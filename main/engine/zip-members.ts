@@ -11,8 +11,7 @@ import { LabFailure } from "../../core/errors";
 // The engine is a process of its own already.
 configure({ useWebWorkers: false });
 
-const getAgain =
-  "Get the file again from where it came from, or save it again.";
+const getAgain = "Download the file again, or save it again.";
 
 /**
  * The files of a ZIP archive that are wanted, whole and with the right checksum, and the names of all.

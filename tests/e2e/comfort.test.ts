@@ -117,7 +117,7 @@ test("words are explained where they stand; the palette finds words, runs and pr
   const sheet = page.getByRole("dialog", { name: "Glossary" });
   await sheet.getByText("some true eigenvalue lies within").waitFor();
   await sheet.getByLabel("Find a word").fill("hessian");
-  await sheet.getByText("It is never formed").waitFor();
+  await sheet.getByText("it is never formed").waitFor();
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
   await sheet.waitFor({ state: "detached" });

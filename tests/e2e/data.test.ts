@@ -180,7 +180,7 @@ test("a first row that may be a sample is asked about", async () => {
   await writeFile(path, rows.join("\n"));
   await newTable();
   await choose(path);
-  await page.getByText("row 1 reads as data").waitFor();
+  await page.getByText("row 1 looks like data").waitFor();
   await page.getByRole("button", { name: "Row 1 is a sample" }).click();
   await gets().getByText("9 samples to train on").waitFor();
 });

@@ -89,13 +89,15 @@ test("a run is changed from the step on screen on, beside the run itself", async
   const steps = dialog().getByRole("textbox", { name: "Steps" });
   await steps.fill("60");
   await dialog()
-    .getByText("a fork at step 60 needs more than 60. 61 is the least.")
+    .getByText(
+      "A fork at step 60 needs more than 60. 61 is the smallest number allowed.",
+    )
     .waitFor();
   await steps.fill("140");
 
   await dialog().getByText("What cannot be changed here").click();
   await dialog()
-    .getByText(/The model stays as it is in a fork/)
+    .getByText(/A fork cannot change the model/)
     .waitFor();
 
   await dialog().getByRole("button", { name: "Add a setting" }).click();

@@ -105,7 +105,7 @@ test("a sweep is saved, written for a cluster, computed and collected", async ()
     .click();
   await page
     .getByText(
-      "Two step sizes: 1 of 2 runs came into the archive, 1 is not finished.",
+      "Two step sizes: 1 of 2 runs were added to the archive, 1 is not finished.",
     )
     .waitFor();
   await region.getByText("1 of 2 finished · 1 waiting").waitFor();
@@ -132,7 +132,7 @@ test("a sweep is saved, written for a cluster, computed and collected", async ()
     .click();
   await page
     .getByText(
-      "Two step sizes: 1 of 2 runs came into the archive, 1 was there.",
+      "Two step sizes: 1 of 2 runs were added to the archive, 1 was there.",
     )
     .waitFor();
   await page.getByText("2 runs · 1 selected").waitFor();

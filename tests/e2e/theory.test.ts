@@ -277,7 +277,7 @@ test.each([
 
 test("a run of another optimiser is told why there is no analysis", async () => {
   await openTheory("adaptive");
-  await page.getByText("a theory of plain gradient descent").waitFor();
+  await page.getByText("covers plain gradient descent").waitFor();
   expect(
     await page.getByRole("button", { name: "Analyse this run" }).count(),
   ).toBe(0);

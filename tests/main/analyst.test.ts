@@ -73,7 +73,7 @@ it("a run with another optimizer is refused before a process is started", async 
   await archive.finish(id, "finished", { summary: summaryAt(20) });
   const run = await archive.openRun(id);
   expect(() => analyst.start(run, wanted)).toThrow(
-    "theory of plain gradient descent",
+    "covers plain gradient descent",
   );
   expect(children).toHaveLength(0);
   expect(told).toEqual([]);

@@ -247,7 +247,7 @@ test("a study that it writes for a cluster runs with its command line, as on a n
   expect(stderr).toMatch(/^Handed in as 1-[0-9a-f]+\.db\.$/m);
   expect(status).toBe(0);
   expect(call(cli, ["collect", written]).stdout).toContain(
-    "Two step sizes: 2 of 2 runs came into the archive.",
+    "Two step sizes: 2 of 2 runs were added to the archive.",
   );
 });
 

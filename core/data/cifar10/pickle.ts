@@ -67,11 +67,11 @@ class Reader {
       const act = this.#instructions[instruction];
       if (!act)
         throw new PickleProblem(
-          `has the instruction ${code} at byte ${place}, which no batch of CIFAR-10 needs`,
+          `has the instruction ${code} at byte ${place}, which a CIFAR-10 batch does not need`,
         );
       act();
     }
-    throw new PickleProblem("has more instructions than a batch of CIFAR-10");
+    throw new PickleProblem("has more instructions than a CIFAR-10 batch");
   }
 
   readonly #instructions: Readonly<Record<string, (() => void) | undefined>> = {
@@ -144,7 +144,7 @@ class Reader {
   #take(length: number): Uint8Array {
     const end = this.#at + length;
     if (end > this.bytes.length)
-      throw new PickleProblem("ends too early: it is cut short");
+      throw new PickleProblem("ends too early: the file is cut short");
     const taken = this.bytes.subarray(this.#at, end);
     this.#at = end;
     return taken;
@@ -162,7 +162,7 @@ class Reader {
     const whole = `${module}.${name}`;
     if (!allowed.has(whole))
       throw new PickleProblem(
-        `asks for ${whole.slice(0, 80)}, which no batch of CIFAR-10 needs; nothing in it was run`,
+        `asks for ${whole.slice(0, 80)}, which a CIFAR-10 batch does not need; nothing in the file was run`,
       );
     this.#push(new Named(whole));
   }
@@ -220,5 +220,7 @@ export function textOf(value: Value): string {
 }
 
 function damaged() {
-  return new PickleProblem("is damaged: its instructions do not fit together");
+  return new PickleProblem(
+    "is damaged: its instructions contradict each other",
+  );
 }

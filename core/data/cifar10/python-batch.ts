@@ -31,27 +31,27 @@ export function pythonBatch(
 ): Batch {
   try {
     if (bytes.length >= mostBytes)
-      throw new PickleProblem("is larger than any batch of CIFAR-10");
+      throw new PickleProblem("is larger than any CIFAR-10 batch");
     return batchOf(readPickle(bytes), width, classes);
   } catch (thrown) {
     if (!(thrown instanceof PickleProblem)) throw thrown;
     throw badFile(
       `${path} is a Python pickle that ${thrown.message}.`,
-      "Give the files data_batch_1 to data_batch_5 or test_batch as they are in cifar-10-python.tar.gz, or those of the binary version.",
+      "Choose data_batch_1 to data_batch_5 or test_batch from cifar-10-python.tar.gz, unchanged, or the files of the binary version.",
     );
   }
 }
 
 function batchOf(value: Value, width: number, classes: number): Batch {
   if (!(value instanceof Map))
-    throw new PickleProblem("holds no batch of CIFAR-10");
+    throw new PickleProblem("is not a CIFAR-10 batch");
   if (value.has("fine_labels"))
-    throw new PickleProblem("holds images of CIFAR-100, not of CIFAR-10");
+    throw new PickleProblem("contains images of CIFAR-100, not of CIFAR-10");
   const list = value.get("labels");
   const data = value.get("data");
   if (!Array.isArray(list) || data === undefined)
     throw new PickleProblem(
-      "holds no batch of CIFAR-10, which has data and labels",
+      "is not a CIFAR-10 batch, which contains data and labels",
     );
   const labels = Uint8Array.from(list, (label, i) => {
     if (
@@ -61,7 +61,7 @@ function batchOf(value: Value, width: number, classes: number): Batch {
     )
       return Number(label);
     throw new PickleProblem(
-      `has a label that is no number from 0 to ${classes - 1}, at image ${grouped(i + 1)}`,
+      `has a label that is not a number from 0 to ${classes - 1}, at image ${grouped(i + 1)}`,
     );
   });
   return { labels, planes: planesOf(data, labels.length, width) };

@@ -90,13 +90,13 @@ function sameCaution(
     at += column.width;
   }
   if (same.length === 0 || rows.length <= width) return null;
-  return `${listed(same)} ${same.length === 1 ? "is" : "are"} the same in all training samples, so ${same.length === 1 ? "it tells" : "they tell"} nothing.`;
+  return `${listed(same)} ${same.length === 1 ? "is" : "are"} the same in all training samples, so ${same.length === 1 ? "it carries" : "they carry"} no information.`;
 }
 
 function manyWords(inputs: Column[], rows: number): string | null {
   const many = inputs.filter(({ width }) => width > 20 && width > rows / 2);
   if (many.length === 0) return null;
-  return `${listed(many.map(({ label, width }) => `${label} (${grouped(width)} words)`))} ${many.length === 1 ? "has" : "have"} another word in nearly each row, and each word is an input: put such names into "ignore".`;
+  return `${listed(many.map(({ label, width }) => `${label} (${grouped(width)} words)`))} ${many.length === 1 ? "has" : "have"} a different word in nearly every row, and each word becomes an input. Put such columns into "ignore".`;
 }
 
 function targetCaution(

@@ -96,8 +96,8 @@ export function chooseColumns(
   if (inputs.length === 0)
     throw badField(
       "data.inputs",
-      `${spec.path} has no column of inputs beside the target.`,
-      "Name fewer columns as target or ignored.",
+      `${spec.path} has no input column besides the target.`,
+      "Choose fewer target columns or ignored columns.",
     );
   names.requireDifferent([...inputs, ...targets]);
   const oneHot = find("oneHot");
@@ -105,8 +105,8 @@ export function chooseColumns(
   if (stray !== undefined)
     throw badField(
       "data.oneHot",
-      `${names.label(stray)} of ${spec.path} is no input.`,
-      "Name columns of inputs only.",
+      `${names.label(stray)} of ${spec.path} is not an input.`,
+      "Name input columns only.",
     );
   return { inputs, targets, oneHot: new Set(oneHot) };
 }
@@ -134,7 +134,7 @@ function refuseOverlaps(
         "both input and target",
         spec.target === undefined
           ? "Set target to another column."
-          : "Take it out of one of the two.",
+          : "Remove it from one of the two.",
       );
   }
   for (const index of inputs)
@@ -143,6 +143,6 @@ function refuseOverlaps(
         index,
         "inputs",
         "both input and ignored",
-        "Take it out of one of the two.",
+        "Remove it from one of the two.",
       );
 }

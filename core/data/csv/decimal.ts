@@ -24,8 +24,8 @@ export function decimalOf(
   if (point && comma && !spec.decimal)
     throw badField(
       "data.decimal",
-      `${spec.path} has two decimal signs: ${placed(point)}, and ${placed(comma)}.`,
-      'Write all numbers of the file with one decimal sign, or put a column into "ignore".',
+      `${spec.path} uses two decimal signs: ${placed(point)}, and ${placed(comma)}.`,
+      'Write all numbers with one decimal sign, or put a column into "ignore".',
     );
   const certain = spec.decimal ?? (point ? "." : comma ? "," : null);
   const [point3, comma3] = [where("point3"), where("comma3")];
@@ -60,7 +60,7 @@ function firstOf(kind: CellKind, columns: Named[]): Found | null {
 function thousands(found: Found | null, sign: DecimalSign): string | null {
   return (
     found &&
-    `The ${sign === "." ? "comma" : "point"} was read as a mark of thousands: ${placed(found)}, is ${readNumber(found.text, sign)}.`
+    `The ${sign === "." ? "comma" : "point"} was read as a thousands separator: ${placed(found)}, is ${readNumber(found.text, sign)}.`
   );
 }
 

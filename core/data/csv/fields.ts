@@ -28,7 +28,7 @@ const columns = (what: string, words: Words = { label: what }) => {
 };
 
 const separator =
-  'Separator must be "," ";" "|" "\\t" (tab), " " (any white space) or another single sign.';
+  'Separator must be "," ";" "|" "\\t" (tab), " " (any white space) or another single character.';
 
 export const csvFields = {
   path: path("Path", {
@@ -39,7 +39,7 @@ export const csvFields = {
   /** Whether the first row names the columns; names, unless it reads as data, when left out. */
   header: named(flag("Header"), {
     label: "First row",
-    absent: "names, unless doubtful",
+    absent: "names, if that is certain",
     choices: { true: "names of the columns", false: "a sample" },
   }).optional(),
   /** What stands between two cells; judged from the rows when left out. */
@@ -75,7 +75,7 @@ export const csvFields = {
       label: "Target column",
       setting: "target",
       entry: "column",
-      help: "Its name, or its number from 1; several separated by commas. The last one when empty.",
+      help: "Its name or its number (from 1). Separate several with commas. If empty, the last column.",
     },
   ).optional(),
   /** Whether the target is a number to predict or a class, written in any way. */
@@ -86,15 +86,15 @@ export const csvFields = {
   }).default("number"),
   inputs: columns("Inputs", {
     label: "Input columns",
-    help: "Names or numbers, separated by commas. All others when empty.",
+    help: "Names or numbers, separated by commas. If empty, all other columns.",
   }).optional(),
   ignore: columns("Ignore", {
     label: "Ignored columns",
-    help: "Not read at all, such as a column that numbers the rows.",
+    help: "Columns that are not read, such as one that numbers the rows.",
   }).optional(),
   oneHot: columns("One-hot columns", {
-    label: "Columns of names",
-    help: "Inputs whose values are names though they look like numbers: one input for each value. Words are read so anyway.",
+    label: "Columns of categories",
+    help: "Input columns of numbers that stand for categories, such as codes: each value becomes an input. Columns of words are always read this way.",
   }).optional(),
   /** What happens to a row with a cell that has no value. */
   missing: named(oneOf("Missing", ["refuse", "drop", "mean"]), {
@@ -109,12 +109,12 @@ export const csvFields = {
   standardize: named(flag("Standardize"), {
     label: "Standardise the inputs",
     setting: "standardised inputs",
-    help: "Columns of numbers get mean 0 and deviation 1 over the training samples.",
+    help: "Columns of numbers get mean 0 and standard deviation 1 over the training samples.",
   }).default(true),
   standardizeTarget: named(flag("Standardize target"), {
     label: "Standardise the target",
     setting: "standardised target",
-    help: "The same for the target; the loss is then in units of its variance.",
+    help: "The target gets mean 0 and standard deviation 1; the loss is then in units of its variance.",
   }).default(false),
   samples: someSamples(limits.samples.max),
   testSamples: testSamples(limits.samples.max),

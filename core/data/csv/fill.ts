@@ -150,11 +150,11 @@ class Gaps {
     if (missing === "refuse")
       throw badFile(
         `${path}, row ${grouped(row)}, ${label}: ${missingSentence(text)} ${share}.`,
-        'Fill in the cells, set "missing" to "drop" to leave out such rows or to "mean" to fill them, or put the column into "ignore".',
+        'Fill in the cells, or set "missing" to "drop" to leave out these rows or to "mean" to fill them with the mean, or put the column into "ignore".',
       );
     if (missing === "drop" && this.count === rows)
       throw badFile(
-        `${path}: ${share}, and none is left.`,
+        `${path}: ${share}, so no row is left.`,
         'Put columns with many missing values into "ignore", or set "missing" to "mean".',
       );
     const target = targets.find(({ scan }) => scan.counts.missing);
@@ -162,7 +162,7 @@ class Gaps {
     if (missing === "mean" && target && place)
       throw badFile(
         `${path}, row ${grouped(place.row)}, ${target.label}: ${missingSentence(place.text)}`,
-        'A target is not filled with a mean; set "missing" to "drop" to leave out such rows.',
+        'Missing targets are not filled with the mean; set "missing" to "drop" to leave out these rows.',
       );
   }
 }

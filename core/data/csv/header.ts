@@ -30,8 +30,8 @@ export function judgeHeader(
     throw badField(
       "data.header",
       alike.length > 0
-        ? `${path}, row 1 reads as data: ${some} ${are} like the cells below.`
-        : `${path}, row 1 may hold names or a sample: its cells are words, as those below.`,
+        ? `${path}, row 1 looks like data: ${some} ${are} like the cells below it.`
+        : `${path}, row 1 may contain column names or a sample: its cells are words, like those below.`,
       'Set "header": false if row 1 is a sample, or "header": true if it names the columns.',
     );
   return {
@@ -39,7 +39,7 @@ export function judgeHeader(
     caution:
       alike.length === 0
         ? null
-        : `Row 1 was taken for names of columns, and ${some} ${are} like the cells below.`,
+        : `Row 1 was read as column names, but ${some} ${are} like the cells below it.`,
   };
 }
 

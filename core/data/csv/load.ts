@@ -35,7 +35,7 @@ export async function loadTable(
   const trained = y.subarray(0, samples * columns);
   const cautions = [
     ...(encoding === "windows-1252"
-      ? ["The file is not in UTF-8; it was read as Latin-1 (Windows-1252)."]
+      ? ["The file is not UTF-8; it was read as Latin-1 (Windows-1252)."]
       : []),
     ...plan.cautions,
     ...cautionsOf(spec, plan, table, { inputs: training, targets: trained }),
@@ -87,8 +87,8 @@ function fillWithMeans(
       const column = i % owners.length;
       if (Number.isNaN(means[column]))
         throw badFile(
-          `${path}, ${owners[column].label} holds no value in any training sample, so it has no mean.`,
-          'Put the column into "ignore", or ask for more samples.',
+          `${path}, ${owners[column].label} has no value in any training sample, so there is no mean.`,
+          'Put the column into "ignore", or use more samples.',
         );
       rows[i] = means[column];
     }

@@ -71,7 +71,7 @@ export function readingOfInput(
     throw badFile(
       `${place(wrong)}: ${notANumber(wrong.text, decimal)}`,
       hintFor(spec, wrong, scan, decimal) ??
-        'Inputs are finite numbers such as 1.5 or -2e3; put the column into "ignore", or into "oneHot" if its values are names.',
+        'Inputs must be finite numbers such as 1.5 or -2e3. Put the column into "ignore", or into "oneHot" if its values are categories.',
     );
   return { index, label, kind: "number", classes: null, width: 1 };
 }
@@ -95,7 +95,7 @@ export function readingOfTarget(
     if (classes.names.length === 1)
       throw badField(
         "data.target",
-        `${spec.path}, ${label} holds one class only (${quoted([...texts.known][0])}).`,
+        `${spec.path}, ${label} contains only one class(${quoted([...texts.known][0])}).`,
         "Choose another target column, or a file with samples of at least two classes.",
       );
     return { index, label, kind: "words", classes, width: 1 };
@@ -158,7 +158,7 @@ function hintFor(
 function requireValue(spec: CsvSpec, label: string, scan: ColumnScan) {
   if (Object.keys(scan.counts).some((kind) => kind !== "missing")) return;
   throw badFile(
-    `${spec.path}, ${label} holds no value in any row.`,
+    `${spec.path}, ${label} has no value in any row.`,
     'Put the column into "ignore", or choose another target.',
   );
 }

@@ -175,8 +175,8 @@ function reasonToIgnore(
 ): string | null {
   if (kind === "empty") return "there is no value";
   if (kind === "date") return "dates cannot be inputs";
-  if (kind === "text") return "nearly every row has another text";
-  if (kind === "mixed") return "not all cells are numbers, nor all words";
+  if (kind === "text") return "nearly every row has a different text";
+  if (kind === "mixed") return "some cells are numbers and some are words";
   if (numbersRows) return "it seems to number the rows";
   if (distinct === 1 && rows > 1) return "it is the same in all rows";
   return null;

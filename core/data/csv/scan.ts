@@ -61,7 +61,7 @@ export function* scanTable(
       [
         `Give all rows the same columns, and put a cell that contains the separator (${JSON.stringify(separator)}) in quotation marks; set "separator" if it is another one.`,
         ...(length === firstLength + 1
-          ? ["Does the first column lack a name?"]
+          ? ["Is the name of the first column missing?"]
           : []),
       ].join(" "),
     );
@@ -103,7 +103,7 @@ function singleQuotes(path: string) {
       if (text.endsWith("'") && (open || (isOpened && text.length > 1))) {
         const first = open ?? { row, text };
         throw badFile(
-          `${path}, row ${grouped(first.row)}: ${quoted(first.text)} seems to be quoted with ', which may be an apostrophe as well: only " quotes cells.`,
+          `${path}, row ${grouped(first.row)}: ${quoted(first.text)} seems to be quoted with ', which may also be an apostrophe. Only " can quote cells.`,
           `Replace the ' around cells by ", for example in Python: pandas.read_csv("file", quotechar="'").to_csv("table.csv", index=False).`,
         );
       }

@@ -93,8 +93,8 @@ export function* planTable(
 
 export function oneColumn(path: string) {
   return badFile(
-    `${path} has one column only; it needs at least one column of inputs and one of targets.`,
-    'Separate the columns by commas, semicolons, tabs, | or blanks, or set "separator".',
+    `${path} has only one column; it needs at least one input column and one target column.`,
+    'Separate the columns with commas, semicolons, tabs, | or spaces, or set "separator".',
   );
 }
 
@@ -104,13 +104,13 @@ export function noRows(
   { comments }: TableText,
 ) {
   const lines = comments
-    ? `; ${grouped(comments.count)} of its lines begin with #, which makes them comments`
+    ? `; ${grouped(comments.count)} of its lines begin with # and are therefore comments`
     : "";
   return badFile(
     `${path} has no rows of data${hasHeader ? " below its header" : ""}${lines}.`,
     hasHeader
       ? 'Add rows, or set "header": false if the first row is data.'
-      : "Give a file with one row a sample.",
+      : "Choose a file with one row per sample.",
   );
 }
 

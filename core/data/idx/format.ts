@@ -37,7 +37,7 @@ export async function readHeader(
   const magic = await reader.read(4);
   const [zero, alsoZero, type, dimensions] = magic;
   if (magic.length < 4 || zero !== 0 || alsoZero !== 0 || dimensions === 0) {
-    const hint = "Give a file in the format of MNIST, plain or gzipped.";
+    const hint = "Choose a file in MNIST's format, plain or gzipped.";
     const more = await reader.read(foreignHead - magic.length);
     const head = Uint8Array.of(...magic, ...more);
     throw (
@@ -51,7 +51,7 @@ export async function readHeader(
   const element = types[type];
   if (!element)
     throw badFile(
-      `${path} holds elements of the unknown type ${type}; an IDX file has bytes (types 8 and 9), whole numbers (11 and 12) or floating-point numbers (13 and 14).`,
+      `${path} has the unknown element type ${type}; an IDX file has bytes (types 8 and 9), whole numbers (11 and 12) or floating-point numbers (13 and 14).`,
       "Write the array again, for example as unsigned bytes.",
     );
   const header = await readAll(reader, 4 * dimensions, path);
@@ -74,8 +74,7 @@ export function elementsOf(
   );
 }
 
-const getAgain =
-  "Get the file again from where it came from, and leave it as it is.";
+const getAgain = "Download the file again and do not change it.";
 
 /** @throws LabFailure where the file ends before */
 export async function readAll(
@@ -86,7 +85,7 @@ export async function readAll(
   const bytes = await reader.read(expected);
   if (bytes.length === expected) return bytes;
   throw badFile(
-    `${path} is cut short: ${grouped(expected)} bytes should come next, and ${grouped(bytes.length)} do.`,
+    `${path} is cut short: ${grouped(expected)} bytes should follow, but ${grouped(bytes.length)} do.`,
     getAgain,
   );
 }
@@ -95,7 +94,7 @@ export async function requireEnd(reader: ByteReader, path: string) {
   const surplus = await reader.read(1);
   if (surplus.length > 0)
     throw badFile(
-      `${path} is longer than its header says: its dimensions do not belong to its elements.`,
+      `${path} is longer than its header says: its dimensions do not match its size.`,
       getAgain,
     );
 }

@@ -45,7 +45,7 @@ export async function readImages(
     if (count !== labels.length)
       throw badFile(
         `${paths.images} holds ${grouped(count)} images and ${paths.labels} ${grouped(labels.length)} labels: each image needs one label.`,
-        "Give the two files of the same split.",
+        "Choose two files that belong together.",
       );
     const imageShape = sides.length === 2 ? [...sides, 1] : sides;
     const width = imageShape.reduce((product, n) => product * n, 1);
@@ -76,13 +76,13 @@ export async function readImages(
 function requireImages([count, ...sides]: number[], path: string) {
   if (sides.length < 2 || sides.length > 3 || sides.includes(0))
     throw badFile(
-      `${path} holds an array of ${[count, ...sides].join(" × ")}, which are no images: images have the dimensions count, height, width and, in colour, channels.`,
+      `${path} holds an array of ${[count, ...sides].join(" × ")}, which are not images: images have the dimensions count, height, width and, for colour, channels.`,
       sides.length === 0
-        ? "Are the paths of images and labels interchanged?"
+        ? "Have you exchanged the image file and the label file?"
         : "Write the images as an array of that shape.",
     );
   if (count === 0)
-    throw badFile(`${path} holds no images.`, "Give a file with images in it.");
+    throw badFile(`${path} contains no images.`, "Choose a file with images.");
 }
 
 /** Reads the images one by one to the end of them and keeps those of a split, in its order. */
@@ -111,7 +111,7 @@ function requireFinite(
   const odd = pixels.findIndex((x) => !Number.isFinite(x));
   if (odd < 0) return;
   throw badFile(
-    `${path}, image ${grouped(rows[Math.floor(odd / width)])} has a pixel of ${pixels[odd]}: pixels are finite numbers.`,
-    "Write the images again without it.",
+    `${path}, image ${grouped(rows[Math.floor(odd / width)])} has a pixel of ${pixels[odd]}: pixels must be finite numbers.`,
+    "Save the images again without this value.",
   );
 }

@@ -28,9 +28,9 @@ export async function readLabels(
     const [count, columns = 1] = shape;
     if (shape.length > 2 || ![1, qmnistColumns].includes(columns))
       throw badFile(
-        `${path} holds an array of ${shape.join(" × ")}, which are no labels: labels have one dimension, their count, or ${qmnistColumns} columns with the class in the first, as in QMNIST.`,
+        `${path} holds an array of ${shape.join(" × ")}, which are not labels: labels have one dimension, their count, or ${qmnistColumns} columns with the class in the first, as in QMNIST.`,
         shape.length > 2
-          ? "Are the paths of images and labels interchanged?"
+          ? "Have you exchanged the image file and the label file?"
           : "Write the class of each image as one number.",
       );
     requireSize(count, columns, path);
@@ -51,14 +51,14 @@ function classesOf(values: ArrayLike<number>, path: string): Labels {
   for (let i = 0; i < values.length; i++) {
     if (!Number.isInteger(values[i]))
       throw badFile(
-        `${path}, label ${grouped(i + 1)} is ${values[i]}: labels are whole numbers.`,
+        `${path}, label ${grouped(i + 1)} is ${values[i]}: labels must be whole numbers.`,
         "Write the class of each image as a whole number.",
       );
     places.set(values[i], 0);
     if (places.size > mostClasses)
       throw badFile(
         `${path} holds more than ${grouped(mostClasses)} different labels.`,
-        "Give a file of classes; targets that are numbers can be read from a CSV file.",
+        "Choose a file of classes. To predict numbers, use a CSV file.",
       );
   }
   const order = [...places.keys()].sort((a, b) => a - b);

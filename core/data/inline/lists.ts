@@ -104,7 +104,7 @@ function inputsIssue(rows: unknown[]): Issue | null {
       path: [0],
       message:
         "Each row of x must be a list of numbers, or an image [height][width] or [height][width][channels].",
-      suggestion: "Take the outer lists away.",
+      suggestion: "Remove the outer lists.",
     };
   const wanted = shape.length === 0 ? [1] : shape;
   return firstIssue(rows, (row, i) => nestedIssue("x", row, wanted, [i]));

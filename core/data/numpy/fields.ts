@@ -21,7 +21,7 @@ export const arrayFields = {
   standardize: named(flag("Standardize"), {
     label: "Standardise the inputs",
     setting: "standardised inputs",
-    help: "Each column of numbers, or all pixels together, get mean 0 and deviation 1 over the training samples.",
+    help: "Each column of numbers, or all pixels together, gets mean 0 and standard deviation 1 over the training samples.",
   }).default(false),
   samples: fields.someSamples(limits.samples.max),
   testSamples: fields.testSamples(limits.samples.max),

@@ -135,7 +135,7 @@ function requireExact(
   if (place >= 0)
     throw badFile(
       `${what} holds a whole number beyond ±2^53 at place ${grouped(place + 1)}, which cannot be kept exactly.`,
-      'Divide the numbers, or save them as numbers of the type "float64".',
+      'Make the numbers smaller, or save them as "float64".',
     );
 }
 

@@ -36,14 +36,14 @@ export function samplesOf(
   if (targets.shape[0] !== count)
     throw badFile(
       `${inputs.what} has ${grouped(count)} samples, and ${targets.what} has ${grouped(targets.shape[0] ?? 0)}.`,
-      "Give arrays with as many rows.",
+      "Choose arrays with the same number of rows.",
     );
   if (inputs.values.length === 0 && count > 0)
     throw badFile(`The samples of ${inputs.what} are empty.`, "Reshape it.");
   if (count === 0)
     throw badFile(
-      `${inputs.what} holds no samples.`,
-      "Give an array with samples in it.",
+      `${inputs.what} contains no samples.`,
+      "Choose an array with samples.",
     );
   requireFinite(inputs);
   requireFinite(targets);
@@ -69,7 +69,7 @@ export function samplesOf(
     if (place !== undefined) return place;
     throw badFile(
       `${targets.what}, row ${grouped(row + 1)}: the class ${value} is not among those of the training samples.`,
-      "Give training samples of each class.",
+      "Include training samples of each class.",
     );
   });
   return classDataset(values, labels, classes.map(String));
@@ -82,8 +82,8 @@ export function classesOf({ values, shape, isWhole, what }: Named): number[] {
   if (!isColumn)
     throw badField(
       "data.targetKind",
-      `Classes are one whole number a sample, and ${what} has the shape (${shape.join(", ")}).`,
-      `${asNumbers} One-hot targets are numbers, too.`,
+      `A class is one whole number per sample, but ${what} has the shape (${shape.join(", ")}).`,
+      `${asNumbers} One-hot targets are numbers too.`,
     );
   const broken = isWhole
     ? -1
@@ -98,7 +98,7 @@ export function classesOf({ values, shape, isWhole, what }: Named): number[] {
   if (classes.length > mostClasses)
     throw badField(
       "data.targetKind",
-      `${what} has ${grouped(classes.length)} different values, and there may be at most ${grouped(mostClasses)} classes.`,
+      `${what} has ${grouped(classes.length)} different values, but there may be at most ${grouped(mostClasses)} classes.`,
       asNumbers,
     );
   return classes;

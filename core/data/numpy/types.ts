@@ -35,7 +35,7 @@ const save = (type: string) => `Save array.astype("${type}").`;
 
 const others: Readonly<Record<string, { problem: string; hint: string }>> = {
   O: {
-    problem: "Python objects, which are never loaded",
+    problem: "Python objects, which the lab never loads",
     hint: save("float64"),
   },
   "[": {
@@ -47,7 +47,7 @@ const others: Readonly<Record<string, { problem: string; hint: string }>> = {
     hint: "Save their real and imaginary parts as two columns.",
   },
   f: {
-    problem: "floating-point numbers of a size that is not supported",
+    problem: "floating-point numbers of a size that the lab does not support",
     hint: save("float32"),
   },
   U: { problem: "texts", hint: "Number the classes and save whole numbers." },

@@ -90,7 +90,7 @@ export async function loadTexts(
     test: sizes.testSamples > 0 ? part(sizes.samples, end) : null,
     cautions: [
       ...(encoding === "windows-1252"
-        ? ["The file is not in UTF-8; it was read as Latin-1 (Windows-1252)."]
+        ? ["The file is not UTF-8; it was read as Latin-1 (Windows-1252)."]
         : []),
       ...cutCaution(tokens, length),
     ],
@@ -107,7 +107,7 @@ function* entriesOf(spec: TextSpec, raw: string): Generator<number, Entry[]> {
   const count = Math.max(0, ...top.map((row) => row.length));
   if (count < 2)
     throw badFile(
-      `${path} has no two columns; it needs one of texts and one of classes.`,
+      `${path} needs two columns, one of texts and one of classes.`,
       'Separate the columns by commas or tabs, or set "separator".',
     );
   const header = judgeHeader(spec, top);
@@ -130,8 +130,8 @@ function* entriesOf(spec: TextSpec, raw: string): Generator<number, Entry[]> {
     for (const column of [text, target])
       if (isMissing(cells.at(column) ?? ""))
         throw badFile(
-          `${path}, row ${grouped(row)}, ${names.label(column)}: there is no ${column === text ? "text" : "class"}.`,
-          "Fill it in, or take the row out of the file.",
+          `${path}, row ${grouped(row)}, ${names.label(column)}: the ${column === text ? "text" : "class"} is missing.`,
+          "Fill it in, or delete the row.",
         );
     entries.push({ text: cells[text], label: cells[target], row });
   });
@@ -151,15 +151,15 @@ function classesOf(spec: TextSpec, entries: readonly Entry[]): Classes {
     throw badField(
       "data.target",
       `The target column of ${path} has more than ${grouped(mostClasses)} classes.`,
-      "Name the column that holds the class.",
+      "Name the column that contains the class.",
     );
   const classes = sortedClasses(labels, ".");
   const { names } = classes;
   if (names.length === 1)
     throw badField(
       "data.target",
-      `The target column of ${path} holds one class only (${quoted(names[0])}).`,
-      "Name another column, or give a file with at least two classes.",
+      `The target column of ${path} contains only one class(${quoted(names[0])}).`,
+      "Name another column, or choose a file with at least two classes.",
     );
   if (targetKind === "sign" && names.length !== 2)
     throw badField(

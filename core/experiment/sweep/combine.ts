@@ -26,7 +26,7 @@ export function combinations(
     if (Array.isArray(values)) return values;
     throw refusal(
       setting.path,
-      `Say how many values of ${setting.name} there are from ${values.from} to ${values.to}.`,
+      `Enter the number of values of ${setting.name} from ${values.from} to ${values.to}.`,
     );
   });
   return combine === "grid"
@@ -90,7 +90,7 @@ function randomly(
   if (most < count)
     throw refusal(
       "sweep",
-      `There are only ${grouped(most)} different runs to draw. Ask for fewer, or give more values.`,
+      `There are only ${grouped(most)} different runs. Ask for fewer, or give more values.`,
     );
   const random = createRandom(seed);
   const found = new Map<string, Combination>();

@@ -123,14 +123,14 @@ function variant(
     return complete;
   } catch (thrown) {
     const error = toLabError(thrown);
-    const message = `The run with ${ending} cannot be made. ${error.message}`;
+    const message = `The run with ${ending} cannot be created. ${error.message}`;
     throw new LabFailure({ ...error, message });
   }
 }
 
 const seedPath = "model.init.seed";
 const noSeed =
-  "Seeds vary the random start of a network; this model starts where its file says.";
+  "Seeds vary the random start of a network, but this model has a fixed start.";
 
 /** Runs that differ in a seed alone must not be equal. */
 function requireDraws({ model }: ExperimentSpec) {

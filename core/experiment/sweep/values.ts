@@ -73,7 +73,7 @@ function requireRange(setting: Setting, { from, to, scale }: Range) {
   if (!number)
     throw refusal(
       path,
-      `${setting.label} is a choice and has no range: list its values.`,
+      `${setting.label} is a choice and cannot have a range: list its values.`,
     );
   requireValue(setting, from);
   requireValue(setting, to);
@@ -105,7 +105,7 @@ function spaced(setting: Setting, range: Range, count: number): number[] {
     return rounded;
   throw refusal(
     setting.path,
-    `Between ${from} and ${to} there are no ${count} different values of ${setting.name}${scale === "log" && isWhole ? " by equal factors" : ""}. Choose a wider range or fewer of them.`,
+    `There are fewer than ${count} different values between ${from} and ${to} for ${setting.name}${scale === "log" && isWhole ? " by equal factors" : ""}. Choose a wider range or fewer of them.`,
   );
 }
 

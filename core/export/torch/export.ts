@@ -53,15 +53,15 @@ export function requireTorch({
     );
   if (spec.batch)
     throw refusal(
-      "The script descends the loss on all samples, and this run has mini-batches.",
+      "The script uses the loss on all samples, but this run has mini-batches.",
     );
   if (fork)
     throw refusal(
-      `The script begins at step 0, and this run goes on from step ${fork.step} of another.`,
+      `The script begins at step 0, but this run continues from step ${fork.step} of another.`,
     );
   const { torch, noTorch, label } = optimizerOf(spec.optimizer);
   if (!torch)
-    throw refusal(noTorch ?? `PyTorch has no optimizer like ${label}.`);
+    throw refusal(noTorch ?? `PyTorch has no optimiser like ${label}.`);
   return { spec, optimizer: torch(spec.optimizer) };
 }
 
@@ -128,9 +128,7 @@ function inputArray(
 function recorded({ steps, spectrum }: TorchSource): NamedArray[] {
   const { loss, gradNorm } = steps as Partial<Columns>;
   if (!loss || !gradNorm)
-    throw refusal(
-      "The run recorded no losses that PyTorch could be compared with.",
-    );
+    throw refusal("The run recorded no losses to compare PyTorch with.");
   const measured = spectrum as Partial<Columns>;
   // Between two steps there is no state of the network that the script comes by.
   const rows = [...(measured.step ?? [])].flatMap((step, row) =>

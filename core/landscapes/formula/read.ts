@@ -90,7 +90,7 @@ class Reader {
       );
     const known = [...this.variables, ...constants.keys()];
     throw refusal(
-      `The formula contains "${name}", which is no variable of start. Known are ${known.join(", ")}.`,
+      `The formula contains "${name}", which is not a variable of start. The known names are ${known.join(", ")}.`,
       similar(name, known) ??
         (variableNameProblem(name)
           ? "Use one of them."
@@ -126,7 +126,7 @@ class Reader {
         `Write ${name}*(…) if a product is meant.`,
       );
     throw refusal(
-      `The formula calls "${name}", which is not a function here. Functions are ${functionNames.join(", ")}.`,
+      `The formula calls "${name}", which is not a function. The functions are ${functionNames.join(", ")}.`,
       similar(name, functionNames) ?? "Use one of them.",
     );
   }
@@ -144,7 +144,7 @@ class Reader {
     if (op === "/") return this.tape.divide(a, b);
     if (op === "^") return this.tape.power(a, b);
     throw refusal(
-      `The formula contains "${op}", which is no operator here. Operators are + - * / ^.`,
+      `The formula contains "${op}", which is not an operator. The operators are + - * / ^.`,
       "Use one of them.",
     );
   }

@@ -8,7 +8,7 @@ const maxDepth = 50;
 const foreign = /[^A-Za-z0-9_ \t.+\-*/^(),]/u;
 
 const advice: Record<string, string> = {
-  "=": "Write the expression alone: its value is the loss.",
+  "=": "Write only the expression: its value is the loss.",
   "[": "Use ( and ).",
   "]": "Use ( and ).",
   "{": "Use ( and ).",
@@ -55,7 +55,7 @@ export function checkText(text: string) {
   const dotted = /[A-Za-z_]\w*\s*\./.exec(text);
   if (dotted)
     throw refusal(
-      `The formula contains "${dotted[0]}". A point may only stand in a number.`,
+      `The formula contains "${dotted[0]}". A point is allowed only in a number.`,
       "Write * for times.",
     );
   checkParentheses(text);

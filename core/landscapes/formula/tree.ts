@@ -36,7 +36,7 @@ export function parseFormula(text: string): MathNode {
       throw refusal("The formula ends too early.", "Complete it.");
     throw refusal(
       `The formula cannot be read at character ${char}, "${text.slice(char - 1, char + 9)}".`,
-      "Look for an operator, a number or a comma missing or too many.",
+      "Check whether an operator, a number or a comma is missing or superfluous.",
     );
   }
 }

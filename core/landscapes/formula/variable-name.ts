@@ -20,7 +20,7 @@ export function variableNameProblem(name: string) {
     };
   if (reserved.has(name))
     return {
-      message: `"${name}" has a meaning of its own in formulas and cannot be a variable.`,
+      message: `"${name}" has a fixed meaning in formulas and cannot be a variable.`,
       suggestion: `Name it ${name}1, for example.`,
     };
   return null;

@@ -37,7 +37,7 @@ export class CurveImport {
   get whyNot(): string | null {
     const chosen = this.roles.filter((role) => role !== leftOut);
     if (!chosen.some((role) => role !== stepRole.id))
-      return "Say of at least one column what it is.";
+      return "Say what at least one column is.";
     if (chosen.some((role, i) => chosen.indexOf(role) !== i))
       return "Two columns are the same: leave one of them out.";
     if (this.name.trim() === "") return "Give the run a name.";

@@ -78,7 +78,7 @@ function suggested(
         ]),
       },
     ];
-  if (suggestion === "Make it smaller or take it away.")
+  if (suggestion === "Make it smaller or remove it.")
     return [
       {
         label: "Take it away",

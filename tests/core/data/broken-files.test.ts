@@ -45,8 +45,14 @@ describe("csv", () => {
   const many = Array.from({ length: 1001 }, (_, i) => `1,${i}\n`).join("");
 
   test.each<[string, string | Uint8Array, object, RegExp, RegExp]>([
-    ["empty file", "", {}, /no rows of data/, /one row a sample/],
-    ["blank lines only", "\n \n\n", {}, /no rows of data/, /one row a sample/],
+    ["empty file", "", {}, /no rows of data/, /one row per sample/],
+    [
+      "blank lines only",
+      "\n \n\n",
+      {},
+      /no rows of data/,
+      /one row per sample/,
+    ],
     [
       "only a header",
       "a,b,y\n",
@@ -72,7 +78,7 @@ describe("csv", () => {
       "single quotation marks",
       "a,b,y\nd'Alembert,'red, or blue',3\n",
       { header: true },
-      /row 2: "'red" seems to be quoted with ', which may be an apostrophe as well/,
+      /row 2: "'red" seems to be quoted with ', which may also be an apostrophe/,
       /^Replace the ' around cells by ", .*quotechar="'"/,
     ],
     [
@@ -80,7 +86,7 @@ describe("csv", () => {
       "a,b,y\n1,2,3\n4,,6\n",
       {},
       /row 3, column "b": the value is missing\. 1 of 2 rows lacks a value\.$/,
-      /Fill in the cells, set "missing" to "drop" .* or to "mean"/,
+      /Fill in the cells, or set "missing" to "drop" .* or to "mean"/,
     ],
     [
       "missing value, said in words",
@@ -156,7 +162,7 @@ describe("csv", () => {
       "header where there is none",
       "1,2,3\n4,5,6\n",
       {},
-      /^data\.header: .*row 1 reads as data: "1", "2", "3" are like the cells below/,
+      /^data\.header: .*row 1 looks like data: "1", "2", "3" are like the cells below it/,
       /"header": false/,
     ],
     [
@@ -170,8 +176,8 @@ describe("csv", () => {
       "one column",
       "a\n1\n2\n",
       {},
-      /one column only; it needs at least one column of inputs and one of targets/,
-      /commas, semicolons, tabs, \| or blanks, or set "separator"/,
+      /only one column; it needs at least one input column and one target column/,
+      /commas, semicolons, tabs, \| or spaces, or set "separator"/,
     ],
     [
       "unknown target",
@@ -191,21 +197,21 @@ describe("csv", () => {
       "more samples than rows",
       good,
       { samples: 3 },
-      /^data\.samples: .*holds 2 samples, and 3 are asked for/,
+      /^data\.samples: .*holds 2 samples, and 3 are requested/,
       /Set samples to 2 or fewer\./,
     ],
     [
       "more test samples than are left",
       good,
       { samples: 2, testSamples: 1 },
-      /^data\.samples: .*holds 2 samples, and 3 are asked for/,
+      /^data\.samples: .*holds 2 samples, and 3 are requested/,
       /samples and testSamples to 2 or fewer together/,
     ],
     [
       "test samples leave nothing",
       good,
       { testSamples: 2 },
-      /^data\.testSamples: .*2 test samples leave none to train on/,
+      /^data\.testSamples: .*2 test samples leave no training samples/,
       /fewer than 2/,
     ],
     [
@@ -269,73 +275,73 @@ describe("idx", () => {
   const labels = idxBytes([4], Uint8Array.of(0, 1, 0, 1));
 
   test.each<[string, Uint8Array | string, RegExp, RegExp]>([
-    ["empty file", "", /not an IDX file/, /format of MNIST/],
-    ["text", "sepal,petal\n", /not an IDX file/, /format of MNIST/],
+    ["empty file", "", /not an IDX file/, /MNIST's format/],
+    ["text", "sepal,petal\n", /not an IDX file/, /MNIST's format/],
     [
       "numbers of four bytes that are bytes",
       idxBytes([4, 2, 2], pixels, 0x0d),
-      /cut short: 64 bytes should come next, and 16 do/,
-      /Get the file again/,
+      /cut short: 64 bytes should follow, but 16 do/,
+      /Download the file again/,
     ],
     [
       "a pixel that is no number",
       idxBytes([4, 1, 1], elements([0, 1, NaN, 2], 4, "writeFloatBE"), 0x0d),
-      /image 3 has a pixel of NaN: pixels are finite numbers/,
-      /without it/,
+      /image 3 has a pixel of NaN: pixels must be finite numbers/,
+      /without this value/,
     ],
     [
       "no images",
       idxBytes([0, 2, 2], new Uint8Array(0)),
-      /images\.idx holds no images/,
-      /with images in it/,
+      /images\.idx contains no images/,
+      /file with images/,
     ],
     [
       "unknown type of element",
       idxBytes([4, 2, 2], pixels, 3),
-      /elements of the unknown type 3; an IDX file has bytes/,
+      /the unknown element type 3; an IDX file has bytes/,
       /unsigned bytes/,
     ],
     [
       "header cut short",
       images.subarray(0, 10),
-      /cut short: 12 bytes should come next, and 6 do/,
-      /Get the file again/,
+      /cut short: 12 bytes should follow, but 6 do/,
+      /Download the file again/,
     ],
     [
       "cut short",
       images.subarray(0, -3),
-      /cut short: 16 bytes should come next, and 13 do/,
-      /Get the file again/,
+      /cut short: 16 bytes should follow, but 13 do/,
+      /Download the file again/,
     ],
     [
       "too long",
       Buffer.concat([images, labels]),
       /longer than its header says/,
-      /Get the file again/,
+      /Download the file again/,
     ],
     [
       "labels in place of images",
       labels,
-      /array of 4, which are no images: images have the dimensions count, height, width/,
-      /interchanged/,
+      /array of 4, which are not images: images have the dimensions count, height, width/,
+      /exchanged/,
     ],
     [
       "rows of numbers",
       idxBytes([4, 4], pixels),
-      /array of 4 × 4, which are no images/,
+      /array of 4 × 4, which are not images/,
       /array of that shape/,
     ],
     [
       "images without pixels",
       idxBytes([4, 0, 2], new Uint8Array(0)),
-      /array of 4 × 0 × 2, which are no images/,
+      /array of 4 × 0 × 2, which are not images/,
       /array of that shape/,
     ],
     [
       "another number of images than labels",
       idxBytes([3, 2, 2], someBytes(12)),
       /holds 3 images and .*labels\.idx 4 labels/,
-      /same split/,
+      /belong together/,
     ],
     [
       "images of a size that cannot be",
@@ -347,13 +353,13 @@ describe("idx", () => {
       "gzip cut in the middle",
       gzipSync(images).subarray(0, -12),
       /a gzip file that is cut short/,
-      /Get the file again/,
+      /Download the file again/,
     ],
     [
       "gzip damaged",
       Buffer.concat([gzipSync(images).subarray(0, 12), someBytes(40)]),
       /a damaged gzip file/,
-      /Get the file again/,
+      /Download the file again/,
     ],
   ])("%s", async (_, content, message, hint) => {
     const input = {
@@ -368,26 +374,26 @@ describe("idx", () => {
     [
       "images in place of labels",
       images,
-      /array of 4 × 2 × 2, which are no labels: labels have one dimension/,
-      /interchanged/,
+      /array of 4 × 2 × 2, which are not labels: labels have one dimension/,
+      /exchanged/,
     ],
     [
       "one-hot rows in place of labels",
       idxBytes([4, 3], someBytes(12)),
-      /array of 4 × 3, which are no labels: .*8 columns with the class in the first/,
+      /array of 4 × 3, which are not labels: .*8 columns with the class in the first/,
       /as one number/,
     ],
     [
       "labels that are no whole numbers",
       idxBytes([4], elements([0, 1, 0.5, 1], 8, "writeDoubleBE"), 0x0e),
-      /label 3 is 0\.5: labels are whole numbers/,
+      /label 3 is 0\.5: labels must be whole numbers/,
       /as a whole number/,
     ],
     [
       "labels cut short",
       labels.subarray(0, -1),
-      /cut short: 4 bytes should come next, and 3 do/,
-      /Get the file again/,
+      /cut short: 4 bytes should follow, but 3 do/,
+      /Download the file again/,
     ],
   ])("%s", async (_, content, message, hint) => {
     const input = {
@@ -409,7 +415,7 @@ describe("idx", () => {
     await expectRefusal(
       input,
       "images.idx",
-      /^data\.samples: .*holds 4 samples, and 5 are asked for/,
+      /^data\.samples: .*holds 4 samples, and 5 are requested/,
       /samples and testSamples to 4 or fewer together/,
     );
   });
@@ -445,7 +451,7 @@ describe("cifar10", () => {
       "more samples than records",
       good,
       { samples: 3 },
-      /^data\.samples: .*holds 2 samples, and 3 are asked for/,
+      /^data\.samples: .*holds 2 samples, and 3 are requested/,
       /Set samples to 2 or fewer/,
     ],
   ])("%s", async (_, content, options, message, hint) => {

@@ -78,7 +78,7 @@ describe("refused without running anything", () => {
     [
       "a call of the system",
       () => latin(`\x80\x02cos\nsystem\nU\x05touch ${mark()}\x85R.`),
-      /asks for os\.system, .* nothing in it was run/,
+      /asks for os\.system, .* nothing in the file was run/,
     ],
     [
       "a call by names from the stack",
@@ -122,26 +122,26 @@ describe("refused without running anything", () => {
       () => latin(`\x80\x02c${"n".repeat(300)}`),
       /damaged/,
     ],
-    ["a number", () => latin("\x80\x02K\x01."), /holds no batch/],
+    ["a number", () => latin("\x80\x02K\x01."), /is not a CIFAR-10 batch/],
     [
       "the names of the classes",
       () => latin("\x80\x02}U\x0blabel_names]s."),
-      /holds no batch of CIFAR-10, which has data and labels/,
+      /is not a CIFAR-10 batch, which contains data and labels/,
     ],
     [
       "CIFAR-100",
       () => latin("\x80\x02}U\x0bfine_labels]s."),
-      /holds images of CIFAR-100/,
+      /contains images of CIFAR-100/,
     ],
     [
       "a label above 9",
       () => changed("(K\x06K\x09", "(K\x06K\x0a"),
-      /label that is no number from 0 to 9, at image 2/,
+      /label that is not a number from 0 to 9, at image 2/,
     ],
     [
       "a label that is a text",
       () => changed("(K\x06K\x09", "(K\x06U\0"),
-      /label that is no number from 0 to 9, at image 2/,
+      /label that is not a number from 0 to 9, at image 2/,
     ],
     [
       "more rows than labels",

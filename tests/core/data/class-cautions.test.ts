@@ -10,13 +10,13 @@ const sorted = {
   y,
 } as const;
 const wayOut =
-  'A "split" of the kind "stratified" takes each class in its share.';
+  'A "split" of the kind "stratified" draws every class in proportion to its size.';
 
 test("classes that have no training or no test sample are named", async () => {
   const { cautions } = await load({ ...sorted, samples: 4, testSamples: 8 });
   expect(cautions).toEqual([
-    `No training sample is of the classes "versicolor" and "virginica". ${wayOut}`,
-    `No test sample is of the class "setosa". ${wayOut}`,
+    `No training sample belongs to the classes "versicolor" and "virginica". ${wayOut}`,
+    `No test sample belongs to the class "setosa". ${wayOut}`,
   ]);
 });
 
@@ -40,10 +40,10 @@ test("a stratified split, or made data, have no other way out", async () => {
   const split = { kind: "stratified", seed: 0 } as const;
   const few = await load({ ...sorted, samples: 2, testSamples: 6, split });
   expect(few.cautions).toEqual([
-    expect.stringMatching(/^No training sample is of the class "\w+"\.$/),
+    expect.stringMatching(/^No training sample belongs to the class "\w+"\.$/),
   ]);
   const made = await load({ source: "gaussian", samples: 2, classes: 9 });
   expect(made.cautions).toEqual([
-    "No training sample is of the classes 2, 3, 4, 5, 6 and 2 more.",
+    "No training sample belongs to the classes 2, 3, 4, 5, 6 and 2 more.",
   ]);
 });

@@ -114,7 +114,7 @@ describe("what the file leaves open is asked", () => {
     expect(survey.questions).toMatchObject([
       { field: "header", answers: [{ value: false }, { value: true }] },
     ]);
-    expect(survey.questions[0].message).toContain("row 1 reads as data");
+    expect(survey.questions[0].message).toContain("row 1 looks like data");
   });
 
   test("a mark of decimals or of thousands", async () => {

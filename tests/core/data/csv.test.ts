@@ -170,7 +170,7 @@ describe("tables in the ways of public archives", () => {
 
   test("a header that lacks the name of the first column is named", async () => {
     const { hint } = await refusalOf("a y\n1 1.5 2\n2 2.5 3\n");
-    expect(hint).toMatch(/Does the first column lack a name\?/);
+    expect(hint).toMatch(/Is the name of the first column missing\?/);
   });
 });
 
@@ -196,7 +196,7 @@ describe("the decimal sign", () => {
     expect([...train.inputs]).toEqual([50.5, 61, 72.5]);
     expect([...train.targets]).toEqual([999, 1250, 1499]);
     expect(cautions).toEqual([
-      'The point was read as a mark of thousands: row 3, column "price": "1.250", is 1250.',
+      'The point was read as a thousands separator: row 3, column "price": "1.250", is 1250.',
     ]);
   });
 
@@ -265,7 +265,7 @@ describe("the first row", () => {
   ])("is asked for: %s", async (_, text, options) => {
     const error = await refusalOf(text, options);
     expect(error.message).toMatch(
-      /^data\.header: .*row 1 (reads as data|may hold names or a sample)/,
+      /^data\.header: .*row 1 (looks like data|may contain column names or a sample)/,
     );
     expect(error.hint).toMatch(/"header": false if .*"header": true if/);
   });
@@ -282,7 +282,7 @@ describe("the first row", () => {
     const { train, cautions } = await csv(years, { header: true });
     expect(train.samples).toBe(2);
     expect(cautions).toEqual([
-      'Row 1 was taken for names of columns, and "2019", "2020" are like the cells below.',
+      'Row 1 was read as column names, but "2019", "2020" are like the cells below it.',
     ]);
   });
 
@@ -290,7 +290,7 @@ describe("the first row", () => {
     const { train, cautions } = await csv("a,b,2019\n1,2,3\n4,5,6\n");
     expect(train.samples).toBe(2);
     expect(cautions).toEqual([
-      'Row 1 was taken for names of columns, and "2019" is like the cells below.',
+      'Row 1 was read as column names, but "2019" is like the cells below it.',
     ]);
   });
 
@@ -397,14 +397,14 @@ describe("columns", () => {
     [
       "no inputs left",
       { ignore: ["island", "bill", "mass", "alive"] },
-      /^data\.inputs: .*no column of inputs/,
+      /^data\.inputs: .*no input column/,
       /fewer/,
     ],
     [
       "one-hot, but no input",
       { oneHot: ["species"] },
-      /^data\.oneHot: column "species" .* is no input/,
-      /inputs only/,
+      /^data\.oneHot: column "species" .* is not an input/,
+      /input columns only/,
     ],
   ])("refused: %s", async (_, options, message, hint) => {
     const error = await refusalOf(penguins, { ...species, ...options });
@@ -416,7 +416,9 @@ describe("columns", () => {
     const error = await refusalOf("a,b,y\n1,2,cat\n4,5,cat\n", {
       targetKind: "class",
     });
-    expect(error.message).toMatch(/column "y" holds one class only \("cat"\)/);
+    expect(error.message).toMatch(
+      /column "y" contains only one class\("cat"\)/,
+    );
   });
 });
 
@@ -467,21 +469,21 @@ describe("missing values", () => {
       "no row is left",
       "x,w,y\n1,,1\n,2,2\n",
       { missing: "drop" },
-      /2 of 2 rows lack a value, and none is left/,
+      /2 of 2 rows lack a value, so no row is left/,
       /"ignore"/,
     ],
     [
       "a column without a value",
       "x,w,y\n1,,1\n2,?,2\n",
       { missing: "mean" },
-      /column "w" holds no value in any row/,
+      /column "w" has no value in any row/,
       /"ignore"/,
     ],
     [
       "a column without a value in training",
       "x,w,y\n1,,1\n2,?,2\n3,4,3\n",
       { missing: "mean", samples: 2 },
-      /column "w" holds no value in any training sample/,
+      /column "w" has no value in any training sample/,
       /"ignore"/,
     ],
   ])("refused: %s", async (_, table, options, message, hint) => {
@@ -533,7 +535,7 @@ describe("cautions", () => {
       "a class that training lacks",
       `a,b,y\n${rows((i) => i * i, ["u", "v", "v", "w"])}`,
       { testSamples: 1, targetKind: "class" },
-      /^No training sample is of the class "w"\. A "split" of the kind "stratified"/,
+      /^No training sample belongs to the class "w"\. A "split" of the kind "stratified"/,
     ],
     [
       "a constant target",
@@ -545,7 +547,7 @@ describe("cautions", () => {
       "a column of names of the samples",
       `name,y\n${Array.from({ length: 40 }, (_, i) => `n${String.fromCharCode(97 + (i % 26))}${i},${i % 7}\n`).join("")}`,
       {},
-      /^Column "name" \(40 words\) has another word in nearly each row/,
+      /^Column "name" \(40 words\) has a different word in nearly every row/,
     ],
   ])("%s", async (_, text, options, caution) => {
     const { cautions } = await csv(text, options);
@@ -565,7 +567,7 @@ describe("cautions", () => {
     );
     const data = { source: "csv", path, target: "Länge" } as const;
     expect((await load(data)).cautions).toEqual([
-      "The file is not in UTF-8; it was read as Latin-1 (Windows-1252).",
+      "The file is not UTF-8; it was read as Latin-1 (Windows-1252).",
     ]);
   });
 });

@@ -89,7 +89,7 @@ const kinds: [string, string | Uint8Array, RegExp, RegExp][] = [
   ["HDF5", latin("\x89HDF\r\n\x1a\n"), /HDF5 file/, /read_hdf/],
   ["Feather", "ARROW1\0\0", /Arrow \(Feather\)/, /read_feather/],
   ["MATLAB", "MATLAB 5.0 MAT-file", /MATLAB file/, /writematrix/],
-  ["R", "RDX3\nX\n", /file of R/, /write\.csv/],
+  ["R", "RDX3\nX\n", /R data file/, /write\.csv/],
   ["SQLite", "SQLite format 3\0", /SQLite database/, /sqlite3 -csv/],
   ["PDF", "%PDF-1.7\n", /PDF document/, /as CSV/],
   ["picture", latin("\x89PNG\r\n\x1a\n"), /is a picture/, /as CSV/],
@@ -126,7 +126,7 @@ test.each(notIdx)("as IDX: %s", async (_, content, message, hint) => {
     const error = await refusal({ source: "idx", ...good, [field]: path });
     expect(error.message).toMatch(message);
     expect(error.hint).toMatch(hint);
-    expect(error.hint).toMatch(/^Give a file in the format of MNIST/);
+    expect(error.hint).toMatch(/^Choose a file in MNIST's format/);
   }
 });
 

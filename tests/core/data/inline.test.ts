@@ -184,7 +184,7 @@ describe("refused, with the place and the way out", () => {
     ],
     [
       { x: y, y: ["cat", "dog"], targetKind: "number" },
-      /^data\.targetKind: The entries of y are texts, which are classes/,
+      /^data\.targetKind: y contains texts, so its entries are classes/,
       /"class"/,
     ],
     [
@@ -196,22 +196,22 @@ describe("refused, with the place and the way out", () => {
         ],
         targetKind: "class",
       },
-      /^data\.y: Classes are one entry for each sample; the rows of y have 2/,
+      /^data\.y: A class is a single entry for each sample, but the rows of y have 2/,
       /"number"/,
     ],
     [
       { x: y, y, testSamples: 2 },
-      /^data\.testSamples: y holds 2 samples, so 2 test samples leave none to train on/,
+      /^data\.testSamples: y holds 2 samples, so 2 test samples leave no training samples/,
       /^Ask for fewer than 2/,
     ],
     [
       { x: y, y, samples: 3 },
-      /^data\.samples: y holds 2 samples, and 3 are asked for/,
+      /^data\.samples: y holds 2 samples, and 3 are requested/,
       /^Set samples to 2/,
     ],
     [
       { x: y, y, split: { kind: "stratified" } },
-      /^data\.split\.kind: A stratified split needs classes, and the targets of y are numbers/,
+      /^data\.split\.kind: A stratified split needs classes, but the targets of y are numbers/,
       /"shuffled"/,
     ],
     [

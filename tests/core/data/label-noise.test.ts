@@ -78,7 +78,7 @@ describe("withLabelNoise", () => {
     const inputs = { inputs: new Float64Array(3), inputShape: [1] };
     const numbers = numberDataset(inputs, new Float64Array(3), 1);
     expect(() => withLabelNoise(numbers, { share: 0.5, seed: 0 })).toThrow(
-      "data.labelNoise: Only labels can be drawn anew",
+      "data.labelNoise: Label noise needs classes",
     );
   });
 });
@@ -142,7 +142,7 @@ it("is refused beside targets that are numbers, in a sentence", () => {
 
 it.each([0, -0.1, 1.1, "many"])("refuses the share %s", (share) => {
   expect(() => iris({ share })).toThrow(
-    "Label noise must be a share greater than 0 and at most 1.",
+    "Label noise: share must be greater than 0 and at most 1.",
   );
 });
 
@@ -150,16 +150,16 @@ it("is told wherever data are told", () => {
   const spec = iris({ share: 0.1 });
   if (!spec.data) throw new Error("There are no data.");
   expect(describeData(spec.data)).toBe(
-    "Iris, 150 flowers of three species; 10 % of the labels drawn anew, seed 0",
+    "Iris, 150 flowers of three species; 10 % of the labels replaced at random, seed 0",
   );
   expect(describeInWords(spec)).toContain(
-    "120 iris flowers, 10 % of the labels drawn anew, seed 0",
+    "120 iris flowers, 10 % of the labels replaced at random, seed 0",
   );
   expect(differences([iris(), spec])).toEqual([
     {
       path: "data.labelNoise",
       label: "label noise",
-      values: ["none", "10 % of the labels drawn anew, seed 0"],
+      values: ["none", "10 % of the labels replaced at random, seed 0"],
     },
   ]);
 });

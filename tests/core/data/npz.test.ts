@@ -106,7 +106,7 @@ describe("a NumPy archive", () => {
     [
       "numbers.npz",
       { inputs: "X_train", targets: "targets" },
-      /Classes are one whole number a sample.*\(12, 3\)/,
+      /A class is one whole number per sample.*\(12, 3\)/,
       /"number"/,
     ],
     [
@@ -157,7 +157,12 @@ describe("two files of NumPy arrays", () => {
       array([3], [1, 2, 3]),
       /x\.npy has 2 samples, and .*y\.npy has 3/,
     ],
-    ["no rows", array([0, 3], []), array([0], []), /x\.npy holds no samples/],
+    [
+      "no rows",
+      array([0, 3], []),
+      array([0], []),
+      /x\.npy contains no samples/,
+    ],
     [
       "rows without numbers",
       array([2, 0], []),

@@ -197,8 +197,8 @@ test("a stratified split of numbers is refused with the way out", async () => {
   const input = { source: "csv", path, split: { kind: "stratified" } } as const;
   await expect(load(input)).rejects.toMatchObject({
     error: {
-      message: `data.split.kind: A stratified split needs classes, and the targets of ${path} are numbers.`,
-      hint: 'Use "shuffled".',
+      message: `data.split.kind: A stratified split needs classes, but the targets of ${path} are numbers.`,
+      hint: 'Use "shuffled" instead.',
     },
   });
 });

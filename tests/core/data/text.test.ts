@@ -98,15 +98,20 @@ test("equally frequent tokens come in the order of their characters", () => {
 
 describe("is refused with the row and what to do", () => {
   test.each([
-    ["one column", "a\nb\nc", {}, /no two columns|separat/],
-    ["no text", "s\tl\n\t1\nb\t0", {}, /row 2, column "s": there is no text/],
+    ["one column", "a\nb\nc", {}, /needs two columns|separat/],
+    [
+      "no text",
+      "s\tl\n\t1\nb\t0",
+      {},
+      /row 2, column "s": the text is missing/,
+    ],
     [
       "no class",
       "s\tl\na b\t\nb\t0",
       {},
-      /row 2, column "l": there is no class/,
+      /row 2, column "l": the class is missing/,
     ],
-    ["one class", "s\tl\na b\t1\nb\t1", {}, /one class only/],
+    ["one class", "s\tl\na b\t1\nb\t1", {}, /only one class/],
     [
       "a column that is not there",
       table,

@@ -40,7 +40,7 @@ describe("mini-batches", () => {
   });
 
   it.each([
-    [{ size: 21 }, "batch.size", "at most", "20 here"],
+    [{ size: 21 }, "batch.size", "at most", "20; it is"],
     [{ size: 0 }, "batch.size", "Batch size", "whole number from 1"],
     [{ size: 2.5 }, "batch.size", "Batch size", "whole number"],
     [{ seed: 1 }, "batch.size", "Batch size", "whole number"],
@@ -59,7 +59,7 @@ describe("mini-batches", () => {
     expect(refused({ batch: { size: 20 } })).toEqual([]);
     const spec = requireExperiment({ ...golden, batch: { size: 20 } });
     expect(batchProblems(spec, 20)).toEqual([]);
-    expect(batchProblems(spec, 19)[0].message).toContain("19 here");
+    expect(batchProblems(spec, 19)[0].message).toContain("19; it is");
     expect(batchProblems(spec, undefined)).toEqual([]);
   });
 
@@ -69,14 +69,14 @@ describe("mini-batches", () => {
     const base = { ...golden, data, model: { kind: "network", layers } };
     expect(refused({ batch: { size: 120 } }, base)).toEqual([]);
     expect(refused({ batch: { size: 121 } }, base)[0].message).toContain(
-      "120 here",
+      "120; it is",
     );
   });
 
   it("are refused for landscapes and gradient flow", () => {
     const [ofLandscape] = refused({ batch: { size: 2 } }, landscape);
     expect(ofLandscape.path).toBe("batch");
-    expect(ofLandscape.message).toContain("no samples");
+    expect(ofLandscape.message).toContain("a landscape has none");
     const [ofFlow] = refused({
       batch: { size: 2 },
       optimizer: { kind: "gradient-flow", stepSize: 0.1 },

@@ -30,7 +30,7 @@ describe("refused, with the field and what it may be", () => {
     [{ source: "iris", testSamples: 150 }, /^data\.testSamples: .*1 to 149/],
     [
       { source: "gaussian", dimensions: 1, classes: 3 },
-      /^data\.classes: Classes must be 2 where the data have one dimension/,
+      /^data\.classes: With one dimension, classes must be 2/,
     ],
     [
       { source: "gaussian", separation: 0 },
@@ -97,7 +97,7 @@ describe("refused, with the field and what it may be", () => {
         standardizeTarget: true,
         targetKind: "class",
       },
-      /^data\.standardizeTarget: Only targets that are numbers/,
+      /^data\.standardizeTarget: standardizeTarget needs targets that are numbers/,
     ],
     [{ source: "idx", images: "a" }, /^data\.labels: .*path of a file/],
     [{ source: "cifar10", path: [] }, /^data\.path: .*list of 1 to 6 paths/],
@@ -111,7 +111,7 @@ describe("refused, with the field and what it may be", () => {
     ],
     [
       { source: "inline", x: [[1], [2]], y: [[1]] },
-      /^data\.y: y must have one row for each row of x: x has 2, y 1/,
+      /^data\.y: y must have one row for each row of x. x has 2, y 1/,
     ],
     [
       { source: "inline", x: [[1], ["2"]], y: [[1], [2]] },

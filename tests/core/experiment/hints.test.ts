@@ -35,9 +35,9 @@ describe("words", () => {
     [fn("hard_tanh"), at, 'Did you mean "hardtanh"?'],
     [fn("linear"), at, 'Did you mean "identity"?'],
     [fn("logistic"), at, 'Did you mean "sigmoid"?'],
-    [fn("relu6"), at, 'Take "relu", which has no upper limit.'],
-    [fn("selu"), at, 'Take "elu", the same without the two factors.'],
-    [fn("mish"), at, 'Take "swish", which is similar but not the same.'],
+    [fn("relu6"), at, 'Use "relu", which has no upper limit.'],
+    [fn("selu"), at, 'Use "elu", which is the same without the two factors.'],
+    [fn("mish"), at, 'Use "swish", which is similar but not identical.'],
     [
       fn("softmax"),
       at,
@@ -77,7 +77,7 @@ describe("words", () => {
     [
       optimizer({ kind: "adamw" }),
       "optimizer.kind",
-      'Take "adam", which adds the weight decay to the gradient, before its rescaling.',
+      'Use "adam", which adds the weight decay to the gradient, before its rescaling.',
     ],
     [
       layer({ type: "linear" }),
@@ -115,7 +115,7 @@ describe("words", () => {
     [
       data({ source: "fashion-mnist" }),
       "data.source",
-      'Take "idx" with its image and label files.',
+      'Use "idx" with its image file and its label file.',
     ],
     [
       data({ source: "csv", path: "a.csv", targetKind: "classification" }),

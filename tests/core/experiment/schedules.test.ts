@@ -86,7 +86,7 @@ it("the theory refuses a step size that varies, with a way out", () => {
   for (const spec of [schedule, table]) {
     expect(analysisLimit(spec)).toMatchObject({ isWhole: true });
     expect(() => requireAnalysis(spec)).toThrow(
-      "one step size η for the whole run; a run whose step size varies cannot be analysed",
+      "needs a constant step size η. A run whose step size varies cannot be analysed",
     );
   }
   expect(analysisLimit(withStepSize(0.1))).toBeNull();
@@ -101,6 +101,6 @@ it("more eigenvalues near the threshold are refused where there is none", () => 
     });
   expect(spec("gd")).not.toThrow();
   expect(spec("sign-descent")).toThrow(
-    "measure.sharpness.upTo: More eigenvalues are tracked near the threshold, and sign descent has none.",
+    "measure.sharpness.upTo: upTo tracks more eigenvalues near the threshold, but sign descent has no threshold.",
   );
 });

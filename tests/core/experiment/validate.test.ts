@@ -207,7 +207,7 @@ const bad: [string, unknown, string, RegExp][] = [
     "a convolution of numbers",
     withLayers({ type: "conv2d", filters: 3 }, { type: "dense", units: 1 }),
     "model.layers[0]",
-    /needs images.*1 number a sample/,
+    /needs images.*1 number per sample/,
   ],
   [
     "a kernel that does not fit",
@@ -304,7 +304,7 @@ const bad: [string, unknown, string, RegExp][] = [
     "cross-entropy of a teacher's numbers",
     withTargets("cross-entropy", { source: "teacher", outputs: 2 }, 2),
     "loss",
-    /^Cross-entropy needs targets of at least 0, .* teacher are numbers of any size and both signs\.$/,
+    /^Cross-entropy needs targets of at least 0, .* teacher may be negative\.$/,
   ],
   [
     "the logistic loss of a teacher's numbers",
@@ -322,7 +322,7 @@ const bad: [string, unknown, string, RegExp][] = [
     "cross-entropy of one number of a table",
     withTargets("cross-entropy", table),
     "data.targetKind",
-    /^Cross-entropy needs at least two classes; csv has one target/,
+    /^Cross-entropy needs at least two classes; csv has one number per sample/,
   ],
   [
     "the logistic loss of two numbers of a table",

@@ -173,7 +173,7 @@ describe("PyTorch cannot do again", () => {
       batch: { size: 5 },
     });
     expect(() => requireTorch({ spec: network })).toThrow(
-      "The script descends the loss on all samples, and this run has mini-batches.",
+      "The script uses the loss on all samples, but this run has mini-batches.",
     );
   });
 

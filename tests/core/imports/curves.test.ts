@@ -294,7 +294,7 @@ describe("a file is refused, with the line and the column", () => {
     [
       "names alone",
       () => read(file("step,loss\n")),
-      /has a line of names and no rows/,
+      /has a header but no rows/,
     ],
     [
       "a short line",
@@ -322,7 +322,7 @@ describe("a file is refused, with the line and the column", () => {
         run([file("step,loss\n0,1\n1,two\n")], {
           roles: { loss: "steps.loss" },
         }),
-      /loss is “two” in line 3, which is no number/,
+      /loss is “two” in line 3, which is not a number/,
     ],
     [
       "decimal commas",
@@ -341,7 +341,7 @@ describe("a file is refused, with the line and the column", () => {
     [
       "steps that fall",
       () => run([file("step,loss\n5,1\n3,2\n")]),
-      /Step 3 in line 3 comes after step 5; steps must ascend/,
+      /Step 3 in line 3 comes after step 5; steps must increase/,
     ],
     [
       "a step twice",
@@ -351,7 +351,7 @@ describe("a file is refused, with the line and the column", () => {
     [
       "half a step",
       () => run([file("step,loss\n0.5,1\n")]),
-      /step is 0.5 in line 2; steps are whole numbers from 0/,
+      /step is 0.5 in line 2; steps must be whole numbers from 0/,
     ],
     [
       "a missing step",
@@ -361,12 +361,12 @@ describe("a file is refused, with the line and the column", () => {
     [
       "no step size",
       () => run([file("step,loss\n0,1\n")], { stepSize: null }),
-      /does not say the step size/,
+      /step size is missing/,
     ],
     [
       "a negative step size",
       () => run([file("step,loss,lr\n0,1,-1\n")], { stepSize: null }),
-      /lr is -1 at step 0; step sizes are from 0 to 1,000/,
+      /lr is -1 at step 0; step sizes must be from 0 to 1,000/,
     ],
     ["no curve", () => run([file("a,b\n0,1\n")]), /No column is chosen/],
     [
@@ -383,9 +383,9 @@ describe("a file is refused, with the line and the column", () => {
       /^h\.json was not imported\. It is not JSON/,
     ],
     [
-      "JSON without curves",
+      "it contains no curves",
       () => read(file('{"loss": "low"}', "h.json")),
-      /JSON without curves/,
+      /it contains no curves/,
     ],
     [
       "lists of different lengths",
@@ -408,12 +408,12 @@ describe("a file is refused, with the line and the column", () => {
     [
       "two tables at once",
       () => read(file("step,loss\n0,1\n"), file("step,loss\n0,1\n", "b.csv")),
-      /a\.csv holds no TensorBoard scalars/,
+      /a\.csv contains no TensorBoard scalars/,
     ],
     [
       "TensorBoard scalars with a step twice",
       () => read(file("Wall time,Step,Value\n1,0,1\n2,0,1\n")),
-      /Step 0 is there twice, again in line 3/,
+      /Step 0 occurs twice, the second time in line 3/,
     ],
     [
       "TensorBoard scalars with a word",

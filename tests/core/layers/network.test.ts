@@ -86,9 +86,11 @@ describe("shapes", () => {
       { type: "residual", layers: [{ type: "conv2d", filters: 8 }] },
     );
     expect(message).toBe(
-      "A residual adds its input to what its layers make of it, so they must keep the shape: 8 × 8 × 4 goes in, and 8 × 8 × 8 comes out.",
+      "A residual adds its input to the output of its inner layers, so both must have the same shape: the input is 8 × 8 × 4, the output 8 × 8 × 8.",
     );
-    expect(suggestion).toBe("Let the last layer inside give 8 × 8 × 4 again.");
+    expect(suggestion).toBe(
+      "Make the output of the last inner layer 8 × 8 × 4 again.",
+    );
     expect(place).toEqual([1]);
   });
 
@@ -102,19 +104,19 @@ describe("shapes", () => {
       },
     );
     expect(message).toBe(
-      "An attention layer needs a sequence [positions, width]; what reaches it is 4 numbers a sample.",
+      "An attention layer needs a sequence [positions, width], but its input is 4 numbers per sample.",
     );
     expect(place).toEqual([1, 1]);
   });
 
   test.each([
     [[4, 6], { type: "attention", heads: 4 }, /6 is not divisible by 4/],
-    [[4], { type: "mean" }, /needs a sequence.*4 numbers a sample/],
+    [[4], { type: "mean" }, /needs a sequence.*4 numbers per sample/],
     [[4, 6], { type: "pool", kind: "avg" }, /needs images.*4 positions of 6/],
     [
       [4, 6],
       { type: "embedding", vocabulary: 3 },
-      /takes tokens, one number for each position/,
+      /needs tokens, one number for each position/,
     ],
   ] as [number[], Layers[number], RegExp][])("%j: %j", (input, layer, words) =>
     expect(mismatch(input, layer).message).toMatch(words),
@@ -143,8 +145,8 @@ describe("refused with the field, the reason and a way out", () => {
       {
         path: "model.layers[1]",
         message:
-          "Embedding takes the tokens of the data, so it must be the first layer.",
-        suggestion: "Move it to the top, or take it away.",
+          "Embedding reads the tokens of the data, so it must be the first layer.",
+        suggestion: "Move it to the top, or remove it.",
       },
     ]);
   });
@@ -158,7 +160,7 @@ describe("refused with the field, the reason and a way out", () => {
     );
     expect(problem).toMatchObject({
       path: "model.layers[1]",
-      message: expect.stringMatching(/2 × 2 goes in, and 2 comes out/),
+      message: expect.stringMatching(/the input is 2 × 2, the output 2/),
     });
     const [inner] = problems(
       [[0, 2]],
@@ -199,7 +201,7 @@ describe("refused with the field, the reason and a way out", () => {
     });
     const { train } = await loadDataset(spec.data, dataFiles());
     expect(networkProblems(spec, train)[0].message).toBe(
-      `An embedding takes tokens, whole numbers from 0 to 2; ${words}.`,
+      `An embedding needs tokens, whole numbers from 0 to 2; ${words}.`,
     );
   });
 
@@ -210,7 +212,7 @@ describe("refused with the field, the reason and a way out", () => {
       { type: "dense", units: 1 },
     ];
     expect(() => smallProblem(float64(), layers, small)).toThrow(
-      /take too much memory for one batch, and batch norm takes the mean over all samples/,
+      /take too much memory for one batch, and batch norm needs the mean over all samples/,
     );
   });
 });

@@ -28,7 +28,7 @@ describe("batch sharpness", () => {
     expect(texts([7, 12, 18, ...hovering])).toEqual([
       [
         300,
-        "Batch sharpness began at 7, 0.35 × 2/η, and reached 2/η at step 300.",
+        "Batch sharpness started at 7, 0.35 × 2/η, and reached 2/η at step 300.",
       ],
       [
         300,
@@ -41,7 +41,7 @@ describe("batch sharpness", () => {
     expect(texts([7, 20, 19])).toEqual([
       [
         100,
-        "Batch sharpness began at 7, 0.35 × 2/η, and reached 2/η at step 100.",
+        "Batch sharpness started at 7, 0.35 × 2/η, and reached 2/η at step 100.",
       ],
     ]);
   });
@@ -54,26 +54,26 @@ describe("batch sharpness", () => {
     expect(texts([7, 16, NaN, 12])).toEqual([
       [
         0,
-        "Batch sharpness began at 7, 0.35 × 2/η, rose as far as 16, 0.80 × 2/η, and never reached 2/η.",
+        "Batch sharpness started at 7, 0.35 × 2/η, rose as far as 16, 0.80 × 2/η, and never reached 2/η.",
       ],
     ]);
     expect(texts([7, 6])).toEqual([
-      [0, "Batch sharpness began at 7, 0.35 × 2/η, and never reached 2/η."],
+      [0, "Batch sharpness started at 7, 0.35 × 2/η, and never reached 2/η."],
     ]);
   });
 
   it("that begins above", () => {
     expect(texts([30, 25])).toEqual([
-      [0, "Batch sharpness began at 30, 1.50 × 2/η."],
+      [0, "Batch sharpness started at 30, 1.50 × 2/η."],
     ]);
   });
 
   it("without one threshold, and without measurements", () => {
     expect(texts([7, 12], { threshold: null })).toEqual([
-      [0, "Batch sharpness began at 7 and ended at 12."],
+      [0, "Batch sharpness started at 7 and ended at 12."],
     ]);
     expect(texts([7], { threshold: null })).toEqual([
-      [0, "Batch sharpness began at 7."],
+      [0, "Batch sharpness started at 7."],
     ]);
     expect(texts([NaN])).toEqual([]);
   });

@@ -150,7 +150,7 @@ describe("true divergence is caught at the step of the first values alone", () =
     // x doubles in each step: from 1e-9 to the size of the problem in 30, and 1,000 times that in loss.
     expect(ended.summary.step).toBeLessThan(40);
     expect(events.at(-1)?.message).toBe(
-      `The loss grew past 1,000 times the scale of the problem at step ${ended.summary.step}.`,
+      `The loss grew past 1,000 times the scale of the loss at step ${ended.summary.step}.`,
     );
   });
 
@@ -162,7 +162,7 @@ describe("true divergence is caught at the step of the first values alone", () =
     // 1.2ᵗ > 10⁶.
     expect(ended.summary.step).toBe(76);
     expect(events.at(-1)?.message).toBe(
-      "The parameters grew past a length of 1,000,000 at step 76.",
+      "The norm of the parameters grew past 1,000,000 at step 76.",
     );
   });
 
@@ -208,7 +208,7 @@ describe("the experiment decides", () => {
     );
     expect(ended.summary.step).toBe(3);
     expect(events.at(-1)?.message).toBe(
-      "The parameters grew past a length of 10 at step 3.",
+      "The norm of the parameters grew past 10 at step 3.",
     );
   });
 

@@ -34,7 +34,7 @@ describe("the first rise", () => {
         kind: "first-rise",
         step: 2,
         value: 3,
-        message: "The loss rose for the first time, in the step after 2.",
+        message: "The loss rose for the first time in the step after 2.",
       },
     ]);
   });
@@ -73,7 +73,7 @@ describe("a spike", () => {
         step: 3,
         value: 8,
         message:
-          "The loss spiked at step 3, to 8.0 times its smallest value before.",
+          "The loss spiked at step 3, to 8.0 times its smallest value so far.",
       },
     ]);
   });
@@ -92,7 +92,7 @@ describe("a spike", () => {
 
   test("says many times in powers of ten", () => {
     expect(spikesOf([1e-18, 0.5, 1e-18])[0].message).toBe(
-      "The loss spiked at step 1, to 5.0 × 10¹⁷ times its smallest value before.",
+      "The loss spiked at step 1, to 5.0 × 10¹⁷ times its smallest value so far.",
     );
   });
 
@@ -100,8 +100,8 @@ describe("a spike", () => {
     const falls = Array.from({ length: 1019 }, (_, i) => 4 - i / 1000);
     const { events } = losses(watch(), [...falls, 9, 1]);
     expect(events.map(({ message }) => message)).toEqual([
-      "The loss rose for the first time, in the step after 1,018.",
-      "The loss spiked at step 1,019, to 3.0 times its smallest value before.",
+      "The loss rose for the first time in the step after 1,018.",
+      "The loss spiked at step 1,019, to 3.0 times its smallest value so far.",
     ]);
   });
 
@@ -125,7 +125,7 @@ describe("settling", () => {
         step: 12,
         value: expect.closeTo(((6.5 + 5.4) / 12) * 10, 9),
         message:
-          "Sharpness settled at step 12: it fell, came back, and averaged 0.99 × 2/η meanwhile.",
+          "Sharpness settled at step 12: it fell, came back, and averaged 0.99 × 2/η over this cycle.",
       },
     ]);
   });

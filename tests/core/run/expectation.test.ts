@@ -38,7 +38,7 @@ it.each([
     edge,
     { crossingStep: 1240, hover: 1.0234 },
     "finished",
-    "You expected sharpness to reach 2/η and hover there; it crossed at step 1,240, then averaged 1.02 × 2/η.",
+    "You expected sharpness to reach 2/η and hover there; it crossed at step 1,240, then had a mean of 1.02 × 2/η.",
   ],
   [
     edge,
@@ -50,7 +50,7 @@ it.each([
     below,
     {},
     "stopped",
-    "You expected sharpness to stay below 2/η; it stayed below 2/η up to step 500, where the run ended.",
+    "You expected sharpness to stay below 2/η; it stayed below 2/η until the run ended at step 500.",
   ],
   [
     below,
@@ -74,13 +74,13 @@ it.each([
     diverges,
     { crossingStep: 240, hover: 1.0234 },
     "finished",
-    "You expected it to diverge, and it did not: it crossed at step 240, then averaged 1.02 × 2/η.",
+    "You expected it to diverge, and it did not: it crossed at step 240, then had a mean of 1.02 × 2/η.",
   ],
   [
     diverges,
     {},
     "stopped",
-    "You expected it to diverge, and it had not yet: it stayed below 2/η up to step 500, where the run ended.",
+    "You expected it to diverge, and it had not yet: it stayed below 2/η until the run ended at step 500.",
   ],
   [
     diverges,

@@ -80,8 +80,8 @@ describe("the experiment of a fork", () => {
     };
     expect(forkProblems(spec, changed, 10)).toMatchObject([
       { path: "loss", message: expect.stringContaining("stays as it is") },
-      { path: "precision", suggestion: "Start a new run for another one." },
-      { path: "steps", suggestion: "11 is the least." },
+      { path: "precision", suggestion: "To change it, start a new run." },
+      { path: "steps", suggestion: "11 is the smallest number allowed." },
     ]);
     expect(isChangeable("model.layers[0].units")).toBe(false);
     expect(isChangeable("optimizer.stepSize.peak")).toBe(true);

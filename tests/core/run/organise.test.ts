@@ -34,7 +34,7 @@ describe("changes of a run", () => {
   });
 
   it.each([
-    [{ tags: Array(21).fill("a") }, "A run has at most 20 tags."],
+    [{ tags: Array(21).fill("a") }, "A run may have at most 20 tags."],
     [{ tags: ["x".repeat(41)] }, "A tag must have at most 40 characters."],
     [{ tags: [" "] }, "A tag must have at least 1 character."],
     [{ project: "x".repeat(81) }, "A project must have at most 80 characters."],
@@ -46,8 +46,8 @@ describe("changes of a run", () => {
     [{ name: "   " }, "A name must have at least 1 character."],
     [{ name: "" }, "A name must have at least 1 character."],
     [{ name: "x".repeat(121) }, "A name must have at most 120 characters."],
-    [{ colour: 8 }, "The last colour of the palette has the number 7."],
-    [{ colour: 0.5 }, "A colour is named by its place in the palette, 0 to 7."],
+    [{ colour: 8 }, "A colour must be its number in the palette, at most 7."],
+    [{ colour: 0.5 }, "A colour must be its number in the palette, 0 to 7."],
   ])("refuses %j", (changes, sentence) => {
     expect(refusal(runChanges, changes)).toBe(sentence);
   });
@@ -59,10 +59,10 @@ describe("changes of a run", () => {
 
 describe("pins", () => {
   it.each([
-    [Array(201).fill(pin), "A run has at most 200 pins."],
+    [Array(201).fill(pin), "A run may have at most 200 pins."],
     [
       [{ ...pin, chart: "noise" }],
-      "A pin sits on the chart loss, sharpness or curvature.",
+      "A pin must be on the chart loss, sharpness or curvature.",
     ],
     [[{ ...pin, value: NaN }], "The value of a pin must be a finite number."],
     [

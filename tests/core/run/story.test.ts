@@ -45,7 +45,7 @@ describe("sharpness", () => {
         step: 0,
         text: "Sharpness began at 9.5, below the threshold 2/η = 10.",
       },
-      { step: null, text: "It had reached 2/η before, at step -7." },
+      { step: null, text: "It had already reached 2/η, at step -7." },
     ]);
     expect(JSON.stringify(told)).not.toContain("never reached");
   });
@@ -84,7 +84,7 @@ describe("sharpness", () => {
   it("that does not change", () => {
     expect(story([5, 5.001, 5], falling)[1]).toEqual({
       step: null,
-      text: "It stayed as it was throughout.",
+      text: "It did not change.",
     });
   });
 
@@ -200,7 +200,7 @@ describe("without a threshold", () => {
     expect(told.slice(0, 2)).toEqual([
       {
         step: 0,
-        text: "Sharpness began at 8 and ended at 9. This optimiser has no threshold of it.",
+        text: "Sharpness began at 8 and ended at 9. This optimiser has no threshold.",
       },
       { step: 1, text: "Its highest value is 12." },
     ]);
@@ -209,7 +209,7 @@ describe("without a threshold", () => {
   it("says so of one that stayed, and of none measured", () => {
     const without = { threshold: null, crossing: null };
     expect(story([8, 8], falling, without)[0].text).toBe(
-      "Sharpness began at 8 and stayed as it was.",
+      "Sharpness began at 8 and did not change.",
     );
     expect(story([], falling, without)[0].text).toBe(
       "Sharpness was not measured.",

@@ -235,7 +235,7 @@ describe("a file that cannot be used ends with 2, says why and leaves nothing", 
         labels: "labels.idx",
         samples: 3,
       },
-      /^data\.samples: images\.idx holds 2 samples, and 3 are asked for\.\nSet samples to 2 or fewer\./,
+      /^data\.samples: images\.idx holds 2 samples, and 3 are requested\.\nSet samples to 2 or fewer\./,
     ],
     [
       "gzip cut in the middle",

@@ -139,7 +139,7 @@ describe("a file", () => {
       expect(
         await failureOf(prepare({ data: one, model: units(1), loss }, folder)),
       ).toMatchObject({
-        error: { message: expect.stringMatching(/one class only \("cat"\)/) },
+        error: { message: expect.stringMatching(/only one class \("cat"\)/) },
       });
   });
 

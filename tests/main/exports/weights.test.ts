@@ -354,7 +354,7 @@ const broken: Broken[] = [
     "an archive of objects",
     zipOf("0.weight.npy", npyOf(npyHeader("'|O'"))),
     "w.npz",
-    /Python objects, which are never loaded|ZIP archive/,
+    /Python objects, which the lab never loads|ZIP archive/,
   ],
   ["an archive with a file twice", await twice(), "w.npz", /twice|overlap/i],
   [
@@ -395,7 +395,7 @@ const broken: Broken[] = [
     "what pickle writes",
     evil,
     "w.pkl",
-    /pickle, such as torch.save writes; it is a program and is never loaded/,
+    /pickle, as written by torch.save. The lab never loads pickles/,
   ],
   ["a pickle that calls itself an array", evil, "w.npy", /pickle/],
   [
@@ -432,7 +432,7 @@ const broken: Broken[] = [
     "an array of objects",
     Buffer.concat([npyOf(npyHeader("'|O'"), 0), evil]),
     "w.npy",
-    /Python objects, which are never loaded/,
+    /Python objects, which the lab never loads/,
   ],
   [
     "an array of records",

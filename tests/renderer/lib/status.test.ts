@@ -11,7 +11,7 @@ describe("statusSentence", () => {
       statusSentence(run({ summary: { step: 3, maxSharpness: 34.2 } })),
     ).toBe("Sharpness has not reached 2/η = 40; its highest value is 34.20.");
     expect(statusSentence(run({ summary: { step: 300, ...edge } }))).toBe(
-      "Sharpness reached 2/η at step 214, then averaged 1.01 × 2/η.",
+      "Sharpness reached 2/η at step 214, then had a mean of 1.01 × 2/η.",
     );
   });
 

@@ -68,7 +68,7 @@ describe("the name of a threshold that varies", () => {
     "",
     "threshold",
     { x: Float64Array.of(0, 100), y: Float64Array.of(16, 4) },
-    { name: "the SAM edge", shows: "line" },
+    { name: "the SAM threshold", shows: "line" },
   );
   const placed = (crossing: number) =>
     textPlace(
@@ -79,7 +79,7 @@ describe("the name of a threshold that varies", () => {
         threshold: null,
         crossing: { step: crossing, label: "crossing" },
       }),
-      "the SAM edge",
+      "the SAM threshold",
     ).x;
 
   it("stands where its curve begins", () => {

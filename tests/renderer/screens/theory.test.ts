@@ -94,7 +94,7 @@ it("what a relu net leaves out is said before its analysis", async () => {
   await other.theory.choose(3);
   expect(other.theory.whyNot).toBeNull();
   expect(other.theory.leavesOut).toContain(
-    "The constrained trajectory, its prediction and both flows are left out",
+    "An analysis therefore leaves out the constrained trajectory",
   );
 });
 

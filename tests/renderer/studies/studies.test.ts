@@ -122,7 +122,7 @@ describe("Studies", () => {
     await studies.collect();
     expect(shown).toEqual([7]);
     expect(words()).toEqual([
-      "Step sizes: 38 of 40 runs came into the archive, 2 are not finished.",
+      "Step sizes: 38 of 40 runs were added to the archive, 2 are not finished.",
     ]);
     expect(studies.known[0].folder).toBe("/s/a");
     fake.answer("studies.collect", () => ({
@@ -132,7 +132,7 @@ describe("Studies", () => {
     await studies.collect("/s/a");
     expect(shown).toEqual([7]);
     expect(words().slice(1)).toEqual([
-      "Step sizes: 0 of 40 runs came into the archive, 39 were there, 1 is not finished.",
+      "Step sizes: 0 of 40 runs were added to the archive, 39 were there, 1 is not finished.",
       "a. b. c. And 1 more problem.",
     ]);
   });
@@ -144,7 +144,7 @@ describe("Studies", () => {
     }));
     await studies.collect("/s/a");
     expect(words()).toEqual([
-      "Step sizes: you cancelled the collection. 38 runs came into the archive before.",
+      "Step sizes: you cancelled the collection. 38 runs were added to the archive before.",
     ]);
     fake.refuse("studies.collect", { code: "file", message: "No study." });
     await studies.collect("/s/b");

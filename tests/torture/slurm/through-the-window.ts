@@ -41,7 +41,7 @@ export async function throughTheWindow(
       .getByRole("button", { name: "Collect results of Four step sizes" })
       .click();
     await page
-      .getByText("Four step sizes: 4 of 4 runs came into the archive.")
+      .getByText("Four step sizes: 4 of 4 runs were added to the archive.")
       .waitFor();
     const rows = await ask(page, "runs.list");
     if (!rows.ok) throw new Error(rows.error.message);

@@ -181,7 +181,7 @@ describe("ranges", () => {
     ]);
     expect(units({ from: 1, to: 10, count: 4 })).toEqual([1, 4, 7, 10]);
     expect(() => units({ from: 1, to: 4, count: 5 })).toThrow(
-      "Between 1 and 4 there are no 5 different values of hidden units of layer 1.",
+      "There are fewer than 5 different values between 1 and 4 for hidden units of layer 1.",
     );
   });
 
@@ -303,7 +303,7 @@ describe("random draws", () => {
     });
     expect(expandSweep(base, few(6))).toHaveLength(6);
     expect(() => expandSweep(base, few(7))).toThrow(
-      "There are only 6 different runs to draw.",
+      "There are only 6 different runs.",
     );
   });
 });
@@ -335,11 +335,11 @@ describe("a sweep is refused", () => {
       stepSize({ from: 0.1, to: 1, count: 1, scale: "log" }),
     ],
     [
-      "Say how many values of step size there are from 0.1 to 1.",
+      "Enter the number of values of step size from 0.1 to 1.",
       stepSize({ from: 0.1, to: 1 }),
     ],
     [
-      "there are no 9 different values of step size. Choose a wider range or fewer of them.",
+      "There are fewer than 9 different values between 0.5 and",
       stepSize({ from: 0.5, to: 0.5 + 2 ** -51, count: 9 }),
     ],
     [
@@ -360,7 +360,7 @@ describe("a sweep is refused", () => {
       seeds([0.5]),
     ],
     [
-      "Loss is a choice and has no range: list its values.",
+      "Loss is a choice and cannot have a range: list its values.",
       { vary: { loss: { from: 1, to: 2, count: 2 } } },
     ],
     ["Loss must be one of: ", { vary: { loss: ["hinge"] } }],
@@ -377,7 +377,7 @@ describe("a sweep is refused", () => {
       { ...stepSize([0.1]), combine: "all" as "grid" },
     ],
     [
-      "The run with averaging β₁ = 0.5, optimiser Gradient descent cannot be made.",
+      "The run with averaging β₁ = 0.5, optimiser Gradient descent cannot be created.",
       {
         vary: { "optimizer.beta1": [0.5], "optimizer.kind": ["adam", "gd"] },
       },
@@ -414,7 +414,7 @@ describe("a sweep is refused", () => {
     const noisy = started({ ...sine, biasNoise: 0.1 });
     expect(expandSweep(noisy, seeds([1, 2]))).toHaveLength(2);
     expect(() => expandSweep(product, seeds([1]))).toThrow(
-      "Seeds vary the random start of a network; this model starts where its file says.",
+      "Seeds vary the random start of a network, but this model has a fixed start.",
     );
   });
 });
