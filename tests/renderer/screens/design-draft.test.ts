@@ -281,7 +281,9 @@ describe("factLines", () => {
     const adam = presetOf("mnist-1k-adam").spec;
     expect(what(adam, "Theory")).toContain("cannot be analysed");
     const relu = presetOf("mnist-5k-relu").spec;
-    expect(what(relu, "Theory")).toMatch(/relu is piecewise linear.*leaves out/);
+    expect(what(relu, "Theory")).toMatch(
+      /relu is piecewise linear.*leaves out/,
+    );
     expect(what(relu, "Caution")).toBeUndefined();
   });
 
