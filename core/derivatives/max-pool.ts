@@ -41,6 +41,7 @@ export class MaxPool<T> implements Operation<T> {
   }
 
   #scatter(d: T, { z, shared }: Point<T>) {
-    return this.be.scatter(d, shared[this.out][0] as T, z[0][this.a] as T);
+    const [places, x] = [shared[this.out][0] as T, z[0][this.a] as T];
+    return this.be.scatter(d, places, x, this.geometry);
   }
 }

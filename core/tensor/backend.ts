@@ -133,5 +133,5 @@ export interface Backend<T> {
    */
   maxPool(a: T, g: PoolGeometry): { values: T; places: T };
   /** Zeros of the size of x, with the numbers of d in their places. */
-  scatter(d: T, places: T, x: T): T;
+  scatter(d: T, places: T, x: T, g: PoolGeometry): T;
 }

@@ -47,17 +47,34 @@ interface Attribute {
   value: number | number[] | string | boolean;
 }
 
+/** A tensor of TensorFlow that TensorFlow.js does not know yet. */
+interface TensorMetadata {
+  id: number;
+  shape: number[];
+  dtype: number;
+}
+
 /** The part of tfjs-node's own backend that is used. */
 interface NativeBackend {
   binding: Record<
     | "TF_FLOAT"
     | "TF_INT32"
+    | "TF_INT64"
     | "TF_ATTR_TYPE"
     | "TF_ATTR_INT"
     | "TF_ATTR_STRING"
     | "TF_ATTR_BOOL",
     number
-  >;
+  > & {
+    executeOp(
+      name: string,
+      attributes: Attribute[],
+      inputs: number[],
+      outputs: number,
+    ): TensorMetadata[];
+  };
+  getInputTensorIds(inputs: Tensor[]): number[];
+  createOutputTensor(made: TensorMetadata): Tensor;
   executeSingleOutput(
     name: string,
     attributes: Attribute[],
@@ -329,26 +346,9 @@ export class TensorflowBackend implements Backend<Tensor> {
     // A sum costs little beside the pool, and NaN in it is rare.
     if (Number.isNaN(this.tf.sum(a).dataSync()[0]))
       return this.#maxPoolWithNaN(a, g);
-    const { binding } = this.#native;
-    const window = { type: binding.TF_ATTR_INT, value: [1, g.size, g.size, 1] };
     const [values, places] = this.#native.executeMultipleOutputs(
       "MaxPoolWithArgmax",
-      [
-        this.#float,
-        {
-          name: "Targmax",
-          type: binding.TF_ATTR_TYPE,
-          value: binding.TF_INT32,
-        },
-        { name: "ksize", ...window },
-        { name: "strides", ...window },
-        { name: "padding", type: binding.TF_ATTR_STRING, value: "VALID" },
-        {
-          name: "include_batch_in_index",
-          type: binding.TF_ATTR_BOOL,
-          value: true,
-        },
-      ],
+      this.#poolAttributes(g, this.#native.binding.TF_INT32),
       [this.#images(a, g)],
       2,
     );
@@ -373,14 +373,54 @@ export class TensorflowBackend implements Backend<Tensor> {
     };
   }
 
-  scatter(d: Tensor, places: Tensor, x: Tensor) {
-    // No two windows share a place, so that each sum has one term. Four times as fast as scatterND.
-    const flat = this.tf.unsortedSegmentSum(
-      this.tf.reshape(d, [-1]),
-      this.tf.reshape(places, [-1]) as Tensor1D,
-      x.size,
+  scatter(d: Tensor, places: Tensor, x: Tensor, g: PoolGeometry) {
+    const shaped = this.#pooled(d, g);
+    const where = this.#int64(this.tf.reshape(places, shaped.shape));
+    const scattered = this.#native.executeSingleOutput(
+      "MaxPoolGradWithArgmax",
+      this.#poolAttributes(g, this.#native.binding.TF_INT64),
+      [this.#images(x, g), shaped, where],
     );
-    return this.tf.reshape(flat, x.shape);
+    return this.#rows(scattered);
+  }
+
+  /** The same whole numbers in 64 bits. TensorFlow.js has no such tensors: only native operations can read it. */
+  #int64(a: Tensor): Tensor {
+    const { binding } = this.#native;
+    const type = (name: string, value: number) => ({
+      ...{ name, type: binding.TF_ATTR_TYPE, value },
+    });
+    const [made] = binding.executeOp(
+      "Cast",
+      [
+        type("SrcT", binding.TF_INT32),
+        type("DstT", binding.TF_INT64),
+        { name: "Truncate", type: binding.TF_ATTR_BOOL, value: false },
+      ],
+      this.#native.getInputTensorIds([a]),
+      1,
+    );
+    return this.#native.createOutputTensor({
+      ...made,
+      dtype: binding.TF_INT32,
+    });
+  }
+
+  #poolAttributes({ size }: PoolGeometry, places: number): Attribute[] {
+    const { binding } = this.#native;
+    const window = { type: binding.TF_ATTR_INT, value: [1, size, size, 1] };
+    return [
+      this.#float,
+      { name: "Targmax", type: binding.TF_ATTR_TYPE, value: places },
+      { name: "ksize", ...window },
+      { name: "strides", ...window },
+      { name: "padding", type: binding.TF_ATTR_STRING, value: "VALID" },
+      {
+        name: "include_batch_in_index",
+        type: binding.TF_ATTR_BOOL,
+        value: true,
+      },
+    ];
   }
 
   /** A kernel that TensorFlow.js has no function for. */

@@ -73,16 +73,22 @@ function convolutionalStep(be: TensorflowBackend) {
     ...{ outHeight: size, outWidth: size, top: 1, left: 1, padding: "same" },
   });
   const [outer, inner] = [geometry(28, 1), geometry(14, filters)];
+  const windows = { ...outer, channels: filters, size: 2 };
   const some = numbers(be);
   const x = some(n, 28 * 28);
   const b = some(1, filters);
   const [w, v] = [some(filters, 9), some(filters, 9 * filters)];
   return () => {
     const y = be.tanh(be.conv2d(x, w, b, outer));
-    const pooled = be.maxPool(y, { ...outer, channels: filters, size: 2 });
+    const pooled = be.maxPool(y, windows);
     const d = be.tanh(be.conv2d(pooled.values, v, b, inner));
     be.conv2dFilter(pooled.values, d, inner);
-    const back = be.scatter(be.conv2dInput(d, v, inner), pooled.places, y);
+    const back = be.scatter(
+      be.conv2dInput(d, v, inner),
+      pooled.places,
+      y,
+      windows,
+    );
     const before = be.timesOneMinusSquare(back, y);
     be.sumRows(before, filters);
     be.conv2dFilter(x, before, outer);

@@ -3,9 +3,25 @@ import { test } from "vitest";
 import { loadDataset } from "../../core/data/load";
 import type { LayerSpec } from "../../core/layers/spec";
 import { createRandom } from "../../core/random";
+import { kernelsText } from "../../core/run/kernels";
+import { dataFolder } from "../../main/data-folder";
+import { fastest, readCalibration } from "../../main/engine/calibration";
 import { dataFiles } from "../../main/engine/data-files";
+import {
+  environmentOf,
+  loadedKernels,
+  makerHere,
+} from "../../main/engine/kernel-environment";
 import { tensorflowBackend } from "../core/support";
-import { clocked, figure, inTurn, print, printRatio, ratios } from "./measure";
+import {
+  clocked,
+  figure,
+  inTurn,
+  print,
+  printRatio,
+  ratios,
+  say,
+} from "./measure";
 import { networkProblem } from "./networks";
 import { betterOf, Peer, theirs } from "./peer";
 
@@ -34,6 +50,7 @@ test(net, async () => {
     { source: "mnist", samples: 1000 },
     dataFiles(),
   );
+  useMeasuredKernels();
   const { objective, theta } = networkProblem(
     tensorflowBackend(),
     layers,
@@ -79,3 +96,13 @@ test(net, async () => {
   });
   figure(`Hv ÷ ${theirs}, ${net}`, ratios(hvp, better.hvps), "", { most: 0.7 });
 });
+
+/** As a run of the lab on this machine does, if `lab calibrate` has measured them. To be called before TensorFlow loads. */
+function useMeasuredKernels() {
+  const calibration = readCalibration(dataFolder());
+  const measured = calibration && fastest(calibration, "convolutions");
+  if (measured && makerHere() === null)
+    Object.assign(process.env, environmentOf(measured));
+  const advice = calibration ? "" : " (nothing measured: run lab calibrate)";
+  say(`kernels of ${kernelsText(loadedKernels())}${advice}`);
+}

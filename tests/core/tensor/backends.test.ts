@@ -315,6 +315,7 @@ describe("images", () => {
             be.upload(d, images, d.length / images),
             be.maxPool(pixels, g).places,
             pixels,
+            g,
           );
         },
         x.length,
@@ -349,7 +350,7 @@ describe.each([
     const g = { height: 4, width: 4, channels: 1, size: 2 };
     const ones = be.upload(new Float64Array(4).fill(1), 1, 4);
     const first = [1, 0, 1, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0];
-    const spread = be.scatter(ones, be.maxPool(ties, g).places, ties);
+    const spread = be.scatter(ones, be.maxPool(ties, g).places, ties, g);
     expect([...read(spread, 16)]).toEqual(first);
   });
 
@@ -373,7 +374,7 @@ describe.each([
     expect([...read(values, 2)]).toEqual([5, NaN]);
     const d = be.upload(Float64Array.of(10, 20), 1, 2);
     const back = [0, 0, 20, 0, 10, 0, 0, 0];
-    expect([...read(be.scatter(d, places, x), 8)]).toEqual(back);
+    expect([...read(be.scatter(d, places, x, g), 8)]).toEqual(back);
   });
 
   test.each([-Infinity, Infinity])("a window of %f only", (entry) => {
