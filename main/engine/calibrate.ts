@@ -7,7 +7,7 @@ import type { EngineChild } from "./child";
 import { thisMachine } from "./machine";
 import { Supervisor } from "./supervisor";
 
-const rounds = 5;
+const rounds = 3;
 
 /**
  * Measures which kernels are the fastest here: each in a process of its own, all in turn, so that whatever else the
