@@ -50,7 +50,7 @@ export function outdatedElectron(
 ): string | undefined {
   if (running === undefined || parseInt(running) >= parseInt(wanted)) return;
   return (
-    `This copy runs on Electron ${running}, which gets no security fixes any more; the lab is made for ` +
+    `This copy uses Electron ${running}, which no longer gets security fixes; the lab is made for ` +
     `Electron ${wanted}. It loads nothing from the network, so what remains is the files you open: open only ` +
     `those from people you trust, or set the lab up again on a network that reaches github.com.`
   );

@@ -23,7 +23,7 @@ export function analysisQuestion(
   if (!engine)
     throw new LabFailure({
       code: "bad-request",
-      message: "The run never began: there is nothing to analyse.",
+      message: "The run never started, so there is nothing to analyse.",
     });
   const begin = firstStep(run);
   if (wanted.from !== "crossing" && wanted.from < begin)

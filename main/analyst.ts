@@ -57,8 +57,8 @@ export class Analyst {
         code: "bad-request",
         message: engine
           ? `Run ${id} is still going.`
-          : `Run ${id} has not begun.`,
-        hint: "An analysis needs a run that is over.",
+          : `Run ${id} has not started.`,
+        hint: "An analysis needs a run that has ended.",
       });
     requireAnalysis(spec);
     analysisQuestion(run, wanted);

@@ -231,7 +231,7 @@ export class ArchiveKeeper {
     if (this.#replacing)
       throw new LabFailure({
         code: "busy",
-        message: "The archive is being replaced already.",
+        message: "The archive is already being replaced.",
       });
     const lab = await this.#lab?.catch(() => null);
     if (lab?.isBusy && !this.#failed)

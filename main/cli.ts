@@ -57,34 +57,34 @@ import { plannedStudy } from "./study/plan";
 const usage = `Usage: ${program} COMMAND
 
   run SPEC.json [--out RESULT.json]   run an experiment ("-" reads it from standard input)
-  sweep STUDY.json [--jobs N]         run what is missing of a study, N runs at a time
+  sweep STUDY.json [--jobs N]         run the missing runs of a study, N at a time
   sweep STUDY.json --slurm FOLDER     the same on a cluster with Slurm: write a folder and submit it
-    [--pack N] [-- SBATCH OPTIONS]    N runs a task
-  sweep --status FOLDER               how far a study on a cluster is
-  sweep --retry FOLDER                submit again what failed or is missing
-  collect FOLDER                      bring the results of a cluster into the archive
-  forecast SPEC.json                  run its first seconds, keep nothing, and tell how long all of it takes
-  resume ID [--out RESULT.json]       let a run that was cut short go on from its checkpoint
+    [--pack N] [-- SBATCH OPTIONS]    N runs per task
+  sweep --status FOLDER               show the progress of a study on a cluster
+  sweep --retry FOLDER                submit failed and missing tasks again
+  collect FOLDER                      add the results of a cluster to the archive
+  forecast SPEC.json                  try its first seconds, store nothing, and predict its time
+  resume ID [--out RESULT.json]       continue an interrupted run from its checkpoint
   fork ID --at STEP [--set SETTING=VALUE]... [--out RESULT.json]
-                                      go on from a step of a run with other settings
+                                      start a new run from a step of a run, with other settings
   list                                all runs in the archive, newest first
-  show ID [--out RESULT.json]         one run: its numbers, or all of it as a result file
-  analyze ID|RESULT.json              lay the theory of self-stabilisation beside a run:
+  show ID [--out RESULT.json]         one run: its numbers, or the whole run as a result file
+  analyze ID|RESULT.json              compare a run with the theory of self-stabilisation:
     [--from crossing|STEP] [--steps N] [--kick C] [--no-flows] [--out FILE]
   export ID                           one run as files for other programs:
     [--npz FILE] [--csv FILE] [--json FILE] [--parquet FILE] [--pytorch FOLDER]
-    [--table steps|spectrum|test]     what --csv and --parquet write; the steps when left out
-  import FILE...                      curves of another program as a run:
-    [--column NAME=WHAT]...           what a column is (step, loss, sharpness, ...; nothing leaves it out)
+    [--table steps|spectrum|test]     the table for --csv and --parquet (default: steps)
+  import FILE...                      import curves of another program as a run:
+    [--column NAME=WHAT]...           what a column is (step, loss, sharpness, ...; empty: left out)
     [--step-size N] [--optimizer KIND] [--name NAME] [--look]
-                                      --look only says what the file holds
+                                      --look only lists the columns of the file
   presets [NAME]                      the presets, or one as an experiment file
   demo [NAME]                         run the first preset, or another
   calibrate                           measure which kernels are the fastest here; new float32 runs use them
 
-  --out RESULT.csv    the table of steps instead of the result file
-  --archive FILE.db   another archive than your own
-  --json              results as JSON
+  --out RESULT.csv    write the table of steps instead of a result file
+  --archive FILE.db   use another archive
+  --json              print results as JSON
 
 Exit codes: 0 finished, 1 error, 2 bad experiment file or command, 3 diverged, 130 interrupted.
 `;
@@ -102,7 +102,8 @@ async function main(args: string[]): Promise<number> {
   const { positionals, options } = readArguments(args);
   const [command, argument, second, ...others] = positionals;
   const surplus = command === "task" ? others[0] : second;
-  if (surplus !== undefined) throw misuse(`"${surplus}" is one word too many.`);
+  if (surplus !== undefined)
+    throw misuse(`"${surplus}" is an unexpected argument.`);
   switch (command) {
     case "run":
       return runFile(required(argument, "an experiment file"), options);

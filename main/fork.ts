@@ -21,7 +21,7 @@ export function forkOf(
   const { id, name, createdAt, engine, fork } = parent;
   if (!isRunnable(parent.spec))
     throw refusal(
-      `Run ${id} came in as curves of another program and cannot be computed.`,
+      `Run ${id} was imported as curves of another program and cannot be computed.`,
       "Fork a run of Edge Lab.",
     );
   if (!engine || parent.rows.steps === 0)

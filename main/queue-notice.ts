@@ -12,8 +12,8 @@ export function queueNotice({ isWanted, isFocused, show }: NoticeOptions) {
     if (isFocused() || !isWanted()) return;
     const body =
       runs === 1
-        ? "The run is over; nothing else waits."
-        : `All ${runs} runs are over; nothing else waits.`;
+        ? "The run has ended, and the queue is empty."
+        : `All ${runs} runs have ended, and the queue is empty.`;
     show({ title: "Edge Lab", body });
   };
 }

@@ -102,7 +102,7 @@ export class Queue {
         throw new LabFailure({
           code: "busy",
           message: "Another run is still going.",
-          hint: "Stop it or wait for its end, then let this one go on.",
+          hint: "Stop it or wait for its end, then continue this one.",
         });
       const { run, continuation } = await archive.continueRun(id);
       return this.#begin(run, continuation ?? (await this.#forkStart(run)));

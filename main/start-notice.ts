@@ -9,7 +9,7 @@ import { recovery as wayOut } from "./archive/failure";
 
 /** For an archive whose file was removed while it was open. */
 export const rescued =
-  "All that was stored until then has been kept as a backup: let it take the place of the archive.";
+  "Everything stored until then is kept as a backup, which you can restore.";
 
 /**
  * @param archive whose `leftOver` are runs that were not finished when the lab last ended
@@ -25,11 +25,11 @@ export async function ofLastSession(
     ? "Edge Lab ended unexpectedly the last time"
     : "The command line ended unexpectedly";
   if (runs.length === 0)
-    return { message: `${ended}; nothing that was stored is lost.`, runs };
+    return { message: `${ended}; no stored data were lost.`, runs };
   const message =
     runs.length === 1
       ? `${ended}: ${interruption(await archive.openRun(runs[0]))}`
-      : `${ended}: ${runs.length} runs were interrupted; all that they recorded is kept, and they can go on from their last checkpoints.`;
+      : `${ended}: ${runs.length} runs were interrupted; everything they recorded is kept, and they can be continued from their last checkpoints.`;
   return { message, runs };
 }
 
@@ -40,8 +40,8 @@ function interruption({ name, summary, rows, checkpointStep }: RunDetail) {
       : "before its first step was stored";
   const next =
     checkpointStep === null
-      ? "it has no checkpoint to go on from, so start its experiment again"
-      : `it can go on from step ${checkpointStep.toLocaleString("en")}`;
+      ? "it has no checkpoint to continue from, so start its experiment again"
+      : `it can continue from step ${checkpointStep.toLocaleString("en")}`;
   return `“${name}” was interrupted ${at}; ${next}.`;
 }
 
@@ -69,7 +69,7 @@ export function recovered(
 }
 
 export function begunAnew(kept: string | null): StartNotice {
-  return notice("A new, empty archive was begun.", kept);
+  return notice("A new, empty archive was started.", kept);
 }
 
 /** @param problems at least one */
@@ -87,7 +87,7 @@ export function damaged(problems: string[]): LabError {
 
 function notice(message: string, kept: string | null): StartNotice {
   const folder = kept && join(basename(dirname(kept)), basename(kept));
-  const where = folder ? ` What was there before is kept as ${folder}.` : "";
+  const where = folder ? ` The previous files are kept in ${folder}.` : "";
   return { message: `${message}${where}`, runs: [] };
 }
 

@@ -6,7 +6,7 @@ import App from "./App.svelte";
 import { connectLab } from "./lib/api";
 
 const target = document.getElementById("app");
-if (!target) throw new Error("The page has no place for the app.");
+if (!target) throw new Error("The page has no element for the app.");
 
 mount(App, {
   target,

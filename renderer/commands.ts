@@ -154,7 +154,7 @@ function commandsOfRun(app: AppController): Command[] {
     },
     {
       id: "step",
-      title: "Let the paused run make one step",
+      title: "Make one step of the paused run",
       keys: ["."],
       possible: run?.status === "paused",
       run: () => void live?.step(),

@@ -443,7 +443,7 @@ export class Archive {
       if (!isWanted())
         throw new LabFailure({
           code: "stopped",
-          message: "The analysis was cancelled; nothing of it is kept.",
+          message: "The analysis was cancelled; nothing of it was stored.",
         });
     });
   }
@@ -559,11 +559,11 @@ function refusal(id: number, status: RunStatus) {
     return reason(`Run ${id} is still going.`, "Stop it or wait for its end.");
   if (!continuable.includes(status))
     return reason(
-      `Run ${id} is ${status} and does not go on.`,
-      "Only a run that was stopped, was interrupted or failed can.",
+      `Run ${id} is ${status} and cannot be continued.`,
+      "Only a run that was stopped or interrupted or that failed can be continued.",
     );
   return reason(
-    `Run ${id} has no checkpoint to go on from.`,
+    `Run ${id} has no checkpoint to continue from.`,
     "It was imported or recovered, or an earlier version made it; start its experiment again.",
   );
 }
@@ -572,7 +572,7 @@ function putAside(id: number) {
   return new LabFailure({
     code: "bad-request",
     message: `Run ${id} is deleted.`,
-    hint: "Restore it, then let it go on.",
+    hint: "Restore it, then continue it.",
   });
 }
 

@@ -171,7 +171,7 @@ async function tryCopy(path: string): Promise<number> {
   }));
   if (check?.quick_check === "ok" && header) return header.user_version;
   throw new ArchiveFailure(
-    "The backup was not written well: what the disk holds is not what was written.",
+    "The backup was not written correctly: the file on the disk differs from what was written.",
     "Check the disk.",
   );
 }

@@ -39,7 +39,7 @@ async function examine(sql: Reader): Promise<ArchiveCheck> {
   await looking(async () => {
     const lost = await sql.all<{ table: string }>("PRAGMA foreign_key_check");
     for (const { table } of lost.slice(0, mostProblems))
-      problems.push(`A row of ${table} belongs to a run that is not there.`);
+      problems.push(`A row of ${table} belongs to a run that does not exist.`);
   });
   const pieces = await looking(() => comparePieces(sql, problems));
   const runs = await looking(() =>

@@ -19,7 +19,7 @@ export class ArchiveFailure extends LabFailure {
 
 /** What to do about damage: the window has buttons for it. */
 export const recovery =
-  "What is readable can be recovered, or a backup put in its place: the window of Edge Lab has buttons for both.";
+  "You can recover what is readable, or restore a backup: the window of Edge Lab has buttons for both.";
 const rights = "Check that your account may read and write the data folder.";
 
 /** What the driver's codes mean, and what to do. `{path}` is the archive file. */
@@ -74,7 +74,7 @@ export function isRefusedRow(error: unknown): boolean {
 export function fileTakenAway(path: string): ArchiveFailure {
   return new ArchiveFailure(
     `The archive ${path} was moved, deleted or replaced while it was open.`,
-    "Put it back, or let a backup take its place.",
+    "Put it back, or restore a backup.",
     "",
     "archive-missing",
   );

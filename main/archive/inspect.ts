@@ -21,7 +21,7 @@ export function inspect(
     if (!isEmpty && found.applicationId !== applicationId)
       throw new ArchiveFailure(
         `The file ${db.path} belongs to another program.`,
-        "Move it away, and a new archive is made.",
+        "Move it away; then the lab creates a new archive.",
       );
     if (version > newest)
       throw new ArchiveFailure(

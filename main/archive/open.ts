@@ -51,8 +51,8 @@ async function requireNotLost(path: string) {
   const size = (await stat(path).catch(() => null))?.size ?? 0;
   if (size > 0 || (await findBackups(path)).length === 0) return;
   throw new ArchiveFailure(
-    `There is no archive ${path}, although there are backups of it.`,
-    "Put it back where it was, or let a backup take its place.",
+    `There is no archive ${path}, although it has backups.`,
+    "Put it back in its folder, or restore a backup.",
     "",
     "archive-missing",
   );

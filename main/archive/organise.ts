@@ -43,7 +43,7 @@ export async function deleteForGood(
       throw new LabFailure({
         code: "bad-request",
         message: `Run ${id} is still in the list.`,
-        hint: "Delete it first; only deleted runs can be deleted for good.",
+        hint: "Delete it first; only deleted runs can be deleted permanently.",
       });
     for (const other of await sql.all<{ id: number }>(
       `SELECT id FROM runs WHERE parent = ? OR reproduces = ?`,
@@ -84,7 +84,7 @@ function goingOn(name: string, status: string): LabFailure | null {
     return new LabFailure({
       code: "busy",
       message: `“${name}” waits in the queue.`,
-      hint: "Take it out of the queue, then delete it.",
+      hint: "Remove it from the queue, then delete it.",
     });
   if (status === "running" || status === "paused")
     return new LabFailure({

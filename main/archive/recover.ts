@@ -205,6 +205,6 @@ function passOverDamage(error: unknown) {
 function nothingLeft() {
   return new ArchiveFailure(
     "Nothing of the damaged archive can be read.",
-    "Put a backup in its place, or begin an empty archive.",
+    "Restore a backup, or start an empty archive.",
   );
 }

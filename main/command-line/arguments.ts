@@ -112,7 +112,7 @@ export function runNumber(argument: string): number {
 
 /** The refusal of a command. */
 export function misuse(message: string) {
-  const hint = `${program} help tells what there is.`;
+  const hint = `${program} help lists the commands.`;
   return new LabFailure({ code: "bad-request", message, hint });
 }
 

@@ -34,10 +34,10 @@ export async function sendToSlurm(
   const what = `${counted(about.runs, "run")} in ${counted(about.tasks, "task")}`;
   const script = paths.submit(resolve(folder));
   if (!(await hasSlurm()))
-    return `Wrote ${what} to ${folder}. There is no sbatch here: where there is, submit them with\n  ${quoted(script)}\n`;
+    return `Wrote ${what} to ${folder}. This machine has no sbatch. Where there is one, submit the tasks with\n  ${quoted(script)}\n`;
   await submit(resolve(folder), [script]);
   const name = quoted(folder);
-  return `Submitted ${what}.\n  lab sweep --status ${name}   tells how far they are\n  lab collect ${name}          brings their results into the archive\n`;
+  return `Submitted ${what}.\n  lab sweep --status ${name}   shows their progress\n  lab collect ${name}          adds their results to the archive\n`;
 }
 
 /**
@@ -70,10 +70,12 @@ export async function runTask(
     const job = process.env.SLURM_JOB_ID;
     if (reason === "interrupt" || !job) return 130;
     if (steps <= 0) {
-      log("Its time was up before it made a step. Give its tasks more time.");
+      log(
+        "Its time limit was reached before its first step. Give the tasks more time.",
+      );
       return 1;
     }
-    log("Its time is nearly up: it goes back into the queue.");
+    log("Its time limit is near: it goes back into the queue.");
     await requeue(job);
     return 0;
   } finally {

@@ -103,13 +103,14 @@ function readArguments(args: string[]): Wanted {
   );
   const { archive = archivePath(), table, ...files } = values;
   const [number, surplus] = positionals;
-  if (surplus !== undefined) throw misuse(`"${surplus}" is one word too many.`);
+  if (surplus !== undefined)
+    throw misuse(`"${surplus}" is an unexpected argument.`);
   const id = runNumber(required(number, "the number of a run"));
   const known = tableNames.find((name) => name === table);
   if (!known) throw misuse(`--table must be one of: ${tableNames.join(", ")}.`);
   if (Object.keys(files).length === 0)
     throw misuse(
-      "Say what to write: --npz FILE, --csv FILE, --json FILE, --parquet FILE or --pytorch FOLDER.",
+      "Name at least one file to write: --npz FILE, --csv FILE, --json FILE, --parquet FILE or --pytorch FOLDER.",
     );
   return { id, archive, table: known, files };
 }

@@ -41,7 +41,7 @@ export async function forkToEnd(
 function stepOf(text: string): number {
   if (/^\d+$/.test(text.trim())) return Number(text);
   throw misuse(
-    `--at: the step of a fork is a whole number; “${shown(text)}” is none.`,
+    `--at: the step of a fork must be a whole number; “${shown(text)}” is not.`,
   );
 }
 

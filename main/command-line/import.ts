@@ -73,7 +73,7 @@ function stepSizeOf(text: string | undefined): number | null {
   const value = Number(text);
   if (text.trim() !== "" && value > 0 && value <= 1000) return value;
   throw misuse(
-    `--step-size: “${shown(text)}” is no number above 0 and at most 1,000.`,
+    `--step-size: “${shown(text)}” is not a number above 0 and at most 1,000.`,
   );
 }
 
@@ -116,7 +116,7 @@ function roleSaid(
   const role = roleNamed(what);
   if (!role)
     throw misuse(
-      `--column: “${shown(what)}” is nothing that a column can be. These are: ${roles.map(({ id }) => id).join(", ")}.`,
+      `--column: “${shown(what)}” is not a role of a column. The roles are: ${roles.map(({ id }) => id).join(", ")}.`,
     );
   return [name, role.id];
 }

@@ -64,7 +64,7 @@ export function studyText(
     [elsewhere, "are being run by another process"],
     [
       deleted,
-      "were deleted: restore them, or delete them for good and they run again",
+      "were deleted: restore them, or delete them permanently to run them again",
     ],
   ] as const;
   const said = parts.filter(([count]) => count > 0);

@@ -105,6 +105,6 @@ function requireRows(analysis: Analysis): Analysis {
 function stopped() {
   return new LabFailure({
     code: "stopped",
-    message: "The analysis was stopped; nothing of it is kept.",
+    message: "The analysis was stopped; nothing of it was stored.",
   });
 }

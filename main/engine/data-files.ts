@@ -65,7 +65,7 @@ async function* pieces(
 async function requireRegular(path: string, file: string) {
   const found = await stat(file);
   if (found.isDirectory())
-    throw badFile(`${path} is a folder.`, "Give the path of a file in it.");
+    throw badFile(`${path} is a folder.`, "Choose a file in it.");
   if (!found.isFile())
     throw badFile(
       `${path} is not a regular file but a pipe or a device.`,
@@ -121,15 +121,18 @@ function outsideArchive(path: string): string {
 function tooLarge(path: string, limit: number) {
   return badFile(
     `${path} is too large: at most ${Math.floor(limit / MB)} MB can be read, counted after unpacking.`,
-    "Give a smaller file, for example one with fewer samples.",
+    "Choose a smaller file, for example one with fewer samples.",
   );
 }
 
 /** What the system's codes mean, and what to do. */
 const meanings: Record<string, [what: string, hint: string]> = {
   ENOENT: ["does not exist", "Check the path."],
-  EACCES: ["may not be read", "Allow yourself to read the file."],
-  EPERM: ["may not be read", "Allow yourself to read the file."],
+  EACCES: [
+    "may not be read",
+    "Change its permissions so that you can read it.",
+  ],
+  EPERM: ["may not be read", "Change its permissions so that you can read it."],
   Z_BUF_ERROR: ["is a gzip file that is cut short", "Download the file again."],
   Z_DATA_ERROR: ["is a damaged gzip file", "Download the file again."],
 };
@@ -139,7 +142,7 @@ function inWords(thrown: unknown, path: string, base: string): unknown {
   const { code = "", message } = thrown as NodeJS.ErrnoException;
   const [what, hint] = meanings[code] ?? [
     `cannot be read (${code || message})`,
-    "Give the path of another file.",
+    "Choose another file.",
   ];
   const place = resolve(base, path);
   const where = place === path ? path : `${path} (${place})`;

@@ -63,7 +63,7 @@ async function* follow(
   }
   throw new LabFailure({
     code: "engine",
-    message: `The run, done again up to step ${grouped(until)}, ended before that.`,
+    message: `The run was repeated up to step ${grouped(until)}, but it ended before that.`,
     hint: "It was computed by another version or on another machine; fork it at an earlier step.",
   });
 }

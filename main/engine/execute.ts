@@ -95,7 +95,7 @@ export function requireSame(now: Origin, then: Origin) {
   if (changed === null) return;
   throw new LabFailure({
     code: "bad-experiment",
-    message: `${changed} are no longer those that the run began with.`,
-    hint: "Put the files back as they were, or start the experiment as a new run.",
+    message: `${changed} have changed since the run started.`,
+    hint: "Restore the original files, or start the experiment as a new run.",
   });
 }

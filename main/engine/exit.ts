@@ -69,8 +69,8 @@ export function exitError(process: string, { reason, detail }: Exit): LabError {
       return say("ran out of memory", advice);
     case "killed":
       return say(
-        `was ended from outside (${detail})`,
-        `The system does so when memory runs short. ${advice}`,
+        `was ended by the system or another program (${detail})`,
+        `The system does this when memory runs out. ${advice}`,
       );
     case "crashed":
       return say(`crashed (${detail})`);

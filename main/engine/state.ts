@@ -47,7 +47,7 @@ export async function stateOf(
 function stopped() {
   return new LabFailure({
     code: "stopped",
-    message: "The export was stopped; nothing of it is written.",
+    message: "The export was stopped; no file was written.",
   });
 }
 

@@ -208,7 +208,7 @@ export class Supervisor {
       throw new LabFailure({
         code: "bad-request",
         message: `Run ${runId} is not paused.`,
-        hint: "Pause it first, then let it make single steps.",
+        hint: "Pause it first, then make single steps.",
       });
     this.#send({ type: "step" });
   }

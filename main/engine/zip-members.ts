@@ -46,7 +46,7 @@ export async function zipMembers(
       if (room < 0)
         throw badFile(
           `${path} is too large: at most ${Math.floor(limit / 2 ** 20)} MB can be read, counted after unpacking.`,
-          "Give a smaller file, for example one with fewer samples.",
+          "Choose a smaller file, for example one with fewer samples.",
         );
       // An entry that turns out longer than the directory says ends in an error at that point.
       found.set(entry.filename, await entry.getData(new Uint8ArrayWriter()));

@@ -93,7 +93,7 @@ async function stateOf(
     const at = seen ? losses.step.indexOf(seen.step) : -1;
     if (seen && at >= 0 && !Object.is(losses.loss[at], seen.loss))
       cautions.push(
-        `The parameters were computed again, and not quite as they were: the loss at step ${seen.step} is ${seen.loss} and was ${losses.loss[at]}.`,
+        `The parameters were computed again, but they differ slightly: the loss at step ${seen.step} is ${seen.loss} and was ${losses.loss[at]}.`,
       );
     return answer.state;
   } catch (thrown) {

@@ -28,7 +28,7 @@ export async function writePytorch(
   if (!engine)
     throw new LabFailure({
       code: "bad-request",
-      message: `Run ${run.id} never began: there is nothing to do again.`,
+      message: `Run ${run.id} never started, so there is nothing to repeat.`,
     });
   const stem = basename(path).replace(/\.py$/i, "");
   const beside = join(dirname(path), `${stem}.npz`);
@@ -48,7 +48,7 @@ async function requireOwn(script: string, arrays: string) {
   if (!(await isThere(arrays)) || (await isThere(script))) return;
   throw new LabFailure({
     code: "file",
-    message: `There is another file ${shown(basename(arrays))} beside it, which would be replaced.`,
+    message: `The file ${shown(basename(arrays))} beside it already exists and would be replaced.`,
     hint: "Choose another name for the script.",
   });
 }

@@ -80,7 +80,7 @@ async function* withinLimit(text: AsyncIterable<string>) {
     if (bytes > largestCapsule)
       throw new LabFailure({
         code: "file",
-        message: "These runs have more than 500 MB as one file.",
+        message: "These runs need more than 500 MB in one file.",
         hint: "Export fewer of them at once.",
       });
     yield piece;

@@ -16,12 +16,12 @@ export async function copyPicture(
   if (!(await clipboard.write(png)))
     throw new LabFailure({
       code: "bad-request",
-      message: "Only a PNG picture can be copied, and this is none.",
+      message: "Only a PNG picture can be copied, and this is not one.",
     });
   if (!(await clipboard.hasPicture()))
     throw new LabFailure({
       code: "unexpected",
-      message: "The clipboard of the system did not take the picture.",
+      message: "The clipboard of the system did not accept the picture.",
       hint: "Close other programs that watch the clipboard and copy again, or save the figure as PNG.",
     });
 }

@@ -21,11 +21,11 @@ interface Situation {
 const situations: Partial<Record<LabErrorCode, Situation>> = {
   "archive-damaged": {
     title: "The archive is damaged",
-    calm: "Nothing has been deleted, and nothing takes its place until you choose.",
+    calm: "Nothing has been deleted, and nothing changes until you choose.",
   },
   "archive-missing": {
     title: "The archive is not where it was",
-    calm: "Its backups are all there, and nothing changes until you choose.",
+    calm: "All its backups exist, and nothing changes until you choose.",
   },
   "archive-too-new": {
     title: "The archive is from a newer Edge Lab",
@@ -42,10 +42,10 @@ export const situationOf = (code: LabErrorCode) =>
   situations[code] ?? cannotOpen;
 
 export const workWords: Record<Remedy, string> = {
-  recover: "What can be read is being copied into a new archive…",
-  restore: "The backup is being put in place…",
-  "begin-anew": "An empty archive is being made…",
-  retry: "The archive is being opened…",
+  recover: "Copying everything readable into a new archive…",
+  restore: "Restoring the backup…",
+  "begin-anew": "Creating an empty archive…",
+  retry: "Opening the archive…",
 };
 
 /** The ways out of what is wrong, the best one first; none where only patience or hands help. */
@@ -68,7 +68,7 @@ export function waysOf(rescue: Rescue): Way[] {
       {
         label: "Recover what can be read",
         explanation:
-          "What can be read goes into a new archive. The damaged file is set aside whole in the folder “damaged”; nothing is deleted.",
+          "Everything readable is copied into a new archive. The damaged file is moved to the folder “damaged”; nothing is deleted.",
         remedy: "recover",
         run: () => void rescue.recover(),
       },
@@ -76,12 +76,12 @@ export function waysOf(rescue: Rescue): Way[] {
         ? [
             pick(
               "Restore a backup…",
-              "A backup takes the place of the archive. The damaged one is kept as well; nothing is deleted.",
+              "The backup replaces the archive. The damaged archive is kept too; nothing is deleted.",
             ),
           ]
         : []),
       empty(
-        "The damaged file is set aside whole in the folder “damaged”; nothing is deleted.",
+        "The damaged file is moved to the folder “damaged”; nothing is deleted.",
       ),
     ];
   if (rescue.error.code === "archive-missing")
@@ -100,7 +100,7 @@ export function waysOf(rescue: Rescue): Way[] {
         ? [
             pick(
               "Restore another backup…",
-              "What is newer than the backup will not be in the list of runs.",
+              "Runs newer than the backup will not be in the list of runs.",
             ),
           ]
         : []),

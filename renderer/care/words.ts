@@ -34,9 +34,9 @@ export function checkSentence(check: ArchiveCheck): string {
   const { runs, pieces, problems, checkedAt } = check;
   const when = `checked ${moment(checkedAt)}`;
   return problems.length === 0
-    ? `All is well: ${counted(runs, "run")} and ${count(pieces)} pieces of series, ${when}.`
+    ? `No problems found: ${counted(runs, "run")} and ${count(pieces)} parts of series, ${when}.`
     : `Something is damaged, ${when}:`;
 }
 
 /** When backups are made without being asked for, and how long they are kept. */
-export const automaticSentence = `Edge Lab makes backups by itself: once a day while it is open, when something has changed, and before each update and each restore. It keeps the newest ${keptBackups.automatic} daily ones, the newest ${keptBackups["before-update"]} from before an update, and the newest ${keptBackups["before-restore"]} of each other kind; those made by hand stay until you delete them.`;
+export const automaticSentence = `Edge Lab makes backups automatically: once a day if it is open and something has changed, and before each update and each restore. It keeps the newest ${keptBackups.automatic} daily ones, the newest ${keptBackups["before-update"]} from before an update, and the newest ${keptBackups["before-restore"]} of each other kind. Backups that you make yourself are kept until you delete them.`;

@@ -186,7 +186,7 @@ function parsed(name: string, text: string): object {
   } catch {
     // Said below, as for any other text.
   }
-  throw refusal(name, "It is not JSON, the notation of experiments and runs.");
+  throw refusal(name, "It is not JSON, the format of experiments and runs.");
 }
 
 function experiment(name: string, content: object) {

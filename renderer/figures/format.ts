@@ -125,6 +125,6 @@ export function problemsOf(format: Format): Partial<Record<SizeField, string>> {
   const fitting = Math.floor(largest * 2) / 2;
   const wider = Math.ceil(narrowest / scaleOf(format));
   return {
-    type: `Letters of ${plain(type)} ${typeUnit} leave no room for the chart at ${plain(width)} ${unit}: choose at most ${plain(fitting)} ${typeUnit}, or a width of at least ${count(wider)} ${unit}.`,
+    type: `A type size of ${plain(type)} ${typeUnit} leaves no room for the chart at ${plain(width)} ${unit}: choose at most ${plain(fitting)} ${typeUnit}, or a width of at least ${count(wider)} ${unit}.`,
   };
 }

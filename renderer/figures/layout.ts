@@ -87,16 +87,16 @@ export function layOut(
     if (sheet) return { ...sheet, leftOut };
   }
   throw new NoRoom(
-    "The height leaves no room for the charts: make the figure higher, or the letters smaller.",
+    "The height leaves no room for the charts: make the figure higher, or the type size smaller.",
   );
 }
 
 function legendSentence({ legend }: Figure): string {
-  return `The legend is left out: its ${legend.length} entries have no room at this size. Make the figure wider, or the letters smaller.`;
+  return `The legend is left out: its ${legend.length} entries do not fit at this size. Make the figure wider, or the type size smaller.`;
 }
 
 const captionSentence =
-  "The caption is left out: it has no room at this height.";
+  "The caption is left out: it does not fit at this height.";
 
 interface Parts {
   isLegend: boolean;

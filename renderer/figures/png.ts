@@ -29,7 +29,7 @@ export async function figurePng(
   const height = Math.round(sheet.height * dots);
   if (Math.max(width, height) > longestSide || width * height > mostDots)
     throw new NoRoom(
-      `As PNG it would have ${count(width)} × ${count(height)} dots, more than can be drawn. Choose fewer dots per inch or a smaller figure, or save it as SVG or PDF.`,
+      `As PNG it would have ${count(width)} × ${count(height)} dots, which is more than can be drawn. Choose fewer dots per inch or a smaller figure, or save it as SVG or PDF.`,
     );
   canvas.width = width;
   canvas.height = height;
@@ -43,7 +43,7 @@ export async function figurePng(
   const blob = await new Promise<Blob | null>((done) =>
     canvas.toBlob(done, "image/png"),
   );
-  if (!blob) throw new Error("There is no memory left for the picture.");
+  if (!blob) throw new Error("There is not enough memory for the picture.");
   const png = new Uint8Array(await blob.arrayBuffer());
   return format.unit === "mm" ? withDensity(png, format.dpi) : png;
 }

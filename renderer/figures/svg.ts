@@ -52,7 +52,7 @@ export function figureSvg(
 
 export function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
   const context = canvas.getContext("2d");
-  if (!context) throw new Error("There is no memory left for the picture.");
+  if (!context) throw new Error("There is not enough memory for the picture.");
   return context;
 }
 

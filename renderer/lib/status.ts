@@ -23,7 +23,7 @@ export function isActive(row: { status: RunStatus }): boolean {
   return row.status === "running" || row.status === "paused";
 }
 
-/** Whether the loss has no place on a logarithmic axis. */
+/** Whether the loss cannot be shown on a logarithmic axis. */
 export function hasNegativeLoss({ summary }: RunRow): boolean {
   return summary.minLoss !== null && summary.minLoss < 0;
 }
@@ -85,7 +85,7 @@ function errorSentence(row: RunRow | RunDetail): string | undefined {
 function keptSentence({ summary, tags }: RunRow): string {
   const { step } = summary;
   if (tags.includes(recoveredTag))
-    return "What could be recovered is kept; its notes say what is missing.";
+    return "The recovered part is kept; the notes of the run say what is missing.";
   return step > 0
     ? `Everything up to step ${count(step)} is kept.`
     : "Nothing was recorded.";
@@ -107,11 +107,13 @@ export function shareDone(row: RunRow): number {
 export function edgeSentence(row: RunRow): string {
   const { crossingStep, hover, maxSharpness } = row.summary;
   if (noThreshold(row) !== undefined)
-    return `${optimizerOf(row.spec.optimizer).label} has no threshold of the sharpness.`;
+    return `${optimizerOf(row.spec.optimizer).label} has no sharpness threshold.`;
   const edge = thresholdName(row);
   if (crossingStep !== null) {
     const after =
-      hover === null ? "" : `, then averaged ${quantity(hover, 3)} × ${edge}`;
+      hover === null
+        ? ""
+        : `, then had a mean of ${quantity(hover, 3)} × ${edge}`;
     return crossingStep === firstStep(row)
       ? `Sharpness was at or above ${edge} from the start${after}.`
       : `Sharpness reached ${edge} at step ${count(crossingStep)}${after}.`;

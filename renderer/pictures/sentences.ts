@@ -31,7 +31,7 @@ export function sharpnessSentence(row: RunRow): string {
 }
 
 export function curvatureSentence(row: RunRow): string {
-  const hidden = "Steps at which rounding hides it are left out.";
+  const hidden = "Steps at which rounding hides the curvature are left out.";
   if (!stepsByGradient(row))
     return `Curvature along each step, from the change of the loss alone. ${hidden}`;
   return `Curvature along each step. ${hidden} The loss rises exactly at the steps where it is above the threshold ${thresholdText(row)}; at the edge of stability it averages about 2/η.`;

@@ -242,6 +242,6 @@ function brushOf({ canvas, left, top, density }: Bitmap) {
 
 function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
   const context = canvas.getContext("2d");
-  if (!context) throw new Error("There is no memory left for the chart.");
+  if (!context) throw new Error("There is not enough memory for the chart.");
   return context;
 }

@@ -114,11 +114,11 @@ export function lanesSentence(model: ChartModel): string {
 
 const sentences: Record<Lane, (where: string) => string> = {
   none: (where) =>
-    `Some values are missing or not numbers, ${where}: marked at the foot.`,
-  "-infinity": (where) => `Minus infinity ${where}: drawn at the foot.`,
+    `Some values are missing or not numbers, ${where}: marked at the bottom edge.`,
+  "-infinity": (where) => `Minus infinity ${where}: drawn at the bottom edge.`,
   negative: (where) =>
-    `Some values are negative, ${where}: drawn at the foot of the logarithmic axis.`,
+    `Some values are negative, ${where}: drawn at the bottom edge, because the axis is logarithmic.`,
   zero: (where) =>
-    `Some values are exactly 0, ${where}: drawn at the foot of the logarithmic axis.`,
-  infinity: (where) => `Infinite ${where}: drawn at the head.`,
+    `Some values are exactly 0, ${where}: drawn at the bottom edge, because the axis is logarithmic.`,
+  infinity: (where) => `Infinite ${where}: drawn at the top edge.`,
 };

@@ -143,7 +143,7 @@ function sceneWith(model: ChartModel, palette: Palette, brush: Brush): Scene {
 
 function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
   const context = canvas.getContext("2d");
-  if (!context) throw new Error("There is no memory left for the chart.");
+  if (!context) throw new Error("There is not enough memory for the chart.");
   return context;
 }
 

@@ -30,5 +30,5 @@ export function framesSentence(last: number, choices: FrameChoices): string {
     return `${count(frames.length)} frames at ${rate} a second, one for each step.`;
   const steps = frames.slice(0, 3).map(count).join(", ");
   const apart = plain(last / (frames.length - 1), 3);
-  return `${count(frames.length)} frames at ${rate} a second: the moving point stands at one step in about ${apart} (${steps}, …, ${count(last)}). The curves themselves are drawn with all steps.`;
+  return `${count(frames.length)} frames at ${rate} a second: the moving point shows about one step in ${apart} (${steps}, …, ${count(last)}). The curves themselves are drawn with all steps.`;
 }

@@ -22,7 +22,8 @@ export async function animatedGif(
   const canvas = document.createElement("canvas");
   Object.assign(canvas, { width, height });
   const context = canvas.getContext("2d", { willReadFrequently: true });
-  if (!context) throw new Error("There is no memory left for the animation.");
+  if (!context)
+    throw new Error("There is not enough memory for the animation.");
   const pixels = (frame: number) => {
     context.resetTransform();
     draw(frame, context);

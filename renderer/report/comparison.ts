@@ -52,7 +52,7 @@ export async function readComparison(
     table: tableOf(compare),
     hidden:
       hidden > 0
-        ? `${counted(hidden, "run")} hidden on screen ${hidden === 1 ? "is" : "are"} left out.`
+        ? `${counted(hidden, "run")} hidden on the screen ${hidden === 1 ? "is" : "are"} left out.`
         : "",
     lab: `Edge Lab ${version}`,
   };

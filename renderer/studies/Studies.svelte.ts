@@ -130,7 +130,7 @@ export class Studies {
   #tell(collected: CollectedStudy) {
     const { study, problems, wasCancelled } = collected;
     const words = wasCancelled
-      ? `${study}: you cancelled the collection. ${counted(collected.added, "run")} came into the archive before.`
+      ? `${study}: you cancelled the collection. ${counted(collected.added, "run")} were added to the archive before that.`
       : `${study}: ${collectedWords(collected)}`;
     this.options.toasts.say(words);
     const more = problems.length - mostProblems;

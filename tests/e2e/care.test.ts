@@ -98,7 +98,7 @@ test("an archive that is gone: a backup takes its place; taken away at work, the
   await button("Cancel").press("Enter");
   expect(await focused(page)).toBe("Restore another backup…");
   await button("Start an empty archive").click();
-  await notice(/^A new, empty archive was begun\./).waitFor();
+  await notice(/^A new, empty archive was started\./).waitFor();
   expect(await countRuns(page)).toBe(0);
 });
 
@@ -127,7 +127,7 @@ test("backed up from the menu, checked, and restored after runs were lost, by ke
   const sheet = page.getByRole("dialog", { name: "Archive and backups" });
   await sheet.getByText(/^Backed up\. .+: 2 runs, /).waitFor();
   await sheet.getByRole("button", { name: "Check the archive" }).press("Enter");
-  await sheet.getByText(/^All is well: 2 runs and [1-9]/).waitFor();
+  await sheet.getByText(/^No problems found: 2 runs and [1-9]/).waitFor();
   await expectNoProblems(page);
   await page.keyboard.press("Escape");
   await sheet.waitFor({ state: "detached" });

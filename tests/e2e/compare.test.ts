@@ -120,7 +120,7 @@ test("two and three runs are compared in each x mode, by keyboard", async () => 
   }
   await page
     .getByText(
-      "2 runs · differ in step size · η = 0.2 reached the edge first, at step 991; η = 0.15 last, at step 2,193.",
+      "2 runs · differ in step size · η = 0.2 reached the threshold first, at step 991; η = 0.15 last, at step 2,193.",
     )
     .waitFor();
 

@@ -256,7 +256,7 @@ test("what is written on a figure is on it, and a long name of an axis is not cu
   for (const { text, left, right } of texts)
     expect(Math.min(left, 1 - right), text ?? "").toBeGreaterThan(-0.001);
   await dialog
-    .getByRole("button", { name: "Back to the words of the chart" })
+    .getByRole("button", { name: "Reset to the texts of the chart" })
     .click();
   expect(await dialog.getByLabel("Title").inputValue()).toBe(
     "2 runs that differ in step size",
@@ -277,7 +277,7 @@ test("sizes that cannot be are refused in a sentence, and what has no room is na
   await width.fill("85");
   await dialog.getByLabel("Type size (pt)").fill("30");
   await dialog
-    .getByText(/^Letters of 30 pt leave no room for the chart at 85 mm/)
+    .getByText(/^A type size of 30 pt leaves no room for the chart at 85 mm/)
     .waitFor();
   await dialog.getByLabel("Type size (pt)").fill("8");
   const height = dialog.getByLabel("Height");
@@ -356,7 +356,7 @@ test("a figure is copied as a picture, and a clipboard that takes none is named"
   dialog = await open(2);
   await copy().click();
   await dialog
-    .getByText(/The clipboard of the system did not take the picture/)
+    .getByText(/The clipboard of the system did not accept the picture/)
     .waitFor();
   await close();
 });

@@ -168,7 +168,9 @@ test("the map of ½(xy − 1)² shows the path and where sharpness is at the thr
   await expect.poll(() => figure.innerText()).toMatch(/step\s+2\s/);
   await expect.poll(drawn).not.toBe(whole);
   const words = await savedWords("Landscape");
-  expect(words).toMatch(/^Landscape: Two variables .*Level lines of the loss/);
+  expect(words).toMatch(
+    /^Landscape: Two variables .*Contour lines of the loss/,
+  );
   expect(words).toMatch(/landscape Edge Lab \d.*S = 2\/η/);
   await lab.page.getByRole("button", { name: "Show more around it" }).click();
   await lab.page.getByRole("button", { name: "Zoom to the path" }).waitFor();

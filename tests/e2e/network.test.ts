@@ -147,7 +147,7 @@ test.each(["light", "dark"] as const)(
     await valley.getByText("measured at step 1,300").waitFor();
     const tried = valley.getByRole("slider", { name: /Step size to try/ });
     await tried.press("End");
-    await valley.getByText(/swings wider and wider/).waitFor();
+    await valley.getByText(/oscillation grows/).waitFor();
     await valley.getByRole("button", { name: "Back to 0.2" }).click();
     await tried.press("Home");
     await valley.getByText(/down the same wall/).waitFor();
@@ -175,6 +175,6 @@ test("the design screen draws the valley at the start once the forecast knows it
   await page
     .getByRole("slider", { name: /Step size on a logarithmic/ })
     .press("End");
-  await valley.getByText(/wider and wider/).waitFor();
+  await valley.getByText(/oscillation grows/).waitFor();
   expect(await seriousProblems(page)).toEqual([]);
 });

@@ -226,7 +226,7 @@ describe("an analysis", () => {
     );
     const { id } = await archive.createRun(spec, 40);
     const fresh = await archive.openRun(id);
-    expect(() => analyst.start(fresh, wanted)).toThrow("has not begun");
+    expect(() => analyst.start(fresh, wanted)).toThrow("has not started");
   });
 
   it("is stored in place of the last one", async () => {

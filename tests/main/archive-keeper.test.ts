@@ -110,7 +110,7 @@ describe("the keeper of the archive", () => {
     const third = await keeperOf(path);
     expect(await third.keeper.startNotice()).toEqual({
       message:
-        "Edge Lab ended unexpectedly the last time; nothing that was stored is lost.",
+        "Edge Lab ended unexpectedly the last time; no stored data were lost.",
       runs: [],
     });
   });
@@ -122,7 +122,7 @@ describe("the keeper of the archive", () => {
     const { keeper } = await keeperOf(path);
     expect(await keeper.startNotice()).toEqual({
       message:
-        "Edge Lab ended unexpectedly the last time: “run 2” was interrupted at step 4,999; it can go on from step 4,999.",
+        "Edge Lab ended unexpectedly the last time: “run 2” was interrupted at step 4,999; it can continue from step 4,999.",
       runs: [2],
     });
   });
@@ -142,7 +142,7 @@ describe("the keeper of the archive", () => {
     expect(await names()).toEqual(["run 1", "run 2"]);
     const notice = await keeper.startNotice();
     expect(notice?.message).toMatch(
-      /^The archive is now the backup of .+\. What was there before is kept as backups.archive-v\d+-.+-before-restore-.+\.db\.$/,
+      /^The archive is now the backup of .+\. The previous files are kept in backups.archive-v\d+-.+-before-restore-.+\.db\.$/,
     );
     const { backups } = await keeper.archiveCare();
     expect(backups.map(({ reason, runs }) => [reason, runs])).toEqual([
@@ -204,7 +204,7 @@ describe("the keeper of the archive", () => {
     expect((await names()).length).toBeGreaterThan(0);
     const notice = await keeper.startNotice();
     expect(notice?.message).toMatch(
-      /^The archive was damaged\. \d runs? could be recovered.*kept as damaged.archive-.+\.db\.$/,
+      /^The archive was damaged\. \d runs? could be recovered.*kept in damaged.archive-.+\.db\.$/,
     );
     const [kept] = await readdir(join(dirname(path), "damaged"));
     expect(await readFile(join(dirname(path), "damaged", kept))).toEqual(bytes);

@@ -18,7 +18,7 @@ it("tells of the end of the queue only somebody who does not see it and wants to
   isWanted = false;
   tell(4);
   expect(shown).toEqual([
-    "The run is over; nothing else waits.",
-    "All 3 runs are over; nothing else waits.",
+    "The run has ended, and the queue is empty.",
+    "All 3 runs have ended, and the queue is empty.",
   ]);
 });

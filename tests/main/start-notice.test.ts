@@ -23,19 +23,19 @@ it.each([
     true,
     [],
     run(),
-    "Edge Lab ended unexpectedly the last time; nothing that was stored is lost.",
+    "Edge Lab ended unexpectedly the last time; no stored data were lost.",
   ],
   [
     true,
     [3],
     run(),
-    "Edge Lab ended unexpectedly the last time: “cubic” was interrupted at step 1,234; it can go on from step 1,200.",
+    "Edge Lab ended unexpectedly the last time: “cubic” was interrupted at step 1,234; it can continue from step 1,200.",
   ],
   [
     false,
     [3],
     run({ checkpointStep: null }),
-    "The command line ended unexpectedly: “cubic” was interrupted at step 1,234; it has no checkpoint to go on from, so start its experiment again.",
+    "The command line ended unexpectedly: “cubic” was interrupted at step 1,234; it has no checkpoint to continue from, so start its experiment again.",
   ],
   [
     true,
@@ -44,13 +44,13 @@ it.each([
       rows: { steps: 0, spectrum: 0, test: 0, batch: 0, batchSteps: 0 },
       checkpointStep: null,
     }),
-    "Edge Lab ended unexpectedly the last time: “cubic” was interrupted before its first step was stored; it has no checkpoint to go on from, so start its experiment again.",
+    "Edge Lab ended unexpectedly the last time: “cubic” was interrupted before its first step was stored; it has no checkpoint to continue from, so start its experiment again.",
   ],
   [
     true,
     [3, 4],
     run(),
-    "Edge Lab ended unexpectedly the last time: 2 runs were interrupted; all that they recorded is kept, and they can go on from their last checkpoints.",
+    "Edge Lab ended unexpectedly the last time: 2 runs were interrupted; everything they recorded is kept, and they can be continued from their last checkpoints.",
   ],
 ])(
   "says in a sentence how the last session ended",
@@ -70,7 +70,7 @@ it("counts what was recovered, and says what was not", () => {
   const kept = join("/data", "damaged", "archive-1.db");
   const says = (runs: number, inPart: number, lost: number) =>
     notices.recovered({ runs, inPart, lost }, kept).message;
-  const where = `What was there before is kept as ${join("damaged", "archive-1.db")}.`;
+  const where = `The previous files are kept in ${join("damaged", "archive-1.db")}.`;
   expect(says(214, 0, 0)).toBe(
     `The archive was damaged. 214 runs could be recovered. ${where}`,
   );

@@ -114,7 +114,7 @@ it("an optimiser without a threshold has none in the archive, the file and the s
     null,
   ]);
   expect(summaryText(run)).toContain(
-    "threshold  Sign descent has no threshold of the sharpness; 2/η is not one.",
+    "threshold  Sign descent has no sharpness threshold; 2/η is not one.",
   );
   const curves = unpackCurves(await readCurves(archive, wanted(run.id)));
   for (const { runs, missing } of curves) {

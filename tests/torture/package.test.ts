@@ -184,7 +184,7 @@ test("its command line computes the same numbers as a checkout, without a displa
   expect([wrong.status, wrong.stdout, wrong.stderr]).toEqual([
     2,
     "",
-    'There is no command "walk".\nedge-lab-cli help tells what there is.\n',
+    'There is no command "walk".\nedge-lab-cli help lists the commands.\n',
   ]);
 });
 

@@ -95,7 +95,7 @@ export function readingOfTarget(
     if (classes.names.length === 1)
       throw badField(
         "data.target",
-        `${spec.path}, ${label} contains only one class(${quoted([...texts.known][0])}).`,
+        `${spec.path}, ${label} contains only one class (${quoted([...texts.known][0])}).`,
         "Choose another target column, or a file with samples of at least two classes.",
       );
     return { index, label, kind: "words", classes, width: 1 };

@@ -158,7 +158,7 @@ function classesOf(spec: TextSpec, entries: readonly Entry[]): Classes {
   if (names.length === 1)
     throw badField(
       "data.target",
-      `The target column of ${path} contains only one class(${quoted(names[0])}).`,
+      `The target column of ${path} contains only one class (${quoted(names[0])}).`,
       "Name another column, or choose a file with at least two classes.",
     );
   if (targetKind === "sign" && names.length !== 2)

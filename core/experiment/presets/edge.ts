@@ -17,7 +17,7 @@ export const edge: PresetGroup = {
       id: "mnist-5k-tanh",
       title: "MNIST-5k tanh",
       sentence:
-        "5,000 handwritten digits, two hidden layers of 200: sharpness climbs from 31 to 2/η near step 240, overshoots, and hovers there while the loss goes on falling.",
+        "5,000 handwritten digits, two hidden layers of 200: sharpness climbs from 31 to 2/η near step 240, overshoots, and hovers there while the loss keeps falling.",
       seen: "Sharpness rises to the line 2/η = 40 and stays within a few percent of it; the loss falls on, but no longer in every step.",
       paper: edgeOfStability,
       input: {
@@ -31,8 +31,8 @@ export const edge: PresetGroup = {
       id: "mnist-1k-tanh",
       title: "MNIST-1k tanh",
       sentence:
-        "1,000 digits, two hidden layers of 100: the same story in about a quarter of the time, with the crossing near step 280.",
-      seen: "From the crossing on, sharpness saws about 2/η = 40: slowly up, and down again within some ten steps after each spike of the loss.",
+        "1,000 digits, two hidden layers of 100: the same behaviour in about a quarter of the time, with the crossing near step 280.",
+      seen: "From the crossing on, sharpness oscillates about 2/η = 40: it rises slowly and falls within about ten steps after each spike of the loss.",
       paper: edgeOfStability,
       input: {
         ...mnist(1000, 100),
@@ -46,7 +46,7 @@ export const edge: PresetGroup = {
       title: "Chebyshev T₃, 20 hidden units",
       sentence:
         "Twenty points of a cubic and 61 parameters: thousands of steps in a second, every one measured in double precision; sharpness reaches 2/η at step 991.",
-      seen: "Every swing about 2/η = 10 is there step by step, and the theory page follows each of them.",
+      seen: "Every oscillation about 2/η = 10 can be seen step by step, and the theory page explains each of them.",
       paper: edgeOfStability,
       input: {
         ...chebyshevNetwork,
@@ -73,7 +73,7 @@ export const edge: PresetGroup = {
       id: "below-the-edge",
       title: "A run that never reaches the edge",
       sentence:
-        "Three clouds of points and cross-entropy: once most points are classified with confidence the curvature fades, so sharpness falls from 1.6 and never comes near 2/η = 2.",
+        "Three clouds of points and cross-entropy: once most points are classified with confidence, the curvature decreases, so sharpness falls from 1.6 and never comes near 2/η = 2.",
       seen: "Sharpness stays below the threshold from the first step to the last, there is no crossing, and the loss falls in every step.",
       paper: edgeOfStability,
       input: {
@@ -90,7 +90,7 @@ export const edge: PresetGroup = {
       title: "Self-stabilisation in two variables",
       sentence:
         "The smallest landscape on which descent stabilises itself: x grows while sharpness is above 2/η = 10, and a large x pushes sharpness down again, over and over.",
-      seen: "Loss and sharpness swing by turns: sharpness rises above 10, x and the loss grow, sharpness falls below 10, x shrinks. Sharpness stays within 2 % of the threshold.",
+      seen: "Loss and sharpness rise and fall alternately: sharpness rises above 10, x and the loss grow, sharpness falls below 10, x shrinks. Sharpness stays within 2 % of the threshold.",
       paper: selfStabilization,
       input: {
         model: { kind: "landscape", name: "self-stabilization" },

@@ -20,7 +20,7 @@ export const methods: PresetGroup = {
       id: "mnist-1k-momentum",
       title: "MNIST-1k with momentum",
       sentence:
-        "Momentum 0.9 moves the threshold from 2/η = 20 to 3.8/η = 38: sharpness climbs undisturbed though it is above 20 all along, and only after it has passed 38, near step 130, is it thrown back, to 31.",
+        "Momentum 0.9 moves the threshold from 2/η = 20 to 3.8/η = 38: sharpness is above 20 from the start and keeps climbing. Only after it has passed 38, near step 130, does it fall back, to 31.",
       seen: "Nothing happens above 20, where plain descent would be unstable; the loss spikes only after sharpness has passed 38.",
       paper: edgeOfStability,
       input: {
@@ -34,7 +34,7 @@ export const methods: PresetGroup = {
       id: "mnist-1k-nesterov",
       title: "MNIST-1k with Nesterov momentum",
       sentence:
-        "Nesterov's momentum of 0.9 looks ahead and is stable up to 1.36/η = 45 only: sharpness reaches it near step 180, goes on to 50, and is thrown back below it.",
+        "Nesterov's momentum of 0.9 looks ahead and is stable up to 1.36/η = 45 only: sharpness reaches it near step 180, rises to 50, and falls back below it.",
       seen: "A threshold lower than the 2/η = 67 of plain descent and than the 3.8/η of Polyak's momentum, and the spike of the loss that follows the crossing.",
       paper: edgeOfStability,
       input: {
@@ -48,8 +48,8 @@ export const methods: PresetGroup = {
       id: "mnist-1k-adam",
       title: "MNIST-1k with Adam",
       sentence:
-        "Adam's own sharpness, after its rescaling of each parameter, starts far above 38/η = 38,000, falls below 12,000 within twenty steps, is back near step 140 and saws around the threshold.",
-      seen: "The sharpness that counts is that of the rescaled loss: it is at its threshold although the plain one is not.",
+        "Adam's own sharpness, after its rescaling of each parameter, starts far above 38/η = 38,000, falls below 12,000 within twenty steps, returns near step 140 and oscillates around the threshold.",
+      seen: "For Adam, the sharpness of the rescaled loss matters: it is at its threshold, although the plain sharpness is not.",
       paper: adaptiveEdge,
       input: {
         ...mnist(1000, 100),
@@ -62,8 +62,8 @@ export const methods: PresetGroup = {
       id: "mnist-1k-sam",
       title: "MNIST-1k with SAM",
       sentence:
-        "Sharpness-aware minimisation takes its gradient a little uphill, which lowers the edge below 2/η = 67 and lets it move with the gradient: it falls from 52 to 28, and sharpness goes down with it.",
-      seen: "From step 20 on sharpness lies on the dashed SAM edge, within a few percent, far below 67, while the loss falls.",
+        "Sharpness-aware minimisation computes its gradient a little uphill. This lowers the threshold below 2/η = 67 and makes it depend on the gradient: it falls from 52 to 28, and sharpness falls with it.",
+      seen: "From step 20 on, sharpness follows the dashed SAM threshold within a few percent, far below 67, while the loss falls.",
       paper: samEdge,
       input: {
         ...mnist(1000, 100),
@@ -76,7 +76,7 @@ export const methods: PresetGroup = {
       id: "mnist-500-batches",
       title: "Mini-batches and batch sharpness",
       sentence:
-        "SGD with batches of 16 on digits of which 30 % of the labels are drawn anew: the mean curvature along the batches' own gradients, batch sharpness, rises from about 7 to 2/η = 20 and stays around it, while the sharpness of the loss on all samples stays below 2/η.",
+        "SGD with batches of 16 on digits with 30 % random labels: the mean curvature along the batches' own gradients, batch sharpness, rises from about 7 to 2/η = 20 and stays around it, while the sharpness of the loss on all samples stays below 2/η.",
       seen: "Two curves in the chart of the sharpness: batch sharpness, with its standard error, at the threshold, and the sharpness of all samples below it from the first measurement after the start.",
       paper: stochasticEdge,
       input: {

@@ -23,7 +23,7 @@ export const networks: PresetGroup = {
       title: "MNIST-5k ReLU",
       sentence:
         "ReLU in place of tanh starts much flatter; with η = 0.08 it still reaches 2/η, near step 40, and stays.",
-      seen: "The same edge in a network whose loss has kinks: sharpness rises from 14 to 2/η = 25 and stays within a few percent of it.",
+      seen: "The edge of stability in a network whose loss has kinks: sharpness rises from 14 to 2/η = 25 and stays within a few percent of it.",
       paper: edgeOfStability,
       input: {
         ...mnist(5000, 200, "relu"),
@@ -37,7 +37,7 @@ export const networks: PresetGroup = {
       title: "MNIST-1k CNN",
       sentence:
         "Two small convolutions with tanh on 1,000 digits: sharpness climbs past 2/η = 10 near step 140, reaches 13, falls back within a few steps and stays close to the edge.",
-      seen: "One overshoot by a third, a spike of the loss, and then the edge, as in a network of dense layers.",
+      seen: "One overshoot by a third, a spike of the loss, and then the edge of stability, as in a network of dense layers.",
       paper: edgeOfStability,
       input: {
         data: { source: "mnist", samples: 1000 },
@@ -61,7 +61,7 @@ export const networks: PresetGroup = {
       id: "deep-linear",
       title: "Deep linear, iris flowers",
       sentence:
-        "Four layers without any activation compute a linear map, and still sharpness climbs: it passes 2/η = 5 at step 210, reaches 5.8 and settles just below the edge.",
+        "Four layers without any activation compute only a linear map, but sharpness still climbs: it passes 2/η = 5 at step 210, reaches 5.8 and settles just below the edge.",
       seen: "Sharpening needs no activation, only depth: the same data with one dense layer have a constant sharpness.",
       paper: deepLinear,
       input: {
@@ -80,7 +80,7 @@ export const networks: PresetGroup = {
       title: "Transformer that sorts",
       sentence:
         "Two layers of attention put 100 sequences of four tokens in order: sharpness starts at 29, crosses 2/η = 40 within 40 steps and hovers there while the share of tokens in their place climbs to 1.",
-      seen: "The edge in a network of attention and norms: sharpness stays within a few percent of 2/η = 40 for hundreds of steps.",
+      seen: "The edge of stability in a network of attention and norms: sharpness stays within a few percent of 2/η = 40 for hundreds of steps.",
       paper: selfStabilization,
       input: {
         data: { source: "sorting", length: 4, vocabulary: 4, samples: 100 },
@@ -104,8 +104,8 @@ export const networks: PresetGroup = {
       id: "spirals",
       title: "Two spirals",
       sentence:
-        "100 points of two interleaved arms, which no line parts: sharpness passes 2/η = 6.67 at step 430, overshoots to 13 and comes back to the edge.",
-      seen: "An overshoot to twice the threshold while the network begins to tell the arms apart, and a decision map that winds around them.",
+        "100 points of two interleaved spiral arms, which no line can separate: sharpness passes 2/η = 6.67 at step 430, overshoots to 13 and comes back to the edge.",
+      seen: "An overshoot to twice the threshold while the network begins to separate the arms, and a decision map that winds around them.",
       paper: twoSpirals,
       input: {
         ...spiralsNetwork,

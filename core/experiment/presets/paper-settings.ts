@@ -37,7 +37,7 @@ export const paperSettings: PresetGroup = {
       title: "The paper's MLP on digits",
       sentence:
         "Two hidden layers of 200 with swish on 1,000 digits: sharpness climbs from 6 to 2/η = 20 near step 130, goes on to 24 and stays around the threshold.",
-      seen: "A slow climb, and then swings about 2/η = 20 by a fifth while the loss goes on falling.",
+      seen: "A slow climb, and then oscillations of about 20 % around 2/η = 20 while the loss keeps falling.",
       paper: selfStabilization,
       input: {
         data: { source: "mnist", samples: 1000 },
@@ -51,7 +51,7 @@ export const paperSettings: PresetGroup = {
       id: "paper-cnn",
       title: "The paper's CNN on digits",
       sentence:
-        "Two convolutions of 32 filters with swish on 100 digits: sharpness climbs from 8 through 2/η = 40 near step 40 to 66, is thrown back to 15 before step 70, and climbs again.",
+        "Two convolutions of 32 filters with swish on 100 digits: sharpness climbs from 8 through 2/η = 40 near step 40 to 66, falls back to 15 before step 70, and climbs again.",
       seen: "One large overshoot, a spike of the loss that ends it, and a second climb to the threshold within some 40 steps.",
       paper: selfStabilization,
       input: {
@@ -76,7 +76,7 @@ export const ownFiles: PresetGroup = {
       id: "cifar10-mlp",
       title: "The paper's MLP on CIFAR-10",
       sentence: `${chooseCifar}: two hidden layers of 200 with swish learn its first 1,000 photographs.`,
-      seen: "Sharpness climbs towards 2/η = 100. A dry run says where it starts: take a smaller step size where that is above the threshold.",
+      seen: "Sharpness climbs towards 2/η = 100. A dry run says where it starts: choose a smaller step size if it is above the threshold.",
       paper: selfStabilization,
       input: {
         data: { source: "cifar10", path: "data_batch_1", samples: 1000 },

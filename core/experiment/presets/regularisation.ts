@@ -15,7 +15,7 @@ export const regularisation: PresetGroup = {
       id: "weight-decay",
       title: "Weight decay holds sharpness down",
       sentence:
-        "The two spirals with a weight decay of 0.002: small weights are flat, so sharpness reaches 2/η = 6.67 only near step 1,060 instead of 430, and stays on the edge at the end.",
+        "The two spirals with a weight decay of 0.002: small weights are flat, so sharpness reaches 2/η = 6.67 only near step 1,060 instead of 430, and stays at the threshold at the end.",
       seen: "A longer way to the threshold than without decay, a smaller overshoot, and at the end a sharpness within 1 % of 2/η; it is that of the loss with its decay, H + wI.",
       paper: l2,
       input: {
@@ -29,7 +29,7 @@ export const regularisation: PresetGroup = {
       id: "label-noise",
       title: "Label noise",
       sentence:
-        "The labels of 40 % of 1,000 digits are drawn anew: fitting them is harder, and sharpness reaches 2/η = 40 near step 200, 80 steps earlier than with the right labels.",
+        "The labels of 40 % of 1,000 digits are random: fitting them is harder, and sharpness reaches 2/η = 40 near step 200, 80 steps earlier than with the right labels.",
       seen: "Training accuracy rises above 64 %, the share of labels that are right, so the network memorises wrong ones; test accuracy is lower than with the right labels.",
       paper: randomLabels,
       input: {

@@ -16,7 +16,7 @@ export const steps: PresetGroup = {
       title: "½(xy − 1)², too sharp a start",
       sentence:
         "Two variables, started where sharpness is 9 and 2/η only 6.67: the loss rises 36-fold in four steps, and the run lands in a flatter minimum of sharpness 2.97.",
-      seen: "A catapult: the loss goes up before it goes down, and sharpness ends below 2/η without having been asked to.",
+      seen: "A catapult: the loss goes up before it goes down, and sharpness ends below 2/η.",
       paper: catapult,
       input: {
         model: { kind: "landscape", name: "product", start: [3, 0.2] },
@@ -29,8 +29,8 @@ export const steps: PresetGroup = {
       id: "quadratic",
       title: "Quadratic past its threshold",
       sentence:
-        "A parabola has the same curvature everywhere, so nothing brings the run back: with λ = 10 against 2/η = 9.9 the steep direction grows by 2 % a step until the run diverges at step 524.",
-      seen: "A flat sharpness just above the line, and a loss that first falls along the other direction and then grows without end.",
+        "A parabola has the same curvature everywhere, so nothing stabilises the run: with λ = 10 against 2/η = 9.9 the steep direction grows by 2 % a step until the run diverges at step 524.",
+      seen: "A constant sharpness just above the line, and a loss that first falls along the other direction and then grows without end.",
       paper: backProp,
       input: {
         model: {
@@ -52,7 +52,7 @@ export const steps: PresetGroup = {
       title: "Warm-up that tames the start",
       sentence:
         "With η = 0.2 from the start this network diverges within ten steps, because its sharpness is 37 and 2/η only 10; a warm-up over 200 steps lowers the threshold slowly, and sharpness is pushed down along it.",
-      seen: "Sharpness meets the falling threshold near step 50 and follows it down to about 11, and the run trains on at a step size that it could not have started with.",
+      seen: "Sharpness meets the falling threshold near step 50 and follows it down to about 11, and the run continues with a step size that it could not have started with.",
       paper: warmup,
       input: {
         ...mnist(1000, 100),

@@ -58,7 +58,7 @@ export async function submit(folder: string, [command, ...rest]: string[]) {
     const { stderr, message } = thrown as Error & { stderr?: string };
     throw new LabFailure({
       code: "bad-request",
-      message: `Slurm did not take the tasks: ${stderr?.trim() || message}`,
+      message: `Slurm refused the tasks: ${stderr?.trim() || message}`,
       hint: "The folder is written: change job.sh or submit.sh in it and run submit.sh, or use --retry.",
     });
   }

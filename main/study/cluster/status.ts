@@ -103,7 +103,7 @@ export async function retry(
     throw new LabFailure({
       code: "bad-request",
       message:
-        "Slurm does not answer, so it is not known what is still in its queue.",
+        "Slurm does not answer, so the lab does not know which tasks are still in its queue.",
       hint: "Try again where squeue works.",
     });
   for (const array of taskArrays(incomplete, arraySize))

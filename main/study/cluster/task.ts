@@ -140,7 +140,7 @@ function requireVersion(wanted: typeof currentVersions) {
   throw new LabFailure({
     code: "bad-request",
     message: `The study was written by ${name(wanted)}; this is ${name(currentVersions)}.`,
-    hint: "Use the version that wrote it, or write the study anew.",
+    hint: "Use the version that wrote it, or write the study again.",
   });
 }
 

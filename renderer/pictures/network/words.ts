@@ -42,9 +42,9 @@ export function networkKey(picture: NetworkPicture): string {
     : "marks are training samples";
   if (picture.kind === "curve") return `Lines are the network, ${samples}.`;
   if (picture.kind === "scatter")
-    return `A prediction on the dashed diagonal is right; ${samples}.`;
+    return `A prediction on the dashed diagonal is exact; ${samples}.`;
   return picture.classes
-    ? `Stronger colour: the network is surer; ${samples}, ringed where it is wrong.`
+    ? `Stronger colour: the network is more certain; ${samples}, ringed where it is wrong.`
     : `Colours are the output; ${samples} in the colour of their target.`;
 }
 
@@ -73,7 +73,7 @@ function missWords(part: {
 }): string {
   const { miss } = largestMiss(part.targets, part.predicted);
   return Number.isFinite(miss)
-    ? `The largest miss on the training samples is ${plain(miss, 3)}.`
+    ? `The largest error on the training samples is ${plain(miss, 3)}.`
     : "Some outputs are not finite numbers.";
 }
 
@@ -101,12 +101,12 @@ function mostConfused(part: ClassPart, classes: string[], set: string): string {
     }),
   );
   if (most === 0) return "";
-  return `Most often a ${set} sample of class ${classes[own]} is taken for ${classes[said]}: ${counted(most, "time")}.`;
+  return `Most often a ${set} sample of class ${classes[own]} is classified as ${classes[said]}: ${counted(most, "time")}.`;
 }
 
-/** Where not all samples were looked at. */
+/** Where not all samples were evaluated. */
 function partWords({ samples, of }: Extent, set: string): string {
   return samples < of
-    ? `Only the first ${count(samples)} of ${count(of)} ${set} samples were looked at.`
+    ? `Only the first ${count(samples)} of ${count(of)} ${set} samples were evaluated.`
     : "";
 }

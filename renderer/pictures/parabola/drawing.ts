@@ -13,7 +13,7 @@ const below = 0.07;
 const pieces = 80;
 
 /**
- * The valley, the narrowest one in which the steps come to rest (dashed), the loss as it is (dotted) and the steps from
+ * The valley, the narrowest valley in which the steps converge (dashed), the loss as it is (dotted) and the steps from
  * one wall to the other.
  */
 export function parabolaDrawing(model: ParabolaModel): Drawing {

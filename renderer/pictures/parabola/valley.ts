@@ -59,14 +59,14 @@ export function valleyOf(
     words: stepsWords(told),
     equation: stepsFormula(told),
     note: isPreconditioned
-      ? `${label} rescales each parameter: λ₁ is the curvature after that, and the picture holds the rescaling as it is at this step.`
+      ? `${label} rescales each parameter: λ₁ is the curvature after that, and the picture keeps the rescaling of this step fixed.`
       : "",
     key: [
       { label: "valley of the loss", ink: "sharpness", dash: [] },
       ...(threshold
         ? [
             {
-              label: "narrowest one in which the steps come to rest",
+              label: "narrowest valley in which the steps converge",
               ink: "threshold" as const,
               dash: [7, 4],
             },

@@ -18,25 +18,25 @@ export interface Told {
 const near = 0.01;
 
 export const whatSharpnessIs =
-  "Along its steepest direction the loss is a valley, and sharpness says how narrow: a narrow valley has steep walls. The picture takes the walls for a parabola, and lets the optimiser step in it.";
+  "Along the direction of largest curvature the loss is a valley. Sharpness says how narrow it is: a narrow valley has steep walls. The picture approximates the valley by a parabola and shows the steps of the optimiser in it.";
 
 /** One or two sentences on what the steps do. */
 export function stepsWords(told: Told): string {
   const { curvature, threshold, isPlain, isFlow, places } = told;
   if (isFlow)
-    return "Gradient flow slides down the wall without a jump, however narrow the valley is.";
+    return "Gradient flow moves down the wall without jumps, however narrow the valley is.";
   if (!threshold) return "";
   const share = curvature / threshold.value;
   if (Math.abs(share - 1) < near)
     return "Each step jumps across the bottom to nearly the same height on the other wall, and back: this is the edge of stability.";
   if (share > 1)
     return isPlain
-      ? "Each step jumps across the bottom and lands higher on the other wall: it swings wider and wider. The valley is too narrow for this step size."
-      : "The steps swing wider and wider: the valley is too narrow for this step size.";
-  if (!isPlain) return "The steps come to rest at the bottom.";
+      ? "Each step jumps across the bottom and lands higher on the other wall: the oscillation grows. The valley is too narrow for this step size."
+      : "The oscillation grows: the valley is too narrow for this step size.";
+  if (!isPlain) return "The steps converge to the bottom.";
   if (places.length > 1 && places[1] < 0)
-    return "Each step jumps across the bottom and lands lower on the other wall: it swings, and comes to rest.";
-  return "Each step goes part of the way down the same wall: the loss falls without a swing.";
+    return "Each step jumps across the bottom and lands lower on the other wall: the oscillation decays.";
+  return "Each step goes part of the way down the same wall: the loss falls without oscillation.";
 }
 
 /** The same as a formula. */

@@ -143,5 +143,5 @@ function unknownField(field: string, fields: Fields): string {
     (name) => name.includes(field) || field.includes(name),
   );
   const told = (near.length > 0 ? near : names).slice(0, 6).join(", ");
-  return `There is no field “${field}”. ${near.length > 0 ? "Did you mean" : "Fields are, for example,"} ${told}${near.length > 0 ? "?" : "."} To search for the text itself, put it in quotes.`;
+  return `There is no field “${field}”. ${near.length > 0 ? "Did you mean" : "Some fields are"} ${told}${near.length > 0 ? "?" : "."} To search for the text itself, put it in quotes.`;
 }

@@ -25,7 +25,7 @@ export function edgeSentence(members: readonly Member[]): string {
       return step === null ? [] : [{ label, step }];
     })
     .sort((a, b) => a.step - b.step);
-  if (crossed.length === 0) return "No run reached the edge.";
+  if (crossed.length === 0) return "No run reached the threshold.";
   const [first] = crossed;
   const last = crossed[crossed.length - 1];
   const firsts = crossed.filter(({ step }) => step === first.step);
@@ -33,13 +33,13 @@ export function edgeSentence(members: readonly Member[]): string {
     firsts.length > 2
       ? `${first.label} and ${counted(firsts.length - 1, "other")}`
       : listed(firsts.map(({ label }) => label));
-  const begins = `${who} reached the edge first, at step ${count(first.step)}`;
+  const begins = `${who} reached the threshold first, at step ${count(first.step)}`;
   if (crossed.length === 1)
     return members.length === 1
-      ? `It reached the edge at step ${count(first.step)}.`
-      : `Only ${first.label} reached the edge, at step ${count(first.step)}.`;
+      ? `It reached the threshold at step ${count(first.step)}.`
+      : `Only ${first.label} reached the threshold, at step ${count(first.step)}.`;
   if (crossed.length === members.length && first.step === last.step)
-    return `All reached the edge at step ${count(first.step)}.`;
+    return `All runs reached the threshold at step ${count(first.step)}.`;
   return crossed.length === members.length
     ? `${begins}; ${last.label} last, at step ${count(last.step)}.`
     : `${begins}; ${counted(members.length - crossed.length, "run")} did not.`;
@@ -128,7 +128,7 @@ export function leftOutSentence(
 ): string {
   const before = xLog && tracks.some(({ curve }) => curve.unplaced > 0);
   return before
-    ? `What is at or below 0 (${xNames[x]}) has no place on a logarithmic axis.`
+    ? `Values at or below 0 (${xNames[x]}) cannot be shown on a logarithmic axis.`
     : "";
 }
 

@@ -72,7 +72,7 @@ function readText(text: string): ReturnType<typeof validateExperiment> {
     return validateExperiment(parseJson(text));
   } catch (thrown) {
     const why = (thrown as Error).message;
-    const message = `This is not JSON, the notation of experiment files: ${why}.`;
+    const message = `This is not JSON, the format of experiment files: ${why}.`;
     return { ok: false, fields: [{ path: "", message }] };
   }
 }

@@ -134,7 +134,7 @@ export class StudyDesk {
     const { specs, refusal } = form.plan;
     if (JSON.stringify(specs) !== JSON.stringify(wanted))
       throw refuse(
-        refusal ?? "Its values are in an order that the form does not keep.",
+        refusal ?? "Its values are in an order that the form cannot keep.",
       );
   }
 }

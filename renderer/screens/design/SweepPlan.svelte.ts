@@ -80,7 +80,7 @@ export class SweepPlan {
     if (this.factors.length === 0) return "Add a setting to vary.";
     const empty = this.factors.find(({ isEmpty }) => isEmpty);
     return empty
-      ? `Give values of ${empty.setting?.name ?? empty.path}.`
+      ? `Enter values of ${empty.setting?.name ?? empty.path}.`
       : null;
   }
 

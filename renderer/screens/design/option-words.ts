@@ -12,7 +12,9 @@ export function optionWords(text: string): string[] {
   if (words.some((word) => /["']/.test(word.replace(/"[^"]*"|'[^']*'/g, ""))))
     throw refusal("a quotation mark is not closed.");
   if (bare.length > 0 && !bare[0].startsWith("-"))
-    throw refusal(`“${bare[0]}” is no option: write --partition=short, say.`);
+    throw refusal(
+      `“${bare[0]}” is not an option. Write for example --partition=short.`,
+    );
   return bare;
 }
 

@@ -161,7 +161,7 @@ const curvature: RunChart = {
       stepsByGradient(run)
         ? "The loss rises exactly where D is above 2/η, and at the edge D averages about 2/η."
         : "",
-      "Steps at which rounding hides it are left out.",
+      "Steps at which rounding hides the curvature are left out.",
     ]
       .filter(Boolean)
       .join(" "),

@@ -67,7 +67,7 @@ export function mapSentence(
   const last = step.length - 1;
   const where = (i: number) => `(${plain(x[i], 4)}, ${plain(y[i], 4)})`;
   return [
-    `Level lines of the loss over ${variables.join(" and ")}, with the path of descent from ${where(0)} at step ${count(step[0])} to ${where(last)} at step ${count(step[last])}.`,
+    `Contour lines of the loss over ${variables.join(" and ")}, with the path of descent from ${where(0)} at step ${count(step[0])} to ${where(last)} at step ${count(step[last])}.`,
     ...(terrain.threshold.length > 0
       ? [`The dashed curve is where sharpness is ${thresholdText(run)}.`]
       : []),

@@ -264,7 +264,7 @@ describe("csv", () => {
       { source: "csv", path: folder.path("tables") },
       "tables",
       /is a folder/,
-      /path of a file in it/,
+      /Choose a file in it/,
     );
   });
 });

@@ -412,7 +412,7 @@ describe("columns", () => {
     expect(error.hint).toMatch(hint);
   });
 
-  test("one class only is said once, with its column, whatever the loss", async () => {
+  test("a single class is said once, with its column, whatever the loss", async () => {
     const error = await refusalOf("a,b,y\n1,2,cat\n4,5,cat\n", {
       targetKind: "class",
     });

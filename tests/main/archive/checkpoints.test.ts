@@ -129,7 +129,7 @@ describe("checkpoints", () => {
     await archive.finish(id, "interrupted");
     expect((await archive.openRun(id)).checkpointStep).toBeNull();
     expect(await failureOf(archive.continueRun(id))).toMatchObject({
-      error: { message: `Run ${id} has no checkpoint to go on from.` },
+      error: { message: `Run ${id} has no checkpoint to continue from.` },
     });
     expect((await archive.openRun(id)).rows.steps).toBe(5);
   });
@@ -155,7 +155,7 @@ describe("checkpoints", () => {
   });
 
   it.each(["finished", "diverged"] as const)(
-    "are deleted when a run has %s, which does not go on",
+    "are deleted when a run has %s, which cannot be continued",
     async (status) => {
       const { archive, id } = await runWith(20, 7);
       await archive.finish(id, status);
@@ -163,7 +163,7 @@ describe("checkpoints", () => {
       expect(await failureOf(archive.continueRun(id))).toMatchObject({
         error: {
           code: "bad-request",
-          message: `Run ${id} is ${status} and does not go on.`,
+          message: `Run ${id} is ${status} and cannot be continued.`,
         },
       });
       expect((await archive.openRun(id)).rows.steps).toBe(20);

@@ -117,7 +117,7 @@ describe.each(versions)("an archive of version %i", (version) => {
       // There were no checkpoints; the refusal says so.
       expect(checkpointStep).toBeNull();
       await expect(archive.continuationOf(id)).rejects.toThrow(
-        /has no checkpoint to go on from.*an earlier version made it/,
+        /has no checkpoint to continue from.*an earlier version made it/,
       );
       return;
     }

@@ -151,7 +151,7 @@ it("takes an archive of version 1 over whole, with a backup", async () => {
   await expect(archive.continueRun(1)).rejects.toMatchObject({
     error: {
       code: "bad-request",
-      message: "Run 1 has no checkpoint to go on from.",
+      message: "Run 1 has no checkpoint to continue from.",
       hint: expect.stringContaining("earlier version"),
     },
   });

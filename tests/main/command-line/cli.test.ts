@@ -139,7 +139,7 @@ describe("run", () => {
 
     const again = await lab(["resume", id]);
     expect(again).toMatchObject({ code: 2, out: "" });
-    expect(again.err).toContain("is finished and does not go on");
+    expect(again.err).toContain("is finished and cannot be continued");
     expect((await lab(["resume", "12345"])).err).toMatch(/no run 12345/);
   });
 
@@ -347,9 +347,12 @@ describe("fork", () => {
 
   test.each([
     [["1"], /needs the step at which it begins, such as --at 300/],
-    [["1", "--at", "x"], /the step of a fork is a whole number; “x” is none/],
+    [
+      ["1", "--at", "x"],
+      /the step of a fork must be a whole number; “x” is not/,
+    ],
     [["1", "--at", "61"], /Run 1 has steps 0 to 60/],
-    [["1", "--at", "60"], /steps: .*a fork at step 60 needs more than 60/],
+    [["1", "--at", "60"], /steps: .*A fork at step 60 needs more than 60/],
     [["999", "--at", "1"], /There is no run 999/],
     [["one", "--at", "1"], /"one" is not the number of a run/],
     [
@@ -370,11 +373,11 @@ describe("fork", () => {
     ],
     [
       ["1", "--at", "1", "--set", "model.layers[0].units=3"],
-      /model: The model stays as it is in a fork/,
+      /model: A fork cannot change the model/,
     ],
     [
       ["1", "--at", "1", "--set", "data.samples=8"],
-      /data: The data stay as they are in a fork/,
+      /data: A fork cannot change the data/,
     ],
   ])("%j is refused in words, with 2 or 1", async (args, words) => {
     const { code, err } = await fork(...args);
@@ -431,7 +434,7 @@ describe("analyze", () => {
     const run = await lab(["run", adam]);
     expect(run.code).toBe(0);
     expect(run.err).toMatch(
-      /^Caution: .*an experiment with Adam cannot be analysed[^]*All 3 steps are done/,
+      /^Caution: .*An experiment with Adam cannot be analysed[^]*All 3 steps are done/,
     );
     expect(run.out).not.toContain("analysed ");
 

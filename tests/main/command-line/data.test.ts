@@ -220,7 +220,7 @@ describe("a file that cannot be used ends with 2, says why and leaves nothing", 
     [
       "missing value",
       { source: "csv", path: "hole.csv" },
-      /^hole\.csv, row 3, column "b": the value is missing\. 1 of 2 rows lacks a value\.\nFill in the cells, set "missing"/,
+      /^hole\.csv, row 3, column "b": the value is missing\. 1 of 2 rows lacks a value\.\nFill in the cells, or set "missing"/,
     ],
     [
       "unknown target",

@@ -93,7 +93,7 @@ describe("an analysis in the engine", () => {
       },
     };
     await expect(ask({ spec: adam })).rejects.toThrow(
-      "theory of plain gradient descent; an experiment with Adam cannot be analysed",
+      "covers plain gradient descent. An experiment with Adam cannot be analysed",
     );
   });
 

@@ -84,7 +84,7 @@ describe("refused", () => {
     for (const path of [folder, join(folder, "link")]) {
       const error = await refusal(whole(dataFiles().bytes(path)));
       expect(error.message).toBe(`${path} is a folder.`);
-      expect(error.hint).toBe("Give the path of a file in it.");
+      expect(error.hint).toBe("Choose a file in it.");
     }
   });
 
@@ -108,7 +108,7 @@ describe("refused", () => {
     const path = join(await file("plain", content), "inside");
     const error = await refusal(whole(dataFiles().bytes(path)));
     expect(error.message).toBe(`${path} cannot be read (ENOTDIR).`);
-    expect(error.hint).toBe("Give the path of another file.");
+    expect(error.hint).toBe("Choose another file.");
   });
 
   test("a file without permission", async (ctx) => {

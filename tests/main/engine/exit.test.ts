@@ -51,7 +51,11 @@ describe("a process", () => {
   });
 
   it.skipIf(process.platform === "win32").each([
-    ["SIGKILL", "killed", "was ended from outside (SIGKILL)."],
+    [
+      "SIGKILL",
+      "killed",
+      "was ended by the system or another program (SIGKILL).",
+    ],
     ["SIGSEGV", "crashed", "crashed (SIGSEGV)."],
     ["SIGABRT", "crashed", "crashed (SIGABRT)."],
   ])("that ends by %s", async (signal, reason, words) => {

@@ -168,7 +168,7 @@ describe("a file", () => {
     expect(await failureOf(goOn())).toMatchObject({
       error: {
         code: "bad-experiment",
-        message: "The data are no longer those that the run began with.",
+        message: "The data have changed since the run started.",
       },
     });
   });

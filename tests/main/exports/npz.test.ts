@@ -171,7 +171,7 @@ describe("a run as a NumPy archive", () => {
     const changed = { ...run, engine: { ...engine, data } };
     const cautions = await writeNpz(path, archive, changed, ask);
     expect(cautions).toEqual([
-      "Neither final parameters nor eigenvectors are in the file: The data are no longer those that the run began with.",
+      "Neither final parameters nor eigenvectors are in the file: The data have changed since the run started.",
     ]);
     const arrays = await arraysOf(path);
     expect(arrays.has("steps/loss")).toBe(true);
@@ -210,6 +210,6 @@ test("a run from weights in a file is not computed again once they are others", 
   const other = { ...spec.model, init: { ...init, prefix: "step-10/" } };
   const changed = { ...second, spec: { ...spec, model: other } } as RunDetail;
   expect(await writeNpz(target, archive, changed, ask)).toEqual([
-    "Neither final parameters nor eigenvectors are in the file: The starting weights are no longer those that the run began with.",
+    "Neither final parameters nor eigenvectors are in the file: The starting weights have changed since the run started.",
   ]);
 });

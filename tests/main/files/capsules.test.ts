@@ -88,7 +88,7 @@ describe("capsules", () => {
     });
     expect(rows[0]).toEqual((await to.listRuns()).find(({ id }) => id === 2));
     expect(await failureOf(to.continueRun(3))).toMatchObject({
-      error: { message: "Run 3 has no checkpoint to go on from." },
+      error: { message: "Run 3 has no checkpoint to continue from." },
     });
   });
 

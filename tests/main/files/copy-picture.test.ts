@@ -23,10 +23,10 @@ it("a picture is copied, or what is wrong is said", async () => {
   expect(await failure(true, true)).toEqual([png]);
   expect(await failure(false, true)).toMatchObject({
     code: "bad-request",
-    message: "Only a PNG picture can be copied, and this is none.",
+    message: "Only a PNG picture can be copied, and this is not one.",
   });
   expect(await failure(true, false)).toMatchObject({
-    message: "The clipboard of the system did not take the picture.",
+    message: "The clipboard of the system did not accept the picture.",
     hint: expect.stringContaining("save the figure as PNG"),
   });
 });

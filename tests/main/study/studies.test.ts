@@ -166,9 +166,7 @@ describe("write", () => {
     process.env.PATH = `${programs}:/usr/bin:/bin`;
     const reply = await written();
     expect(reply.isSubmitted).toBe(false);
-    expect(reply.refusal).toMatch(
-      /^Slurm did not take the tasks: No account\./,
-    );
+    expect(reply.refusal).toMatch(/^Slurm refused the tasks: No account\./);
     await writeFile(join(programs, "sbatch"), "#!/bin/sh\necho 17\n");
     chosen = join(folder, "other");
     const wanted = { study: file, pack: 3, options: ["--time=1:00:00"] };
@@ -264,7 +262,7 @@ describe("collect", () => {
     ]);
   });
 
-  it("can be cancelled and does not go on twice at once", async () => {
+  it("can be cancelled, and is not made twice at once", async () => {
     const { folder: where } = await written();
     for (const task of [1, 2, 3]) await handIn(where, task);
     let second: Promise<LabError> | undefined;

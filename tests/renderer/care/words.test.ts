@@ -27,7 +27,7 @@ it("passes over backups that cannot be read", () => {
 it("says what an examination found", () => {
   const check = { checkedAt: noon, runs: 214, pieces: 48_112, problems: [] };
   expect(checkSentence(check)).toMatch(
-    /^All is well: 214 runs and 48,112 pieces of series, checked .+\.$/,
+    /^No problems found: 214 runs and 48,112 parts of series, checked .+\.$/,
   );
   expect(checkSentence({ ...check, problems: ["Lost."] })).toMatch(
     /^Something is damaged, checked .+:$/,

@@ -48,7 +48,7 @@ describe("sizes", () => {
     [
       { type: 30 },
       {
-        type: "Letters of 30 pt leave no room for the chart at 85 mm: choose at most 13 pt, or a width of at least 195 mm.",
+        type: "A type size of 30 pt leaves no room for the chart at 85 mm: choose at most 13 pt, or a width of at least 195 mm.",
       },
     ],
   ])("are refused in a sentence: %o", (changes, problems) => {

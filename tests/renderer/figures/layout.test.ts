@@ -105,7 +105,7 @@ it("a legend that is higher than the charts is left out, in a sentence", () => {
   const { entries, leftOut, texts } = sheetOf(shown);
   expect(entries).toEqual([]);
   expect(leftOut).toEqual([
-    "The legend is left out: its 60 entries have no room at this size. Make the figure wider, or the letters smaller.",
+    "The legend is left out: its 60 entries do not fit at this size. Make the figure wider, or the type size smaller.",
   ]);
   expect(texts.map(({ text }) => text).join(" ")).toContain(
     "Without a legend of its 60 entries.",
@@ -122,7 +122,7 @@ it("a fixed height is kept; the caption goes first, then the legend, then it is 
   }
   expect(at(200).leftOut).toEqual([]);
   expect(at(120).leftOut).toEqual([
-    "The caption is left out: it has no room at this height.",
+    "The caption is left out: it does not fit at this height.",
   ]);
   expect(at(85).entries).toEqual([]);
   expect(() => at(30)).toThrow(NoRoom);

@@ -38,7 +38,7 @@ describe("statusSentence", () => {
       // Its summary still tells how it was.
       const recovered = { status, tags: ["recovered"], summary: { step: 120 } };
       expect(statusSentence(run(recovered))).toContain(
-        "What could be recovered is kept; its notes say what is missing.",
+        "The recovered part is kept; the notes of the run say what is missing.",
       );
     },
   );

@@ -225,7 +225,7 @@ describe("a threshold that varies", () => {
     expect(threshold).toBeNull();
     expect(curves.map(({ key }) => key)).toEqual(["lambda1"]);
     expect(sharpnessSentence(none)).toMatch(
-      /highest 18\.00\. Sign descent has no threshold of the sharpness\.$/,
+      /highest 18\.00\. Sign descent has no sharpness threshold\.$/,
     );
   });
 });

@@ -123,6 +123,6 @@ describe("drawn", () => {
 it("is said in words", () => {
   expect(lanesSentence(modelOf(log, [1, 2]))).toBe("");
   expect(lanesSentence(modelOf(log, [1, 0, 0, Infinity]))).toBe(
-    "Some values are exactly 0, between step 1 and 2: drawn at the foot of the logarithmic axis. Infinite at step 3: drawn at the head.",
+    "Some values are exactly 0, between step 1 and 2: drawn at the bottom edge, because the axis is logarithmic. Infinite at step 3: drawn at the top edge.",
   );
 });

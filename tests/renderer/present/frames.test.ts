@@ -36,6 +36,6 @@ it("are evenly spaced whole steps", () => {
 
 it("says which steps the frames show, and that the curves have all of them", () => {
   expect(framesSentence(4000, { rate: 10, seconds: 12 })).toBe(
-    "120 frames at 10 a second: the moving point stands at one step in about 33.6 (0, 34, 67, …, 4,000). The curves themselves are drawn with all steps.",
+    "120 frames at 10 a second: the moving point shows about one step in 33.6 (0, 34, 67, …, 4,000). The curves themselves are drawn with all steps.",
   );
 });

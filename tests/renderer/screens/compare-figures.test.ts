@@ -154,9 +154,9 @@ it("says which runs reached the edge first where several did together", () => {
       })),
     );
   expect(at([5, 5, 9])).toBe(
-    "A and B reached the edge first, at step 5; C last, at step 9.",
+    "A and B reached the threshold first, at step 5; C last, at step 9.",
   );
   expect(at([0, 0, 0, null])).toBe(
-    "A and 2 others reached the edge first, at step 0; 1 run did not.",
+    "A and 2 others reached the threshold first, at step 0; 1 run did not.",
   );
 });

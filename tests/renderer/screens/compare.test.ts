@@ -409,14 +409,14 @@ describe("sentences", () => {
 
   it("say which run reached the edge first", () => {
     expect(edge([1, 2])).toBe(
-      "η = 0.1 reached the edge first, at step 1; η = 0.05 last, at step 2.",
+      "η = 0.1 reached the threshold first, at step 1; η = 0.05 last, at step 2.",
     );
     expect(edge([1, 2, 3])).toBe(
-      "η = 0.1 reached the edge first, at step 1; 1 run did not.",
+      "η = 0.1 reached the threshold first, at step 1; 1 run did not.",
     );
-    expect(edge([1, 3])).toBe("Only slow reached the edge, at step 2.");
-    expect(edge([1])).toBe("It reached the edge at step 2.");
-    expect(edge([3])).toBe("No run reached the edge.");
+    expect(edge([1, 3])).toBe("Only slow reached the threshold, at step 2.");
+    expect(edge([1])).toBe("It reached the threshold at step 2.");
+    expect(edge([3])).toBe("No run reached the threshold.");
   });
 
   it("say where each line of a chart ends, and of many where they all end", async () => {
@@ -470,7 +470,7 @@ it("says what a logarithmic x axis leaves out", () => {
     ),
   });
   expect(leftOutSentence([track([0, 1])], "step", true)).toBe(
-    "What is at or below 0 (step) has no place on a logarithmic axis.",
+    "Values at or below 0 (step) cannot be shown on a logarithmic axis.",
   );
   expect(leftOutSentence([track([0, 1])], "step", false)).toBe("");
   expect(leftOutSentence([track([1, 2])], "step", true)).toBe("");

@@ -109,7 +109,7 @@ describe("a run that does another one again", () => {
     const differing = withLoss([3, 2.0000006, 1], newer).comparison;
     await differing.look(newer);
     expect(differing.words?.details.at(-1)).toMatch(
-      /^Their numerics differ \(version 1 and version 2\), so last digits may\. Since then, powers/,
+      /^Their numerics differ \(version 1 and version 2\), so the last digits may differ\. Since then, powers/,
     );
     const equal = withLoss([3, 2, 1], newer).comparison;
     await equal.look(newer);

@@ -93,7 +93,7 @@ it("reads a point and says what is drawn", async () => {
     ["loss", "1.000"],
   ]);
   expect(mapSentence(product, variables, path, terrain)).toBe(
-    "Level lines of the loss over x and y, with the path of descent from (3, 0.2) at step 0 to (1, 1) at step 2. The dashed curve is where sharpness is 2/η = 6.67.",
+    "Contour lines of the loss over x and y, with the path of descent from (3, 0.2) at step 0 to (1, 1) at step 2. The dashed curve is where sharpness is 2/η = 6.67.",
   );
 });
 

@@ -64,7 +64,7 @@ describe("a figure of the valley", () => {
 
   it("of Adam says that its rescaling is held", () => {
     const { caption } = figureOf("adam", 0.4);
-    expect(caption).toContain("holds the rescaling as it is at this step");
+    expect(caption).toContain("keeps the rescaling of this step fixed");
   });
 });
 

@@ -187,7 +187,7 @@ describe("StudyDesk", () => {
     desk.pack = "2";
     desk.options = "time";
     await desk.write();
-    expect(desk.cluster.failure?.message).toMatch(/“time” is no option/);
+    expect(desk.cluster.failure?.message).toMatch(/“time” is not an option/);
     desk.options = "--time=1:00:00";
     expect(desk.tasks).toBe(1);
     await desk.write();

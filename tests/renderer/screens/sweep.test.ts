@@ -31,7 +31,7 @@ describe("SweepPlan", () => {
   it("plans nothing while values are missing or the experiment is refused", () => {
     const { sweep } = setUp();
     expect(sweep.plan).toEqual({ sweep: null, specs: [], refusal: null });
-    expect(sweep.missing).toBe("Give values of step size.");
+    expect(sweep.missing).toBe("Enter values of step size.");
     sweep.remove(sweep.factors[0]);
     expect(sweep.missing).toBe("Add a setting to vary.");
     const refused = setUp(null);
@@ -116,7 +116,7 @@ describe("SweepPlan", () => {
     list("measure.sharpness.k", "1, all");
     // Understood, and refused for what it means here.
     expect(sweep.plan.refusal).toMatch(
-      /^The run with eigenvalues all cannot be made. .*at most 300 parameters/,
+      /^The run with eigenvalues all cannot be created. .*at most 300 parameters/,
     );
   });
 

@@ -144,7 +144,7 @@ describe("Studies", () => {
     }));
     await studies.collect("/s/a");
     expect(words()).toEqual([
-      "Step sizes: you cancelled the collection. 38 runs were added to the archive before.",
+      "Step sizes: you cancelled the collection. 38 runs were added to the archive before that.",
     ]);
     fake.refuse("studies.collect", { code: "file", message: "No study." });
     await studies.collect("/s/b");

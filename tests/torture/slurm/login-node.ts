@@ -95,7 +95,7 @@ export class LoginNode {
     await symlink(stdout.trim(), join(some, "scontrol"));
     const unable = { ...this.cluster.env, PATH: some };
     const { text, ...written } = await this.#write(study, options, unable);
-    expect(text).toContain("There is no sbatch here");
+    expect(text).toContain("This machine has no sbatch");
     const path = join(written.folder, "job.sh");
     const job = await readFile(path, "utf8");
     const changed = change(job);

@@ -8,7 +8,7 @@ import { curve, digits, map, scatter } from "./pictures";
 
 it("a curve tells its largest miss", () => {
   expect(networkSentence(curve)).toBe(
-    "The largest miss on the training samples is 0.5.",
+    "The largest error on the training samples is 0.5.",
   );
 });
 
@@ -27,7 +27,7 @@ it("a map of several outputs says that it shows the first", () => {
 
 it("classes tell what is confused most often, and that not all samples were looked at", () => {
   expect(networkSentence(digits)).toBe(
-    "3 of 5 training samples right (60.0 %). Most often a training sample of class 2 is taken for 1: 2 times. Only the first 5 of 8 training samples were looked at.",
+    "3 of 5 training samples right (60.0 %). Most often a training sample of class 2 is classified as 1: 2 times. Only the first 5 of 8 training samples were evaluated.",
   );
 });
 

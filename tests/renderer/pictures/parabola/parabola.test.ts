@@ -46,10 +46,10 @@ describe("the words", () => {
           threshold: { value: 38, name: "(2+2b)/η" },
         }),
       );
-    expect(momentum(30)).toBe("The steps come to rest at the bottom.");
-    expect(momentum(40)).toContain("wider and wider");
+    expect(momentum(30)).toBe("The steps converge to the bottom.");
+    expect(momentum(40)).toContain("oscillation grows");
     const flow = told(0.1, 99, { isFlow: true, threshold: null });
-    expect(stepsWords(flow)).toContain("without a jump");
+    expect(stepsWords(flow)).toContain("without jumps");
     expect(stepsFormula({ ...flow, isPlain: false })).toBe("Here λ₁ = 99.");
   });
 });
