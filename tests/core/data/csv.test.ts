@@ -417,7 +417,7 @@ describe("columns", () => {
       targetKind: "class",
     });
     expect(error.message).toMatch(
-      /column "y" contains only one class\("cat"\)/,
+      /column "y" contains only one class \("cat"\)/,
     );
   });
 });

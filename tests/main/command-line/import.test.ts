@@ -113,7 +113,7 @@ test.each<[string, string[], number, RegExp]>([
     "a role that there is not",
     ["torch.csv", "--column", "host=colour"],
     2,
-    /“colour” is not a role of a column be\. These are: step, steps\.loss/,
+    /“colour” is not a role of a column\. The roles are: step, steps\.loss/,
   ],
   [
     "a mapping without a sign",
