@@ -1,6 +1,6 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { docs } from "./scripts/docs/plugin.mjs";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 // Where processes, disks, timers and windows decide when something happens, a test that fails is
 // tried once more; `npm test` names it in its closing lines all the same.
@@ -30,6 +30,10 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["tests/e2e/**/*.test.ts"],
+          // These are about Electron itself.
+          exclude: process.env.EDGE_LAB_CHROMIUM
+            ? ["tests/e2e/security.test.ts", "tests/e2e/docs-site.test.ts"]
+            : configDefaults.exclude,
           // Windows of one machine: one at a time, and a real engine takes its time.
           fileParallelism: false,
           testTimeout: 120_000,

@@ -1,8 +1,8 @@
 /**
  * A PDF of one page that is exactly so large: Chromium makes pages up to a third of a millimetre higher,
  * which is a white edge below a dark figure. The page keeps its upper left corner. Nothing moves in the
- * file, whose table of contents counts bytes: the box becomes longer, and the link to a structure, of which
- * Chromium writes none, makes room for it.
+ * file, whose table of contents counts bytes: the box becomes longer, and a reference to the structure of the
+ * document, which such a PDF has not, makes room for it: its link in Chromium 130, the order of tabs in 156.
  * @param width in millimetres
  * @param height in millimetres
  */
@@ -12,7 +12,7 @@ export function withPageSize(
 ): Uint8Array {
   const text = Buffer.from(pdf).toString("latin1");
   const page =
-    /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]\n(\/Contents \d+ 0 R\n)\/StructParents 0\n/.exec(
+    /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]\n(\/Contents \d+ 0 R\n)(?:\/StructParents 0|\/Tabs \/S)\n/.exec(
       text,
     );
   if (!page) return pdf;

@@ -88,7 +88,8 @@ export function forkEngine(
  * and never closes it (electron/electron#47515): every analysis would cost a handle for good.
  */
 function withoutStrayHandle<T>(fork: () => T): T {
-  if (process.platform === "win32") return fork();
+  const isClosed = parseInt(process.versions.electron) >= 35;
+  if (isClosed || process.platform === "win32") return fork();
   const before = new Set(nullHandles());
   const forked = fork();
   for (const handle of nullHandles())

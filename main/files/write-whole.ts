@@ -34,7 +34,11 @@ const hints: Record<string, string> = {
   ENOSPC: "The disk is full: make room on it, or save in another place.",
   ENOENT: "The folder is not there any more: choose another one.",
   EACCES: "Your account may not write there: choose another folder.",
-  EPERM: "Your account may not write there: choose another folder.",
+  // Windows gives these two for a file that another program, such as a spreadsheet, has open.
+  EPERM:
+    "Your account may not write there, or another program has the file open: close it there, or choose another folder.",
+  EBUSY:
+    "Another program has the file open: close it there, or choose another name.",
   EROFS: "The disk is read-only: choose another folder.",
   EISDIR: "A folder has this name: choose another name.",
   ENAMETOOLONG: "Choose a shorter name.",

@@ -7,7 +7,9 @@ import {
   dropFile,
   emptyHome,
   makeHome,
+  needsElectron,
   openLab,
+  pathsOfFiles,
   removeHome,
   type Lab,
 } from "./lab";
@@ -123,7 +125,10 @@ test("words are explained where they stand; the palette finds words, runs and pr
   await sheet.waitFor({ state: "detached" });
 });
 
-test("files dropped on the window: a table, an experiment, and something of no use", async () => {
+test("files dropped on the window: a table, an experiment, and something of no use", async ({
+  skip,
+}) => {
+  needsElectron(skip, pathsOfFiles);
   const { page } = lab;
   await page.getByText("Watch gradient descent find the edge").waitFor();
   const path = (name: string) => join(home, name);

@@ -9,6 +9,7 @@ import {
   ask,
   figureDialog,
   makeHome,
+  needsElectron,
   openLab,
   removeHome,
   wordsOf,
@@ -177,7 +178,10 @@ test("a broken capsule is refused in a sentence, and nothing of it is added", as
   const left = await ask(page, "runs.list");
   expect(left.ok && left.value.map(({ id }) => id).sort()).toEqual([1, 3, 4]);
 });
-test("figures are light, complete and say where they come from", async () => {
+test("figures are light, complete and say where they come from", async ({
+  skip,
+}) => {
+  needsElectron(skip, "it reads a picture with it");
   const { page, app } = lab;
   await page.emulateMedia({ colorScheme: "dark" });
   await grid().focus();

@@ -8,6 +8,7 @@ import {
   ask,
   figureDialog,
   makeHome,
+  needsElectron,
   openLab,
   removeHome,
   savedBy,
@@ -295,7 +296,8 @@ test("sizes that cannot be are refused in a sentence, and what has no room is na
   await close();
 });
 
-test("the choices are there again after a restart", async () => {
+test("the choices are there again after a restart", async ({ skip }) => {
+  needsElectron(skip, "it reads a picture with it");
   let dialog = await open(2);
   await size(dialog, "slide");
   await dialog.getByLabel("Transparent").check();

@@ -30,6 +30,17 @@ export interface Lab {
   quit(): Promise<void>;
 }
 
+/**
+ * Skips a test that needs of Electron what tests/e2e/chromium does not replace, where it is to run in Chromium.
+ * @param what why it is needed
+ */
+export function needsElectron(skip: (why: string) => void, what: string) {
+  if (process.env.EDGE_LAB_CHROMIUM) skip(`Needs Electron: ${what}`);
+}
+
+/** Of a file that is dropped. */
+export const pathsOfFiles = "pages of Chromium do not learn where a file lies";
+
 /** A data folder whose archive stays empty: the sample run was made already. */
 export async function makeHome(): Promise<string> {
   const home = await emptyHome();

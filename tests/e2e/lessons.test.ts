@@ -12,10 +12,12 @@ import { resultOf } from "../../core/lessons/results";
 import type { Task } from "../../core/lessons/tasks";
 import { isOver } from "../../core/run/status";
 import {
-  dropFile,
   ask,
+  dropFile,
   makeHome,
+  needsElectron,
   openLab,
+  pathsOfFiles,
   removeHome,
   seriousProblems,
   type Lab,
@@ -373,7 +375,10 @@ test("a lesson of the lab is saved as a file to begin with", async () => {
   ).toMatchObject({ ok: true });
 });
 
-test("a lesson that is dropped on the window is played; a broken one is refused in a sentence", async () => {
+test("a lesson that is dropped on the window is played; a broken one is refused in a sentence", async ({
+  skip,
+}) => {
+  needsElectron(skip, pathsOfFiles);
   const { page } = lab;
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });

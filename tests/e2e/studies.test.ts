@@ -8,7 +8,9 @@ import {
   ask,
   dropFile,
   makeHome,
+  needsElectron,
   openLab,
+  pathsOfFiles,
   removeHome,
   savedBy,
   seriousProblems,
@@ -46,7 +48,10 @@ const computed = (folder: string, task: number) =>
     ...["task", folder, String(task)],
   ]);
 
-test("a sweep is saved, written for a cluster, computed and collected", async () => {
+test("a sweep is saved, written for a cluster, computed and collected", async ({
+  skip,
+}) => {
+  needsElectron(skip, "its main process is the one that a task starts");
   const { page, app } = lab;
   const file = join(home, "two.json");
   const folder = join(home, "my-study");
@@ -139,7 +144,10 @@ test("a sweep is saved, written for a cluster, computed and collected", async ()
   await region.getByText("2 of 2 finished").waitFor();
 });
 
-test("a study is opened into the new run, dropped or chosen", async () => {
+test("a study is opened into the new run, dropped or chosen", async ({
+  skip,
+}) => {
+  needsElectron(skip, pathsOfFiles);
   const { page, app } = lab;
   const file = join(home, "two.json");
   await page.getByRole("button", { name: "New run" }).first().click();
@@ -165,7 +173,10 @@ test("a study is opened into the new run, dropped or chosen", async () => {
     .waitFor();
 });
 
-test("a study whose folder is gone says so, and can be forgotten", async () => {
+test("a study whose folder is gone says so, and can be forgotten", async ({
+  skip,
+}) => {
+  needsElectron(skip, "it goes on from the test before");
   const { page } = lab;
   await rm(join(home, "my-study"), { recursive: true });
   const region = page.getByRole("region", { name: "Studies on a cluster" });

@@ -3,7 +3,16 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { presetOf } from "../../core/experiment/presets";
-import { ask, dropFile, makeHome, openLab, removeHome, type Lab } from "./lab";
+import {
+  ask,
+  dropFile,
+  makeHome,
+  needsElectron,
+  openLab,
+  pathsOfFiles,
+  removeHome,
+  type Lab,
+} from "./lab";
 
 let home: string;
 let lab: Lab;
@@ -160,27 +169,31 @@ const views: [name: string, show: () => Promise<void>][] = [
   ],
 ];
 
-test.each([
+test.for([
   [1280, 800],
   [800, 600],
-])("nothing is cut off at 200 % in a window of %i × %i", async (...size) => {
-  await lab.app.evaluate(({ BrowserWindow }, [width, height]) => {
-    const [window] = BrowserWindow.getAllWindows();
-    window.setContentSize(width, height);
-    window.webContents.setZoomFactor(2);
-  }, size);
-  await expect
-    .poll(() => lab.page.evaluate(() => innerWidth))
-    .toBe(size[0] / 2);
-  for (const [name, show] of views) {
-    await show();
-    await lab.page.waitForTimeout(300);
-    expect.soft(await cutOff(), name).toEqual([]);
-    const overflow = await lab.page.evaluate(() => {
-      const main = document.querySelector("main");
-      return main ? main.scrollWidth - main.clientWidth : 0;
-    });
-    expect.soft(overflow, name).toBe(0);
-    await lab.page.keyboard.press("Escape");
-  }
-});
+])(
+  "nothing is cut off at 200 % in a window of %i × %i",
+  async (size, { skip }) => {
+    needsElectron(skip, pathsOfFiles);
+    await lab.app.evaluate(({ BrowserWindow }, [width, height]) => {
+      const [window] = BrowserWindow.getAllWindows();
+      window.setContentSize(width, height);
+      window.webContents.setZoomFactor(2);
+    }, size);
+    await expect
+      .poll(() => lab.page.evaluate(() => innerWidth))
+      .toBe(size[0] / 2);
+    for (const [name, show] of views) {
+      await show();
+      await lab.page.waitForTimeout(300);
+      expect.soft(await cutOff(), name).toEqual([]);
+      const overflow = await lab.page.evaluate(() => {
+        const main = document.querySelector("main");
+        return main ? main.scrollWidth - main.clientWidth : 0;
+      });
+      expect.soft(overflow, name).toBe(0);
+      await lab.page.keyboard.press("Escape");
+    }
+  },
+);
