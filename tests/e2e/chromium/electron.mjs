@@ -8,6 +8,9 @@ import { readFileSync } from "node:fs";
 import { connect } from "./calls.mjs";
 import { BrowserWindow, frameOf, setCall } from "./windows.mjs";
 
+// Electron is given the folder of the lab.
+process.argv[1] = process.cwd();
+
 const nothing = () => {};
 const version = JSON.parse(readFileSync("package.json", "utf8")).version;
 
@@ -22,6 +25,9 @@ export const app = Object.assign(new EventEmitter(), {
   },
   setPath: nothing,
   getVersion: () => version,
+  getAppPath: () => process.cwd(),
+  addRecentDocument: nothing,
+  exit: (code) => process.exit(code),
   requestSingleInstanceLock: () => true,
   whenReady: () => call("ready", switches),
   getAppMetrics: () =>
