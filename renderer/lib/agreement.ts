@@ -108,7 +108,7 @@ function bothOrEach(first: string, second: string): string {
 function precision(engine: EngineInfo): string {
   const kernels = kernelsOf(engine);
   return kernels
-    ? `in single precision with the kernels of ${kernelsText(kernels)}`
+    ? `in single precision (kernels of ${kernelsText(kernels)})`
     : "in double precision";
 }
 

@@ -95,7 +95,7 @@ describe("a run that does another one again", () => {
     await comparison.look(second);
     expect(comparison.words?.details).toEqual([
       "The threshold is crossed at step 2 in the first run, nowhere in this one.",
-      "The first run in double precision, this one in single precision.",
+      "The first run in double precision, this one in single precision (kernels of TensorFlow, 1 thread).",
       "Other data.",
       "The first run by Edge Lab 0.1.0, this one by Edge Lab 0.2.0.",
     ]);
