@@ -286,7 +286,7 @@ test("sizes that cannot be are refused in a sentence, and what has no room is na
   await dialog.getByText(/^The caption is left out/).waitFor();
   await height.fill("70");
   await dialog
-    .getByText(/^The legend is left out: its 24 entries have no room/)
+    .getByText(/^The legend is left out: its 24 entries do not fit/)
     .waitFor();
   await height.fill("30");
   await dialog.getByText(/^The height leaves no room for the charts/).waitFor();

@@ -125,7 +125,7 @@ it("the engine surveys a table, and stops in the middle of a long one", async ()
   const noTable = { kind: "survey", data: iris } as const;
   await expect(
     answer(noTable, new RunControl(), surroundings, looks, () => undefined),
-  ).rejects.toThrow("is no table");
+  ).rejects.toThrow("is not a table");
 });
 
 it("a file that was changed or is gone has another stamp", async () => {

@@ -235,7 +235,7 @@ test("a watch goes on from its state, also from that of an earlier version", () 
   second.restore(state);
   expect(second.look(row(0.7), 2.9e7)).toBeNull();
   expect(second.look(row(0.7), 3.1e7)).toBe(
-    "The parameters grew past a million times their size before at step 1.",
+    "The norm of the parameters grew past a million times its earlier value at step 1.",
   );
   const older = new DivergenceWatch(undefined, 0);
   older.restore({ loss: 1, parameterNorm: 2 });

@@ -79,7 +79,7 @@ describe("the experiment of a fork", () => {
       steps: 10,
     };
     expect(forkProblems(spec, changed, 10)).toMatchObject([
-      { path: "loss", message: expect.stringContaining("stays as it is") },
+      { path: "loss", message: expect.stringContaining("cannot change") },
       { path: "precision", suggestion: "To change it, start a new run." },
       { path: "steps", suggestion: "11 is the smallest number allowed." },
     ]);

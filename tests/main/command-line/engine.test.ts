@@ -56,7 +56,7 @@ test("an engine process that is killed ends the command with 1; the run is kept 
   process.kill(engine, "SIGKILL");
   expect(await ended).toBe(1);
   expect(said()).toMatch(
-    /The compute engine was ended from outside \(SIGKILL\)\.\nWhat was recorded/,
+    /The compute engine was ended by the system or another program \(SIGKILL\)\.\nWhat was recorded/,
   );
   const run = await onlyRun(path);
   expect(run.status).toBe("interrupted");

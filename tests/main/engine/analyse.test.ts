@@ -119,7 +119,7 @@ describe("an analysis in the engine", () => {
     const { engine } = await question();
     const other = { digest: "00", samples: 20, testSamples: 0 };
     await expect(ask({ engine: { ...engine, data: other } })).rejects.toThrow(
-      "The data are no longer those",
+      "The data have changed since the run started",
     );
   });
 
