@@ -11,7 +11,7 @@ import { prepareRun } from "../../main/engine/prepare";
 import { figure, median, printTable, show } from "./measure";
 
 /** Steps that are looked at, and how many the first of them may take to be reached. */
-const looks = 21;
+const looks = 11;
 const mostSteps = 60;
 /** Milliseconds that the window waits for its first picture. */
 const patience = 40;

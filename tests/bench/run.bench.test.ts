@@ -115,7 +115,7 @@ test.each([
   };
   const home = await makeHome();
   const rates = Array.from(
-    { length: 5 },
+    { length: 3 },
     () => steps / runByCommandLine(spec, home),
   );
   await removeHome(home);

@@ -12,7 +12,7 @@ test.skipIf(availableParallelism() < 2)(
   "a sweep in one engine and in two",
   async () => {
     const [one, two]: number[][] = [[], []];
-    for (let round = 0; round < 3; round++) {
+    for (let round = 0; round < 2; round++) {
       one.push(await secondsWith(1));
       two.push(await secondsWith(2));
     }
