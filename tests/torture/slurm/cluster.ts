@@ -1,7 +1,7 @@
 /** A cluster of two nodes with Slurm, on this machine alone. */
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chown, mkdir, readFile, writeFile } from "node:fs/promises";
+import { chown, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -18,6 +18,9 @@ const nodeTimeout = 10;
 /** Installs Slurm where that is possible. @returns why there is none; null where there is */
 export async function whyNoSlurm(): Promise<string | null> {
   if (process.platform !== "linux") return "Slurm needs Linux";
+  // In a changed root there may be none.
+  if ((await readdir("/sys/fs/cgroup").catch(() => [])).length === 0)
+    return "Slurm's daemon needs a filesystem on /sys/fs/cgroup";
   if (await has("slurmctld")) return isRoot() ? null : "its daemons need root";
   if (!isRoot()) return "Slurm is not installed, and only root can install it";
   if (!(await has("apt-get")))
