@@ -43,15 +43,15 @@ test("eight runs of 100,000 points: zoom and pan", async () => {
   for (let i = 0; i < runs; i++) await found.first().click();
   await page.waitForTimeout(5000);
 
-  for (const axis of ["Linear", "Log"]) {
+  for (const axis of ["linear", "log"]) {
     await page
       .getByRole("group", { name: "How the curves are drawn" })
-      .getByText(axis, { exact: true })
-      .click();
+      .getByLabel("log x")
+      .setChecked(axis === "log");
     await page.waitForTimeout(1000);
     const { work, frames } = await page.evaluate(zoomAndPan);
     figure(
-      `zoom and pan of eight runs of 100,000 points, ${axis.toLowerCase()} x: work of a redraw of two charts`,
+      `zoom and pan of eight runs of 100,000 points, ${axis} x: work of a redraw of two charts`,
       work,
       "ms",
       { most: 16 },
