@@ -1,7 +1,7 @@
 /** How many Hessian-vector products a warm measurement of sharpness takes along a run. */
 import { test } from "vitest";
 import { loadDataset } from "../../core/data/load";
-import { presets } from "../../core/experiment/presets";
+import { presetOf } from "../../core/experiment/presets";
 import { buildProblem } from "../../core/experiment/build";
 import { SharpnessTracker } from "../../core/spectrum/sharpness";
 import { addScaled } from "../../core/vector";
@@ -17,10 +17,10 @@ import { figure, print } from "./measure";
 
 async function productsAlong<T>(
   be: Backend<T>,
-  preset: number,
+  preset: string,
   run: { k: number; every: number; steps: number },
 ) {
-  const spec = requireNetwork(presets[preset].spec);
+  const spec = requireNetwork(presetOf(preset).spec);
   const data = await loadDataset(spec.data, dataFiles());
   const { objective, theta } = buildProblem(be, spec, data);
   const tracker = new SharpnessTracker(run.k, be.precision, 0);
@@ -51,12 +51,16 @@ test.each([1, 2])(
     printWarm(
       `products per measurement, golden net, every step, float64 to 10⁻⁸, k = ${k}`,
       6,
-      await productsAlong(float64(), 3, { k, every: 1, steps: 1500 }),
+      await productsAlong(float64(), "chebyshev", { k, every: 1, steps: 1500 }),
     );
     printWarm(
       `products per measurement, MNIST-5k, every 10 steps, float32 to 10⁻³, k = ${k}`,
       k === 1 ? 4 : 6,
-      await productsAlong(tensorflowBackend(), 0, { k, every: 10, steps: 500 }),
+      await productsAlong(tensorflowBackend(), "mnist-5k-tanh", {
+        k,
+        every: 10,
+        steps: 500,
+      }),
     );
   },
 );
