@@ -35,12 +35,10 @@ test("eight runs of 100,000 points: zoom and pan", async () => {
     }
   }
   await page.locator("main").focus();
+  await page.keyboard.press("a");
+  await page.getByRole("grid", { name: "Runs" }).focus();
+  await page.keyboard.press("Control+a");
   await page.keyboard.press("c");
-  await page.getByRole("button", { name: "Add run" }).click();
-  const found = page
-    .getByRole("group", { name: "Runs to add" })
-    .getByRole("button");
-  for (let i = 0; i < runs; i++) await found.first().click();
   await page.waitForTimeout(5000);
 
   for (const axis of ["linear", "log"]) {
