@@ -324,8 +324,9 @@ export class Archive {
   }
 
   /** Those of some runs that are there and not put aside, newest first. */
-  listSome(ids: number[]): Promise<RunRow[]> {
-    return this.db.read((sql) => runs.selectListed(sql, ids));
+  async listSome(ids: number[]): Promise<RunRow[]> {
+    const found = await this.db.read((sql) => runs.selectSome(sql, ids));
+    return found.filter(({ deletedAt }) => deletedAt === null);
   }
 
   /** The runs put aside, the last one first. */

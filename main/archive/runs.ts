@@ -129,19 +129,6 @@ export async function selectRuns(
   return stored.map(toRow);
 }
 
-/** Those of some runs that are there and not put aside, newest first. */
-export async function selectListed(
-  sql: Reader,
-  ids: number[],
-): Promise<RunRow[]> {
-  const stored = await sql.all<Stored>(
-    `SELECT ${columns} FROM runs WHERE deleted_at IS NULL
-     AND id IN (SELECT value FROM json_each(?)) ORDER BY created_at DESC, id DESC`,
-    [JSON.stringify(ids)],
-  );
-  return stored.map(toRow);
-}
-
 /**
  * The same as JSON text, made of the texts as they are stored: ten thousand runs are not parsed for that.
  * @returns null where a run has to be looked at first: one of an earlier version, or damage
@@ -205,13 +192,14 @@ export async function selectDeleted(sql: Reader): Promise<RunRow[]> {
   return stored.map(toRow);
 }
 
-/** Those of some runs that are there, in no order. */
+/** Those of some runs that are there, put aside or not, newest first. */
 export async function selectSome(
   sql: Reader,
   ids: number[],
 ): Promise<RunRow[]> {
   const stored = await sql.all<Stored>(
-    `SELECT ${columns} FROM runs WHERE id IN (${ids.map(() => "?").join(", ")})`,
+    `SELECT ${columns} FROM runs WHERE id IN (${ids.map(() => "?").join(", ")})
+     ORDER BY created_at DESC, id DESC`,
     ids,
   );
   return stored.map(toRow);
