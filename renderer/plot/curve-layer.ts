@@ -1,9 +1,10 @@
 /**
  * The curves of a chart as a bitmap, so that a cursor or a lit curve costs the same however many there are.
- * A crowd is drawn once its axes rest, in slices of a few milliseconds; until it is ready, the bitmap before
+ * The bitmap is made when the same curves are drawn a second time: while a window moves, no two frames are
+ * equal, and copying a bitmap takes longer than the curves themselves. A crowd is drawn once its axes rest, in slices of a few milliseconds; until it is ready, the bitmap before
  * is stretched to the new axes.
  */
-import { canvasBrush } from "./brush";
+import { canvasBrush, type Brush } from "./brush";
 import { Crowd } from "./crowd";
 import type { Curve } from "./curve";
 import { dotPoints, strokeCurve } from "./curve-strokes";
@@ -46,6 +47,8 @@ const rest = 120;
 
 export class CurveLayer {
   #shown: Bitmap | null = null;
+  /** What was last drawn without a bitmap. */
+  #drawn: Frame | null = null;
   #making: Making | null = null;
   /** A crowd that is to be drawn, since when, and how it begins. */
   #waiting: { frame: Frame; since: number; begin: () => void } | null = null;
@@ -60,6 +63,12 @@ export class CurveLayer {
     scene: Scene,
   ): boolean {
     const frame = frameOf(chart, scene);
+    if (this.#isPassing(frame, scene)) {
+      drawDirectly(context, chart, frame);
+      this.#shown = this.#making = this.#waiting = null;
+      this.#drawn = frame;
+      return true;
+    }
     if (!this.#shown || !isSame(this.#shown, frame)) this.#want(frame, chart);
     else this.#making = this.#waiting = null;
     const { chartArea: area } = chart;
@@ -69,14 +78,7 @@ export class CurveLayer {
       const [left, right, top, bottom] = placed(shown, chart);
       const down = (rim * (bottom - top)) / (area.bottom - area.top);
       context.save();
-      context.beginPath();
-      context.rect(
-        area.left,
-        area.top - rim,
-        area.width,
-        area.height + 2 * rim,
-      );
-      context.clip();
+      clip(context, area);
       context.globalAlpha = lit.size === 0 ? 1 : 0.22;
       context.drawImage(
         shown.canvas,
@@ -119,6 +121,16 @@ export class CurveLayer {
     return true;
   }
 
+  /** Whether curves are drawn for the first time, and may be drawn otherwise the next. */
+  #isPassing(frame: Frame, { lit }: Scene): boolean {
+    const known = this.#shown ?? this.#drawn;
+    return (
+      frame.model.curves.length <= crowd &&
+      lit.size === 0 &&
+      !(known && isSame(known, frame))
+    );
+  }
+
   #want(frame: Frame, chart: CurveChart) {
     const awaited = this.#waiting?.frame ?? this.#making?.bitmap;
     if (awaited && isSame(awaited, frame)) return;
@@ -136,7 +148,7 @@ export class CurveLayer {
 
   #begin(frame: Frame, chart: CurveChart) {
     this.#waiting = null;
-    const { model, palette, left, top, width, height, density } = frame;
+    const { model, left, top, width, height, density } = frame;
     const places = placesOf(chart, model);
     const canvas = document.createElement("canvas");
     canvas.width = Math.max(1, Math.round(width * density));
@@ -153,11 +165,7 @@ export class CurveLayer {
       this.#making = { bitmap, places, crowd: new Crowd(box, places), done: 0 };
       return;
     }
-    const brush = brushOf(bitmap);
-    for (const curve of model.curves)
-      strokeCurve(brush, curve, places, palette, width);
-    for (const curve of model.curves)
-      dotPoints(brush, curve, places, palette, model);
+    drawCurves(brushOf(bitmap), bitmap, places);
     this.#shown = bitmap;
     this.#making = null;
   }
@@ -174,6 +182,38 @@ export class CurveLayer {
       dotPoints(brush, curve, places, palette, model);
     }
   }
+}
+
+function drawDirectly(
+  context: CanvasRenderingContext2D,
+  chart: CurveChart,
+  frame: Frame,
+) {
+  context.save();
+  clip(context, chart.chartArea);
+  drawCurves(canvasBrush(context), frame, placesOf(chart, frame.model));
+  context.restore();
+}
+
+function drawCurves(
+  brush: Brush,
+  { model, palette, width }: Frame,
+  places: Places,
+) {
+  for (const curve of model.curves)
+    strokeCurve(brush, curve, places, palette, width);
+  for (const curve of model.curves)
+    dotPoints(brush, curve, places, palette, model);
+}
+
+/** To the plot and the rim above and below it. */
+function clip(
+  context: CanvasRenderingContext2D,
+  { left, top, width, height }: CurveChart["chartArea"],
+) {
+  context.beginPath();
+  context.rect(left, top - rim, width, height + 2 * rim);
+  context.clip();
 }
 
 function frameOf(chart: CurveChart, { model, palette }: Scene): Frame {
