@@ -1,6 +1,5 @@
 import type { Random } from "../random";
-import { norm } from "../vector";
-import { Subspace } from "./subspace";
+import { Subspace, type RitzPair } from "./subspace";
 
 export interface EigenOptions {
   /** Eigenvalues wanted; at most the dimension. */
@@ -125,26 +124,28 @@ export class EigenSearch {
     let fresh = 0;
     while (this.#isFinite) {
       const { values, vectors: weights } = space.ritzPairs();
+      const pairs: RitzPair[] = [];
+      // Each is a pass over the whole basis: it is made once, and only where it is looked at.
+      const pair = (i: number) =>
+        (pairs[i] ??= space.pair(values[i], weights[i]));
       const allowed = tolerance * Math.max(...values.slice(0, k).map(Math.abs));
       const isLast = space.dimension >= last;
       const most = Math.max(1, Math.floor(space.dimension / dimensionsPerPair));
-      const rest = space.remainder(values[focus], weights[focus]);
-      if (!isLast && norm(rest) > allowed && most === 1) {
-        yield* this.#grow([rest]);
+      const { remainder, residual } = pair(focus);
+      if (!isLast && residual > allowed && most === 1) {
+        yield* this.#grow([remainder]);
         continue;
       }
-      const remainders = weights
-        .slice(0, k)
-        .map((w, i) => space.remainder(values[i], w));
-      const residuals = remainders.map(norm);
+      const found = weights.slice(0, k).map((_, i) => pair(i));
+      const residuals = found.map(({ residual }) => residual);
       const rough = residuals.flatMap((r, i) => (r > allowed ? [i] : []));
       if (rough.length > 0 && !isLast) {
         const worst = rough.sort((i, j) => residuals[j] - residuals[i]);
         focus = worst[0];
-        yield* this.#grow(worst.slice(0, most).map((i) => remainders[i]));
+        yield* this.#grow(worst.slice(0, most).map((i) => pair(i).remainder));
         continue;
       }
-      const { below, doubt } = this.#watch(values, weights, allowed);
+      const { below, doubt } = this.#watch(values, pair, allowed);
       if (below === null && mustGuard && !isLast) {
         if (doubt) {
           yield* this.#grow([doubt]);
@@ -157,14 +158,13 @@ export class EigenSearch {
           continue;
         }
       }
-      const guards = weights.slice(k, k + guard);
-      if (below !== null && below >= k + guard)
-        guards[guard - 1] = weights[below];
+      const guards = weights.slice(k, k + guard).map((_, i) => k + i);
+      if (below !== null && below >= k + guard) guards[guard - 1] = below;
       return {
         values: values.slice(0, k),
-        vectors: weights.slice(0, k).map((w) => space.vector(w)),
+        vectors: found.map(({ vector }) => vector),
         residuals,
-        guard: guards.map((w) => space.vector(w)),
+        guard: guards.map((i) => pairs[i]?.vector ?? space.vector(weights[i])),
         products: space.dimension,
         converged: rough.length === 0,
         isGuarded: doubt === null && rough.length === 0,
@@ -186,15 +186,14 @@ export class EigenSearch {
    * The first pair that lies below λ_k for sure, or else the remainder of the first one after the k-th that may
    * still rise above it; both null where all others are copies of λ_k.
    */
-  #watch(values: number[], weights: Float64Array[], allowed: number) {
+  #watch(values: number[], pair: (i: number) => RitzPair, allowed: number) {
     const { k } = this.#options;
     for (let i = k; i < values.length; i++) {
-      const rest = this.#space.remainder(values[i], weights[i]);
-      const residual = norm(rest);
+      const { remainder, residual } = pair(i);
       // Copies may differ by their rounding.
       if (values[i] + Math.max(residual, allowed) < values[k - 1])
         return { below: i, doubt: null };
-      if (residual > allowed) return { below: null, doubt: rest };
+      if (residual > allowed) return { below: null, doubt: remainder };
     }
     return { below: null, doubt: null };
   }

@@ -8,6 +8,15 @@ const dependent = 1e-10;
 /** A direction that keeps less than this share of its length needs a second orthogonalisation. */
 const cancelled = 0.7;
 
+export interface RitzPair {
+  /** Unit vector u. */
+  vector: Float64Array;
+  /** Hu − λu. */
+  remainder: Float64Array;
+  /** Its length. */
+  residual: number;
+}
+
 /** An orthonormal basis V with AV and VᵀAV. */
 export class Subspace {
   readonly #basis: Float64Array[] = [];
@@ -66,12 +75,13 @@ export class Subspace {
     return v;
   }
 
-  /** Hu − λu for u with these weights, from the images themselves. */
-  remainder(value: number, weights: Float64Array): Float64Array {
-    const rest = this.vector(weights);
-    scale(rest, -value);
-    addCombination(rest, weights, this.#images);
-    return rest;
+  /** u with these weights, and Hu − λu from the images themselves. */
+  pair(value: number, weights: Float64Array): RitzPair {
+    const vector = this.vector(weights);
+    const remainder = vector.slice();
+    scale(remainder, -value);
+    addCombination(remainder, weights, this.#images);
+    return { vector, remainder, residual: norm(remainder) };
   }
 
   #orthogonalise(w: Float64Array) {
