@@ -23,6 +23,8 @@ export class Subspace {
   readonly #images: Float64Array[] = [];
   /** Lower triangle of VᵀAV, row by row. */
   readonly #projected: number[][] = [];
+  /** Of this basis; made when asked for. */
+  #ritz: ReturnType<typeof symmetricEigen> | null = null;
 
   get dimension() {
     return this.#basis.length;
@@ -60,12 +62,13 @@ export class Subspace {
     this.#images.push(image);
     const row = this.#basis.map((q) => dot(q, image));
     this.#projected.push(row);
+    this.#ritz = null;
     return row.every(Number.isFinite);
   }
 
   /** All Ritz values, largest first, and their vectors as weights of the basis. */
   ritzPairs() {
-    return symmetricEigen(this.#projected);
+    return (this.#ritz ??= symmetricEigen(this.#projected));
   }
 
   /** The combination of the basis with these weights. */
