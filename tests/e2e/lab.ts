@@ -58,7 +58,8 @@ export function removeHome(home: string) {
 }
 
 /**
- * In Electron; with EDGE_LAB_CHROMIUM, the path of a Chromium, in that one as tests/e2e/chromium does it.
+ * Answers once the lab shows its first screen. In Electron; with EDGE_LAB_CHROMIUM, the path of a Chromium,
+ * in that one as tests/e2e/chromium does it.
  * @param switches of Chromium, for a closer look at it
  * @param env of the program
  * @param files that it is started with, in Electron
@@ -86,7 +87,8 @@ export async function openLab(
         env,
         listen,
       );
-  await page.waitForLoadState();
+  // Its first screen: until then it may still open the run that a test has begun.
+  await page.locator("h1").first().waitFor({ state: "attached" });
   return { app, page, complaints, quit: () => app.close() };
 }
 
