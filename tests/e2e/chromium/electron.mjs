@@ -31,9 +31,10 @@ export const app = Object.assign(new EventEmitter(), {
   requestSingleInstanceLock: () => true,
   whenReady: () => call("ready", switches),
   getAppMetrics: () =>
-    engines.map(({ pid }) => ({
+    engines.map(({ pid, name }) => ({
       type: "Utility",
       serviceName: "node.mojom.NodeService",
+      name,
       pid,
     })),
   quit() {
@@ -57,7 +58,7 @@ export const utilityProcess = {
       serialization: "advanced",
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
-    engines.push(child);
+    engines.push(Object.assign(child, { name: serviceName }));
     child.on("error", nothing);
     child.on("exit", (code, signal) => {
       engines.splice(engines.indexOf(child), 1);
