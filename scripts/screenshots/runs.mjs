@@ -35,6 +35,10 @@ async function startSweep(/** @type {Page} */ page) {
   const sizes = page.getByLabel("Values of step size", { exact: true });
   await sizes.fill("0.15, 0.2, 0.25, 0.3, 0.35, 0.4");
   await page.getByRole("button", { name: "Start 6 runs" }).click();
+  // The first of them is shown then.
+  await page
+    .getByRole("heading", { level: 1, name: "New run" })
+    .waitFor({ state: "hidden" });
 }
 
 async function newRun(/** @type {Page} */ page, /** @type {string} */ preset) {
