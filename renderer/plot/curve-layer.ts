@@ -1,8 +1,9 @@
 /**
  * The curves of a chart as a bitmap, so that a cursor or a lit curve costs the same however many there are.
  * The bitmap is made when the same curves are drawn a second time: while a window moves, no two frames are
- * equal, and copying a bitmap takes longer than the curves themselves. A crowd is drawn once its axes rest, in slices of a few milliseconds; until it is ready, the bitmap before
- * is stretched to the new axes.
+ * equal, and to draw by way of a bitmap keeps the page busy three to four times as long. A crowd is drawn once
+ * its axes rest, in slices of a few milliseconds; until it is ready, the bitmap before is stretched to the new
+ * axes.
  */
 import { canvasBrush, type Brush } from "./brush";
 import { Crowd } from "./crowd";
@@ -121,7 +122,7 @@ export class CurveLayer {
     return true;
   }
 
-  /** Whether curves are drawn for the first time, and may be drawn otherwise the next. */
+  /** Whether no bitmap is worth its making yet: these curves were not drawn on these axes before. */
   #isPassing(frame: Frame, { lit }: Scene): boolean {
     const known = this.#shown ?? this.#drawn;
     return (
