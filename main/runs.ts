@@ -1,4 +1,5 @@
 import type {
+  ImportReply,
   RunDetail,
   RunPage,
   RunRow,
@@ -88,9 +89,12 @@ export class Runs {
       this.#changed(run);
   }
 
-  async import(dialogs: Dialogs, paths?: string[]): Promise<RunRow[]> {
-    const runs = await importCapsules(this.archive, dialogs, paths);
-    return runs.map((run) => this.#changed(run));
+  async import(dialogs: Dialogs, paths?: string[]): Promise<ImportReply> {
+    const reply = await importCapsules(this.archive, dialogs, paths);
+    return {
+      added: reply.added.map((run) => this.#changed(run)),
+      present: reply.present,
+    };
   }
 
   async importCurves(curves: CurvesRequest): Promise<RunRow> {

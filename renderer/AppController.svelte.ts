@@ -1,5 +1,11 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- The maps here are looked up, not drawn. */
-import type { AppInfo, Engines, LabEvents, RunRow } from "../core/contract/api";
+import type {
+  AppInfo,
+  Engines,
+  ImportReply,
+  LabEvents,
+  RunRow,
+} from "../core/contract/api";
 import type { StartNotice } from "../core/contract/care";
 import type { TensorflowState } from "../core/contract/engine";
 import { LabFailure, toLabError, type LabError } from "../core/errors";
@@ -14,7 +20,6 @@ import { Places } from "./lib/places.svelte";
 import { Task } from "./lib/task.svelte";
 import { Toasts } from "./lib/toasts.svelte";
 import { UndoStack } from "./lib/undo.svelte";
-import { counted } from "./lib/format";
 import { statusSentence, statusWords } from "./lib/status";
 import { commandsOf } from "./commands";
 import { Keyboard } from "./Keyboard.svelte";
@@ -24,6 +29,7 @@ import { BulkEdit } from "./screens/archive/BulkEdit";
 import { Bin } from "./screens/archive/Bin.svelte";
 import { ArchiveController } from "./screens/archive/Controller.svelte";
 import { Exchange } from "./screens/archive/Exchange.svelte";
+import { importWords } from "./screens/archive/import-words";
 import { TableController } from "./screens/archive/TableController.svelte";
 import { finishedSentence, Groups } from "./Groups.svelte";
 import { QueueController } from "./Queue.svelte";
@@ -167,8 +173,8 @@ export class AppController {
     );
     this.bin = new Bin(lab, this.undo);
     this.edit = new BulkEdit(lab, (done) => this.undo.push(done));
-    this.exchange = new Exchange(lab, this.toasts, (rows) =>
-      this.showRuns(this.#added(rows)),
+    this.exchange = new Exchange(lab, this.toasts, (reply) =>
+      this.showRuns(this.#imported(reply)),
     );
     this.care = new Care(lab);
     this.compare = new CompareController(lab, (choices) =>
@@ -194,8 +200,8 @@ export class AppController {
         this.presented = null;
       },
       designed: () => this.newRun(),
-      imported: (rows) => {
-        const ids = this.#added(rows);
+      imported: (reply) => {
+        const ids = this.#imported(reply);
         if (ids.length > 1) this.showRuns(ids);
         else this.show(ids[0]);
       },
@@ -535,13 +541,13 @@ export class AppController {
   }
 
   /** Runs came in from files. @returns their numbers */
-  #added(rows: RunRow[]): number[] {
-    const ids = rows.map(({ id }) => id);
+  #imported(reply: ImportReply): number[] {
+    const added = reply.added.map(({ id }) => id);
+    const ids = [...added, ...reply.present.map(({ id }) => id)];
     this.table.grid.selection.select(ids);
-    this.undo.push({
-      words: `Added ${counted(ids.length, "run")}.`,
-      undo: () => this.lab.runs.remove(ids),
-    });
+    const words = importWords(reply);
+    if (added.length === 0) this.toasts.say(words);
+    else this.undo.push({ words, undo: () => this.lab.runs.remove(added) });
     return ids;
   }
 

@@ -142,6 +142,13 @@ export interface ExportReply {
   cautions: string[];
 }
 
+/** What became of an import. */
+export interface ImportReply {
+  added: RunRow[];
+  /** Runs that were in the archive already. */
+  present: RunRow[];
+}
+
 export interface AppInfo {
   version: string;
   archivePath: string;
@@ -337,8 +344,11 @@ export interface LabRequests {
      * script that does it again in PyTorch with its arrays beside it, or its steps as a Parquet table.
      */
     exportFor(id: number, kind: ExportKind): ExportReply | null;
-    /** Adds the runs of such files, all or none; the person chooses them when no paths are given. */
-    importRuns(paths?: string[]): RunRow[];
+    /**
+     * Adds the runs of such files that are not in the archive yet, all or none; the person chooses the files when
+     * no paths are given.
+     */
+    importRuns(paths?: string[]): ImportReply;
     /**
      * Looks at curves of another program: one file, or several of TensorBoard scalars; the person chooses when no
      * paths are given. Null when they choose none.

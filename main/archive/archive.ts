@@ -1,4 +1,9 @@
-import type { RunDetail, RunPage, RunRow } from "../../core/contract/api";
+import type {
+  ImportReply,
+  RunDetail,
+  RunPage,
+  RunRow,
+} from "../../core/contract/api";
 import type { BackupReason } from "../../core/contract/care";
 import type { Continuation } from "../../core/contract/engine";
 import { LabFailure, type LabError } from "../../core/errors";
@@ -46,6 +51,7 @@ import * as organise from "./organise";
 import * as queue from "./queue";
 import { updateRow } from "./run-columns";
 import * as runs from "./runs";
+import { selectSame } from "./same-run";
 import { columnNames, cutRows, lastRow, readColumns } from "./series";
 import {
   copyStudyRuns,
@@ -353,14 +359,26 @@ export class Archive {
     return this.db.write((sql) => organise.deleteForGood(sql, ids));
   }
 
-  /** Adds runs that are over, with all they recorded: all of it or nothing. */
-  importRuns(imported: ImportedRun[]): Promise<RunRow[]> {
+  /** Adds runs that are over, with all they recorded, each that is not here already: all of it or nothing. */
+  importRuns(imported: ImportedRun[]): Promise<ImportReply> {
     return this.db.write(async (sql) => {
-      const rows: RunRow[] = [];
-      for (const run of imported)
-        rows.push(await runs.selectRun(sql, await insertImported(sql, run)));
+      const ids = { added: new Set<number>(), present: new Set<number>() };
+      for (const run of imported) {
+        const same = await selectSame(sql, run);
+        if (same === null) ids.added.add(await insertImported(sql, run));
+        // A file may bring a run twice.
+        else if (!ids.added.has(same)) ids.present.add(same);
+      }
       await linkForks(sql);
-      return rows;
+      const rowsOf = async (some: Set<number>) => {
+        const rows: RunRow[] = [];
+        for (const id of some) rows.push(await runs.selectRun(sql, id));
+        return rows;
+      };
+      return {
+        added: await rowsOf(ids.added),
+        present: await rowsOf(ids.present),
+      };
     });
   }
 

@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
-import type { RunRow } from "../../core/contract/api";
+import type { ImportReply } from "../../core/contract/api";
 import { LabFailure } from "../../core/errors";
 import {
   largestCapsule,
@@ -36,7 +36,7 @@ export async function exportCapsules(
 }
 
 /**
- * Reads runs from files, all of them or none, and adds them to the archive.
+ * Reads runs from files, all of them or none, and adds each that is not there yet to the archive.
  * @param paths of the files; the person chooses them when left out
  * @throws LabFailure `file` that names the file and what is wrong with it
  */
@@ -44,7 +44,7 @@ export async function importCapsules(
   archive: Archive,
   dialogs: Dialogs,
   paths?: string[],
-): Promise<RunRow[]> {
+): Promise<ImportReply> {
   const runs: ImportedRun[] = [];
   let bytes = 0;
   for (const path of paths ?? (await openFiles(dialogs, "capsule"))) {

@@ -47,8 +47,8 @@ export async function importCurves(
       ? files[0].name
       : `${files[0].name} and ${files.length - 1} more`;
   const run = importedRun(readCurves(files), choices, names, Date.now());
-  const [row] = await archive.importRuns([run]);
-  return row;
+  const { added } = await archive.importRuns([run]);
+  return added[0];
 }
 
 async function read(paths: readonly string[]): Promise<CurveFile[]> {

@@ -1,4 +1,4 @@
-import type { RunRow } from "../../core/contract/api";
+import type { ImportReply } from "../../core/contract/api";
 import { largestExperiment, type OpenedFile } from "../../core/contract/files";
 import { LabFailure, toLabError, type LabError } from "../../core/errors";
 import { sourceOf, type DataSpec } from "../../core/data/spec";
@@ -32,7 +32,7 @@ interface Options {
   /** A lesson, as the text of its file. @throws LabFailure where it is broken */
   lesson: (text: string) => Promise<void>;
   /** Runs were added. */
-  imported: (rows: RunRow[]) => void;
+  imported: (reply: ImportReply) => void;
   refused: (error: LabError) => void;
 }
 
@@ -128,8 +128,9 @@ export class FileDrop {
       content === null || "edgeLabRuns" in content || "result" in content;
     if (isRuns) {
       const paths = files.map(({ path }) => path);
-      const rows = await this.lab.files.importRuns(paths);
-      if (rows.length > 0) this.options.imported(rows);
+      const reply = await this.lab.files.importRuns(paths);
+      if (reply.added.length + reply.present.length > 0)
+        this.options.imported(reply);
       return;
     }
     this.options.design.load(experiment(file.name, content));

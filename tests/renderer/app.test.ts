@@ -320,7 +320,11 @@ describe("AppController", () => {
   it("selects what came in from files, and takes it away again", async () => {
     const runs = [3, 2, 1].map((id) => run({ id, status: "finished" }));
     const { app, fake } = await opened(...runs);
-    fake.answer("files.importRuns", () => [rowOf(runs[0]), rowOf(runs[1])]);
+    const [third, second, first] = runs.map(rowOf);
+    fake.answer("files.importRuns", () => ({
+      added: [third, second],
+      present: [],
+    }));
     fake.answer("runs.remove", () => undefined);
     app.table.query = "nothing like it";
     await app.exchange.importCapsules();
@@ -329,6 +333,27 @@ describe("AppController", () => {
     expect(app.undo.last?.words).toBe("Added 2 runs.");
     await app.undo.undo();
     expect(fake.asked.at(-1)).toEqual({ name: "runs.remove", args: [[3, 2]] });
+
+    fake.answer("files.importRuns", () => ({
+      added: [third],
+      present: [first],
+    }));
+    await app.exchange.importCapsules();
+    expect(app.table.selected.map(({ id }) => id)).toEqual([3, 1]);
+    await app.undo.undo();
+    expect(fake.asked.at(-1)).toEqual({ name: "runs.remove", args: [[3]] });
+  });
+
+  it("shows a run that is here already, and says so", async () => {
+    const { app, fake } = await opened(run({ id: 1, status: "finished" }));
+    const present = [rowOf(run({ id: 1, name: "Same" }))];
+    fake.answer("files.importRuns", () => ({ added: [], present }));
+    await app.exchange.importCapsules();
+    expect(app.table.selected.map(({ id }) => id)).toEqual([1]);
+    expect(app.toasts.list.map(({ words }) => words)).toEqual([
+      "“Same” is in the archive already.",
+    ]);
+    expect(app.undo.last).toBeUndefined();
   });
 
   it("knows a command by the key that the person chose for it", async () => {

@@ -1,4 +1,4 @@
-import type { RunRow } from "../../../core/contract/api";
+import type { ImportReply, RunRow } from "../../../core/contract/api";
 import type { ExportKind } from "../../../core/contract/files";
 import { csv } from "../../../core/export/csv";
 import type { TableName } from "../../../core/series/columns";
@@ -16,13 +16,15 @@ export class Exchange {
   /** Curves of another program that are being imported. */
   readonly curves: CurveImport;
 
-  /** @param imported is told of runs that were added */
+  /** @param imported is told of runs that came in */
   constructor(
     private readonly lab: Lab,
     private readonly toasts: Toasts,
-    private readonly imported: (rows: RunRow[]) => void,
+    private readonly imported: (reply: ImportReply) => void,
   ) {
-    this.curves = new CurveImport(lab, (row) => imported([row]));
+    this.curves = new CurveImport(lab, (row) =>
+      imported({ added: [row], present: [] }),
+    );
   }
 
   /** All that is known of the runs as one file, which this lab or another can take in. */
@@ -85,8 +87,8 @@ export class Exchange {
 
   importCapsules() {
     return this.task.run(async () => {
-      const rows = await this.lab.files.importRuns();
-      if (rows.length > 0) this.imported(rows);
+      const reply = await this.lab.files.importRuns();
+      if (reply.added.length + reply.present.length > 0) this.imported(reply);
     });
   }
 

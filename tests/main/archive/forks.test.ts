@@ -215,7 +215,7 @@ describe("a fork in the archive", () => {
     });
 
     const alone = await temporaryArchive();
-    const [orphan] = await importCapsules(alone, saveAt(null), [one]);
+    const [orphan] = (await importCapsules(alone, saveAt(null), [one])).added;
     expect(orphan).toMatchObject({ parent: null, fork: fork.fork });
     expect(await alone.openRun(orphan.id)).toMatchObject({
       kept: { steps: [], bytes: 0 },
@@ -223,12 +223,12 @@ describe("a fork in the archive", () => {
     });
     // Its parent may come later, under another name.
     await alone.createRun({ ...spec, steps: 7 }, 40);
-    const [late] = await importCapsules(alone, saveAt(null), [first]);
+    const [late] = (await importCapsules(alone, saveAt(null), [first])).added;
     expect(await alone.openRun(orphan.id)).toMatchObject({ parent: late.id });
 
     const together = await temporaryArchive();
-    const rows = await importCapsules(together, saveAt(null), [both]);
-    const known = new Map(rows.map((row) => [row.name, row.id]));
+    const { added } = await importCapsules(together, saveAt(null), [both]);
+    const known = new Map(added.map((row) => [row.name, row.id]));
     const found = await together.openRun(known.get(fork.name) ?? 0);
     expect(found.parent).toBe(known.get(parent.name));
   });

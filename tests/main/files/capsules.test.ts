@@ -9,6 +9,7 @@ import type { Archive } from "../../../main/archive/archive";
 import { readRecords } from "../../../main/archive/records";
 import type { Dialogs } from "../../../main/files/dialogs";
 import { exportCapsules, importCapsules } from "../../../main/files/capsules";
+import { analysis } from "../analysis";
 import {
   batchOf,
   checkpointAt,
@@ -75,8 +76,9 @@ describe("capsules", () => {
 
     const to = await temporaryArchive();
     await to.createRun(spec, 40);
-    const rows = await importCapsules(to, saveAt(null), [path]);
-    expect(rows.map(({ id }) => id)).toEqual([2, 3]);
+    const reply = await importCapsules(to, saveAt(null), [path]);
+    expect(reply.added.map(({ id }) => id)).toEqual([2, 3]);
+    expect(reply.present).toEqual([]);
     const first = await to.openRun(2);
     expect(await contents(to, first)).toEqual(
       await contents(from, await from.openRun(1)),
@@ -86,7 +88,9 @@ describe("capsules", () => {
       counts: { steps: 5000, spectrum: 0, test: 0, batch: 0, batchSteps: 0 },
       status: "interrupted",
     });
-    expect(rows[0]).toEqual((await to.listRuns()).find(({ id }) => id === 2));
+    expect(reply.added[0]).toEqual(
+      (await to.listRuns()).find(({ id }) => id === 2),
+    );
     expect(await failureOf(to.continueRun(3))).toMatchObject({
       error: { message: "Run 3 has no checkpoint to continue from." },
     });
@@ -109,11 +113,44 @@ describe("capsules", () => {
   it("are written and read only where the person wants it", async () => {
     const archive = await twoRuns();
     expect(await exportCapsules(archive, saveAt(null), [1])).toBeNull();
-    expect(await importCapsules(archive, saveAt(null))).toEqual([]);
+    expect(await importCapsules(archive, saveAt(null))).toEqual({
+      added: [],
+      present: [],
+    });
     const path = join(await temporaryFolder(), "run.json");
     await exportCapsules(archive, saveAt(path), [1]);
-    const rows = await importCapsules(archive, saveAt(null, [path]));
-    expect(rows).toMatchObject([{ id: 3, name: "first" }]);
+    const to = await temporaryArchive();
+    const { added } = await importCapsules(to, saveAt(null, [path]));
+    expect(added).toMatchObject([{ id: 1, name: "first" }]);
+  });
+
+  it("add a run once, also where it was renamed, but add what has become of it since", async () => {
+    const from = await twoRuns();
+    const folder = await temporaryFolder();
+    const [one, both, analysed] = ["one", "both", "analysed"].map((name) =>
+      join(folder, name),
+    );
+    await exportCapsules(from, saveAt(one), [1]);
+    await exportCapsules(from, saveAt(both), [1, 2]);
+    const to = await temporaryArchive();
+    const bring = async (...paths: string[]) => {
+      const reply = await importCapsules(to, saveAt(null), paths);
+      const ids = (rows: { id: number }[]) => rows.map(({ id }) => id);
+      return [ids(reply.added), ids(reply.present)];
+    };
+    expect(await bring(one, both)).toEqual([[1, 2], []]);
+    await to.organise(1, { name: "renamed", tags: ["mine"] });
+    expect(await bring(both)).toEqual([[], [1, 2]]);
+    expect(await to.openRun(1)).toMatchObject({ name: "renamed" });
+    // One that is put aside comes back as a new one.
+    await to.putAside([1]);
+    expect(await bring(both)).toEqual([[3], [2]]);
+
+    await from.setTheory(1, analysis());
+    await exportCapsules(from, saveAt(analysed), [1]);
+    expect(await bring(analysed)).toEqual([[4], []]);
+    expect(await bring(one)).toEqual([[], [3]]);
+    expect(await bring(analysed)).toEqual([[], [4]]);
   });
 
   it("leave no file behind when a run is none", async () => {
@@ -149,8 +186,13 @@ describe("capsules", () => {
     const path = join(await temporaryFolder(), "run.json");
     await exportCapsules(archive, saveAt(path), [1]);
     const [run] = readCapsule(await readFile(path, "utf8"));
-    const nameless = { ...run, spec: { ...run.spec, name: "" } };
-    await failureOf(archive.importRuns([run, nameless]));
+    const other = { ...run, createdAt: run.createdAt + 1 };
+    const nameless = {
+      ...run,
+      createdAt: run.createdAt + 2,
+      spec: { ...run.spec, name: "" },
+    };
+    await failureOf(archive.importRuns([other, nameless]));
     expect((await archive.listRuns()).length).toBe(2);
   });
 

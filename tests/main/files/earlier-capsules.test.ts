@@ -15,8 +15,8 @@ describe.each(versions)("files of version %i", (version) => {
     const archive = await temporaryArchive();
     for (const file of await exportsOf(version)) {
       const path = join(capsulesOf(version), `${file.name}.json`);
-      const [{ id }] = await importCapsules(archive, noDialogs, [path]);
-      const run = await archive.openRun(id);
+      const { added } = await importCapsules(archive, noDialogs, [path]);
+      const run = await archive.openRun(added[0].id);
       const back = resultFile(run, await readRecords(archive, run));
       const { result, ...spec } = file;
       const { series, status, ...rest } = result;
@@ -35,9 +35,9 @@ describe.each(versions)("files of version %i", (version) => {
     );
     const archive = await temporaryArchive();
     const paths = several.map((name) => join(capsulesOf(version), name));
-    const runs = await importCapsules(archive, noDialogs, paths);
+    const { added } = await importCapsules(archive, noDialogs, paths);
     // The first two versions knew no such file.
-    expect(runs.map(({ name }) => name).sort()).toEqual(
+    expect(added.map(({ name }) => name).sort()).toEqual(
       version < 3 ? [] : ["Formula", "Tested"],
     );
   });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import type { RunRow } from "../../../core/contract/api";
 import type { OpenedFile, OpenedGroup } from "../../../core/contract/files";
 import type { LabError } from "../../../core/errors";
 import { presetOf } from "../../../core/experiment/presets";
@@ -22,6 +23,8 @@ let design: DesignController;
 let drop: FileDrop;
 let refused: LabError[];
 let shown: string[];
+const cameIn = (...added: RunRow[]) => ({ added, present: [] });
+
 beforeEach(() => {
   fake = fakeLab();
   design = new DesignController(fake.lab, () => undefined);
@@ -31,7 +34,7 @@ beforeEach(() => {
     design,
     opening: () => shown.push("opening"),
     designed: () => shown.push("design"),
-    imported: ([{ id }]) => shown.push(`run ${id}`),
+    imported: ({ added }) => shown.push(`run ${added[0].id}`),
     study: async (path) => void shown.push(`study ${path}`),
     lesson: async (text) => {
       await fake.lab.lessons.add(text);
@@ -88,7 +91,7 @@ describe("FileDrop", () => {
   it.each(['{"edgeLabRuns":1,"runs":[]}', '{"edgeLab":1,"result":{}}'])(
     "adds the runs of %s",
     async (text) => {
-      fake.answer("files.importRuns", () => [rowOf(run({ id: 5 }))]);
+      fake.answer("files.importRuns", () => cameIn(rowOf(run({ id: 5 }))));
       await drop.take([file("runs.json", text)]);
       expect(fake.asked).toEqual([
         { name: "files.importRuns", args: [["/files/runs.json"]] },
@@ -98,7 +101,7 @@ describe("FileDrop", () => {
   );
 
   it("does not read a large file or several: they are runs", async () => {
-    fake.answer("files.importRuns", () => [rowOf(run())]);
+    fake.answer("files.importRuns", () => cameIn(rowOf(run())));
     await drop.take([file("big.json", "", 1e9)]);
     await drop.take([file("a.json"), file("b.json")]);
     expect(refused).toEqual([]);
@@ -146,7 +149,7 @@ describe("FileDrop", () => {
   });
 
   it("takes files of the lab by either ending", async () => {
-    fake.answer("files.importRuns", () => [rowOf(run({ id: 6 }))]);
+    fake.answer("files.importRuns", () => cameIn(rowOf(run({ id: 6 }))));
     await drop.take([file("a.edgelab", JSON.stringify(spec))]);
     await drop.take([file("b.EDGELAB", '{"edgeLabRuns":1,"runs":[]}')]);
     await drop.take([file("c.edgelab.json", '{"edgeLab":1,"study":"C"}')]);
@@ -195,7 +198,7 @@ describe("files opened with the program", () => {
   });
 
   it("are taken as dropped ones are, by the paths that the system gave", async () => {
-    fake.answer("files.importRuns", () => [rowOf(run({ id: 7 }))]);
+    fake.answer("files.importRuns", () => cameIn(rowOf(run({ id: 7 }))));
     const wanted = { ...spec, name: "η" };
     waiting = [
       { files: [opened("a.edgelab.json", JSON.stringify(wanted))] },

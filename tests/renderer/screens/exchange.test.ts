@@ -25,8 +25,8 @@ function exchangeOf() {
   }));
   const toasts = new Toasts(fake.lab);
   const added: number[] = [];
-  const exchange = new Exchange(fake.lab, toasts, (rows) =>
-    added.push(rows.length),
+  const exchange = new Exchange(fake.lab, toasts, (reply) =>
+    added.push(reply.added.length),
   );
   const words = () => toasts.list.map(({ words }) => words);
   return { fake, exchange, words, added };
@@ -62,10 +62,10 @@ it("says nothing when the person chose no file, and why nothing could be saved",
 
 it("hands on what came in", async () => {
   const { fake, exchange, added } = exchangeOf();
-  fake.answer("files.importRuns", () => [row, row]);
+  fake.answer("files.importRuns", () => ({ added: [row, row], present: [] }));
   await exchange.importCapsules();
   expect(added).toEqual([2]);
-  fake.answer("files.importRuns", () => []);
+  fake.answer("files.importRuns", () => ({ added: [], present: [] }));
   await exchange.importCapsules();
   expect(added).toEqual([2]);
 });

@@ -1,6 +1,7 @@
 /** Files of runs that nobody should write: imported whole and faithfully, or refused and nothing added. */
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { readCapsule, type ImportedRun } from "../../../core/export/capsule";
@@ -180,8 +181,8 @@ it("imports files of runs whole and faithfully, or not at all", async () => {
     await writeFile(from, input);
     let ids: number[];
     try {
-      const rows = await importCapsules(archive, dialogs, [from]);
-      ids = rows.map(({ id }) => id);
+      const { added } = await importCapsules(archive, dialogs, [from]);
+      ids = added.map(({ id }) => id);
     } catch (thrown) {
       expectRefusal(thrown, ["file"]);
       expect((thrown as Error).message).toContain("in.json was not imported.");
@@ -189,11 +190,13 @@ it("imports files of runs whole and faithfully, or not at all", async () => {
       return "refused";
     }
     try {
-      // What the file says comes out again, word for word.
+      // What the file says comes out again, word for word, and a run that it brings twice once.
       const said = readCapsule(await readFile(from, "utf8"));
       await exportCapsules(archive, dialogs, ids);
       const again = readCapsule(await readFile(to, "utf8"));
-      expect(again.map(comparable)).toEqual(said.map(comparable));
+      expect(again.map(comparable)).toEqual(
+        said.filter(isFirst).map(comparable),
+      );
     } finally {
       await archive.putAside(ids);
       await archive.deleteForGood(ids);
@@ -224,6 +227,17 @@ function comparable(run: ImportedRun) {
     JSON.stringify({ ...run, records, events }, written),
   ) as unknown;
 }
+
+/** Whether no run before it in the file differs at most in what a person says of a run. */
+function isFirst(run: ImportedRun, place: number, all: ImportedRun[]) {
+  const recorded = (one: ImportedRun) =>
+    comparable({ ...one, spec: { ...one.spec, name: "" }, ...unsaid });
+  return !all
+    .slice(0, place)
+    .some((other) => isDeepStrictEqual(recorded(other), recorded(run)));
+}
+
+const unsaid = { tags: [], project: "", colour: null, notes: "", pins: [] };
 
 /** All bits of a column; text as UTF-8 can say it, which is how the archive keeps it. */
 function written(_key: string, value: unknown): unknown {
