@@ -16,15 +16,31 @@ const node = (name: string) => ({
   },
 });
 
+// Files of one project share a process and its modules, which are loaded once: most of the time goes into that.
+const shared = { isolate: false };
+
+const toys = "tests/renderer/toy-*.test.ts";
+const renderer = [svelte(), docs(import.meta.dirname)];
+
 export default defineConfig({
   test: {
+    // All cores; Vitest would leave one idle.
+    maxWorkers: "100%",
     projects: [
-      node("core"),
-      { test: { ...node("main").test, retry } },
-      node("scripts"),
+      { test: { ...node("core").test, ...shared } },
       {
-        plugins: [svelte(), docs(import.meta.dirname)],
-        test: { ...node("renderer").test, retry },
+        // Processes and disks that are timed: one file at a time.
+        test: { ...node("main").test, retry, fileParallelism: false },
+      },
+      { test: { ...node("scripts").test, fileParallelism: false } },
+      {
+        plugins: renderer,
+        test: { ...node("renderer").test, ...shared, retry, exclude: [toys] },
+      },
+      // These replace modules of the program.
+      {
+        plugins: renderer,
+        test: { ...node("toys").test, include: [toys] },
       },
       {
         test: {

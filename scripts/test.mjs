@@ -9,7 +9,7 @@ import { closingLines, single } from "./test/summary.mjs";
 import { runVitest, selection } from "./test/vitest.mjs";
 import { withDisplay } from "./test/xvfb.mjs";
 
-const UNIT_TESTS = ["core", "main", "renderer", "scripts"].map(
+const UNIT_TESTS = ["core", "main", "renderer", "toys", "scripts"].map(
   (name) => `--project=${name}`,
 );
 
