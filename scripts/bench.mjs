@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { onExit } from "./setup/cleanup.mjs";
 import { runAlone } from "./test/alone.mjs";
-import { benchTable } from "./test/bench-table.mjs";
+import { benchTable, newPage } from "./test/bench-table.mjs";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "edge-lab-bench-"));
 onExit.removing(folder);
@@ -13,13 +13,15 @@ fs.writeFileSync(file, "");
 // Those without goals run when they are named.
 const words = process.argv.slice(2);
 const all = ["--exclude=tests/bench/more/**"];
+const before = newPage();
 await runAlone(
   "bench",
   { EDGE_LAB_BENCH_FIGURES: file },
   words.length > 0 ? words : all,
 );
 const lines = fs.readFileSync(file, "utf8").split("\n").filter(Boolean);
-if (lines.length > 0)
-  process.stdout.write(
-    `\n${benchTable(lines.map((line) => JSON.parse(line))).join("\n")}\n`,
-  );
+if (lines.length > 0) {
+  const figures = lines.map((line) => JSON.parse(line));
+  const table = benchTable(figures, [before, newPage()]);
+  process.stdout.write(`\n${table.join("\n")}\n`);
+}
