@@ -1,9 +1,10 @@
 /** Files that open the lab: by the command that a double click runs, while it is closed and while it is open. */
 import { once } from "node:events";
-import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { presetOf } from "../../core/experiment/presets";
+import type { ResultFile } from "../../core/export/result-file";
 import {
   ask,
   makeHome,
@@ -60,13 +61,28 @@ test("a run is exported under a name of the lab, and its file starts the lab wit
     ok: true,
     value: capsule,
   });
+  await ask(lab.page, "runs.remove", [1]);
   await lab.quit();
   lab = await openLab(home, [], process.env, [capsule]);
   await lab.page.getByText("Added 1 run.").waitFor();
   await lab.page
     .getByRole("heading", { level: 1, name: "By double click" })
     .waitFor();
-  expect(await runs()).toEqual([1, 2]);
+  expect(await runs()).toEqual([2]);
+});
+
+test("a run that is here already is shown, and not added again", async () => {
+  const { page } = lab;
+  await page.getByRole("button", { name: "Archive" }).click();
+  await page.getByRole("heading", { level: 1, name: "Archive" }).waitFor();
+  expect(await again("By double click.edgelab")).toBe(0);
+  await page
+    .getByText("“By double click” is in the archive already.")
+    .waitFor();
+  await page
+    .getByRole("heading", { level: 1, name: "By double click" })
+    .waitFor();
+  expect(await runs()).toEqual([2]);
 });
 
 test("an open lab takes an experiment of a second start, and keeps what was being designed", async () => {
@@ -95,11 +111,16 @@ test("several runs opened together are added together, and data are chosen", asy
       "By double click.edgelab was not opened. These files do not belong together.",
     )
     .waitFor();
-  await copyFile(capsule, inFolder("b.edgelab"));
-  expect(await again(capsule, "b.edgelab", "./b.edgelab")).toBe(0);
+  const text = await readFile(capsule, "utf8");
+  for (const name of ["a", "b"]) {
+    const file = JSON.parse(text) as ResultFile;
+    file.result.createdAt = `2026-01-0${name === "a" ? 1 : 2}T00:00:00.000Z`;
+    await writeFile(inFolder(`${name}.edgelab`), JSON.stringify(file));
+  }
+  expect(await again("a.edgelab", "b.edgelab", "./b.edgelab")).toBe(0);
   await page.getByText("Added 2 runs.").waitFor();
   await page.getByRole("heading", { level: 1, name: "Archive" }).waitFor();
-  expect(await runs()).toEqual([1, 2, 3, 4]);
+  expect(await runs()).toEqual([2, 3, 4]);
   expect(await again("flowers.csv")).toBe(0);
   const field = page.getByLabel("File", { exact: true });
   await expect.poll(() => field.inputValue()).toBe(inFolder("flowers.csv"));
@@ -134,6 +155,6 @@ test.skipIf(process.platform !== "linux")(
       .toMatch(/too many files/);
     program.kill();
     await once(program, "exit");
-    expect(await runs()).toEqual([1, 2, 3, 4]);
+    expect(await runs()).toEqual([2, 3, 4]);
   },
 );
