@@ -5,29 +5,21 @@ import { presetOf } from "../../core/experiment/presets";
 import { buildProblem } from "../../core/experiment/build";
 import { SharpnessTracker } from "../../core/spectrum/sharpness";
 import { addScaled } from "../../core/vector";
-import type { Backend } from "../../core/tensor/backend";
 import { dataFiles } from "../../main/engine/data-files";
-import {
-  finish,
-  float64,
-  requireNetwork,
-  tensorflowBackend,
-} from "../core/support";
+import { finish, requireNetwork, tensorflowBackend } from "../core/support";
 import { figure, print } from "./measure";
 
-async function productsAlong<T>(
-  be: Backend<T>,
-  preset: string,
-  run: { k: number; every: number; steps: number },
-) {
-  const spec = requireNetwork(presetOf(preset).spec);
+async function productsAlong(k: number) {
+  const be = tensorflowBackend();
+  const spec = requireNetwork(presetOf("mnist-5k-tanh").spec);
+  const { every } = spec.measure.sharpness;
   const data = await loadDataset(spec.data, dataFiles());
   const { objective, theta } = buildProblem(be, spec, data);
-  const tracker = new SharpnessTracker(run.k, be.precision, 0);
+  const tracker = new SharpnessTracker(k, be.precision, 0);
   const gradient = new Float64Array(objective.size);
   const products: number[] = [];
-  for (let step = 0; step <= run.steps; step++) {
-    if (step % run.every === 0) {
+  for (let step = 0; step <= spec.steps; step++) {
+    if (step % every === 0) {
       const at = objective.linearize(theta);
       products.push(finish(tracker.measure(at)).products);
       at.dispose();
@@ -38,29 +30,14 @@ async function productsAlong<T>(
   return products;
 }
 
-function printWarm(name: string, most: number, [first, ...warm]: number[]) {
-  const mean = warm.reduce((a, b) => a + b) / warm.length;
-  print(`${name}, the first ${first}`, warm);
-  figure(`${name}, mean`, [mean], "", { most });
-}
-
 test.each([1, 2])(
   "products per warm measurement, k = %i",
   { timeout: 900_000 },
   async (k) => {
-    printWarm(
-      `products per measurement, golden net, every step, float64 to 10⁻⁸, k = ${k}`,
-      6,
-      await productsAlong(float64(), "chebyshev", { k, every: 1, steps: 1500 }),
-    );
-    printWarm(
-      `products per measurement, MNIST-5k, every 10 steps, float32 to 10⁻³, k = ${k}`,
-      k === 1 ? 4 : 6,
-      await productsAlong(tensorflowBackend(), "mnist-5k-tanh", {
-        k,
-        every: 10,
-        steps: 500,
-      }),
-    );
+    const [first, ...warm] = await productsAlong(k);
+    const mean = warm.reduce((a, b) => a + b) / warm.length;
+    const name = `products per measurement, MNIST-5k, every 10 steps, float32 to 10⁻³, k = ${k}`;
+    print(`${name}, the first ${first}`, warm);
+    figure(`${name}, mean`, [mean], "", { most: k === 1 ? 4 : 6 });
   },
 );
