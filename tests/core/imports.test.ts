@@ -263,3 +263,19 @@ test.each(["renderer/app.ts", "renderer/report/report.ts"])(
     expect(loaded.filter((file) => file.startsWith(forbidden))).toEqual([]);
   },
 );
+
+test("tests that share a process replace no module", async () => {
+  const files = (await readdir("tests", { recursive: true })).filter((name) =>
+    /^(core|renderer)\b.*\.test\.ts$/.test(name),
+  );
+  const replacing = [];
+  for (const name of files) {
+    const text = await readFile(join("tests", name), "utf8");
+    if (/\bvi\.(mock|doMock|resetModules)\(/.test(text)) replacing.push(name);
+  }
+  expect(replacing.sort()).toEqual(
+    ["layer", "optimizer", "source"].map((kind) =>
+      join("renderer", `toy-${kind}.test.ts`),
+    ),
+  );
+});
