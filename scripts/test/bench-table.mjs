@@ -48,7 +48,7 @@ export function benchTable(figures, pageTimes) {
 }
 
 /**
- * What the system takes to give a new page of memory, in µs. Without a hypervisor it is well below 1; where it is 10,
+ * What the system takes to give a new page of memory, in µs. Mostly it is well below 1; where it is 10,
  * programs take several times as long to start, and whatever works on new memory is slow.
  */
 export function newPage() {

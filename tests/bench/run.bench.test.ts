@@ -92,13 +92,6 @@ test(
   },
 );
 
-test("whole MNIST-5k run by the command line as built", async () => {
-  const home = await makeHome();
-  const seconds = runByCommandLine(presets[0].spec, home);
-  await removeHome(home);
-  say(`MNIST-5k with its records and archive: ${show(seconds)} s`);
-});
-
 const goldenNet = "61 parameters, 20 samples, float64, archive included";
 
 test.each([

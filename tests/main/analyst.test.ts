@@ -2,12 +2,32 @@
 import { describe, expect, it } from "vitest";
 import type { LabEvents } from "../../core/contract/api";
 import { selfStabilizationSchema } from "../../core/experiment/analysis-spec";
+import { chebyshev } from "../../core/data/chebyshev";
+import { analyse } from "../../core/theory/analysis";
 import { Analyst } from "../../main/analyst";
-import { analysis } from "./analysis";
+import { finish, float64, goldenProblem } from "../core/support";
 import { engine, spec, temporaryArchive, summaryAt } from "./archive/helpers";
 import { FakeChild } from "./engine/fake-child";
 
 const wanted = selfStabilizationSchema.parse({ steps: 10 });
+
+function analysis() {
+  return finish(
+    analyse({
+      ...goldenProblem(float64(), chebyshev(3, 20)),
+      stepSize: 0.2,
+      precision: "float64",
+      crossing: 3,
+      from: null,
+      runSteps: 20,
+      steps: 10,
+      kick: 0,
+      kinks: null,
+      flows: false,
+      onProgress: () => undefined,
+    }),
+  );
+}
 
 async function setUp() {
   const archive = await temporaryArchive();

@@ -3,22 +3,25 @@ import { readFile, readdir, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { RunDetail } from "../../../core/contract/api";
-import { readCapsule } from "../../../core/export/capsule";
+import { readCapsule, type ImportedRun } from "../../../core/export/capsule";
 import type { ResultFile } from "../../../core/export/result-file";
 import type { Archive } from "../../../main/archive/archive";
+import { Database } from "../../../main/archive/db";
 import { readRecords } from "../../../main/archive/records";
 import type { Dialogs } from "../../../main/files/dialogs";
 import { exportCapsules, importCapsules } from "../../../main/files/capsules";
-import { analysis } from "../analysis";
+import { goldenAnalysis } from "../../core/theory/support";
 import {
   batchOf,
   checkpointAt,
   engine,
   failureOf,
+  open,
   spec,
   summaryAt,
   temporaryArchive,
   temporaryFolder,
+  temporaryPath,
 } from "../archive/helpers";
 
 const saveAt = (path: string | null, open: string[] = []): Dialogs => ({
@@ -146,11 +149,36 @@ describe("capsules", () => {
     await to.putAside([1]);
     expect(await bring(both)).toEqual([[3], [2]]);
 
-    await from.setTheory(1, analysis());
+    await from.setTheory(1, goldenAnalysis());
     await exportCapsules(from, saveAt(analysed), [1]);
     expect(await bring(analysed)).toEqual([[4], []]);
     expect(await bring(one)).toEqual([[], [3]]);
     expect(await bring(analysed)).toEqual([[], [4]]);
+  });
+
+  it("add a run that differs in one bit, and the whole one where the one here is damaged", async () => {
+    const from = await twoRuns();
+    const path = join(await temporaryFolder(), "run.json");
+    await exportCapsules(from, saveAt(path), [1]);
+    const [run] = readCapsule(await readFile(path, "utf8"));
+    const other = structuredClone(run);
+    const bits = new BigUint64Array(other.records.steps.loss.buffer);
+    bits[4999] ^= 1n;
+    const file = await temporaryPath();
+    const to = await open(file);
+    const idsOf = async (one: ImportedRun) => {
+      const { added, present } = await to.importRuns([one]);
+      return [added.map(({ id }) => id), present.map(({ id }) => id)];
+    };
+    expect(await idsOf(run)).toEqual([[1], []]);
+    expect(await idsOf(other)).toEqual([[2], []]);
+    expect(await idsOf(other)).toEqual([[], [2]]);
+    const db = await Database.open(file, { create: false, busyTimeout: 0 });
+    await db.outside((sql) =>
+      sql.run(`UPDATE series SET checksum = checksum + 1 WHERE run_id = 1`),
+    );
+    await db.close();
+    expect(await idsOf(run)).toEqual([[3], []]);
   });
 
   it("leave no file behind when a run is none", async () => {
