@@ -58,6 +58,14 @@ export function figure(
   appendFileSync(file, `${row}\n`);
 }
 
+/** Products of the measurements along the run of MNIST-5k; the first, which knows nothing before it, is told alone. */
+export function productsFigure(k: number, [first, ...warm]: number[]) {
+  const mean = warm.reduce((a, b) => a + b) / warm.length;
+  const name = `products per measurement, MNIST-5k, every 10 steps, float32 to 10⁻³, k = ${k}`;
+  print(`${name}, the first ${first}`, warm);
+  figure(`${name}, mean`, [mean], "", { most: k === 1 ? 4 : 6 });
+}
+
 /** The ratios of two that were timed in turn, round by round. */
 export function ratios(a: number[], b: number[]): number[] {
   return a.map((t, i) => t / b[i]);

@@ -15,7 +15,7 @@ import {
   tensorflowBackend,
 } from "../core/support";
 import { makeHome, removeHome } from "../e2e/lab";
-import { figure, median, print, say, show } from "./measure";
+import { figure, median, print, productsFigure, say, show } from "./measure";
 import { Peer } from "./peer";
 
 test(
@@ -42,13 +42,16 @@ test(
       measurements: [] as number[],
     }));
     const tracker = new SharpnessTracker(2, "float32", 0);
+    const products: number[] = [];
     let ours = 0;
     for (let step = 0; step <= spec.steps; step++) {
       const start = performance.now();
       let sharpness = NaN;
       if (step % every === 0) {
         const at = objective.linearize(theta);
-        sharpness = finish(tracker.measure(at)).values[0];
+        const measured = finish(tracker.measure(at));
+        sharpness = measured.values[0];
+        products.push(measured.products);
         at.dispose();
       }
       objective.evaluate(theta, gradient);
@@ -69,6 +72,7 @@ test(
       addScaled(theta, -stepSize, gradient);
     }
     say(`ours, top 2: ${show(ours / 1000)} s`);
+    productsFigure(2, products);
     const measured = Math.floor(spec.steps / every) + 1;
     for (const { peer, steps, measurements } of theirs) {
       await peer.close();
